@@ -1,0 +1,81 @@
+import { llm, DEFAULT_API_CONNECT_OPTIONS, type APIConnectOptions } from '@livekit/agents';
+import { readTurn, type ScriptedTurn } from './scripted-turn.js';
+import { sleep } from './sleep.js';
+
+/** What the scripted model does in one turn: says something, calls a tool, both, or (undefined) nothing. */
+export interface ScriptedReply {
+  say?: string;
+  call?: { name: string; args?: object };
+}
+
+export interface ScriptedLLMOptions {
+  /** Asked once per turn. What it throws becomes a failure of the model. */
+  reply: (turn: ScriptedTurn) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
+  /** Wait before each reply. Default 0. */
+  delayMs?: number;
+}
+
+/** A language model for tests: a function from the turn to what is said and called. */
+export class ScriptedLLM extends llm.LLM {
+  /** Every turn the model was asked, oldest first. */
+  readonly turns: ScriptedTurn[] = [];
+  readonly #options: ScriptedLLMOptions;
+
+  constructor(options: ScriptedLLMOptions) {
+    super();
+    this.#options = options;
+  }
+
+  label(): string {
+    return 'scripted-llm';
+  }
+
+  chat(request: {
+    chatCtx: llm.ChatContext;
+    toolCtx?: llm.ToolContextLike;
+    connOptions?: APIConnectOptions;
+  }): llm.LLMStream {
+    const turn = readTurn(request.chatCtx, request.toolCtx);
+    this.turns.push(turn);
+    const answer = async (signal: AbortSignal): Promise<ScriptedReply | undefined> => {
+      const { delayMs = 0, reply } = this.#options;
+      return delayMs > 0 && !(await sleep(delayMs, signal)) ? undefined : reply(turn);
+    };
+    return new ScriptedLLMStream(this, answer, {
+      chatCtx: request.chatCtx,
+      ...(request.toolCtx === undefined ? {} : { toolCtx: request.toolCtx }),
+      connOptions: request.connOptions ?? DEFAULT_API_CONNECT_OPTIONS,
+    });
+  }
+}
+
+class ScriptedLLMStream extends llm.LLMStream {
+  static #calls = 0;
+  readonly #answer: (signal: AbortSignal) => Promise<ScriptedReply | undefined>;
+
+  constructor(
+    owner: llm.LLM,
+    answer: (signal: AbortSignal) => Promise<ScriptedReply | undefined>,
+    request: { chatCtx: llm.ChatContext; toolCtx?: llm.ToolContextLike; connOptions: APIConnectOptions },
+  ) {
+    super(owner, request);
+    this.#answer = answer;
+  }
+
+  protected async run(): Promise<void> {
+    const reply = await this.#answer(this.abortController.signal);
+    if (reply === undefined || this.queue.closed) return;
+    if (reply.say !== undefined) {
+      this.queue.put({ id: 'scripted', delta: { role: 'assistant', content: reply.say } });
+    }
+    if (reply.call !== undefined) {
+      ScriptedLLMStream.#calls += 1;
+      const call = llm.FunctionCall.create({
+        callId: `scripted_call_${ScriptedLLMStream.#calls}`,
+        name: reply.call.name,
+        args: JSON.stringify(reply.call.args ?? {}),
+      });
+      this.queue.put({ id: 'scripted', delta: { role: 'assistant', toolCalls: [call] } });
+    }
+  }
+}

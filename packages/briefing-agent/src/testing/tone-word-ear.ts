@@ -1,0 +1,78 @@
+import { tonePower } from './goertzel.js';
+
+/** The vocabulary of tone words: what is said, and the frequency in Hz that says it. */
+export type ToneWords = Readonly<Record<string, number>>;
+
+export type ToneWordEvent = { type: 'started' } | { type: 'ended'; word: string };
+
+const WINDOW_MS = 20;
+/** A word is heard once it has lasted 120 ms. */
+const HITS_TO_START = 6;
+/** A word has ended after 100 ms without it. */
+const MISSES_TO_END = 5;
+/** -45 dBFS. */
+const QUIETEST = 10 ** (-45 / 10);
+/** A word stands at least 10 dB over every other word of the vocabulary. */
+const STANDS_OUT = 10;
+/** A word tone carries at least this share of all that sounds (a voice tone may sound beside it). */
+const SMALLEST_SHARE = 0.1;
+
+/** Hears tone words in a stream of mono samples. Pure: time is counted in samples. */
+export class ToneWordEar {
+  readonly #words: readonly (readonly [string, number])[];
+  #rest: Int16Array = new Int16Array(0);
+  #word: string | undefined;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(words: ToneWords) {
+    this.#words = Object.entries(words);
+  }
+
+  hear(samples: Int16Array, sampleRate: number): ToneWordEvent[] {
+    const size = Math.round((sampleRate * WINDOW_MS) / 1000);
+    const all = new Int16Array(this.#rest.length + samples.length);
+    all.set(this.#rest);
+    all.set(samples, this.#rest.length);
+    const events: ToneWordEvent[] = [];
+    let from = 0;
+    for (; from + size <= all.length; from += size) {
+      events.push(...this.#step(this.#wordIn(all.subarray(from, from + size), sampleRate)));
+    }
+    this.#rest = all.slice(from);
+    return events;
+  }
+
+  #step(heard: string | undefined): ToneWordEvent[] {
+    if (this.#word === undefined) {
+      if (heard !== undefined) [this.#word, this.#hits, this.#misses] = [heard, 1, 0];
+      return [];
+    }
+    if (heard === this.#word) {
+      this.#misses = 0;
+      this.#hits += 1;
+      return this.#hits === HITS_TO_START ? [{ type: 'started' }] : [];
+    }
+    this.#misses += 1;
+    if (this.#misses < MISSES_TO_END) return [];
+    const [word, hits] = [this.#word, this.#hits];
+    this.#word = undefined;
+    return hits >= HITS_TO_START ? [{ type: 'ended', word }] : [];
+  }
+
+  #wordIn(window: Int16Array, sampleRate: number): string | undefined {
+    let total = 0;
+    for (const sample of window) total += (sample / 32_768) ** 2;
+    // The mean square of a sine of amplitude 1 is a half; tonePower counts that as 1.
+    total = (2 * total) / window.length;
+    if (total < QUIETEST) return undefined;
+    const powers = this.#words
+      .map(([word, frequency]) => ({ word, power: tonePower(window, sampleRate, frequency) }))
+      .sort((a, b) => b.power - a.power);
+    const [loudest, second] = powers;
+    if (loudest === undefined || loudest.power < QUIETEST) return undefined;
+    if (loudest.power < total * SMALLEST_SHARE) return undefined;
+    if (second !== undefined && loudest.power < second.power * STANDS_OUT) return undefined;
+    return loudest.word;
+  }
+}
