@@ -1,0 +1,207 @@
+import { closeConsult } from './close-consult.js';
+import { limitMs, type TransferLimits } from './limits.js';
+import type { Effect } from './machine/effect.js';
+import type { CallEnd, Ending } from './machine/ending.js';
+import type { TransferEvent } from './machine/event.js';
+import type { Decision, DialReport, TransferPorts } from './ports.js';
+
+export interface EffectPerformerOptions {
+  readonly ports: TransferPorts;
+  readonly limits: TransferLimits;
+  readonly dispatch: (event: TransferEvent) => void;
+  readonly note: (cause: unknown) => void;
+  readonly settle: (outcome: Extract<Effect, { type: 'settle' }>['outcome']) => void;
+  readonly end: (over: Ending | CallEnd) => void;
+}
+
+/** Performs effects through the ports, and reports as events what comes of them. Owns every timer, watch and signal. */
+export class EffectPerformer {
+  readonly #options: EffectPerformerOptions;
+  readonly #stop: AbortController = new AbortController();
+  readonly #unwatch: (() => void)[] = [];
+  /** What must have come to rest before the consult room can be closed for certain. */
+  readonly #underWay: Set<Promise<void>> = new Set();
+  #clearLimit: () => void = () => undefined;
+
+  constructor(options: EffectPerformerOptions) {
+    this.#options = options;
+  }
+
+  perform(effect: Effect): void {
+    const { ports, limits, dispatch, note, settle } = this.#options;
+    const { caller, hold, consult, dialer, briefing, merge } = ports;
+    const { signal } = this.#stop;
+    switch (effect.type) {
+      case 'hold-caller':
+        return this.#run(
+          () => caller.hold(),
+          ignore,
+          (cause) => dispatch({ type: 'caller-failed', cause }),
+        );
+      case 'play-hold':
+        return this.#run(() => hold.start(signal), ignore, this.#unlessStopped('hold-failed'));
+      case 'stop-hold':
+        return this.#run(() => hold.stop(), ignore, note);
+      case 'open-consult':
+        return this.#track(
+          () => consult.open(signal),
+          () => dispatch({ type: 'consult-opened' }),
+          (cause) => dispatch({ type: 'consult-failed', cause }),
+        );
+      case 'dial':
+        return this.#track(
+          () => dialer.dial({ signal, onRinging: () => dispatch({ type: 'ringing' }) }),
+          (report) => this.#dialed(report),
+          (cause) => dispatch({ type: 'dial-failed', cause }),
+        );
+      case 'prepare':
+        return this.#track(() => this.#prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
+      case 'brief':
+        this.watch(() => consult.onHumanLeft((how) => dispatch({ type: 'human-left', how })));
+        return this.#run(
+          () => briefing.brief(),
+          (decision) => this.#decided(decision),
+          this.#unlessStopped('briefing-failed'),
+        );
+      case 'merge':
+        this.watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
+        return this.#track(
+          () => merge.merge(signal),
+          () => dispatch({ type: 'merged' }),
+          this.#unlessStopped('merge-failed'),
+        );
+      case 'end-briefing':
+        return this.#run(() => briefing.close(), ignore, note);
+      case 'restore-caller':
+        return this.#run(
+          () => this.#restore(),
+          () => dispatch({ type: 'caller-restored' }),
+          (cause) => dispatch({ type: 'caller-failed', cause }),
+        );
+      case 'hang-up-caller':
+        return this.#run(
+          () => caller.hangUp(),
+          () => dispatch({ type: 'caller-hung-up' }),
+          (cause) => dispatch({ type: 'caller-failed', cause }),
+        );
+      case 'close-consult': {
+        this.#stop.abort(new Error('the transfer is over'));
+        const closed = (): void => dispatch({ type: 'consult-closed' });
+        const { farewell } = effect;
+        return this.#run(
+          () => closeConsult({ ports, limits, note, farewell, underWay: this.#underWay }),
+          closed,
+          (cause) => {
+            note(cause);
+            closed();
+          },
+        );
+      }
+      case 'set-limit': {
+        const { limit } = effect;
+        this.#clearLimit();
+        this.#clearLimit = ports.clock.after(limitMs(limits, limit), () => dispatch({ type: 'limit-reached', limit }));
+        return;
+      }
+      case 'clear-limit':
+        return this.#clearLimit();
+      case 'settle':
+        return settle(effect.outcome);
+      case 'note':
+        return note(effect.cause);
+      case 'finish':
+        return this.#finish(effect.over);
+    }
+  }
+
+  /** Begins to watch something until the transfer has ended. */
+  watch(begin: () => () => void): void {
+    try {
+      this.#unwatch.push(begin());
+    } catch (cause) {
+      this.#options.note(cause);
+    }
+  }
+
+  async #prepare(signal: AbortSignal): Promise<void> {
+    const { consult, briefing, merge } = this.#options.ports;
+    await consult.join(signal);
+    await Promise.all([briefing.prepare(signal), merge.prepare(signal)]);
+  }
+
+  #dialed(report: DialReport): void {
+    const { dispatch } = this.#options;
+    switch (report.type) {
+      case 'answered':
+        return dispatch(report);
+      case 'ended':
+        return dispatch({ type: 'dial-ended', ending: report.ending });
+      case 'failed':
+        return dispatch({ ...report, type: 'dial-failed' });
+      case 'canceled':
+        return dispatch({ type: 'dial-failed', cause: new Error('the dial was canceled, but not by this transfer') });
+    }
+  }
+
+  #decided(decision: Decision): void {
+    const { dispatch } = this.#options;
+    switch (decision.type) {
+      case 'accepted':
+      case 'declined':
+      case 'voicemail':
+      case 'silent':
+      case 'human-left':
+        return dispatch(decision);
+      case 'limit-reached':
+        return dispatch({ type: 'limit-reached', limit: 'briefing' });
+      case 'failed':
+        return dispatch({ type: 'briefing-failed', cause: decision.cause });
+      case 'canceled':
+        return dispatch({
+          type: 'briefing-failed',
+          cause: new Error('the briefing was closed, but not by this transfer'),
+        });
+    }
+  }
+
+  /** The caller gets the AI back even if the hold audio will not stop. */
+  async #restore(): Promise<void> {
+    const { hold, caller } = this.#options.ports;
+    const [held, restored] = await Promise.allSettled([(async () => hold.stop())(), (async () => caller.restore())()]);
+    if (held.status === 'rejected') this.#options.note(held.reason);
+    if (restored.status === 'rejected') throw restored.reason;
+  }
+
+  #finish(over: Ending | CallEnd): void {
+    const { ports, note, end } = this.#options;
+    for (const unwatch of this.#unwatch.splice(0)) unwatch();
+    this.#run(
+      () => ports.hold.close(),
+      () => end(over),
+      (cause) => {
+        note(cause);
+        end(over);
+      },
+    );
+  }
+
+  /** What fails because we stopped it is no news. */
+  #unlessStopped(type: 'hold-failed' | 'briefing-failed' | 'merge-failed'): (cause: unknown) => void {
+    return (cause) => {
+      if (!this.#stop.signal.aborted) this.#options.dispatch({ type, cause });
+    };
+  }
+
+  #track<T>(work: () => Promise<T>, then: (value: T) => void, otherwise: (cause: unknown) => void): void {
+    const settled = (async () => work())().then(then, otherwise);
+    this.#underWay.add(settled);
+    void settled.finally(() => this.#underWay.delete(settled));
+  }
+
+  /** Begins `work` in this very tick; a throw and a rejection are the same to us. */
+  #run<T>(work: () => T | Promise<T>, then: (value: T) => void, otherwise: (cause: unknown) => void): void {
+    void (async () => work())().then(then, otherwise);
+  }
+}
+
+const ignore = (): void => undefined;

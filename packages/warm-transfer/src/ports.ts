@@ -1,0 +1,103 @@
+import type { Farewell } from './machine/effect.js';
+import type { DialEnding, LeaveHow, SipFacts } from './machine/ending.js';
+
+/**
+ * What a transfer needs of the world. Each port is one of our packages in production and a fake in `./testing`.
+ *
+ * A port may throw, hang, answer late or twice: the transfer ends within its limits all the same.
+ */
+export interface TransferPorts {
+  readonly caller: CallerPort;
+  readonly hold: HoldAudioPort;
+  readonly consult: ConsultRoomPort;
+  readonly dialer: DialerPort;
+  readonly briefing: BriefingPort;
+  readonly merge: MergePort;
+  readonly clock: ClockPort;
+}
+
+/** The caller, and the AI agent's ear and mouth towards them. */
+export interface CallerPort {
+  /** Whether the caller is in their room now. */
+  present(): boolean;
+  /** Calls back once, when the caller has left. Returns the way to stop watching. */
+  onLeft(listener: () => void): () => void;
+  /** Takes caller and AI apart. Remembers how things stood. */
+  hold(): void | Promise<void>;
+  /** Puts everything back as `hold` found it; without effect when nothing is held. */
+  restore(): void | Promise<void>;
+  /** Ends the caller's call. */
+  hangUp(): Promise<void>;
+}
+
+/** What the caller hears while waiting. */
+export interface HoldAudioPort {
+  start(signal: AbortSignal): Promise<void>;
+  /** Fades out; resolves when silent. Never fails because of its state. */
+  stop(): Promise<void>;
+  /** Releases track and source, after `stop` or instead of it. */
+  close(): Promise<void>;
+}
+
+/** The private room in which the human agent is briefed. */
+export interface ConsultRoomPort {
+  /** Creates the room. */
+  open(signal: AbortSignal): Promise<void>;
+  /** Enters it as the briefing agent. */
+  join(signal: AbortSignal): Promise<void>;
+  /** Calls back once, when the human agent has left. Returns the way to stop watching. */
+  onHumanLeft(listener: (how: LeaveHow) => void): () => void;
+  /** Removes whoever is in it and deletes it. Bounded in time; reports what could not be done as an error. */
+  close(): Promise<void>;
+}
+
+export type DialReport =
+  | { readonly type: 'answered'; readonly humanIdentity: string }
+  | { readonly type: 'ended'; readonly ending: DialEnding }
+  | ({ readonly type: 'failed'; readonly cause: unknown } & SipFacts)
+  | { readonly type: 'canceled' };
+
+/** One outbound call. */
+export interface DialerPort {
+  /** Resolves when the call is answered or will never be. Aborting stops the phone from ringing. */
+  dial(options: { readonly signal: AbortSignal; readonly onRinging: () => void }): Promise<DialReport>;
+}
+
+export type Decision =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
+  | { readonly type: 'voicemail' }
+  | { readonly type: 'silent' }
+  | { readonly type: 'human-left'; readonly how: LeaveHow }
+  | { readonly type: 'limit-reached' }
+  | { readonly type: 'failed'; readonly cause: unknown }
+  | { readonly type: 'canceled' };
+
+/** The agent that talks to the human agent. */
+export interface BriefingPort {
+  /** Listens in the consult room, silently, so that the human's first words are not lost. */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** Speaks, and resolves with what the human agent decides. */
+  brief(): Promise<Decision>;
+  /** Says one fixed sentence to whoever is on the line. Bounded in time. */
+  say(farewell: Farewell): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The joining of the two rooms. */
+export interface MergePort {
+  /** Gets ready without letting anything through. */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** Resolves when both are proven to hear each other; rolls back otherwise. */
+  merge(signal: AbortSignal): Promise<void>;
+  /** Calls back once, when a standing merge broke by itself. Returns the way to stop watching. */
+  onLost(listener: (cause: unknown) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface ClockPort {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms`. Returns the way to cancel. */
+  after(ms: number, callback: () => void): () => void;
+}

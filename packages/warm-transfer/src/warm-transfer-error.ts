@@ -1,0 +1,25 @@
+const marker: unique symbol = Symbol.for('@org/warm-transfer/error') as never;
+
+/**
+ * - `invalid-option`: an option is missing, contradicts another or has a value that is not allowed.
+ * - `no-session`: started where there is no caller session, or no room, to transfer from.
+ * - `already-started`: one transfer object runs once.
+ */
+export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-started';
+
+/** Misuse, found before anybody is put on hold. What a phone network or a person can do is an outcome instead. */
+export class WarmTransferError extends Error {
+  override readonly name: string = 'WarmTransferError';
+  readonly code: WarmTransferErrorCode;
+  readonly [marker]: true = true;
+
+  constructor(code: WarmTransferErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** True for errors of this class, also of another installed copy of this package. */
+  static isInstance(value: unknown): value is WarmTransferError {
+    return typeof value === 'object' && value !== null && marker in value;
+  }
+}
