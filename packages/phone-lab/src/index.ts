@@ -1,1 +1,25 @@
-export {};
+export {
+  EAR_SAMPLE_RATE,
+  type Ear,
+  type HeardOptions,
+  type HeardRange,
+  type HeardTrack,
+  type HeardWindow,
+} from './ears/ear.js';
+export { whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
+export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
+export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
+export { startPhoneLab } from './lab/start-phone-lab.js';
+export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';
+export type { Phone, PhoneOptions } from './phone/phone.js';
+export type {
+  CallEnd,
+  CallEndHow,
+  CallStatus,
+  PhoneCall,
+  PhoneScript,
+  ReceivedKey,
+  StatusChange,
+  WaitToHearOptions,
+} from './phone/phone-call.js';
+export type { Signature } from './tones/signature.js';

@@ -1,1 +1,26 @@
-export {};
+export { detectTones, detectTonesDefaults, type DetectedTone, type DetectTonesOptions } from './tones/detect-tones.js';
+export { amplitudeToDbfs, dbfsToAmplitude, levelDbfs, SILENCE_DBFS } from './tones/level.js';
+export { toSignature, type Signature } from './tones/signature.js';
+export {
+  joinPcm,
+  mixPcm,
+  samplesIn,
+  silencePcm,
+  softenEnds,
+  toneBurst,
+  toneDefaults,
+  ToneGenerator,
+  type ToneOptions,
+} from './tones/tone-generator.js';
+export { toneTimeline, type ToneWindow } from './tones/tone-timeline.js';
+export {
+  readToneWords,
+  toneWord,
+  vocabularyOf,
+  WORD_FREQUENCIES,
+  WORD_GAP_MS,
+  WORD_MS,
+  type ToneWordHeard,
+  type ToneWordOptions,
+  type Vocabulary,
+} from './tones/tone-words.js';

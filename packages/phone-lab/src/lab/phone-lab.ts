@@ -1,0 +1,56 @@
+import type { Phone, PhoneOptions } from '../phone/phone.js';
+import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
+
+/** A call that a phone places into a room, as a trunk and a dispatch rule would have routed it. */
+export interface InboundCallRequest extends PhoneOptions {
+  /** Number of the phone. */
+  readonly from: string;
+  /** Number that it dials: the trunk's. Default the lab's {@link PhoneLab.trunkNumber}. */
+  readonly to?: string;
+  readonly roomName: string;
+  readonly script?: PhoneScript;
+  /** Default `sip_<from>`. */
+  readonly identity?: string;
+  readonly name?: string;
+  readonly participantMetadata?: string;
+  /** Further attributes of the participant. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Worker to dispatch into the room before the phone joins. Default none. */
+  readonly agentName?: string;
+  /** Given to the worker's job. */
+  readonly metadata?: string;
+  /** How long it rings until the caller gives up. Default 30000. */
+  readonly ringLimitMs?: number;
+}
+
+/** Something that a test left behind. */
+export interface Leftover {
+  readonly kind: 'room' | 'participant' | 'call' | 'socket' | 'request';
+  /** One line for the reader. */
+  readonly what: string;
+}
+
+/** A LiveKit server with telephones. */
+export interface PhoneLab extends AsyncDisposable {
+  /** For every LiveKit client: `ws://127.0.0.1:port`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** Outbound trunk that can be dialed through; other ids do not exist. */
+  readonly trunkId: string;
+  /** The trunk's number: what the dialed phones see. */
+  readonly trunkNumber: string;
+  /** Log file of the server that the lab started; it is deleted by a close that finds nothing wrong. */
+  readonly serverLog: string | undefined;
+  /** Registers a phone. Without a script it rings for 100 ms, answers and stays. A later one of the same number replaces it. */
+  phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
+  /** Places a call; resolves as soon as it rings in the room. */
+  call(request: InboundCallRequest): Promise<PhoneCall>;
+  /** What is left at this moment; an empty list is good. */
+  leftNothing(): Promise<readonly Leftover[]>;
+  /**
+   * Ends every call, stops the server and frees the ports. Rejects with `left-behind` or `script-failed` when
+   * something was wrong, after all is torn down. A second call returns the same promise.
+   */
+  close(): Promise<void>;
+}

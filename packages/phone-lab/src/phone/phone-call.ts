@@ -1,0 +1,122 @@
+import type { Ear } from '../ears/ear.js';
+import type { Signature } from '../tones/signature.js';
+
+/** Value of the `sip.callStatus` attribute. `automation` is shown while the dial's own DTMF string is played. */
+export type CallStatus = 'dialing' | 'ringing' | 'automation' | 'active' | 'hangup';
+
+export interface StatusChange {
+  readonly status: CallStatus;
+  /** Epoch, ms. */
+  readonly at: number;
+}
+
+/** A key that the other side sent to the phone. */
+export interface ReceivedKey {
+  /** `0-9`, `*`, `#`, `A-D`. */
+  readonly key: string;
+  /** Identity of the sender; absent for the DTMF string of the dial itself. */
+  readonly from?: string;
+  /** Epoch, ms. */
+  readonly at: number;
+}
+
+export type CallEndHow =
+  /** The phone hung up. */
+  | 'hung-up'
+  /** The phone refused the call with a SIP status. */
+  | 'rejected'
+  /** The ring limit of the dial passed, or nobody took the inbound call. */
+  | 'no-answer'
+  /** The longest duration that the dial allowed passed. */
+  | 'time-limit'
+  /** The other side removed the participant or deleted the room, or the connection was lost: see `reason`. */
+  | 'disconnected'
+  /** The phone could not join the room at all. */
+  | 'join-failed'
+  /** The script threw. */
+  | 'script-failed'
+  /** The lab was closed. */
+  | 'lab-closed';
+
+/** How a call ended: the first cause. */
+export interface CallEnd {
+  readonly how: CallEndHow;
+  /** Status that the phone answered, when it rejected. */
+  readonly sipStatus?: number;
+  /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`). */
+  readonly reason: number;
+  /** Epoch, ms. */
+  readonly at: number;
+}
+
+export interface WaitToHearOptions {
+  /** Default 10000. */
+  readonly timeoutMs?: number;
+  /** How long it must sound. Default 100. */
+  readonly forMs?: number;
+  /** Only what this participant publishes. Default everybody. */
+  readonly publisher?: string;
+}
+
+/**
+ * One call of one phone: what its script does, and what can be seen of it.
+ *
+ * Every step rejects with a `PhoneLabError` of code `call-ended` as soon as the call is over; a script that lets
+ * it pass ends quietly. When a script returns, the phone stays on the line until the other side ends the call.
+ */
+export interface PhoneCall {
+  /** `outbound`: LiveKit dialed the phone. `inbound`: the phone called. */
+  readonly direction: 'outbound' | 'inbound';
+  /** The phone's own number. */
+  readonly number: string;
+  readonly roomName: string;
+  readonly identity: string;
+  /** Attributes of the participant, as last set by the phone. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly status: readonly StatusChange[];
+  readonly keys: readonly ReceivedKey[];
+  /** What the phone hears, from the answer on. */
+  readonly ear: Ear;
+  /** Undefined while the call lives. */
+  readonly ended: CallEnd | undefined;
+  /** Aborted when the call ends. */
+  readonly signal: AbortSignal;
+  /** Settles when the call is over and its script done; rejects with `script-failed` when the script threw. */
+  readonly finished: Promise<CallEnd>;
+
+  /** Outbound only: the phone rings (SIP 180) for this long. */
+  ring(forMs?: number): Promise<void>;
+  /** Outbound only: the phone answers (SIP 200). The dial succeeds after its DTMF string was played. */
+  answer(): Promise<void>;
+  /** Outbound only, before the answer: the phone refuses with a SIP status, 300-699. It rings first if it has not. */
+  reject(sipStatus: number, phrase?: string): Promise<void>;
+  /** Outbound only: rings until the caller gives up. */
+  neverAnswer(): Promise<void>;
+  /** Outbound only: says nothing at all until the caller gives up. */
+  neverRespond(): Promise<void>;
+  /** Waits until the call is active. An inbound call is once somebody publishes audio in its room. */
+  connected(): Promise<void>;
+  /** Does nothing for this long. */
+  wait(forMs: number): Promise<void>;
+  /** Sounds one frequency (default the phone's voice) from now on. The next `tone()` replaces it. */
+  tone(frequency?: number): void;
+  /** Stops the tone and drops what is still to be said. */
+  quiet(): void;
+  /** Says words of the vocabulary, each as the phone's voice and the word's tone together, then silence. */
+  say(...words: readonly string[]): Promise<void>;
+  /** Plays mono samples. Over a tone they are mixed. */
+  play(pcm: Int16Array, sampleRate: number): Promise<void>;
+  /** Presses keys, 100 ms apart. */
+  press(keys: string): Promise<void>;
+  /** Waits until a frequency or party sounds. Rejects with `timeout`. */
+  waitToHear(what: number | Signature, options?: WaitToHearOptions): Promise<void>;
+  /** Waits for a key that no earlier `waitForKey` has returned. Rejects with `timeout` after 10 s unless told otherwise. */
+  waitForKey(options?: { readonly timeoutMs?: number }): Promise<string>;
+  /** Hangs up: `sip.callStatus` becomes `hangup`, then the participant leaves. */
+  hangUp(): Promise<void>;
+  /** Waits until the call is over. Does not reject. */
+  untilEnded(): Promise<CallEnd>;
+}
+
+/** What a phone does with a call. */
+export type PhoneScript = (call: PhoneCall) => Promise<void> | void;
