@@ -1,4 +1,4 @@
-import { deferred } from './deferred.js';
+import { attempt } from './attempt.js';
 import type { TransferLimits } from './limits.js';
 import type { Farewell } from './machine/effect.js';
 import type { TransferPorts } from './ports.js';
@@ -22,19 +22,12 @@ interface CloseConsultOptions {
 export async function closeConsult({ ports, limits, note, farewell, underWay }: CloseConsultOptions): Promise<void> {
   const { consult, briefing, merge, clock } = ports;
 
-  const attempt = async (step: () => unknown, ms: number): Promise<void> => {
-    const late = deferred<void>();
-    const cancel = clock.after(ms, () => {
-      note(new Error(`a step of closing the consult room took longer than ${ms} ms`));
-      late.resolve();
-    });
-    await Promise.race([(async () => step())().catch(note), late.promise]);
-    cancel();
-  };
+  const step = (what: string, work: () => unknown, ms: number = limits.openingMs): Promise<void> =>
+    attempt(work, { clock, note, what, ms });
 
-  await attempt(() => merge.close(), limits.openingMs);
-  await attempt(() => Promise.all(underWay), limits.openingMs);
-  if (farewell !== undefined) await attempt(() => briefing.say(farewell), limits.farewellMs);
-  await attempt(() => briefing.close(), limits.openingMs);
+  await step('closing the merge', () => merge.close());
+  await step('stopping what was under way', () => Promise.all(underWay));
+  if (farewell !== undefined) await step('the farewell', () => briefing.say(farewell), limits.farewellMs);
+  await step('closing the briefing', () => briefing.close());
   await consult.close();
 }

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js';
 import { closeConsult } from './close-consult.js';
 import { limitMs, type TransferLimits } from './limits.js';
 import type { Effect } from './machine/effect.js';
@@ -110,7 +111,8 @@ export class EffectPerformer {
       case 'note':
         return note(effect.cause);
       case 'finish':
-        return this.#finish(effect.over);
+        void this.#finish(effect.over);
+        return;
     }
   }
 
@@ -172,17 +174,16 @@ export class EffectPerformer {
     if (restored.status === 'rejected') throw restored.reason;
   }
 
-  #finish(over: Ending | CallEnd): void {
-    const { ports, note, end } = this.#options;
+  async #finish(over: Ending | CallEnd): Promise<void> {
+    const { ports, limits, note, end } = this.#options;
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
-    this.#run(
-      () => ports.hold.close(),
-      () => end(over),
-      (cause) => {
-        note(cause);
-        end(over);
-      },
-    );
+    await attempt(() => ports.hold.close(), {
+      clock: ports.clock,
+      note,
+      what: 'closing the hold audio',
+      ms: limits.releasingMs,
+    });
+    end(over);
   }
 
   /** What fails because we stopped it is no news. */

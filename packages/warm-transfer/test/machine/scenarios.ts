@@ -112,7 +112,11 @@ export const claims: readonly Claim[] = [
     event: { type: 'merge-lost', cause },
     then: 'releasing | restore-caller close-consult set-limit(closing)',
   },
-  { given: 'connected', event: { type: 'hang-up' }, then: 'releasing | hang-up-caller close-consult set-limit(closing)' },
+  {
+    given: 'connected',
+    event: { type: 'hang-up' },
+    then: 'releasing | hang-up-caller close-consult set-limit(closing)',
+  },
   // An outcome is final: what would have stopped the transfer no longer touches the call.
   { given: 'connected', event: { type: 'aborted', cause }, then: 'connected |' },
 

@@ -1,0 +1,12 @@
+import { install, pnpm, run, step } from './run.mjs';
+
+try {
+  await step('install', install);
+  await step('build', () =>
+    pnpm(['exec', 'turbo', 'run', 'build', '--filter=example-worker', '--output-logs=errors-only']),
+  );
+  process.exitCode = await run(process.execPath, ['apps/example-worker/dist/demo/main.js', ...process.argv.slice(2)]);
+} catch (error) {
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+
+/** The package manager of the workspace; `npx` fetches it, so that Node and npm are all that must be installed. */
+const PNPM = 'pnpm@12.21.0';
+
+const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', npm_config_loglevel: 'error' };
+
+/**
+ * Runs a program in the foreground and resolves with its exit code.
+ *
+ * A signal to us is passed on, and we wait: the child stops what it started before we go.
+ */
+export async function run(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options, env: { ...environment, ...options.env } });
+  const passOn = (signal) => child.kill(signal);
+  process.on('SIGINT', passOn);
+  process.on('SIGTERM', passOn);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 130)));
+    });
+  } finally {
+    process.off('SIGINT', passOn);
+    process.off('SIGTERM', passOn);
+  }
+}
+
+export const pnpm = (args, options) => run('npx', ['-y', PNPM, ...args], options);
+
+/** Runs one step; a failure names it. */
+export async function step(title, work) {
+  process.stderr.write(`\n== ${title}\n`);
+  const started = Date.now();
+  const code = await work();
+  if (code !== 0) throw new Error(`${title} failed (exit code ${code})`);
+  process.stderr.write(`== ${title}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+export const install = () => pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']);
