@@ -1,0 +1,33 @@
+/** Known to every installed copy of this package. */
+const marker: symbol = Symbol.for('@org/briefing-agent/error');
+
+/**
+ * - `invalid-option`: an option is missing or has a value that is not allowed.
+ * - `room-not-connected`: started in a room that has not been joined.
+ * - `already-started`: one briefing runs once.
+ * - `not-started`: told to speak before `start()` resolved.
+ * - `start-failed`: the agent session could not be started; `cause` says why.
+ */
+export type BriefingErrorCode =
+  | 'invalid-option'
+  | 'room-not-connected'
+  | 'already-started'
+  | 'not-started'
+  | 'start-failed';
+
+/** Misuse or broken infrastructure. What a person on the line can do is a {@link BriefingResult} instead. */
+export class BriefingError extends Error {
+  override readonly name: string = 'BriefingError';
+  readonly code: BriefingErrorCode;
+
+  constructor(code: BriefingErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** True for errors of this class, also of another installed copy of this package. */
+  static isInstance(value: unknown): value is BriefingError {
+    return typeof value === 'object' && value !== null && marker in value;
+  }
+}

@@ -1,0 +1,11 @@
+import { voice } from '@livekit/agents';
+import type { BriefingEvent } from './decide.js';
+
+/** What it means for the briefing that its session closed by itself. */
+export function whyClosed({ reason, error }: voice.CloseEvent): BriefingEvent {
+  const jobShutdown: string = voice.CloseReason.JOB_SHUTDOWN;
+  if (reason === jobShutdown) return { type: 'canceled' };
+  // Errors of models come wrapped in an event.
+  const cause = error !== null && 'error' in error ? error.error : error;
+  return { type: 'broken', cause: cause ?? new Error(`the agent session closed (${reason})`) };
+}
