@@ -1,1 +1,18 @@
-export {};
+export { SipDialer } from './sip-dialer.js';
+export type { SipDialerOptions } from './api/connect-clients.js';
+export type { Dialer, DialOptions } from './dialer.js';
+export { type DialRequest, dialRequestDefaults, type SipConnection } from './request/dial-request.js';
+export type {
+  DialAnswered,
+  DialFailed,
+  DialFailureStatus,
+  DialOutcome,
+  DialProgress,
+  DialTimings,
+} from './outcome/dial-outcome.js';
+export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
+export type { CallEnd, SipCall } from './leg/sip-call.js';
+export type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
+export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
+export type { ListedParticipant, RoomApi } from './api/room-api.js';
+export { SipDialerError, type SipDialerErrorCode, type SipDialerErrorDetails } from './sip-dialer-error.js';

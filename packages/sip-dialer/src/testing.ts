@@ -1,1 +1,13 @@
-export {};
+export { VirtualClock } from './testing/virtual-clock.js';
+export type { Clock } from './clock.js';
+export {
+  ScriptedServer,
+  type ScriptedRequest,
+  type ScriptedServerOptions,
+  scriptedTrunk,
+} from './testing/scripted-server.js';
+export { ScriptedCall, type ScriptedCallParts } from './testing/scripted-call.js';
+export { type ScriptedLeg, ScriptedRoom } from './testing/scripted-room.js';
+export type { ScriptedPhone, ScriptedPhoneBehavior, ScriptedPhoneTiming } from './testing/scripted-phone.js';
+export { type ScriptedDial, ScriptedDialer, ScriptedSipCall } from './testing/scripted-dialer.js';
+export { dialerContract, type DialerContractCase, type DialerWorld } from './testing/dialer-contract.js';

@@ -1,0 +1,82 @@
+import { SipDialerError } from '../sip-dialer-error.js';
+import type { Redactor } from './redactor.js';
+
+/**
+ * How the request to dial failed, as far as it tells what became of the phone:
+ *
+ * - `sip`: the far side answered with a SIP status; the attempt is over.
+ * - `gave-up`: the gateway ended the attempt without one: ring limit, silence, or the leg was removed.
+ * - `refused`: the server made no call.
+ * - `unsent`: the request never arrived.
+ * - `unsure`: the server failed; the phone may ring.
+ * - `lost`: we lost the connection to a server that may well be dialing.
+ */
+export interface ApiFailure {
+  readonly kind: 'sip' | 'gave-up' | 'refused' | 'unsent' | 'unsure' | 'lost';
+  readonly error: SipDialerError;
+}
+
+/** Recognizes the SDK's errors by shape: two copies of it may be installed. */
+export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure {
+  const { status, code, metadata, message } = shapeOf(thrown);
+  const text = redact(message);
+  if (typeof status !== 'number') return recognizeTransportFailure(thrown, text);
+
+  const serverCode = typeof code === 'string' ? redact(code) : undefined;
+  const sipStatusCode = Number(metadata['sip_status_code']);
+  const facts = { httpStatus: status, serverCode };
+  if (Number.isInteger(sipStatusCode) && sipStatusCode > 0) {
+    const sipStatus = metadata['sip_status'] === undefined ? undefined : redact(metadata['sip_status']);
+    const details = { ...facts, sipStatusCode, sipStatus };
+    return { kind: 'sip', error: new SipDialerError('call-failed', text, details) };
+  }
+  // HTTP 408 stands for two Twirp codes; only `canceled` says that the gateway itself is through with the call.
+  if (serverCode === 'canceled') return { kind: 'gave-up', error: new SipDialerError('call-failed', text, facts) };
+  if (status === 408 || status >= 500) {
+    return { kind: 'unsure', error: new SipDialerError('server-error', text, facts) };
+  }
+  return { kind: 'refused', error: new SipDialerError('refused', text, facts) };
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function recognizeTransportFailure(thrown: unknown, text: string): ApiFailure {
+  const reason = shapeOf(shapeOf(thrown).cause).code;
+  const message = typeof reason === 'string' ? `${text} (${reason})` : text;
+  return typeof reason === 'string' && neverConnected.has(reason)
+    ? { kind: 'unsent', error: new SipDialerError('unreachable', message) }
+    : { kind: 'lost', error: new SipDialerError('connection-lost', message) };
+}
+
+interface ErrorShape {
+  readonly status?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly message: string;
+  readonly metadata: { readonly [name: string]: string | undefined };
+}
+
+function shapeOf(value: unknown): ErrorShape {
+  const { status, code, cause, message, metadata } = (typeof value === 'object' && value !== null ? value : {}) as {
+    [name in keyof ErrorShape]?: unknown;
+  };
+  return {
+    status,
+    code,
+    cause,
+    message: typeof message === 'string' ? message : String(value),
+    metadata: (typeof metadata === 'object' && metadata !== null ? metadata : {}) as ErrorShape['metadata'],
+  };
+}
+
+/** Whether the server said that there is no such participant or room. */
+export function saysNotFound(thrown: unknown): boolean {
+  return shapeOf(thrown).status === 404 && shapeOf(thrown).code === 'not_found';
+}

@@ -1,0 +1,31 @@
+import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
+
+/** A trunk given with the call, as the SDK's `SIPOutboundConfig` but a plain object. */
+export interface SipApiConnection {
+  readonly hostname?: string;
+  readonly destinationCountry?: string;
+  /** 0 automatic, 1 UDP, 2 TCP, 3 TLS. */
+  readonly transport?: number;
+  readonly authUsername?: string;
+  readonly authPassword?: string;
+  readonly headersToAttributes?: { [header: string]: string };
+  readonly attributesToHeaders?: { [attribute: string]: string };
+  readonly fromHost?: string;
+}
+
+export interface SipApiParticipant {
+  readonly participantId: string;
+  readonly participantIdentity: string;
+  readonly sipCallId: string;
+}
+
+/** What the dialer needs of the SDK's `SipClient`. */
+export interface SipApi {
+  createSipParticipant(
+    trunkId: string,
+    number: string,
+    roomName: string,
+    options?: CreateSipParticipantOptions,
+    connection?: SipApiConnection,
+  ): Promise<SipApiParticipant>;
+}

@@ -1,0 +1,185 @@
+import { recognizeFailure } from './api/api-failure.js';
+import type { Clients } from './api/connect-clients.js';
+import { createRedactor, type Redactor } from './api/redactor.js';
+import type { Clock } from './clock.js';
+import { type LegObserver, observeLeg } from './leg/observe-leg.js';
+import { removeLeg } from './leg/remove-leg.js';
+import { LiveCall } from './leg/sip-call.js';
+import type { WatchableRoom } from './leg/watchable-room.js';
+import type { DialEffect, DialEvent, DialTimer } from './machine/dial-event.js';
+import { type DialState, initialState } from './machine/dial-state.js';
+import { dialLimits } from './machine/limits.js';
+import { transition } from './machine/transition.js';
+import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
+import { judge } from './outcome/judge.js';
+import type { DialPlan } from './request/plan-dial.js';
+
+export interface DialAttemptParts {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly plan: DialPlan;
+  readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (progress: DialProgress) => void;
+}
+
+/** How long the leg is looked for at most after the request should have ended, in milliseconds. */
+const clearBeyondMs = 5_000;
+
+/** Performs what the transitions of one attempt ask for, and tells them what came of it. */
+export class DialAttempt {
+  /** Resolves once; never rejects. */
+  readonly outcome: Promise<DialOutcome>;
+  readonly #parts: DialAttemptParts;
+  readonly #redact: Redactor;
+  readonly #events: DialEvent[] = [];
+  readonly #timers = new Map<DialTimer, () => void>();
+  readonly #resolve: (outcome: DialOutcome) => void;
+  readonly #requestOver: Promise<void>;
+  #endRequest: () => void = () => {};
+  #state: DialState;
+  #observer: LegObserver | undefined;
+  readonly #onAbort = (): void => this.#dispatch({ type: 'abort', reason: this.#parts.signal?.reason });
+
+  constructor(parts: DialAttemptParts) {
+    this.#parts = parts;
+    this.#redact = createRedactor([...parts.clients.secrets, ...parts.plan.secrets]);
+    this.#state = initialState(parts.clock.now());
+    let resolve: (outcome: DialOutcome) => void = () => {};
+    this.outcome = new Promise((settle) => {
+      resolve = settle;
+    });
+    this.#resolve = resolve;
+    this.#requestOver = new Promise((end) => {
+      this.#endRequest = end;
+    });
+    const { signal } = parts;
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal?.aborted === true) this.#onAbort();
+    else this.#dispatch({ type: 'start' });
+  }
+
+  /** One event after the other: a progress handler may abort, and a room may speak while it is being watched. */
+  #dispatch(event: DialEvent): void {
+    this.#events.push(event);
+    if (this.#events.length > 1) return;
+    const given = { time: this.#parts.plan.time, limits: dialLimits };
+    for (let next: DialEvent | undefined = event; next !== undefined; next = this.#events[0]) {
+      const [state, effects] = transition(this.#state, next, this.#parts.clock.now(), given);
+      this.#state = state;
+      for (const effect of effects) this.#perform(effect);
+      this.#events.shift();
+    }
+  }
+
+  #perform(effect: DialEffect): void {
+    switch (effect.type) {
+      case 'send-request':
+        this.#observe();
+        void this.#request();
+        break;
+      case 'set-timer':
+        this.#setTimer(effect.timer, effect.ms);
+        break;
+      case 'clear-timer':
+        this.#timers.get(effect.timer)?.();
+        this.#timers.delete(effect.timer);
+        break;
+      case 'report':
+        this.#parts.onProgress({ status: effect.status, at: effect.at });
+        break;
+      case 'clear-leg':
+        void this.#clearLeg();
+        break;
+      case 'settle':
+        this.#settle();
+        break;
+    }
+  }
+
+  #observe(): void {
+    const { clients, plan, clock, watch } = this.#parts;
+    this.#observer = observeLeg(clients.rooms, plan, clock, watch, (sighting) => this.#dispatch(sighting));
+  }
+
+  async #request(): Promise<void> {
+    const { clients, plan } = this.#parts;
+    try {
+      const { sipCallId } = await clients.sip.createSipParticipant(
+        plan.trunk.trunkId,
+        plan.number,
+        plan.roomName,
+        plan.apiOptions(),
+        plan.trunk.connection,
+      );
+      this.#endRequest();
+      this.#dispatch({ type: 'api-succeeded', callId: sipCallId });
+    } catch (thrown) {
+      this.#endRequest();
+      this.#dispatch({ type: 'api-failed', failure: recognizeFailure(thrown, this.#redact) });
+    }
+  }
+
+  #setTimer(timer: DialTimer, ms: number): void {
+    this.#timers.get(timer)?.();
+    const fire = (): void => {
+      this.#timers.delete(timer);
+      this.#dispatch({ type: 'timeout', timer });
+    };
+    this.#timers.set(
+      timer,
+      this.#parts.clock.after(ms, timer === 'ring' ? (): void => this.#lookBefore(timer, fire) : fire),
+    );
+  }
+
+  /** An answer in the last moment may not have been asked for yet. */
+  #lookBefore(timer: DialTimer, fire: () => void): void {
+    const looking = this.#observer?.look();
+    if (looking === undefined) return fire();
+    const cancel = this.#parts.clock.after(dialLimits.lingerMs, () => settled());
+    const settled = (): void => {
+      cancel();
+      if (this.#timers.get(timer) === cancel) fire();
+    };
+    this.#timers.set(timer, cancel);
+    void looking.then(settled);
+  }
+
+  async #clearLeg(): Promise<void> {
+    const { clients, plan, clock } = this.#parts;
+    const startedAt = clock.now();
+    const mayJoin = (): boolean => {
+      const { request, failure, joined } = this.#state.facts;
+      if (request === 'pending') return true;
+      return failure?.kind === 'lost' && !joined && clock.now() - startedAt < dialLimits.joinMs;
+    };
+    const { verified } = await removeLeg({
+      rooms: clients.rooms,
+      place: plan,
+      clock,
+      limitMs: plan.time.requestTimeoutS * 1000 + clearBeyondMs,
+      mayJoin,
+      changed: () => (this.#state.facts.request === 'pending' ? this.#requestOver : undefined),
+    });
+    this.#dispatch({ type: 'cleared', verified });
+  }
+
+  #settle(): void {
+    if (this.#state.phase !== 'settled') return;
+    const { facts, ending } = this.#state;
+    const { plan, clock, clients, signal } = this.#parts;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    signal?.removeEventListener('abort', this.#onAbort);
+    const observer = this.#observer;
+    if (ending.type !== 'answered' || observer === undefined) {
+      observer?.close();
+      if (ending.type !== 'answered') this.#resolve(judge(facts, ending));
+      return;
+    }
+    const place = { roomName: plan.roomName, identity: plan.identity };
+    const last = { ...facts, callStatus: facts.callStatus };
+    const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, observer, last });
+    this.#resolve({ status: 'answered', call, timings: facts.timings });
+  }
+}

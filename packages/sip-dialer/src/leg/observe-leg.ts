@@ -1,0 +1,73 @@
+import type { RoomApi } from '../api/room-api.js';
+import type { Clock } from '../clock.js';
+import type { LegListener, LegPlace } from './leg-observer.js';
+import { type LegPoller, pollLeg } from './poll-leg.js';
+import { watchLeg } from './watch-leg.js';
+import type { WatchableRoom } from './watchable-room.js';
+
+export interface LegObserver {
+  /** Makes sure that what is known is not older than this call. */
+  look(): Promise<void>;
+  /** The call is answered: from now on only its end matters. */
+  calmDown(): void;
+  /** Whom to tell from now on. */
+  tell(listener: LegListener): void;
+  close(): void;
+}
+
+/** Watches in the joined room as long as there is one, and asks the server before, after, and without. */
+export function observeLeg(
+  rooms: RoomApi,
+  place: LegPlace,
+  clock: Clock,
+  watch: WatchableRoom | Promise<WatchableRoom> | undefined,
+  firstListener: LegListener,
+): LegObserver {
+  let listener = firstListener;
+  let poller: LegPoller | undefined;
+  let unwatch: (() => void) | undefined;
+  let calm = false;
+  let seen = false;
+  let closed = false;
+  const tell: LegListener = (sighting) => {
+    seen = true;
+    if (!closed) listener(sighting);
+  };
+  const poll = (): void => {
+    if (closed || poller !== undefined) return;
+    poller = pollLeg(rooms, place, clock, tell, seen);
+    if (calm) poller.slowDown();
+  };
+  const attach = (room: WatchableRoom): void => {
+    const usable = room.isConnected && (room.name === undefined || room.name === place.roomName);
+    if (closed) return;
+    if (!usable) return poll();
+    poller?.stop();
+    poller = undefined;
+    unwatch = watchLeg(room, place, tell, () => {
+      unwatch?.();
+      poll();
+    });
+  };
+  if (watch === undefined) poll();
+  else if (watch instanceof Promise) {
+    poll();
+    watch.then(attach, () => poll());
+  } else attach(watch);
+
+  return {
+    look: async () => poller?.look(),
+    tell(next) {
+      listener = next;
+    },
+    calmDown() {
+      calm = true;
+      poller?.slowDown();
+    },
+    close() {
+      closed = true;
+      unwatch?.();
+      poller?.stop();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { RoomApi } from '../api/room-api.js';
+import type { Clock } from '../clock.js';
+import { type LegListener, type LegPlace, readAttributes } from './leg-observer.js';
+
+export interface LegPoller {
+  /** Asks once, now; resolves when the answer is in, or there is none. */
+  look(): Promise<void>;
+  /** Asks seldom from now on, without keeping the process alive. */
+  slowDown(): void;
+  stop(): void;
+}
+
+/** Between two looks while it rings, and during the call, in milliseconds. */
+const intervalMs = { dialing: 300, calling: 2_000 };
+
+/** Follows the leg by asking for the participant list, where no joined room is at hand. `wasSeen`: it is known to have joined. */
+export function pollLeg(
+  rooms: RoomApi,
+  place: LegPlace,
+  clock: Clock,
+  listener: LegListener,
+  wasSeen: boolean,
+): LegPoller {
+  let pace: keyof typeof intervalMs = 'dialing';
+  let present = wasSeen;
+  let stopped = false;
+  let cancel = (): void => {};
+
+  const look = async (): Promise<void> => {
+    let listed;
+    try {
+      listed = await rooms.listParticipants(place.roomName);
+    } catch {
+      return; // The next look may go better; an attempt that nobody saw is judged as such.
+    }
+    if (stopped) return;
+    const leg = listed.find(({ identity }) => identity === place.identity);
+    if (leg !== undefined) {
+      present = true;
+      listener({ type: 'seen', ...readAttributes(leg.attributes), live: false });
+    } else if (present) {
+      stop();
+      listener({ type: 'left', disconnectReason: undefined });
+    }
+  };
+  const schedule = (): void => {
+    cancel = clock.after(intervalMs[pace], () => void look().then(() => stopped || schedule()), {
+      keepsProcessAlive: pace === 'dialing',
+    });
+  };
+  const stop = (): void => {
+    stopped = true;
+    cancel();
+  };
+  schedule();
+  return {
+    look,
+    stop,
+    slowDown() {
+      // The call is answered, so the leg is there, whether a look has met it or not.
+      present = true;
+      pace = 'calling';
+      if (stopped) return;
+      cancel();
+      schedule();
+    },
+  };
+}

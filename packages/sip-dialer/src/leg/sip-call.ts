@@ -1,0 +1,140 @@
+import type { RoomApi } from '../api/room-api.js';
+import type { Clock } from '../clock.js';
+import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
+import { SipDialerError } from '../sip-dialer-error.js';
+import type { LegPlace, LegSighting } from './leg-observer.js';
+import type { LegObserver } from './observe-leg.js';
+import { removeLeg } from './remove-leg.js';
+
+/** How an answered call ended. */
+export interface CallEnd {
+  /**
+   * `phone`: the far side hung up, or the maximum call length was reached. `us`: by `hangUp()`. `removed`: the leg or its
+   * room was removed by somebody else. `lost`: the line broke. `unknown`: it is gone, and nobody saw why.
+   */
+  readonly by: 'phone' | 'us' | 'removed' | 'lost' | 'unknown';
+  readonly disconnectReason?: DisconnectReasonName;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** An answered call. Hang it up, or wait for `ended`. */
+export interface SipCall extends AsyncDisposable {
+  /** Identity of the phone in the room. */
+  readonly identity: string;
+  readonly roomName: string;
+  /** LiveKit's id of the call (`SCL_…`), when the server told it. */
+  readonly callId: string | undefined;
+  /** Resolves when the phone has left the room. Never rejects. */
+  readonly ended: Promise<CallEnd>;
+  /** Ends the call; resolves when the phone has left the room. Rejects with `hang-up-unverified` when that cannot be seen within 10 s. */
+  hangUp(): Promise<void>;
+  /** Hangs up, unless the call has ended. Never rejects: a failure is a process warning. The same as disposing of the call. */
+  close(): Promise<void>;
+}
+
+export interface LiveCallParts {
+  readonly place: LegPlace;
+  readonly callId: string | undefined;
+  readonly rooms: RoomApi;
+  readonly clock: Clock;
+  /** Becomes the call's own. */
+  readonly observer: LegObserver;
+  /** The last that was seen of the leg. */
+  readonly last: {
+    readonly callStatus: string | undefined;
+    readonly left: boolean;
+    readonly disconnectReason?: number;
+  };
+}
+
+const hangUpLimitMs = 10_000;
+
+export class LiveCall implements SipCall {
+  readonly identity: string;
+  readonly roomName: string;
+  readonly callId: string | undefined;
+  readonly ended: Promise<CallEnd>;
+  readonly #parts: LiveCallParts;
+  #callStatus: string | undefined;
+  #hangingUp: Promise<void> | undefined;
+  #end: ((end: CallEnd) => void) | undefined;
+
+  constructor(parts: LiveCallParts) {
+    const { place, observer, last } = parts;
+    this.identity = place.identity;
+    this.roomName = place.roomName;
+    this.callId = parts.callId;
+    this.#parts = parts;
+    this.#callStatus = last.callStatus;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    if (last.left) {
+      this.#leave(last.disconnectReason);
+    } else {
+      observer.tell((sighting) => this.#see(sighting));
+      observer.calmDown();
+    }
+  }
+
+  hangUp(): Promise<void> {
+    if (this.#end === undefined) return Promise.resolve();
+    this.#hangingUp ??= this.#remove().finally(() => {
+      this.#hangingUp = undefined;
+    });
+    return this.#hangingUp;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.hangUp();
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
+      this.#parts.observer.close();
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #remove(): Promise<void> {
+    const { rooms, place, clock } = this.#parts;
+    const { verified } = await removeLeg({ rooms, place, clock, limitMs: hangUpLimitMs });
+    if (verified) return this.#leave(undefined, 'us');
+    // The server's own words may name the room and the phone, so they are left out.
+    throw new SipDialerError('hang-up-unverified', 'the call was not seen to leave its room');
+  }
+
+  #see(sighting: LegSighting): void {
+    if (sighting.type === 'seen') this.#callStatus = sighting.callStatus;
+    else this.#leave(sighting.disconnectReason);
+  }
+
+  #leave(reason: number | undefined, by?: CallEnd['by']): void {
+    const { observer, clock } = this.#parts;
+    observer.close();
+    const disconnectReason = disconnectReasonName(reason);
+    this.#end?.({
+      by: by ?? this.#whoEndedIt(disconnectReason),
+      ...(disconnectReason !== undefined && { disconnectReason }),
+      at: clock.now(),
+    });
+    this.#end = undefined;
+  }
+
+  #whoEndedIt(reason: DisconnectReasonName | undefined): CallEnd['by'] {
+    if (this.#callStatus === 'hangup') return 'phone';
+    switch (reason) {
+      case 'PARTICIPANT_REMOVED':
+        return this.#hangingUp === undefined ? 'removed' : 'us';
+      case 'ROOM_DELETED':
+        return 'removed';
+      case undefined:
+        return this.#hangingUp === undefined ? 'unknown' : 'us';
+      default:
+        return 'lost';
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { ApiFailure } from '../api/api-failure.js';
+
+/** Our own limits in an attempt. */
+export type DialTimer = 'ring' | 'api' | 'join' | 'linger' | 'clear';
+
+/** The leg is in the room. */
+export interface LegSeen {
+  readonly type: 'seen';
+  /** Its `sip.callStatus`. */
+  readonly callStatus: string | undefined;
+  /** Its `sip.callID`. */
+  readonly callId: string | undefined;
+  /** Whether its changes are told to us, its leaving included, or have to be asked for. */
+  readonly live: boolean;
+}
+
+/** What can happen to an attempt. */
+export type DialEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'api-succeeded'; readonly callId: string }
+  | { readonly type: 'api-failed'; readonly failure: ApiFailure }
+  | LegSeen
+  | { readonly type: 'left'; readonly disconnectReason: number | undefined }
+  | { readonly type: 'abort'; readonly reason: unknown }
+  | { readonly type: 'timeout'; readonly timer: DialTimer }
+  /** The leg was taken out of the room and is not listed any more; or we could not see to that. */
+  | { readonly type: 'cleared'; readonly verified: boolean };
+
+/** What an attempt wants done. */
+export type DialEffect =
+  | { readonly type: 'send-request' }
+  | { readonly type: 'set-timer'; readonly timer: DialTimer; readonly ms: number }
+  | { readonly type: 'clear-timer'; readonly timer: DialTimer }
+  | { readonly type: 'report'; readonly status: 'dialing' | 'ringing' | 'answered'; readonly at: number }
+  /** Remove the leg until it is gone, and the request is over. */
+  | { readonly type: 'clear-leg' }
+  | { readonly type: 'settle' };

@@ -1,0 +1,56 @@
+import type { ApiFailure } from '../api/api-failure.js';
+import type { DialTimings } from '../outcome/dial-outcome.js';
+
+/** What is known about an attempt; only ever grows. */
+export interface DialFacts {
+  readonly request: 'unsent' | 'pending' | 'succeeded' | 'failed';
+  readonly callId?: string;
+  /** How the request failed. */
+  readonly failure?: ApiFailure;
+  /** The leg was seen in the room, or the server says that it was. */
+  readonly joined: boolean;
+  /** Changes of the leg are told to us, its leaving included. */
+  readonly live: boolean;
+  readonly callStatus?: string;
+  readonly rang: boolean;
+  /** Somebody took the call; keys may still be being pressed. */
+  readonly pickedUp: boolean;
+  readonly left: boolean;
+  readonly disconnectReason?: number;
+  readonly timings: DialTimings;
+}
+
+/** The first thing that ended the attempt. Later ones do not change it. */
+export type DialEnding =
+  | { readonly type: 'answered' }
+  | { readonly type: 'aborted'; readonly reason: unknown }
+  | { readonly type: 'ring-limit' }
+  | { readonly type: 'api-failed'; readonly failure: ApiFailure }
+  /** The leg left the room, and no response said why. */
+  | { readonly type: 'left' };
+
+/**
+ * - `waiting`: the request to dial is pending, and its answer says how the call went.
+ * - `following`: no answer to the request says so (it does not wait, or is lost): the leg's attributes do.
+ * - `lingering`: the request failed; the leg's reason for leaving should arrive any moment.
+ * - `clearing`: it is over, but the phone may still ring.
+ * - `settled`: the outcome is out.
+ */
+export type DialState =
+  | { readonly phase: 'idle' | 'waiting' | 'following'; readonly facts: DialFacts }
+  | { readonly phase: 'lingering'; readonly facts: DialFacts; readonly ending: DialEnding }
+  | { readonly phase: 'clearing'; readonly facts: DialFacts; readonly ending: DialEnding }
+  | { readonly phase: 'settled'; readonly facts: DialFacts; readonly ending: DialEnding };
+
+export function initialState(requestedAt: number): DialState {
+  const facts: DialFacts = {
+    request: 'unsent',
+    joined: false,
+    live: false,
+    rang: false,
+    pickedUp: false,
+    left: false,
+    timings: { requestedAt },
+  };
+  return { phase: 'idle', facts };
+}

@@ -1,0 +1,46 @@
+import type { DialEffect, DialEvent, LegSeen } from './dial-event.js';
+import type { DialFacts } from './dial-state.js';
+
+type Gathered = readonly [DialFacts, readonly DialEffect[]];
+
+/** What an event adds to the facts, and which progress that is. A leg that we remove leaves for no reason of its own. */
+export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, removing: boolean): Gathered {
+  switch (event.type) {
+    case 'start':
+      return [{ ...facts, request: 'pending' }, []];
+    case 'api-succeeded':
+      return [{ ...facts, request: 'succeeded', callId: event.callId, joined: true }, []];
+    case 'api-failed':
+      return [{ ...facts, request: 'failed', failure: event.failure }, []];
+    case 'seen':
+      return facts.left ? [facts, []] : seeLeg(facts, event, at);
+    case 'left': {
+      if (facts.left) return [facts, []];
+      const { disconnectReason } = event;
+      const reason = removing || disconnectReason === undefined ? {} : { disconnectReason };
+      return [{ ...facts, joined: true, left: true, ...reason }, []];
+    }
+    case 'abort':
+    case 'timeout':
+    case 'cleared':
+      return [facts, []];
+  }
+}
+
+function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: number): Gathered {
+  const effects: DialEffect[] = [];
+  let { timings, rang, pickedUp } = facts;
+  if (timings.dialingAt === undefined) {
+    timings = { ...timings, dialingAt: at };
+    effects.push({ type: 'report', status: 'dialing', at });
+  }
+  if (callStatus === 'ringing' && !rang) {
+    rang = true;
+    timings = { ...timings, ringingAt: at };
+    effects.push({ type: 'report', status: 'ringing', at });
+  }
+  // `automation`: answered, and the keys are being pressed.
+  if (callStatus === 'automation' || callStatus === 'active') pickedUp = true;
+  const read = { ...(callStatus !== undefined && { callStatus }), ...(callId !== undefined && { callId }) };
+  return [{ ...facts, ...read, joined: true, live, rang, pickedUp, timings }, effects];
+}

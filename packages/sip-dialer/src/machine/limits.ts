@@ -1,0 +1,21 @@
+/** Limits of an attempt besides the ring limit, in milliseconds. */
+export interface DialLimits {
+  /** How long the request may stay silent after the call was picked up. */
+  readonly pickedUpMs: number;
+  /** How long the request may stay silent after the leg left. */
+  readonly leftMs: number;
+  /** How long the leg may take to appear after the connection to the server was lost. */
+  readonly joinMs: number;
+  /** How long the leg's reason for leaving may come after the response. */
+  readonly lingerMs: number;
+  /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
+  readonly clearMs: number;
+}
+
+export const dialLimits: DialLimits = Object.freeze({
+  pickedUpMs: 5_000,
+  leftMs: 1_000,
+  joinMs: 3_000,
+  lingerMs: 150,
+  clearMs: 1_000,
+});

@@ -1,0 +1,156 @@
+import type { TimePlan } from '../request/plan-time.js';
+import type { DialEffect, DialEvent } from './dial-event.js';
+import type { DialEnding, DialFacts, DialState } from './dial-state.js';
+import { gatherFacts } from './gather-facts.js';
+import type { DialLimits } from './limits.js';
+
+export interface DialConditions {
+  readonly time: TimePlan;
+  readonly limits: DialLimits;
+}
+
+type Step = readonly [DialState, readonly DialEffect[]];
+
+/** The whole course of an attempt: pure, so that every order of events can be tried. `at` is when the event happened. */
+export function transition(state: DialState, event: DialEvent, at: number, given: DialConditions): Step {
+  const [facts, reports] =
+    state.phase === 'settled' ? [state.facts, []] : gatherFacts(state.facts, event, at, state.phase === 'clearing');
+  const [next, effects] = step(state, facts, event, at, given);
+  return [next, [...reports, ...effects]];
+}
+
+function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, given: DialConditions): Step {
+  switch (state.phase) {
+    case 'idle':
+      return begin(facts, event, at, given);
+    case 'waiting':
+      return wait(facts, event, at, given, state.facts);
+    case 'following':
+      return follow(facts, event, at, given, state.facts);
+    case 'lingering':
+      // The request is over: whatever comes now, or nothing, completes the picture.
+      if (event.type === 'left' || event.type === 'timeout') return end(facts, state.ending, at, given);
+      return [{ ...state, facts }, []];
+    case 'clearing': {
+      const over = event.type === 'cleared' || (event.type === 'timeout' && event.timer === 'clear');
+      return over ? settle(facts, state.ending, at) : [{ ...state, facts }, []];
+    }
+    case 'settled': {
+      // The server made the call after all that we gave up on.
+      const late = event.type === 'api-succeeded' && state.ending.type !== 'answered';
+      return [state, late ? [{ type: 'clear-leg' }] : []];
+    }
+  }
+}
+
+function begin(facts: DialFacts, event: DialEvent, at: number, { time }: DialConditions): Step {
+  if (event.type === 'abort') return settle(facts, { type: 'aborted', reason: event.reason }, at);
+  if (event.type !== 'start') return [{ phase: 'idle', facts }, []];
+  const phase = time.waits ? 'waiting' : 'following';
+  return [{ phase, facts }, [{ type: 'set-timer', timer: 'ring', ms: time.ringLimitMs }, { type: 'send-request' }]];
+}
+
+function wait(facts: DialFacts, event: DialEvent, at: number, given: DialConditions, before: DialFacts): Step {
+  const stay = { phase: 'waiting', facts } as const;
+  switch (event.type) {
+    case 'api-succeeded':
+      return settle(facts, { type: 'answered' }, at);
+    case 'seen':
+      return [stay, pickUp(facts, before, given)];
+    case 'left':
+      return [stay, [{ type: 'set-timer', timer: 'api', ms: given.limits.leftMs }]];
+    case 'timeout':
+      if (event.timer === 'api') return silentApi(facts, at, given);
+      return giveUp(facts, event, at, given) ?? [stay, []];
+    default:
+      return giveUp(facts, event, at, given) ?? [stay, []];
+  }
+}
+
+function follow(facts: DialFacts, event: DialEvent, at: number, given: DialConditions, before: DialFacts): Step {
+  const stay = { phase: 'following', facts } as const;
+  switch (event.type) {
+    case 'api-succeeded':
+      return [stay, [{ type: 'clear-timer', timer: 'join' }]];
+    case 'seen':
+      if (facts.callStatus === 'active' && !facts.left) return settle(facts, { type: 'answered' }, at);
+      return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
+    case 'left':
+      return end(facts, { type: 'left' }, at, given);
+    case 'timeout':
+      if (event.timer === 'api') return silentApi(facts, at, given);
+      return giveUp(facts, event, at, given) ?? [stay, []];
+    default:
+      return giveUp(facts, event, at, given) ?? [stay, []];
+  }
+}
+
+/** Nobody can be too late to answer now, but the answer must be confirmed. */
+function pickUp(facts: DialFacts, before: DialFacts, { time, limits }: DialConditions): readonly DialEffect[] {
+  // Seen again and again, it is confirmed no sooner.
+  if (!facts.pickedUp || facts.callStatus === before.callStatus) return [];
+  const keysMs = facts.callStatus === 'automation' ? time.dtmfMs : 0;
+  return [
+    { type: 'clear-timer', timer: 'ring' },
+    { type: 'set-timer', timer: 'api', ms: limits.pickedUpMs + keysMs },
+  ];
+}
+
+/** The confirmation does not come: the leg itself has the last word. */
+function silentApi(facts: DialFacts, at: number, given: DialConditions): Step {
+  if (!facts.left && facts.pickedUp) return settle(facts, { type: 'answered' }, at);
+  return end(facts, { type: 'left' }, at, given);
+}
+
+/** The connection to the server is gone, and no leg is to be seen. */
+function lost({ failure }: DialFacts): DialEnding {
+  return failure === undefined ? { type: 'left' } : { type: 'api-failed', failure };
+}
+
+/** What ends an attempt in either phase. */
+function giveUp(facts: DialFacts, event: DialEvent, at: number, given: DialConditions): Step | undefined {
+  if (event.type === 'abort') return end(facts, { type: 'aborted', reason: event.reason }, at, given);
+  if (event.type === 'timeout' && event.timer === 'ring') return end(facts, { type: 'ring-limit' }, at, given);
+  if (event.type === 'timeout' && event.timer === 'join') return end(facts, lost(facts), at, given);
+  if (event.type === 'api-failed') return fail(facts, { type: 'api-failed', failure: event.failure }, at, given);
+  return undefined;
+}
+
+function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at: number, given: DialConditions): Step {
+  const { kind } = ending.failure;
+  if (kind === 'lost') {
+    // The server may be dialing: look for the leg instead of dialing again.
+    if (facts.left) return end(facts, ending, at, given);
+    const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
+    return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
+  }
+  const leaving = (kind === 'sip' || kind === 'gave-up') && facts.live && !facts.left;
+  if (leaving) {
+    const linger: DialEffect = { type: 'set-timer', timer: 'linger', ms: given.limits.lingerMs };
+    return [{ phase: 'lingering', facts, ending }, [{ type: 'clear-timer', timer: 'ring' }, linger]];
+  }
+  return end(facts, ending, at, given);
+}
+
+/** Settles at once when no phone can be ringing; otherwise sees to that first. */
+function end(facts: DialFacts, ending: DialEnding, at: number, { limits }: DialConditions): Step {
+  if (!mayRing(facts, ending)) return settle(facts, ending, at);
+  return [
+    { phase: 'clearing', facts, ending },
+    [{ type: 'set-timer', timer: 'clear', ms: limits.clearMs }, { type: 'clear-leg' }],
+  ];
+}
+
+function mayRing(facts: DialFacts, ending: DialEnding): boolean {
+  if (facts.request === 'unsent' || facts.left) return false;
+  if (facts.request === 'pending') return true;
+  if (ending.type !== 'api-failed') return true;
+  return ending.failure.kind === 'unsure' || ending.failure.kind === 'lost' || ending.failure.kind === 'gave-up';
+}
+
+function settle(facts: DialFacts, ending: DialEnding, at: number): Step {
+  const answered = ending.type === 'answered';
+  const timings = { ...facts.timings, [answered ? 'answeredAt' : 'endedAt']: at };
+  const effects: DialEffect[] = answered ? [{ type: 'report', status: 'answered', at }] : [];
+  return [{ phase: 'settled', facts: { ...facts, timings }, ending }, [...effects, { type: 'settle' }]];
+}

@@ -1,0 +1,68 @@
+import type { SipCall } from '../leg/sip-call.js';
+import type { DisconnectReasonName } from './disconnect-reason.js';
+
+/** Moments of an attempt, in milliseconds since the epoch, as far as they were seen. */
+export interface DialTimings {
+  readonly requestedAt: number;
+  /** The leg was in the room. */
+  readonly dialingAt?: number;
+  readonly ringingAt?: number;
+  readonly answeredAt?: number;
+  readonly endedAt?: number;
+}
+
+/**
+ * Why there is no call:
+ *
+ * - `busy`: SIP 486 or 600.
+ * - `declined`: the callee refused the call (603).
+ * - `no-answer`: it rang, and nobody took it.
+ * - `unreachable`: nothing rang at that address, or the far side is out of service.
+ * - `invalid-number`: there is no such number.
+ * - `trunk-rejected`: the trunk does not exist or refuses our calls.
+ * - `canceled`: `signal` aborted, or somebody removed the leg or its room.
+ * - `failed`: anything else, broken infrastructure included; see `cause`.
+ */
+export type DialFailureStatus =
+  | 'busy'
+  | 'declined'
+  | 'no-answer'
+  | 'unreachable'
+  | 'invalid-number'
+  | 'trunk-rejected'
+  | 'canceled'
+  | 'failed';
+
+export interface DialAnswered {
+  readonly status: 'answered';
+  /** Yours from now on: hang it up, or wait for its `ended`. */
+  readonly call: SipCall;
+  readonly timings: DialTimings;
+}
+
+/** The phone does not ring any more, and the leg has left its room. */
+export interface DialFailed {
+  readonly status: DialFailureStatus;
+  /** Status of the SIP response that ended the attempt, when there was one. */
+  readonly sipStatusCode?: number;
+  readonly sipStatus?: string;
+  /** Set when the server gave no proof: the room could not be watched closely enough. */
+  readonly certainty?: 'assumed';
+  readonly disconnectReason?: DisconnectReasonName;
+  /** Last `sip.callStatus` that was seen. */
+  readonly lastCallStatus?: string;
+  /** Whether the same request may go better later. */
+  readonly retryable: boolean;
+  readonly timings: DialTimings;
+  /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one. */
+  readonly cause?: unknown;
+}
+
+/** How an attempt ended. */
+export type DialOutcome = DialAnswered | DialFailed;
+
+/** How an attempt goes on; `at` is in milliseconds since the epoch. */
+export interface DialProgress {
+  readonly status: 'dialing' | 'ringing' | 'answered';
+  readonly at: number;
+}

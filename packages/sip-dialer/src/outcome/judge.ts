@@ -1,0 +1,84 @@
+import type { DialEnding, DialFacts } from '../machine/dial-state.js';
+import type { DialFailed, DialFailureStatus } from './dial-outcome.js';
+import { disconnectReasonName } from './disconnect-reason.js';
+import { judgeSipCode } from './sip-codes.js';
+
+type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
+
+/** What an attempt that was not answered comes to. */
+export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): DialFailed {
+  const error = ending.type === 'api-failed' ? ending.failure.error : undefined;
+  const reason = disconnectReasonName(facts.disconnectReason);
+  const cause = ending.type === 'aborted' ? ending.reason : (error ?? facts.failure?.error);
+  return {
+    ...reachVerdict(facts, ending),
+    ...(error?.sipStatusCode !== undefined && { sipStatusCode: error.sipStatusCode }),
+    ...(error?.sipStatus !== undefined && { sipStatus: error.sipStatus }),
+    ...(reason !== undefined && { disconnectReason: reason }),
+    ...(facts.callStatus !== undefined && { lastCallStatus: facts.callStatus }),
+    timings: facts.timings,
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): Verdict {
+  switch (ending.type) {
+    case 'aborted':
+      return { status: 'canceled', retryable: false };
+    case 'ring-limit':
+      return unanswered(facts);
+    case 'left':
+      return judgeLeaving(facts);
+    case 'api-failed':
+      break;
+  }
+  const { kind, error } = ending.failure;
+  switch (kind) {
+    case 'sip':
+      return judgeSipCode(error.sipStatusCode ?? 0);
+    case 'gave-up':
+      return wasRemoved(facts) ? { status: 'canceled', retryable: false } : unanswered(facts);
+    case 'refused':
+      // Of all that a request names, only a trunk can be unknown.
+      if (error.serverCode === 'not_found') return { status: 'trunk-rejected', retryable: false };
+      return { status: 'failed', retryable: error.httpStatus === 429 };
+    case 'unsure':
+    case 'unsent':
+    case 'lost':
+      return { status: 'failed', retryable: true };
+  }
+}
+
+/** Only the history of the attributes tells "rang" from "nothing there": the server's error is the same. */
+function unanswered(facts: DialFacts): Verdict {
+  if (facts.rang) return { status: 'no-answer', retryable: true };
+  if (facts.callStatus !== undefined) return { status: 'unreachable', retryable: true };
+  return { status: 'no-answer', retryable: true, certainty: 'assumed' };
+}
+
+function wasRemoved(facts: DialFacts): boolean {
+  const reason = disconnectReasonName(facts.disconnectReason);
+  return reason === 'PARTICIPANT_REMOVED' || reason === 'ROOM_DELETED';
+}
+
+/** No response is known, only why the leg left. */
+function judgeLeaving(facts: DialFacts): Verdict {
+  if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
+  const assume = (status: DialFailureStatus, retryable: boolean): Verdict => ({
+    status,
+    retryable,
+    certainty: 'assumed',
+  });
+  if (facts.pickedUp) return assume('failed', true);
+  switch (disconnectReasonName(facts.disconnectReason)) {
+    case 'USER_UNAVAILABLE':
+      return { ...unanswered(facts), certainty: 'assumed' };
+    case 'USER_REJECTED':
+      // Most often 486; the gateway gives the same reason for a few others.
+      return assume('busy', true);
+    case 'SIP_TRUNK_FAILURE':
+      return assume('trunk-rejected', false);
+    default:
+      return assume('failed', true);
+  }
+}

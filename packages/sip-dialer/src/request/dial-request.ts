@@ -1,0 +1,60 @@
+import type { WatchableRoom } from '../leg/watchable-room.js';
+
+/** One call to place. Whoever owns the room also deletes it; the dialer only ever removes the leg that it dialed. */
+export interface DialRequest {
+  /** Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. */
+  readonly to: string;
+  /** Room that the phone joins; created by the server when it does not exist. */
+  readonly roomName: string;
+  /** Identity of the phone in the room. Take a new one for every attempt: a second participant of one identity throws out the first. */
+  readonly participantIdentity: string;
+  readonly participantName?: string | undefined;
+  readonly participantMetadata?: string | undefined;
+  readonly participantAttributes?: Readonly<Record<string, string>> | undefined;
+  /** Id of a stored outbound trunk. Either this or `connection`. `null` counts as absent. */
+  readonly trunkId?: string | null | undefined;
+  /** Trunk given with the call. Either this or `trunkId`. `null` counts as absent. */
+  readonly connection?: SipConnection | null | undefined;
+  /** Our number as the phone shows it. Default: a number of the stored trunk. */
+  readonly callerId?: string | undefined;
+  /** Our name as the phone shows it. Default: the number; `''` sends no name. */
+  readonly displayName?: string | undefined;
+  /** Extra headers of the INVITE. Those that make up the call itself (Via, To, Contact, …) are refused. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s; spaces, dots and hyphens are ignored. The call counts as answered when they are pressed. */
+  readonly dtmf?: string | undefined;
+  /** How long to wait for the answer, in milliseconds from the request on; 1000 to 600000, fractions of a second are kept. Default 30000. */
+  readonly ringingTimeoutMs?: number | undefined;
+  /** When the server ends the call, in milliseconds; 1000 to 86400000, rounded up to whole seconds. Default: the server's 24 h. */
+  readonly maxCallDurationMs?: number | undefined;
+  /** Noise cancellation on what the phone says (LiveKit Cloud). Default false. */
+  readonly krispEnabled?: boolean | undefined;
+  /** Plays a dial tone into the room until the answer. Default false. */
+  readonly playDialtone?: boolean | undefined;
+  /** Keeps phone numbers out of the participant's attributes. Default false. */
+  readonly hidePhoneNumber?: boolean | undefined;
+  /** Encryption of the call's media (SRTP). Default: as the trunk says. */
+  readonly mediaEncryption?: 'disable' | 'allow' | 'require' | undefined;
+  /**
+   * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
+   * Without it, or when it is lost, the participant list is asked.
+   */
+  readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
+}
+
+/** An inline trunk, with the SDK's names; `transport` by name. */
+export interface SipConnection {
+  /** Host name or address of the SIP server, optionally with a port. May come from a `sip:` URI in `to` instead. */
+  readonly hostname?: string;
+  /** Default `auto`. */
+  readonly transport?: 'auto' | 'udp' | 'tcp' | 'tls';
+  readonly authUsername?: string;
+  readonly authPassword?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly destinationCountry?: string;
+  readonly headersToAttributes?: Readonly<Record<string, string>>;
+  readonly attributesToHeaders?: Readonly<Record<string, string>>;
+  readonly fromHost?: string;
+}
+
+export const dialRequestDefaults: { readonly ringingTimeoutMs: number } = Object.freeze({ ringingTimeoutMs: 30_000 });

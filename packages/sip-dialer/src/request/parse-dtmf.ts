@@ -1,0 +1,19 @@
+import { requireThat } from './check-option.js';
+
+export interface DtmfPlan {
+  /** As the gateway reads it: it knows the letters in lower case only, and plays silence for any other. */
+  readonly keys: string;
+  /** How long the gateway takes to play it. */
+  readonly durationMs: number;
+}
+
+/** The gateway plays 250 ms of tone and 250 ms of silence, each rounded up to its frames of 20 ms. */
+const keyMs = 520;
+const waitMs = 500;
+
+export function parseDtmf(dtmf: string, option = 'dtmf'): DtmfPlan {
+  const keys = typeof dtmf === 'string' ? dtmf.replaceAll(/[\s.-]/g, '').toLowerCase() : '';
+  requireThat(/^[0-9*#a-dw]+$/.test(keys), option, 'a string of 0-9, *, #, A-D and w (waits 0.5 s)');
+  const durationMs = [...keys].reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0);
+  return { keys, durationMs };
+}

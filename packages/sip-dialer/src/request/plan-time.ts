@@ -1,0 +1,26 @@
+/** A self-hosted server ends a waiting dial request after 80 s, and the call with it. */
+const serverCapMs = 80_000;
+/** What the request takes besides ringing and keys: joining the room, the network, a slow server. */
+const marginMs = 2_000;
+const requestMarginS = 10;
+/** A request that does not wait returns when the leg has joined the room; the server allows 30 s for that. */
+const joinRequestS = 35;
+
+export interface TimePlan {
+  /** Whether the request waits for the answer; if not, the participant's attributes tell of it. */
+  readonly waits: boolean;
+  readonly ringLimitMs: number;
+  readonly dtmfMs: number;
+  /** For the server, in its whole seconds. Never less than our own limit, which is exact. */
+  readonly ringingTimeoutS: number;
+  /** When the SDK drops the HTTP request. The server plays the keys before it answers the request. */
+  readonly requestTimeoutS: number;
+}
+
+export function planTime(ringLimitMs: number, dtmfMs: number): TimePlan {
+  const ringingTimeoutS = Math.ceil(ringLimitMs / 1000);
+  const busyMs = ringingTimeoutS * 1000 + dtmfMs;
+  const waits = busyMs + marginMs <= serverCapMs;
+  const requestTimeoutS = waits ? Math.ceil(busyMs / 1000) + requestMarginS : joinRequestS;
+  return { waits, ringLimitMs, dtmfMs, ringingTimeoutS, requestTimeoutS };
+}

@@ -1,0 +1,66 @@
+import { type Clients, connectClients, type SipDialerOptions } from './api/connect-clients.js';
+import { type Clock, systemClock } from './clock.js';
+import { DialAttempt } from './dial-attempt.js';
+import type { Dialer, DialOptions } from './dialer.js';
+import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
+import type { DialRequest } from './request/dial-request.js';
+import { type DialPlan, planDial } from './request/plan-dial.js';
+import { SipDialerError } from './sip-dialer-error.js';
+
+/** Calls phones into LiveKit rooms through the server's SIP service. One instance serves any number of calls at once. */
+export class SipDialer implements Dialer {
+  readonly #clients: Clients;
+  readonly #clock: Clock;
+
+  /** Throws a `SipDialerError` for options that cannot work. `clock` is for tests. */
+  constructor(options: SipDialerOptions, clock: Clock = systemClock) {
+    this.#clients = connectClients(options);
+    this.#clock = clock;
+  }
+
+  /**
+   * Dials once and resolves when the call is answered or is over; then nothing rings, and the leg is out of its room.
+   * An answered call is the caller's to hang up. Rejects only with a `SipDialerError` for a request that cannot be
+   * honored, before anything is dialed.
+   */
+  async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
+    const plan = planDial(request);
+    refuseTakenIdentity(request);
+    warnAboutCallerId(plan);
+    const attempt = new DialAttempt({
+      clients: this.#clients,
+      clock: this.#clock,
+      plan,
+      watch: request.watch,
+      signal: options.signal,
+      onProgress: (progress) => report(progress, options.onProgress),
+    });
+    return attempt.outcome;
+  }
+}
+
+/** The second participant of one identity throws out the first. */
+function refuseTakenIdentity({ watch, participantIdentity }: DialRequest): void {
+  if (watch === undefined || watch instanceof Promise || !watch.remoteParticipants.has(participantIdentity)) return;
+  const option = 'participantIdentity';
+  throw new SipDialerError('invalid-option', `${option} must be new: somebody in the room has it`, { option });
+}
+
+function report(progress: DialProgress, handler: DialOptions['onProgress']): void {
+  try {
+    handler?.(progress);
+  } catch (cause) {
+    process.emitWarning(new SipDialerError('handler-failed', 'onProgress threw; the call goes on', { cause }));
+  }
+}
+
+let warned = false;
+
+/** A stored trunk has numbers of its own to call from, an inline connection has none. */
+function warnAboutCallerId({ trunk, callerId }: DialPlan): void {
+  if (warned || trunk.connection === undefined || callerId !== undefined) return;
+  warned = true;
+  process.emitWarning('an inline connection without callerId: most servers and trunks refuse such a call', {
+    code: 'SIP_DIALER_NO_CALLER_ID',
+  });
+}

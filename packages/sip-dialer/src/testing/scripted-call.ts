@@ -1,0 +1,132 @@
+import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
+import type { SipApiParticipant } from '../api/sip-api.js';
+import type { Clock } from '../clock.js';
+import { requestTimedOut, sipRejection, transportFailure } from './scripted-failures.js';
+import type { ScriptedPhone } from './scripted-phone.js';
+import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
+
+/** Why a leg leaves, by the numbers of LiveKit's `DisconnectReason`. */
+const clientInitiated = 1;
+const participantRemoved = 4;
+const userUnavailable = 11;
+/** After the leg was removed, the request takes this long to fail. */
+const cancelMs = 18;
+
+export interface ScriptedCallParts {
+  readonly clock: Clock;
+  readonly room: ScriptedRoom;
+  readonly phone: ScriptedPhone;
+  readonly options: CreateSipParticipantOptions;
+  readonly callId: string;
+}
+
+/** One call to a scripted phone, as the server and the gateway carry it out. */
+export class ScriptedCall {
+  readonly response: Promise<SipApiParticipant>;
+  readonly identity: string;
+  readonly roomName: string;
+  /** The phone rings, or somebody is on the line. */
+  live = true;
+  #answered = false;
+  readonly #parts: ScriptedCallParts;
+  readonly #leg: ScriptedLeg;
+  #resolve: (participant: SipApiParticipant) => void = () => {};
+  #reject: (error: Error) => void = () => {};
+
+  constructor(parts: ScriptedCallParts) {
+    this.#parts = parts;
+    const { options, callId, phone } = parts;
+    this.roomName = parts.room.name;
+    this.identity = options.participantIdentity ?? 'sip-participant';
+    const attributes = { ...options.participantAttributes, 'sip.callID': callId, 'sip.callStatus': 'dialing' };
+    this.#leg = { identity: this.identity, attributes };
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    if (phone.request === 'unreachable') {
+      this.live = false;
+      this.#reject(transportFailure('ECONNREFUSED'));
+      return;
+    }
+    if (typeof phone.request === 'object') {
+      parts.clock.after(phone.request.lostAfterMs, () => this.#reject(transportFailure('UND_ERR_SOCKET')));
+    }
+    this.#schedule();
+  }
+
+  /** Somebody removes the leg from its room. Whether it was there. */
+  remove(): boolean {
+    if (!this.#parts.room.remoteParticipants.has(this.identity)) return false;
+    this.#end(participantRemoved, requestTimedOut(), cancelMs);
+    return true;
+  }
+
+  /** The phone hangs up. */
+  hangUp(): void {
+    if (!this.live || !this.#answered) return;
+    this.#setStatus('hangup');
+    this.#end(clientInitiated);
+  }
+
+  #schedule(): void {
+    const { phone, options, room } = this.#parts;
+    const joins = phone.joinsAfterMs ?? 30;
+    const rings = Math.max(phone.ringsAfterMs ?? 35, joins);
+    this.#after(joins, () => {
+      room.join(this.#leg);
+      if (options.waitUntilAnswered !== true) this.#succeed();
+    });
+    this.#after(joins + (options.ringingTimeout ?? 180) * 1000, () => {
+      if (!this.#answered) this.#end(userUnavailable, requestTimedOut());
+    });
+    if (phone.does === 'nothing') return;
+    this.#after(rings, () => this.#setStatus('ringing'));
+    if (phone.does === 'reject') {
+      this.#after(Math.max(phone.afterMs, rings), () => {
+        const { error, disconnectReason } = sipRejection(phone.sipStatusCode);
+        this.#end(disconnectReason, error);
+      });
+    }
+    if (phone.does === 'answer') this.#after(Math.max(phone.afterMs, rings), () => this.#answer(phone.hangsUpAfterMs));
+  }
+
+  #answer(hangsUpAfterMs: number | undefined): void {
+    this.#answered = true;
+    const keysMs = (this.#parts.options.dtmf ?? '').length * 500;
+    if (keysMs > 0) this.#setStatus('automation');
+    this.#after(keysMs, () => {
+      this.#setStatus('active');
+      this.#succeed();
+    });
+    if (hangsUpAfterMs !== undefined) this.#after(keysMs + hangsUpAfterMs, () => this.hangUp());
+  }
+
+  #setStatus(status: string): void {
+    this.#parts.room.setAttributes(this.#leg, { 'sip.callStatus': status });
+  }
+
+  #succeed(): void {
+    const { callId } = this.#parts;
+    this.#respond(() =>
+      this.#resolve({ participantId: 'PA_scripted', participantIdentity: this.identity, sipCallId: callId }),
+    );
+  }
+
+  #end(disconnectReason: number, error: Error = requestTimedOut(), delayMs = 0): void {
+    this.live = false;
+    this.#parts.room.leave(this.#leg, disconnectReason);
+    this.#respond(() => this.#reject(error), delayMs);
+  }
+
+  #respond(answer: () => void, delayMs = 0): void {
+    const { clock, phone } = this.#parts;
+    if (phone.request !== 'hangs') clock.after(delayMs + (phone.responseMs ?? 2), answer);
+  }
+
+  #after(ms: number, step: () => void): void {
+    this.#parts.clock.after(ms, () => {
+      if (this.live) step();
+    });
+  }
+}

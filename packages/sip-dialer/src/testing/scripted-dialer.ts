@@ -1,0 +1,102 @@
+import type { Dialer, DialOptions } from '../dialer.js';
+import type { CallEnd, SipCall } from '../leg/sip-call.js';
+import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
+import type { DialRequest } from '../request/dial-request.js';
+import { planDial } from '../request/plan-dial.js';
+
+/** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
+export type ScriptedDial =
+  | { readonly status: 'answered'; readonly afterMs?: number }
+  | ({ readonly status: DialFailureStatus; readonly afterMs?: number } & Partial<DialFailed>)
+  /** Rings until `signal` aborts. */
+  | { readonly status: 'ringing' };
+
+/** A call of a scripted dialer; `end` plays the far side. */
+export class ScriptedSipCall implements SipCall {
+  readonly identity: string;
+  readonly roomName: string;
+  readonly callId: string | undefined;
+  readonly ended: Promise<CallEnd>;
+  /** Ends the call as the far side or the server would. Later ends have no effect. */
+  readonly end: (how: Omit<CallEnd, 'at'>) => void;
+
+  constructor(request: DialRequest, callId: string) {
+    this.identity = request.participantIdentity;
+    this.roomName = request.roomName;
+    this.callId = callId;
+    let resolve: (end: CallEnd) => void = () => {};
+    this.ended = new Promise((settle) => {
+      resolve = settle;
+    });
+    this.end = (how) => resolve({ ...how, at: Date.now() });
+  }
+
+  hangUp(): Promise<void> {
+    this.end({ by: 'us', disconnectReason: 'PARTICIPANT_REMOVED' });
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return this.hangUp();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/**
+ * A dialer without a server, for the tests of what is built on one. Each call takes the next of the scripted dials;
+ * with none left, it is answered. Requests are checked as by the real one, progress is reported, `signal` cancels.
+ */
+export class ScriptedDialer implements Dialer {
+  readonly requests: DialRequest[] = [];
+  readonly calls: ScriptedSipCall[] = [];
+  readonly #dials: ScriptedDial[];
+
+  constructor(dials: readonly ScriptedDial[] = []) {
+    this.#dials = [...dials];
+  }
+
+  async dial(request: DialRequest, { signal, onProgress }: DialOptions = {}): Promise<DialOutcome> {
+    planDial(request);
+    const requestedAt = Date.now();
+    const canceled = (): DialOutcome => ({
+      status: 'canceled',
+      retryable: false,
+      timings: { requestedAt, endedAt: Date.now() },
+      cause: signal?.reason,
+    });
+    if (signal?.aborted === true) return canceled();
+    this.requests.push(request);
+    onProgress?.({ status: 'dialing', at: requestedAt });
+    onProgress?.({ status: 'ringing', at: requestedAt });
+
+    const dial = this.#dials.shift() ?? { status: 'answered' };
+    if (!(await passes(dial.status === 'ringing' ? Infinity : (dial.afterMs ?? 0), signal))) return canceled();
+    if (dial.status === 'ringing') return canceled();
+    const timings = { requestedAt, dialingAt: requestedAt, ringingAt: requestedAt };
+    if (dial.status !== 'answered') {
+      const { afterMs: _, ...failure } = dial;
+      return { retryable: false, timings: { ...timings, endedAt: Date.now() }, ...failure };
+    }
+    const call = new ScriptedSipCall(request, `SCL_${this.requests.length}`);
+    this.calls.push(call);
+    onProgress?.({ status: 'answered', at: Date.now() });
+    return { status: 'answered', call, timings: { ...timings, answeredAt: Date.now() } };
+  }
+}
+
+/** Waits; false when `signal` aborts first. */
+function passes(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = ms === Infinity ? undefined : setTimeout(() => done(true), ms);
+    const abort = (): void => done(false);
+    const done = (passed: boolean): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      resolve(passed);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,73 @@
+import { ServerError, SipCallError } from 'livekit-server-sdk';
+
+/** How the server reports a SIP response to a dial: HTTP status, Twirp code, and the leg's disconnect reason. */
+const reports: Readonly<Record<number, readonly [http: number, code: string, reason: number]>> = {
+  403: [403, 'permission_denied', 12],
+  404: [404, 'not_found', 11],
+  408: [408, 'deadline_exceeded', 11],
+  410: [404, 'not_found', 12],
+  480: [429, 'resource_exhausted', 11],
+  484: [400, 'invalid_argument', 12],
+  486: [429, 'resource_exhausted', 12],
+  487: [409, 'aborted', 12],
+  488: [400, 'invalid_argument', 12],
+  500: [412, 'failed_precondition', 1],
+  503: [412, 'failed_precondition', 1],
+  600: [429, 'resource_exhausted', 12],
+  603: [403, 'permission_denied', 12],
+};
+
+const phrases: Readonly<Record<number, string>> = {
+  403: 'Forbidden',
+  404: 'Not Found',
+  408: 'Request Timeout',
+  410: 'Gone',
+  480: 'Temporarily Unavailable',
+  484: 'Address Incomplete',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  500: 'Server Internal Error',
+  503: 'Service Unavailable',
+  600: 'Busy Everywhere',
+  603: 'Decline',
+};
+
+export interface ScriptedRejection {
+  readonly error: Error;
+  readonly disconnectReason: number;
+}
+
+/** What the SDK throws, and why the leg leaves, when the phone answers with this status. */
+export function sipRejection(sipStatusCode: number): ScriptedRejection {
+  const [http, code, disconnectReason] = reports[sipStatusCode] ?? [412, 'failed_precondition', 1];
+  const metadata = {
+    sip_status_code: String(sipStatusCode),
+    sip_status: phrases[sipStatusCode] ?? 'Unknown',
+    error_details: 'AAAA',
+  };
+  const message = `sip status: ${sipStatusCode}`;
+  return { error: new SipCallError('SipCallError', message, http, code, metadata), disconnectReason };
+}
+
+/** One and the same error for "rang, not answered", "nothing there" and "removed". */
+export const requestTimedOut = (): Error =>
+  new ServerError('Request Timeout', 'sip request timed out', 408, 'canceled');
+
+export const unknownTrunk = (): Error =>
+  new ServerError('Not Found', 'requested sip trunk does not exist', 404, 'not_found');
+
+export const noSuchParticipant = (): Error =>
+  new ServerError('Not Found', 'participant does not exist', 404, 'not_found');
+
+/** The server repeats the whole token, as text. */
+export const wrongSecret = (token: string): Error =>
+  new ServerError(
+    'Unauthorized',
+    `invalid token: ${token}, error: go-jose/go-jose: error in cryptographic primitive`,
+    401,
+  );
+
+/** As `fetch` fails: before the request was sent (`ECONNREFUSED`), or while it waited (`UND_ERR_SOCKET`). */
+export const transportFailure = (code: string): Error =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });

@@ -1,0 +1,29 @@
+/** What a scripted phone does when it is called. All times count in milliseconds from the request on. */
+export type ScriptedPhone = ScriptedPhoneBehavior & ScriptedPhoneTiming;
+
+export type ScriptedPhoneBehavior =
+  | {
+      readonly does: 'answer';
+      readonly afterMs: number;
+      /** After the answer. */
+      readonly hangsUpAfterMs?: number;
+    }
+  | { readonly does: 'reject'; readonly sipStatusCode: number; readonly afterMs: number }
+  /** Rings until somebody gives up. */
+  | { readonly does: 'ring' }
+  /** There is nothing at that address. */
+  | { readonly does: 'nothing' };
+
+export interface ScriptedPhoneTiming {
+  /** When the leg joins the room. Default 30. */
+  readonly joinsAfterMs?: number;
+  /** When it begins to ring. Default 35. */
+  readonly ringsAfterMs?: number;
+  /** How long the server's answer to the request is on its way. Default 2. */
+  readonly responseMs?: number;
+  /**
+   * What becomes of the request to dial, whatever the phone does: `hangs` for ever, its connection is lost after some
+   * time, or it never arrives. Default: it is answered.
+   */
+  readonly request?: 'hangs' | 'unreachable' | { readonly lostAfterMs: number };
+}

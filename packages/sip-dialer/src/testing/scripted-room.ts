@@ -1,0 +1,57 @@
+import type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../leg/watchable-room.js';
+
+export interface ScriptedLeg extends WatchableParticipant {
+  attributes: Record<string, string>;
+  disconnectReason?: number;
+}
+
+/** A room of the scripted server, as a joined client sees it. */
+export class ScriptedRoom implements WatchableRoom {
+  readonly name: string;
+  isConnected: boolean = true;
+  readonly remoteParticipants: Map<string, ScriptedLeg> = new Map();
+  readonly #listeners = new Map<WatchableRoomEvent, Set<(...args: never[]) => void>>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  on(event: WatchableRoomEvent, listener: (...args: never[]) => void): void {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener));
+  }
+
+  off(event: WatchableRoomEvent, listener: (...args: never[]) => void): void {
+    this.#listeners.get(event)?.delete(listener);
+  }
+
+  get listenerCount(): number {
+    return [...this.#listeners.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  join(leg: ScriptedLeg): void {
+    this.remoteParticipants.set(leg.identity, leg);
+    this.#emit('participantConnected', leg);
+  }
+
+  setAttributes(leg: ScriptedLeg, attributes: Record<string, string>): void {
+    Object.assign(leg.attributes, attributes);
+    this.#emit('participantAttributesChanged', attributes, leg);
+  }
+
+  leave(leg: ScriptedLeg, disconnectReason: number): void {
+    leg.disconnectReason = disconnectReason;
+    if (this.remoteParticipants.delete(leg.identity)) this.#emit('participantDisconnected', leg);
+  }
+
+  /** The watching client loses the room, not the legs. */
+  disconnect(): void {
+    this.isConnected = false;
+    this.#emit('disconnected');
+  }
+
+  #emit(event: WatchableRoomEvent, ...args: unknown[]): void {
+    if (!this.isConnected && event !== 'disconnected') return;
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(...(args as never[]));
+  }
+}

@@ -1,0 +1,107 @@
+import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
+import type { ListedParticipant, RoomApi } from '../api/room-api.js';
+import type { SipApi, SipApiConnection, SipApiParticipant } from '../api/sip-api.js';
+import { type Clock, pause, systemClock } from '../clock.js';
+import { ScriptedCall } from './scripted-call.js';
+import { noSuchParticipant, sipRejection, unknownTrunk, wrongSecret } from './scripted-failures.js';
+import type { ScriptedPhone } from './scripted-phone.js';
+import { ScriptedRoom } from './scripted-room.js';
+
+export interface ScriptedServerOptions {
+  readonly clock?: Clock;
+  /** Time that a call to the room service takes, in milliseconds. Default 1. */
+  readonly roomCallMs?: number;
+  /** Token that is repeated in the error, as if our secret were wrong. */
+  readonly rejectedToken?: string;
+}
+
+export interface ScriptedRequest {
+  readonly trunkId: string;
+  readonly number: string;
+  readonly roomName: string;
+  readonly options: CreateSipParticipantOptions;
+  readonly connection: SipApiConnection | undefined;
+}
+
+/** The stored trunk that a scripted server knows. */
+export const scriptedTrunk = 'ST_scripted';
+
+/**
+ * Scripted stand-ins for the SDK's two clients, with LiveKit's errors, attributes, order of events and disconnect
+ * reasons. A number without a phone answers 404.
+ */
+export class ScriptedServer {
+  readonly sip: SipApi;
+  readonly rooms: RoomApi;
+  readonly phones: Map<string, ScriptedPhone> = new Map();
+  /** Every request to dial, in order. */
+  readonly requests: ScriptedRequest[] = [];
+  readonly calls: ScriptedCall[] = [];
+  readonly #rooms = new Map<string, ScriptedRoom>();
+  readonly #clock: Clock;
+  readonly #options: ScriptedServerOptions;
+
+  constructor(options: ScriptedServerOptions = {}) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.sip = { createSipParticipant: (...request) => this.#dial(...request) };
+    this.rooms = {
+      listParticipants: (roomName) => this.#list(roomName),
+      removeParticipant: (roomName, identity) => this.#remove(roomName, identity),
+    };
+  }
+
+  room(name: string): ScriptedRoom {
+    const room = this.#rooms.get(name) ?? new ScriptedRoom(name);
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** Calls on which a phone rings or somebody is on the line. */
+  get liveCalls(): readonly ScriptedCall[] {
+    return this.calls.filter(({ live }) => live);
+  }
+
+  async #dial(
+    trunkId: string,
+    number: string,
+    roomName: string,
+    options: CreateSipParticipantOptions = {},
+    connection?: SipApiConnection,
+  ): Promise<SipApiParticipant> {
+    this.requests.push({ trunkId, number, roomName, options, connection });
+    this.#authorize();
+    if (connection === undefined && trunkId !== scriptedTrunk) throw unknownTrunk();
+    const phone = this.phones.get(number);
+    if (phone === undefined) throw sipRejection(404).error;
+    const callId = `SCL_${this.requests.length}`;
+    const call = new ScriptedCall({ clock: this.#clock, room: this.room(roomName), phone, options, callId });
+    this.calls.push(call);
+    return call.response;
+  }
+
+  async #list(roomName: string): Promise<readonly ListedParticipant[]> {
+    await this.#roomCall();
+    return [...this.room(roomName).remoteParticipants.values()].map(({ identity, attributes }) => ({
+      identity,
+      attributes: { ...attributes },
+    }));
+  }
+
+  async #remove(roomName: string, identity: string): Promise<void> {
+    await this.#roomCall();
+    const room = this.room(roomName);
+    if (!room.remoteParticipants.has(identity)) throw noSuchParticipant();
+    this.liveCalls.find((call) => call.identity === identity && call.roomName === roomName)?.remove();
+  }
+
+  async #roomCall(): Promise<void> {
+    this.#authorize();
+    await pause(this.#clock, this.#options.roomCallMs ?? 1);
+  }
+
+  #authorize(): void {
+    const { rejectedToken } = this.#options;
+    if (rejectedToken !== undefined) throw wrongSecret(rejectedToken);
+  }
+}

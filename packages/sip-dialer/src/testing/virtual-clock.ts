@@ -1,0 +1,71 @@
+import type { Clock } from '../clock.js';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is moved. */
+export class VirtualClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<Timer>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, ms), callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  /** Timers that wait to fire. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves on by `ms`, firing what falls due in its order, and lets promises settle in between. */
+  async advance(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    await turn();
+    for (let timer = this.#next(); timer !== undefined && timer.at <= until; timer = this.#next()) {
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.callback();
+      await turn();
+    }
+    this.#now = until;
+  }
+
+  /** Moves on until `promise` settles; `limitMs` later it must have. */
+  async settle<T>(promise: Promise<T>, limitMs = 3_600_000): Promise<T> {
+    let settled = false;
+    const over = promise.finally(() => {
+      settled = true;
+    });
+    // The caller gets the failure from the returned promise.
+    over.catch(() => {});
+    const until = this.#now + limitMs;
+    await turn();
+    while (!settled) {
+      const timer = this.#next();
+      if (timer === undefined || timer.at > until) throw new Error(`not settled at ${this.#now} ms of virtual time`);
+      await this.advance(timer.at - this.#now);
+    }
+    return over;
+  }
+
+  #next(): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of this.#timers) if (next === undefined || timer.at < next.at) next = timer;
+    return next;
+  }
+}
+
+/** Lets every promise settle that can. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
