@@ -1,7 +1,29 @@
-import { PhoneLabError } from '../phone-lab-error.js';
-import type { PhoneLabOptions } from './lab-options.js';
+import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
+import { startFront } from '../front/front.js';
+import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
+import { SipGateway } from '../phone/sip-gateway.js';
+import { startLiveKitServer } from '../server/livekit-server.js';
+import { checkLabOptions, type PhoneLabOptions } from './lab-options.js';
 import type { PhoneLab } from './phone-lab.js';
+import { RunningPhoneLab } from './running-phone-lab.js';
 
-export async function startPhoneLab(_options: PhoneLabOptions = {}): Promise<PhoneLab> {
-  throw new PhoneLabError('no-server', 'not in this build');
+/**
+ * Starts a LiveKit server with telephones on loopback; use it with `await using`, or call `close()`.
+ *
+ * The server is the one that `PHONE_LAB_LIVEKIT_URL` names, or `livekit-server` on the PATH, or one that is built once
+ * with Go. Rejects with `no-server` or `server-failed` when there is none.
+ */
+export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<PhoneLab> {
+  const checked = checkLabOptions(options);
+  const server = await startLiveKitServer(options.signal);
+  const gateway = new SipGateway(() => new RtcPhoneLine(server));
+  const trunk = { id: checked.trunkId, number: checked.trunkNumber };
+  try {
+    const handlers = new Map([[createSipParticipantPath, createSipParticipant(gateway, server, trunk)]]);
+    const front = await startFront(new URL(server.url), handlers);
+    return new RunningPhoneLab(server, gateway, front, checked);
+  } catch (error) {
+    await server.stop({ keepLog: true });
+    throw error;
+  }
 }

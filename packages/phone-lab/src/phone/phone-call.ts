@@ -43,6 +43,8 @@ export interface CallEnd {
   readonly how: CallEndHow;
   /** Status that the phone answered, when it rejected. */
   readonly sipStatus?: number;
+  /** Reason phrase of that status, if the phone gave one of its own. */
+  readonly sipPhrase?: string;
   /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`). */
   readonly reason: number;
   /** Epoch, ms. */

@@ -1,0 +1,93 @@
+import { detectTones } from '../tones/detect-tones.js';
+import { levelDbfs } from '../tones/level.js';
+import { toSignature, type Signature } from '../tones/signature.js';
+import { samplesIn } from '../tones/tone-generator.js';
+import { toneTimeline } from '../tones/tone-timeline.js';
+import {
+  EAR_SAMPLE_RATE,
+  type Ear,
+  type HeardOptions,
+  type HeardRange,
+  type HeardTrack,
+  type HeardWindow,
+} from './ear.js';
+import { TrackRecording } from './track-recording.js';
+import { wavFile } from './wav.js';
+
+const windowMs = 100;
+
+/** An ear over the recordings of the tracks that one participant hears. */
+export class RecordingEar implements Ear {
+  readonly #recordings: TrackRecording[] = [];
+
+  get tracks(): readonly HeardTrack[] {
+    return this.#recordings.filter((recording) => recording.pcm.length > 0);
+  }
+
+  /** Begins to record a track; frames go to the function that is returned. */
+  record(track: Pick<HeardTrack, 'publisher' | 'trackName' | 'trackSid'>): (pcm: Int16Array) => void {
+    const recording = new TrackRecording(track);
+    this.#recordings.push(recording);
+    return (pcm) => recording.add(pcm, performance.timeOrigin + performance.now());
+  }
+
+  heard(what: number | Signature, options: HeardOptions = {}): boolean {
+    return this.heardMs(what, options) >= (options.forMs ?? windowMs);
+  }
+
+  heardMs(what: number | Signature, range: HeardRange = {}): number {
+    const signature = toSignature(what);
+    return this.timeline([signature], windowMs, range).filter((window) => window.heard.length > 0).length * windowMs;
+  }
+
+  firstHeardAt(what: number | Signature, range: HeardRange = {}): number | undefined {
+    const { frequencies } = toSignature(what);
+    const { from, pcm } = this.#mixed(range);
+    const [size, step] = [samplesIn(60, EAR_SAMPLE_RATE), samplesIn(20, EAR_SAMPLE_RATE)];
+    for (let at = 0; at + size <= pcm.length; at += step) {
+      if (detectTones(pcm.subarray(at, at + size), EAR_SAMPLE_RATE, frequencies).length > 0) {
+        // A tone is found as soon as it fills about the last third of the window.
+        return from + ((at + size) * 1000) / EAR_SAMPLE_RATE - 20;
+      }
+    }
+    return undefined;
+  }
+
+  timeline(signatures: readonly Signature[], ofMs: number = windowMs, range: HeardRange = {}): HeardWindow[] {
+    const { from, pcm } = this.#mixed(range);
+    return toneTimeline(pcm, EAR_SAMPLE_RATE, signatures, ofMs).map(({ startMs, ...window }) => ({
+      at: from + startMs,
+      ...window,
+    }));
+  }
+
+  levelDbfs(range: HeardRange = {}): number {
+    return levelDbfs(this.pcm(range));
+  }
+
+  pcm(range: HeardRange = {}): Int16Array {
+    return this.#mixed(range).pcm;
+  }
+
+  wav(range: HeardRange = {}): Uint8Array {
+    return wavFile(this.pcm(range), EAR_SAMPLE_RATE);
+  }
+
+  /** The sum of all tracks of the range; it ends where the recordings end. */
+  #mixed(range: HeardRange): { readonly from: number; readonly pcm: Int16Array } {
+    const tracks = this.#recordings.filter(
+      (one) => one.pcm.length > 0 && (range.publisher === undefined || one.publisher === range.publisher),
+    );
+    if (tracks.length === 0) return { from: range.from ?? 0, pcm: new Int16Array() };
+    const from = range.from ?? Math.min(...tracks.map((one) => one.startsAt));
+    const to = Math.min(range.to ?? Infinity, Math.max(...tracks.map((one) => one.endsAt)));
+    const sum = new Int32Array(Math.max(0, samplesIn(to - from, EAR_SAMPLE_RATE)));
+    for (const { startsAt, pcm } of tracks) {
+      const offset = samplesIn(startsAt - from, EAR_SAMPLE_RATE);
+      for (let i = Math.max(0, -offset); i < pcm.length && i + offset < sum.length; i += 1) {
+        sum[i + offset] = (sum[i + offset] ?? 0) + (pcm[i] ?? 0);
+      }
+    }
+    return { from, pcm: Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample))) };
+  }
+}

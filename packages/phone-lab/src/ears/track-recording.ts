@@ -1,0 +1,81 @@
+import { EAR_SAMPLE_RATE, type HeardTrack } from './ear.js';
+
+const samplesPerMs = EAR_SAMPLE_RATE / 1000;
+
+/** Frames that come later than this were not sent, but only if they stay late: a busy process delays frames in bursts. */
+const lateMs = 60;
+const stayLateMs = 300;
+
+/**
+ * One track as it was heard, on the wall clock.
+ *
+ * The first frame's arrival anchors it; later frames follow without a gap, except where they stay late: there the
+ * missing time is filled with silence.
+ */
+export class TrackRecording implements HeardTrack {
+  readonly publisher: string;
+  readonly trackName: string;
+  readonly trackSid: string;
+  #startsAt = 0;
+  #pcm = new Int16Array(EAR_SAMPLE_RATE * 4);
+  #length = 0;
+  /** Where frames began to be late, when that was, and the least of their delays. */
+  #late: { readonly at: number; readonly since: number; leastMs: number } | undefined;
+
+  constructor(track: Pick<HeardTrack, 'publisher' | 'trackName' | 'trackSid'>) {
+    this.publisher = track.publisher;
+    this.trackName = track.trackName;
+    this.trackSid = track.trackSid;
+  }
+
+  get startsAt(): number {
+    return this.#startsAt;
+  }
+
+  get endsAt(): number {
+    return this.#startsAt + this.#length / samplesPerMs;
+  }
+
+  /** Samples so far; not a copy. */
+  get pcm(): Int16Array {
+    return this.#pcm.subarray(0, this.#length);
+  }
+
+  /** Adds a frame that arrived at this time (epoch, ms). */
+  add(frame: Int16Array, arrivedAt: number): void {
+    const frameMs = frame.length / samplesPerMs;
+    if (this.#length === 0) this.#startsAt = arrivedAt - frameMs;
+    const delayMs = arrivedAt - frameMs - this.endsAt;
+    const at = this.#length;
+    this.#append(frame);
+    if (delayMs <= lateMs) {
+      this.#late = undefined;
+      return;
+    }
+    this.#late ??= { at, since: arrivedAt, leastMs: delayMs };
+    this.#late.leastMs = Math.min(this.#late.leastMs, delayMs);
+    if (arrivedAt - this.#late.since < stayLateMs) return;
+    this.#insertSilence(this.#late.at, Math.round(this.#late.leastMs * samplesPerMs));
+    this.#late = undefined;
+  }
+
+  #append(samples: Int16Array): void {
+    this.#reserve(samples.length);
+    this.#pcm.set(samples, this.#length);
+    this.#length += samples.length;
+  }
+
+  #insertSilence(at: number, samples: number): void {
+    this.#reserve(samples);
+    this.#pcm.copyWithin(at + samples, at, this.#length);
+    this.#pcm.fill(0, at, at + samples);
+    this.#length += samples;
+  }
+
+  #reserve(samples: number): void {
+    if (this.#length + samples <= this.#pcm.length) return;
+    const larger = new Int16Array(Math.max(this.#pcm.length * 2, this.#length + samples));
+    larger.set(this.pcm);
+    this.#pcm = larger;
+  }
+}

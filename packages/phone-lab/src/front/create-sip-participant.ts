@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CallEnd } from '../phone/phone-call.js';
+import type { DialRequest, SipGateway } from '../phone/sip-gateway.js';
+import type { ServerKey } from '../server/server-config.js';
+import type { FrontHandler } from './front.js';
+import { readDialRequest, type Trunk } from './read-dial-request.js';
+import { sipStatusError } from './sip-status-error.js';
+import { mayCall, tokenOf } from './token.js';
+import { sendJson, sendTwirpError, type TwirpError } from './twirp-error.js';
+
+export const createSipParticipantPath = '/twirp/livekit.SIP/CreateSIPParticipant';
+
+/** The server gives a dial that waits this long, and one that does not this long to join. */
+const waitingLimitMs = 80_000;
+
+const canceled: TwirpError = { code: 'canceled', msg: 'sip request timed out' };
+
+/**
+ * Answers CreateSIPParticipant by the simulated phones.
+ *
+ * A request without a good token goes on to the server, whose refusal is the real one.
+ */
+export function createSipParticipant(gateway: SipGateway, key: ServerKey, trunk: Trunk): FrontHandler {
+  return async (request, response, body) => {
+    if (!mayCall(tokenOf(request), key)) return false;
+    if (!isJson(request)) {
+      sendTwirpError(response, { code: 'invalid_argument', msg: 'the phone lab reads JSON requests only' });
+      return true;
+    }
+    const asked = readDialRequest(body, trunk);
+    if ('error' in asked) sendTwirpError(response, asked.error);
+    else await dialAndAnswer(gateway, asked.dial, asked.waitUntilAnswered, response);
+    return true;
+  };
+}
+
+async function dialAndAnswer(
+  gateway: SipGateway,
+  asked: DialRequest,
+  waits: boolean,
+  response: ServerResponse,
+): Promise<void> {
+  const limited = waits ? { ...asked, ringLimitMs: Math.min(asked.ringLimitMs, waitingLimitMs) } : asked;
+  const dial = await gateway.dial(limited).catch(() => undefined);
+  if (!dial) {
+    sendTwirpError(response, { code: 'internal', msg: 'the phone could not join the room' });
+    return;
+  }
+  // The client may go away; the phone rings on, as with the real gateway.
+  const outcome = waits ? await dial.outcome : 'answered';
+  if (outcome !== 'answered') {
+    sendTwirpError(response, errorOf(outcome));
+    return;
+  }
+  sendJson(response, 200, {
+    participant_id: dial.participantSid,
+    participant_identity: asked.identity,
+    room_name: asked.roomName,
+    sip_call_id: dial.sipCallId,
+  });
+}
+
+function errorOf(end: CallEnd): TwirpError {
+  return end.sipStatus === undefined ? canceled : sipStatusError(end.sipStatus, end.sipPhrase);
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/json');
+}

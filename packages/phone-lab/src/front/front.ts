@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { passRequest, passUpgrade } from './pass-through.js';
+import { readBody } from './read-body.js';
+import { roomOfToken, tokenOf } from './token.js';
+
+/** What the lab does with a request instead of the server; false sends it on. */
+export type FrontHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>;
+
+/** The lab's one address: answers some API methods itself and passes everything else through to the server. */
+export interface Front {
+  /** `ws://127.0.0.1:port`. */
+  readonly url: string;
+  /** Rooms that somebody created by API, or joined, through this address. */
+  readonly roomsCreated: ReadonlySet<string>;
+  readonly roomsJoined: ReadonlySet<string>;
+  /** WebSockets that are open, one line each. */
+  readonly openSockets: readonly string[];
+  /** Requests that have no answer yet, one line each. */
+  readonly openRequests: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts the front on a free port of loopback. `handlers` are keyed by path. */
+export async function startFront(upstream: URL, handlers: ReadonlyMap<string, FrontHandler>): Promise<Front> {
+  const sockets = new Map<Duplex, string>();
+  const requests = new Map<ServerResponse, string>();
+  const [roomsCreated, roomsJoined] = [new Set<string>(), new Set<string>()];
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const handler = handlers.get(path);
+    if (!handler && path !== createRoomPath) return passRequest(upstream, request, response);
+    const body = await readBody(request);
+    if (!body) {
+      response.writeHead(413).end();
+      return;
+    }
+    if (path === createRoomPath) noteRoom(body, roomsCreated);
+    if (!(await handler?.(request, response, body))) passRequest(upstream, request, response, body);
+  };
+
+  const server = createServer((request, response) => {
+    requests.set(response, `${request.method} ${(request.url ?? '/').split('?')[0]}`);
+    response.on('close', () => requests.delete(response));
+    // A request that broke off midway has no answer to give.
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const room = roomOfToken(tokenOf(request));
+    if (room?.name !== undefined) roomsJoined.add(room.name);
+    sockets.set(socket, room?.identity ? `${path} of ${room.identity} in room ${room.name}` : path);
+    socket.on('close', () => sockets.delete(socket));
+    passUpgrade(upstream, request, socket, head);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    roomsCreated,
+    roomsJoined,
+    get openSockets() {
+      return [...sockets.values()];
+    },
+    get openRequests() {
+      return [...requests.values()];
+    },
+    async close() {
+      const closed = new Promise((done) => server.close(done));
+      for (const socket of sockets.keys()) socket.destroy();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const createRoomPath = '/twirp/livekit.RoomService/CreateRoom';
+
+function noteRoom(body: Buffer, rooms: Set<string>): void {
+  try {
+    const { name } = JSON.parse(body.toString('utf8')) as { name?: unknown };
+    if (typeof name === 'string') rooms.add(name);
+  } catch {
+    return; // Not JSON: the server will say what it thinks of it.
+  }
+}

@@ -1,0 +1,94 @@
+import type { DialRequest } from '../phone/sip-gateway.js';
+import type { TwirpError } from './twirp-error.js';
+
+/** The outbound trunk that exists. */
+export interface Trunk {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** How long the gateway lets a phone ring when the request does not say. */
+const defaultRingLimitMs = 180_000;
+
+/** A checked request, or the error that the server answers. */
+export type ReadDialRequest =
+  | { readonly dial: DialRequest; readonly waitUntilAnswered: boolean }
+  | { readonly error: TwirpError };
+
+/** Reads the JSON of a CreateSIPParticipant request, in camel or snake case, and checks it in the server's order. */
+export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
+  const fields = parse(body);
+  if (!fields) return refuse('the json request could not be decoded');
+  const text = (name: string): string => stringOf(fields[name]);
+  const inline = fields['trunk'] as Record<string, unknown> | undefined;
+  const number = text('sipCallTo');
+  const refusal = whatIsWrong(text('sipTrunkId'), inline, text('sipNumber'), number, text('roomName'));
+  if (refusal) return refuse(refusal);
+  if (text('sipTrunkId') !== '' && text('sipTrunkId') !== trunk.id) {
+    return { error: { code: 'not_found', msg: 'requested sip trunk does not exist' } };
+  }
+  const stored = text('sipTrunkId') !== '';
+  const fromNumber = text('sipNumber') || (stored ? trunk.number : '');
+  if (fromNumber === '') return { error: { code: 'failed_precondition', msg: 'no numbers on outbound trunk' } };
+  return {
+    waitUntilAnswered: fields['waitUntilAnswered'] === true,
+    dial: {
+      number,
+      fromNumber,
+      trunkId: text('sipTrunkId'),
+      hostname: stored ? 'sip.phone-lab.test' : stringOf(inline?.['hostname']),
+      roomName: text('roomName'),
+      identity: text('participantIdentity') || `sip_${number}`,
+      name: text('participantName'),
+      metadata: text('participantMetadata'),
+      attributes: (fields['participantAttributes'] as Record<string, string> | undefined) ?? {},
+      hidePhoneNumber: fields['hidePhoneNumber'] === true,
+      dtmf: text('dtmf'),
+      ringLimitMs: durationMs(fields['ringingTimeout']) ?? defaultRingLimitMs,
+      callLimitMs: durationMs(fields['maxCallDuration']),
+    },
+  };
+}
+
+function whatIsWrong(
+  trunkId: string,
+  inline: Record<string, unknown> | undefined,
+  fromNumber: string,
+  number: string,
+  roomName: string,
+): string | undefined {
+  if (trunkId === '' && !inline && fromNumber === '') return 'missing sip trunk id and sip number';
+  if (number === '') return 'missing sip callee number';
+  if (number.includes('@')) return 'SipCallTo should be a phone number or SIP user, not a full SIP URI';
+  if (roomName === '') return 'missing room name';
+  return undefined;
+}
+
+function refuse(msg: string): ReadDialRequest {
+  return { error: { code: 'invalid_argument', msg } };
+}
+
+/** The fields by their camel-case names. */
+function parse(body: Buffer): Record<string, unknown> | undefined {
+  try {
+    const fields = JSON.parse(body.toString('utf8')) as unknown;
+    if (typeof fields !== 'object' || fields === null) return undefined;
+    return Object.fromEntries(Object.entries(fields).map(([name, value]) => [camelCase(name), value]));
+  } catch {
+    return undefined; // Answered as the server does.
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** A protobuf duration in JSON, such as `30s` or `1.5s`. */
+function durationMs(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && value.endsWith('s') ? Number(value.slice(0, -1)) : Number.NaN;
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}

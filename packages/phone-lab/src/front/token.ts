@@ -1,0 +1,48 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { ServerKey } from '../server/server-config.js';
+
+interface Claims {
+  readonly iss?: string;
+  readonly sub?: string;
+  readonly exp?: number;
+  readonly nbf?: number;
+  readonly video?: { readonly room?: string };
+  readonly sip?: { readonly admin?: boolean; readonly call?: boolean };
+}
+
+/** The access token of a request: its header, or the query of a WebSocket. */
+export function tokenOf(request: IncomingMessage): string | undefined {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+  if (scheme === 'Bearer' && token) return token;
+  return new URL(request.url ?? '/', 'http://front').searchParams.get('access_token') ?? undefined;
+}
+
+/** Whom and where a token lets in; not verified, so good for a note only. */
+export function roomOfToken(token: string | undefined): { name?: string; identity?: string } | undefined {
+  const claims = token === undefined ? undefined : claimsOf(token);
+  if (!claims) return undefined;
+  return { ...(claims.video?.room && { name: claims.video.room }), ...(claims.sub && { identity: claims.sub }) };
+}
+
+/** Whether the token is signed with the key, valid now, and allows SIP calls. */
+export function mayCall(token: string | undefined, key: ServerKey, now: number = Date.now()): boolean {
+  if (token === undefined) return false;
+  const [header, payload, signature] = token.split('.');
+  if (!header || !payload || !signature) return false;
+  const expected = createHmac('sha256', key.apiSecret).update(`${header}.${payload}`).digest();
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+  const claims = claimsOf(token);
+  if (claims?.iss !== key.apiKey || claims.sip?.call !== true) return false;
+  const seconds = now / 1000;
+  return (claims.exp ?? Infinity) > seconds && (claims.nbf ?? 0) <= seconds + 60;
+}
+
+function claimsOf(token: string): Claims | undefined {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
+  } catch {
+    return undefined; // Not a token; the server refuses it.
+  }
+}

@@ -1,0 +1,46 @@
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import type { Front } from '../front/front.js';
+import type { SimulatedCall } from '../phone/simulated-call.js';
+import type { Leftover } from './phone-lab.js';
+
+export interface LeftoverSources {
+  readonly rooms: Pick<RoomServiceClient, 'listRooms' | 'listParticipants'>;
+  readonly calls: readonly SimulatedCall[];
+  readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsCreated' | 'roomsJoined'>;
+  /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
+  readonly ownRooms: ReadonlySet<string>;
+  /** On a server of others only the rooms that came through the front count. */
+  readonly ownServer: boolean;
+}
+
+/**
+ * Everything that somebody left: calls that are up, participants, sockets, requests without an answer, and rooms that
+ * were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
+ */
+export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
+  const { front, ownRooms, calls } = sources;
+  const left: Leftover[] = calls.map(({ setup, current }) => ({
+    kind: 'call',
+    what: `phone ${setup.number} is ${current ?? 'joining'} in room ${setup.seat.roomName}`,
+  }));
+  for (const { name } of await sources.rooms.listRooms()) {
+    const seen = sources.ownServer || ownRooms.has(name) || front.roomsCreated.has(name) || front.roomsJoined.has(name);
+    if (!seen) continue;
+    if (front.roomsCreated.has(name)) left.push({ kind: 'room', what: `room ${name} was created and not deleted` });
+    left.push(...(await participantsLeft(sources, name)));
+  }
+  left.push(...front.openSockets.map((what): Leftover => ({ kind: 'socket', what: `socket ${what}` })));
+  left.push(
+    ...front.openRequests.map((what): Leftover => ({ kind: 'request', what: `request ${what} has no answer` })),
+  );
+  return left;
+}
+
+async function participantsLeft(sources: LeftoverSources, room: string): Promise<Leftover[]> {
+  const phones = new Set(sources.calls.map(({ setup }) => `${setup.seat.roomName}/${setup.seat.identity}`));
+  // The room may be deleted between the two lists.
+  const participants = await sources.rooms.listParticipants(room).catch(() => []);
+  return participants
+    .filter(({ identity }) => !phones.has(`${room}/${identity}`))
+    .map(({ identity }) => ({ kind: 'participant', what: `participant ${identity} is in room ${room}` }));
+}

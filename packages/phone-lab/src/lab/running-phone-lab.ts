@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
+import type { Front } from '../front/front.js';
+import { PhoneLabError } from '../phone-lab-error.js';
+import { placeInboundCall } from '../phone/inbound-call.js';
+import type { Phone, PhoneOptions } from '../phone/phone.js';
+import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
+import { sipId } from '../phone/sip-ids.js';
+import type { SipGateway } from '../phone/sip-gateway.js';
+import { SimulatedPhone } from '../phone/simulated-phone.js';
+import type { LiveKitServer } from '../server/livekit-server.js';
+import type { CheckedLabOptions } from './lab-options.js';
+import { findLeftovers } from './leftovers.js';
+import type { InboundCallRequest, Leftover, PhoneLab } from './phone-lab.js';
+
+/** How long scripts may go on after their calls have ended. */
+const scriptLimitMs = 2000;
+
+export class RunningPhoneLab implements PhoneLab {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly trunkId: string;
+  readonly trunkNumber: string;
+  readonly serverLog: string | undefined;
+  readonly #server: LiveKitServer;
+  readonly #gateway: SipGateway;
+  readonly #front: Front;
+  readonly #options: CheckedLabOptions;
+  readonly #rooms: RoomServiceClient;
+  readonly #ruleId: string = sipId('SDR');
+  /** Rooms that the lab's own callers opened. */
+  readonly #ownRooms = new Set<string>();
+  #closing: Promise<void> | undefined;
+
+  constructor(server: LiveKitServer, gateway: SipGateway, front: Front, options: CheckedLabOptions) {
+    this.url = front.url;
+    this.apiKey = server.apiKey;
+    this.apiSecret = server.apiSecret;
+    this.trunkId = options.trunkId;
+    this.trunkNumber = options.trunkNumber;
+    this.serverLog = server.own?.logFile;
+    this.#server = server;
+    this.#gateway = gateway;
+    this.#front = front;
+    this.#options = options;
+    this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
+  }
+
+  phone(number: string, script?: PhoneScript, options: PhoneOptions = {}): Phone {
+    this.#refuseIfClosed();
+    if (number.trim() === '') throw new PhoneLabError('invalid-option', 'number must not be empty');
+    const phone = new SimulatedPhone(number, script, options.voice, options.vocabulary ?? this.#options.vocabulary);
+    this.#gateway.phones.set(number, phone);
+    return phone;
+  }
+
+  async call(request: InboundCallRequest): Promise<PhoneCall> {
+    this.#refuseIfClosed();
+    for (const name of ['from', 'roomName'] as const) {
+      if (request[name].trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+    }
+    this.#ownRooms.add(request.roomName);
+    if (request.agentName !== undefined) {
+      const { url, apiKey, apiSecret } = this.#server;
+      const dispatches = new AgentDispatchClient(url, apiKey, apiSecret, { failover: false });
+      const metadata = request.metadata;
+      await dispatches.createDispatch(request.roomName, request.agentName, metadata === undefined ? {} : { metadata });
+    }
+    const { trunkId, trunkNumber, vocabulary } = this.#options;
+    return placeInboundCall(this.#gateway, { trunkId, trunkNumber, vocabulary, ruleId: this.#ruleId }, request);
+  }
+
+  async leftNothing(): Promise<readonly Leftover[]> {
+    return findLeftovers({
+      rooms: this.#rooms,
+      calls: this.#gateway.liveCalls,
+      front: this.#front,
+      ownRooms: this.#ownRooms,
+      ownServer: this.#server.own !== undefined,
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(): Promise<void> {
+    const problems: unknown[] = [];
+    try {
+      const left = await this.#settle();
+      if (left.length > 0) problems.push(leftBehind(left));
+    } catch (error) {
+      // The server may be gone; what cannot be listed cannot be called clean.
+      problems.push(new PhoneLabError('server-failed', 'the server does not say what is left', { cause: error }));
+    }
+    await this.#gateway.close();
+    problems.push(...(await this.#scriptProblems()));
+    await this.#deleteRooms();
+    await this.#front.close();
+    await this.#server.stop({ keepLog: problems.length > 0 });
+    if (problems.length === 0) return;
+    const [first, ...further] = problems as [Error, ...Error[]];
+    if (further.length === 0 && PhoneLabError.isInstance(first)) throw withLog(first, this.serverLog);
+    const lines = problems.map((problem) => (problem as Error).message).join('\n');
+    const code = PhoneLabError.isInstance(first) ? first.code : 'left-behind';
+    throw withLog(new PhoneLabError(code, lines, { cause: new AggregateError(problems) }), this.serverLog);
+  }
+
+  /** Gives things the grace to go by themselves. */
+  async #settle(): Promise<readonly Leftover[]> {
+    for (const deadline = Date.now() + this.#options.graceMs; ; await delay(50)) {
+      const left = await this.leftNothing();
+      if (left.length === 0 || Date.now() >= deadline) return left;
+    }
+  }
+
+  async #scriptProblems(): Promise<unknown[]> {
+    const limit = delay(scriptLimitMs, 'late' as const, { ref: false });
+    const results = [...this.#gateway.calls].map(async (call) => {
+      try {
+        const ended = await Promise.race([call.finished, limit]);
+        if (ended !== 'late') return undefined;
+        return new PhoneLabError(
+          'left-behind',
+          `the script of phone ${call.setup.number} runs on after its call has ended`,
+        );
+      } catch (error) {
+        return error;
+      }
+    });
+    return (await Promise.all(results)).filter((problem) => problem !== undefined);
+  }
+
+  /** A server of the lab's own takes its rooms with it; on another's only what came through the lab is deleted. */
+  async #deleteRooms(): Promise<void> {
+    if (this.#server.own) return;
+    const names = new Set([...this.#ownRooms, ...this.#front.roomsCreated, ...this.#front.roomsJoined]);
+    // A room may be gone already.
+    await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closing) throw new PhoneLabError('closed', 'the lab is closed');
+  }
+}
+
+function leftBehind(left: readonly Leftover[]): PhoneLabError {
+  return new PhoneLabError('left-behind', `left behind: ${left.map((one) => one.what).join('; ')}`);
+}
+
+function withLog(error: PhoneLabError, log: string | undefined): PhoneLabError {
+  if (log === undefined) return error;
+  return new PhoneLabError(error.code, `${error.message}\n(the server's log: ${log})`, { cause: error.cause ?? error });
+}

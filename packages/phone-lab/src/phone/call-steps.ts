@@ -1,0 +1,199 @@
+import type { Ear } from '../ears/ear.js';
+import { disconnectReasonOf } from '../front/sip-status-error.js';
+import { PhoneLabError } from '../phone-lab-error.js';
+import { toSignature, type Signature } from '../tones/signature.js';
+import { toneWord } from '../tones/tone-words.js';
+import { keyToCode } from './dtmf-keys.js';
+import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
+import { LINE_VOICE_RATE } from './phone-line.js';
+import { resamplePcm } from './resample-pcm.js';
+import type { SimulatedCall } from './simulated-call.js';
+
+/** What the gateway does on a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
+export type OnAnswer = () => Promise<void>;
+
+/** LiveKit's reason of a participant that leaves by itself. */
+const CLIENT_INITIATED = 1;
+
+const keyGapMs = 100;
+const defaultWaitMs = 10_000;
+
+/** The steps that scripts take, over one simulated call. */
+export class CallSteps implements PhoneCall {
+  readonly #call: SimulatedCall;
+  readonly #onAnswer: OnAnswer;
+  #keysTaken = 0;
+
+  constructor(call: SimulatedCall, onAnswer: OnAnswer) {
+    this.#call = call;
+    this.#onAnswer = onAnswer;
+  }
+
+  get direction(): PhoneCall['direction'] {
+    return this.#call.setup.direction;
+  }
+  get number(): string {
+    return this.#call.setup.number;
+  }
+  get roomName(): string {
+    return this.#call.setup.seat.roomName;
+  }
+  get identity(): string {
+    return this.#call.setup.seat.identity;
+  }
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#call.attributes;
+  }
+  get status(): readonly StatusChange[] {
+    return this.#call.status;
+  }
+  get keys(): readonly ReceivedKey[] {
+    return this.#call.keys;
+  }
+  get ear(): Ear {
+    return this.#call.ear;
+  }
+  get ended(): CallEnd | undefined {
+    return this.#call.ended;
+  }
+  get signal(): AbortSignal {
+    return this.#call.signal;
+  }
+  get finished(): Promise<CallEnd> {
+    return this.#call.finished;
+  }
+
+  async ring(forMs = 0): Promise<void> {
+    this.#refuseUnless('ring', 'outbound');
+    if (this.#call.current === 'dialing') await this.#call.setStatus('ringing');
+    await this.#call.pause(forMs);
+  }
+
+  async answer(): Promise<void> {
+    this.#refuseUnless('answer', 'outbound');
+    await this.#call.untilEndedOr(this.#onAnswer());
+  }
+
+  async reject(sipStatus: number, phrase?: string): Promise<void> {
+    this.#refuseUnless('reject', 'outbound');
+    if (!Number.isInteger(sipStatus) || sipStatus < 300 || sipStatus > 699) {
+      throw new PhoneLabError('misuse', `reject() takes a final SIP status from 300 to 699, not ${sipStatus}`);
+    }
+    await this.ring();
+    await this.#call.end({
+      how: 'rejected',
+      sipStatus,
+      reason: disconnectReasonOf(sipStatus),
+      ...(phrase && { sipPhrase: phrase }),
+    });
+  }
+
+  async neverAnswer(): Promise<void> {
+    await this.ring();
+    await this.untilEnded();
+  }
+
+  async neverRespond(): Promise<void> {
+    this.#refuseUnless('neverRespond', 'outbound');
+    await this.untilEnded();
+  }
+
+  async connected(): Promise<void> {
+    await this.#call.untilEndedOr(this.#call.active);
+  }
+
+  async wait(forMs: number): Promise<void> {
+    await this.#call.pause(forMs);
+  }
+
+  tone(frequency: number | undefined = this.#call.setup.voice): void {
+    this.#refuseBeforeActive('tone');
+    if (frequency === undefined) throw new PhoneLabError('misuse', 'tone() needs a frequency: the phone has no voice');
+    this.#call.voice.tone(frequency);
+  }
+
+  quiet(): void {
+    this.#call.throwIfEnded();
+    this.#call.voice.quiet();
+  }
+
+  async say(...words: readonly string[]): Promise<void> {
+    this.#refuseBeforeActive('say');
+    const { vocabulary, voice } = this.#call.setup;
+    const spoken = words.map((word) => {
+      const frequency = vocabulary[word];
+      if (frequency !== undefined) return toneWord(frequency, LINE_VOICE_RATE, voice === undefined ? {} : { voice });
+      const known = Object.keys(vocabulary).join(', ') || 'none';
+      throw new PhoneLabError('misuse', `"${word}" is not in the vocabulary; known words: ${known}`);
+    });
+    for (const pcm of spoken) await this.#call.untilEndedOr(this.#call.voice.play(pcm));
+  }
+
+  async play(pcm: Int16Array, sampleRate: number): Promise<void> {
+    this.#refuseBeforeActive('play');
+    await this.#call.untilEndedOr(this.#call.voice.play(resamplePcm(pcm, sampleRate, LINE_VOICE_RATE)));
+  }
+
+  async press(keys: string): Promise<void> {
+    this.#refuseBeforeActive('press');
+    for (const key of keys) keyToCode(key);
+    for (const [i, key] of Array.from(keys).entries()) {
+      if (i > 0) await this.#call.pause(keyGapMs);
+      await this.#call.untilEndedOr(this.#call.setup.line.pressKey(key));
+    }
+  }
+
+  async waitToHear(what: number | Signature, options: WaitToHearOptions = {}): Promise<void> {
+    this.#refuseBeforeActive('waitToHear');
+    const { timeoutMs = defaultWaitMs, forMs = 100, publisher } = options;
+    const { name } = toSignature(what);
+    const from = Date.now();
+    while (!this.ear.heard(what, { from, forMs, ...(publisher !== undefined && { publisher }) })) {
+      if (Date.now() - from >= timeoutMs) {
+        throw new PhoneLabError('timeout', `phone ${this.number} did not hear ${name} within ${timeoutMs} ms`);
+      }
+      await this.#call.pause(40);
+    }
+  }
+
+  async waitForKey(options: { readonly timeoutMs?: number } = {}): Promise<string> {
+    const { timeoutMs = defaultWaitMs } = options;
+    for (const deadline = Date.now() + timeoutMs; ; await this.#call.pause(20)) {
+      const next = this.#call.keys[this.#keysTaken];
+      if (next) {
+        this.#keysTaken += 1;
+        return next.key;
+      }
+      if (Date.now() >= deadline) {
+        throw new PhoneLabError('timeout', `phone ${this.number} got no key within ${timeoutMs} ms`);
+      }
+    }
+  }
+
+  async hangUp(): Promise<void> {
+    this.#call.throwIfEnded();
+    if (this.direction === 'outbound' && this.#call.current !== 'active') {
+      throw new PhoneLabError('misuse', 'hangUp() comes after answer(); a phone that is rung refuses by reject()');
+    }
+    await this.#call.end({ how: 'hung-up', reason: CLIENT_INITIATED });
+  }
+
+  async untilEnded(): Promise<CallEnd> {
+    return this.#call.gone;
+  }
+
+  #refuseUnless(step: string, direction: PhoneCall['direction']): void {
+    this.#call.throwIfEnded();
+    if (this.direction !== direction) throw new PhoneLabError('misuse', `${step}() is for ${direction} calls`);
+    if (this.#call.current === 'active' || this.#call.current === 'automation') {
+      throw new PhoneLabError('misuse', `${step}() comes before the answer; this call is ${this.#call.current}`);
+    }
+  }
+
+  #refuseBeforeActive(step: string): void {
+    this.#call.throwIfEnded();
+    if (this.#call.current === 'active') return;
+    const first = this.direction === 'outbound' ? 'answer()' : 'await connected()';
+    throw new PhoneLabError('misuse', `${step}() needs a call that is active; ${first} first`);
+  }
+}

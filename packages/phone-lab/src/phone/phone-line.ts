@@ -1,0 +1,54 @@
+/** Where and as whom a phone joins. */
+export interface PhoneSeat {
+  readonly roomName: string;
+  readonly identity: string;
+  readonly name?: string;
+  readonly metadata?: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A track that the phone starts to hear. */
+export interface LineTrack {
+  readonly publisher: string;
+  readonly trackName: string;
+  readonly trackSid: string;
+}
+
+/** What a line tells its phone. */
+export interface PhoneLineEvents {
+  /** The line hears a track; frames of {@link LINE_EAR_RATE} mono go to the function that is returned. */
+  track(track: LineTrack): (pcm: Int16Array) => void;
+  key(key: string, from: string | undefined): void;
+  /** The line is gone and nobody asked it to leave; LiveKit's disconnect reason. */
+  lost(reason: number): void;
+}
+
+/** Sample rate of what a line sends. */
+export const LINE_VOICE_RATE = 48_000;
+
+/** Sample rate of what a line hears. */
+export const LINE_EAR_RATE = 16_000;
+
+/**
+ * A phone's leg in a room: the port between scripts and media.
+ *
+ * A line is used once. After `leave`, or after it was lost, nothing more happens on it.
+ */
+export interface PhoneLine {
+  /** Resolves with the participant's sid. */
+  join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string>;
+  /** Publishes the phone's audio; silent until `sendAudio`. */
+  publish(): Promise<void>;
+  setAttributes(attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** Subscribes to all audio of the room, now and later. */
+  listen(): void;
+  /** Sends mono samples of {@link LINE_VOICE_RATE}; resolves when there is room for more. */
+  sendAudio(pcm: Int16Array): Promise<void>;
+  /** Resolves when all that was sent has been played. */
+  played(): Promise<void>;
+  /** Drops what was sent and not played yet. */
+  dropAudio(): void;
+  pressKey(key: string): Promise<void>;
+  /** Leaves with one of LiveKit's disconnect reasons. Never rejects; may be called in every state. */
+  leave(reason: number): Promise<void>;
+}

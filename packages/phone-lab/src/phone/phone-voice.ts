@@ -1,0 +1,113 @@
+import { deferred } from '../deferred.js';
+import { mixPcm, samplesIn, softenEnds, toneDefaults, ToneGenerator } from '../tones/tone-generator.js';
+import { LINE_VOICE_RATE, type PhoneLine } from './phone-line.js';
+
+const frameSamples = samplesIn(20, LINE_VOICE_RATE);
+
+interface Clip {
+  readonly pcm: Int16Array;
+  readonly sent: ReturnType<typeof deferred<void>>;
+  at: number;
+}
+
+/** What a phone sends: at most one lasting tone, mixed with clips that are played one after another. */
+export class PhoneVoice {
+  readonly #line: PhoneLine;
+  readonly #clips: Clip[] = [];
+  #tone: ToneGenerator | undefined;
+  #endingTone: ToneGenerator | undefined;
+  #startsTone = false;
+  #pumping = false;
+  #closed = false;
+
+  constructor(line: PhoneLine) {
+    this.#line = line;
+  }
+
+  tone(frequency: number): void {
+    this.#tone = new ToneGenerator([frequency], LINE_VOICE_RATE);
+    this.#startsTone = true;
+    this.#pump();
+  }
+
+  /** Plays samples of {@link LINE_VOICE_RATE} after those that were given before; resolves when they were played. */
+  async play(pcm: Int16Array): Promise<void> {
+    const clip: Clip = { pcm, sent: deferred<void>(), at: 0 };
+    this.#clips.push(clip);
+    this.#pump();
+    await clip.sent.promise;
+    // Under a lasting tone the line never runs dry; the queue of the line is short then.
+    if (!this.#tone) await this.#line.played();
+  }
+
+  quiet(): void {
+    this.#endingTone = this.#tone;
+    this.#tone = undefined;
+    for (const clip of this.#clips.splice(0)) clip.sent.resolve();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#tone = undefined;
+    this.quiet();
+    this.#line.dropAudio();
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#closed) return;
+    this.#pumping = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    for (let frame = this.#nextFrame(); frame; frame = this.#nextFrame()) {
+      try {
+        await this.#line.sendAudio(frame);
+      } catch {
+        if (this.#closed) return; // The line went away under the frame.
+      }
+      for (const clip of this.#clips.filter((one) => one.at >= one.pcm.length)) {
+        this.#clips.splice(this.#clips.indexOf(clip), 1);
+        clip.sent.resolve();
+      }
+    }
+    this.#pumping = false;
+  }
+
+  #nextFrame(): Int16Array | undefined {
+    if (this.#closed) return undefined;
+    const pieces = [this.#toneFrame(), this.#clipFrame()].filter((piece) => piece !== undefined);
+    return pieces.length > 0 ? mixPcm(new Int16Array(frameSamples), ...pieces) : undefined;
+  }
+
+  #toneFrame(): Int16Array | undefined {
+    const ramp = samplesIn(toneDefaults.rampMs, LINE_VOICE_RATE);
+    if (this.#tone) {
+      const frame = this.#tone.next(frameSamples);
+      if (!this.#startsTone) return frame;
+      this.#startsTone = false;
+      return fadeHalf(frame, ramp, 'in');
+    }
+    const ending = this.#endingTone;
+    this.#endingTone = undefined;
+    return ending && fadeHalf(ending.next(frameSamples), ramp, 'out');
+  }
+
+  #clipFrame(): Int16Array | undefined {
+    const clip = this.#clips[0];
+    if (!clip) return undefined;
+    const frame = clip.pcm.subarray(clip.at, clip.at + frameSamples);
+    clip.at += frameSamples;
+    return frame;
+  }
+}
+
+/** Softens only the beginning or only the end. */
+function fadeHalf(frame: Int16Array, rampSamples: number, which: 'in' | 'out'): Int16Array {
+  const plain = frame.slice();
+  const soft = softenEnds(frame, rampSamples);
+  const middle = frame.length / 2;
+  if (which === 'in') soft.set(plain.subarray(middle), middle);
+  else soft.set(plain.subarray(0, middle), 0);
+  return soft;
+}

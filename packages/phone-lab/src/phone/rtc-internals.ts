@@ -1,0 +1,53 @@
+import type { Room } from '@livekit/rtc-node';
+import { PhoneLabError } from '../phone-lab-error.js';
+
+interface FfiEvent {
+  readonly message: { readonly case?: string; readonly value?: { readonly asyncId?: bigint } };
+}
+
+/** What this file uses of the media library's client; it is shared by all rooms of the process. */
+interface FfiClient {
+  request(request: { message: { case: 'disconnect'; value: { roomHandle: bigint; reason: number } } }): {
+    readonly asyncId: bigint;
+  };
+  waitFor(predicate: (event: FfiEvent) => boolean): Promise<unknown>;
+  off(event: 'ffi_event', listener: unknown): unknown;
+}
+
+interface RoomInternals {
+  readonly ffiHandle?: { readonly handle: bigint };
+  readonly onFfiEvent?: unknown;
+  cleanupOnDisconnect?(reason: number): void;
+}
+
+function ffiClient(): FfiClient {
+  const client = (globalThis as { _ffiClientInstance?: FfiClient })._ffiClientInstance;
+  if (typeof client?.request === 'function' && typeof client.waitFor === 'function') return client;
+  throw new PhoneLabError('unsupported-media-library', 'this version of @livekit/rtc-node keeps its client elsewhere');
+}
+
+/**
+ * Disconnects with a reason, which rtc-node's `disconnect()` cannot, and cleans up as that does.
+ *
+ * The server honors CLIENT_INITIATED, USER_UNAVAILABLE, USER_REJECTED and AGENT_ERROR.
+ */
+export async function disconnectWithReason(room: Room, reason: number): Promise<void> {
+  const internals = room as unknown as RoomInternals;
+  const handle = internals.ffiHandle?.handle;
+  if (handle === undefined || typeof internals.cleanupOnDisconnect !== 'function') {
+    throw new PhoneLabError(
+      'unsupported-media-library',
+      'this version of @livekit/rtc-node disconnects in another way',
+    );
+  }
+  const client = ffiClient();
+  const { asyncId } = client.request({ message: { case: 'disconnect', value: { roomHandle: handle, reason } } });
+  await client.waitFor(({ message }) => message.case === 'disconnect' && message.value?.asyncId === asyncId);
+  internals.cleanupOnDisconnect(reason);
+}
+
+/** A room that was disconnected by anything but `disconnect()` keeps its listener for the life of the process; this frees it. */
+export function forgetRoom(room: Room): void {
+  ffiClient().off('ffi_event', (room as unknown as RoomInternals).onFfiEvent);
+  room.removeAllListeners();
+}

@@ -1,0 +1,183 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+  type RemoteTrack,
+  type RemoteTrackPublication,
+} from '@livekit/rtc-node';
+import { AccessToken } from 'livekit-server-sdk';
+import { deferred } from '../deferred.js';
+import type { ServerKey } from '../server/server-config.js';
+import { keyToCode } from './dtmf-keys.js';
+import { LINE_EAR_RATE, LINE_VOICE_RATE, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
+import { disconnectWithReason, forgetRoom } from './rtc-internals.js';
+
+/** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard at once. */
+const queueMs = 200;
+
+/** How long a disconnect may take before the line counts as gone. */
+const leaveLimitMs = 2000;
+
+/** A phone's leg as a participant of kind SIP, in this process. */
+export class RtcPhoneLine implements PhoneLine {
+  readonly #server: ServerKey & { readonly url: string };
+  readonly #room = new Room();
+  readonly #gone = deferred<void>();
+  readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
+  #events: PhoneLineEvents | undefined;
+  #source: AudioSource | undefined;
+  #track: LocalAudioTrack | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #listening = false;
+  #leaveReason: number | undefined;
+  #state: 'new' | 'joining' | 'joined' | 'gone' = 'new';
+
+  constructor(server: ServerKey & { readonly url: string }) {
+    this.#server = server;
+  }
+
+  async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
+    this.#state = 'joining';
+    this.#events = events;
+    const room = this.#room;
+    room.on(RoomEvent.TrackPublished, (publication) => this.#subscribe(publication));
+    room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+      if (track.kind === TrackKind.KIND_AUDIO) void this.#hear(track, publication, participant.identity);
+    });
+    room.on(RoomEvent.DtmfReceived, (_code, key, participant) => {
+      events.key(key, participant?.identity);
+    });
+    room.on(RoomEvent.Disconnected, (reason) => {
+      void this.#lost(reason, events);
+    });
+    try {
+      await room.connect(this.#server.url.replace(/^http/, 'ws'), await this.#tokenFor(seat), {
+        autoSubscribe: false,
+        dynacast: false,
+      });
+    } catch (error) {
+      this.#state = 'gone';
+      this.#gone.resolve();
+      throw error;
+    }
+    this.#state = 'joined';
+    if (this.#leaveReason !== undefined) void this.#disconnect(this.#leaveReason);
+    return room.localParticipant?.sid ?? '';
+  }
+
+  async publish(): Promise<void> {
+    if (this.#state !== 'joined' || !this.#room.localParticipant) return;
+    const source = new AudioSource(LINE_VOICE_RATE, 1, queueMs);
+    const track = LocalAudioTrack.createAudioTrack(this.#room.localParticipant.identity, source);
+    [this.#source, this.#track] = [source, track];
+    await this.#room.localParticipant.publishTrack(
+      track,
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+    );
+  }
+
+  async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#state !== 'joined') return;
+    await this.#room.localParticipant?.setAttributes({ ...attributes });
+  }
+
+  listen(): void {
+    this.#listening = true;
+    for (const participant of this.#room.remoteParticipants.values()) {
+      for (const publication of participant.trackPublications.values()) this.#subscribe(publication);
+    }
+  }
+
+  async sendAudio(pcm: Int16Array): Promise<void> {
+    const source = this.#source;
+    if (!source || this.#state !== 'joined') return;
+    this.#sending = source.captureFrame(new AudioFrame(pcm, LINE_VOICE_RATE, 1, pcm.length));
+    await this.#sending;
+  }
+
+  async played(): Promise<void> {
+    if (this.#state === 'joined') await this.#source?.waitForPlayout();
+  }
+
+  dropAudio(): void {
+    if (this.#state === 'joined') this.#source?.clearQueue();
+  }
+
+  async pressKey(key: string): Promise<void> {
+    if (this.#state === 'joined') await this.#room.localParticipant?.publishDtmf(keyToCode(key), key);
+  }
+
+  async leave(reason: number): Promise<void> {
+    if (this.#state === 'new' || this.#state === 'gone') return;
+    if (this.#leaveReason === undefined) {
+      this.#leaveReason = reason;
+      // While it joins, the join itself does this.
+      if (this.#state === 'joined') void this.#disconnect(reason);
+    }
+    const limit = setTimeout(() => void this.#release(), leaveLimitMs);
+    await this.#gone.promise.finally(() => clearTimeout(limit));
+  }
+
+  #subscribe(publication: RemoteTrackPublication): void {
+    if (this.#listening && publication.kind === TrackKind.KIND_AUDIO && !publication.subscribed) {
+      publication.setSubscribed(true);
+    }
+  }
+
+  async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
+    if (this.#state !== 'joined' || !this.#events) return;
+    const sink = this.#events.track({ publisher, trackName: publication.name ?? '', trackSid: publication.sid ?? '' });
+    const reader = new AudioStream(track, { sampleRate: LINE_EAR_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
+    this.#readers.add(reader);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) sink(next.value.data);
+    this.#readers.delete(reader);
+  }
+
+  async #disconnect(reason: number): Promise<void> {
+    await disconnectWithReason(this.#room, reason);
+    await this.#release();
+  }
+
+  async #lost(reason: number, events: PhoneLineEvents): Promise<void> {
+    await this.#release();
+    if (this.#leaveReason === undefined) events.lost(reason);
+  }
+
+  async #release(): Promise<void> {
+    if (this.#state === 'gone') return;
+    this.#state = 'gone';
+    forgetRoom(this.#room);
+    await Promise.all([...this.#readers].map((reader) => reader.cancel()));
+    // A source must not be closed under a capture that is in flight.
+    await Promise.race([this.#sending.catch(() => undefined), delay(500, undefined, { ref: false })]);
+    await this.#track?.close();
+    this.#gone.resolve();
+  }
+
+  async #tokenFor(seat: PhoneSeat): Promise<string> {
+    const token = new AccessToken(this.#server.apiKey, this.#server.apiSecret, {
+      identity: seat.identity,
+      ttl: '24h',
+      attributes: { ...seat.attributes },
+      ...(seat.name && { name: seat.name }),
+      ...(seat.metadata && { metadata: seat.metadata }),
+    });
+    token.kind = 'sip';
+    token.addGrant({
+      roomJoin: true,
+      room: seat.roomName,
+      canPublish: true,
+      canSubscribe: true,
+      canPublishData: true,
+      canUpdateOwnMetadata: true,
+    });
+    return token.toJwt();
+  }
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PhoneLabError } from '../phone-lab-error.js';
+import type { Vocabulary } from '../tones/tone-words.js';
+import type { Phone } from './phone.js';
+import type { PhoneCall, PhoneScript } from './phone-call.js';
+
+const answerAndStay: PhoneScript = async (call) => {
+  await call.ring(100);
+  await call.answer();
+};
+
+/** A registered phone: its script, and the attempts to reach it. */
+export class SimulatedPhone implements Phone {
+  readonly number: string;
+  readonly script: PhoneScript;
+  readonly voice: number | undefined;
+  readonly vocabulary: Vocabulary;
+  readonly calls: PhoneCall[] = [];
+  #taken = 0;
+
+  constructor(number: string, script: PhoneScript | undefined, voice: number | undefined, vocabulary: Vocabulary) {
+    this.number = number;
+    this.script = script ?? answerAndStay;
+    this.voice = voice;
+    this.vocabulary = vocabulary;
+  }
+
+  get done(): Promise<void> {
+    const done = Promise.all(this.calls.map((call) => call.finished)).then(() => undefined);
+    done.catch(() => undefined);
+    return done;
+  }
+
+  async nextCall(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<PhoneCall> {
+    const { timeoutMs = 10_000, signal } = options;
+    for (const deadline = Date.now() + timeoutMs; ; await delay(5, undefined, signal && { signal })) {
+      const next = this.calls[this.#taken];
+      if (next) {
+        this.#taken += 1;
+        return next;
+      }
+      if (Date.now() >= deadline) {
+        throw new PhoneLabError('timeout', `phone ${this.number} was not dialed within ${timeoutMs} ms`);
+      }
+    }
+  }
+}

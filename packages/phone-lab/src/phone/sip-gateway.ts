@@ -1,0 +1,144 @@
+import type { CallEnd, PhoneCall } from './phone-call.js';
+import { CallSteps } from './call-steps.js';
+import { splitDtmf } from './dial-dtmf.js';
+import type { PhoneLine } from './phone-line.js';
+import { dialogAttributes, sipId } from './sip-ids.js';
+import { SimulatedCall, type CallSetup } from './simulated-call.js';
+import { SimulatedPhone } from './simulated-phone.js';
+
+/** An outbound call as the SIP API asks for it, checked. */
+export interface DialRequest {
+  readonly number: string;
+  readonly fromNumber: string;
+  readonly trunkId: string;
+  readonly hostname: string;
+  readonly roomName: string;
+  readonly identity: string;
+  readonly name: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly hidePhoneNumber: boolean;
+  readonly dtmf: string;
+  readonly ringLimitMs: number;
+  readonly callLimitMs: number | undefined;
+}
+
+/** A dial that has joined its room. */
+export interface Dial {
+  readonly participantSid: string;
+  readonly sipCallId: string;
+  /** Resolves when the call is active, or with its end before that. */
+  readonly outcome: Promise<'answered' | CallEnd>;
+}
+
+/** LiveKit's reason of a phone that nobody answered. */
+const USER_UNAVAILABLE = 11;
+
+/** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
+export class SipGateway {
+  readonly phones = new Map<string, SimulatedPhone>();
+  readonly calls = new Set<SimulatedCall>();
+  readonly #newLine: () => PhoneLine;
+  #closed = false;
+
+  constructor(newLine: () => PhoneLine) {
+    this.#newLine = newLine;
+  }
+
+  /** Calls whose line is still up. */
+  get liveCalls(): SimulatedCall[] {
+    return [...this.calls].filter((call) => !call.ended);
+  }
+
+  /** Joins the room as the phone to be and lets it ring. Rejects when the room cannot be joined. */
+  async dial(request: DialRequest): Promise<Dial> {
+    const sipCallId = sipId('SCL');
+    // Nobody has this number: the network says so before anything rings.
+    const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, undefined, {});
+    const call = this.open({
+      direction: 'outbound',
+      number: phone.number,
+      voice: phone.voice,
+      vocabulary: phone.vocabulary,
+      seat: {
+        roomName: request.roomName,
+        identity: request.identity,
+        name: request.name,
+        metadata: request.metadata,
+        attributes: outboundAttributes(request, sipCallId),
+      },
+    });
+    const steps = new CallSteps(call, async () => {
+      if (request.dtmf !== '') await this.#playDtmf(call, request.dtmf);
+      await call.setStatus('active', dialogAttributes());
+      call.setup.line.listen();
+    });
+    phone.calls.push(steps);
+    const participantSid = await this.join(call);
+    this.#limit(call, request);
+    call.run(phone.script, steps);
+    return {
+      participantSid,
+      sipCallId,
+      outcome: Promise.race([call.active.then(() => 'answered' as const), call.gone]),
+    };
+  }
+
+  open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
+    const call = new SimulatedCall({ ...setup, line: this.#newLine() });
+    this.calls.add(call);
+    return call;
+  }
+
+  async join(call: SimulatedCall): Promise<string> {
+    try {
+      if (this.#closed) throw new Error('the lab is closed');
+      return await call.join();
+    } catch (error) {
+      await call.end({ how: 'join-failed', reason: 0 });
+      throw error;
+    }
+  }
+
+  /** Ends every call and waits for the scripts that end with it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.calls].map((call) => call.end({ how: 'lab-closed', reason: 1 })));
+  }
+
+  async #playDtmf(call: SimulatedCall, dtmf: string): Promise<void> {
+    await call.setStatus('automation');
+    for (const { key, takesMs } of splitDtmf(dtmf)) {
+      if (key !== undefined) call.keys.push({ key, at: Date.now() });
+      await call.pause(takesMs);
+    }
+  }
+
+  #limit(call: SimulatedCall, request: DialRequest): void {
+    void call.after(request.ringLimitMs, async () => {
+      const unanswered = call.current === 'dialing' || call.current === 'ringing';
+      if (unanswered) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
+    });
+    if (request.callLimitMs !== undefined) {
+      void call.after(request.callLimitMs, () => call.end({ how: 'time-limit', reason: 1 }));
+    }
+  }
+}
+
+async function unassigned(call: PhoneCall): Promise<void> {
+  await call.reject(404);
+}
+
+function outboundAttributes(request: DialRequest, sipCallId: string): Record<string, string> {
+  return {
+    ...request.attributes,
+    'sip.callID': sipCallId,
+    'sip.trunkID': request.trunkId,
+    'sip.callStatus': 'dialing',
+    ...(!request.hidePhoneNumber && {
+      'sip.phoneNumber': request.number,
+      'sip.hostname': request.hostname,
+      'sip.trunkPhoneNumber': request.fromNumber,
+    }),
+  };
+}
