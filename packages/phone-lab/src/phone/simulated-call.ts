@@ -19,7 +19,7 @@ export interface CallSetup {
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
 export class SimulatedCall {
   readonly setup: CallSetup;
-  readonly ear = new RecordingEar();
+  readonly ear: RecordingEar = new RecordingEar();
   readonly voice: PhoneVoice;
   readonly status: StatusChange[] = [];
   readonly keys: ReceivedKey[] = [];

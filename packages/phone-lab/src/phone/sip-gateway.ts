@@ -36,8 +36,8 @@ const USER_UNAVAILABLE = 11;
 
 /** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
 export class SipGateway {
-  readonly phones = new Map<string, SimulatedPhone>();
-  readonly calls = new Set<SimulatedCall>();
+  readonly phones: Map<string, SimulatedPhone> = new Map();
+  readonly calls: Set<SimulatedCall> = new Set();
   readonly #newLine: () => PhoneLine;
   #closed = false;
 
