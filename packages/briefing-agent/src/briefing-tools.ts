@@ -23,10 +23,11 @@ export function briefingTools(post: Post, own: readonly llm.ToolContextEntry[]):
       description: 'Ends the transfer. Call it when the person has said that they do not want the caller.',
       parameters: z.object({
         reason: z.string().describe('Why, in a few words of the person'),
-        redirect_to: z.string().optional().describe('Whom or which department the person named instead'),
+        // Nullish, not optional: providers with strict schemas require every field, and send null.
+        redirect_to: z.string().nullish().describe('Whom or which department the person named instead'),
       }),
       execute: async ({ reason, redirect_to: redirectTo }) =>
-        post({ type: 'decline-called', reason, ...(redirectTo === undefined ? {} : { redirectTo }) }),
+        post({ type: 'decline-called', reason, ...(redirectTo ? { redirectTo } : {}) }),
     }),
     llm.tool({
       name: 'voicemail_detected',

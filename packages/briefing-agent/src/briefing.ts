@@ -14,7 +14,7 @@ import { settleWithin } from './settle-within.js';
 import { SilenceClock } from './silence-clock.js';
 import { SilentUntilAnsweredAgent } from './silent-until-answered-agent.js';
 import { transcriptOf } from './transcript.js';
-import { unpublishNewTracks } from './unpublish-new-tracks.js';
+import { VoiceTrack } from './voice-track.js';
 import { whyClosed } from './why-closed.js';
 import { watchHuman } from './watch-human.js';
 import { watchSession, type SessionWatch } from './watch-session.js';
@@ -42,7 +42,7 @@ export class Briefing {
   #sessionWatch: SessionWatch | undefined;
   #starting: Promise<void> | undefined;
   #unwatchHuman: (() => void) | undefined;
-  #unpublish: (() => Promise<void>) | undefined;
+  #voice: VoiceTrack | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -99,10 +99,10 @@ export class Briefing {
    * @throws BriefingError `not-started`
    */
   brief(): void {
+    if (this.#state.answered || this.#state.decision !== undefined) return;
     if (this.#phase === 'new' || this.#phase === 'starting' || this.#session === undefined) {
       throw new BriefingError('not-started', 'await start() before brief()');
     }
-    if (this.#state.answered || this.#state.decision !== undefined) return;
     this.#record.answered();
     this.#post({ type: 'answered' });
     this.#agent.allowReplies();
@@ -153,7 +153,9 @@ export class Briefing {
     this.#phase = 'closed';
     this.#post({ type: 'canceled' });
     this.#unwatchHuman?.();
+    this.#sessionWatch?.interrupt();
     this.#sessionWatch?.close();
+    this.#voice?.stopWaitingForSubscriber();
     // Every step is bounded; what it could not do ends with the room connection, which is its owner's.
     const { closeMs } = this.#options.limits;
     const session = this.#session;
@@ -164,14 +166,14 @@ export class Briefing {
         void settleWithin(this.#starting, { limitMs: LATEST_START_MS }).then(() => session.close());
       await settleWithin(session.close(), { limitMs: closeMs });
     }
-    if (this.#unpublish !== undefined) await settleWithin(this.#unpublish(), { limitMs: closeMs });
+    if (this.#voice !== undefined) await settleWithin(this.#voice.unpublish(), { limitMs: closeMs });
   }
 
   async #open(): Promise<void> {
     const { room, humanIdentity } = this.#options;
     const session = newSession(this.#options);
     this.#session = session;
-    this.#unpublish = unpublishNewTracks(room);
+    this.#voice = new VoiceTrack(room);
     this.#unwatchHuman = watchHuman(room, humanIdentity, (event) => this.#post(event));
     this.#sessionWatch = watchSession(session, {
       agentSpeaking: (now) => {

@@ -18,13 +18,16 @@ export type BriefingEvent =
 
 export interface BriefingState {
   readonly answered: boolean;
-  /** An utterance of the agent has ended since the answer. */
+  /**
+   * An utterance of the agent has played to its end since the answer. One that was interrupted does not count: the
+   * greeting of a mailbox has several sentences, the first of which interrupts and the second of which comes after.
+   */
   readonly agentSpoke: boolean;
   /** Anything was understood on the human's line, a machine's greeting included. */
   readonly wordsHeard: boolean;
-  /** There is evidence of a listening human: a key, or words that began after the agent's first utterance. */
+  /** There is evidence of a listening human: a key, or words that began after the agent was heard out once. */
   readonly humanHeard: boolean;
-  /** The speech going on, or the last one, began after the agent's first utterance. */
+  /** The speech going on, or the last one, began after the agent was heard out once. */
   readonly speechIsFresh: boolean;
   /** The recognizer tells when speech starts; otherwise a speech starts where the last transcript ended. */
   readonly startsAreTold: boolean;
@@ -54,8 +57,8 @@ const refusals = {
   over: 'This briefing already has its decision. Say nothing more.',
   unanswered: 'Nobody has answered yet.',
   unheard:
-    'Not connected: after your first words nobody has spoken or pressed a key, so this may be a recording. ' +
-    'Ask whether to connect the caller, wait for the answer, and call this again only if it is yes.',
+    'Not connected: nobody has spoken or pressed a key since you were heard out, so this may be a recording. ' +
+    'Ask whether to connect the caller, wait for the answer, and call this again if it is yes.',
   wordless: 'No words were understood on the line yet. Wait until somebody has spoken.',
 } as const;
 

@@ -3,7 +3,7 @@ import { voice } from '@livekit/agents';
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {
   agentSpeaking(now: boolean): void;
-  /** An utterance of the agent has ended: it played to its end, or was interrupted while it played. */
+  /** An utterance of the agent has played to its end; one that was interrupted does not count. */
   agentSpoke(): void;
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
@@ -32,10 +32,10 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
-      // A speech of a tool call only, or one that was superseded before it played, is no utterance.
-      if (!watching || !(hasWords(speechHandle) || (audible && session.agentState !== 'speaking'))) return;
-      audible = false;
-      news.agentSpoke();
+      // A speech that only called a tool, or was superseded before it played, is no utterance.
+      const played = hasWords(speechHandle) || (audible && session.agentState !== 'speaking');
+      if (played) audible = false;
+      if (played && watching && !speechHandle.interrupted) news.agentSpoke();
     });
   };
   const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');

@@ -1,0 +1,46 @@
+import { RoomEvent, type LocalTrackPublication, type Room } from '@livekit/rtc-node';
+
+/** The name under which an agent session publishes its voice. */
+const VOICE_TRACK = 'roomio_audio';
+
+/** The voice track that an agent session publishes in a room; construct it before the session starts. */
+export class VoiceTrack {
+  readonly #room: Room;
+  readonly #others: ReadonlySet<LocalTrackPublication>;
+  readonly #onPublished = (): void => this.#releaseAll();
+
+  constructor(room: Room) {
+    this.#room = room;
+    this.#others = new Set(voiceTracksOf(room));
+  }
+
+  /**
+   * Lets a session close whose voice nobody has subscribed to: on a phone that was never answered, say. Such a
+   * session waits for a first subscriber, also while it closes, and would then release nothing.
+   */
+  stopWaitingForSubscriber(): void {
+    this.#room.on(RoomEvent.LocalTrackPublished, this.#onPublished);
+    this.#releaseAll();
+  }
+
+  /** A session that closes leaves its track published, without a source. */
+  async unpublish(): Promise<void> {
+    this.#room.off(RoomEvent.LocalTrackPublished, this.#onPublished);
+    for (const { sid } of this.#own()) {
+      if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
+    }
+  }
+
+  #releaseAll(): void {
+    for (const publication of this.#own()) publication.resolveFirstSubscription();
+  }
+
+  #own(): LocalTrackPublication[] {
+    return voiceTracksOf(this.#room).filter((publication) => !this.#others.has(publication));
+  }
+}
+
+function voiceTracksOf(room: Room): LocalTrackPublication[] {
+  const publications = [...(room.localParticipant?.trackPublications.values() ?? [])];
+  return publications.filter(({ name }) => name === VOICE_TRACK);
+}

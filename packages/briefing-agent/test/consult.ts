@@ -1,0 +1,98 @@
+import type { Room } from '@livekit/rtc-node';
+import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
+import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { Briefing, type BriefingOptions } from '../src/index.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedLLMOptions } from '../src/testing.ts';
+import { AGENT_VOICE, HUMAN_VOICE, words } from './lab.ts';
+import { joinRoom } from './person.ts';
+
+export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' | 'room'>> {
+  /** The model. Default {@link plainModel}. */
+  reply?: ScriptedLLMOptions['reply'];
+  /** Further changes of models. */
+  models?: Partial<BriefingOptions['models']>;
+}
+
+/** Connects on yes, declines on no, takes a beep for a mailbox, and else says something. */
+export const plainModel: ScriptedLLMOptions['reply'] = ({ userText, toolResult }) => {
+  if (toolResult !== undefined) return { say: 'May I connect you?' };
+  const heard = userText.split(' ').at(-1);
+  if (heard === 'yes') return { call: { name: 'connect_to_caller' } };
+  if (heard === 'no') {
+    return { call: { name: 'decline_transfer', args: { reason: 'too busy', redirect_to: 'billing' } } };
+  }
+  if (heard === 'beep') return { call: { name: 'voicemail_detected' } };
+  return { say: 'It is about an invoice.' };
+};
+
+let rooms = 0;
+let calls = 0;
+
+/** A consult room with a briefing that listens, and an orderly end. */
+export class Consult implements AsyncDisposable {
+  readonly room: Room;
+  readonly roomName: string;
+  readonly model: ScriptedLLM;
+  readonly briefing: Briefing;
+  readonly #lab: PhoneLab;
+
+  private constructor(lab: PhoneLab, room: Room, roomName: string, options: ConsultOptions) {
+    const { reply = plainModel, models, ...rest } = options;
+    this.#lab = lab;
+    this.room = room;
+    this.roomName = roomName;
+    this.model = new ScriptedLLM({ reply });
+    this.briefing = new Briefing({
+      room,
+      humanIdentity: 'human',
+      greeting: 'Hello, I have a caller.',
+      ...rest,
+      models: {
+        stt: new ScriptedSTT({ words }),
+        llm: this.model,
+        tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+        ...models,
+      },
+    });
+  }
+
+  static async open(lab: PhoneLab, options: ConsultOptions = {}): Promise<Consult> {
+    rooms += 1;
+    const roomName = `consult-${process.pid}-${rooms}`;
+    const consult = new Consult(lab, await joinRoom(lab, roomName, 'agent'), roomName, options);
+    await consult.briefing.start();
+    return consult;
+  }
+
+  /** Dials the human's phone and resolves when it has been answered. */
+  async dial(script: PhoneScript): Promise<PhoneCall> {
+    calls += 1;
+    const number = `+1555${calls}`;
+    const phone = this.#lab.phone(number, script, { voice: HUMAN_VOICE });
+    const { url, apiKey, apiSecret, trunkId } = this.#lab;
+    const sip = new SipClient(url, apiKey, apiSecret);
+    await sip.createSipParticipant(trunkId, number, this.roomName, {
+      participantIdentity: 'human',
+      waitUntilAnswered: true,
+    });
+    return phone.nextCall();
+  }
+
+  /** Dials, and briefs whoever answers. */
+  async brief(script: PhoneScript): Promise<PhoneCall> {
+    const call = await this.dial(script);
+    this.briefing.brief();
+    return call;
+  }
+
+  get rooms(): RoomServiceClient {
+    const { url, apiKey, apiSecret } = this.#lab;
+    return new RoomServiceClient(url, apiKey, apiSecret);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.briefing.close();
+    await this.room.disconnect();
+    await this.rooms.deleteRoom(this.roomName);
+  }
+}

@@ -1,0 +1,161 @@
+import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Consult } from './consult.ts';
+import { AGENT_VOICE, openLab } from './lab.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+/** Answers, and goes on when the agent's greeting of half a second is over. */
+const greeted =
+  (then: (call: PhoneCall) => Promise<void>): PhoneScript =>
+  async (call) => {
+    await call.answer();
+    await call.waitToHear(AGENT_VOICE);
+    await call.wait(1000);
+    await then(call);
+  };
+
+describe('a human on the phone', () => {
+  it('accepts by saying yes after the greeting', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(greeted((call) => call.say('yes')));
+    expect(await consult.briefing.result).toMatchObject({
+      type: 'accepted',
+      by: 'voice',
+      transcript: [
+        { speaker: 'agent', text: 'Hello, I have a caller.' },
+        { speaker: 'human', text: 'yes' },
+      ],
+      timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
+    });
+  });
+
+  it('declines by saying no, and the reason and the department named come back as data', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(greeted((call) => call.say('no')));
+    expect(await consult.briefing.result).toMatchObject({
+      type: 'declined',
+      by: 'voice',
+      reason: 'too busy',
+      redirectTo: 'billing',
+    });
+  });
+
+  it('accepts by pressing 1, also while the agent speaks', async () => {
+    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(consult.model.turns).toEqual([]);
+  });
+
+  it('declines by pressing 2', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(greeted((call) => call.press('2')));
+    expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key', reason: 'pressed 2' });
+  });
+
+  it('does not accept by a word over the greeting; the model is told what is missing and asks', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE, { forMs: 100 });
+      await call.say('yes');
+      await call.wait(2500);
+      await call.say('yes');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result.transcript.map(({ text }) => text)).toContain('May I connect you?');
+    const [first, refused, last, ...more] = consult.model.turns;
+    expect([first?.userText, refused?.toolResult?.output, last?.userText]).toEqual([
+      'yes',
+      expect.stringMatching(/nobody has spoken/),
+      'yes',
+    ]);
+    expect(more).toEqual([]);
+  });
+
+  it('that is a mailbox, speaking before the agent has, is no human, also to a model that obeys it', async () => {
+    const obedient = (): { call: { name: string } } => ({ call: { name: 'connect_to_caller' } });
+    let tries = 0;
+    await using consult = await Consult.open(lab, {
+      // A model that always wants to connect, until it has been refused.
+      reply: ({ toolResult }) => {
+        tries += 1;
+        return toolResult === undefined ? obedient() : { call: { name: 'voicemail_detected' } };
+      },
+    });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.say('hello', 'beep');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
+    expect(tries).toBe(2);
+  });
+
+  it('who hangs up has left', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(greeted((call) => call.hangUp()));
+    expect(await consult.briefing.result).toMatchObject({ type: 'left', how: 'hung-up' });
+  });
+
+  it('whose line is lost has left otherwise', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(async (call) => call.answer());
+    await consult.rooms.removeParticipant(consult.roomName, 'human');
+    expect(await consult.briefing.result).toMatchObject({ type: 'left', how: 'lost' });
+  });
+
+  it('who says nothing is silent after the limit, counted from the end of the greeting', async () => {
+    await using consult = await Consult.open(lab, { limits: { silenceMs: 1000 } });
+    await consult.brief(async (call) => call.answer());
+    const result = await consult.briefing.result;
+    expect(result.type).toBe('silent');
+    expect(result.timings.decidedMs).toBeGreaterThan(1400);
+    expect(consult.model.turns).toEqual([]);
+  });
+
+  it('who only hums is silent', async () => {
+    await using consult = await Consult.open(lab, { limits: { silenceMs: 1500 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      call.tone();
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+  });
+
+  it('who talks without a decision is cut off at the limit', async () => {
+    await using consult = await Consult.open(lab, { limits: { silenceMs: 2500, totalMs: 4000 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      for (;;) await call.say('hello');
+    });
+    const result = await consult.briefing.result;
+    expect(result.type).toBe('timed-out');
+    expect(result.timings.decidedMs).toBeGreaterThanOrEqual(4000);
+    expect(consult.model.turns.length).toBeGreaterThan(0);
+  });
+
+  it('is the only one whose keys and words count', async () => {
+    await using consult = await Consult.open(lab, { limits: { silenceMs: 2000 } });
+    await consult.brief(async (call) => call.answer());
+    const other = await lab.call({
+      from: '+15559',
+      roomName: consult.roomName,
+      script: async (call) => {
+        await call.connected();
+        await call.press('1');
+        await call.say('yes');
+      },
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(consult.model.turns).toEqual([]);
+    await other.hangUp();
+  });
+});

@@ -1,0 +1,14 @@
+import { initializeLogger } from '@livekit/agents';
+import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
+
+/** What can be said in the tests, each word as a tone of this many Hz. */
+export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
+/** The voice of the briefing agent, Hz. */
+export const AGENT_VOICE = 1400;
+/** The voice of the human, Hz. */
+export const HUMAN_VOICE = 1700;
+
+export async function openLab(): Promise<PhoneLab> {
+  initializeLogger({ pretty: false, level: 'silent' });
+  return startPhoneLab({ vocabulary: words });
+}

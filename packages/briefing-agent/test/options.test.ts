@@ -1,0 +1,69 @@
+import { Room } from '@livekit/rtc-node';
+import { describe, expect, it } from 'vitest';
+import { Briefing, BriefingError, briefingDefaults, type BriefingOptions } from '../src/index.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+
+const models = {
+  stt: new ScriptedSTT({ words: {} }),
+  llm: new ScriptedLLM({ reply: () => undefined }),
+  tts: new ScriptedTTS({ frequency: 700 }),
+};
+
+const options = (changes: object = {}): BriefingOptions => ({
+  room: new Room(),
+  humanIdentity: 'human',
+  models,
+  ...changes,
+});
+
+const codeOf = (error: unknown): string => (BriefingError.isInstance(error) ? error.code : 'not ours');
+
+describe('an option', () => {
+  it.each<[string, object]>([
+    ['humanIdentity', { humanIdentity: ' ' }],
+    ['greeting', { greeting: '' }],
+    ['limits.silenceMs', { limits: { silenceMs: 0 } }],
+    ['limits.totalMs', { limits: { totalMs: -1 } }],
+    ['limits.startMs', { limits: { startMs: Number.NaN } }],
+    ['limits.sayMs', { limits: { sayMs: Infinity } }],
+    ['limits.closeMs', { limits: { closeMs: 2 ** 31 } }],
+    ['models.tts', { models: { ...models, tts: undefined } }],
+    ['models.llm', { models: { ...models, llm: {} } }],
+  ])('%s that cannot be honored is refused by its name', (name, changes) => {
+    expect(() => new Briefing(options(changes))).toThrow(
+      expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) }),
+    );
+  });
+
+  it('left out has a frozen default', () => {
+    expect(Object.isFrozen(briefingDefaults) && Object.isFrozen(briefingDefaults.limits)).toBe(true);
+    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 20_000, totalMs: 120_000 });
+  });
+});
+
+describe('a briefing', () => {
+  it('refuses to start in a room that was not joined, and to speak before its start', async () => {
+    const briefing = new Briefing(options());
+    expect(await briefing.start().catch(codeOf)).toBe('room-not-connected');
+    expect(() => briefing.brief()).toThrow(/start/);
+  });
+
+  it('that is closed before its start is canceled, any number of times', async () => {
+    const briefing = new Briefing(options());
+    await Promise.all([briefing.close(), briefing.close(), briefing[Symbol.asyncDispose]()]);
+    expect(await briefing.result).toEqual({ type: 'canceled', transcript: [], timings: {} });
+    expect(await briefing.start().catch(codeOf)).toBe('already-started');
+    expect(() => briefing.brief()).not.toThrow();
+    await briefing.say('too late');
+    briefing.mute();
+  });
+});
+
+describe('an error', () => {
+  it('of another installed copy is recognized by its marker', () => {
+    const foreign = Object.assign(new Error('x'), { [Symbol.for('@org/briefing-agent/error')]: true });
+    expect(BriefingError.isInstance(foreign)).toBe(true);
+    expect(BriefingError.isInstance(new Error('x'))).toBe(false);
+    expect(BriefingError.isInstance(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,10 @@
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Looks every 10 ms until it is so. */
+export async function until(so: () => boolean, limitMs = 10_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!so()) {
+    if (Date.now() > end) throw new Error(`not so after ${limitMs} ms: ${so}`);
+    await wait(10);
+  }
+}
