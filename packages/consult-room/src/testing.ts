@@ -1,1 +1,2 @@
-export {};
+export { InMemoryRoomService } from './testing/in-memory-room-service.js';
+export type { RoomServiceMethod } from './testing/in-memory-room-service.js';

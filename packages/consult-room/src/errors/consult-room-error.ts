@@ -1,0 +1,37 @@
+/** Everything a {@link ConsultRoomError} can be about. */
+export type ConsultRoomErrorCode =
+  /** An option cannot be honored; the message names it and the allowed values. */
+  | 'invalid-option'
+  /** The server refused the API key, the secret or a token made from them. */
+  | 'unauthorized'
+  /** No server answers at the URL. */
+  | 'unreachable'
+  /** The server did not answer in time. */
+  | 'timeout'
+  /** The server answered with an error. */
+  | 'server'
+  /** The media connection could not be made, or a track could not be published. */
+  | 'media'
+  /** The caller's `signal` ended it; `cause` is the signal's reason. */
+  | 'aborted'
+  /** The object was used after `close()`. */
+  | 'closed';
+
+const marker = Symbol.for('@org/consult-room/ConsultRoomError');
+
+/** The one error class of this package. Its message and cause never hold a token or a secret. */
+export class ConsultRoomError extends Error {
+  override readonly name = 'ConsultRoomError';
+  readonly code: ConsultRoomErrorCode;
+
+  constructor(code: ConsultRoomErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** Also true for an error of a second installed copy of this package, where `instanceof` is false. */
+  static isInstance(error: unknown): error is ConsultRoomError {
+    return error instanceof Error && marker in error;
+  }
+}

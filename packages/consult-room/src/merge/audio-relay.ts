@@ -1,0 +1,131 @@
+import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
+import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import type { ConsultRoomError } from '../errors/consult-room-error.js';
+import { followAudioTrack } from './follow-audio-track.js';
+import { FramePump } from './frame-pump.js';
+import type { MergeDirection } from './merge.js';
+import { RelayOutput } from './relay-output.js';
+import { SilenceFeed } from './silence-feed.js';
+
+export interface AudioRelayOptions {
+  readonly direction: MergeDirection;
+  readonly from: Room;
+  /** Whose voice is relayed. Nobody else's is: no music, no agent. */
+  readonly identity: string;
+  readonly to: Room;
+  readonly trackName: string;
+  readonly onWarning: (error: ConsultRoomError) => void;
+}
+
+export interface RelayCounts {
+  /** Frames of 10 ms that went through, in all. */
+  readonly forwardedFrames: number;
+  /** Frames that the media stack refused. */
+  readonly failedFrames: number;
+}
+
+/** One direction of a bridge: one person's voice, through a gate, as a track of its own in the other room. */
+export class AudioRelay {
+  readonly direction: MergeDirection;
+  readonly from: Room;
+  readonly identity: string;
+  readonly #output: RelayOutput;
+  readonly #onWarning: (error: ConsultRoomError) => void;
+  #pump: FramePump | undefined;
+  /** Keeps the track alive while there is nobody to hear. */
+  readonly #silence = new SilenceFeed(() => this.#send());
+  /** The pumps of earlier tracks, on their way out. */
+  readonly #stopping = new Set<Promise<void>>();
+  #unfollow: (() => void) | undefined;
+  #open = false;
+  #closed = false;
+  #sinceOpen = 0;
+  #forwarded = 0;
+  #failed = 0;
+
+  constructor(options: AudioRelayOptions) {
+    this.direction = options.direction;
+    this.from = options.from;
+    this.identity = options.identity;
+    this.#output = new RelayOutput(options.to, options.trackName);
+    this.#onWarning = options.onWarning;
+  }
+
+  /** Publishes the track, silent, and waits for the person's own. */
+  async start(): Promise<void> {
+    this.#silence.start();
+    this.#unfollow = followAudioTrack(this.from, this.identity, (track) => this.#attach(track));
+    await this.#output.publish();
+  }
+
+  get track(): RemoteTrack | undefined {
+    return this.#pump?.track;
+  }
+
+  get framesSinceOpen(): number {
+    return this.#sinceOpen;
+  }
+
+  get subscribed(): boolean {
+    return this.#output.subscribed;
+  }
+
+  get counts(): RelayCounts {
+    return { forwardedFrames: this.#forwarded, failedFrames: this.#failed };
+  }
+
+  open(): void {
+    this.#sinceOpen = 0;
+    this.#open = true;
+  }
+
+  /** A frame that is being sent at this moment still goes through; none after it. */
+  shut(): void {
+    this.#open = false;
+  }
+
+  async close(limitMs: number): Promise<void> {
+    this.shut();
+    this.#closed = true;
+    this.#unfollow?.();
+    await Promise.all([...this.#stopping, this.#silence.stop()]);
+    await this.#output.close(limitMs);
+  }
+
+  #attach(track: RemoteTrack | undefined): void {
+    const old = this.#pump;
+    this.#pump = track && new FramePump(track, (frame) => this.#send(frame));
+    if (!track && !this.#closed) this.#silence.start();
+    if (track) this.#keep(this.#silence.stop());
+    if (old) this.#keep(old.stop());
+  }
+
+  /** What is on its way out has to be gone before the track can be closed. */
+  #keep(stopping: Promise<void>): void {
+    const kept = stopping.catch((error: unknown) => {
+      this.#onWarning(toConsultRoomError(error, `stop reading (${this.direction})`, 'media'));
+    });
+    this.#stopping.add(kept);
+    void kept.finally(() => this.#stopping.delete(kept));
+  }
+
+  /** A frame while the gate is open, silence in its place while it is not. */
+  async #send(frame?: AudioFrame): Promise<void> {
+    const passing = this.#open ? frame : undefined;
+    try {
+      if (!passing) {
+        await this.#output.sendSilence();
+        return;
+      }
+      await this.#output.send(passing);
+      this.#sinceOpen += 1;
+      this.#forwarded += 1;
+    } catch (error) {
+      // The media stack may refuse single frames and then go on; the proof and the count tell if it does not.
+      this.#failed += 1;
+      if (this.#failed === 1) {
+        this.#onWarning(toConsultRoomError(error, `relay a frame (${this.direction})`, 'media'));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Room } from '@livekit/rtc-node';
+import type { ConsultRoomError } from '../errors/consult-room-error.js';
+import { invalid, text, wholeNumber } from '../support/validate.js';
+
+export interface BridgeOptions {
+  /** The connected room of the caller, such as a job's own. It is neither disconnected nor taken over. */
+  readonly callerRoom: Room;
+  readonly callerIdentity: string;
+  /** The connected consult room. */
+  readonly consultRoom: Room;
+  readonly humanIdentity: string;
+  /** How long `merge()` waits for the proof that audio flows. Default 2 000. */
+  readonly proofTimeoutMs?: number | undefined;
+  /** Limit of releasing a track in `close()`. Default 2 000. */
+  readonly closeTimeoutMs?: number | undefined;
+  /** Told what went wrong without ending the merge: a key press or a frame that did not get through. */
+  readonly onWarning?: ((error: ConsultRoomError) => void) | undefined;
+}
+
+export const bridgeDefaults: Readonly<{ proofTimeoutMs: number; closeTimeoutMs: number }> = Object.freeze({
+  proofTimeoutMs: 2_000,
+  closeTimeoutMs: 2_000,
+});
+
+export type ResolvedBridgeOptions = {
+  readonly [Key in keyof BridgeOptions]-?: NonNullable<BridgeOptions[Key]>;
+};
+
+export function resolveBridgeOptions(options: BridgeOptions): ResolvedBridgeOptions {
+  if (options.callerRoom === options.consultRoom) throw invalid('consultRoom', 'must not be the room the caller is in');
+  return {
+    callerRoom: options.callerRoom,
+    callerIdentity: text(options.callerIdentity, 'callerIdentity'),
+    consultRoom: options.consultRoom,
+    humanIdentity: text(options.humanIdentity, 'humanIdentity'),
+    proofTimeoutMs: wholeNumber(options.proofTimeoutMs ?? bridgeDefaults.proofTimeoutMs, 'proofTimeoutMs', 1),
+    closeTimeoutMs: wholeNumber(options.closeTimeoutMs ?? bridgeDefaults.closeTimeoutMs, 'closeTimeoutMs', 1),
+    onWarning: options.onWarning ?? ((): void => undefined),
+  };
+}

@@ -1,0 +1,60 @@
+import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
+import { within } from '../support/within.js';
+import { relayFrameSamples, relaySampleRate } from './relay-format.js';
+
+/** A track of ours in the room that should hear a person who is in the other room. */
+export class RelayOutput {
+  readonly #room: Room;
+  readonly #name: string;
+  /** Without a queue a frame goes to the encoder as it comes: any queue adds its own delay. */
+  readonly #source = new AudioSource(relaySampleRate, 1, 0);
+  readonly #track: LocalAudioTrack;
+  #publication: LocalTrackPublication | undefined;
+  #subscribed = false;
+
+  constructor(room: Room, name: string) {
+    this.#room = room;
+    this.#name = name;
+    this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
+  }
+
+  /** Whether anybody in the room listens to the track. */
+  get subscribed(): boolean {
+    return this.#subscribed;
+  }
+
+  async publish(): Promise<void> {
+    const participant = this.#room.localParticipant;
+    if (!participant || !this.#room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const publication = await participant.publishTrack(this.#track, options);
+    this.#publication = publication;
+    void this.#noteSubscription(publication);
+  }
+
+  async #noteSubscription(publication: LocalTrackPublication): Promise<void> {
+    await publication.waitForSubscription();
+    this.#subscribed = true;
+  }
+
+  send(frame: AudioFrame): Promise<void> {
+    return this.#source.captureFrame(frame);
+  }
+
+  sendSilence(): Promise<void> {
+    return this.#source.captureFrame(AudioFrame.create(relaySampleRate, 1, relayFrameSamples));
+  }
+
+  /** Call it when no `send` is under way: a source that is closed with a frame in flight reports an invalid handle. */
+  async close(limitMs: number): Promise<void> {
+    const sid = this.#publication?.sid;
+    try {
+      if (sid !== undefined && this.#room.isConnected && this.#room.localParticipant) {
+        await within(this.#room.localParticipant.unpublishTrack(sid), limitMs, `unpublish ${this.#name}`);
+      }
+    } finally {
+      await this.#track.close();
+    }
+  }
+}

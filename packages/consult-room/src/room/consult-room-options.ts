@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { invalid, text, wholeNumber, wholeSeconds } from '../support/validate.js';
+import type { RoomService } from './room-service.js';
+
+export interface ConsultRoomOptions {
+  /** The server: `ws(s)://` or `http(s)://`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** The room the caller is in. The consult room is never this one. */
+  readonly callerRoomName: string;
+  /**
+   * Default: a name that nobody can guess. A room of a given name that exists already is used and, since it is not
+   * ours, not deleted by `close()`.
+   */
+  readonly name?: string | undefined;
+  /** Written into the room's metadata. Default: random. */
+  readonly transferId?: string | undefined;
+  /** The briefing agent's. A second participant of the same identity throws the first one out. Default: random. */
+  readonly identity?: string | undefined;
+  /** What the briefing agent joins as. An `agent` does not keep the room open by being there. Default `agent`. */
+  readonly kind?: 'agent' | 'standard' | undefined;
+  /** How long the server keeps the room before anybody but an agent has joined. Whole seconds. Default 120 000. */
+  readonly emptyTimeoutMs?: number | undefined;
+  /** How long the server keeps the room after the last one but an agent has left. Whole seconds. Default 20 000. */
+  readonly departureTimeoutMs?: number | undefined;
+  /** Default 10. */
+  readonly maxParticipants?: number | undefined;
+  /** How long the briefing agent's token can be used for joining. Whole seconds. Default 60 000. */
+  readonly tokenTtlMs?: number | undefined;
+  /** Limit of each request to the server. Default 5 000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Limit of joining by media. Default 10 000. */
+  readonly joinTimeoutMs?: number | undefined;
+  /** Limit of the whole of `close()`, retries included. Default 10 000. */
+  readonly closeTimeoutMs?: number | undefined;
+  /** Pause before `close()` tries again what failed; doubles with every try. Default 100. */
+  readonly closeRetryMs?: number | undefined;
+  /** Default: the server at `url`. */
+  readonly roomService?: RoomService | undefined;
+}
+
+type WithDefault =
+  | 'kind'
+  | 'emptyTimeoutMs'
+  | 'departureTimeoutMs'
+  | 'maxParticipants'
+  | 'tokenTtlMs'
+  | 'requestTimeoutMs'
+  | 'joinTimeoutMs'
+  | 'closeTimeoutMs'
+  | 'closeRetryMs';
+
+export const consultRoomDefaults: {
+  readonly [Key in WithDefault]: NonNullable<ConsultRoomOptions[Key]>;
+} = Object.freeze({
+  kind: 'agent',
+  emptyTimeoutMs: 120_000,
+  departureTimeoutMs: 20_000,
+  maxParticipants: 10,
+  tokenTtlMs: 60_000,
+  requestTimeoutMs: 5_000,
+  joinTimeoutMs: 10_000,
+  closeTimeoutMs: 10_000,
+  closeRetryMs: 100,
+});
+
+type Named = 'name' | 'roomService';
+
+/** Options with every default filled in, valid. */
+export type ResolvedConsultRoomOptions = {
+  readonly [Key in Exclude<keyof ConsultRoomOptions, Named>]-?: NonNullable<ConsultRoomOptions[Key]>;
+} & { readonly [Key in Named]: ConsultRoomOptions[Key] };
+
+export function resolveConsultRoomOptions(options: ConsultRoomOptions): ResolvedConsultRoomOptions {
+  const d = consultRoomDefaults;
+  const resolved: ResolvedConsultRoomOptions = {
+    url: options.url,
+    apiKey: text(options.apiKey, 'apiKey'),
+    apiSecret: text(options.apiSecret, 'apiSecret'),
+    callerRoomName: text(options.callerRoomName, 'callerRoomName'),
+    name: options.name === undefined ? undefined : text(options.name, 'name'),
+    transferId: text(options.transferId ?? randomUUID(), 'transferId'),
+    identity: text(options.identity ?? `briefing-agent-${randomUUID()}`, 'identity'),
+    kind: options.kind ?? d.kind,
+    emptyTimeoutMs: wholeSeconds(options.emptyTimeoutMs ?? d.emptyTimeoutMs, 'emptyTimeoutMs'),
+    departureTimeoutMs: wholeSeconds(options.departureTimeoutMs ?? d.departureTimeoutMs, 'departureTimeoutMs'),
+    maxParticipants: wholeNumber(options.maxParticipants ?? d.maxParticipants, 'maxParticipants', 2),
+    tokenTtlMs: wholeSeconds(options.tokenTtlMs ?? d.tokenTtlMs, 'tokenTtlMs'),
+    requestTimeoutMs: wholeNumber(options.requestTimeoutMs ?? d.requestTimeoutMs, 'requestTimeoutMs', 1),
+    joinTimeoutMs: wholeNumber(options.joinTimeoutMs ?? d.joinTimeoutMs, 'joinTimeoutMs', 1),
+    closeTimeoutMs: wholeNumber(options.closeTimeoutMs ?? d.closeTimeoutMs, 'closeTimeoutMs', 1),
+    closeRetryMs: wholeNumber(options.closeRetryMs ?? d.closeRetryMs, 'closeRetryMs', 1),
+    roomService: options.roomService,
+  };
+  if (!/^(?:ws|http)s?:\/\/[^/]/.test(resolved.url)) {
+    throw invalid('url', 'must begin with ws://, wss://, http:// or https://');
+  }
+  if (resolved.name === resolved.callerRoomName) throw invalid('name', 'must not be the room the caller is in');
+  if (resolved.kind !== 'agent' && resolved.kind !== 'standard') throw invalid('kind', "must be 'agent' or 'standard'");
+  return resolved;
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { Room, RoomEvent } from '@livekit/rtc-node';
+import type { DisconnectReason } from '@livekit/rtc-node';
+import { ConsultRoomError } from '../errors/consult-room-error.js';
+import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import { raceSignal, throwIfAborted } from '../support/race-signal.js';
+import { mintAgentToken, mintGuestToken } from './access-tokens.js';
+import type { InviteOptions, TokenMaker } from './access-tokens.js';
+import { resolveConsultRoomOptions } from './consult-room-options.js';
+import type { ConsultRoomOptions, ResolvedConsultRoomOptions } from './consult-room-options.js';
+import { obtainRoom } from './obtain-room.js';
+import type { ParticipantLeft } from './participant-left.js';
+import { releaseRoom } from './release-room.js';
+import type { CloseProblem } from './release-room.js';
+import { RoomConnection } from './room-connection.js';
+import { connectRoomService } from './room-service.js';
+import type { RoomService } from './room-service.js';
+import { watchDeparture } from './watch-departure.js';
+
+export interface Cancelable {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CloseReport {
+  /** Everything of ours is gone, and a listing has shown it. */
+  readonly clean: boolean;
+  /** What could not be done within the limit, by step. */
+  readonly problems: readonly CloseProblem[];
+  readonly tookMs: number;
+}
+
+/**
+ * The private room in which a human agent is briefed.
+ *
+ * Whoever creates one must `close()` it: until then the room, and a phone that rings in it, stay.
+ */
+export class ConsultRoom implements AsyncDisposable {
+  readonly name: string;
+  readonly transferId: string;
+  /** The briefing agent's identity. */
+  readonly identity: string;
+  /** False for a room that was there before: it is used, and not deleted. */
+  readonly owned: boolean;
+  readonly #options: ResolvedConsultRoomOptions;
+  readonly #service: RoomService;
+  readonly #tokens: TokenMaker;
+  readonly #guests = new Set<string>();
+  readonly #watches = new Set<() => void>();
+  /** Made before it is connected, so that a watch can begin before anybody can come and go unseen. */
+  readonly #room = new Room();
+  #connection: RoomConnection | undefined;
+  #joining: Promise<Room> | undefined;
+  #closing: Promise<CloseReport> | undefined;
+
+  private constructor(options: ResolvedConsultRoomOptions, service: RoomService, name: string, owned: boolean) {
+    this.name = name;
+    this.transferId = options.transferId;
+    this.identity = options.identity;
+    this.owned = owned;
+    this.#options = options;
+    this.#service = service;
+    this.#tokens = { apiKey: options.apiKey, apiSecret: options.apiSecret, room: name };
+  }
+
+  /**
+   * Creates the room on the server, and does not join it: dialing into it can begin at once.
+   *
+   * @throws ConsultRoomError `invalid-option`, `unauthorized`, `unreachable`, `timeout`, `server` or `aborted`.
+   */
+  static async create(options: ConsultRoomOptions & Cancelable): Promise<ConsultRoom> {
+    const resolved = resolveConsultRoomOptions(options);
+    throwIfAborted(options.signal, 'create the consult room');
+    const service = resolved.roomService ?? connectRoomService(resolved);
+    const name = resolved.name ?? `consult-${randomUUID()}`;
+    const owned = await obtainRoom(service, name, resolved, options.signal);
+    return new ConsultRoom(resolved, service, name, owned);
+  }
+
+  /** Creates and joins. Leaves nothing behind if it fails. */
+  static async open(options: ConsultRoomOptions & Cancelable): Promise<ConsultRoom> {
+    const consult = await ConsultRoom.create(options);
+    try {
+      await consult.join({ signal: options.signal });
+      return consult;
+    } catch (error) {
+      await consult.close();
+      throw error;
+    }
+  }
+
+  /** The briefing agent's connection, once joined. Owned by this object: `close()` disconnects it. */
+  get room(): Room | undefined {
+    return this.#room.isConnected ? this.#room : undefined;
+  }
+
+  /**
+   * Joins as the briefing agent. Safe to call more than once, and while a call is dialed into the room.
+   *
+   * `signal` ends the waiting; the connection that was begun is released by `close()`. A failure is final: close
+   * this room and create another.
+   *
+   * @throws ConsultRoomError `media`, `unauthorized`, `timeout`, `aborted` or `closed`.
+   */
+  async join(options: Cancelable = {}): Promise<Room> {
+    throwIfAborted(options.signal, 'join the consult room');
+    if (this.#closing) throw new ConsultRoomError('closed', 'the consult room was closed');
+    this.#joining ??= this.#connect();
+    return raceSignal(this.#joining, options.signal, 'join the consult room');
+  }
+
+  /**
+   * Calls `listener` each time `identity` leaves. Begin before the participant can come: nobody is told of the past.
+   * The same identity connecting anew does not count. Returns the function that stops it; `close()` stops it too.
+   */
+  onParticipantLeft(identity: string, listener: (left: ParticipantLeft) => void): () => void {
+    const stop = watchDeparture(this.#room, identity, listener);
+    this.#watches.add(stop);
+    return () => {
+      this.#watches.delete(stop);
+      stop();
+    };
+  }
+
+  /** Calls `listener` when the briefing agent's connection ends by anything but `close()`. */
+  onDisconnected(listener: (reason: DisconnectReason) => void): () => void {
+    const onDisconnected = (reason: DisconnectReason): void => {
+      if (!this.#closing) listener(reason);
+    };
+    this.#room.on(RoomEvent.Disconnected, onDisconnected);
+    return () => this.#room.off(RoomEvent.Disconnected, onDisconnected);
+  }
+
+  /** A token with which a human (or a silent supervisor) joins from a browser. Give it to nobody else. */
+  async invite(guest: InviteOptions): Promise<string> {
+    if (this.#closing) throw new ConsultRoomError('closed', 'the consult room was closed');
+    const token = await mintGuestToken(this.#tokens, guest);
+    this.#guests.add(guest.identity);
+    return token;
+  }
+
+  /**
+   * Leaves, and deletes the room if we created it (phones that ring in it stop); from a room that was there before,
+   * the phones and invited guests are removed. Tries again what fails, within limits, and checks by listing.
+   * Never throws; a second call returns the first one's report.
+   */
+  close(): Promise<CloseReport> {
+    this.#closing ??= this.#close();
+    for (const stop of this.#watches) stop();
+    this.#watches.clear();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #connect(): Promise<Room> {
+    const { identity, kind, tokenTtlMs: ttlMs, url, joinTimeoutMs } = this.#options;
+    const token = await mintAgentToken(this.#tokens, { identity, kind, ttlMs });
+    if (this.#closing) throw new ConsultRoomError('closed', 'the consult room was closed');
+    this.#connection = new RoomConnection(this.#room, url, token, joinTimeoutMs);
+    return this.#connection.joined;
+  }
+
+  async #close(): Promise<CloseReport> {
+    const startedAt = performance.now();
+    const arriving = this.#joining !== undefined && !this.#room.isConnected;
+    const [left, released] = await Promise.all([this.#leave(), this.#release(startedAt)]);
+    // Somebody who arrives after the room is deleted makes the server create it again, we included.
+    const problems = arriving && left.length === 0 ? await this.#release(startedAt) : released;
+    this.#room.removeAllListeners();
+    const all = [...left, ...problems];
+    return { clean: all.length === 0, problems: all, tookMs: performance.now() - startedAt };
+  }
+
+  async #leave(): Promise<readonly CloseProblem[]> {
+    try {
+      await this.#connection?.close(this.#options.closeTimeoutMs);
+      return [];
+    } catch (error) {
+      return [{ step: 'disconnect', error: toConsultRoomError(error, 'leave the consult room', 'media') }];
+    }
+  }
+
+  #release(startedAt: number): Promise<readonly CloseProblem[]> {
+    return releaseRoom({
+      service: this.#service,
+      name: this.name,
+      owned: this.owned,
+      guests: this.#guests,
+      retryMs: this.#options.closeRetryMs,
+      limitMs: Math.max(1, this.#options.closeTimeoutMs - (performance.now() - startedAt)),
+    });
+  }
+}

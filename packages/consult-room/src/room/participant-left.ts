@@ -1,0 +1,28 @@
+import { DisconnectReason } from '@livekit/rtc-node';
+import type { RemoteParticipant } from '@livekit/rtc-node';
+
+/** Somebody left a room. */
+export interface ParticipantLeft {
+  readonly identity: string;
+  /** `hung-up`: on purpose. `lost`: the line or the connection broke, or the server removed them. */
+  readonly how: 'hung-up' | 'lost';
+  readonly reason: DisconnectReason;
+  /** The last `sip.callStatus` of a phone: `dialing`, `ringing`, `active` or `hangup`. */
+  readonly lastCallStatus?: string;
+}
+
+/**
+ * Reads how a participant left. A phone that hangs up first sets its status to `hangup` and then leaves as a client
+ * that wanted to; a lost one keeps the status `active`.
+ */
+export function describeLeft(participant: RemoteParticipant): ParticipantLeft {
+  const reason = participant.disconnectReason ?? DisconnectReason.UNKNOWN_REASON;
+  const lastCallStatus = participant.attributes['sip.callStatus'];
+  const hungUp = lastCallStatus === 'hangup' || reason === DisconnectReason.CLIENT_INITIATED;
+  return {
+    identity: participant.identity,
+    how: hungUp ? 'hung-up' : 'lost',
+    reason,
+    ...(lastCallStatus === undefined ? {} : { lastCallStatus }),
+  };
+}
