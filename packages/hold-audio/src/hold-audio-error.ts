@@ -1,0 +1,47 @@
+/**
+ * Why hold audio refused or gave up; closed, so that a `switch` over it can be exhaustive.
+ *
+ * - `invalid-option`: an option's value cannot be honored; the message names the option and what is allowed.
+ * - `source-unsupported`: the source is of a kind that this version cannot play.
+ * - `source-missing`, `source-unreadable`: the file is not there, or is not a readable regular file.
+ * - `source-corrupt`: the bytes contradict the format that they claim.
+ * - `source-empty`: the source holds less audio than can be looped.
+ * - `source-too-large`: the source exceeds the limits on bytes or length.
+ * - `source-ended`, `source-stalled`, `source-threw`: what a stream of frames did while somebody listened.
+ * - `room-not-connected`, `publish-failed`: there was no room to play to, or it did not take the track.
+ * - `closed`: used after `close()`.
+ */
+export type HoldAudioErrorCode =
+  | 'invalid-option'
+  | 'source-unsupported'
+  | 'source-missing'
+  | 'source-unreadable'
+  | 'source-corrupt'
+  | 'source-empty'
+  | 'source-too-large'
+  | 'source-ended'
+  | 'source-stalled'
+  | 'source-threw'
+  | 'room-not-connected'
+  | 'publish-failed'
+  | 'closed';
+
+// Registered, not unique: two installed copies of this package must recognize each other's errors.
+const marker: unique symbol = Symbol.for('hold-audio.error');
+
+/** The one error class of this package; `code` says what happened, `cause` holds what was underneath. */
+export class HoldAudioError extends Error {
+  readonly code: HoldAudioErrorCode;
+  readonly [marker] = true;
+
+  constructor(code: HoldAudioErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HoldAudioError';
+    this.code = code;
+  }
+
+  /** True for a `HoldAudioError` of any installed copy of this package. */
+  static isInstance(value: unknown): value is HoldAudioError {
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
+  }
+}

@@ -1,0 +1,62 @@
+import { BuiltinAudioClip } from './builtin-audio-clip.ts';
+import { HoldAudioError } from './hold-audio-error.ts';
+import type { HoldRoom } from './hold-room.ts';
+import { type CheckedSource, checkSource } from './source/checked-source.ts';
+import type { HoldSource } from './source/hold-source.ts';
+
+export interface HoldAudioOptions {
+  /** The connected room to play to; it stays the caller's of this constructor, who also leaves it. */
+  room: HoldRoom;
+  /** What to play; default: the built-in clip. */
+  source?: HoldSource;
+  /** From 0 to 1; default 0.8. */
+  volume?: number;
+  /** Milliseconds from 0 to 10,000; default 100. */
+  fadeInMs?: number;
+  /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 100 ms more. */
+  fadeOutMs?: number;
+  /** Name of the published track; default `hold-audio`. */
+  trackName?: string;
+  /**
+   * How long the source may give nothing after `start()` before the built-in clip takes its place. Milliseconds from
+   * 20 to 60,000; default 2000.
+   */
+  stallLimitMs?: number;
+}
+
+export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room'>>> = Object.freeze({
+  source: BuiltinAudioClip.HOLD_MUSIC,
+  volume: 0.8,
+  fadeInMs: 100,
+  fadeOutMs: 100,
+  trackName: 'hold-audio',
+  stallLimitMs: 2000,
+});
+
+/** Options that have been looked through: complete, in range, the source's kind known. */
+export interface CheckedOptions extends Readonly<Required<Omit<HoldAudioOptions, 'source'>>> {
+  readonly source: CheckedSource;
+}
+
+/** Completes the options; throws `HoldAudioError` for the first one that cannot be honored. */
+export function checkOptions(options: HoldAudioOptions): CheckedOptions {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const all = { ...holdAudioDefaults, ...given } as Required<HoldAudioOptions>;
+  if (typeof all.room !== 'object' || all.room === null) {
+    throw new HoldAudioError('invalid-option', '"room" is missing; pass a connected Room of @livekit/rtc-node');
+  }
+  checkRange(all, 'volume', 0, 1);
+  checkRange(all, 'fadeInMs', 0, 10_000);
+  checkRange(all, 'fadeOutMs', 0, 10_000);
+  checkRange(all, 'stallLimitMs', 20, 60_000);
+  if (typeof all.trackName !== 'string' || all.trackName === '') {
+    throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');
+  }
+  return { ...all, source: checkSource(all.source) };
+}
+
+function checkRange<Name extends string>(options: Record<Name, unknown>, name: Name, min: number, max: number): void {
+  const value = options[name];
+  if (typeof value === 'number' && value >= min && value <= max) return;
+  throw new HoldAudioError('invalid-option', `"${name}" is ${String(value)}; allowed: a number from ${min} to ${max}`);
+}

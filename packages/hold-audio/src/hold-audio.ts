@@ -1,0 +1,113 @@
+import { EventHub } from './event-hub.ts';
+import { HoldAudioError } from './hold-audio-error.ts';
+import type { HoldAudioEvents } from './hold-audio-events.ts';
+import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.ts';
+import { systemClock } from './play/clock.ts';
+import { Playback } from './play/playback.ts';
+import { RoomTrackPort } from './play/room-track.ts';
+import { prepareSource } from './source/prepare-source.ts';
+
+export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
+
+/**
+ * Plays hold audio to a room, over and over, on a track of its own, until it is stopped. Can be started again after a
+ * stop. Call `close()` when done; the room stays yours.
+ */
+export class HoldAudio implements AsyncDisposable {
+  readonly #options: CheckedOptions;
+  readonly #events = new EventHub<HoldAudioEvents>();
+  #playback: Playback | undefined;
+  #closed = false;
+
+  /** @throws HoldAudioError `invalid-option` or `source-unsupported`, naming the option and what is allowed. */
+  constructor(options: HoldAudioOptions) {
+    this.#options = checkOptions(options);
+  }
+
+  get state(): HoldAudioState {
+    if (this.#closed) return 'closed';
+    const state = this.#playback?.state ?? 'over';
+    return state === 'over' ? 'idle' : state;
+  }
+
+  /**
+   * Decodes or computes the clip ahead of `start()`, in stretches of a few milliseconds beside whatever else runs.
+   * Clips are kept per process, so one call serves every later caller. A stream of frames is not touched.
+   *
+   * @throws HoldAudioError `source-…` when the source cannot be played; the signal's reason when it is aborted.
+   */
+  async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    this.#refuseIfClosed();
+    await prepareSource(this.#options.source, options.signal);
+  }
+
+  /**
+   * Publishes the track and plays. Resolves when the first audio was handed over, or when `stop()` or `close()` came
+   * first; look at `state` where that matters. While it plays already, it changes nothing. A source that cannot be
+   * played is reported by `source-failed` and replaced by the built-in clip.
+   *
+   * @throws HoldAudioError `room-not-connected`, `publish-failed` or `closed`; the signal's reason when it is aborted
+   * before the audio plays, which also stops it. The signal has no effect afterwards.
+   */
+  async start(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const { signal } = options;
+    this.#refuseIfClosed();
+    signal?.throwIfAborted();
+    const playback = this.#running() ?? this.#play();
+    const onAbort = (): void => void playback.stop('aborted');
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      await playback.started;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+    signal?.throwIfAborted();
+  }
+
+  /** Fades out, unpublishes the track and resolves when it is gone. Never throws; without a start it does nothing. */
+  async stop(): Promise<void> {
+    await this.#playback?.stop('stopped');
+  }
+
+  /** Stops for good and forgets the listeners. Never throws; may be called again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#playback?.stop('closed');
+    this.#events.clear();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  on<Name extends keyof HoldAudioEvents>(name: Name, listener: (event: HoldAudioEvents[Name]) => void): this {
+    this.#events.on(name, listener);
+    return this;
+  }
+
+  off<Name extends keyof HoldAudioEvents>(name: Name, listener: (event: HoldAudioEvents[Name]) => void): this {
+    this.#events.off(name, listener);
+    return this;
+  }
+
+  #running(): Playback | undefined {
+    const state = this.#playback?.state;
+    return state === 'starting' || state === 'playing' ? this.#playback : undefined;
+  }
+
+  #play(): Playback {
+    const { room, ...options } = this.#options;
+    this.#playback = new Playback({
+      ...options,
+      port: new RoomTrackPort(room),
+      clock: systemClock,
+      events: this.#events,
+      after: this.#playback?.ended ?? Promise.resolve(),
+    });
+    return this.#playback;
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closed) throw new HoldAudioError('closed', 'this hold audio is closed; create another');
+  }
+}

@@ -1,0 +1,22 @@
+import type { LocalTrack, TrackPublishOptions } from '@livekit/rtc-node';
+
+/** What publishing a track gives. */
+export interface HoldPublication {
+  /** The track's identifier on the server; a reconnect changes it. */
+  readonly sid?: string | undefined;
+  /** Resolves when the first participant has subscribed. */
+  waitForSubscription(): Promise<void>;
+}
+
+/** The part of an rtc-node `Room` that hold audio uses; pass the room itself. */
+export interface HoldRoom {
+  readonly isConnected: boolean;
+  readonly localParticipant?:
+    | {
+        publishTrack(track: LocalTrack, options: TrackPublishOptions): Promise<HoldPublication>;
+        unpublishTrack(sid: string): Promise<void>;
+      }
+    | undefined;
+  on(event: 'disconnected', listener: () => void): unknown;
+  off(event: 'disconnected', listener: () => void): unknown;
+}

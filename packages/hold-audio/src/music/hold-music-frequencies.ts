@@ -1,0 +1,12 @@
+import { noteFrequency } from './note-frequency.ts';
+import { bass, keys, melody, pad } from './score.ts';
+
+/**
+ * The fundamentals in Hz of all notes of the built-in clip, ascending. At any moment some of them sound, and nothing
+ * of the clip lies above 1.35 kHz: so a test can recognize it, and tell it from tones above.
+ */
+export const HOLD_MUSIC_FREQUENCIES: readonly number[] = Object.freeze(
+  [...new Set([...pad, ...bass, ...keys, ...melody].map((note) => note.midi))]
+    .sort((a, b) => a - b)
+    .map((midi) => noteFrequency(midi)),
+);

@@ -1,0 +1,51 @@
+/**
+ * The volume over time. Fades follow a quarter of a sine, so that loudness changes evenly, and each begins at the
+ * level where the one before was interrupted.
+ */
+export class Fader {
+  readonly #volume: number;
+  readonly #sampleRate: number;
+  /** Place on the fade: 0 silent, 1 full. */
+  #place = 0;
+  #step = 0;
+
+  constructor(volume: number, sampleRate: number) {
+    this.#volume = volume;
+    this.#sampleRate = sampleRate;
+  }
+
+  /** True once a fade-out has reached its end. */
+  get silent(): boolean {
+    return this.#place === 0 && this.#step <= 0;
+  }
+
+  /** Begins a fade-in from silence. */
+  fadeIn(ms: number): void {
+    this.#place = 0;
+    this.#step = this.#stepOf(ms);
+  }
+
+  /** Begins a fade-out from wherever the volume stands. */
+  fadeOut(ms: number): void {
+    this.#step = -this.#stepOf(ms);
+  }
+
+  /** Applies the volume and turns the samples to 16 bit. */
+  apply(samples: Float32Array, into: Int16Array): void {
+    for (let i = 0; i < into.length; i += 1) {
+      if (this.#step !== 0) this.#advance();
+      const gain = this.#place === 1 ? this.#volume : this.#volume * Math.sin((Math.PI / 2) * this.#place);
+      const sample = Math.round((samples[i] as number) * gain);
+      into[i] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
+    }
+  }
+
+  #advance(): void {
+    this.#place = Math.max(0, Math.min(1, this.#place + this.#step));
+    if (this.#place === 0 || this.#place === 1) this.#step = 0;
+  }
+
+  #stepOf(ms: number): number {
+    return ms === 0 ? 1 : 1000 / (ms * this.#sampleRate);
+  }
+}

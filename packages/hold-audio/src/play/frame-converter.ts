@@ -1,0 +1,34 @@
+import type { AudioFrame } from '@livekit/rtc-node';
+import { Resampler } from '../dsp/resampler.ts';
+import { HoldAudioError } from '../hold-audio-error.ts';
+import { SAMPLE_RATE } from '../source/clip.ts';
+
+const MIN_RATE = 8000;
+const MAX_RATE = 192_000;
+
+/** Brings a stream's frames to mono at 48 kHz, in units of 16-bit samples. The rate may change from frame to frame. */
+export class FrameConverter {
+  #rate = SAMPLE_RATE;
+  #resampler: Resampler | undefined;
+
+  convert(frame: AudioFrame): Float32Array {
+    const { data, sampleRate, channels } = frame;
+    if (!(data instanceof Int16Array) || !(channels >= 1) || !(sampleRate >= MIN_RATE && sampleRate <= MAX_RATE)) {
+      throw new HoldAudioError(
+        'source-corrupt',
+        `a frame of the source is not 16-bit audio of ${MIN_RATE} to ${MAX_RATE} Hz with at least one channel`,
+      );
+    }
+    if (sampleRate !== this.#rate) {
+      this.#rate = sampleRate;
+      this.#resampler = sampleRate === SAMPLE_RATE ? undefined : new Resampler(sampleRate, SAMPLE_RATE);
+    }
+    const mono = new Float32Array(Math.floor(data.length / channels));
+    for (let i = 0; i < mono.length; i += 1) {
+      let sum = 0;
+      for (let channel = 0; channel < channels; channel += 1) sum += data[i * channels + channel] as number;
+      mono[i] = sum / channels;
+    }
+    return this.#resampler?.push(mono) ?? mono;
+  }
+}

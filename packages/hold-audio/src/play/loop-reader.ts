@@ -1,0 +1,45 @@
+import { type Clip, SAMPLE_RATE } from '../source/clip.ts';
+import type { PcmReader } from './pcm-reader.ts';
+import { crossfade } from './seam.ts';
+
+const CROSSFADE_MS = 20;
+
+/** Plays a clip over and over: without a gap, and with a short crossfade unless the clip closes on itself. */
+export class LoopReader implements PcmReader {
+  readonly #clip: Int16Array;
+  readonly #seam: Float32Array;
+  readonly #onLooped: () => void;
+  /** Position in the clip. Past `#bodyEnd` the seam plays, which ends where the clip's first samples end. */
+  #at = 0;
+  readonly #bodyEnd: number;
+
+  constructor(clip: Clip, onLooped: () => void) {
+    const { samples, seamless } = clip;
+    const overlap = seamless ? 0 : Math.min((SAMPLE_RATE * CROSSFADE_MS) / 1000, Math.floor(samples.length / 4));
+    this.#clip = samples;
+    this.#bodyEnd = samples.length - overlap;
+    this.#seam = crossfade(samples.subarray(this.#bodyEnd), samples.subarray(0, overlap));
+    this.#onLooped = onLooped;
+  }
+
+  read(into: Float32Array): void {
+    let filled = 0;
+    while (filled < into.length) {
+      const [piece, offset] =
+        this.#at < this.#bodyEnd ? [this.#clip, this.#at] : [this.#seam, this.#at - this.#bodyEnd];
+      const end = piece === this.#clip ? this.#bodyEnd : this.#seam.length;
+      const count = Math.min(into.length - filled, end - offset);
+      into.set(piece.subarray(offset, offset + count), filled);
+      filled += count;
+      this.#at += count;
+      if (this.#at >= this.#clip.length) {
+        this.#at = this.#seam.length;
+        this.#onLooped();
+      }
+    }
+  }
+
+  close(): void {
+    // The clip is shared and belongs to the cache.
+  }
+}

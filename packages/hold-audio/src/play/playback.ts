@@ -1,0 +1,154 @@
+import { aborted } from '../aborted.ts';
+import type { EventHub } from '../event-hub.ts';
+import { HoldAudioError } from '../hold-audio-error.ts';
+import type { HoldAudioEvents, HoldStopReason } from '../hold-audio-events.ts';
+import type { CheckedOptions } from '../hold-audio-options.ts';
+import { SAMPLE_RATE } from '../source/clip.ts';
+import type { PlayableSource } from '../source/checked-source.ts';
+import { within } from '../within.ts';
+import type { Clock } from './clock.ts';
+import { Fader } from './fader.ts';
+import type { HoldTrack, HoldTrackPort } from './hold-track.ts';
+import { pump } from './pump.ts';
+import { SourceDeck } from './source-deck.ts';
+
+/** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
+const STOP_LIMIT_MS = 1000;
+/** How long the first audio waits for somebody to receive it. */
+const LISTENER_WAIT_MS = 500;
+
+export interface PlaybackOptions extends Omit<CheckedOptions, 'room'> {
+  readonly port: HoldTrackPort;
+  readonly clock: Clock;
+  readonly events: EventHub<HoldAudioEvents>;
+  /** Resolves when the playback before this one has cleared its track away. */
+  readonly after: Promise<void>;
+}
+
+/** One time of playing, from its start to its stop, with a track of its own. */
+export class Playback {
+  /** Resolves when audio plays or a stop came first; rejects when the room did not take the track. */
+  readonly started: Promise<void>;
+  /** Resolves when everything is released; never rejects. */
+  readonly ended: Promise<void>;
+  readonly #options: PlaybackOptions;
+  readonly #createdAt: number;
+  readonly #stop = new AbortController();
+  readonly #lost = new AbortController();
+  #reason: HoldStopReason = 'stopped';
+  #startedAt: number | undefined;
+  #looped = 0;
+  #isOver = false;
+
+  constructor(options: PlaybackOptions) {
+    this.#options = options;
+    this.#createdAt = options.clock.now();
+    const playing = new AbortController();
+    const running = this.#run(() => playing.abort());
+    this.started = Promise.race([running, aborted(playing.signal), aborted(this.#stop.signal)]);
+    this.ended = running.catch(() => undefined);
+  }
+
+  get state(): 'starting' | 'playing' | 'stopping' | 'over' {
+    if (this.#isOver) return 'over';
+    if (this.#stop.signal.aborted) return 'stopping';
+    return this.#startedAt === undefined ? 'starting' : 'playing';
+  }
+
+  /** Fades out and clears away; the first reason counts. */
+  stop(reason: HoldStopReason): Promise<void> {
+    if (this.state !== 'stopping' && this.state !== 'over') this.#reason = reason;
+    this.#stop.abort();
+    return this.ended;
+  }
+
+  async #run(onStarted: () => void): Promise<void> {
+    const { source, after } = this.#options;
+    const markStarted = (): void => {
+      this.#startedAt = this.#options.clock.now();
+      this.#options.events.emit('started', { afterMs: this.#startedAt - this.#createdAt });
+      onStarted();
+    };
+    await after;
+    let error: Error | undefined;
+    try {
+      if (this.#stop.signal.aborted) return;
+      if (source.kind === 'silence') {
+        markStarted();
+        await aborted(this.#stop.signal);
+      } else {
+        await this.#play(source, markStarted);
+      }
+    } catch (cause) {
+      error = cause instanceof Error ? cause : new Error('the track failed', { cause });
+    } finally {
+      this.#isOver = true;
+    }
+    this.#report(error);
+  }
+
+  async #play(source: PlayableSource, markStarted: () => void): Promise<void> {
+    const { port, events, trackName, stallLimitMs, volume, fadeInMs } = this.#options;
+    const fader = new Fader(volume, SAMPLE_RATE);
+    const deck = new SourceDeck({
+      source,
+      stallLimitMs,
+      // Not while fading out: the fade goes on from where it is.
+      onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),
+      onLooped: () => events.emit('looped', { times: (this.#looped += 1) }),
+      onFailed: (error) => events.emit('source-failed', { error }),
+    });
+    try {
+      // The source gets ready while the room takes the track.
+      const track = await port.open(trackName, () => this.#onLost());
+      try {
+        await Promise.race([Promise.all([deck.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
+        if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, deck, fader, markStarted);
+      } finally {
+        await track.close();
+      }
+    } finally {
+      deck.close();
+    }
+  }
+
+  /** Audio that nobody receives yet would be the fade-in and the first notes; but nobody may ever come. */
+  #heard(track: HoldTrack): Promise<void> {
+    return within(LISTENER_WAIT_MS, Promise.race([track.audible(), aborted(this.#stop.signal)]), () => undefined);
+  }
+
+  async #pumpUntilStopped(track: HoldTrack, reader: SourceDeck, fader: Fader, onFirstFrame: () => void): Promise<void> {
+    const { clock, fadeOutMs } = this.#options;
+    const [stop, lost] = [this.#stop.signal, this.#lost.signal];
+    const pumping = pump({ reader, fader, track, clock, stop, fadeOutMs, lost, onFirstFrame });
+    try {
+      await Promise.race([pumping, aborted(this.#stop.signal)]);
+      await within(fadeOutMs + STOP_LIMIT_MS, pumping, () => {
+        throw new Error('the track took no more frames');
+      });
+    } catch (error) {
+      if (!stop.aborted) this.#reason = 'track-failed';
+      throw error;
+    } finally {
+      // A pump that is stuck in a write must not go on when it gets free.
+      this.#lost.abort();
+    }
+  }
+
+  #onLost(): void {
+    void this.stop('room-disconnected');
+    this.#lost.abort();
+  }
+
+  #report(error: Error | undefined): void {
+    if (this.#startedAt !== undefined) {
+      const playedMs = this.#options.clock.now() - this.#startedAt;
+      const problem = error === undefined ? {} : { error };
+      this.#options.events.emit('stopped', { reason: this.#reason, playedMs, ...problem });
+    } else if (error !== undefined) {
+      throw error;
+    } else if (this.#lost.signal.aborted) {
+      throw new HoldAudioError('room-not-connected', 'the room was disconnected before the hold audio could start');
+    }
+  }
+}

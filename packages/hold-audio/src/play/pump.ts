@@ -1,0 +1,74 @@
+import { SAMPLE_RATE } from '../source/clip.ts';
+import type { Clock } from './clock.ts';
+import type { Fader } from './fader.ts';
+import type { HoldTrack } from './hold-track.ts';
+import type { PcmReader } from './pcm-reader.ts';
+
+const FRAME_MS = 20;
+const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
+/** How far ahead of its playing a frame is written: what a busy event loop may be late without a gap. */
+const LEAD_MS = 80;
+/** Frames of silence that follow a fade-out: a listener's buffer is thrown away when the track goes. */
+const SILENT_FRAMES = 3;
+/** A frame is written again after this, when the track refused it. */
+const RETRY_MS = 5;
+/** Refusals in a row, a second's worth, after which the track counts as broken. */
+const MAX_REFUSALS = 200;
+
+export interface PumpOptions {
+  readonly reader: PcmReader;
+  readonly fader: Fader;
+  readonly track: HoldTrack;
+  readonly clock: Clock;
+  /** Aborted: fade out, play what is queued, return. */
+  readonly stop: AbortSignal;
+  readonly fadeOutMs: number;
+  /** Aborted: nobody can hear it any more, return at once. */
+  readonly lost: AbortSignal;
+  /** Called when the first frame has been written. */
+  onFirstFrame(): void;
+}
+
+/**
+ * Writes frame after frame at the pace of an absolute clock, so that lateness never adds up. Returns after a stop has
+ * faded out and was played, or when the track is lost. Throws what the track threw when it stays broken.
+ */
+export async function pump({ reader, fader, track, clock, ...options }: PumpOptions): Promise<void> {
+  const { stop, lost } = options;
+  const samples = new Float32Array(FRAME_SAMPLES);
+  const frame = new Int16Array(FRAME_SAMPLES);
+  let fading = false;
+  let silent = 0;
+  /** When the next frame is due to be heard. */
+  let due = clock.now();
+  for (let first = true; !lost.aborted; first = false) {
+    if (stop.aborted && !fading) {
+      fading = true;
+      fader.fadeOut(options.fadeOutMs);
+    }
+    reader.read(samples);
+    fader.apply(samples, frame);
+    await write(track, frame, clock, lost);
+    if (first) options.onFirstFrame();
+    due += FRAME_MS;
+    if (fading && fader.silent) silent += 1;
+    if (silent > SILENT_FRAMES) break;
+    // Later than the queue could cover: the listener's time has moved on, so does ours, instead of rushing after it.
+    if (clock.now() > due) due = clock.now();
+    await clock.sleepUntil(due - LEAD_MS);
+  }
+  if (!lost.aborted) await clock.sleepUntil(due);
+}
+
+async function write(track: HoldTrack, frame: Int16Array, clock: Clock, lost: AbortSignal): Promise<void> {
+  for (let refusals = 1; ; refusals += 1) {
+    try {
+      await track.write(frame);
+      return;
+    } catch (error) {
+      if (lost.aborted) return;
+      if (refusals === MAX_REFUSALS) throw error;
+      await clock.sleepUntil(clock.now() + RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import { HoldAudioError } from '../hold-audio-error.ts';
+import type { HoldPublication, HoldRoom } from '../hold-room.ts';
+import { SAMPLE_RATE } from '../source/clip.ts';
+import { within } from '../within.ts';
+import type { HoldTrack, HoldTrackPort } from './hold-track.ts';
+
+/** Audio in the native queue, at most; a stop has to wait for it. */
+const QUEUE_MS = 100;
+const PUBLISH_LIMIT_MS = 10_000;
+const UNPUBLISH_LIMIT_MS = 2000;
+
+type Participant = NonNullable<HoldRoom['localParticipant']>;
+
+/** Publishes hold tracks to an rtc-node room. */
+export class RoomTrackPort implements HoldTrackPort {
+  readonly #room: HoldRoom;
+
+  constructor(room: HoldRoom) {
+    this.#room = room;
+  }
+
+  async open(name: string, onLost: () => void): Promise<HoldTrack> {
+    const participant = this.#room.localParticipant;
+    if (!this.#room.isConnected || participant === undefined) {
+      throw new HoldAudioError('room-not-connected', '"room" is not connected; connect it before start()');
+    }
+    const track = new RoomTrack(this.#room, participant, name, onLost);
+    await track.publish();
+    return track;
+  }
+}
+
+class RoomTrack implements HoldTrack {
+  readonly #room: HoldRoom;
+  readonly #participant: Participant;
+  readonly #onLost: () => void;
+  readonly #source: AudioSource = new AudioSource(SAMPLE_RATE, 1, QUEUE_MS);
+  readonly #track: LocalAudioTrack;
+  #publication: HoldPublication | undefined;
+
+  constructor(room: HoldRoom, participant: Participant, name: string, onLost: () => void) {
+    this.#room = room;
+    this.#participant = participant;
+    this.#onLost = onLost;
+    this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
+    room.on('disconnected', onLost);
+  }
+
+  async publish(): Promise<void> {
+    // Discontinuous transmission is for speech; it would chop quiet passages.
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_UNKNOWN, dtx: false });
+    const publishing = this.#participant.publishTrack(this.#track, options);
+    try {
+      this.#publication = await within(PUBLISH_LIMIT_MS, publishing, () => {
+        throw new Error(`no answer within ${PUBLISH_LIMIT_MS} ms`);
+      });
+    } catch (cause) {
+      this.#room.off('disconnected', this.#onLost);
+      // The room may take the track after all, when nobody plays to it any more. Its refusal was the cause already.
+      void publishing.then((late) => this.#unpublish(late)).catch(() => undefined);
+      await this.#track.close();
+      throw new HoldAudioError('publish-failed', 'the room did not take the hold audio track', { cause });
+    }
+  }
+
+  async audible(): Promise<void> {
+    await this.#publication?.waitForSubscription();
+  }
+
+  async write(samples: Int16Array): Promise<void> {
+    await this.#source.captureFrame(new AudioFrame(samples, SAMPLE_RATE, 1, samples.length));
+  }
+
+  async close(): Promise<void> {
+    this.#room.off('disconnected', this.#onLost);
+    try {
+      if (this.#room.isConnected && this.#publication !== undefined) await this.#unpublish(this.#publication);
+    } finally {
+      // Closes the source too.
+      await this.#track.close();
+    }
+  }
+
+  /** By the publication's identifier of now: a reconnect gives it another. */
+  async #unpublish(publication: HoldPublication): Promise<void> {
+    if (publication.sid === undefined) return;
+    await within(UNPUBLISH_LIMIT_MS, this.#participant.unpublishTrack(publication.sid), () => {
+      throw new Error(`the track was not unpublished within ${UNPUBLISH_LIMIT_MS} ms`);
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** Samples in the order in which they came. */
+export class SampleQueue {
+  readonly #blocks: Float32Array[] = [];
+  /** Samples of the first block that were taken already. */
+  #offset = 0;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  put(block: Float32Array): void {
+    if (block.length === 0) return;
+    this.#blocks.push(block);
+    this.#length += block.length;
+  }
+
+  /** Fills the buffer, its rest with silence, and says how many samples were there. */
+  take(into: Float32Array): number {
+    let filled = 0;
+    for (let block = this.#blocks[0]; block !== undefined && filled < into.length; block = this.#blocks[0]) {
+      const count = Math.min(block.length - this.#offset, into.length - filled);
+      into.set(block.subarray(this.#offset, this.#offset + count), filled);
+      filled += count;
+      this.#offset += count;
+      if (this.#offset === block.length) {
+        this.#blocks.shift();
+        this.#offset = 0;
+      }
+    }
+    into.fill(0, filled);
+    this.#length -= filled;
+    return filled;
+  }
+}

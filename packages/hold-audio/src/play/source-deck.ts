@@ -1,0 +1,94 @@
+import { aborted } from '../aborted.ts';
+import { HoldAudioError } from '../hold-audio-error.ts';
+import type { PlayableSource } from '../source/checked-source.ts';
+import type { Clip } from '../source/clip.ts';
+import { loadClip, loadHoldMusic } from '../source/load-clip.ts';
+import { within } from '../within.ts';
+import { LoopReader } from './loop-reader.ts';
+import type { PcmReader } from './pcm-reader.ts';
+import { StreamReader } from './stream-reader.ts';
+
+export interface SourceDeckOptions {
+  readonly source: PlayableSource;
+  readonly stallLimitMs: number;
+  /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
+  onSwitched(): void;
+  onLooped(): void;
+  /** The source is given up; the built-in clip follows. */
+  onFailed(error: HoldAudioError): void;
+}
+
+/** What the player reads from: the source as soon as it is there, and the built-in clip once the source has failed. */
+export class SourceDeck implements PcmReader {
+  /** Resolves when there is something to play. */
+  readonly ready: Promise<void>;
+  readonly #options: SourceDeckOptions;
+  #reader: PcmReader | undefined;
+  readonly #closing = new AbortController();
+
+  constructor(options: SourceDeckOptions) {
+    this.#options = options;
+    this.ready = this.#start();
+  }
+
+  read(into: Float32Array): void {
+    if (this.#reader === undefined) into.fill(0);
+    else this.#reader.read(into);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#reader?.close();
+  }
+
+  async #start(): Promise<void> {
+    const { source, stallLimitMs } = this.#options;
+    try {
+      const opened = Promise.race([this.#open(source), aborted(this.#closing.signal)]);
+      const reader = await within(stallLimitMs, opened, () => {
+        throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
+      });
+      if (reader !== undefined) this.#use(reader);
+    } catch (error) {
+      await this.#fallBack(asSourceError(error));
+    }
+  }
+
+  async #open(source: PlayableSource): Promise<PcmReader> {
+    if (source.kind !== 'stream') return this.#loop(await loadClip(source));
+    const { make } = source;
+    const stream = new StreamReader({
+      make,
+      stallLimitMs: this.#options.stallLimitMs,
+      onLooped: () => this.#options.onLooped(),
+      onFailed: (error) => void this.#fallBack(error),
+    });
+    // Held before it is ready, so that closing or giving up reaches it.
+    this.#reader = stream;
+    await stream.ready;
+    return stream;
+  }
+
+  #loop(clip: Clip): LoopReader {
+    return new LoopReader(clip, () => this.#options.onLooped());
+  }
+
+  async #fallBack(error: HoldAudioError): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#reader?.close();
+    this.#reader = undefined;
+    this.#options.onFailed(error);
+    this.#use(this.#loop(await loadHoldMusic()));
+  }
+
+  #use(reader: PcmReader): void {
+    if (this.#closing.signal.aborted) return;
+    this.#reader = reader;
+    this.#options.onSwitched();
+  }
+}
+
+function asSourceError(error: unknown): HoldAudioError {
+  if (HoldAudioError.isInstance(error)) return error;
+  return new HoldAudioError('source-unreadable', 'the source cannot be read', { cause: error });
+}

@@ -1,0 +1,54 @@
+import { createBreather } from '../dsp/breather.ts';
+import { Resampler } from '../dsp/resampler.ts';
+import { HoldAudioError } from '../hold-audio-error.ts';
+import { WavDecoder } from '../wav/wav-decoder.ts';
+import { type Clip, SAMPLE_RATE } from './clip.ts';
+import { MAX_CLIP_MS, MAX_SOURCE_BYTES, MIN_CLIP_MS } from './clip-limits.ts';
+
+/** Input samples that are resampled at a stretch: less than a millisecond of work. */
+const BLOCK = 1024;
+
+/** Decodes a WAV, given in pieces, to a clip, in stretches of a few milliseconds. */
+export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<Clip> {
+  const breathe = createBreather(signal);
+  const decoder = new WavDecoder();
+  const blocks: Int16Array[] = [];
+  let resampler: Resampler | undefined;
+  let bytes = 0;
+  let length = 0;
+  const keep = (block: Float32Array): void => {
+    length += block.length;
+    if ((length / SAMPLE_RATE) * 1000 > MAX_CLIP_MS) {
+      throw new HoldAudioError('source-too-large', `the WAV is longer than ${MAX_CLIP_MS / 60_000} minutes`);
+    }
+    blocks.push(Int16Array.from(block, (sample) => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))));
+  };
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > MAX_SOURCE_BYTES) {
+      throw new HoldAudioError('source-too-large', `the WAV has more than ${MAX_SOURCE_BYTES} bytes`);
+    }
+    for (const samples of decoder.push(piece)) {
+      const rate = decoder.format?.sampleRate ?? SAMPLE_RATE;
+      if (rate !== SAMPLE_RATE) resampler ??= new Resampler(rate, SAMPLE_RATE);
+      for (let at = 0; at < samples.length; at += BLOCK) {
+        const block = samples.subarray(at, at + BLOCK);
+        keep(resampler === undefined ? block : resampler.push(block));
+        await breathe();
+      }
+    }
+  }
+  decoder.end();
+  if (resampler !== undefined) keep(resampler.end());
+  if ((length / SAMPLE_RATE) * 1000 < MIN_CLIP_MS) {
+    throw new HoldAudioError('source-empty', `the WAV holds less than ${MIN_CLIP_MS} ms of audio`);
+  }
+  const samples = new Int16Array(length);
+  let at = 0;
+  for (const block of blocks) {
+    samples.set(block, at);
+    at += block.length;
+    await breathe();
+  }
+  return { samples, seamless: false };
+}

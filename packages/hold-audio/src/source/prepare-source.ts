@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import type { CheckedSource } from './checked-source.ts';
+import { loadClip, loadHoldMusic } from './load-clip.ts';
+
+/** Has everything decoded that the source needs; rejects with the signal's reason when that no longer matters. */
+export async function prepareSource(source: CheckedSource, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  const loading = load(source);
+  if (signal === undefined) return loading;
+  const over = new AbortController();
+  try {
+    await Promise.race([loading, once(signal, 'abort', { signal: over.signal })]);
+  } finally {
+    over.abort();
+  }
+  signal.throwIfAborted();
+}
+
+async function load(source: CheckedSource): Promise<void> {
+  if (source.kind === 'silence') return;
+  // Of a stream only the stand-in, should it fail: the stream itself would start to run.
+  await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source));
+}

@@ -1,0 +1,59 @@
+import type { LocalTrack } from '@livekit/rtc-node';
+import type { HoldRoom } from '../hold-room.ts';
+
+type DisconnectedListener = () => void;
+
+/**
+ * A `HoldRoom` without a server: it takes and gives up tracks, remembers them, and can be slow, refuse or disconnect.
+ * Audio written to its tracks goes nowhere.
+ */
+export class FakeHoldRoom implements HoldRoom {
+  /** Names of the tracks that are published now. */
+  readonly published = new Map<string, string>();
+  /** How often a track was published, ever. */
+  publishCount = 0;
+  /** Awaited before a track is taken; a rejection is a refusal. */
+  beforePublish: () => Promise<void> = () => Promise.resolve();
+  /** What a publication's `waitForSubscription()` waits for. */
+  beforeSubscription: () => Promise<void> = () => Promise.resolve();
+  readonly #listeners = new Set<DisconnectedListener>();
+  #isConnected = true;
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /** Listeners to the room that are left. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
+  readonly localParticipant: NonNullable<HoldRoom['localParticipant']> = {
+    publishTrack: async (track: LocalTrack) => {
+      await this.beforePublish();
+      this.publishCount += 1;
+      const sid = `TR_${this.publishCount}`;
+      this.published.set(sid, track.name ?? '');
+      return { sid, waitForSubscription: () => this.beforeSubscription() };
+    },
+    unpublishTrack: (sid: string) => {
+      const known = this.published.delete(sid);
+      return known ? Promise.resolve() : Promise.reject(new Error(`track ${sid} is not published`));
+    },
+  };
+
+  on(_event: 'disconnected', listener: DisconnectedListener): void {
+    this.#listeners.add(listener);
+  }
+
+  off(_event: 'disconnected', listener: DisconnectedListener): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** Ends the room, as a server would. */
+  disconnect(): void {
+    this.#isConnected = false;
+    this.published.clear();
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,34 @@
+import { HoldAudioError } from '../hold-audio-error.ts';
+import { EXTENSIBLE_TAG, type SampleFormat, sampleFormat } from './sample-format.ts';
+
+const MIN_RATE = 8000;
+const MAX_RATE = 96_000;
+const MAX_CHANNELS = 2;
+
+/** What the `fmt` chunk says, as far as decoding needs it. */
+export interface WavFormat {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly sample: SampleFormat;
+}
+
+/** Reads the body of a `fmt` chunk; refuses what cannot be decoded. */
+export function parseWavFormat(body: Uint8Array): WavFormat {
+  if (body.length < 16) throw new HoldAudioError('source-corrupt', 'the WAV has a "fmt " chunk of fewer than 16 bytes');
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const tag = view.getUint16(0, true);
+  const channels = view.getUint16(2, true);
+  const sampleRate = view.getUint32(4, true);
+  const extended = tag === EXTENSIBLE_TAG && body.length >= 26;
+  const sample = sampleFormat(extended ? view.getUint16(24, true) : tag, view.getUint16(14, true));
+  if (channels < 1 || channels > MAX_CHANNELS) {
+    throw new HoldAudioError('source-unsupported', `WAV with ${channels} channels is not supported; allowed: 1 or 2`);
+  }
+  if (sampleRate < MIN_RATE || sampleRate > MAX_RATE) {
+    throw new HoldAudioError(
+      'source-unsupported',
+      `WAV at ${sampleRate} Hz is not supported; allowed: ${MIN_RATE} to ${MAX_RATE} Hz`,
+    );
+  }
+  return { sampleRate, channels, sample };
+}

@@ -1,0 +1,82 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { beforeAll, expect, test } from 'vitest';
+import { synthesizeHoldMusic } from '../src/music/synthesize-hold-music.ts';
+import { SAMPLE_RATE } from '../src/source/clip.ts';
+import { HOLD_MUSIC_FREQUENCIES } from '../src/testing.ts';
+import { levelDb, quietestDb, toneDb } from './support/measure.ts';
+
+const music = synthesizeHoldMusic();
+const { samples } = music.clip;
+const WINDOW = SAMPLE_RATE / 20;
+
+beforeAll(() => music.complete);
+
+test('the clip lasts at least 30 s before it repeats', () => {
+  expect(samples.length / SAMPLE_RATE).toBeGreaterThanOrEqual(30);
+});
+
+test('no 50 ms of it come near silence', () => {
+  expect(quietestDb(samples, WINDOW, WINDOW / 5)).toBeGreaterThan(-30);
+});
+
+test('it is as loud as speech on a telephone, and never clips', () => {
+  // -18 dBFS RMS, 3 dB more relative to a sine.
+  expect(Math.abs(levelDb(samples) - -15)).toBeLessThan(0.5);
+  expect(Math.max(...samples.subarray(0, 100_000))).toBeLessThan(30_000);
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  expect(peak).toBeLessThan(25_000);
+});
+
+test('nothing of it lies above 1.35 kHz, 60 dB down', () => {
+  const second = SAMPLE_RATE;
+  for (let at = 0; at + second <= samples.length; at += 6 * second) {
+    const level = levelDb(samples, at, at + second);
+    for (let frequency = 1360; frequency < 6500; frequency += 40) {
+      expect(toneDb(samples, frequency, SAMPLE_RATE, at, at + second) - level).toBeLessThan(-60);
+    }
+  }
+}, 60_000);
+
+test('most of it is heard through a telephone, above 300 Hz', () => {
+  const second = SAMPLE_RATE;
+  for (let at = 0; at + second <= samples.length; at += 3 * second) {
+    const upper = HOLD_MUSIC_FREQUENCIES.filter((frequency) => frequency > 300);
+    const loudest = Math.max(...upper.map((frequency) => toneDb(samples, frequency, SAMPLE_RATE, at, at + second)));
+    expect(loudest).toBeGreaterThan(-30);
+  }
+});
+
+test('in every quarter second one of the published frequencies stands out', () => {
+  const window = SAMPLE_RATE / 4;
+  for (let at = 0; at + window <= samples.length; at += window) {
+    const levels = HOLD_MUSIC_FREQUENCIES.map((frequency) => toneDb(samples, frequency, SAMPLE_RATE, at, at + window));
+    expect(Math.max(...levels) - levelDb(samples, at, at + window)).toBeGreaterThan(-12);
+  }
+});
+
+test('its end runs into its beginning without a step', () => {
+  const joined = Float32Array.from([...samples.subarray(-240), ...samples.subarray(0, 240)]);
+  // Second difference: the curvature of a smooth wave below 1.35 kHz stays small, a step does not.
+  const bend = (wave: Float32Array, i: number): number =>
+    Math.abs((wave[i + 1] ?? 0) - 2 * (wave[i] ?? 0) + (wave[i - 1] ?? 0));
+  let elsewhere = 0;
+  const whole = Float32Array.from(samples.subarray(0, SAMPLE_RATE * 4));
+  for (let i = 1; i < whole.length - 1; i += 1) elsewhere = Math.max(elsewhere, bend(whole, i));
+  for (let i = 200; i < 280; i += 1) expect(bend(joined, i)).toBeLessThan(elsewhere);
+});
+
+test('computing it leaves the event loop free, and its first bar is there long before the rest', async () => {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  const startedAt = performance.now();
+  const again = synthesizeHoldMusic();
+  await again.playable;
+  const playableMs = performance.now() - startedAt;
+  await again.complete;
+  const completeMs = performance.now() - startedAt;
+  delays.disable();
+  expect(playableMs).toBeLessThan(completeMs / 2);
+  // Wanted: 10 ms.
+  expect(delays.max / 1e6).toBeLessThan(50);
+});

@@ -1,0 +1,45 @@
+/** Samples in units of 16 bit, of any array kind. */
+export type Samples = ArrayLike<number>;
+
+/** RMS in dB relative to a full-scale sine. */
+export function levelDb(samples: Samples, from = 0, to = samples.length): number {
+  let energy = 0;
+  for (let i = from; i < to; i += 1) energy += ((samples[i] ?? 0) / 32_768) ** 2;
+  return 10 * Math.log10((2 * energy) / (to - from) + 1e-12);
+}
+
+/** Level of one frequency in dB relative to a full-scale sine; Hann window, so that neighbors do not leak in. */
+export function toneDb(samples: Samples, frequency: number, sampleRate: number, from = 0, to = samples.length): number {
+  const step = (2 * Math.PI * frequency) / sampleRate;
+  let [re, im] = [0, 0];
+  for (let i = from; i < to; i += 1) {
+    const hann = 1 - Math.cos((2 * Math.PI * (i - from)) / (to - from));
+    const sample = ((samples[i] ?? 0) / 32_768) * hann;
+    re += sample * Math.cos(step * (i - from));
+    im += sample * Math.sin(step * (i - from));
+  }
+  return 20 * Math.log10((2 * Math.hypot(re, im)) / (to - from) + 1e-6);
+}
+
+/** Frequency of a lone tone by its upward zero crossings. */
+export function frequencyOf(samples: Samples, sampleRate: number): number {
+  let [first, last, count] = [0, 0, -1];
+  for (let i = 1; i < samples.length; i += 1) {
+    const [a, b] = [samples[i - 1] ?? 0, samples[i] ?? 0];
+    if (a < 0 && b >= 0) {
+      last = i - b / (b - a);
+      if (count < 0) first = last;
+      count += 1;
+    }
+  }
+  return (count * sampleRate) / (last - first);
+}
+
+/** Quietest window of so many samples. */
+export function quietestDb(samples: Samples, window: number, hop: number): number {
+  let quietest = Infinity;
+  for (let at = 0; at + window <= samples.length; at += hop) {
+    quietest = Math.min(quietest, levelDb(samples, at, at + window));
+  }
+  return quietest;
+}

@@ -1,0 +1,12 @@
+import type { Clock } from '../../src/play/clock.ts';
+
+/** Time that stands still until somebody sleeps. */
+export class VirtualClock implements Clock {
+  time = 1000;
+  now(): number {
+    return this.time;
+  }
+  async sleepUntil(time: number): Promise<void> {
+    this.time = Math.max(this.time, time);
+  }
+}
