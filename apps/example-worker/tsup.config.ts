@@ -1,3 +1,11 @@
-import { packageBuild } from '../../tsup.shared.ts';
+import { defineConfig } from 'tsup';
 
-export default packageBuild(['src/agent.ts']);
+/** Not bundled: the worker's job processes load the built `agent.js` by its path. */
+export default defineConfig({
+  entry: ['src/**/*.ts', 'lab/**/*.ts', 'demo/**/*.ts'],
+  format: ['esm'],
+  target: 'node20',
+  bundle: false,
+  sourcemap: true,
+  clean: true,
+});

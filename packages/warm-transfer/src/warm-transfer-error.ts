@@ -1,4 +1,4 @@
-const marker: unique symbol = Symbol.for('@org/warm-transfer/error') as never;
+const marker = Symbol.for('@org/warm-transfer/error');
 
 /**
  * - `invalid-option`: an option is missing, contradicts another or has a value that is not allowed.
@@ -11,11 +11,11 @@ export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-s
 export class WarmTransferError extends Error {
   override readonly name: string = 'WarmTransferError';
   readonly code: WarmTransferErrorCode;
-  readonly [marker]: true = true;
 
   constructor(code: WarmTransferErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    Object.defineProperty(this, marker, { value: true });
   }
 
   /** True for errors of this class, also of another installed copy of this package. */

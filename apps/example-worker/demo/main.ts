@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startPhoneLab, type Leftover, type PhoneLab } from '@org/phone-lab';
+import { WorkerProcess } from '../lab/worker-process.js';
+import { leakInto } from './leak.js';
+import { prove } from './proof.js';
+import { printProof, writeProof } from './report.js';
+import { playStory, type Story } from './story.js';
+
+const proofDirectory = fileURLToPath(new URL('../../../../demo-proof', import.meta.url));
+
+function readOptions(): { readonly leak: boolean } {
+  const { values } = parseArgs({ options: { break: { type: 'string' } } });
+  if (values.break !== undefined && values.break !== 'leak') {
+    throw new Error(`--break=${values.break} is unknown; the only way to break the demo is --break=leak`);
+  }
+  return { leak: values.break === 'leak' };
+}
+
+/** What is still there once everything has had the time to go. */
+async function leftoversOf(lab: PhoneLab): Promise<readonly Leftover[]> {
+  for (const until = Date.now() + 5_000; Date.now() < until; await delay(50)) {
+    if ((await lab.leftNothing()).length === 0) break;
+  }
+  return lab.leftNothing();
+}
+
+async function tell(lab: PhoneLab, leak: boolean): Promise<Story> {
+  console.log('The example worker is starting…');
+  await using worker = await WorkerProcess.start(lab);
+  console.log('A caller phones it, asks for a person, and is transferred…');
+  try {
+    return await playStory(lab, worker, leak ? leakInto(lab) : undefined);
+  } catch (error) {
+    console.error(`The worker's log:\n${worker.output}`);
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  const { leak } = readOptions();
+  console.log('The phone lab is starting…');
+  await using lab = await startPhoneLab();
+  const story = await tell(lab, leak);
+  const proof = prove(story, await leftoversOf(lab));
+  printProof(proof);
+  await writeProof(proofDirectory, proof, story);
+  console.log(`\nThe recordings are in ${proofDirectory}`);
+  process.exitCode = proof.faults.length === 0 ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,38 @@
+import { parties } from '../lab/parties.js';
+import type { Story } from './story.js';
+
+/** Moments of the story, milliseconds since the epoch; undefined is what never happened. */
+export interface Timeline {
+  readonly 'call in': number;
+  readonly 'transfer asked': number | undefined;
+  readonly 'hold audible': number | undefined;
+  readonly ringing: number | undefined;
+  readonly answered: number | undefined;
+  readonly 'briefing audible': number | undefined;
+  readonly accepted: number | undefined;
+  readonly merged: number | undefined;
+  readonly 'both audible': number | undefined;
+  readonly ended: number;
+}
+
+/** What is audible comes from the recordings, what was decided from the worker's log, what rang from the phones. */
+export function timelineOf(story: Story): Timeline {
+  const { callerEar, humanEar, events } = story;
+  const logged = (event: string): number | undefined => events.find((one) => one.event === event)?.at;
+  const asked = logged('asked');
+  const accepted = logged('merging');
+  const callerHeardAt = accepted && humanEar.firstHeardAt(parties.caller, { from: accepted });
+  const humanHeardAt = accepted && callerEar.firstHeardAt(parties.human, { from: accepted });
+  return {
+    'call in': story.callInAt,
+    'transfer asked': asked,
+    'hold audible': asked && callerEar.firstHeardAt(parties.hold, { from: asked }),
+    ringing: story.ringingAt,
+    answered: story.answeredAt,
+    'briefing audible': humanEar.firstHeardAt(parties.briefing),
+    accepted,
+    merged: logged('connected'),
+    'both audible': callerHeardAt && humanHeardAt && Math.max(callerHeardAt, humanHeardAt),
+    ended: story.endedAt,
+  };
+}

@@ -1,0 +1,23 @@
+import type { PhoneScript } from '@org/phone-lab';
+import { parties } from './parties.js';
+
+/**
+ * A caller who asks for a person as soon as the receptionist has greeted them, and from then on never stops making
+ * themselves heard: whoever can hear them, does.
+ */
+export const askForPerson: PhoneScript = async (call) => {
+  await call.connected();
+  await call.waitToHear(parties.receptionist, { forMs: 300 });
+  await call.say('person');
+  call.tone();
+};
+
+/** A human agent who answers, is audible all the time, listens to the briefing, and takes the call. */
+export const takeTheCall: PhoneScript = async (call) => {
+  await call.ring(300);
+  await call.answer();
+  call.tone();
+  await call.waitToHear(parties.briefing, { forMs: 1000 });
+  await call.wait(2000);
+  await call.say('yes');
+};

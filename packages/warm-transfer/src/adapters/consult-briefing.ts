@@ -1,0 +1,69 @@
+import { Briefing, type BriefingOptions, type BriefingResult } from '@org/briefing-agent';
+import type { Room } from '@livekit/rtc-node';
+import { deferred, type Deferred } from '../deferred.js';
+import type { Farewell } from '../machine/effect.js';
+import type { BriefingPort, Decision } from '../ports.js';
+
+interface ConsultBriefingOptions extends Omit<BriefingOptions, 'room'> {
+  /** The joined consult room; asked for by `prepare`. */
+  readonly joined: Promise<Room>;
+  readonly farewells: Readonly<Record<Farewell, string>>;
+}
+
+/** The briefing of one human agent in the consult room. */
+export class ConsultBriefing implements BriefingPort {
+  readonly #options: ConsultBriefingOptions;
+  readonly #ready: Deferred<Briefing> = deferred();
+  #briefing: Briefing | undefined;
+  #closed = false;
+
+  constructor(options: ConsultBriefingOptions) {
+    this.#options = options;
+  }
+
+  async prepare(signal: AbortSignal): Promise<void> {
+    const { joined, farewells: _farewells, ...options } = this.#options;
+    const room = await joined;
+    if (this.#closed) return;
+    const briefing = new Briefing({ ...options, room });
+    this.#briefing = briefing;
+    await briefing.start({ signal });
+    this.#ready.resolve(briefing);
+  }
+
+  /** Waits for the agent when the phone is answered before it is ready. */
+  async brief(): Promise<Decision> {
+    const briefing = await this.#ready.promise;
+    briefing.brief();
+    return decisionOf(await briefing.result);
+  }
+
+  async say(farewell: Farewell): Promise<void> {
+    await this.#briefing?.say(this.#options.farewells[farewell]);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#briefing?.close();
+  }
+}
+
+function decisionOf(result: BriefingResult): Decision {
+  switch (result.type) {
+    case 'accepted':
+    case 'voicemail':
+    case 'silent':
+    case 'canceled':
+      return { type: result.type };
+    case 'declined': {
+      const { reason, redirectTo } = result;
+      return { type: 'declined', reason, ...(redirectTo === undefined ? {} : { redirectTo }) };
+    }
+    case 'timed-out':
+      return { type: 'limit-reached' };
+    case 'left':
+      return { type: 'human-left', how: result.how };
+    case 'failed':
+      return { type: 'failed', cause: result.cause };
+  }
+}

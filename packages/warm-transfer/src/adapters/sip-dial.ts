@@ -1,0 +1,63 @@
+import type { DialFailed, DialRequest, SipDialer } from '@org/sip-dialer';
+import type { DialerPort, DialReport } from '../ports.js';
+
+/** One call of the dialer, told in the words of a transfer. */
+export class SipDial implements DialerPort {
+  readonly #dialer: SipDialer;
+  readonly #request: () => DialRequest;
+
+  /** `request` is asked for when the call is placed, so that it can name a room that exists only by then. */
+  constructor(dialer: SipDialer, request: () => DialRequest) {
+    this.#dialer = dialer;
+    this.#request = request;
+  }
+
+  async dial({
+    signal,
+    onRinging,
+  }: {
+    readonly signal: AbortSignal;
+    readonly onRinging: () => void;
+  }): Promise<DialReport> {
+    const outcome = await this.#dialer.dial(this.#request(), {
+      signal,
+      onProgress: ({ status }) => {
+        if (status === 'ringing') onRinging();
+      },
+    });
+    return outcome.status === 'answered'
+      ? { type: 'answered', humanIdentity: outcome.call.identity }
+      : reportOf(outcome);
+  }
+}
+
+function reportOf(outcome: DialFailed): DialReport {
+  const { sipStatusCode, sipStatus, cause } = outcome;
+  const facts = {
+    ...(sipStatusCode === undefined ? {} : { sipStatusCode }),
+    ...(sipStatus === undefined ? {} : { sipStatus }),
+  };
+  const ended = (status: Extract<DialReport, { type: 'ended' }>['ending']['status']): DialReport => ({
+    type: 'ended',
+    ending: { kind: 'ending', status, ...facts, ...(cause === undefined ? {} : { cause }) },
+  });
+  switch (outcome.status) {
+    case 'busy':
+    case 'no-answer':
+    case 'unreachable':
+    case 'invalid-number':
+    case 'trunk-rejected':
+      return ended(outcome.status);
+    // A phone that says 603 has rejected the call; `declined` is the word of a person in a briefing.
+    case 'declined':
+      return ended('rejected');
+    case 'canceled':
+      return { type: 'canceled' };
+    case 'failed':
+      return {
+        type: 'failed',
+        cause: cause ?? new Error(`the dial failed (SIP ${sipStatusCode ?? 'status unknown'})`),
+        ...facts,
+      };
+  }
+}

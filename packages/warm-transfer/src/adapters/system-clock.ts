@@ -1,0 +1,9 @@
+import type { ClockPort } from '../ports.js';
+
+export const systemClock: ClockPort = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,81 @@
+import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+import type { BriefingInstructions, BriefingModels } from '@org/briefing-agent';
+import type { HoldSource } from '@org/hold-audio';
+import type { SipConnection } from '@org/sip-dialer';
+import type { TransferLimits } from './limits.js';
+import type { Farewell } from './machine/effect.js';
+import type { TransferPhaseEvent } from './transfer-phase.js';
+
+/** Exact text, or a function that starts a speech in the session with the human agent. */
+export type WarmTransferSpeech = string | ((session: voice.AgentSession) => voice.SpeechHandle);
+
+/** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
+export interface WarmTransferTaskOptions {
+  /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
+  readonly abortSignal?: AbortSignal | undefined;
+  /** Phone number or SIP URI of the human agent. Required. */
+  readonly sipCallTo: string;
+  /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` counts as absent. */
+  readonly sipTrunkId?: string | null | undefined;
+  /** Trunk given with the call; beats the environment. Either this or `sipTrunkId`. */
+  readonly sipConnection?: SipConnection | undefined;
+  /** Our number as the human agent sees it. Default: `LIVEKIT_SIP_NUMBER` of the environment, else a number of the trunk. */
+  readonly sipNumber?: string | undefined;
+  /** Extra headers of the INVITE. */
+  readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s. */
+  readonly dtmf?: string | null | undefined;
+  /** How long the phone may ring, in milliseconds, from 1000. Default 30,000. */
+  readonly ringingTimeout?: number | null | undefined;
+  /** Name of the consult room. Default: unique for every attempt. A room that exists already is used and not deleted. */
+  readonly roomName?: string | undefined;
+  /** What the caller hears while waiting. Default: the built-in clip. `null` is silence. */
+  readonly holdAudio?: HoldSource | undefined;
+  /** What the human agent hears first. Default: an English sentence. `null`: the human speaks first. */
+  readonly greetingSpeech?: WarmTransferSpeech | null | undefined;
+  /** Prompt of the briefing: a string replaces persona and wording; history and tool rules are always appended. */
+  readonly instructions?: BriefingInstructions | string | undefined;
+  /** The conversation to brief about. Default: the history of the caller's session. */
+  readonly chatCtx?: llm.ChatContext | undefined;
+  /** Tools of your own for the briefing agent, beside `connect_to_caller`, `decline_transfer` and `voicemail_detected`. */
+  readonly tools?: readonly llm.ToolContextEntry[] | undefined;
+  /** Models of the briefing. Default: those of the caller's session. */
+  readonly stt?: stt.STT | undefined;
+  readonly llm?: llm.LLM | undefined;
+  readonly tts?: tts.TTS | undefined;
+  readonly vad?: VAD | null | undefined;
+  readonly turnDetection?: BriefingModels['turnDetection'] | undefined;
+  /** Whether the human agent can interrupt the briefing. Default true. */
+  readonly allowInterruptions?: boolean | undefined;
+
+  /** Limits of the phases. See {@link TransferLimits}. */
+  readonly limits?: Partial<TransferLimits> | undefined;
+  /** Fixed sentences to a human agent on the line before we hang up; each has a default in English. */
+  readonly farewells?: Partial<Record<Farewell, string>> | undefined;
+  /** Told of every change of phase, in order. What it throws is noted in the outcome. */
+  readonly onPhase?: ((event: TransferPhaseEvent) => void) | undefined;
+}
+
+/** What the value door takes beside that: where the caller is. */
+export interface WarmTransferOptions extends WarmTransferTaskOptions {
+  /** The session that talks to the caller. */
+  readonly session: voice.AgentSession;
+  /** The caller room. Default: the room of the running job. */
+  readonly room?: Room | undefined;
+  /** Default: the participant whom the session is linked to, else the only caller in the room. */
+  readonly callerIdentity?: string | undefined;
+  /** Server and key. Default: those of the running job, then `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`. */
+  readonly url?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly apiSecret?: string | undefined;
+}
+
+export const defaultFarewells: Readonly<Record<Farewell, string>> = Object.freeze({
+  'caller-left': 'The caller has hung up. Thank you, goodbye.',
+  canceled: 'The transfer was canceled. Thank you, goodbye.',
+  declined: 'All right. Thank you, goodbye.',
+  'time-over': 'I have to let you go. Goodbye.',
+  'merge-failed': 'I am sorry, I could not connect you. Goodbye.',
+  failed: 'I am sorry, something went wrong on our side. Goodbye.',
+});

@@ -1,0 +1,71 @@
+import { getJobContext, llm, voice } from '@livekit/agents';
+import { checkCallSettings } from './check-options.js';
+import { outcomeToSpeech, type FailedOutcome, type AlreadyRunningOutcome, type TransferOutcome } from './outcome.js';
+import type { MergedCall } from './merged-call.js';
+import { resolveLimits } from './limits.js';
+import type { WarmTransferTaskOptions } from './transfer-options.js';
+import { WarmTransfer } from './warm-transfer.js';
+
+/** What `run()` resolves with when caller and human agent are connected. */
+export interface WarmTransferResult {
+  readonly humanAgentIdentity: string;
+  /** The call of the two: wait for its end, or hang it up. */
+  readonly call: MergedCall;
+}
+
+/** What `run()` rejects with when they are not: a sentence that the model can speak, and the outcome itself. */
+export class WarmTransferToolError extends llm.ToolError {
+  readonly outcome: FailedOutcome | AlreadyRunningOutcome;
+
+  constructor(outcome: FailedOutcome | AlreadyRunningOutcome) {
+    super(outcomeToSpeech(outcome));
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * A warm transfer as an `AgentTask`: await `run()` inside a tool, or in `onEnter`, of the agent that has the caller.
+ *
+ * While it runs, nothing that the caller says, types or presses reaches a model. Afterwards the agent has the caller
+ * back, or, when connected, stays silent and deaf.
+ */
+export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
+  readonly #options: WarmTransferTaskOptions;
+
+  /** @throws WarmTransferError `invalid-option` */
+  constructor(options: WarmTransferTaskOptions) {
+    super({ instructions: '' });
+    checkCallSettings(options);
+    resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+    this.#options = options;
+  }
+
+  override async onEnter(): Promise<void> {
+    try {
+      const transfer = new WarmTransfer({ ...this.#options, session: this.session });
+      // A job that ends waits until phone and rooms are released.
+      getJobContext(false)?.addShutdownCallback(() => transfer.close());
+      this.#conclude(await transfer.run());
+    } catch (error) {
+      this.#complete(error instanceof Error ? error : new Error('the transfer could not begin', { cause: error }));
+    }
+  }
+
+  /** No model answers a caller on hold. */
+  override async llmNode(): ReturnType<voice.Agent['llmNode']> {
+    return null;
+  }
+
+  #conclude(outcome: TransferOutcome): void {
+    if (outcome.status === 'connected') {
+      this.#complete({ humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call });
+    } else {
+      this.#complete(new WarmTransferToolError(outcome));
+    }
+  }
+
+  /** The session may have closed the task before us, as it does when the caller hangs up. */
+  #complete(result: WarmTransferResult | Error): void {
+    if (!this.done) this.complete(result);
+  }
+}
