@@ -80,6 +80,7 @@ export class CallSteps implements PhoneCall {
       throw new PhoneLabError('misuse', `reject() takes a final SIP status from 300 to 699, not ${sipStatus}`);
     }
     await this.ring();
+    await this.#call.published();
     await this.#call.end({
       how: 'rejected',
       sipStatus,

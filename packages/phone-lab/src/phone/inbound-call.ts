@@ -41,7 +41,6 @@ export async function placeInboundCall(
         ...request.attributes,
         ...dialogAttributes(),
         'sip.callID': sipId('SCL'),
-        'sip.callStatus': 'ringing',
         'sip.phoneNumber': request.from,
         'sip.hostname': 'sip.phone-lab.test',
         'sip.trunkID': route.trunkId,
@@ -51,7 +50,7 @@ export async function placeInboundCall(
     },
   });
   const steps = new CallSteps(call, async () => undefined);
-  await gateway.join(call);
+  await gateway.join(call, 'ringing');
   call.setup.line.listen();
   void activateWhenHeard(call);
   void call.after(request.ringLimitMs ?? defaultRingLimitMs, async () => {

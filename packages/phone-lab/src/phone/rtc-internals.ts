@@ -2,7 +2,14 @@ import type { Room } from '@livekit/rtc-node';
 import { PhoneLabError } from '../phone-lab-error.js';
 
 interface FfiEvent {
-  readonly message: { readonly case?: string; readonly value?: { readonly asyncId?: bigint } };
+  readonly message: {
+    readonly case?: string;
+    readonly value?: {
+      readonly asyncId?: bigint;
+      readonly roomHandle?: bigint;
+      readonly message?: { readonly case?: string; readonly value?: { readonly reason?: number } };
+    };
+  };
 }
 
 /** What this file uses of the media library's client; it is shared by all rooms of the process. */
@@ -11,6 +18,7 @@ interface FfiClient {
     readonly asyncId: bigint;
   };
   waitFor(predicate: (event: FfiEvent) => boolean): Promise<unknown>;
+  on(event: 'ffi_event', listener: (event: FfiEvent) => void): unknown;
   off(event: 'ffi_event', listener: unknown): unknown;
 }
 
@@ -44,6 +52,23 @@ export async function disconnectWithReason(room: Room, reason: number): Promise<
   const { asyncId } = client.request({ message: { case: 'disconnect', value: { roomHandle: handle, reason } } });
   await client.waitFor(({ message }) => message.case === 'disconnect' && message.value?.asyncId === asyncId);
   internals.cleanupOnDisconnect(reason);
+}
+
+/**
+ * Lets the room notice that it was disconnected even while a track is being published: rtc-node holds its events back
+ * until then, which takes ten seconds when the participant was removed meanwhile. Returns what stops the watch.
+ */
+export function noticeDisconnect(room: Room): () => void {
+  const internals = room as unknown as RoomInternals;
+  const client = ffiClient();
+  const watch = ({ message }: FfiEvent): void => {
+    const event =
+      message.case === 'roomEvent' && message.value?.roomHandle === internals.ffiHandle?.handle && message.value;
+    if (event && event.message?.case === 'disconnected')
+      internals.cleanupOnDisconnect?.(event.message.value?.reason ?? 0);
+  };
+  client.on('ffi_event', watch);
+  return () => void client.off('ffi_event', watch);
 }
 
 /** A room that was disconnected by anything but `disconnect()` keeps its listener for the life of the process; this frees it. */

@@ -17,10 +17,13 @@ import { deferred } from '../deferred.js';
 import type { ServerKey } from '../server/server-config.js';
 import { keyToCode } from './dtmf-keys.js';
 import { LINE_EAR_RATE, LINE_VOICE_RATE, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
-import { disconnectWithReason, forgetRoom } from './rtc-internals.js';
+import { disconnectWithReason, forgetRoom, noticeDisconnect } from './rtc-internals.js';
 
 /** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard at once. */
 const queueMs = 200;
+
+/** How long the first packet may take; a phone without media still rings. */
+const mediaLimitMs = 2000;
 
 /** How long a disconnect may take before the line counts as gone. */
 const leaveLimitMs = 2000;
@@ -37,6 +40,7 @@ export class RtcPhoneLine implements PhoneLine {
   #sending: Promise<void> = Promise.resolve();
   #listening = false;
   #leaveReason: number | undefined;
+  #stopWatch: () => void = () => undefined;
   #state: 'new' | 'joining' | 'joined' | 'gone' = 'new';
 
   constructor(server: ServerKey & { readonly url: string }) {
@@ -68,6 +72,7 @@ export class RtcPhoneLine implements PhoneLine {
       throw error;
     }
     this.#state = 'joined';
+    this.#stopWatch = noticeDisconnect(room);
     if (this.#leaveReason !== undefined) void this.#disconnect(this.#leaveReason);
     return room.localParticipant?.sid ?? '';
   }
@@ -81,6 +86,7 @@ export class RtcPhoneLine implements PhoneLine {
       track,
       new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
     );
+    await this.#untilMediaFlows();
   }
 
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
@@ -125,6 +131,21 @@ export class RtcPhoneLine implements PhoneLine {
     await this.#gone.promise.finally(() => clearTimeout(limit));
   }
 
+  /** The server takes a participant for a publisher only when the first packet arrives, and hides its leaving for up to 3 s before. */
+  async #untilMediaFlows(): Promise<void> {
+    for (
+      const deadline = Date.now() + mediaLimitMs;
+      Date.now() < deadline && this.#state === 'joined';
+      await delay(20)
+    ) {
+      const { publisherStats } = await this.#room.getRtcStats();
+      const sends = publisherStats.some(
+        ({ stats }) => stats.case === 'outboundRtp' && (stats.value.sent?.packetsSent ?? 0n) > 0n,
+      );
+      if (sends) return;
+    }
+  }
+
   #subscribe(publication: RemoteTrackPublication): void {
     if (this.#listening && publication.kind === TrackKind.KIND_AUDIO && !publication.subscribed) {
       publication.setSubscribed(true);
@@ -153,6 +174,7 @@ export class RtcPhoneLine implements PhoneLine {
   async #release(): Promise<void> {
     if (this.#state === 'gone') return;
     this.#state = 'gone';
+    this.#stopWatch();
     forgetRoom(this.#room);
     await Promise.all([...this.#readers].map((reader) => reader.cancel()));
     // A source must not be closed under a capture that is in flight.

@@ -64,8 +64,13 @@ export class SimulatedCall {
     return this.status.at(-1)?.status;
   }
 
-  /** Joins with the status that the seat's attributes hold, and begins to publish. */
-  async join(): Promise<string> {
+  /**
+   * Joins, shows its first status and begins to publish.
+   *
+   * The status is set after the join, as the gateway does it: the server tells others of a change of attributes at
+   * once, but of a participant who joined and publishes nothing only every three seconds.
+   */
+  async join(first: CallStatus): Promise<string> {
     const { line, seat } = this.setup;
     const sid = await line.join(seat, {
       track: (track) => {
@@ -75,7 +80,7 @@ export class SimulatedCall {
       key: (key, from) => void this.keys.push({ key, ...(from !== undefined && { from }), at: Date.now() }),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
     });
-    this.status.push({ status: (seat.attributes['sip.callStatus'] ?? 'dialing') as CallStatus, at: Date.now() });
+    await this.setStatus(first);
     this.#published = line.publish();
     // A line that is lost while it publishes ends the call by itself.
     this.#published.catch(() => undefined);
@@ -102,12 +107,17 @@ export class SimulatedCall {
 
   async setStatus(status: CallStatus, further: Readonly<Record<string, string>> = {}): Promise<void> {
     this.throwIfEnded();
-    if (status === 'active') await this.untilEndedOr(this.#published);
+    if (status === 'active') await this.published();
     const attributes = { ...further, 'sip.callStatus': status };
     Object.assign(this.attributes, attributes);
     this.status.push({ status, at: Date.now() });
     await this.untilEndedOr(this.setup.line.setAttributes(attributes));
     if (status === 'active') this.#active.resolve();
+  }
+
+  /** Waits until the track is published. */
+  async published(): Promise<void> {
+    await this.untilEndedOr(this.#published);
   }
 
   throwIfEnded(): void {

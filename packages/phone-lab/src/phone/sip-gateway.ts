@@ -1,4 +1,4 @@
-import type { CallEnd, PhoneCall } from './phone-call.js';
+import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
 import { splitDtmf } from './dial-dtmf.js';
 import type { PhoneLine } from './phone-line.js';
@@ -74,7 +74,7 @@ export class SipGateway {
       call.setup.line.listen();
     });
     phone.calls.push(steps);
-    const participantSid = await this.join(call);
+    const participantSid = await this.join(call, 'dialing');
     this.#limit(call, request);
     call.run(phone.script, steps);
     return {
@@ -90,10 +90,10 @@ export class SipGateway {
     return call;
   }
 
-  async join(call: SimulatedCall): Promise<string> {
+  async join(call: SimulatedCall, first: CallStatus): Promise<string> {
     try {
       if (this.#closed) throw new Error('the lab is closed');
-      return await call.join();
+      return await call.join(first);
     } catch (error) {
       await call.end({ how: 'join-failed', reason: 0 });
       throw error;
@@ -134,7 +134,6 @@ function outboundAttributes(request: DialRequest, sipCallId: string): Record<str
     ...request.attributes,
     'sip.callID': sipCallId,
     'sip.trunkID': request.trunkId,
-    'sip.callStatus': 'dialing',
     ...(!request.hidePhoneNumber && {
       'sip.phoneNumber': request.number,
       'sip.hostname': request.hostname,

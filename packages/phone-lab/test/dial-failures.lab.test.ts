@@ -1,0 +1,153 @@
+import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPhoneLab, type PhoneLab } from '../src/index.js';
+import { observe } from './helpers/observer.js';
+
+let lab: PhoneLab;
+let sip: SipClient;
+let rooms: RoomServiceClient;
+let attempts = 0;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+  sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+  rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
+});
+
+afterAll(() => lab.close());
+
+/** Dials as the SDK does, and tells how it failed and what the room saw of the phone. */
+async function failedDial(number: string, act?: (room: string) => Promise<unknown>, ringingTimeout = 20) {
+  attempts += 1;
+  const room = `room-${attempts}`;
+  await using observer = await observe(lab, room);
+  const failure = sip
+    .createSipParticipant(lab.trunkId, number, room, {
+      waitUntilAnswered: true,
+      ringingTimeout,
+      participantIdentity: 'phone',
+    })
+    .then(
+      () => expect.unreachable('the dial succeeded'),
+      (error: unknown) => error as ServerError,
+    );
+  await act?.(room);
+  const error = await failure;
+  // An observer whose room was deleted sees nobody leave.
+  const over = () => !observer.room.isConnected || observer.seen.some((one) => one.includes('left'));
+  await expect.poll(over, { timeout: 5000 }).toBe(true);
+  return { error, seen: observer.seen.filter((one) => !one.endsWith('track')) };
+}
+
+describe.each([
+  [486, 'Busy Here', 429, 'resource_exhausted', 12],
+  [600, 'Busy Everywhere', 429, 'resource_exhausted', 12],
+  [603, 'Decline', 403, 'permission_denied', 12],
+  [403, 'Forbidden', 403, 'permission_denied', 12],
+  [404, 'Not Found', 404, 'not_found', 11],
+  [410, 'Gone', 404, 'not_found', 12],
+  [480, 'Temporarily Unavailable', 429, 'resource_exhausted', 11],
+  [408, 'Request Timeout', 408, 'deadline_exceeded', 11],
+  [484, 'Address Incomplete', 400, 'invalid_argument', 12],
+  [488, 'Not Acceptable Here', 400, 'invalid_argument', 12],
+  [487, 'Request Terminated', 409, 'aborted', 12],
+  [500, 'Server Internal Error', 412, 'failed_precondition', 1],
+  [503, 'Service Unavailable', 412, 'failed_precondition', 1],
+])('a phone that refuses with %i %s', (sipStatus, phrase, status, code, reason) => {
+  test(`is HTTP ${status} ${code} with the SIP status, and leaves ringing with reason ${reason}`, async () => {
+    lab.phone('+1', async (call) => call.reject(sipStatus));
+    const { error, seen } = await failedDial('+1');
+    expect(error).toBeInstanceOf(SipCallError);
+    expect(error).toMatchObject({ status, code, sipStatusCode: sipStatus, sipStatus: phrase });
+    expect(error.metadata?.['error_details']).toMatch(/^[\w+/]+=*$/);
+    expect(seen).toEqual(['phone joined dialing', 'phone status ringing', `phone left ${reason}`]);
+  });
+});
+
+const canceled = { status: 408, code: 'canceled', message: 'sip request timed out' };
+
+test('a phone that rings and is never answered is a plain error, and was last seen ringing', async () => {
+  const phone = lab.phone('+2', (call) => call.neverAnswer());
+  const { error, seen } = await failedDial('+2', undefined, 1);
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error).toMatchObject(canceled);
+  expect(seen).toEqual(['phone joined dialing', 'phone status ringing', 'phone left 11']);
+  expect(phone.calls[0]?.ended?.how).toBe('no-answer');
+});
+
+test('a phone that does not respond is the same error, and was last seen dialing', async () => {
+  lab.phone('+3', (call) => call.neverRespond());
+  const { error, seen } = await failedDial('+3', undefined, 1);
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject(canceled);
+  expect(seen).toEqual(['phone joined dialing', 'phone left 11']);
+});
+
+test.each([
+  ['its participant is removed', (room: string) => rooms.removeParticipant(room, 'phone')],
+  ['its room is deleted', (room: string) => rooms.deleteRoom(room)],
+])('a phone stops ringing, and the dial fails at once, when %s', async (_, cancel) => {
+  const phone = lab.phone('+4', (call) => call.neverAnswer());
+  let canceledAt = 0;
+  const { error } = await failedDial('+4', async (room) => {
+    const call = await phone.nextCall();
+    await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+    canceledAt = Date.now();
+    await cancel(room);
+  });
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject(canceled);
+  expect(phone.calls[0]?.ended).toMatchObject({ how: 'disconnected' });
+  expect((phone.calls[0]?.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
+});
+
+test('a number that no phone has is 404 Not Found', async () => {
+  const { error } = await failedDial('+99');
+  expect(error).toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject({ status: 404, code: 'not_found', sipStatusCode: 404 });
+});
+
+test('an unknown trunk is refused before anybody joins', async () => {
+  const dial = sip.createSipParticipant('ST_other', '+1', 'no-room', { waitUntilAnswered: true });
+  await expect(dial).rejects.toMatchObject({
+    status: 404,
+    code: 'not_found',
+    message: 'requested sip trunk does not exist',
+  });
+  expect(await rooms.listRooms(['no-room'])).toEqual([]);
+});
+
+test('an empty number is refused before anybody joins', async () => {
+  const dial = sip.createSipParticipant(lab.trunkId, '', 'no-room', { waitUntilAnswered: true });
+  await expect(dial).rejects.toMatchObject({
+    status: 400,
+    code: 'invalid_argument',
+    message: 'missing sip callee number',
+  });
+  expect(await rooms.listRooms(['no-room'])).toEqual([]);
+});
+
+test('a wrong secret is 401 with the token in the message, as the server says it', async () => {
+  const stranger = new SipClient(lab.url, lab.apiKey, 'another-secret-of-more-than-32-characters');
+  const error = await stranger.createSipParticipant(lab.trunkId, '+1', 'no-room').catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error).toMatchObject({ status: 401, code: undefined });
+  expect((error as Error).message).toContain('eyJ');
+});
+
+test('an API key that does not exist is 401', async () => {
+  const stranger = new SipClient(lab.url, 'nobody', lab.apiSecret);
+  await expect(stranger.createSipParticipant(lab.trunkId, '+1', 'no-room')).rejects.toMatchObject({ status: 401 });
+});
+
+test('moving a participant is not implemented, as on every self-hosted server', async () => {
+  await using somebody = await observe(lab, 'room-a', 'somebody');
+  expect(somebody.room.isConnected).toBe(true);
+  const move = rooms.moveParticipant('room-a', 'somebody', 'room-b');
+  await expect(move).rejects.toMatchObject({
+    status: 500,
+    code: 'unknown',
+    message: expect.stringMatching(/not implemented$/) as string,
+  });
+});

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { expect, test } from 'vitest';
+import { PhoneLabError, startPhoneLab, type PhoneLab } from '../src/index.js';
+import { observe } from './helpers/observer.js';
+
+const rooms = (lab: PhoneLab) => new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
+const failureOf = (closing: Promise<void>) =>
+  closing.then(
+    () => expect.unreachable('the lab closed without a complaint'),
+    (error: unknown) => error as PhoneLabError,
+  );
+
+function isListening(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+test('a lab where all went home closes quietly and leaves no port and no log', async () => {
+  const lab = await startPhoneLab();
+  const phone = lab.phone('+1', async (call) => {
+    await call.answer();
+    await call.hangUp();
+  });
+  await new SipClient(lab.url, lab.apiKey, lab.apiSecret).createSipParticipant(lab.trunkId, '+1', 'room', {
+    waitUntilAnswered: true,
+  });
+  await phone.done;
+  expect(await lab.leftNothing()).toEqual([]);
+  const log = lab.serverLog ?? '';
+  expect(existsSync(log)).toBe(true);
+  await lab.close();
+  await lab.close();
+  expect(existsSync(log)).toBe(false);
+  expect(await isListening(lab.url)).toBe(false);
+  expect(() => lab.phone('+1')).toThrow(/closed/);
+});
+
+test('a room that was created and not deleted is named', async () => {
+  const lab = await startPhoneLab({ graceMs: 0 });
+  await rooms(lab).createRoom({ name: 'consult-7' });
+  const error = await failureOf(lab.close());
+  expect(error).toMatchObject({ code: 'left-behind' });
+  expect(error.message).toContain('room consult-7 was created and not deleted');
+  expect(error.message).toContain(lab.serverLog);
+  expect(existsSync(lab.serverLog ?? '')).toBe(true);
+  expect(await isListening(lab.url)).toBe(false);
+});
+
+test('a participant and its socket are named', async () => {
+  const lab = await startPhoneLab({ graceMs: 0 });
+  const observer = await observe(lab, 'room', 'forgotten');
+  expect(await lab.leftNothing()).toEqual([
+    { kind: 'participant', what: 'participant forgotten is in room room' },
+    { kind: 'socket', what: expect.stringMatching(/^socket \/rtc.* of forgotten in room room$/) as string },
+  ]);
+  const error = await failureOf(lab.close());
+  expect(error).toMatchObject({ code: 'left-behind' });
+  await observer[Symbol.asyncDispose]();
+});
+
+test('a phone that nobody hung up, and a dial without an answer, are named', async () => {
+  const lab = await startPhoneLab({ graceMs: 0 });
+  const phone = lab.phone('+1', (call) => call.neverAnswer());
+  const dial = new SipClient(lab.url, lab.apiKey, lab.apiSecret).createSipParticipant(lab.trunkId, '+1', 'room', {
+    waitUntilAnswered: true,
+  });
+  const gaveUp = expect(dial).rejects.toThrow();
+  const call = await phone.nextCall();
+  await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+  expect(await lab.leftNothing()).toEqual([
+    { kind: 'call', what: 'phone +1 is ringing in room room' },
+    { kind: 'request', what: 'request POST /twirp/livekit.SIP/CreateSIPParticipant has no answer' },
+  ]);
+  expect(await failureOf(lab.close())).toMatchObject({ code: 'left-behind' });
+  expect(await call.finished).toMatchObject({ how: 'lab-closed' });
+  await gaveUp;
+});
+
+test('what goes by itself within the grace is not left behind', async () => {
+  const lab = await startPhoneLab();
+  const observer = await observe(lab, 'room');
+  const closing = lab.close();
+  await new Promise((done) => setTimeout(done, 300));
+  await observer[Symbol.asyncDispose]();
+  await closing;
+});
+
+test('the error of a script ends its call and comes out at the call, the phone and the lab', async () => {
+  const lab = await startPhoneLab();
+  const phone = lab.phone('+1', async (call) => {
+    await call.ring(50);
+    throw new RangeError('wrong script');
+  });
+  const dial = new SipClient(lab.url, lab.apiKey, lab.apiSecret).createSipParticipant(lab.trunkId, '+1', 'room', {
+    waitUntilAnswered: true,
+  });
+  await expect(dial).rejects.toThrow();
+  const call = await phone.nextCall();
+  const failure = { code: 'script-failed', message: expect.stringContaining('wrong script') as string };
+  await expect(call.finished).rejects.toMatchObject(failure);
+  await expect(phone.done).rejects.toMatchObject(failure);
+  const error = await failureOf(lab.close());
+  expect(error).toMatchObject(failure);
+  expect((error.cause as Error).message).toBe('wrong script');
+});
+
+test('two labs side by side know nothing of each other', async () => {
+  await using one = await startPhoneLab();
+  await using other = await startPhoneLab();
+  expect(one.url).not.toBe(other.url);
+  await rooms(one).createRoom({ name: 'mine' });
+  expect(await rooms(other).listRooms()).toEqual([]);
+  await expect(
+    new RoomServiceClient(other.url, one.apiKey, one.apiSecret).listRooms(),
+  ).rejects.toMatchObject({ status: 401 });
+  await rooms(one).deleteRoom('mine');
+});
