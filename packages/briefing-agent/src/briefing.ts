@@ -5,6 +5,7 @@ import type { BriefingDecision, BriefingResult } from './briefing-result.js';
 import { briefingTools } from './briefing-tools.js';
 import { ConsultRecord } from './consult-record.js';
 import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from './decide.js';
+import { GatedAgent } from './gated-agent.js';
 import { briefingInstructions } from './instructions.js';
 import { newSession, roomOptions } from './open-session.js';
 import { deferred } from './deferred.js';
@@ -12,7 +13,6 @@ import { requireMs, requireText } from './require.js';
 import { sayWith } from './say-with.js';
 import { settleWithin } from './settle-within.js';
 import { SilenceClock } from './silence-clock.js';
-import { SilentUntilAnsweredAgent } from './silent-until-answered-agent.js';
 import { transcriptOf } from './transcript.js';
 import { VoiceTrack } from './voice-track.js';
 import { whyClosed } from './why-closed.js';
@@ -29,12 +29,12 @@ const LATEST_START_MS = 600_000;
  * or `say()` something last, and in every case `close()`. The room is used, never left and never deleted.
  */
 export class Briefing {
-  /** Settles once, never rejects. Without `brief()` or `close()` it does not settle. */
+  /** Settles once, at the latest by `close()`, and never rejects. */
   readonly result: Promise<BriefingResult>;
   readonly #options: CheckedOptions;
   readonly #record = new ConsultRecord();
   readonly #silence: SilenceClock;
-  readonly #agent: SilentUntilAnsweredAgent;
+  readonly #agent: GatedAgent;
   readonly #settle: (result: BriefingResult) => void;
   #state: BriefingState = startOfBriefing;
   #phase: 'new' | 'starting' | 'ready' | 'muted' | 'closed' = 'new';
@@ -54,7 +54,7 @@ export class Briefing {
     this.result = promise;
     this.#settle = resolve;
     this.#silence = new SilenceClock(limits.silenceMs, () => this.#post({ type: 'silence-limit' }));
-    this.#agent = new SilentUntilAnsweredAgent({
+    this.#agent = new GatedAgent({
       instructions: briefingInstructions({
         ...(instructions === undefined ? {} : { instructions }),
         transcript: chatCtx === undefined ? '' : transcriptOf(chatCtx),
@@ -219,6 +219,7 @@ export class Briefing {
   #finish(decision: BriefingDecision): void {
     clearTimeout(this.#totalTimer);
     this.#silence.close();
+    this.#agent.forbidReplies();
     this.#settle({ ...decision, transcript: this.#record.transcript(), timings: this.#record.timings() });
   }
 }

@@ -103,9 +103,12 @@ export function decide(state: BriefingState, event: BriefingEvent): BriefingStep
 }
 
 function heard(state: BriefingState): BriefingState {
+  // Words of a speech that began earlier show that the utterance was talked over: it was not heard out after all.
+  const talkedOver = state.startsAreTold && !state.speechIsFresh;
   return {
     ...state,
     wordsHeard: true,
+    agentSpoke: state.agentSpoke && !talkedOver,
     humanHeard: state.humanHeard || state.speechIsFresh,
     speechIsFresh: state.startsAreTold ? state.speechIsFresh : state.agentSpoke,
   };

@@ -37,6 +37,18 @@ describe('an accept by voice', () => {
     expect(decisionAfter(answered, speaking, agentSpoke, words, words, words, accept)).toBeUndefined();
   });
 
+  it('is refused after several sentences, the first of which was spoken over the agent', () => {
+    expect(decisionAfter(answered, speaking, agentSpoke, words, speaking, words, accept)).toBeUndefined();
+  });
+
+  it('counts after noise over the agent', () => {
+    expect(decisionAfter(answered, speaking, agentSpoke, speaking, words, accept)).toBe('accepted');
+  });
+
+  it('counts after words over a later utterance, once one was heard out', () => {
+    expect(decisionAfter(answered, agentSpoke, speaking, agentSpoke, words, accept)).toBe('accepted');
+  });
+
   it('is refused after noise without words', () => {
     expect(decisionAfter(answered, agentSpoke, speaking, accept)).toBeUndefined();
   });

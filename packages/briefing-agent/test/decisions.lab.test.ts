@@ -1,7 +1,9 @@
+import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Consult } from './consult.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
+import { until } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -81,22 +83,23 @@ describe('a human on the phone', () => {
     expect(more).toEqual([]);
   });
 
-  it('that is a mailbox, speaking before the agent has, is no human, also to a model that obeys it', async () => {
-    const obedient = (): { call: { name: string } } => ({ call: { name: 'connect_to_caller' } });
-    let tries = 0;
+  it.each([
+    ['half a second', 'Hello, I have a caller.'],
+    ['one second', 'Hello, I have a caller who asks for you now, please.'],
+    ['three seconds', 'A greeting that is longer. '.repeat(6)],
+  ])('that is a mailbox talking over a greeting of %s is no human, also to an obedient model', async (_, greeting) => {
     await using consult = await Consult.open(lab, {
-      // A model that always wants to connect, until it has been refused.
-      reply: ({ toolResult }) => {
-        tries += 1;
-        return toolResult === undefined ? obedient() : { call: { name: 'voicemail_detected' } };
-      },
+      greeting,
+      // Whatever it hears, it connects; once refused, it looks again.
+      reply: ({ toolResult }) => ({
+        call: { name: toolResult === undefined ? 'connect_to_caller' : 'voicemail_detected' },
+      }),
     });
     await consult.brief(async (call) => {
       await call.answer();
-      await call.say('hello', 'beep');
+      await call.say('hello', 'beep', 'hello', 'beep');
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
-    expect(tries).toBe(2);
   });
 
   it('who hangs up has left', async () => {
@@ -157,5 +160,32 @@ describe('a human on the phone', () => {
     expect((await consult.briefing.result).type).toBe('silent');
     expect(consult.model.turns).toEqual([]);
     await other.hangUp();
+  });
+
+  it('hears nothing more of the agent after the decision, whatever they say', async () => {
+    await using consult = await Consult.open(lab);
+    const call = await consult.brief(
+      greeted(async (phone) => {
+        await phone.press('1');
+        await phone.say('hello');
+      }),
+    );
+    await consult.briefing.result;
+    const from = Date.now();
+    await call.wait(2500);
+    expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
+    expect(consult.model.turns).toEqual([]);
+  });
+
+  it('can be served by tools of the user', async () => {
+    const lookUp = llm.tool({ name: 'look_up', description: 'Looks up.', execute: async () => 'invoice 7' });
+    await using consult = await Consult.open(lab, {
+      tools: [lookUp],
+      reply: ({ toolResult }) =>
+        toolResult === undefined ? { call: { name: 'look_up' } } : { say: `It is ${toolResult.output}.` },
+    });
+    await consult.brief(greeted((call) => call.say('hello')));
+    await until(() => consult.model.turns.length === 2);
+    expect(consult.model.turns[1]?.toolResult).toEqual({ name: 'look_up', output: '"invoice 7"', isError: false });
   });
 });

@@ -4,7 +4,7 @@ export const wait = (ms: number): Promise<void> => new Promise((resolve) => setT
 export async function until(so: () => boolean, limitMs = 10_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!so()) {
-    if (Date.now() > end) throw new Error(`not so after ${limitMs} ms: ${so}`);
+    if (Date.now() > end) throw new Error(`not so after ${limitMs} ms: ${String(so)}`);
     await wait(10);
   }
 }

@@ -1,0 +1,299 @@
+import { llm, voice } from '@livekit/agents';
+import { RoomEvent, type Room } from '@livekit/rtc-node';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Briefing, BriefingError } from '../src/index.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { Consult, plainModel } from './consult.ts';
+import { AGENT_VOICE, HUMAN_VOICE, openLab, words } from './lab.ts';
+import { joinRoom } from './person.ts';
+import { until, wait } from './until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+/** Without the one by which every subscribed track of the room itself listens. */
+const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
+
+describe('speaking', () => {
+  it('begins with the first word soon after brief()', async () => {
+    await using consult = await Consult.open(lab);
+    const call = await consult.dial(async (phone) => phone.answer());
+    await wait(500);
+    const from = Date.now();
+    consult.briefing.brief();
+    await until(() => call.ear.firstHeardAt(AGENT_VOICE, { from }) !== undefined);
+    expect((call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - from).toBeLessThan(1000);
+  });
+
+  it('waits for brief(), whatever is heard before, and loses none of it', async () => {
+    await using consult = await Consult.open(lab, { greeting: null });
+    const call = await consult.dial(async (phone) => {
+      await phone.answer();
+      await phone.say('hello');
+    });
+    await wait(2000);
+    expect(consult.model.turns).toEqual([]);
+    expect(call.ear.heard(AGENT_VOICE)).toBe(false);
+    consult.briefing.brief();
+    await until(() => call.ear.heard(AGENT_VOICE));
+    expect(consult.model.turns.map(({ userText, toolNames }) => [userText, toolNames.length])).toEqual([['hello', 3]]);
+  });
+
+  it('starts with the human when there is no greeting', async () => {
+    await using consult = await Consult.open(lab, { greeting: null });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.wait(1000);
+      await phone.say('hello');
+    });
+    await until(() => call.ear.heard(AGENT_VOICE));
+    expect(consult.model.turns.map(({ userText }) => userText)).toEqual(['hello']);
+  });
+
+  it('can be left to a function that gets the session', async () => {
+    await using consult = await Consult.open(lab, { greeting: (session) => session.say('Mine.') });
+    const call = await consult.brief(async (phone) => phone.answer());
+    await until(() => call.ear.heard(AGENT_VOICE));
+    await wait(500);
+    await consult.briefing.close();
+    expect((await consult.briefing.result).transcript).toEqual([{ speaker: 'agent', text: 'Mine.' }]);
+  });
+
+  it('tells the model the conversation with the caller, its fence and the rules', async () => {
+    const chatCtx = llm.ChatContext.empty();
+    chatCtx.addMessage({ role: 'user', content: 'My invoice is wrong.' });
+    await using consult = await Consult.open(lab, {
+      chatCtx,
+      instructions: { persona: 'You are Pat.' },
+      greeting: null,
+    });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.say('hello');
+    });
+    await until(() => consult.model.turns.length > 0);
+    const { instructions } = consult.model.turns[0] ?? { instructions: '' };
+    expect(instructions).toMatch(/^You are Pat\.[^]*<conversation>\nCaller: My invoice is wrong\.\n<\/conversation>/);
+  });
+});
+
+describe('say()', () => {
+  it('cuts off what is being said, is heard, and asks no model, also after the decision', async () => {
+    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.press('2');
+    });
+    await consult.briefing.result;
+    const from = Date.now();
+    await consult.briefing.say('Thank you, goodbye now.');
+    const saidMs = Date.now() - from;
+    expect(saidMs).toBeGreaterThan(400);
+    expect(saidMs).toBeLessThan(2500);
+    await wait(500);
+    const heard = call.ear.heardMs(AGENT_VOICE, { from });
+    expect(heard).toBeGreaterThanOrEqual(300);
+    expect(heard).toBeLessThan(1500);
+    expect(consult.model.turns).toEqual([]);
+  });
+
+  it('ends at its limit when the voice hangs', async () => {
+    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 });
+    await using consult = await Consult.open(lab, { models: { tts } });
+    await consult.brief(async (phone) => phone.answer());
+    const from = Date.now();
+    await consult.briefing.say('Goodbye.', { limitMs: 300 });
+    expect(Date.now() - from).toBeLessThan(1500);
+  });
+
+  it('ends with its signal', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(async (phone) => phone.answer());
+    const from = Date.now();
+    await consult.briefing.say('A long goodbye. '.repeat(50), { signal: AbortSignal.timeout(200) });
+    expect(Date.now() - from).toBeLessThan(1000);
+  });
+});
+
+describe('mute()', () => {
+  it('silences the agent within its sentence, and nothing is listened to any more', async () => {
+    const heard: string[] = [];
+    await using consult = await Consult.open(lab, {
+      greeting: 'A long greeting. '.repeat(20),
+      onHeard: (text) => void heard.push(text),
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.press('1');
+      await phone.wait(600);
+      await phone.say('hello');
+    });
+    await consult.briefing.result;
+    consult.briefing.mute();
+    const from = Date.now() + 500;
+    await wait(2500);
+    expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
+    expect(heard).toEqual([]);
+    expect(consult.model.turns).toEqual([]);
+  });
+});
+
+describe('models that fail', () => {
+  it('of language leave the human the keys', async () => {
+    await using consult = await Consult.open(lab, {
+      reply: () => {
+        throw new Error('no credit');
+      },
+    });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(1000);
+      await phone.say('hello');
+      await phone.wait(1000);
+      await phone.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(consult.model.turns.length).toBeGreaterThan(0);
+  });
+
+  it('of language at every turn make the briefing fail with their error', async () => {
+    const error = new Error('no credit');
+    await using consult = await Consult.open(lab, { reply: () => Promise.reject(error) });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      for (let turn = 0; turn < 8; turn += 1) {
+        await phone.say('hello');
+        await phone.wait(700);
+      }
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'failed', cause: error });
+    expect(consult.model.turns).toHaveLength(4);
+  });
+
+  it('of language for ever end in silence, with nobody connected', async () => {
+    await using consult = await Consult.open(lab, {
+      reply: () => new Promise(() => undefined),
+      limits: { silenceMs: 1500 },
+    });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(1000);
+      await phone.say('yes');
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+  });
+
+  it('of hearing make the briefing fail with their error', async () => {
+    const stt = new ScriptedSTT({ words });
+    await using consult = await Consult.open(lab, { models: { stt } });
+    await consult.brief(async (phone) => phone.answer());
+    const error = new Error('recognizer gone');
+    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
+    expect(await consult.briefing.result).toMatchObject({ type: 'failed', cause: error });
+  });
+});
+
+describe('closing', () => {
+  it('is quick, leaves no track and no listener, and tells that it was canceled', async () => {
+    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+    await consult.brief(async (phone) => phone.answer());
+    await until(() => consult.room.localParticipant?.trackPublications.size === 1);
+    const from = Date.now();
+    await Promise.all([consult.briefing.close(), consult.briefing.close()]);
+    expect(Date.now() - from).toBeLessThan(2500);
+    expect((await consult.briefing.result).type).toBe('canceled');
+    expect([...(consult.room.localParticipant?.trackPublications.values() ?? [])]).toEqual([]);
+    expect(listenersOn(consult.room)).toEqual([]);
+    expect(consult.room.isConnected).toBe(true);
+  });
+
+  it('is as quick on a phone that nobody answered', async () => {
+    await using consult = await Consult.open(lab);
+    const dialed = consult.dial((phone) => phone.neverAnswer()).catch((error: unknown) => error);
+    await until(() => consult.room.localParticipant?.trackPublications.size === 1);
+    const from = Date.now();
+    await consult.briefing.close();
+    expect(Date.now() - from).toBeLessThan(2500);
+    expect(listenersOn(consult.room)).toEqual([]);
+    await consult.rooms.removeParticipant(consult.roomName, 'human');
+    expect(await dialed).toBeInstanceOf(Error);
+  });
+
+  it('while it starts stops the start', async () => {
+    const room = await joinRoom(lab, 'closed-early', 'agent');
+    const models = {
+      stt: new ScriptedSTT({ words }),
+      llm: new ScriptedLLM({ reply: plainModel }),
+      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+    };
+    const briefing = new Briefing({ room, humanIdentity: 'human', models });
+    const started = briefing.start().catch((error: unknown) => error);
+    await briefing.close();
+    expect(BriefingError.isInstance(await started)).toBe(true);
+    expect((await briefing.result).type).toBe('canceled');
+    expect(listenersOn(room)).toEqual([]);
+    await room.disconnect();
+  });
+
+  it('by the signal of the start rejects with its reason', async () => {
+    const room = await joinRoom(lab, 'aborted', 'agent');
+    const models = {
+      stt: new ScriptedSTT({ words }),
+      llm: new ScriptedLLM({ reply: plainModel }),
+      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+    };
+    const briefing = new Briefing({ room, humanIdentity: 'human', models });
+    const reason = new Error('caller left');
+    await expect(briefing.start({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect((await briefing.result).type).toBe('canceled');
+    expect(listenersOn(room)).toEqual([]);
+    await room.disconnect();
+  });
+});
+
+describe('beside the caller’s own session, with the same models', () => {
+  it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
+    const stt = new ScriptedSTT({ words });
+    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    const callerRoom = await joinRoom(lab, 'caller-room', 'agent');
+    const caller = await lab.call({ from: '+15550', roomName: 'caller-room', identity: 'caller', voice: 2000 });
+    const callerLlm = new ScriptedLLM({ reply: ({ userText }) => ({ say: `You said ${userText}.` }) });
+    const session = new voice.AgentSession({
+      stt,
+      tts,
+      llm: callerLlm,
+      vad: null,
+      userAwayTimeout: null,
+      turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
+    });
+    await session.start({
+      agent: new voice.Agent({ instructions: 'x' }),
+      room: callerRoom,
+      record: false,
+      inputOptions: { participantIdentity: 'caller', closeOnDisconnect: false },
+    });
+    await caller.connected();
+    {
+      await using consult = await Consult.open(lab, { models: { stt, tts }, limits: { silenceMs: 2500 } });
+      const human = await consult.brief(async (phone) => phone.answer());
+      await caller.say('yes');
+      await until(() => callerLlm.turns.length === 1);
+      expect((await consult.briefing.result).type).toBe('silent');
+      expect(consult.model.turns).toEqual([]);
+      expect(human.ear.heard(2000)).toBe(false);
+    }
+    await caller.say('hello');
+    await until(() => callerLlm.turns.length === 2);
+    await until(() => caller.ear.heard(AGENT_VOICE));
+    expect(caller.ear.heard(HUMAN_VOICE)).toBe(false);
+    await session.close();
+    await caller.hangUp();
+    await callerRoom.disconnect();
+  });
+});
