@@ -164,32 +164,37 @@ export class ConsultRoom implements AsyncDisposable {
 
   async #close(): Promise<CloseReport> {
     const startedAt = performance.now();
+    const limitMs = this.#options.closeTimeoutMs;
     const arriving = this.#joining !== undefined && !this.#room.isConnected;
-    const [left, released] = await Promise.all([this.#leave(), this.#release(startedAt)]);
-    // Somebody who arrives after the room is deleted makes the server create it again, we included.
-    const problems = arriving && left.length === 0 ? await this.#release(startedAt) : released;
+    // A client whose room is deleted while it arrives hangs for long, or makes the server create the room again. So
+    // the phones are stopped at once, and the room is deleted when we are through.
+    const [left, first] = await Promise.all([
+      this.#leave(arriving ? limitMs / 2 : limitMs),
+      this.#release(this.owned && !arriving, limitMs),
+    ]);
+    const problems = arriving ? await this.#release(this.owned, limitMs - (performance.now() - startedAt)) : first;
     this.#room.removeAllListeners();
     const all = [...left, ...problems];
     return { clean: all.length === 0, problems: all, tookMs: performance.now() - startedAt };
   }
 
-  async #leave(): Promise<readonly CloseProblem[]> {
+  async #leave(limitMs: number): Promise<readonly CloseProblem[]> {
     try {
-      await this.#connection?.close(this.#options.closeTimeoutMs);
+      await this.#connection?.close(limitMs);
       return [];
     } catch (error) {
       return [{ step: 'disconnect', error: toConsultRoomError(error, 'leave the consult room', 'media') }];
     }
   }
 
-  #release(startedAt: number): Promise<readonly CloseProblem[]> {
+  #release(owned: boolean, limitMs: number): Promise<readonly CloseProblem[]> {
     return releaseRoom({
       service: this.#service,
       name: this.name,
-      owned: this.owned,
+      owned,
       guests: this.#guests,
       retryMs: this.#options.closeRetryMs,
-      limitMs: Math.max(1, this.#options.closeTimeoutMs - (performance.now() - startedAt)),
+      limitMs,
     });
   }
 }

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ConsultRoom } from '../src/index.ts';
+import type { ConsultRoomOptions } from '../src/index.ts';
+import { InMemoryRoomService } from '../src/testing.ts';
+
+let service: InMemoryRoomService;
+beforeEach(() => {
+  service = new InMemoryRoomService();
+});
+
+function options(more: Partial<ConsultRoomOptions> = {}): ConsultRoomOptions {
+  return {
+    url: 'ws://127.0.0.1:9',
+    apiKey: 'key',
+    apiSecret: 'a secret of enough characters to sign',
+    callerRoomName: 'main-room',
+    roomService: service,
+    closeRetryMs: 5,
+    closeTimeoutMs: 400,
+    ...more,
+  };
+}
+
+const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
+
+describe('close with faults', () => {
+  it.each(['deleteRoom', 'listRooms'] as const)(
+    'tries again when %s fails, and is clean in the end',
+    async (method) => {
+      const consult = await ConsultRoom.create(options());
+      service.failNext(method, broken());
+      service.failNext(method, broken());
+      expect(await consult.close()).toMatchObject({ clean: true, problems: [] });
+      expect(await service.listRooms()).toEqual([]);
+    },
+  );
+
+  it('stops the phones of a room that it cannot delete, and reports the room', async () => {
+    const consult = await ConsultRoom.create(options({ closeTimeoutMs: 60 }));
+    service.addParticipant(consult.name, { identity: 'phone', kind: 3 });
+    for (let times = 0; times < 100; times += 1) service.failNext('deleteRoom', broken());
+    const report = await consult.close();
+    expect(report.clean).toBe(false);
+    expect(report.problems).toMatchObject([{ step: 'delete', error: { name: 'ConsultRoomError', code: 'server' } }]);
+    expect(await service.listParticipants(consult.name)).toEqual([]);
+  });
+
+  it('keeps its limit when the server never answers', async () => {
+    const consult = await ConsultRoom.create(options({ closeTimeoutMs: 100 }));
+    service.failNext('deleteRoom', 'hang');
+    const report = await consult.close();
+    expect(report.clean).toBe(false);
+    expect(report.problems[0]).toMatchObject({ step: 'delete', error: { code: 'timeout' } });
+    expect(report.tookMs).toBeLessThan(500);
+  });
+
+  it('is clean when the room ended by itself', async () => {
+    const consult = await ConsultRoom.create(options());
+    await service.deleteRoom(consult.name);
+    expect(await consult.close()).toMatchObject({ clean: true });
+  });
+
+  it('removes phones and its own guests from a room of others, and nobody else', async () => {
+    service.addParticipant('theirs', { identity: 'recorder', kind: 2 });
+    const consult = await ConsultRoom.create(options({ name: 'theirs' }));
+    await consult.invite({ identity: 'ada' });
+    service.addParticipant('theirs', { identity: 'phone', kind: 3 });
+    service.addParticipant('theirs', { identity: 'ada', kind: 0 });
+    service.addParticipant('theirs', { identity: 'somebody', kind: 0 });
+    service.failNext('removeParticipant', broken());
+    service.failNext('listParticipants', broken());
+    expect(await consult.close()).toMatchObject({ clean: true });
+    const left = (await service.listParticipants('theirs')).map(({ identity }) => identity);
+    expect(left).toEqual(['recorder', 'somebody']);
+    expect(service.requests).not.toContain('deleteRoom');
+  });
+
+  it('sends nothing more after the first close', async () => {
+    const consult = await ConsultRoom.create(options());
+    await consult.close();
+    const sent = service.requests.length;
+    await consult.close();
+    await consult[Symbol.asyncDispose]();
+    expect(service.requests).toHaveLength(sent);
+  });
+});
+
+describe('create with faults', () => {
+  it('tells that creating failed', async () => {
+    service.failNext('createRoom', broken());
+    await expect(ConsultRoom.create(options())).rejects.toMatchObject({ code: 'server' });
+  });
+
+  it('leaves no room behind when the join fails', async () => {
+    await expect(ConsultRoom.open(options({ joinTimeoutMs: 2_000 }))).rejects.toMatchObject({
+      name: 'ConsultRoomError',
+    });
+    expect(await service.listRooms()).toEqual([]);
+  });
+
+  it('deletes a room that appears after the creation was given up', async () => {
+    const slow = new InMemoryRoomService();
+    let release: (() => void) | undefined;
+    const late: typeof slow.createRoom = async (room) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return InMemoryRoomService.prototype.createRoom.call(slow, room);
+    };
+    slow.createRoom = late;
+    const abort = new AbortController();
+    const creating = ConsultRoom.create({ ...options({ roomService: slow }), signal: abort.signal });
+    await Promise.resolve();
+    abort.abort(new Error('the caller hung up'));
+    await expect(creating).rejects.toMatchObject({ code: 'aborted', cause: { message: 'the caller hung up' } });
+    release?.();
+    await expect.poll(() => slow.requests).toEqual(['createRoom', 'deleteRoom']);
+    expect(await slow.listRooms()).toEqual([]);
+  });
+});

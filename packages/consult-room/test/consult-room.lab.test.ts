@@ -1,0 +1,285 @@
+import { DisconnectReason } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
+import { AgentDispatchClient, SipClient, TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConsultRoom, ConsultRoomError, readRoomMetadata } from '../src/index.ts';
+import type { ParticipantLeft } from '../src/index.ts';
+import { fresh, joinAs, Microphone, optionsFor, pause, serviceOf, until } from './support/scene.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+async function listed(name: string): Promise<boolean> {
+  return (await serviceOf(lab).listRooms([name])).length > 0;
+}
+
+/** Begins a call that rings until it is over; resolves when it rings. */
+async function ring(
+  consult: ConsultRoom,
+  number: string,
+): Promise<{ ended: Promise<unknown>; dial: Promise<unknown> }> {
+  const phone = lab.phone(number, (call) => call.neverAnswer());
+  const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
+  const dial = sip
+    .createSipParticipant(lab.trunkId, number, consult.name, { waitUntilAnswered: true, ringingTimeout: 30 })
+    .catch((error: unknown) => error);
+  const call = await phone.nextCall();
+  await until('it rings', () => call.status.some(({ status }) => status === 'ringing'));
+  return { ended: call.untilEnded(), dial };
+}
+
+describe('create', () => {
+  it('makes a room that says whose it is, with its own limits, before anybody joins', async () => {
+    await using consult = await ConsultRoom.create({
+      ...optionsFor(lab, 'main-room'),
+      transferId: 'transfer-7',
+      emptyTimeoutMs: 90_000,
+      departureTimeoutMs: 15_000,
+      maxParticipants: 5,
+    });
+    expect(consult.room).toBeUndefined();
+    expect(consult.owned).toBe(true);
+    const [room] = await serviceOf(lab).listRooms([consult.name]);
+    expect(room).toMatchObject({ emptyTimeout: 90, departureTimeout: 15, maxParticipants: 5, numParticipants: 0 });
+    const metadata = readRoomMetadata(room?.metadata ?? '');
+    expect(metadata).toMatchObject({ owner: '@org/consult-room', transferId: 'transfer-7', callerRoom: 'main-room' });
+    expect(Math.abs(Date.parse(metadata?.createdAt ?? '') - Date.now())).toBeLessThan(5_000);
+  });
+
+  it('makes a room of its own each time', async () => {
+    await using first = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    await using second = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    expect(first.name).not.toBe(second.name);
+    expect(first.identity).not.toBe(second.identity);
+  });
+
+  it('dispatches no worker that has no name', async () => {
+    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const dispatches = new AgentDispatchClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret);
+    const names = (await dispatches.listDispatch(consult.name)).map(({ agentName }) => agentName);
+    expect(names).not.toContain('');
+  });
+
+  it('uses a room that is there already and does not delete it', async () => {
+    const name = fresh('made-before');
+    await serviceOf(lab).createRoom({ name, metadata: 'of others' });
+    const consult = await ConsultRoom.open({ ...optionsFor(lab, 'main-room'), name });
+    expect(consult.owned).toBe(false);
+    const { ended, dial } = await ring(consult, '+15550103001');
+    const guest = await joinAs(lab, name, 'recorder');
+    expect(await consult.close()).toMatchObject({ clean: true });
+    await ended;
+    await dial;
+    expect(await listed(name)).toBe(true);
+    expect(guest.isConnected).toBe(true);
+    const left = (await serviceOf(lab).listParticipants(name)).map(({ identity }) => identity);
+    expect(left).toEqual(['recorder']);
+    await guest.disconnect();
+    await serviceOf(lab).deleteRoom(name);
+  });
+
+  it('deletes a room of a given name that was not there before', async () => {
+    const consult = await ConsultRoom.create({ ...optionsFor(lab, 'main-room'), name: fresh('given') });
+    expect(consult.owned).toBe(true);
+    await consult.close();
+    expect(await listed(consult.name)).toBe(false);
+  });
+
+  it('tells a wrong secret without repeating the token', async () => {
+    const wrong = { ...optionsFor(lab, 'main-room'), apiSecret: 'not-the-secret-not-the-secret-not-the-secret' };
+    const error: unknown = await ConsultRoom.open(wrong).catch((reason: unknown) => reason);
+    expect(ConsultRoomError.isInstance(error) && error.code).toBe('unauthorized');
+    expect(everythingIn(error)).not.toMatch(/eyJ|not-the-secret/);
+  });
+
+  it('tells that no server answers', async () => {
+    const nowhere = { ...optionsFor(lab, 'main-room'), url: 'ws://127.0.0.1:9' };
+    await expect(ConsultRoom.open(nowhere)).rejects.toMatchObject({ name: 'ConsultRoomError', code: 'unreachable' });
+  });
+
+  it('leaves nothing behind when it is aborted at any moment', async () => {
+    for (const afterMs of [0, 1, 3, 10, 30, 60, 120]) {
+      const name = fresh('aborted');
+      const abort = new AbortController();
+      const opening = ConsultRoom.open({ ...optionsFor(lab, 'main-room'), name, signal: abort.signal });
+      setTimeout(() => abort.abort(), afterMs);
+      await opening.then(
+        (consult) => consult.close(),
+        (error: unknown) => expect(error).toMatchObject({ code: 'aborted' }),
+      );
+      await until('the room is gone', async () => !(await listed(name)));
+      await pause(100);
+      expect(await listed(name)).toBe(false);
+    }
+  });
+});
+
+describe('join', () => {
+  it('joins once, however often it is asked, while a phone rings in the room', async () => {
+    await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    const { ended, dial } = await ring(consult, '+15550103002');
+    const [first, second] = await Promise.all([consult.join(), consult.join()]);
+    expect(first).toBe(second);
+    expect(consult.room).toBe(first);
+    const people = await serviceOf(lab).listParticipants(consult.name);
+    expect(people.map(({ identity }) => identity)).toContain(consult.identity);
+    await consult.close();
+    await ended;
+    await dial;
+  });
+
+  it('joins as an agent with exactly four rights, in one room', async () => {
+    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const [agent] = await serviceOf(lab).listParticipants(consult.name);
+    expect(agent?.kind).toBe(4);
+    expect(agent?.permission).toMatchObject({ canPublish: true, canSubscribe: true, canUpdateMetadata: true });
+    expect(agent?.permission).toMatchObject({ hidden: false, recorder: false });
+  });
+
+  it('is refused after close', async () => {
+    const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    await consult.close();
+    await expect(consult.join()).rejects.toMatchObject({ code: 'closed' });
+    await expect(consult.invite({ identity: 'late' })).rejects.toMatchObject({ code: 'closed' });
+  });
+});
+
+describe('invite', () => {
+  it('lets a human in by a token for this room alone', async () => {
+    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const token = await consult.invite({ identity: 'ada', name: 'Ada', ttlMs: 60_000 });
+    const claims = await new TokenVerifier(lab.apiKey, lab.apiSecret).verify(token);
+    expect(claims).toMatchObject({ sub: 'ada', name: 'Ada' });
+    expect(claims.video).toEqual({
+      roomJoin: true,
+      room: consult.name,
+      canPublish: true,
+      canPublishData: true,
+      canSubscribe: true,
+    });
+    expect((claims.exp ?? 0) - Date.now() / 1000).toBeLessThanOrEqual(60);
+  });
+
+  it('makes a silent supervisor who cannot be seen', async () => {
+    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const token = await consult.invite({ identity: 'boss', hidden: true });
+    const claims = await new TokenVerifier(lab.apiKey, lab.apiSecret).verify(token);
+    expect(claims.video).toMatchObject({ hidden: true, canPublish: false, canPublishData: false, canSubscribe: true });
+  });
+});
+
+describe('onParticipantLeft', () => {
+  it('tells a hang-up from a lost line, and only of the one who was asked for', async () => {
+    await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    const left: ParticipantLeft[] = [];
+    consult.onParticipantLeft('phone-1', (one) => left.push(one));
+    consult.onParticipantLeft('phone-2', (one) => left.push(one));
+    const stop = consult.onParticipantLeft('phone-2', () => {
+      throw new Error('was stopped');
+    });
+    stop();
+    await consult.join();
+    const answer = { kind: 'sip', attributes: { 'sip.callStatus': 'active' } };
+    const phones: Room[] = [];
+    const microphones: Microphone[] = [];
+    for (const identity of ['phone-1', 'phone-2', 'phone-3']) {
+      const phone = await joinAs(lab, consult.name, identity, answer);
+      // A client without media is not shown to the others.
+      microphones.push(await Microphone.on(phone, 500));
+      await until(`${identity} is seen`, () => consult.room?.remoteParticipants.has(identity) === true);
+      phones.push(phone);
+    }
+    const [first, second, third] = phones;
+    await third?.disconnect();
+    await first?.localParticipant?.setAttributes({ 'sip.callStatus': 'hangup' });
+    await first?.disconnect();
+    await until('the first left', () => left.length === 1);
+    expect(left[0]).toEqual({
+      identity: 'phone-1',
+      how: 'hung-up',
+      reason: DisconnectReason.CLIENT_INITIATED,
+      lastCallStatus: 'hangup',
+    });
+    await serviceOf(lab).removeParticipant(consult.name, 'phone-2');
+    await until('the second left', () => left.length === 2);
+    expect(left[1]).toEqual({
+      identity: 'phone-2',
+      how: 'lost',
+      reason: DisconnectReason.PARTICIPANT_REMOVED,
+      lastCallStatus: 'active',
+    });
+    for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
+    await second?.disconnect();
+  });
+});
+
+describe('onDisconnected', () => {
+  it('tells that the room was deleted by others, and says nothing of our own close', async () => {
+    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const reasons: DisconnectReason[] = [];
+    consult.onDisconnected((reason) => reasons.push(reason));
+    await serviceOf(lab).deleteRoom(consult.name);
+    await until('it is told', () => reasons.length === 1);
+    expect(reasons).toEqual([DisconnectReason.ROOM_DELETED]);
+    expect(consult.room).toBeUndefined();
+
+    await using other = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    other.onDisconnected((reason) => reasons.push(reason));
+    await other.close();
+    expect(reasons).toHaveLength(1);
+  });
+});
+
+describe('close', () => {
+  it('stops a phone that rings, deletes the room, and is the same the second time', async () => {
+    const consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const { ended, dial } = await ring(consult, '+15550103003');
+    const closing = consult.close();
+    expect(consult.close()).toBe(closing);
+    const report = await closing;
+    expect(report).toMatchObject({ clean: true, problems: [] });
+    expect(await listed(consult.name)).toBe(false);
+    await ended;
+    await dial;
+  });
+
+  it('leaves no room behind when it is closed while it joins', async () => {
+    for (const afterMs of [0, 5, 20, 60]) {
+      const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+      const joining = consult.join().catch((error: unknown) => error);
+      await pause(afterMs);
+      expect(await consult.close()).toMatchObject({ clean: true });
+      await joining;
+      await pause(100);
+      expect(await listed(consult.name)).toBe(false);
+    }
+  });
+
+  it('works when the room is gone already', async () => {
+    const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
+    await serviceOf(lab).deleteRoom(consult.name);
+    expect(await consult.close()).toMatchObject({ clean: true });
+  });
+
+  it('leaves nothing after 10 rooms opened and closed at once', async () => {
+    const rooms = await Promise.all(Array.from({ length: 10 }, () => ConsultRoom.open(optionsFor(lab, 'main-room'))));
+    const reports = await Promise.all(rooms.map((consult) => consult.close()));
+    expect(reports.every(({ clean }) => clean)).toBe(true);
+    expect(await serviceOf(lab).listRooms(rooms.map(({ name }) => name))).toEqual([]);
+  });
+});
+
+function everythingIn(error: unknown): string {
+  const parts: string[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) {
+    parts.push(one.name, one.message, one.stack ?? '', JSON.stringify(one, Object.getOwnPropertyNames(one)));
+  }
+  return parts.join('\n');
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { ListedParticipant, NewRoom, RoomService } from '../../src/index.ts';
+import { httpStatusOf } from '../../src/errors/to-consult-room-error.ts';
+import { fresh } from './scene.ts';
+
+export interface RoomServiceUnderTest {
+  readonly service: RoomService;
+  /** Puts a SIP participant into a room; resolves to what takes them out again, should they still be there. */
+  readonly join: (room: string, identity: string) => Promise<() => Promise<void>>;
+}
+
+function newRoom(name: string, metadata = 'mine'): NewRoom {
+  return { name, emptyTimeout: 60, departureTimeout: 20, maxParticipants: 4, metadata, agents: [] };
+}
+
+/** What a consult room relies on, of the real room service and of the one in memory alike. */
+export function roomServiceContract(what: string, subject: () => RoomServiceUnderTest): void {
+  describe(`${what} room service`, () => {
+    it('lists a room that was created, by name and among all, until it is deleted', async () => {
+      const { service } = subject();
+      const name = fresh('contract');
+      expect(await service.createRoom(newRoom(name))).toMatchObject({ name, metadata: 'mine' });
+      expect(await service.listRooms([name])).toMatchObject([{ name, metadata: 'mine' }]);
+      expect((await service.listRooms()).map((room) => room.name)).toContain(name);
+      await service.deleteRoom(name);
+      expect(await service.listRooms([name])).toEqual([]);
+    });
+
+    it('keeps the room that is there when it is created again', async () => {
+      const { service } = subject();
+      const name = fresh('contract');
+      await service.createRoom(newRoom(name));
+      expect(await service.createRoom(newRoom(name))).toMatchObject({ name, metadata: 'mine' });
+      expect(await service.listRooms([name])).toHaveLength(1);
+      await service.deleteRoom(name);
+    });
+
+    it('answers 404 to what is not there', async () => {
+      const { service } = subject();
+      const name = fresh('contract');
+      await expect(service.deleteRoom(name)).rejects.toMatchObject({ status: 404 });
+      await expect(service.removeParticipant(name, 'nobody')).rejects.toMatchObject({ status: 404 });
+      expect(await service.listRooms([name])).toEqual([]);
+      expect(await listOf(service, name)).toEqual([]);
+    });
+
+    it('lists the people in a room with their kind, and removes one', async () => {
+      const { service, join } = subject();
+      const name = fresh('contract');
+      await service.createRoom(newRoom(name));
+      const takeOut = await join(name, 'phone');
+      expect(await service.listParticipants(name)).toMatchObject([{ identity: 'phone', kind: 3 }]);
+      await service.removeParticipant(name, 'phone');
+      expect(await service.listParticipants(name)).toEqual([]);
+      await service.deleteRoom(name);
+      await takeOut();
+    });
+  });
+}
+
+/** Nobody is in a room that is not there, whether the answer is an empty list or 404. */
+async function listOf(service: RoomService, name: string): Promise<readonly ListedParticipant[]> {
+  try {
+    return await service.listParticipants(name);
+  } catch (error) {
+    if (httpStatusOf(error) === 404) return [];
+    throw error;
+  }
+}
