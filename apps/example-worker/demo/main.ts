@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { dispose } from '@livekit/rtc-node';
 import { startPhoneLab, type Leftover, type PhoneLab } from '@org/phone-lab';
 import { WorkerProcess } from '../lab/worker-process.js';
 import { leakInto } from './leak.js';
@@ -50,4 +51,9 @@ async function main(): Promise<void> {
   process.exitCode = proof.faults.length === 0 ? 0 : 1;
 }
 
-await main();
+try {
+  await main();
+} finally {
+  // The native media library keeps the process alive until it is told that nobody needs it any more.
+  await dispose();
+}

@@ -14,18 +14,22 @@ export interface Proof {
 
 /** A phase changes while sound is on its way: this much of each end of a phase is not judged. */
 const EDGE_MS = 400;
-/** A party that must be heard is heard in at least this part of the phase. */
-const ENOUGH = 0.5;
 
-type Listener = 'caller' | 'human agent';
+interface Rule {
+  readonly phase: string;
+  readonly listener: 'caller' | 'human agent';
+  /** Whom they hear; nobody and nothing else. */
+  readonly hears: string;
+  /** In at least this part of the phase: music and phones never pause, an agent does. */
+  readonly share: number;
+}
 
-/** In this phase this listener hears these parties and nothing else. */
-const rules: readonly { phase: string; listener: Listener; hears: readonly string[] }[] = [
-  { phase: 'on hold', listener: 'caller', hears: [parties.hold.name] },
-  { phase: 'briefing', listener: 'caller', hears: [parties.hold.name] },
-  { phase: 'briefing', listener: 'human agent', hears: [parties.briefing.name] },
-  { phase: 'connected', listener: 'caller', hears: [parties.human.name] },
-  { phase: 'connected', listener: 'human agent', hears: [parties.caller.name] },
+const rules: readonly Rule[] = [
+  { phase: 'on hold', listener: 'caller', hears: parties.hold.name, share: 0.9 },
+  { phase: 'briefing', listener: 'caller', hears: parties.hold.name, share: 0.9 },
+  { phase: 'briefing', listener: 'human agent', hears: parties.briefing.name, share: 0.2 },
+  { phase: 'connected', listener: 'caller', hears: parties.human.name, share: 0.9 },
+  { phase: 'connected', listener: 'human agent', hears: parties.caller.name, share: 0.9 },
 ];
 
 export function prove(story: Story, leftovers: readonly Leftover[]): Proof {
@@ -57,14 +61,14 @@ function phasesOf(timeline: Timeline): readonly Phase[] {
   );
 }
 
-function judge(rule: (typeof rules)[number], phases: readonly Phase[], heard: WhoHeardWhom): string[] {
+function judge(rule: Rule, phases: readonly Phase[], heard: WhoHeardWhom): string[] {
   const phase = phases.find(({ name }) => name === rule.phase);
   const row = heard[rule.phase]?.[rule.listener];
   if (phase === undefined || row === undefined) return [`there was no phase "${rule.phase}"`];
   const where = `the ${rule.listener}, in the phase "${rule.phase}",`;
   return Object.entries(row).flatMap(([party, ms]) => {
-    if (!rule.hears.includes(party)) return ms > 0 ? [`${where} heard ${party} for ${ms} ms`] : [];
-    const wanted = Math.round((phase.to - phase.from) * ENOUGH);
+    if (party !== rule.hears) return ms > 0 ? [`${where} heard ${party} for ${ms} ms`] : [];
+    const wanted = Math.round((phase.to - phase.from) * rule.share);
     return ms < wanted ? [`${where} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
   });
 }

@@ -14,7 +14,7 @@ export const askForPerson: PhoneScript = async (call) => {
 
 /** A human agent who answers, is audible all the time, listens to the briefing, and takes the call. */
 export const takeTheCall: PhoneScript = async (call) => {
-  await call.ring(300);
+  await call.ring(1500);
   await call.answer();
   call.tone();
   await call.waitToHear(parties.briefing, { forMs: 1000 });

@@ -23,6 +23,7 @@ export class Receptionist extends voice.Agent {
             try {
               const { humanAgentIdentity, call } = await new WarmTransferTask({
                 sipCallTo: transferTo,
+                greetingSpeech: 'Hello, I have a caller who asks for a person. Will you take the call? Press 1 for yes, 2 for no.',
                 ...briefingSpeech(),
                 onPhase: ({ phase, at, caller, humanAgent }) => logEvent(phase, { caller, humanAgent }, at),
               }).run();
@@ -34,6 +35,7 @@ export class Receptionist extends voice.Agent {
                 const { timings: _timings, notes, cause: _cause, ...outcome } = { cause: undefined, ...error.outcome };
                 logEvent('outcome', { ...outcome, notes: notes.map(String) });
               }
+              else logEvent('error', { error: String(error) });
               throw error;
             }
           },

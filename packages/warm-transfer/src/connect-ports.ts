@@ -55,7 +55,7 @@ export function connectPorts(
     limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs },
     farewells: { ...defaultFarewells, ...options.farewells },
     ...(options.instructions === undefined ? {} : { instructions: options.instructions }),
-    ...(options.greetingSpeech === undefined ? {} : { greeting: options.greetingSpeech }),
+    greeting: options.greetingSpeech ?? null,
     ...(options.tools === undefined ? {} : { tools: options.tools }),
     ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
   });

@@ -32,7 +32,7 @@ export interface WarmTransferTaskOptions {
   readonly roomName?: string | undefined;
   /** What the caller hears while waiting. Default: the built-in clip. `null` is silence. */
   readonly holdAudio?: HoldSource | undefined;
-  /** What the human agent hears first. Default: an English sentence. `null`: the human speaks first. */
+  /** What the human agent hears first. Default: nothing, they speak first. */
   readonly greetingSpeech?: WarmTransferSpeech | null | undefined;
   /** Prompt of the briefing: a string replaces persona and wording; history and tool rules are always appended. */
   readonly instructions?: BriefingInstructions | string | undefined;

@@ -31,6 +31,8 @@ export class WarmTransferToolError extends llm.ToolError {
  */
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   readonly #options: WarmTransferTaskOptions;
+  #transfer: WarmTransfer | undefined;
+  #outcome: Promise<TransferOutcome> | undefined;
 
   /** @throws WarmTransferError `invalid-option` */
   constructor(options: WarmTransferTaskOptions) {
@@ -40,12 +42,30 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     this.#options = options;
   }
 
+  /**
+   * Resolves when the two are connected.
+   *
+   * @throws WarmTransferToolError when they are not; WarmTransferError when there is no caller to transfer.
+   */
+  override async run(): Promise<WarmTransferResult> {
+    try {
+      return await super.run();
+    } catch (error) {
+      // A session that closes, as it does when the caller hangs up, takes its task with it: the outcome is ours to tell.
+      const outcome = await this.#cancel();
+      if (outcome === undefined) throw error;
+      return resultOf(outcome);
+    }
+  }
+
   override async onEnter(): Promise<void> {
     try {
       const transfer = new WarmTransfer({ ...this.#options, session: this.session });
+      this.#transfer = transfer;
       // A job that ends waits until phone and rooms are released.
       getJobContext(false)?.addShutdownCallback(() => transfer.close());
-      this.#conclude(await transfer.run());
+      this.#outcome = transfer.run();
+      this.#complete(resultOf(await this.#outcome));
     } catch (error) {
       this.#complete(error instanceof Error ? error : new Error('the transfer could not begin', { cause: error }));
     }
@@ -56,16 +76,19 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     return null;
   }
 
-  #conclude(outcome: TransferOutcome): void {
-    if (outcome.status === 'connected') {
-      this.#complete({ humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call });
-    } else {
-      this.#complete(new WarmTransferToolError(outcome));
-    }
+  /** The outcome of a transfer that has begun; one that is still under way is canceled. */
+  async #cancel(): Promise<TransferOutcome | undefined> {
+    this.#transfer?.cancel();
+    return this.#outcome;
   }
 
   /** The session may have closed the task before us, as it does when the caller hangs up. */
   #complete(result: WarmTransferResult | Error): void {
     if (!this.done) this.complete(result);
   }
+}
+
+function resultOf(outcome: TransferOutcome): WarmTransferResult {
+  if (outcome.status !== 'connected') throw new WarmTransferToolError(outcome);
+  return { humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call };
 }

@@ -78,11 +78,14 @@ export class WarmTransfer implements AsyncDisposable {
    * Idempotent, never throws.
    */
   async close(): Promise<void> {
-    const run = this.#run;
-    if (run === undefined) return;
-    this.#abort.abort(new Error('the transfer was closed'));
-    run.dispatch({ type: 'hang-up' });
-    await run.ended;
+    this.cancel();
+    this.#run?.dispatch({ type: 'hang-up' });
+    await this.#run?.ended;
+  }
+
+  /** Cancels a transfer that has no outcome yet; does nothing to a connected call. */
+  cancel(reason: unknown = new Error('the transfer was canceled')): void {
+    this.#abort.abort(reason);
   }
 
   /** Resolves when everything of ours is released, by itself. */

@@ -1,0 +1,145 @@
+import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AGENT_NAME } from '../src/agent-name.js';
+import { voices } from '../src/voices.js';
+import { CALLER_NUMBER, HUMAN_NUMBER, parties, vocabulary } from '../lab/parties.js';
+import { askForPerson, takeTheCall } from '../lab/phone-scripts.js';
+import { WorkerProcess } from '../lab/worker-process.js';
+
+let lab: PhoneLab;
+let worker: WorkerProcess;
+let rooms = 0;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(() => lab.close());
+
+beforeEach(async () => {
+  worker = await WorkerProcess.start(lab);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') process.stderr.write(`the worker's events: ${JSON.stringify(await worker.events(), undefined, 1)}\n`);
+  await worker[Symbol.asyncDispose]();
+});
+
+function callerPhones(script: PhoneScript): Promise<PhoneCall> {
+  rooms += 1;
+  return lab.call({
+    from: CALLER_NUMBER,
+    roomName: `call-${rooms}`,
+    agentName: AGENT_NAME,
+    metadata: JSON.stringify({ transferTo: HUMAN_NUMBER }),
+    voice: voices.caller,
+    vocabulary,
+    script,
+  });
+}
+
+const humanPhone = (script: PhoneScript): Phone => lab.phone(HUMAN_NUMBER, script, { voice: voices.human, vocabulary });
+
+/** Every room is gone, by listing, once everybody had the time to leave. */
+async function expectNoRoomLeft(): Promise<void> {
+  await expect
+    .poll(async () => (await lab.leftNothing()).filter(({ kind }) => kind !== 'socket'), { timeout: 10_000 })
+    .toEqual([]);
+}
+
+describe('a caller who asks for a person', () => {
+  it('is connected to one who accepts, heard by nobody before that, and hung up on when the person hangs up', async () => {
+    const human = humanPhone(takeTheCall);
+    const caller = await callerPhones(askForPerson);
+    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    const accepted = await worker.waitFor('merging', 60_000);
+    await worker.waitFor('connected');
+    await Promise.all([
+      humanCall.waitToHear(parties.caller, { forMs: 1000 }),
+      caller.waitToHear(parties.human, { forMs: 1000 }),
+    ]);
+    const connectedBy = Date.now();
+    await humanCall.wait(1000);
+    await humanCall.hangUp();
+    await Promise.all([caller.finished, humanCall.finished]);
+
+    const before = { to: accepted.at };
+    for (const party of [parties.briefing, parties.human]) {
+      expect(caller.ear.heardMs(party, before), `${party.name} at the caller before the accept`).toBe(0);
+    }
+    for (const party of [parties.caller, parties.hold, parties.receptionist]) {
+      expect(humanCall.ear.heardMs(party, before), `${party.name} at the human before the accept`).toBe(0);
+    }
+    expect(caller.ear.heardMs(parties.hold, before)).toBeGreaterThan(1000);
+    expect(humanCall.ear.heardMs(parties.briefing, before)).toBeGreaterThan(1000);
+    const together = { from: connectedBy, to: connectedBy + 1000 };
+    for (const party of [parties.hold, parties.receptionist, parties.briefing]) {
+      expect(caller.ear.heardMs(party, together), `${party.name} at the caller while connected`).toBe(0);
+      expect(humanCall.ear.heardMs(party, together), `${party.name} at the human while connected`).toBe(0);
+    }
+    expect(await worker.waitFor('call-ended')).toMatchObject({ by: 'human', callerIs: 'hung-up' });
+    await expectNoRoomLeft();
+  }, 120_000);
+
+  it('releases the person when the caller hangs up after the merge', async () => {
+    const human = humanPhone(takeTheCall);
+    const caller = await callerPhones(askForPerson);
+    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    await worker.waitFor('connected', 60_000);
+    await caller.hangUp();
+    await humanCall.finished;
+    expect(humanCall.ended).toMatchObject({ how: 'disconnected' });
+    expect(await worker.waitFor('call-ended')).toMatchObject({ by: 'caller', callerIs: 'left' });
+    await expectNoRoomLeft();
+  }, 120_000);
+
+  it.each([
+    [
+      'after ringing',
+      async (call: PhoneCall) => {
+        await call.ring(500);
+        await call.reject(486, 'Busy Here');
+      },
+    ],
+    ['at once', (call: PhoneCall) => call.reject(486, 'Busy Here')],
+  ])(
+    'has the AI back, with audio both ways, when the line is busy %s',
+    async (_when, script) => {
+      const human = humanPhone(script);
+      const caller = await callerPhones(askForPerson);
+      await human.nextCall({ timeoutMs: 30_000 });
+      const outcome = await worker.waitFor('outcome');
+      expect(outcome).toMatchObject({ status: 'busy', sipStatusCode: 486 });
+
+      // The AI explains itself, and hears what is said to it: it answers the next request with a second transfer.
+      await caller.waitToHear(parties.receptionist, { forMs: 500 });
+      const heardAt = caller.ear.firstHeardAt(parties.receptionist, { from: outcome.at });
+      expect((heardAt ?? Infinity) - outcome.at).toBeLessThan(5 * 1000);
+      expect(caller.ear.heardMs(parties.hold, { from: outcome.at + 1000 })).toBe(0);
+      caller.quiet();
+      await caller.wait(3000);
+      await caller.say('person');
+      await human.nextCall({ timeoutMs: 30_000 });
+      await expect
+        .poll(async () => (await worker.events()).filter(({ event }) => event === 'outcome').length, {
+          timeout: 20_000,
+        })
+        .toBe(2);
+      expect(caller.ended).toBeUndefined();
+      await caller.hangUp();
+      await expectNoRoomLeft();
+    },
+    120_000,
+  );
+
+  it('stops the phone from ringing by hanging up, and leaves no room', async () => {
+    const human = humanPhone((call) => call.neverAnswer());
+    const caller = await callerPhones(askForPerson);
+    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    await expect.poll(() => humanCall.status.at(-1)?.status, { timeout: 10_000 }).toBe('ringing');
+    const hungUpAt = Date.now();
+    await caller.hangUp();
+    const end = await humanCall.finished;
+    expect(end.at - hungUpAt).toBeLessThan(5 * 200);
+    expect(await worker.waitFor('outcome')).toMatchObject({ status: 'caller-left' });
+    await expectNoRoomLeft();
+  }, 120_000);
+});
