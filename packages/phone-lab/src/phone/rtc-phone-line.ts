@@ -9,6 +9,7 @@ import {
   TrackKind,
   TrackPublishOptions,
   TrackSource,
+  type Participant,
   type RemoteTrack,
   type RemoteTrackPublication,
 } from '@livekit/rtc-node';
@@ -90,8 +91,20 @@ export class RtcPhoneLine implements PhoneLine {
   }
 
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
-    if (this.#state !== 'joined') return;
-    await this.#room.localParticipant?.setAttributes({ ...attributes });
+    const participant = this.#room.localParticipant;
+    if (this.#state !== 'joined' || !participant) return;
+    // The server's acknowledgement is lost now and then, and is waited for five seconds; the change comes back anyway.
+    const changed = deferred<void>();
+    const onChange = (now: Record<string, string>, whose: Participant): void => {
+      if (whose.identity !== participant.identity) return;
+      if (Object.entries(attributes).some(([name, value]) => now[name] === value)) changed.resolve();
+    };
+    this.#room.on(RoomEvent.ParticipantAttributesChanged, onChange);
+    const acknowledged = participant.setAttributes({ ...attributes });
+    acknowledged.catch(() => undefined);
+    await Promise.race([changed.promise, acknowledged]).finally(() => {
+      this.#room.off(RoomEvent.ParticipantAttributesChanged, onChange);
+    });
   }
 
   listen(): void {
