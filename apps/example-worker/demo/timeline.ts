@@ -19,7 +19,7 @@ export interface Timeline {
 export function timelineOf(story: Story): Timeline {
   const { callerEar, humanEar, events } = story;
   const logged = (event: string): number | undefined => events.find((one) => one.event === event)?.at;
-  const asked = logged('asked');
+  const asked = logged('opening');
   const accepted = logged('merging');
   const callerHeardAt = accepted && humanEar.firstHeardAt(parties.caller, { from: accepted });
   const humanHeardAt = accepted && callerEar.firstHeardAt(parties.human, { from: accepted });

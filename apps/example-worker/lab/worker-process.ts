@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -41,6 +42,7 @@ export class WorkerProcess implements AsyncDisposable {
         LIVEKIT_API_SECRET: lab.apiSecret,
         LIVEKIT_SIP_OUTBOUND_TRUNK: lab.trunkId,
         LIVEKIT_SIP_NUMBER: lab.trunkNumber,
+        WORKER_PORT: String(await freePort()),
         TRANSFER_EVENTS: join(directory, 'events.jsonl'),
         ...environment,
       },
@@ -108,6 +110,17 @@ export class WorkerProcess implements AsyncDisposable {
     }
     throw new Error(`the worker did not register; it printed:\n${this.#output.slice(-4000)}`);
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((closed) => {
+    probe.close(closed);
+  });
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+  return address.port;
 }
 
 function killGroup(pid: number): void {

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, type JobContext, ServerOptions, voice } from '@livekit/agents';
 import { AGENT_NAME } from './agent-name.js';
-import { logEvent } from './event-log.js';
+import { logEvent, logOutcome } from './event-log.js';
 import { Receptionist } from './receptionist.js';
-import { receptionistSpeech } from './scripted-speech.js';
+import { briefingSpeech, receptionistSpeech } from './scripted-speech.js';
 
 /** What a job's metadata says about its call. */
 interface CallMetadata {
+  /** Phone number of the person to fetch. */
   readonly transferTo: string;
 }
 
@@ -29,16 +30,29 @@ export default defineAgent({
     await ctx.connect();
     logEvent('joined');
 
+    // Neither VAD nor network: the scripted recognition tells by itself when somebody has spoken.
     const session = new voice.AgentSession({ ...receptionistSpeech(), vad: null, turnDetection: 'stt' });
     session.on(voice.AgentSessionEventTypes.Close, () => ctx.shutdown('the session is over'));
+    const receptionist = new Receptionist(
+      {
+        sipCallTo: transferTo,
+        ...briefingSpeech(),
+        greetingSpeech:
+          'Hello, I have a caller who asks for a person. Will you take the call? Press 1 for yes, 2 for no.',
+        onPhase: ({ phase, at, ...event }) => logEvent(phase, event, at),
+      },
+      (outcome) => {
+        logOutcome(outcome);
+        if (!('call' in outcome)) return;
+        void outcome.call.ended.then(({ by, caller }) => {
+          logEvent('call-ended', { by, callerIs: caller });
+          // With the person gone for good nobody is left to talk to; after a lost line the caller has the AI back.
+          if (caller !== 'returned') session.shutdown();
+        });
+      },
+    );
     await session.start({
-      agent: new Receptionist({
-        transferTo,
-        onCallEnded: (end) => {
-          logEvent('call-ended', { by: end.by, callerIs: end.caller });
-          if (end.caller !== 'returned') session.shutdown();
-        },
-      }),
+      agent: receptionist,
       room: ctx.room,
       // The call is over when the session is; without this an empty room would wait for its departure timeout.
       inputOptions: { deleteRoomOnClose: true },
@@ -53,7 +67,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       agent: fileURLToPath(import.meta.url),
       agentName: AGENT_NAME,
       host: '127.0.0.1',
-      port: 0,
+      // Of the health check. The framework takes 0 for its default, 8081.
+      port: Number(process.env['WORKER_PORT'] ?? 8081),
       numIdleProcesses: 1,
       // As many calls as this worker takes, rather than how busy a shared machine is.
       loadFunc: async (server) => server.activeJobs.length / 10,

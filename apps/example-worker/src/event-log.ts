@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import type { WarmTransferResult, WarmTransferToolError } from '@org/warm-transfer';
 
 /** One line of the log: what happened to a transfer, when (milliseconds since the epoch). */
 export interface LoggedEvent {
@@ -16,4 +17,14 @@ export function logEvent(
   at: number = Date.now(),
 ): void {
   if (file !== undefined) appendFileSync(file, `${JSON.stringify({ ...details, at, event })}\n`);
+}
+
+export function logOutcome(outcome: WarmTransferResult | WarmTransferToolError['outcome']): void {
+  if ('call' in outcome) {
+    logEvent('outcome', { status: 'connected', humanAgentIdentity: outcome.humanAgentIdentity });
+    return;
+  }
+  const { notes, timings, ...facts } = outcome;
+  const cause = 'cause' in outcome ? String(outcome.cause) : undefined;
+  logEvent('outcome', { ...facts, cause, notes: notes.map(String), tookMs: timings.settledAt - timings.startedAt });
 }

@@ -19,7 +19,8 @@ beforeEach(async () => {
   worker = await WorkerProcess.start(lab);
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') process.stderr.write(`the worker's events: ${JSON.stringify(await worker.events(), undefined, 1)}\n`);
+  if (task.result?.state === 'fail')
+    process.stderr.write(`the worker's events: ${JSON.stringify(await worker.events(), undefined, 1)}\n`);
   await worker[Symbol.asyncDispose]();
 });
 

@@ -1,0 +1,30 @@
+// #region readme
+import { llm } from '@livekit/agents';
+import {
+  WarmTransferTask,
+  type WarmTransferTaskOptions,
+  WarmTransferToolError,
+  type WarmTransferResult,
+} from '@org/warm-transfer';
+
+/** A tool for the agent that has the caller. Make one per call, with the options of that call. */
+export function transferTool(
+  options: WarmTransferTaskOptions,
+  told: (outcome: WarmTransferResult | WarmTransferToolError['outcome']) => void,
+): llm.ToolContextEntry {
+  return llm.tool({
+    name: 'transfer_to_human',
+    description: 'Puts the caller on hold, fetches a person, and connects the two.',
+    execute: async () => {
+      try {
+        const result = await new WarmTransferTask(options).run();
+        told(result); // result.call.ended tells who hung up, and when
+        return 'The caller is talking to a person now.';
+      } catch (error) {
+        if (error instanceof WarmTransferToolError) told(error.outcome); // error.outcome.status tells exactly why
+        throw error; // its message is a sentence that the model can speak
+      }
+    },
+  });
+}
+// #endregion readme
