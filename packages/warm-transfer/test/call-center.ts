@@ -1,0 +1,81 @@
+import { initializeLogger, voice } from '@livekit/agents';
+import { Room } from '@livekit/rtc-node';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { AccessToken } from 'livekit-server-sdk';
+import type { WarmTransferOptions } from '../src/index.js';
+
+/** Voices of the parties and the words that the human agent can say; Hz. */
+export const voices = { caller: 1500, human: 1700, agent: 1900, briefing: 2100 } as const;
+export const vocabulary = { yes: 2500, no: 2700 } as const;
+export const HUMAN = '+15550142';
+
+const stt = (): ScriptedSTT => new ScriptedSTT({ words: { yes: vocabulary.yes, no: vocabulary.no } });
+
+/** A caller on the phone with an AI agent, in one process and without a job. */
+export interface CallCenter extends AsyncDisposable {
+  readonly session: voice.AgentSession;
+  readonly caller: PhoneCall;
+  /** Everything that a transfer of this caller to {@link HUMAN} needs. */
+  readonly options: WarmTransferOptions;
+}
+
+let calls = 0;
+
+export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
+  initializeLogger({ pretty: false, level: 'error' });
+  calls += 1;
+  const roomName = `caller-room-${calls}`;
+  const caller = await lab.call({
+    from: '+15550199',
+    roomName,
+    voice: voices.caller,
+    script: async (call) => {
+      await call.connected();
+      call.tone();
+    },
+  });
+  const room = new Room();
+  const token = new AccessToken(lab.apiKey, lab.apiSecret, { identity: 'agent' });
+  token.kind = 'agent';
+  token.addGrant({ roomJoin: true, room: roomName });
+  await room.connect(lab.url, await token.toJwt());
+  const session = new voice.AgentSession({
+    stt: stt(),
+    llm: new ScriptedLLM({ reply: () => undefined }),
+    tts: new ScriptedTTS({ frequency: voices.agent }),
+    vad: null,
+    turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
+  });
+  await session.start({ agent: new voice.Agent({ instructions: 'You answer the phone.' }), room, record: false });
+  await caller.connected();
+  return {
+    session,
+    caller,
+    options: {
+      session,
+      room,
+      url: lab.url,
+      apiKey: lab.apiKey,
+      apiSecret: lab.apiSecret,
+      sipCallTo: HUMAN,
+      sipTrunkId: lab.trunkId,
+      stt: stt(),
+      tts: new ScriptedTTS({ frequency: voices.briefing }),
+      llm: new ScriptedLLM({
+        reply: ({ userText, toolResult }) => {
+          if (toolResult !== undefined) return undefined;
+          return userText === 'yes'
+            ? { call: { name: 'connect_to_caller' } }
+            : { call: { name: 'decline_transfer', args: { reason: 'I am in a meeting.' } } };
+        },
+      }),
+      greetingSpeech: 'A caller asks for a person. Will you take the call?',
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (caller.ended === undefined) await caller.hangUp();
+      await session.close();
+      await room.disconnect();
+    },
+  };
+}

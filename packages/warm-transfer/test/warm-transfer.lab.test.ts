@@ -1,0 +1,127 @@
+import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcomeToSpeech, WarmTransfer, type TransferPhase } from '../src/index.js';
+import { expectReadmeToShow } from '../../../vitest.readme.ts';
+import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import { fetchPerson } from './readme-example.js';
+
+let lab: PhoneLab;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(() => lab.close());
+
+const answerAndSay =
+  (word: keyof typeof vocabulary): PhoneScript =>
+  async (call) => {
+    await call.answer();
+    await call.waitToHear(voices.briefing, { forMs: 500 });
+    await call.wait(1500);
+    await call.say(word);
+  };
+
+const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
+
+describe('the README example', () => {
+  it('is what the README shows', () => {
+    expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
+  });
+
+  it('connects the caller, and ends when the human agent hangs up', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone(async (call) => {
+      await answerAndSay('yes')(call);
+      call.tone();
+      await call.waitToHear(voices.caller, { forMs: 500 });
+      await call.hangUp();
+    });
+    expect(await fetchPerson({ ...center.options })).toBeUndefined();
+    await human.done;
+    await center.caller.finished;
+    expect(center.caller.ear.heard(voices.human)).toBe(true);
+  }, 60_000);
+
+  it('says what the human agent said', async () => {
+    await using center = await startCallCenter(lab);
+    humanPhone(answerAndSay('no'));
+    expect(await fetchPerson({ ...center.options })).toBe('They said: I am in a meeting.');
+  }, 60_000);
+});
+
+describe('a warm transfer', () => {
+  it('returns the caller, with the AI audible, when the human line is lost after the merge', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone(async (call) => {
+      await answerAndSay('yes')(call);
+      call.tone();
+    });
+    await using transfer = new WarmTransfer(center.options);
+    const outcome = await transfer.run();
+    if (outcome.status !== 'connected') throw new Error(outcomeToSpeech(outcome));
+    const humanCall = await human.nextCall();
+    await humanCall.waitToHear(voices.caller);
+    // Removed by the server, as a line that drops is, rather than hung up.
+    await new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret).removeParticipant(
+      humanCall.roomName,
+      humanCall.identity,
+    );
+    expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'returned' });
+    center.session.say('I am back.');
+    await center.caller.waitToHear(voices.agent);
+    expect(center.caller.ended).toBeUndefined();
+  }, 60_000);
+
+  it('refuses a second transfer of the same caller, and lets the first go on', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone((call) => call.neverAnswer());
+    await using first = new WarmTransfer(center.options);
+    await using second = new WarmTransfer(center.options);
+    const [running, refused] = [first.run(), second.run()];
+    expect(await refused).toMatchObject({ status: 'already-running', runningTransferId: first.transferId });
+    await human.nextCall();
+    first.cancel(new Error('enough'));
+    expect(await running).toMatchObject({ status: 'aborted', cause: new Error('enough') });
+    expect(human.calls).toHaveLength(1);
+  }, 60_000);
+
+  it('tells the phases in order, in the words of the guide', async () => {
+    await using center = await startCallCenter(lab);
+    humanPhone(async (call) => {
+      await call.ring(100);
+      await call.reject(603);
+    });
+    const phases: TransferPhase[] = [];
+    const parties: string[] = [];
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      onPhase: ({ phase, caller, humanAgent }) => {
+        phases.push(phase);
+        parties.push(`${caller}/${humanAgent}`);
+      },
+    });
+    expect(await transfer.run()).toMatchObject({ status: 'rejected', sipStatusCode: 603, notes: [] });
+    await transfer.closed();
+    expect(phases).toEqual(['opening', 'dialing', 'ringing', 'releasing', 'ended']);
+    expect(parties.at(-1)).toBe('active/failed');
+  }, 60_000);
+
+  it('puts nobody on hold for options that cannot be honored', async () => {
+    await using center = await startCallCenter(lab);
+    for (const wrong of [
+      { sipCallTo: ' ' },
+      { sipCallTo: 'not a number' },
+      { ringingTimeout: 30 },
+      { dtmf: 'hello' },
+      { sipHeaders: { Via: 'x' } },
+      { holdAudio: '/no/such/file.wav' },
+      { roomName: center.options.room?.name },
+      { limits: { briefingMs: -1 } },
+    ]) {
+      expect(() => new WarmTransfer({ ...center.options, ...wrong }), JSON.stringify(wrong)).toThrow();
+    }
+    expect(center.session.input.audioEnabled).toBe(true);
+    expect(center.session.output.audioEnabled).toBe(true);
+  }, 60_000);
+});
