@@ -27,17 +27,17 @@ export type HoldAudioErrorCode =
   | 'closed';
 
 // Registered, not unique: two installed copies of this package must recognize each other's errors.
-const marker: unique symbol = Symbol.for('hold-audio.error');
+const marker = Symbol.for('@org/hold-audio:error');
 
 /** The one error class of this package; `code` says what happened, `cause` holds what was underneath. */
 export class HoldAudioError extends Error {
   readonly code: HoldAudioErrorCode;
-  readonly [marker] = true;
 
   constructor(code: HoldAudioErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'HoldAudioError';
     this.code = code;
+    Object.defineProperty(this, marker, { value: true });
   }
 
   /** True for a `HoldAudioError` of any installed copy of this package. */

@@ -1,4 +1,4 @@
-import type { HoldAudioError } from './hold-audio-error.ts';
+import type { HoldAudioError } from './hold-audio-error.js';
 
 /**
  * Why the audio ended: `stop()`, the signal given to `start()`, `close()`, the room's end, or a track that stayed

@@ -1,8 +1,8 @@
-import { BuiltinAudioClip } from './builtin-audio-clip.ts';
-import { HoldAudioError } from './hold-audio-error.ts';
-import type { HoldRoom } from './hold-room.ts';
-import { type CheckedSource, checkSource } from './source/checked-source.ts';
-import type { HoldSource } from './source/hold-source.ts';
+import { BuiltinAudioClip } from './builtin-audio-clip.js';
+import { HoldAudioError } from './hold-audio-error.js';
+import type { HoldRoom } from './hold-room.js';
+import { type CheckedSource, checkSource } from './source/checked-source.js';
+import type { HoldSource } from './source/hold-source.js';
 
 export interface HoldAudioOptions {
   /** The connected room to play to; it stays the caller's of this constructor, who also leaves it. */

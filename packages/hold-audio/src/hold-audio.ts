@@ -1,11 +1,11 @@
-import { EventHub } from './event-hub.ts';
-import { HoldAudioError } from './hold-audio-error.ts';
-import type { HoldAudioEvents } from './hold-audio-events.ts';
-import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.ts';
-import { systemClock } from './play/clock.ts';
-import { Playback } from './play/playback.ts';
-import { RoomTrackPort } from './play/room-track.ts';
-import { prepareSource } from './source/prepare-source.ts';
+import { EventHub } from './event-hub.js';
+import { HoldAudioError } from './hold-audio-error.js';
+import type { HoldAudioEvents } from './hold-audio-events.js';
+import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.js';
+import { systemClock } from './play/clock.js';
+import { Playback } from './play/playback.js';
+import { RoomTrackPort } from './play/room-track.js';
+import { prepareSource } from './source/prepare-source.js';
 
 export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
 

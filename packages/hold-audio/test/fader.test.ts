@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Fader } from '../src/play/fader.ts';
+import { Fader } from '../src/play/fader.js';
 
 const ones = (count: number): Float32Array => new Float32Array(count).fill(10_000);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { LoopReader } from '../src/play/loop-reader.ts';
-import { SAMPLE_RATE, type Clip } from '../src/source/clip.ts';
-import { levelDb } from './support/measure.ts';
+import { LoopReader } from '../src/play/loop-reader.js';
+import { SAMPLE_RATE, type Clip } from '../src/source/clip.js';
+import { levelDb } from './support/measure.js';
 
 const OVERLAP = SAMPLE_RATE / 50;
 
@@ -29,26 +29,30 @@ function noise(i: number): number {
 const steepest = (wave: Float32Array): number =>
   wave.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (wave[i - 1] ?? sample))), 0);
 
+const tone = (i: number): number => 10_000 * Math.sin((2 * Math.PI * 433.3 * i) / SAMPLE_RATE);
+
 test('a tone that does not fit the clip goes on over the seam without a step', () => {
-  const wave = (i: number): number => 10_000 * Math.sin((2 * Math.PI * 433.3 * i) / SAMPLE_RATE);
-  const { heard, loops } = play(clipOf(1.01, wave), 5);
+  const { heard, loops } = play(clipOf(1.01, tone), 5);
   expect(loops).toBe(5);
   const step = 10_000 * ((2 * Math.PI * 433.3) / SAMPLE_RATE);
-  expect(steepest(heard)).toBeLessThan(step * 1.2);
+  expect(steepest(heard)).toBeLessThan(step * 1.1);
 });
 
 test('a clip that closes on itself is repeated sample by sample', () => {
   const clip = clipOf(0.5, (i) => (i * 7919) % 20_011, true);
   const { heard, loops } = play(clip, 2);
   expect(loops).toBe(4);
-  for (let i = 0; i < heard.length; i += 1) expect(heard[i]).toBe(clip.samples[i % clip.samples.length]);
+  const twice = Float32Array.from([...clip.samples, ...clip.samples]);
+  expect(heard.subarray(0, twice.length)).toEqual(twice);
+  expect(heard.subarray(twice.length)).toEqual(twice);
 });
 
 test.each([
-  ['a tone in step with itself', (i: number) => 10_000 * Math.sin((2 * Math.PI * 400 * i) / SAMPLE_RATE)],
+  ['a tone', tone],
+  ['a chord', (i: number) => tone(i) / 3 + tone(i * 1.26) / 3 + tone(i * 1.5) / 3],
   ['noise', (i: number) => 10_000 * noise(i)],
-])('the level of %s stays within 1.5 dB over the seam', (_, wave) => {
-  const clip = clipOf(1, wave);
+])('the level of %s stays within 1.5 dB over every seam', (_, wave) => {
+  const clip = clipOf(1.0007, wave);
   const { heard } = play(clip, 4);
   const usual = levelDb(clip.samples);
   for (let at = 0; at + 480 <= heard.length; at += 240) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { HoldAudioError } from '../src/hold-audio-error.ts';
-import { type Clip, SAMPLE_RATE } from '../src/source/clip.ts';
-import { decodeWav } from '../src/source/decode-wav.ts';
-import { dataChunk, formatChunk, makeWav, riff, sine, type WavRecipe } from './support/make-wav.ts';
-import { frequencyOf, levelDb, toneDb } from './support/measure.ts';
+import { HoldAudioError } from '../src/hold-audio-error.js';
+import { type Clip, SAMPLE_RATE } from '../src/source/clip.js';
+import { decodeWav } from '../src/source/decode-wav.js';
+import { dataChunk, formatChunk, makeWav, riff, sine, type WavRecipe } from './support/make-wav.js';
+import { frequencyOf, levelDb, toneDb } from './support/measure.js';
 
 async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -107,12 +107,12 @@ describe('refused by name', () => {
   });
 
   test('more than ten minutes', async () => {
-    const minute = new Uint8Array(8000 * 2 * 60);
-    const header = makeWav({ sampleRate: 8000, seconds: 0, signal: sine(1) });
+    const seconds = new Uint8Array(48_000 * 2 * 10);
+    const header = makeWav({ sampleRate: 48_000, seconds: 0, signal: sine(1) });
     new DataView(header.buffer).setUint32(40, 0xffff_ffff, true);
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield header;
-      for (;;) yield minute;
+      for (;;) yield seconds;
     }
     await expect(decodeWav(endless())).rejects.toMatchObject({ code: 'source-too-large' });
   });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** How long computing may hold the event loop at a stretch: far below one 20 ms audio frame of a call beside it. */
-const STRETCH_MS = 4;
+const STRETCH_MS = 2;
 
 /** Call it between small pieces of work; it lets the event loop breathe once {@link STRETCH_MS} are used up. */
 export type Breathe = () => Promise<void> | undefined;

@@ -1,5 +1,5 @@
-import { noteFrequency } from './note-frequency.ts';
-import { bass, keys, melody, pad } from './score.ts';
+import { noteFrequency } from './note-frequency.js';
+import { bass, keys, melody, pad } from './score.js';
 
 /**
  * The fundamentals in Hz of all notes of the built-in clip, ascending. At any moment some of them sound, and nothing

@@ -1,9 +1,9 @@
-import { createBreather } from '../dsp/breather.ts';
-import { Resampler } from '../dsp/resampler.ts';
-import { type Clip, SAMPLE_RATE } from '../source/clip.ts';
-import { addNote } from './add-note.ts';
-import { type PlayedNote, notesOfBar, notesRingingOver } from './orchestra.ts';
-import { BARS, BEATS_PER_BAR, BEATS_PER_MINUTE } from './score.ts';
+import { createBreather } from '../dsp/breather.js';
+import { Resampler } from '../dsp/resampler.js';
+import { type Clip, SAMPLE_RATE } from '../source/clip.js';
+import { addNote } from './add-note.js';
+import { type PlayedNote, notesOfBar, notesRingingOver } from './orchestra.js';
+import { BARS, BEATS_PER_BAR, BEATS_PER_MINUTE } from './score.js';
 
 /** The mix holds nothing above 1.25 kHz, so it is made with an eighth of the work and then brought to 48 kHz. */
 const MIX_RATE = 6000;

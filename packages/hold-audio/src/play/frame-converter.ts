@@ -1,7 +1,7 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { Resampler } from '../dsp/resampler.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { SAMPLE_RATE } from '../source/clip.ts';
+import { Resampler } from '../dsp/resampler.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { SAMPLE_RATE } from '../source/clip.js';
 
 const MIN_RATE = 8000;
 const MAX_RATE = 192_000;

@@ -1,8 +1,9 @@
-import { type Clip, SAMPLE_RATE } from '../source/clip.ts';
-import type { PcmReader } from './pcm-reader.ts';
-import { crossfade } from './seam.ts';
+import { type Clip, SAMPLE_RATE } from '../source/clip.js';
+import type { PcmReader } from './pcm-reader.js';
+import { chooseOverlap, crossfade } from './seam.js';
 
-const CROSSFADE_MS = 20;
+/** Crossfades last from 20 to 30 ms: within 10 ms a tone of 100 Hz or more can be met in step. */
+const [SHORTEST, LONGEST] = [0.02 * SAMPLE_RATE, 0.03 * SAMPLE_RATE];
 
 /** Plays a clip over and over: without a gap, and with a short crossfade unless the clip closes on itself. */
 export class LoopReader implements PcmReader {
@@ -15,7 +16,8 @@ export class LoopReader implements PcmReader {
 
   constructor(clip: Clip, onLooped: () => void) {
     const { samples, seamless } = clip;
-    const overlap = seamless ? 0 : Math.min((SAMPLE_RATE * CROSSFADE_MS) / 1000, Math.floor(samples.length / 4));
+    // Every clip lasts 100 ms at least, so the two overlapping pieces never meet.
+    const overlap = seamless ? 0 : chooseOverlap(samples, SHORTEST, LONGEST);
     this.#clip = samples;
     this.#bodyEnd = samples.length - overlap;
     this.#seam = crossfade(samples.subarray(this.#bodyEnd), samples.subarray(0, overlap));

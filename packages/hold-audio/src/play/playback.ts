@@ -1,16 +1,16 @@
-import { aborted } from '../aborted.ts';
-import type { EventHub } from '../event-hub.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import type { HoldAudioEvents, HoldStopReason } from '../hold-audio-events.ts';
-import type { CheckedOptions } from '../hold-audio-options.ts';
-import { SAMPLE_RATE } from '../source/clip.ts';
-import type { PlayableSource } from '../source/checked-source.ts';
-import { within } from '../within.ts';
-import type { Clock } from './clock.ts';
-import { Fader } from './fader.ts';
-import type { HoldTrack, HoldTrackPort } from './hold-track.ts';
-import { pump } from './pump.ts';
-import { SourceDeck } from './source-deck.ts';
+import { aborted } from '../aborted.js';
+import type { EventHub } from '../event-hub.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { HoldAudioEvents, HoldStopReason } from '../hold-audio-events.js';
+import type { CheckedOptions } from '../hold-audio-options.js';
+import { SAMPLE_RATE } from '../source/clip.js';
+import type { PlayableSource } from '../source/checked-source.js';
+import { within } from '../within.js';
+import type { Clock } from './clock.js';
+import { Fader } from './fader.js';
+import type { HoldTrack, HoldTrackPort } from './hold-track.js';
+import { pump } from './pump.js';
+import { SourceDeck } from './source-deck.js';
 
 /** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
 const STOP_LIMIT_MS = 1000;

@@ -1,8 +1,8 @@
-import { SAMPLE_RATE } from '../source/clip.ts';
-import type { Clock } from './clock.ts';
-import type { Fader } from './fader.ts';
-import type { HoldTrack } from './hold-track.ts';
-import type { PcmReader } from './pcm-reader.ts';
+import { SAMPLE_RATE } from '../source/clip.js';
+import type { Clock } from './clock.js';
+import type { Fader } from './fader.js';
+import type { HoldTrack } from './hold-track.js';
+import type { PcmReader } from './pcm-reader.js';
 
 const FRAME_MS = 20;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;

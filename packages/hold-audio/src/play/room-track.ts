@@ -1,9 +1,9 @@
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import type { HoldPublication, HoldRoom } from '../hold-room.ts';
-import { SAMPLE_RATE } from '../source/clip.ts';
-import { within } from '../within.ts';
-import type { HoldTrack, HoldTrackPort } from './hold-track.ts';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { HoldPublication, HoldRoom } from '../hold-room.js';
+import { SAMPLE_RATE } from '../source/clip.js';
+import { within } from '../within.js';
+import type { HoldTrack, HoldTrackPort } from './hold-track.js';
 
 /** Audio in the native queue, at most; a stop has to wait for it. */
 const QUEUE_MS = 100;

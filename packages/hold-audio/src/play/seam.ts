@@ -5,7 +5,7 @@
  * pieces but raises alike ones by 3 dB in the middle, which is audible as a bump in a held tone.
  */
 export function crossfade(tail: Int16Array, head: Int16Array): Float32Array {
-  const likeness = correlation(tail, head);
+  const likeness = Math.max(LEAST_LIKENESS, correlation(tail, head));
   const seam = new Float32Array(tail.length);
   for (let i = 0; i < seam.length; i += 1) {
     const angle = ((i + 0.5) / seam.length) * (Math.PI / 2);
@@ -16,7 +16,26 @@ export function crossfade(tail: Int16Array, head: Int16Array): Float32Array {
   return seam;
 }
 
-/** From -0.8 to 1: pieces that cancel each other out cannot be helped by a gain without end. */
+/** Pieces that cancel each other out cannot be helped by a gain without end. */
+const LEAST_LIKENESS = -0.8;
+
+/** Distance in samples of the overlaps that are tried: a twelfth of a period of 1 kHz. */
+const SEARCH_STEP = 4;
+
+/**
+ * How many samples of a clip's end and beginning to overlap, from `shortest` on: the length at which the two are most
+ * alike. Where that is a period off, a held tone would cancel itself out in the middle of the crossfade.
+ */
+export function chooseOverlap(samples: Int16Array, shortest: number, longest: number): number {
+  let [best, greatest] = [shortest, -Infinity];
+  for (let overlap = shortest; overlap <= longest; overlap += SEARCH_STEP) {
+    const likeness = correlation(samples.subarray(samples.length - overlap), samples.subarray(0, overlap));
+    if (likeness > greatest) [best, greatest] = [overlap, likeness];
+  }
+  return best;
+}
+
+/** From -1 to 1; 0 where there is silence. */
 function correlation(a: Int16Array, b: Int16Array): number {
   let [product, energyA, energyB] = [0, 0, 0];
   for (let i = 0; i < a.length; i += 1) {
@@ -25,6 +44,5 @@ function correlation(a: Int16Array, b: Int16Array): number {
     energyA += x * x;
     energyB += y * y;
   }
-  if (energyA === 0 || energyB === 0) return 0;
-  return Math.max(-0.8, product / Math.sqrt(energyA * energyB));
+  return energyA === 0 || energyB === 0 ? 0 : product / Math.sqrt(energyA * energyB);
 }

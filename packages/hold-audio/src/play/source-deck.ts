@@ -1,12 +1,12 @@
-import { aborted } from '../aborted.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import type { PlayableSource } from '../source/checked-source.ts';
-import type { Clip } from '../source/clip.ts';
-import { loadClip, loadHoldMusic } from '../source/load-clip.ts';
-import { within } from '../within.ts';
-import { LoopReader } from './loop-reader.ts';
-import type { PcmReader } from './pcm-reader.ts';
-import { StreamReader } from './stream-reader.ts';
+import { aborted } from '../aborted.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { PlayableSource } from '../source/checked-source.js';
+import type { Clip } from '../source/clip.js';
+import { loadClip, loadHoldMusic } from '../source/load-clip.js';
+import { within } from '../within.js';
+import { LoopReader } from './loop-reader.js';
+import type { PcmReader } from './pcm-reader.js';
+import { StreamReader } from './stream-reader.js';
 
 export interface SourceDeckOptions {
   readonly source: PlayableSource;

@@ -1,10 +1,10 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { createBreather } from '../dsp/breather.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { SAMPLE_RATE } from '../source/clip.ts';
-import { FrameConverter } from './frame-converter.ts';
-import type { PcmReader } from './pcm-reader.ts';
-import { SampleQueue } from './sample-queue.ts';
+import { createBreather } from '../dsp/breather.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { SAMPLE_RATE } from '../source/clip.js';
+import { FrameConverter } from './frame-converter.js';
+import type { PcmReader } from './pcm-reader.js';
+import { SampleQueue } from './sample-queue.js';
 
 /** Audio taken from the stream ahead of its playing. */
 const AHEAD_SAMPLES = SAMPLE_RATE / 5;

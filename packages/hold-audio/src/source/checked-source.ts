@@ -1,7 +1,7 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import { extname } from 'node:path';
-import { BuiltinAudioClip } from '../builtin-audio-clip.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
+import { BuiltinAudioClip } from '../builtin-audio-clip.js';
+import { HoldAudioError } from '../hold-audio-error.js';
 
 /** A source whose kind is known, with what opening it needs. */
 export type CheckedSource = PlayableSource | { readonly kind: 'silence' };

@@ -1,4 +1,4 @@
-import type { Clip } from './clip.ts';
+import type { Clip } from './clip.js';
 
 /**
  * Decoded clips by key, each decoded once however many ask at the same time. Beyond its bytes it forgets the clips

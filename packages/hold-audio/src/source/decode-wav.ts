@@ -1,9 +1,9 @@
-import { createBreather } from '../dsp/breather.ts';
-import { Resampler } from '../dsp/resampler.ts';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { WavDecoder } from '../wav/wav-decoder.ts';
-import { type Clip, SAMPLE_RATE } from './clip.ts';
-import { MAX_CLIP_MS, MAX_SOURCE_BYTES, MIN_CLIP_MS } from './clip-limits.ts';
+import { createBreather } from '../dsp/breather.js';
+import { Resampler } from '../dsp/resampler.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { WavDecoder } from '../wav/wav-decoder.js';
+import { type Clip, SAMPLE_RATE } from './clip.js';
+import { MAX_CLIP_MS, MAX_SOURCE_BYTES, MIN_CLIP_MS } from './clip-limits.js';
 
 /** Input samples that are resampled at a stretch: less than a millisecond of work. */
 const BLOCK = 1024;
@@ -21,7 +21,7 @@ export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: Abor
     if ((length / SAMPLE_RATE) * 1000 > MAX_CLIP_MS) {
       throw new HoldAudioError('source-too-large', `the WAV is longer than ${MAX_CLIP_MS / 60_000} minutes`);
     }
-    blocks.push(Int16Array.from(block, (sample) => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))));
+    blocks.push(to16Bit(block));
   };
   for await (const piece of pieces) {
     bytes += piece.length;
@@ -51,4 +51,12 @@ export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: Abor
     await breathe();
   }
   return { samples, seamless: false };
+}
+
+function to16Bit(block: Float32Array): Int16Array {
+  const samples = new Int16Array(block.length);
+  for (let i = 0; i < block.length; i += 1) {
+    samples[i] = Math.max(-32_768, Math.min(32_767, Math.round((block[i] as number) * 32_768)));
+  }
+  return samples;
 }

@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { BuiltinAudioClip } from '../builtin-audio-clip.ts';
+import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
 
 /**
  * What can be played to a waiting caller:

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type HoldMusic, synthesizeHoldMusic } from '../music/synthesize-hold-music.ts';
-import type { PlayableSource } from './checked-source.ts';
-import type { Clip } from './clip.ts';
-import { ClipCache } from './clip-cache.ts';
-import { MAX_CACHED_BYTES } from './clip-limits.ts';
-import { decodeWav } from './decode-wav.ts';
-import { readFile } from './read-file.ts';
+import { type HoldMusic, synthesizeHoldMusic } from '../music/synthesize-hold-music.js';
+import type { PlayableSource } from './checked-source.js';
+import type { Clip } from './clip.js';
+import { ClipCache } from './clip-cache.js';
+import { MAX_CACHED_BYTES } from './clip-limits.js';
+import { decodeWav } from './decode-wav.js';
+import { readFile } from './read-file.js';
 
 const PIECE_BYTES = 64 * 1024;
 

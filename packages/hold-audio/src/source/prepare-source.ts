@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { CheckedSource } from './checked-source.ts';
-import { loadClip, loadHoldMusic } from './load-clip.ts';
+import type { CheckedSource } from './checked-source.js';
+import { loadClip, loadHoldMusic } from './load-clip.js';
 
 /** Has everything decoded that the source needs; rejects with the signal's reason when that no longer matters. */
 export async function prepareSource(source: CheckedSource, signal?: AbortSignal): Promise<void> {

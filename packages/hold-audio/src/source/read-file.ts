@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { MAX_SOURCE_BYTES } from './clip-limits.ts';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { MAX_SOURCE_BYTES } from './clip-limits.js';
 
 const PIECE_BYTES = 64 * 1024;
 

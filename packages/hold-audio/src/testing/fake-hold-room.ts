@@ -1,5 +1,5 @@
 import type { LocalTrack } from '@livekit/rtc-node';
-import type { HoldRoom } from '../hold-room.ts';
+import type { HoldRoom } from '../hold-room.js';
 
 type DisconnectedListener = () => void;
 
@@ -9,7 +9,7 @@ type DisconnectedListener = () => void;
  */
 export class FakeHoldRoom implements HoldRoom {
   /** Names of the tracks that are published now. */
-  readonly published = new Map<string, string>();
+  readonly published: Map<string, string> = new Map();
   /** How often a track was published, ever. */
   publishCount = 0;
   /** Awaited before a track is taken; a rejection is a refusal. */

@@ -1,4 +1,4 @@
-import { HoldAudioError } from '../hold-audio-error.ts';
+import { HoldAudioError } from '../hold-audio-error.js';
 
 /** Decodes one sample at a byte offset to -1..1. */
 export interface SampleFormat {

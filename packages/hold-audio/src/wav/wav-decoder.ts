@@ -1,5 +1,5 @@
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { type WavFormat, parseWavFormat } from './wav-format.ts';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { type WavFormat, parseWavFormat } from './wav-format.js';
 
 const RIFF_HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;

@@ -1,5 +1,5 @@
-import { HoldAudioError } from '../hold-audio-error.ts';
-import { EXTENSIBLE_TAG, type SampleFormat, sampleFormat } from './sample-format.ts';
+import { HoldAudioError } from '../hold-audio-error.js';
+import { EXTENSIBLE_TAG, type SampleFormat, sampleFormat } from './sample-format.js';
 
 const MIN_RATE = 8000;
 const MAX_RATE = 96_000;

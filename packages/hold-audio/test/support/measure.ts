@@ -43,3 +43,12 @@ export function quietestDb(samples: Samples, window: number, hop: number): numbe
   }
   return quietest;
 }
+
+/** The greatest second difference: small for a smooth wave of low frequencies, great at a step. */
+export function sharpestBend(samples: Samples): number {
+  let sharpest = 0;
+  for (let i = 1; i < samples.length - 1; i += 1) {
+    sharpest = Math.max(sharpest, Math.abs((samples[i + 1] ?? 0) - 2 * (samples[i] ?? 0) + (samples[i - 1] ?? 0)));
+  }
+  return sharpest;
+}

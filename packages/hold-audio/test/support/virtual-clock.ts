@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/play/clock.ts';
+import type { Clock } from '../../src/play/clock.js';
 
 /** Time that stands still until somebody sleeps. */
 export class VirtualClock implements Clock {

@@ -1,0 +1,416 @@
+import { AudioFrame } from '@livekit/rtc-node';
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  BuiltinAudioClip,
+  HoldAudio,
+  HoldAudioError,
+  type HoldAudioEvents,
+  type HoldAudioOptions,
+} from '../src/index.js';
+import { FakeHoldRoom } from '../src/testing.js';
+import { makeWav, sine } from './support/make-wav.js';
+
+let room: FakeHoldRoom;
+let folder: string;
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hold-audio-'));
+  process.on('unhandledRejection', onUnhandled);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', onUnhandled);
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => {
+  room = new FakeHoldRoom();
+});
+afterEach(async () => {
+  await sleep(0);
+  assert.deepEqual(unhandled, []);
+  assert.equal(room.published.size, 0);
+  assert.equal(room.listenerCount, 0);
+});
+
+const tone = makeWav({ sampleRate: 16_000, seconds: 0.3, signal: sine(440) });
+const fast = { fadeInMs: 0, fadeOutMs: 0 } as const;
+const frame = (): AudioFrame => new AudioFrame(new Int16Array(960).fill(1000), 48_000, 1, 960);
+
+async function* frames(count: number): AsyncGenerator<AudioFrame> {
+  for (let i = 0; i < count; i += 1) yield frame();
+}
+
+const cpuMs = (): number => process.cpuUsage().user / 1000;
+
+/** Everything that happened, as `[name, event]`. */
+function record(hold: HoldAudio): [keyof HoldAudioEvents, HoldAudioEvents[keyof HoldAudioEvents]][] {
+  const seen: [keyof HoldAudioEvents, HoldAudioEvents[keyof HoldAudioEvents]][] = [];
+  for (const name of ['started', 'looped', 'source-failed', 'stopped'] as const) {
+    hold.on(name, (event) => void seen.push([name, event]));
+  }
+  return seen;
+}
+
+describe('options that cannot be honored are refused at the door, by name', () => {
+  test.each<[string, object, RegExp]>([
+    ['no room', { room: undefined }, /"room"/],
+    ['volume above 1', { volume: 2 }, /"volume" is 2; allowed: a number from 0 to 1/],
+    ['volume NaN', { volume: NaN }, /"volume"/],
+    ['negative fade', { fadeInMs: -1 }, /"fadeInMs"/],
+    ['endless fade', { fadeOutMs: Infinity }, /"fadeOutMs"/],
+    ['empty track name', { trackName: '' }, /"trackName"/],
+    ['no patience', { stallLimitMs: 0 }, /"stallLimitMs"/],
+    ['an empty path', { source: ' ' }, /empty string/],
+    ['an MP3', { source: 'music/Hold.MP3' }, /an MP3 file, which is not supported by this version; convert it to WAV/],
+    ['a URL', { source: 'https://example.com/hold.wav' }, /"https:" URL, which is not supported by this version/],
+    ['a clip of the agents package', { source: 'office-ambience.ogg' }, /office-ambience\.ogg.*@livekit\/agents/],
+    ['a list', { source: [] }, /"source" is a list; allowed: /],
+    ['a number', { source: 7 }, /of type number; allowed: /],
+    ['a configuration object', { source: { source: 'a.wav' } }, /no AsyncIterable; allowed: /],
+  ])('%s', (_, options, message) => {
+    const construct = (): HoldAudio => new HoldAudio({ room, ...options });
+    expect(construct).toThrow(HoldAudioError);
+    expect(construct).toThrow(message);
+  });
+
+  test('options left undefined count as absent', () => {
+    expect(new HoldAudio({ room, volume: undefined } as unknown as HoldAudioOptions).state).toBe('idle');
+  });
+});
+
+describe('prepare refuses a source that cannot be played', () => {
+  test.each<[string, () => HoldAudioOptions['source'], string]>([
+    ['a missing file', () => join(folder, 'none.wav'), 'source-missing'],
+    ['a folder', () => folder, 'source-unreadable'],
+    ['a device', () => '/dev/zero', 'source-unreadable'],
+    ['bytes of another format', () => new TextEncoder().encode('OggS'), 'source-unsupported'],
+    ['an empty array', () => new Uint8Array(), 'source-unsupported'],
+  ])('%s', async (_, source, code) => {
+    const hold = new HoldAudio({ room, source: source() ?? null });
+    await expect(hold.prepare()).rejects.toMatchObject({ name: 'HoldAudioError', code });
+    await hold.close();
+  });
+
+  test('and start plays the built-in clip in its place, and says so', async () => {
+    await using hold = new HoldAudio({ room, source: join(folder, 'none.wav'), ...fast });
+    const seen = record(hold);
+    await hold.start();
+    expect(hold.state).toBe('playing');
+    expect(seen.map(([name]) => name)).toEqual(['source-failed', 'started']);
+    expect(seen[0]?.[1]).toMatchObject({ error: { code: 'source-missing' } });
+  });
+
+  test('a file that is put right afterwards is read anew', async () => {
+    const path = join(folder, 'late.wav');
+    const hold = new HoldAudio({ room, source: path });
+    await expect(hold.prepare()).rejects.toMatchObject({ code: 'source-missing' });
+    await writeFile(path, 'not yet');
+    await expect(hold.prepare()).rejects.toMatchObject({ code: 'source-unsupported' });
+    await writeFile(path, tone);
+    await hold.prepare();
+    await hold.close();
+  });
+
+  test('an aborted preparation rejects with the reason of its signal', async () => {
+    const hold = new HoldAudio({ room, source: makeWav({ sampleRate: 8000, seconds: 60, signal: sine(300) }) });
+    await expect(hold.prepare({ signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await hold.close();
+  });
+});
+
+describe('a life', () => {
+  test('start publishes one track of the given name, stop takes it back, and it can start again', async () => {
+    await using hold = new HoldAudio({ room, source: tone, trackName: 'please-wait', ...fast });
+    const seen = record(hold);
+    expect(hold.state).toBe('idle');
+    await Promise.all([hold.start(), hold.start()]);
+    expect(hold.state).toBe('playing');
+    await hold.start();
+    expect([...room.published.values()]).toEqual(['please-wait']);
+    await hold.stop();
+    expect(hold.state).toBe('idle');
+    expect(room.published.size).toBe(0);
+    await hold.start();
+    expect(room.publishCount).toBe(2);
+    await hold.stop();
+    expect(seen.map(([name]) => name).filter((name) => name !== 'looped')).toEqual([
+      'started',
+      'stopped',
+      'started',
+      'stopped',
+    ]);
+    expect(seen.at(-1)?.[1]).toMatchObject({ reason: 'stopped' });
+  });
+
+  test('a short clip is looped, and counted', async () => {
+    await using hold = new HoldAudio({ room, source: tone, ...fast });
+    const looped = vi.fn();
+    hold.on('looped', looped);
+    await hold.start();
+    await vi.waitFor(() => expect(looped).toHaveBeenLastCalledWith({ times: 3 }), 5000);
+  });
+
+  test('a start during a stop waits until the old track is gone', async () => {
+    await using hold = new HoldAudio({ room, source: tone });
+    await hold.start();
+    const stopping = hold.stop();
+    expect(hold.state).toBe('stopping');
+    const starting = hold.start();
+    expect(hold.state).toBe('starting');
+    await Promise.all([stopping, starting]);
+    expect(room.published.size).toBe(1);
+    expect(hold.state).toBe('playing');
+  });
+
+  test('silence publishes nothing, and still starts and stops', async () => {
+    await using hold = new HoldAudio({ room, source: null });
+    const seen = record(hold);
+    await hold.prepare();
+    await hold.start();
+    expect(hold.state).toBe('playing');
+    expect(room.publishCount).toBe(0);
+    await hold.stop();
+    expect(seen.map(([name]) => name)).toEqual(['started', 'stopped']);
+  });
+
+  test('after close everything but closing is refused', async () => {
+    const hold = new HoldAudio({ room });
+    await hold.close();
+    await hold.close();
+    await hold.stop();
+    expect(hold.state).toBe('closed');
+    await expect(hold.start()).rejects.toMatchObject({ code: 'closed' });
+    await expect(hold.prepare()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  test("a listener that throws ends nobody's hold", async () => {
+    const warned = vi.fn();
+    process.once('warning', warned);
+    await using hold = new HoldAudio({ room, source: BuiltinAudioClip.HOLD_MUSIC, ...fast });
+    hold.on('started', () => {
+      throw new Error('listener');
+    });
+    await hold.start();
+    expect(hold.state).toBe('playing');
+    await vi.waitFor(() => expect(warned).toHaveBeenCalled());
+  });
+
+  test('a listener that was taken off is not called', async () => {
+    await using hold = new HoldAudio({ room, source: null });
+    const listener = vi.fn();
+    await hold.on('started', listener).off('started', listener).start();
+    expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('a stop at any moment leaves nothing behind', () => {
+  test.each([0, 1, 5, 20, 50, 120, 300])('%i ms after start was called', async (ms) => {
+    room.beforePublish = () => sleep(30);
+    room.beforeSubscription = () => sleep(30);
+    const hold = new HoldAudio({ room, source: makeWav({ sampleRate: 44_100, seconds: 5, signal: sine(300) }) });
+    const starting = hold.start();
+    if (ms > 0) await sleep(ms);
+    await Promise.all([hold.stop(), hold.stop()]);
+    await starting;
+    expect(hold.state).toBe('idle');
+    expect(room.published.size).toBe(0);
+    await hold.close();
+  });
+
+  test('before start, and twice after', async () => {
+    const hold = new HoldAudio({ room, ...fast });
+    await hold.stop();
+    await hold.start();
+    await hold.stop();
+    await hold.stop();
+    await hold.close();
+  });
+
+  test('a start that nobody awaits', async () => {
+    room.beforePublish = () => sleep(20);
+    const hold = new HoldAudio({ room });
+    void hold.start();
+    await hold.close();
+    expect(room.published.size).toBe(0);
+  });
+
+  test('an aborted start rejects at once with the reason, and is undone', async () => {
+    room.beforePublish = () => sleep(50);
+    const hold = new HoldAudio({ room });
+    const aborting = new AbortController();
+    const starting = hold.start({ signal: aborting.signal });
+    await sleep(10);
+    aborting.abort(new Error('caller left'));
+    await expect(starting).rejects.toThrow('caller left');
+    await hold.stop();
+    expect(room.publishCount).toBe(1);
+    expect(room.published.size).toBe(0);
+    await hold.close();
+  });
+
+  test('a signal has no effect once the audio plays', async () => {
+    await using hold = new HoldAudio({ room, source: tone, ...fast });
+    const aborting = new AbortController();
+    await hold.start({ signal: aborting.signal });
+    aborting.abort();
+    await sleep(50);
+    expect(hold.state).toBe('playing');
+  });
+});
+
+describe('a room', () => {
+  test('that is not connected is named', async () => {
+    room.disconnect();
+    const hold = new HoldAudio({ room });
+    await expect(hold.start()).rejects.toMatchObject({ code: 'room-not-connected' });
+    expect(hold.state).toBe('idle');
+    await hold.close();
+  });
+
+  test('that refuses the track fails the start, and a later start may work', async () => {
+    room.beforePublish = () => Promise.reject(new Error('no permission'));
+    await using hold = new HoldAudio({ room, ...fast });
+    const seen = record(hold);
+    await expect(hold.start()).rejects.toMatchObject({ code: 'publish-failed', cause: { message: 'no permission' } });
+    expect(hold.state).toBe('idle');
+    expect(seen).toEqual([]);
+    room.beforePublish = () => Promise.resolve();
+    await hold.start();
+    expect(hold.state).toBe('playing');
+  });
+
+  test('that is disconnected ends the audio', async () => {
+    const hold = new HoldAudio({ room, ...fast });
+    const seen = record(hold);
+    await hold.start();
+    room.disconnect();
+    await vi.waitFor(() => expect(hold.state).toBe('idle'));
+    expect(seen.at(-1)).toMatchObject(['stopped', { reason: 'room-disconnected' }]);
+    await hold.close();
+  });
+
+  test('in which nobody listens is played to all the same, half a second later', async () => {
+    room.beforeSubscription = () => new Promise(() => undefined);
+    await using hold = new HoldAudio({ room, ...fast });
+    const startedAt = performance.now();
+    await hold.start();
+    expect(performance.now() - startedAt).toBeGreaterThan(450);
+    expect(hold.state).toBe('playing');
+  });
+});
+
+describe('a stream of frames', () => {
+  test('made by a function is made anew when it ends', async () => {
+    let made = 0;
+    await using hold = new HoldAudio({
+      room,
+      source: () => {
+        made += 1;
+        return frames(5);
+      },
+      ...fast,
+    });
+    await hold.start();
+    await vi.waitFor(() => expect(made).toBeGreaterThan(2), 5000);
+    expect(hold.state).toBe('playing');
+  });
+
+  test.each<[string, HoldAudioOptions['source'], string]>([
+    ['that is over', frames(5), 'source-ended'],
+    ['that is empty', () => frames(0), 'source-ended'],
+    [
+      'that cannot be made',
+      () => {
+        throw new Error('no device');
+      },
+      'source-threw',
+    ],
+    [
+      'that throws midway',
+      (async function* () {
+        yield* frames(5);
+        throw new Error('lost');
+      })(),
+      'source-threw',
+    ],
+    [
+      'that never begins',
+      (async function* () {
+        await new Promise(() => undefined);
+        yield frame();
+      })(),
+      'source-stalled',
+    ],
+    [
+      'that hangs midway',
+      (async function* () {
+        yield* frames(5);
+        await new Promise(() => undefined);
+      })(),
+      'source-stalled',
+    ],
+    [
+      'of empty frames without end',
+      (async function* () {
+        for (;;) yield new AudioFrame(new Int16Array(0), 48_000, 1, 0);
+      })(),
+      'source-stalled',
+    ],
+    [
+      'of something else',
+      (async function* () {
+        yield { data: 'noise' } as unknown as AudioFrame;
+      })(),
+      'source-corrupt',
+    ],
+  ])('%s gives way to the built-in clip, and the event says why', async (_, source, code) => {
+    await using hold = new HoldAudio({ room, source: source ?? null, stallLimitMs: 100, ...fast });
+    const failed = vi.fn();
+    hold.on('source-failed', failed);
+    await hold.start();
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), 5000);
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ error: { code } });
+    await sleep(100);
+    expect(hold.state).toBe('playing');
+    expect(failed).toHaveBeenCalledTimes(1);
+  });
+
+  test('is let go by a stop', async () => {
+    let released = false;
+    const endless = (async function* () {
+      try {
+        for (;;) yield frame();
+      } finally {
+        released = true;
+      }
+    })();
+    await using hold = new HoldAudio({ room, source: endless, ...fast });
+    await hold.start();
+    await hold.stop();
+    await vi.waitFor(() => expect(released).toBe(true));
+  });
+});
+
+test('a clip is decoded once per process, for as many callers as there are', async () => {
+  const path = join(folder, 'long.wav');
+  await writeFile(path, makeWav({ sampleRate: 44_100, seconds: 60, signal: sine(300) }));
+  const prepare = (): Promise<void> => new HoldAudio({ room, source: path }).prepare();
+  const before = cpuMs();
+  await prepare();
+  const once = cpuMs() - before;
+  await Promise.all(Array.from({ length: 20 }, prepare));
+  expect(cpuMs() - before - once).toBeLessThan(once / 2);
+});
+
+test('an error is recognized across two copies of this package', () => {
+  const foreign = Object.assign(new Error('x'), { [Symbol.for('@org/hold-audio:error')]: true });
+  expect(HoldAudioError.isInstance(foreign)).toBe(true);
+  expect(HoldAudioError.isInstance(new HoldAudioError('closed', 'x'))).toBe(true);
+  expect(HoldAudioError.isInstance(new Error('x'))).toBe(false);
+});
