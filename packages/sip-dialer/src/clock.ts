@@ -1,3 +1,5 @@
+import { deferred } from './deferred.js';
+
 /** Time, as far as dialing needs it; tests bring their own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -16,29 +18,20 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after `ms`, or sooner when `sooner` does. */
-export function pause(clock: Clock, ms: number, sooner?: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    void sooner?.then(() => {
-      cancel();
-      resolve();
-    });
-  });
+export async function pause(clock: Clock, ms: number, sooner?: Promise<void>): Promise<void> {
+  const over = deferred<void>();
+  const cancel = clock.after(ms, () => over.resolve());
+  await (sooner === undefined ? over.promise : Promise.race([over.promise, sooner]));
+  cancel();
 }
 
 /** What `task` resolves to, or `undefined` when it takes longer than `ms`. A late failure of `task` is of no interest. */
-export function within<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, () => resolve(undefined));
-    task.then(
-      (value) => {
-        cancel();
-        resolve(value);
-      },
-      (error: unknown) => {
-        cancel();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  });
+export async function within<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | undefined> {
+  const over = deferred<undefined>();
+  const cancel = clock.after(ms, () => over.resolve(undefined));
+  try {
+    return await Promise.race([task, over.promise]);
+  } finally {
+    cancel();
+  }
 }

@@ -2,6 +2,7 @@ import { recognizeFailure } from './api/api-failure.js';
 import type { Clients } from './api/connect-clients.js';
 import { createRedactor, type Redactor } from './api/redactor.js';
 import type { Clock } from './clock.js';
+import { deferred, type Deferred } from './deferred.js';
 import { type LegObserver, observeLeg } from './leg/observe-leg.js';
 import { removeLeg } from './leg/remove-leg.js';
 import { LiveCall } from './leg/sip-call.js';
@@ -34,9 +35,8 @@ export class DialAttempt {
   readonly #redact: Redactor;
   readonly #events: DialEvent[] = [];
   readonly #timers = new Map<DialTimer, () => void>();
-  readonly #resolve: (outcome: DialOutcome) => void;
-  readonly #requestOver: Promise<void>;
-  #endRequest: () => void = () => {};
+  readonly #settled: Deferred<DialOutcome> = deferred();
+  readonly #requestOver: Deferred<void> = deferred();
   #state: DialState;
   #observer: LegObserver | undefined;
   readonly #onAbort = (): void => this.#dispatch({ type: 'abort', reason: this.#parts.signal?.reason });
@@ -45,14 +45,7 @@ export class DialAttempt {
     this.#parts = parts;
     this.#redact = createRedactor([...parts.clients.secrets, ...parts.plan.secrets]);
     this.#state = initialState(parts.clock.now());
-    let resolve: (outcome: DialOutcome) => void = () => {};
-    this.outcome = new Promise((settle) => {
-      resolve = settle;
-    });
-    this.#resolve = resolve;
-    this.#requestOver = new Promise((end) => {
-      this.#endRequest = end;
-    });
+    this.outcome = this.#settled.promise;
     const { signal } = parts;
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (signal?.aborted === true) this.#onAbort();
@@ -112,10 +105,10 @@ export class DialAttempt {
         plan.apiOptions(),
         plan.trunk.connection,
       );
-      this.#endRequest();
+      this.#requestOver.resolve();
       this.#dispatch({ type: 'api-succeeded', callId: sipCallId });
     } catch (thrown) {
-      this.#endRequest();
+      this.#requestOver.resolve();
       this.#dispatch({ type: 'api-failed', failure: recognizeFailure(thrown, this.#redact) });
     }
   }
@@ -153,15 +146,18 @@ export class DialAttempt {
       if (request === 'pending') return true;
       return failure?.kind === 'lost' && !joined && clock.now() - startedAt < dialLimits.joinMs;
     };
-    const { verified } = await removeLeg({
+    const cleared = (): void => this.#dispatch({ type: 'cleared' });
+    await removeLeg({
       rooms: clients.rooms,
       place: plan,
       clock,
       limitMs: plan.time.requestTimeoutS * 1000 + clearBeyondMs,
+      ready: this.#state.facts.rang || this.#state.facts.pickedUp,
       mayJoin,
-      changed: () => (this.#state.facts.request === 'pending' ? this.#requestOver : undefined),
+      onGone: cleared,
+      changed: () => (this.#state.facts.request === 'pending' ? this.#requestOver.promise : undefined),
     });
-    this.#dispatch({ type: 'cleared', verified });
+    cleared();
   }
 
   #settle(): void {
@@ -174,12 +170,12 @@ export class DialAttempt {
     const observer = this.#observer;
     if (ending.type !== 'answered' || observer === undefined) {
       observer?.close();
-      if (ending.type !== 'answered') this.#resolve(judge(facts, ending));
+      if (ending.type !== 'answered') this.#settled.resolve(judge(facts, ending));
       return;
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
     const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, observer, last });
-    this.#resolve({ status: 'answered', call, timings: facts.timings });
+    this.#settled.resolve({ status: 'answered', call, timings: facts.timings });
   }
 }

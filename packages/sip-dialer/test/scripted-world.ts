@@ -2,22 +2,23 @@ import { SipDialer } from '../src/index.js';
 import { type DialerWorld, ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
 import { transportFailure } from '../src/testing/scripted-failures.js';
 
-export const fakeToken = `eyJhbGciOiJIUzI1NiJ9.${'eyJpc3MiOiJrZXkifQ'}.c2lnbmF0dXJl`;
+export const fakeToken = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJrZXkifQ.c2lnbmF0dXJl';
 
 export interface ScriptedWorld extends DialerWorld {
   readonly clock: VirtualClock;
   readonly server: ScriptedServer;
 }
 
+const nowhere = (): Promise<never> => Promise.reject(transportFailure('ECONNREFUSED'));
+
 /** The contract's world on scripted clients under a virtual clock that runs by itself. */
 export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld {
   const clock = new VirtualClock();
   const server = new ScriptedServer({ clock });
   const refusing = new ScriptedServer({ clock, rejectedToken: fakeToken });
-  const nowhere = () => Promise.reject(transportFailure('ECONNREFUSED'));
-  let running = true;
+  const run = { on: true };
   void (async () => {
-    while (running) await clock.advance(1);
+    while (run.on) await clock.advance(1);
   })();
   return {
     clock,
@@ -47,7 +48,7 @@ export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld 
       ]),
     sleep: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
     [Symbol.asyncDispose]() {
-      running = false;
+      run.on = false;
       return Promise.resolve();
     },
   };

@@ -1,6 +1,8 @@
 export interface ListedParticipant {
   readonly identity: string;
   readonly attributes: { readonly [name: string]: string };
+  /** The SDK's `ParticipantInfo_State`: 0 joining, 1 joined, 2 active (media connected). Default 2. */
+  readonly state?: number;
 }
 
 /** What the dialer needs of the SDK's `RoomServiceClient`. */

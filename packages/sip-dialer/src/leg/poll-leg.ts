@@ -24,7 +24,7 @@ export function pollLeg(
   let pace: keyof typeof intervalMs = 'dialing';
   let present = wasSeen;
   let stopped = false;
-  let cancel = (): void => {};
+  let cancel: (() => void) | undefined;
 
   const look = async (): Promise<void> => {
     let listed;
@@ -50,7 +50,7 @@ export function pollLeg(
   };
   const stop = (): void => {
     stopped = true;
-    cancel();
+    cancel?.();
   };
   schedule();
   return {
@@ -61,7 +61,7 @@ export function pollLeg(
       present = true;
       pace = 'calling';
       if (stopped) return;
-      cancel();
+      cancel?.();
       schedule();
     },
   };

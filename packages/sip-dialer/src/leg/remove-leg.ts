@@ -9,10 +9,14 @@ export interface RemoveLegOptions {
   readonly clock: Clock;
   /** When to stop trying, in milliseconds from now. */
   readonly limitMs: number;
+  /** The leg is known to be in the room with its media connected. */
+  readonly ready?: boolean;
   /** Whether a leg that is not there may still come. */
   readonly mayJoin?: () => boolean;
   /** Resolves when that changes; `undefined` when only time tells. */
   readonly changed?: () => Promise<void> | undefined;
+  /** Called once, when a leg that was there is gone, though it may still come back: a gateway may repeat its join. */
+  readonly onGone?: () => void;
 }
 
 export interface RemoveLegResult {
@@ -26,8 +30,17 @@ const firstPauseMs = 20;
 const longestPauseMs = 500;
 /** For one call to the server. */
 const callLimitMs = 3_000;
+/** How long a leg may take from the signal connection to media. */
+const joiningLimitMs = 2_000;
+/** From this `ParticipantInfo.state` on, the server has the leg's media connection. */
+const active = 2;
 
-/** Removes the leg, looks whether it is gone, and does so again: until then the phone rings, or somebody is on the line. */
+/**
+ * Removes the leg, looks whether it is gone, and does so again: until then the phone rings, or somebody is on the line.
+ *
+ * A leg whose media is not connected yet is not removed before it is: LiveKit's client takes the removal for a failed
+ * join and joins again, as late as 15 s after it.
+ */
 export async function removeLeg({
   rooms,
   place,
@@ -37,16 +50,26 @@ export async function removeLeg({
 }: RemoveLegOptions): Promise<RemoveLegResult> {
   const mayJoin = options.mayJoin ?? ((): boolean => false);
   const deadline = clock.now() + limitMs;
-  let wasPresent = false;
+  let ready = options.ready ?? false;
+  let firstSeenAt: number | undefined;
+  let told = false;
   let error: unknown;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     // Asked before looking: a leg may join between the look and the answer.
     const could = mayJoin();
     try {
-      wasPresent = (await remove()) || wasPresent;
-      const present = await within(clock, callLimitMs, isPresent());
-      wasPresent ||= present === true;
-      if (present === false && (wasPresent || !could)) return { verified: true };
+      if (ready) await remove();
+      const leg = await find();
+      if (leg === 'absent' && !could) return { verified: true };
+      if (leg === 'absent' && firstSeenAt !== undefined && !told) {
+        told = true;
+        options.onGone?.();
+      }
+      if (leg === 'joining' || leg === 'ready') firstSeenAt ??= clock.now();
+      const first = leg === 'ready' && !ready;
+      ready = leg === 'ready' || (leg === 'joining' && clock.now() - (firstSeenAt ?? 0) >= joiningLimitMs);
+      if (leg === 'joining') pauseMs = firstPauseMs / 2;
+      if (first) continue;
     } catch (thrown) {
       error = thrown;
     }
@@ -54,24 +77,23 @@ export async function removeLeg({
     await pause(clock, pauseMs, could ? options.changed?.() : undefined);
   }
 
-  async function remove(): Promise<boolean> {
+  async function remove(): Promise<void> {
     try {
-      return (await within(clock, callLimitMs, removed())) ?? false;
+      await within(clock, callLimitMs, rooms.removeParticipant(place.roomName, place.identity));
+      firstSeenAt ??= clock.now();
     } catch (thrown) {
-      if (saysNotFound(thrown)) return false;
-      throw thrown;
+      if (!saysNotFound(thrown)) throw thrown;
     }
   }
-  async function removed(): Promise<boolean> {
-    await rooms.removeParticipant(place.roomName, place.identity);
-    return true;
-  }
-  async function isPresent(): Promise<boolean> {
+  /** `undefined` when the server does not say in time. */
+  async function find(): Promise<'absent' | 'joining' | 'ready' | undefined> {
     try {
-      const listed = await rooms.listParticipants(place.roomName);
-      return listed.some(({ identity }) => identity === place.identity);
+      const listed = await within(clock, callLimitMs, rooms.listParticipants(place.roomName));
+      const leg = listed?.find(({ identity }) => identity === place.identity);
+      if (leg !== undefined) return (leg.state ?? active) < active ? 'joining' : 'ready';
+      return listed && 'absent';
     } catch (thrown) {
-      if (saysNotFound(thrown)) return false;
+      if (saysNotFound(thrown)) return 'absent';
       throw thrown;
     }
   }

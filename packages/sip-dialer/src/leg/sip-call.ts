@@ -1,5 +1,6 @@
 import type { RoomApi } from '../api/room-api.js';
 import type { Clock } from '../clock.js';
+import { deferred, type Deferred } from '../deferred.js';
 import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { LegPlace, LegSighting } from './leg-observer.js';
@@ -58,7 +59,8 @@ export class LiveCall implements SipCall {
   readonly #parts: LiveCallParts;
   #callStatus: string | undefined;
   #hangingUp: Promise<void> | undefined;
-  #end: ((end: CallEnd) => void) | undefined;
+  readonly #ended: Deferred<CallEnd> = deferred();
+  #over = false;
 
   constructor(parts: LiveCallParts) {
     const { place, observer, last } = parts;
@@ -67,9 +69,7 @@ export class LiveCall implements SipCall {
     this.callId = parts.callId;
     this.#parts = parts;
     this.#callStatus = last.callStatus;
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve;
-    });
+    this.ended = this.#ended.promise;
     if (last.left) {
       this.#leave(last.disconnectReason);
     } else {
@@ -79,7 +79,7 @@ export class LiveCall implements SipCall {
   }
 
   hangUp(): Promise<void> {
-    if (this.#end === undefined) return Promise.resolve();
+    if (this.#over) return Promise.resolve();
     this.#hangingUp ??= this.#remove().finally(() => {
       this.#hangingUp = undefined;
     });
@@ -101,7 +101,7 @@ export class LiveCall implements SipCall {
 
   async #remove(): Promise<void> {
     const { rooms, place, clock } = this.#parts;
-    const { verified } = await removeLeg({ rooms, place, clock, limitMs: hangUpLimitMs });
+    const { verified } = await removeLeg({ rooms, place, clock, limitMs: hangUpLimitMs, ready: true });
     if (verified) return this.#leave(undefined, 'us');
     // The server's own words may name the room and the phone, so they are left out.
     throw new SipDialerError('hang-up-unverified', 'the call was not seen to leave its room');
@@ -116,12 +116,12 @@ export class LiveCall implements SipCall {
     const { observer, clock } = this.#parts;
     observer.close();
     const disconnectReason = disconnectReasonName(reason);
-    this.#end?.({
+    this.#over = true;
+    this.#ended.resolve({
       by: by ?? this.#whoEndedIt(disconnectReason),
       ...(disconnectReason !== undefined && { disconnectReason }),
       at: clock.now(),
     });
-    this.#end = undefined;
   }
 
   #whoEndedIt(reason: DisconnectReasonName | undefined): CallEnd['by'] {

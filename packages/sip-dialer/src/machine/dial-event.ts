@@ -23,8 +23,8 @@ export type DialEvent =
   | { readonly type: 'left'; readonly disconnectReason: number | undefined }
   | { readonly type: 'abort'; readonly reason: unknown }
   | { readonly type: 'timeout'; readonly timer: DialTimer }
-  /** The leg was taken out of the room and is not listed any more; or we could not see to that. */
-  | { readonly type: 'cleared'; readonly verified: boolean };
+  /** The leg is out of the room, or all was tried. */
+  | { readonly type: 'cleared' };
 
 /** What an attempt wants done. */
 export type DialEffect =

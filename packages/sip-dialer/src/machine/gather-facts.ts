@@ -20,9 +20,7 @@ export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, remo
       const reason = removing || disconnectReason === undefined ? {} : { disconnectReason };
       return [{ ...facts, joined: true, left: true, ...reason }, []];
     }
-    case 'abort':
-    case 'timeout':
-    case 'cleared':
+    default:
       return [facts, []];
   }
 }

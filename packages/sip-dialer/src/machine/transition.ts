@@ -13,10 +13,10 @@ type Step = readonly [DialState, readonly DialEffect[]];
 
 /** The whole course of an attempt: pure, so that every order of events can be tried. `at` is when the event happened. */
 export function transition(state: DialState, event: DialEvent, at: number, given: DialConditions): Step {
-  const [facts, reports] =
-    state.phase === 'settled' ? [state.facts, []] : gatherFacts(state.facts, event, at, state.phase === 'clearing');
+  const over = state.phase === 'clearing' || state.phase === 'settled';
+  const [facts, reports] = gatherFacts(state.facts, event, at, over);
   const [next, effects] = step(state, facts, event, at, given);
-  return [next, [...reports, ...effects]];
+  return [next, over ? effects : [...reports, ...effects]];
 }
 
 function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, given: DialConditions): Step {
@@ -35,10 +35,10 @@ function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, 
       const over = event.type === 'cleared' || (event.type === 'timeout' && event.timer === 'clear');
       return over ? settle(facts, state.ending, at) : [{ ...state, facts }, []];
     }
-    case 'settled': {
+    default: {
       // The server made the call after all that we gave up on.
       const late = event.type === 'api-succeeded' && state.ending.type !== 'answered';
-      return [state, late ? [{ type: 'clear-leg' }] : []];
+      return [{ ...state, facts }, late ? [{ type: 'clear-leg' }] : []];
     }
   }
 }
@@ -75,8 +75,11 @@ function follow(facts: DialFacts, event: DialEvent, at: number, given: DialCondi
     case 'seen':
       if (facts.callStatus === 'active' && !facts.left) return settle(facts, { type: 'answered' }, at);
       return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
-    case 'left':
-      return end(facts, { type: 'left' }, at, given);
+    case 'left': {
+      // The server has a ring limit too, and no less patience than we.
+      const late = at - facts.timings.requestedAt >= given.time.ringLimitMs && !facts.pickedUp;
+      return end(facts, { type: late ? 'ring-limit' : 'left' }, at, given);
+    }
     case 'timeout':
       if (event.timer === 'api') return silentApi(facts, at, given);
       return giveUp(facts, event, at, given) ?? [stay, []];

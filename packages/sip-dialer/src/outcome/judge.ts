@@ -1,3 +1,4 @@
+import type { ApiFailure } from '../api/api-failure.js';
 import type { DialEnding, DialFacts } from '../machine/dial-state.js';
 import type { DialFailed, DialFailureStatus } from './dial-outcome.js';
 import { disconnectReasonName } from './disconnect-reason.js';
@@ -29,22 +30,24 @@ function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
       return unanswered(facts);
     case 'left':
       return judgeLeaving(facts);
-    case 'api-failed':
-      break;
+    default:
+      return judgeFailure(facts, ending.failure);
   }
-  const { kind, error } = ending.failure;
+}
+
+function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
   switch (kind) {
     case 'sip':
       return judgeSipCode(error.sipStatusCode ?? 0);
     case 'gave-up':
-      return wasRemoved(facts) ? { status: 'canceled', retryable: false } : unanswered(facts);
+      if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
+      // Our ring limit is never the longer one, so this came early; without the leg's reason, nobody knows why.
+      return facts.disconnectReason === undefined && facts.rang ? assume('no-answer', true) : unanswered(facts);
     case 'refused':
       // Of all that a request names, only a trunk can be unknown.
       if (error.serverCode === 'not_found') return { status: 'trunk-rejected', retryable: false };
       return { status: 'failed', retryable: error.httpStatus === 429 };
-    case 'unsure':
-    case 'unsent':
-    case 'lost':
+    default:
       return { status: 'failed', retryable: true };
   }
 }
@@ -61,14 +64,15 @@ function wasRemoved(facts: DialFacts): boolean {
   return reason === 'PARTICIPANT_REMOVED' || reason === 'ROOM_DELETED';
 }
 
+const assume = (status: DialFailureStatus, retryable: boolean): Verdict => ({
+  status,
+  retryable,
+  certainty: 'assumed',
+});
+
 /** No response is known, only why the leg left. */
 function judgeLeaving(facts: DialFacts): Verdict {
   if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
-  const assume = (status: DialFailureStatus, retryable: boolean): Verdict => ({
-    status,
-    retryable,
-    certainty: 'assumed',
-  });
   if (facts.pickedUp) return assume('failed', true);
   switch (disconnectReasonName(facts.disconnectReason)) {
     case 'USER_UNAVAILABLE':

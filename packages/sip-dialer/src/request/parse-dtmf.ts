@@ -14,6 +14,6 @@ const waitMs = 500;
 export function parseDtmf(dtmf: string, option = 'dtmf'): DtmfPlan {
   const keys = typeof dtmf === 'string' ? dtmf.replaceAll(/[\s.-]/g, '').toLowerCase() : '';
   requireThat(/^[0-9*#a-dw]+$/.test(keys), option, 'a string of 0-9, *, #, A-D and w (waits 0.5 s)');
-  const durationMs = [...keys].reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0);
+  const durationMs = Array.from(keys).reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0);
   return { keys, durationMs };
 }

@@ -1,4 +1,5 @@
 import type { Dialer } from '../dialer.js';
+import type { SipCall } from '../leg/sip-call.js';
 import type { WatchableRoom } from '../leg/watchable-room.js';
 import type { DialFailed, DialOutcome } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
@@ -51,16 +52,16 @@ export const dialerContract: readonly DialerContractCase[] = [
         { ...request, watch },
         { onProgress: ({ status }) => void seen.push(status) },
       );
-      if (outcome.status !== 'answered') return fail(`expected an answer, got ${outcome.status}`);
+      const call = expectAnswer(outcome);
       if (seen.join() !== 'dialing,ringing,answered') fail(`progress was ${seen.join()}`);
       const { requestedAt, dialingAt = 0, ringingAt = 0, answeredAt = 0 } = outcome.timings;
       if (!(requestedAt <= dialingAt && dialingAt <= ringingAt && ringingAt <= answeredAt))
         fail('timings out of order');
-      if (!outcome.call.callId?.startsWith('SCL_')) fail('the call has no id');
-      await outcome.call.hangUp();
-      const { by } = await outcome.call.ended;
+      if (!call.callId?.startsWith('SCL_')) fail('the call has no id');
+      await call.hangUp();
+      const { by } = await call.ended;
       if (by !== 'us') fail(`we hung up, but the call says ${by}`);
-      await outcome.call.close();
+      await call.close();
       await expectNothingLeft(world);
     },
   },
@@ -70,8 +71,8 @@ export const dialerContract: readonly DialerContractCase[] = [
       const request = await world.place({ does: 'answer', afterMs: 60, hangsUpAfterMs: 200 });
       const watch = await world.watch(request.roomName);
       const outcome = await world.dialer.dial({ ...request, watch });
-      if (outcome.status !== 'answered') return fail(`expected an answer, got ${outcome.status}`);
-      const { by } = await outcome.call.ended;
+      const call = expectAnswer(outcome);
+      const { by } = await call.ended;
       // Who only asks for the list sees that the leg is gone, and seldom why.
       if (by !== 'phone' && (watch !== undefined || by !== 'unknown'))
         fail(`the phone hung up, but the call says ${by}`);
@@ -119,6 +120,11 @@ export const dialerContract: readonly DialerContractCase[] = [
     },
   },
 ];
+
+function expectAnswer(outcome: DialOutcome): SipCall {
+  if (outcome.status !== 'answered') return fail(`expected an answer, got ${outcome.status}`);
+  return outcome.call;
+}
 
 function expectFailure(outcome: DialOutcome, expected: Partial<DialFailed>): void {
   const got = outcome as Partial<DialFailed>;

@@ -1,6 +1,7 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
+import { deferred, type Deferred } from '../deferred.js';
 import { requestTimedOut, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
@@ -11,6 +12,8 @@ const participantRemoved = 4;
 const userUnavailable = 11;
 /** After the leg was removed, the request takes this long to fail. */
 const cancelMs = 18;
+/** A client that is removed before its media is connected takes that for a failed join, and tries again. */
+const rejoinMs = 15_000;
 
 export interface ScriptedCallParts {
   readonly clock: Clock;
@@ -28,36 +31,40 @@ export class ScriptedCall {
   /** The phone rings, or somebody is on the line. */
   live = true;
   #answered = false;
+  readonly #startedAt: number;
   readonly #parts: ScriptedCallParts;
   readonly #leg: ScriptedLeg;
-  #resolve: (participant: SipApiParticipant) => void = () => {};
-  #reject: (error: Error) => void = () => {};
+  readonly #response: Deferred<SipApiParticipant> = deferred();
 
   constructor(parts: ScriptedCallParts) {
     this.#parts = parts;
+    this.#startedAt = parts.clock.now();
     const { options, callId, phone } = parts;
     this.roomName = parts.room.name;
     this.identity = options.participantIdentity ?? 'sip-participant';
     const attributes = { ...options.participantAttributes, 'sip.callID': callId, 'sip.callStatus': 'dialing' };
-    this.#leg = { identity: this.identity, attributes };
-    this.response = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    this.#leg = { identity: this.identity, attributes, state: 1 };
+    this.response = this.#response.promise;
     if (phone.request === 'unreachable') {
       this.live = false;
-      this.#reject(transportFailure('ECONNREFUSED'));
+      this.#response.reject(transportFailure('ECONNREFUSED'));
       return;
     }
     if (typeof phone.request === 'object') {
-      parts.clock.after(phone.request.lostAfterMs, () => this.#reject(transportFailure('UND_ERR_SOCKET')));
+      parts.clock.after(phone.request.lostAfterMs, () => this.#response.reject(transportFailure('UND_ERR_SOCKET')));
     }
     this.#schedule();
   }
 
   /** Somebody removes the leg from its room. Whether it was there. */
   remove(): boolean {
-    if (!this.#parts.room.remoteParticipants.has(this.identity)) return false;
+    const { room, clock } = this.#parts;
+    if (!room.remoteParticipants.has(this.identity)) return false;
+    if (this.#leg.state === 1) {
+      room.leave(this.#leg, participantRemoved);
+      clock.after(rejoinMs, () => this.#join());
+      return true;
+    }
     this.#end(participantRemoved, requestTimedOut(), cancelMs);
     return true;
   }
@@ -70,25 +77,38 @@ export class ScriptedCall {
   }
 
   #schedule(): void {
-    const { phone, options, room } = this.#parts;
-    const joins = phone.joinsAfterMs ?? 30;
-    const rings = Math.max(phone.ringsAfterMs ?? 35, joins);
-    this.#after(joins, () => {
-      room.join(this.#leg);
-      if (options.waitUntilAnswered !== true) this.#succeed();
+    const { phone } = this.#parts;
+    this.#after(phone.joinsAfterMs ?? 30, () => this.#join());
+  }
+
+  #join(): void {
+    const { room, phone } = this.#parts;
+    delete this.#leg.disconnectReason;
+    room.join(this.#leg);
+    this.#after(phone.connectsInMs ?? 3, () => {
+      if (room.remoteParticipants.has(this.identity)) this.#dial();
     });
-    this.#after(joins + (options.ringingTimeout ?? 180) * 1000, () => {
+  }
+
+  #dial(): void {
+    const { phone, options, clock } = this.#parts;
+    this.#leg.state = 2;
+    if (options.waitUntilAnswered !== true) this.#succeed();
+    this.#after((options.ringingTimeout ?? 180) * 1000, () => {
       if (!this.#answered) this.#end(userUnavailable, requestTimedOut());
     });
+    const since = clock.now() - this.#startedAt;
+    const rings = Math.max((phone.ringsAfterMs ?? 35) - since, 0);
     if (phone.does === 'nothing') return;
     this.#after(rings, () => this.#setStatus('ringing'));
     if (phone.does === 'reject') {
-      this.#after(Math.max(phone.afterMs, rings), () => {
+      this.#after(Math.max(phone.afterMs - since, rings), () => {
         const { error, disconnectReason } = sipRejection(phone.sipStatusCode);
         this.#end(disconnectReason, error);
       });
     }
-    if (phone.does === 'answer') this.#after(Math.max(phone.afterMs, rings), () => this.#answer(phone.hangsUpAfterMs));
+    if (phone.does === 'answer')
+      this.#after(Math.max(phone.afterMs - since, rings), () => this.#answer(phone.hangsUpAfterMs));
   }
 
   #answer(hangsUpAfterMs: number | undefined): void {
@@ -109,14 +129,14 @@ export class ScriptedCall {
   #succeed(): void {
     const { callId } = this.#parts;
     this.#respond(() =>
-      this.#resolve({ participantId: 'PA_scripted', participantIdentity: this.identity, sipCallId: callId }),
+      this.#response.resolve({ participantId: 'PA_scripted', participantIdentity: this.identity, sipCallId: callId }),
     );
   }
 
   #end(disconnectReason: number, error: Error = requestTimedOut(), delayMs = 0): void {
     this.live = false;
     this.#parts.room.leave(this.#leg, disconnectReason);
-    this.#respond(() => this.#reject(error), delayMs);
+    this.#respond(() => this.#response.reject(error), delayMs);
   }
 
   #respond(answer: () => void, delayMs = 0): void {

@@ -1,3 +1,4 @@
+import { deferred } from '../deferred.js';
 import type { Dialer, DialOptions } from '../dialer.js';
 import type { CallEnd, SipCall } from '../leg/sip-call.js';
 import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
@@ -24,11 +25,9 @@ export class ScriptedSipCall implements SipCall {
     this.identity = request.participantIdentity;
     this.roomName = request.roomName;
     this.callId = callId;
-    let resolve: (end: CallEnd) => void = () => {};
-    this.ended = new Promise((settle) => {
-      resolve = settle;
-    });
-    this.end = (how) => resolve({ ...how, at: Date.now() });
+    const ended = deferred<CallEnd>();
+    this.ended = ended.promise;
+    this.end = (how) => ended.resolve({ ...how, at: Date.now() });
   }
 
   hangUp(): Promise<void> {

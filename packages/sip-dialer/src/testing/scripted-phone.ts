@@ -17,6 +17,8 @@ export type ScriptedPhoneBehavior =
 export interface ScriptedPhoneTiming {
   /** When the leg joins the room. Default 30. */
   readonly joinsAfterMs?: number;
+  /** How long its media takes to connect after that; removed before, it joins once more 15 s later. Default 3. */
+  readonly connectsInMs?: number;
   /** When it begins to ring. Default 35. */
   readonly ringsAfterMs?: number;
   /** How long the server's answer to the request is on its way. Default 2. */

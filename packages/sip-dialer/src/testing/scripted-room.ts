@@ -3,6 +3,8 @@ import type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '..
 export interface ScriptedLeg extends WatchableParticipant {
   attributes: Record<string, string>;
   disconnectReason?: number;
+  /** As in the participant list: 1 joined, 2 media connected. */
+  state: number;
 }
 
 /** A room of the scripted server, as a joined client sees it. */
@@ -52,6 +54,7 @@ export class ScriptedRoom implements WatchableRoom {
 
   #emit(event: WatchableRoomEvent, ...args: unknown[]): void {
     if (!this.isConnected && event !== 'disconnected') return;
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(...(args as never[]));
+    const listeners = Array.from(this.#listeners.get(event) ?? []); // they may stop listening while they are called
+    for (const listener of listeners) listener(...(args as never[]));
   }
 }

@@ -3,7 +3,7 @@ import type { ListedParticipant, RoomApi } from '../api/room-api.js';
 import type { SipApi, SipApiConnection, SipApiParticipant } from '../api/sip-api.js';
 import { type Clock, pause, systemClock } from '../clock.js';
 import { ScriptedCall } from './scripted-call.js';
-import { noSuchParticipant, sipRejection, unknownTrunk, wrongSecret } from './scripted-failures.js';
+import { noSuchParticipant, sipRejection, transportFailure, unknownTrunk, wrongSecret } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import { ScriptedRoom } from './scripted-room.js';
 
@@ -11,6 +11,8 @@ export interface ScriptedServerOptions {
   readonly clock?: Clock;
   /** Time that a call to the room service takes, in milliseconds. Default 1. */
   readonly roomCallMs?: number;
+  /** How many calls to the room service fail before one works. Default 0. */
+  readonly failingRoomCalls?: number;
   /** Token that is repeated in the error, as if our secret were wrong. */
   readonly rejectedToken?: string;
 }
@@ -40,6 +42,7 @@ export class ScriptedServer {
   readonly #rooms = new Map<string, ScriptedRoom>();
   readonly #clock: Clock;
   readonly #options: ScriptedServerOptions;
+  #roomCalls = 0;
 
   constructor(options: ScriptedServerOptions = {}) {
     this.#options = options;
@@ -82,8 +85,9 @@ export class ScriptedServer {
 
   async #list(roomName: string): Promise<readonly ListedParticipant[]> {
     await this.#roomCall();
-    return [...this.room(roomName).remoteParticipants.values()].map(({ identity, attributes }) => ({
+    return [...this.room(roomName).remoteParticipants.values()].map(({ identity, attributes, state }) => ({
       identity,
+      state,
       attributes: { ...attributes },
     }));
   }
@@ -98,6 +102,8 @@ export class ScriptedServer {
   async #roomCall(): Promise<void> {
     this.#authorize();
     await pause(this.#clock, this.#options.roomCallMs ?? 1);
+    this.#roomCalls += 1;
+    if (this.#roomCalls <= (this.#options.failingRoomCalls ?? 0)) throw transportFailure('ECONNRESET');
   }
 
   #authorize(): void {

@@ -40,20 +40,19 @@ export class VirtualClock implements Clock {
 
   /** Moves on until `promise` settles; `limitMs` later it must have. */
   async settle<T>(promise: Promise<T>, limitMs = 3_600_000): Promise<T> {
-    let settled = false;
-    const over = promise.finally(() => {
-      settled = true;
-    });
-    // The caller gets the failure from the returned promise.
-    over.catch(() => {});
+    const state = { settled: false };
+    const note = (): void => {
+      state.settled = true;
+    };
+    promise.then(note, note);
     const until = this.#now + limitMs;
     await turn();
-    while (!settled) {
+    while (!state.settled) {
       const timer = this.#next();
       if (timer === undefined || timer.at > until) throw new Error(`not settled at ${this.#now} ms of virtual time`);
       await this.advance(timer.at - this.#now);
     }
-    return over;
+    return promise;
   }
 
   #next(): Timer | undefined {

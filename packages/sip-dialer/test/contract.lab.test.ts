@@ -1,0 +1,110 @@
+import { inspect } from 'node:util';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dialerContract } from '../src/testing.js';
+import { labWorld } from './lab-world.js';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+}, 180_000);
+afterAll(async () => {
+  await lab.close();
+});
+
+describe.each([
+  { kind: 'a joined room', watched: true },
+  { kind: 'the participant list', watched: false },
+])('on simulated phones, by $kind', ({ watched }) => {
+  test.each(dialerContract)('$title', async (contractCase) => {
+    await using world = await labWorld(lab, { watched });
+    await contractCase.run(world);
+  });
+});
+
+describe('on simulated phones', () => {
+  test('a canceled dial is settled, and the phone silent, soon after the abort', async () => {
+    const took: number[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      await using world = await labWorld(lab, { watched: true });
+      const request = world.request((call) => call.neverAnswer());
+      const abort = new AbortController();
+      const watch = await world.watch(request.roomName);
+      const dialing = world.dialer.dial({ ...request, watch }, { signal: abort.signal });
+      await world.sleep(150);
+      const before = performance.now();
+      abort.abort();
+      expect((await dialing).status).toBe('canceled');
+      took.push(performance.now() - before);
+    }
+    took.sort((a, b) => a - b);
+    // Wanted: 100 ms.
+    expect(took[5]).toBeLessThan(500);
+  });
+
+  test('keys are pressed after the answer, and the call counts as answered when they are through', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    const request = world.request(async (call) => {
+      await call.ring(100);
+      await call.answer();
+    });
+    const watch = await world.watch(request.roomName);
+    const outcome = await world.dialer.dial({ ...request, watch, dtmf: 'w 1-2#' });
+    if (outcome.status !== 'answered') throw new Error(outcome.status);
+    expect(world.phones[0]?.calls[0]?.keys.map(({ key }) => key).join('')).toBe('12#');
+    expect((outcome.timings.answeredAt ?? 0) - outcome.timings.requestedAt).toBeGreaterThan(1_500);
+    await outcome.call.hangUp();
+  });
+
+  test('a ring limit beyond what the server waits for dials without waiting, and the answer is seen all the same', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    const request = world.request(async (call) => {
+      await call.ring(300);
+      await call.answer();
+    });
+    const watch = await world.watch(request.roomName);
+    const outcome = await world.dialer.dial({ ...request, watch, ringingTimeoutMs: 90_000 });
+    if (outcome.status !== 'answered') throw new Error(outcome.status);
+    expect(outcome.call.callId).toMatch(/^SCL_/);
+    await outcome.call.hangUp();
+  });
+
+  test.each([486, 603])(
+    'beyond that limit a phone that refuses with %i is told by its reason for leaving',
+    async (code) => {
+      await using world = await labWorld(lab, { watched: true });
+      const request = world.request(async (call) => {
+        await call.ring(100);
+        await call.reject(code);
+      });
+      const watch = await world.watch(request.roomName);
+      const outcome = await world.dialer.dial({ ...request, watch, ringingTimeoutMs: 90_000 });
+      expect(outcome).toMatchObject({ status: 'busy', certainty: 'assumed', disconnectReason: 'USER_REJECTED' });
+    },
+  );
+
+  test('a leg that somebody else removes while it rings is canceled', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    const request = world.request((call) => call.neverAnswer());
+    const dialing = world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
+    await world.sleep(600);
+    await world.rooms.removeParticipant(request.roomName, request.participantIdentity);
+    expect(await dialing).toMatchObject({ status: 'canceled', disconnectReason: 'PARTICIPANT_REMOVED' });
+  });
+
+  test('a leg whose room is deleted while it rings is no-answer to who only asks for the list, and marked as assumed', async () => {
+    await using world = await labWorld(lab, { watched: false });
+    const request = world.request((call) => call.neverAnswer());
+    const dialing = world.dialer.dial(request);
+    await world.sleep(600);
+    await world.rooms.deleteRoom(request.roomName);
+    expect(await dialing).toMatchObject({ status: 'no-answer', certainty: 'assumed' });
+  });
+
+  test('the error of a wrong secret holds no token', async () => {
+    await using world = await labWorld(lab, { watched: false });
+    const outcome = await world.strangerDialer.dial(world.request((call) => call.neverAnswer()));
+    expect(outcome).toMatchObject({ status: 'failed', cause: { code: 'refused', httpStatus: 401 } });
+    expect(inspect(outcome, { depth: 9, showHidden: true })).not.toMatch(/eyJ|not-the-secret/);
+  });
+});

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Room } from '@livekit/rtc-node';
+import type { Phone, PhoneLab, PhoneScript } from '@org/phone-lab';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { type DialRequest, SipDialer } from '../src/index.js';
+import type { DialerWorld, ScriptedPhoneBehavior } from '../src/testing.js';
+
+const watcher = 'watcher';
+let count = 0;
+
+export interface LabWorld extends DialerWorld {
+  readonly rooms: RoomServiceClient;
+  readonly phones: readonly Phone[];
+  request(script: PhoneScript): DialRequest;
+}
+
+/** The contract's world on real LiveKit rooms with simulated phones. */
+export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean }): Promise<LabWorld> {
+  const { url, apiKey, apiSecret } = lab;
+  const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
+  const phones: Phone[] = [];
+  const joined: Room[] = [];
+  const used = new Set<string>();
+  const nowhere = await closedPort();
+  const place = (script: PhoneScript): DialRequest => {
+    count += 1;
+    phones.push(lab.phone(`+1555020${count}`, script));
+    const roomName = `dial-${count}`;
+    used.add(roomName);
+    return { to: `+1555020${count}`, roomName, participantIdentity: `human-${count}`, trunkId: lab.trunkId };
+  };
+  return {
+    rooms,
+    phones,
+    request: place,
+    dialer: new SipDialer({ url, apiKey, apiSecret }),
+    strangerDialer: new SipDialer({ url, apiKey, apiSecret: 'not-the-secret-of-this-server-at-all' }),
+    nowhereDialer: new SipDialer({ url: `ws://127.0.0.1:${nowhere}`, apiKey, apiSecret }),
+    place: (phone) => Promise.resolve(place(scriptOf(phone))),
+    async watch(roomName) {
+      if (!watched) return undefined;
+      const token = new AccessToken(apiKey, apiSecret, { identity: watcher });
+      token.addGrant({ roomJoin: true, room: roomName });
+      const room = new Room();
+      await room.connect(url, await token.toJwt(), { autoSubscribe: false, dynacast: false });
+      joined.push(room);
+      return room;
+    },
+    requestCount: () => phones.reduce((sum, { calls }) => sum + calls.length, 0),
+    async leftovers() {
+      const calls = phones.flatMap((phone) => phone.calls).filter(({ ended }) => ended === undefined);
+      const lists = await Promise.all([...used].map((name) => rooms.listParticipants(name)));
+      const legs = lists.flat().filter(({ identity }) => identity !== watcher);
+      return [...calls.map(() => 'a call'), ...legs.map(() => 'a leg in a room')];
+    },
+    sleep: (ms) => sleep(ms),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(joined.map((room) => room.disconnect()));
+      const left = await rooms.listRooms([...used]);
+      await Promise.all(left.map(({ name }) => rooms.deleteRoom(name)));
+    },
+  };
+}
+
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
+  return async (call) => {
+    switch (phone.does) {
+      case 'answer':
+        await call.ring(phone.afterMs);
+        await call.answer();
+        if (phone.hangsUpAfterMs === undefined) return;
+        await call.wait(phone.hangsUpAfterMs);
+        await call.hangUp();
+        break;
+      case 'reject':
+        await call.ring(phone.afterMs);
+        await call.reject(phone.sipStatusCode);
+        break;
+      case 'ring':
+        await call.neverAnswer();
+        break;
+      default:
+        await call.neverRespond();
+    }
+  };
+}
