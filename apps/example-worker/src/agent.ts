@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, type JobContext, ServerOptions, voice } from '@livekit/agents';
+import type { MergedCall } from '@org/warm-transfer';
 import { AGENT_NAME } from './agent-name.js';
 import { logEvent, logOutcome } from './event-log.js';
 import { Receptionist } from './receptionist.js';
@@ -24,6 +25,13 @@ function readMetadata(metadata: string): CallMetadata {
   throw new Error('the job metadata must be JSON with `transferTo`, the phone number of the person to fetch');
 }
 
+/** With the person gone for good nobody is left to talk to; after a lost line the caller has the AI back. */
+async function endWithCall(session: voice.AgentSession, call: MergedCall): Promise<void> {
+  const { by, caller } = await call.ended;
+  logEvent('call-ended', { by, callerIs: caller });
+  if (caller !== 'returned') session.shutdown();
+}
+
 export default defineAgent({
   entry: async (ctx: JobContext) => {
     const { transferTo } = readMetadata(ctx.job.metadata);
@@ -43,12 +51,7 @@ export default defineAgent({
       },
       (outcome) => {
         logOutcome(outcome);
-        if (!('call' in outcome)) return;
-        void outcome.call.ended.then(({ by, caller }) => {
-          logEvent('call-ended', { by, callerIs: caller });
-          // With the person gone for good nobody is left to talk to; after a lost line the caller has the AI back.
-          if (caller !== 'returned') session.shutdown();
-        });
+        if ('call' in outcome) void endWithCall(session, outcome.call);
       },
     );
     await session.start({

@@ -1,7 +1,7 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcomeToSpeech, WarmTransfer, type TransferPhase } from '../src/index.js';
+import { outcomeToSpeech, WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
@@ -109,17 +109,18 @@ describe('a warm transfer', () => {
 
   it('puts nobody on hold for options that cannot be honored', async () => {
     await using center = await startCallCenter(lab);
-    for (const wrong of [
-      { sipCallTo: ' ' },
-      { sipCallTo: 'not a number' },
-      { ringingTimeout: 30 },
-      { dtmf: 'hello' },
-      { sipHeaders: { Via: 'x' } },
-      { holdAudio: '/no/such/file.wav' },
-      { roomName: center.options.room?.name },
-      { limits: { briefingMs: -1 } },
-    ]) {
-      expect(() => new WarmTransfer({ ...center.options, ...wrong }), JSON.stringify(wrong)).toThrow();
+    const refusals: [Partial<WarmTransferOptions>, string][] = [
+      [{ sipCallTo: ' ' }, 'sipCallTo'],
+      [{ sipCallTo: 'not a number' }, 'to'],
+      [{ ringingTimeout: 30 }, 'ringingTimeout'],
+      [{ dtmf: 'hello' }, 'dtmf'],
+      [{ sipHeaders: { Via: 'x' } }, 'headers'],
+      [{ holdAudio: '/no/such/file.wav' }, '/no/such/file.wav'],
+      [{ roomName: center.options.room?.name }, 'name'],
+      [{ limits: { briefingMs: -1 } }, 'limits.briefingMs'],
+    ];
+    for (const [wrong, named] of refusals) {
+      expect(() => new WarmTransfer({ ...center.options, ...wrong }), JSON.stringify(wrong)).toThrow(named);
     }
     expect(center.session.input.audioEnabled).toBe(true);
     expect(center.session.output.audioEnabled).toBe(true);

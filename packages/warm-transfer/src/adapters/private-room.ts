@@ -63,7 +63,7 @@ export class PrivateRoom implements ConsultRoomPort {
 
   #leave(how: LeaveHow): void {
     this.#humanLeft ??= how;
-    for (const listener of [...this.#listeners]) listener(how);
+    for (const listener of this.#listeners) listener(how);
     this.#listeners.clear();
   }
 }

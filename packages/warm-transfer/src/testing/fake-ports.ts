@@ -64,16 +64,16 @@ export class FakePorts implements TransferPorts {
 
   callerLeaves(): void {
     this.callerPresent = false;
-    for (const listener of [...this.#onCallerLeft]) listener();
+    for (const listener of this.#onCallerLeft) listener();
   }
 
   humanLeaves(how: LeaveHow): void {
     this.phoneBusy = false;
-    for (const listener of [...this.#onHumanLeft]) listener(how);
+    for (const listener of this.#onHumanLeft) listener(how);
   }
 
   mergeBreaks(cause: unknown): void {
-    for (const listener of [...this.#onMergeLost]) listener(cause);
+    for (const listener of this.#onMergeLost) listener(cause);
   }
 
   phoneRings(): void {

@@ -8,7 +8,7 @@ export interface Claim {
   readonly given: string;
   readonly event: TransferEvent;
   /** `phase | effect effect(detail)` */
-  readonly then: string;
+  readonly answer: string;
 }
 
 const start: TransferEvent = { type: 'start' };
@@ -56,116 +56,116 @@ const gone = 'releasing | stop-hold settle(caller-left) set-limit(closing) close
 const settledBusy = 'releasing | settle(busy) set-limit(closing)';
 
 export const claims: readonly Claim[] = [
-  { given: 'idle', event: start, then: 'opening | hold-caller open-consult play-hold set-limit(opening)' },
-  { given: 'idle', event: callerLeft, then: 'ended | settle(caller-left) finish' },
-  { given: 'idle', event: { type: 'aborted', cause }, then: 'ended | settle(aborted) finish' },
+  { given: 'idle', event: start, answer: 'opening | hold-caller open-consult play-hold set-limit(opening)' },
+  { given: 'idle', event: callerLeft, answer: 'ended | settle(caller-left) finish' },
+  { given: 'idle', event: { type: 'aborted', cause }, answer: 'ended | settle(aborted) finish' },
 
-  { given: 'opening', event: opened, then: 'dialing | dial prepare set-limit(dialing)' },
-  { given: 'opening', event: { type: 'consult-failed', cause }, then: released },
-  { given: 'opening', event: { type: 'caller-failed', cause }, then: released },
-  { given: 'opening', event: { type: 'hold-failed', cause }, then: 'opening | note' },
-  { given: 'opening', event: callerLeft, then: gone },
-  { given: 'opening', event: { type: 'aborted', cause }, then: released },
-  { given: 'opening', event: { type: 'limit-reached', limit: 'opening' }, then: released },
+  { given: 'opening', event: opened, answer: 'dialing | dial prepare set-limit(dialing)' },
+  { given: 'opening', event: { type: 'consult-failed', cause }, answer: released },
+  { given: 'opening', event: { type: 'caller-failed', cause }, answer: released },
+  { given: 'opening', event: { type: 'hold-failed', cause }, answer: 'opening | note' },
+  { given: 'opening', event: callerLeft, answer: gone },
+  { given: 'opening', event: { type: 'aborted', cause }, answer: released },
+  { given: 'opening', event: { type: 'limit-reached', limit: 'opening' }, answer: released },
 
-  { given: 'dialing', event: ringing, then: 'dialing(ringing) |' },
-  { given: 'dialing', event: answered, then: 'briefing | brief set-limit(briefing)' },
-  { given: 'dialing', event: busy, then: released },
-  { given: 'dialing', event: { type: 'dial-failed', cause }, then: released },
-  { given: 'dialing', event: { type: 'briefing-failed', cause }, then: released },
-  { given: 'dialing', event: { type: 'caller-failed', cause }, then: released },
-  { given: 'dialing', event: { type: 'hold-failed', cause }, then: 'dialing | note' },
-  { given: 'dialing', event: callerLeft, then: gone },
-  { given: 'dialing', event: { type: 'aborted', cause }, then: released },
-  { given: 'dialing', event: { type: 'limit-reached', limit: 'dialing' }, then: released },
+  { given: 'dialing', event: ringing, answer: 'dialing(ringing) |' },
+  { given: 'dialing', event: answered, answer: 'briefing | brief set-limit(briefing)' },
+  { given: 'dialing', event: busy, answer: released },
+  { given: 'dialing', event: { type: 'dial-failed', cause }, answer: released },
+  { given: 'dialing', event: { type: 'briefing-failed', cause }, answer: released },
+  { given: 'dialing', event: { type: 'caller-failed', cause }, answer: released },
+  { given: 'dialing', event: { type: 'hold-failed', cause }, answer: 'dialing | note' },
+  { given: 'dialing', event: callerLeft, answer: gone },
+  { given: 'dialing', event: { type: 'aborted', cause }, answer: released },
+  { given: 'dialing', event: { type: 'limit-reached', limit: 'dialing' }, answer: released },
   // Early media and the model's eagerness are no accept.
-  { given: 'dialing', event: accepted, then: 'dialing |' },
+  { given: 'dialing', event: accepted, answer: 'dialing |' },
 
-  { given: 'briefing', event: accepted, then: 'merging | merge set-limit(merging)' },
-  { given: 'briefing', event: { type: 'declined', reason: 'in a meeting' }, then: `${released}(declined)` },
-  { given: 'briefing', event: { type: 'voicemail' }, then: released },
-  { given: 'briefing', event: { type: 'silent' }, then: `${released}(time-over)` },
-  { given: 'briefing', event: { type: 'briefing-failed', cause }, then: `${released}(failed)` },
-  { given: 'briefing', event: hungUp, then: released },
-  { given: 'briefing', event: lost, then: released },
-  { given: 'briefing', event: { type: 'caller-failed', cause }, then: `${released}(failed)` },
-  { given: 'briefing', event: { type: 'hold-failed', cause }, then: 'briefing | note' },
-  { given: 'briefing', event: callerLeft, then: `${gone}(caller-left)` },
-  { given: 'briefing', event: { type: 'aborted', cause }, then: `${released}(canceled)` },
-  { given: 'briefing', event: { type: 'limit-reached', limit: 'briefing' }, then: `${released}(time-over)` },
-  { given: 'briefing', event: answered, then: 'briefing |' },
+  { given: 'briefing', event: accepted, answer: 'merging | merge set-limit(merging)' },
+  { given: 'briefing', event: { type: 'declined', reason: 'in a meeting' }, answer: `${released}(declined)` },
+  { given: 'briefing', event: { type: 'voicemail' }, answer: released },
+  { given: 'briefing', event: { type: 'silent' }, answer: `${released}(time-over)` },
+  { given: 'briefing', event: { type: 'briefing-failed', cause }, answer: `${released}(failed)` },
+  { given: 'briefing', event: hungUp, answer: released },
+  { given: 'briefing', event: lost, answer: released },
+  { given: 'briefing', event: { type: 'caller-failed', cause }, answer: `${released}(failed)` },
+  { given: 'briefing', event: { type: 'hold-failed', cause }, answer: 'briefing | note' },
+  { given: 'briefing', event: callerLeft, answer: `${gone}(caller-left)` },
+  { given: 'briefing', event: { type: 'aborted', cause }, answer: `${released}(canceled)` },
+  { given: 'briefing', event: { type: 'limit-reached', limit: 'briefing' }, answer: `${released}(time-over)` },
+  { given: 'briefing', event: answered, answer: 'briefing |' },
 
-  { given: 'merging', event: merged, then: 'connected | stop-hold end-briefing clear-limit settle(connected)' },
-  { given: 'merging', event: { type: 'merge-failed', cause }, then: `${released}(merge-failed)` },
-  { given: 'merging', event: hungUp, then: released },
-  { given: 'merging', event: { type: 'hold-failed', cause }, then: 'merging | note' },
-  { given: 'merging', event: callerLeft, then: `${gone}(caller-left)` },
-  { given: 'merging', event: { type: 'aborted', cause }, then: `${released}(canceled)` },
-  { given: 'merging', event: { type: 'limit-reached', limit: 'merging' }, then: `${released}(merge-failed)` },
-  { given: 'merging', event: { type: 'declined', reason: 'too late' }, then: 'merging |' },
+  { given: 'merging', event: merged, answer: 'connected | stop-hold end-briefing clear-limit settle(connected)' },
+  { given: 'merging', event: { type: 'merge-failed', cause }, answer: `${released}(merge-failed)` },
+  { given: 'merging', event: hungUp, answer: released },
+  { given: 'merging', event: { type: 'hold-failed', cause }, answer: 'merging | note' },
+  { given: 'merging', event: callerLeft, answer: `${gone}(caller-left)` },
+  { given: 'merging', event: { type: 'aborted', cause }, answer: `${released}(canceled)` },
+  { given: 'merging', event: { type: 'limit-reached', limit: 'merging' }, answer: `${released}(merge-failed)` },
+  { given: 'merging', event: { type: 'declined', reason: 'too late' }, answer: 'merging |' },
 
-  { given: 'connected', event: callerLeft, then: 'releasing | close-consult set-limit(closing)' },
-  { given: 'connected', event: hungUp, then: 'releasing | hang-up-caller close-consult set-limit(closing)' },
-  { given: 'connected', event: lost, then: 'releasing | restore-caller close-consult set-limit(closing)' },
+  { given: 'connected', event: callerLeft, answer: 'releasing | close-consult set-limit(closing)' },
+  { given: 'connected', event: hungUp, answer: 'releasing | hang-up-caller close-consult set-limit(closing)' },
+  { given: 'connected', event: lost, answer: 'releasing | restore-caller close-consult set-limit(closing)' },
   {
     given: 'connected',
     event: { type: 'merge-lost', cause },
-    then: 'releasing | restore-caller close-consult set-limit(closing)',
+    answer: 'releasing | restore-caller close-consult set-limit(closing)',
   },
   {
     given: 'connected',
     event: { type: 'hang-up' },
-    then: 'releasing | hang-up-caller close-consult set-limit(closing)',
+    answer: 'releasing | hang-up-caller close-consult set-limit(closing)',
   },
   // An outcome is final: what would have stopped the transfer no longer touches the call.
-  { given: 'connected', event: { type: 'aborted', cause }, then: 'connected |' },
+  { given: 'connected', event: { type: 'aborted', cause }, answer: 'connected |' },
 
-  { given: 'giving the caller back', event: { type: 'caller-restored' }, then: settledBusy },
-  { given: 'giving the caller back', event: callerLeft, then: settledBusy },
+  { given: 'giving the caller back', event: { type: 'caller-restored' }, answer: settledBusy },
+  { given: 'giving the caller back', event: callerLeft, answer: settledBusy },
   {
     given: 'giving the caller back',
     event: { type: 'caller-failed', cause },
-    then: 'releasing | note settle(busy) set-limit(closing)',
+    answer: 'releasing | note settle(busy) set-limit(closing)',
   },
   {
     given: 'giving the caller back',
     event: { type: 'limit-reached', limit: 'releasing' },
-    then: 'releasing | note settle(busy) set-limit(closing)',
+    answer: 'releasing | note settle(busy) set-limit(closing)',
   },
-  { given: 'giving the caller back', event: { type: 'hold-failed', cause }, then: 'releasing | note' },
-  { given: 'giving the caller back', event: { type: 'consult-closed' }, then: 'releasing |' },
-  { given: 'giving the caller back', event: answered, then: 'releasing |' },
+  { given: 'giving the caller back', event: { type: 'hold-failed', cause }, answer: 'releasing | note' },
+  { given: 'giving the caller back', event: { type: 'consult-closed' }, answer: 'releasing |' },
+  { given: 'giving the caller back', event: answered, answer: 'releasing |' },
   {
     given: 'giving the caller back, room closed',
     event: { type: 'caller-restored' },
-    then: 'ended | settle(busy) set-limit(closing) clear-limit finish',
+    answer: 'ended | settle(busy) set-limit(closing) clear-limit finish',
   },
-  { given: 'closing the room', event: { type: 'consult-closed' }, then: 'ended | clear-limit finish' },
-  { given: 'closing the room', event: { type: 'caller-restored' }, then: 'releasing |' },
+  { given: 'closing the room', event: { type: 'consult-closed' }, answer: 'ended | clear-limit finish' },
+  { given: 'closing the room', event: { type: 'caller-restored' }, answer: 'releasing |' },
   {
     given: 'closing the room',
     event: { type: 'limit-reached', limit: 'closing' },
-    then: 'ended | note clear-limit finish',
+    answer: 'ended | note clear-limit finish',
   },
 
-  { given: 'hanging up on the caller', event: { type: 'caller-hung-up' }, then: 'releasing |' },
-  { given: 'hanging up on the caller', event: callerLeft, then: 'releasing |' },
+  { given: 'hanging up on the caller', event: { type: 'caller-hung-up' }, answer: 'releasing |' },
+  { given: 'hanging up on the caller', event: callerLeft, answer: 'releasing |' },
   {
     given: 'hanging up on the caller, room closed',
     event: { type: 'caller-hung-up' },
-    then: 'ended | clear-limit finish',
+    answer: 'ended | clear-limit finish',
   },
   {
     given: 'hanging up on the caller',
     event: { type: 'limit-reached', limit: 'closing' },
-    then: 'ended | note clear-limit finish',
+    answer: 'ended | note clear-limit finish',
   },
-  { given: 'closing the room after a call', event: { type: 'consult-closed' }, then: 'ended | clear-limit finish' },
+  { given: 'closing the room after a call', event: { type: 'consult-closed' }, answer: 'ended | clear-limit finish' },
 
-  { given: 'ended', event: start, then: 'ended |' },
+  { given: 'ended', event: start, answer: 'ended |' },
 ];
 
-/** What the machine answers to the claim's event, in the notation of `then`. */
+/** What the machine answers to the claim's event, in the notation of `answer`. */
 export function answerTo(claim: Claim, table?: TransitionTable): string {
   let state: TransferState = { phase: 'idle' };
   for (const event of histories[claim.given] ?? []) state = transition(state, event, table).state;

@@ -10,7 +10,7 @@ describe('transition', () => {
   it.each(claims.map((claim) => [claim.given, claim.event.type, claim] as const))(
     'while %s, %s is answered as claimed',
     (_given, _event, claim) => {
-      expect(answerTo(claim)).toBe(claim.then);
+      expect(answerTo(claim)).toBe(claim.answer);
     },
   );
 
@@ -20,7 +20,7 @@ describe('transition', () => {
 
   it.each(entries)('a table without %s / %s breaks a claim', (phase, event) => {
     const mutant = without(transitions, phase, event);
-    expect(claims.filter((claim) => answerTo(claim, mutant) !== claim.then)).not.toEqual([]);
+    expect(claims.filter((claim) => answerTo(claim, mutant) !== claim.answer)).not.toEqual([]);
   });
 
   it('keeps the first cause, whatever comes after it', () => {
@@ -55,10 +55,6 @@ describe('transition', () => {
   });
 
   it('tells both parties in the words of the guide', () => {
-    const seen = (events: TransferEvent[]): string => {
-      const state = run(events);
-      return `${callerStateOf(state)}/${humanAgentStateOf(state)}`;
-    };
     const answered: TransferEvent[] = [
       { type: 'start' },
       { type: 'consult-opened' },
@@ -80,4 +76,9 @@ function run(events: readonly TransferEvent[]): TransferState {
   let state: TransferState = { phase: 'idle' };
   for (const event of events) ({ state } = transition(state, event));
   return state;
+}
+
+function seen(events: readonly TransferEvent[]): string {
+  const state = run(events);
+  return `${callerStateOf(state)}/${humanAgentStateOf(state)}`;
 }
