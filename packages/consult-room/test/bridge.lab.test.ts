@@ -1,4 +1,4 @@
-import { RoomEvent } from '@livekit/rtc-node';
+import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -232,6 +232,29 @@ describe('bridge', () => {
     expect(bridge.state).toBe('merged');
     await human.disconnect();
     await again.disconnect();
+  });
+
+  it.each([
+    ['lightly', SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT],
+    ['fully', SimulateScenarioKind.SIMULATE_FULL_RECONNECT],
+  ])('goes on when this process connects anew, %s', async (_how, scenario) => {
+    await using scene = await setScene(lab);
+    const human = await scene.dialHuman();
+    await using bridge = bridgeOf(scene);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    for (const room of [scene.consultRoom, scene.callerRoom]) {
+      const reconnected = new Promise<void>((resolve) => {
+        room.once(RoomEvent.Reconnected, resolve);
+      });
+      await room.simulateScenario(scenario);
+      await reconnected;
+      // Longer than a departure without a reason is doubted.
+      await pause(1_500);
+      const after = await stretch(600);
+      expect(human.ear.heardMs(voices.caller, after)).toBeGreaterThanOrEqual(400);
+      expect(scene.caller.ear.heardMs(voices.human, after)).toBeGreaterThanOrEqual(400);
+    }
+    expect(bridge.state).toBe('merged');
   });
 
   it('takes its tracks and listeners back when closed, twice as well as once, and leaves the rooms connected', async () => {

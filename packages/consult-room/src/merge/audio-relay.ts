@@ -1,6 +1,7 @@
 import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
+import { within } from '../support/within.js';
 import { followAudioTrack } from './follow-audio-track.js';
 import { FramePump } from './frame-pump.js';
 import type { MergeDirection } from './merge.js';
@@ -88,8 +89,11 @@ export class AudioRelay {
     this.shut();
     this.#closed = true;
     this.#unfollow?.();
-    await Promise.all([...this.#stopping, this.#silence.stop()]);
-    await this.#output.close(limitMs);
+    try {
+      await within(Promise.all([...this.#stopping, this.#silence.stop()]), limitMs, `stop relaying ${this.direction}`);
+    } finally {
+      await this.#output.close(limitMs);
+    }
   }
 
   #attach(track: RemoteTrack | undefined): void {

@@ -2,6 +2,7 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { deferred } from '../support/deferred.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
+import { within } from '../support/within.js';
 import type { RelayCounts } from './audio-relay.js';
 import { resolveBridgeOptions } from './bridge-options.js';
 import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
@@ -162,8 +163,13 @@ class RelayBridge implements Bridge {
 
   async #release(): Promise<void> {
     this.#stopWatching?.();
-    // A track that is being published has to be there before it can be taken back.
-    await this.#preparing?.catch(() => undefined); // Told to whoever asked for it.
+    // A track that is being published has to be there before it can be taken back. The relays see to late ones, and
+    // whoever asked for the preparation is told how it failed.
+    const prepared = this.#preparing?.then(
+      () => undefined,
+      () => undefined,
+    );
+    if (prepared) await within(prepared, this.#options.closeTimeoutMs, 'close the bridge').catch(() => undefined);
     if (this.#relays) await this.#closeRelays(this.#relays);
   }
 

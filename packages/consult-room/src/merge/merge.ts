@@ -45,7 +45,10 @@ export type MergeResult =
 /** Joins a caller and a human agent who are in two rooms. */
 export interface Merge extends AsyncDisposable {
   readonly state: MergeState;
-  /** Resolves once, when a merge is no longer possible: somebody left, a room was lost, or `close()` was called. */
+  /**
+   * Resolves once, when a merge is no longer possible: somebody left, a room was lost, or `close()` was called. People
+   * and rooms are watched from the first `prepare()` or `merge()` on.
+   */
   readonly ended: Promise<MergeEnd>;
   /**
    * Does everything that takes time, so that `merge()` is quick. Nothing is heard across. The human need not be in

@@ -3,6 +3,9 @@ import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
 import { within } from '../support/within.js';
 import { relayFrameSamples, relaySampleRate } from './relay-format.js';
 
+/** Publishing takes some 20 ms; a room that has lost its server may never answer. In milliseconds. */
+const publishLimitMs = 10_000;
+
 /** A track of ours in the room that should hear a person who is in the other room. */
 export class RelayOutput {
   readonly #room: Room;
@@ -12,6 +15,7 @@ export class RelayOutput {
   readonly #track: LocalAudioTrack;
   #publication: LocalTrackPublication | undefined;
   #subscribed = false;
+  #closed = false;
 
   constructor(room: Room, name: string) {
     this.#room = room;
@@ -28,9 +32,16 @@ export class RelayOutput {
     const participant = this.#room.localParticipant;
     if (!participant || !this.#room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    const publication = await participant.publishTrack(this.#track, options);
+    const publishing = this.#note(participant.publishTrack(this.#track, options));
+    await within(publishing, publishLimitMs, `publish ${this.#name}`);
+  }
+
+  async #note(publishing: Promise<LocalTrackPublication>): Promise<void> {
+    const publication = await publishing;
     this.#publication = publication;
-    void this.#noteSubscription(publication);
+    // Too late: it was given up meanwhile.
+    if (this.#closed) await this.#unpublish();
+    else void this.#noteSubscription(publication);
   }
 
   async #noteSubscription(publication: LocalTrackPublication): Promise<void> {
@@ -48,13 +59,16 @@ export class RelayOutput {
 
   /** Call it when no `send` is under way: a source that is closed with a frame in flight reports an invalid handle. */
   async close(limitMs: number): Promise<void> {
-    const sid = this.#publication?.sid;
+    this.#closed = true;
     try {
-      if (sid !== undefined && this.#room.isConnected && this.#room.localParticipant) {
-        await within(this.#room.localParticipant.unpublishTrack(sid), limitMs, `unpublish ${this.#name}`);
-      }
+      await within(this.#unpublish(), limitMs, `unpublish ${this.#name}`);
     } finally {
       await this.#track.close();
     }
+  }
+
+  async #unpublish(): Promise<void> {
+    const sid = this.#publication?.sid;
+    if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
   }
 }

@@ -1,6 +1,9 @@
 import { sleep } from '../support/sleep.js';
 import { relayFrameMs } from './relay-format.js';
 
+/** A process that stood still for longer goes on from now; it does not send all that it missed. In milliseconds. */
+const makeUpMs = 1_000;
+
 /**
  * Asks for a frame of silence every 10 ms, as long as it runs; late ones are made up for.
  *
@@ -30,11 +33,13 @@ export class SilenceFeed {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const startedAt = performance.now();
-    for (let sent = 0; !signal.aborted; sent += 1) {
-      const dueInMs = startedAt + sent * relayFrameMs - performance.now();
+    let dueAt = performance.now();
+    while (!signal.aborted) {
+      const dueInMs = dueAt - performance.now();
       if (dueInMs > 0) await sleep(dueInMs, signal);
+      else if (dueInMs < -makeUpMs) dueAt = performance.now();
       if (!signal.aborted) await this.#send();
+      dueAt += relayFrameMs;
     }
   }
 }

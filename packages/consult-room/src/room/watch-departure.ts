@@ -1,33 +1,35 @@
-import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
+import { ConnectionState, DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
 import { describeLeft } from './participant-left.js';
 import type { ParticipantLeft } from './participant-left.js';
 
 /**
- * A client that connects anew takes its own place: the room sees the old one leave without a reason and the new one
- * come in the same moment. So long is waited for that before a departure without a reason counts. In milliseconds.
+ * Who connects anew takes their own place: the room sees the old one leave without a reason and the new one come at
+ * once. When it is we who connect anew, all others leave without a reason and come back. So long is waited for that,
+ * and longer while we are reconnecting; a real departure has a reason. In milliseconds.
  */
-const replacedWithinMs = 100;
+const backWithinMs = 1_000;
 
 /**
- * Tells each time `identity` leaves the room, but not when the same identity merely connects anew.
+ * Tells each time `identity` leaves the room, but not when they, or we, merely connect anew.
  *
  * The room may not be connected yet. Returns the function that stops the watch.
  */
 export function watchDeparture(room: Room, identity: string, listener: (left: ParticipantLeft) => void): () => void {
   const timers = new Set<NodeJS.Timeout>();
+  const tellUnlessBack = (left: ParticipantLeft): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (room.connectionState === ConnectionState.CONN_RECONNECTING) tellUnlessBack(left);
+      else if (!room.remoteParticipants.has(identity)) listener(left);
+    }, backWithinMs);
+    timers.add(timer);
+  };
   const onLeft = (participant: RemoteParticipant): void => {
     if (participant.identity !== identity) return;
     const left = describeLeft(participant);
-    if (left.how === 'hung-up' || left.reason !== DisconnectReason.UNKNOWN_REASON) {
-      listener(left);
-      return;
-    }
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (!room.remoteParticipants.has(identity)) listener(left);
-    }, replacedWithinMs);
-    timers.add(timer);
+    if (left.how === 'hung-up' || left.reason !== DisconnectReason.UNKNOWN_REASON) listener(left);
+    else tellUnlessBack(left);
   };
   room.on(RoomEvent.ParticipantDisconnected, onLeft);
   return () => {
