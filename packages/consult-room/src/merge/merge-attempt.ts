@@ -3,7 +3,7 @@ import type { MergeEnd, MissingProof } from './merge.js';
 import { proveFlow } from './prove-flow.js';
 
 /** What ends a merge from outside. */
-export type MergeStop = 'aborted' | 'unmerged' | MergeEnd['cause'];
+type MergeStop = 'aborted' | 'unmerged' | MergeEnd['cause'];
 
 /** One try at a merge. The first cause that stops it counts. */
 export class MergeAttempt {

@@ -12,7 +12,7 @@ const doing = 'create the consult room';
  * A room without any dispatch gets one for every agent worker that has no name. A dispatch for a name that no worker
  * has keeps all of them out.
  */
-export const nobodyAgentName = 'consult-room/nobody';
+const nobodyAgentName = 'consult-room/nobody';
 
 /** Creates the room, or finds the one that is there under a given name. Resolves to whether it is ours. */
 export async function obtainRoom(
