@@ -40,14 +40,14 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
   });
   expect(info.participantId).toMatch(/^PA_/);
   await phone.done;
-  await observer.until('phone left 1');
+  await observer.until('phone left 1 hangup');
   expect(observer.seen).toEqual([
-    'phone joined dialing',
+    'phone joined',
     'phone status ringing',
     'phone track',
     'phone status active',
     'phone status hangup',
-    'phone left 1',
+    'phone left 1 hangup',
   ]);
   expect(phone.calls[0]?.status.map(({ status }) => status)).toEqual(['dialing', 'ringing', 'active', 'hangup']);
   expect(phone.calls[0]?.ended).toMatchObject({ how: 'hung-up', reason: 1 });

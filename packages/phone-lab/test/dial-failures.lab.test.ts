@@ -60,7 +60,7 @@ describe.each([
     expect(error).toBeInstanceOf(SipCallError);
     expect(error).toMatchObject({ status, code, sipStatusCode: sipStatus, sipStatus: phrase });
     expect(error.metadata?.['error_details']).toMatch(/^[\w+/]+=*$/);
-    expect(seen).toEqual(['phone joined dialing', 'phone status ringing', `phone left ${reason}`]);
+    expect(seen).toEqual(['phone joined', 'phone status ringing', `phone left ${reason} ringing`]);
   });
 });
 
@@ -72,7 +72,7 @@ test('a phone that rings and is never answered is a plain error, and was last se
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toBeInstanceOf(ServerError);
   expect(error).toMatchObject(canceled);
-  expect(seen).toEqual(['phone joined dialing', 'phone status ringing', 'phone left 11']);
+  expect(seen).toEqual(['phone joined', 'phone status ringing', 'phone left 11 ringing']);
   expect(phone.calls[0]?.ended?.how).toBe('no-answer');
 });
 
@@ -81,7 +81,7 @@ test('a phone that does not respond is the same error, and was last seen dialing
   const { error, seen } = await failedDial('+3', undefined, 1);
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toMatchObject(canceled);
-  expect(seen).toEqual(['phone joined dialing', 'phone left 11']);
+  expect(seen).toEqual(['phone joined', 'phone left 11 dialing']);
 });
 
 test.each([
@@ -151,3 +151,27 @@ test('moving a participant is not implemented, as on every self-hosted server', 
     message: expect.stringMatching(/not implemented$/) as string,
   });
 });
+
+const hasRemoved = (room: string, identity: string) =>
+  rooms.removeParticipant(room, identity).then(
+    () => true,
+    () => false,
+  );
+
+test.for([1, 2, 3])(
+  'a dial that is canceled in the moment the phone joins fails as canceled, and nobody rings (%i)',
+  async (i) => {
+    const phone = lab.phone('+5', (call) => call.neverAnswer());
+    const dial = sip
+      .createSipParticipant(lab.trunkId, '+5', `at-once-${i}`, {
+        waitUntilAnswered: true,
+        participantIdentity: 'phone',
+      })
+      .catch((error: unknown) => error);
+    await expect.poll(() => hasRemoved(`at-once-${i}`, 'phone'), { interval: 1, timeout: 5000 }).toBe(true);
+    expect(await dial).toMatchObject(canceled);
+    expect(await rooms.listParticipants(`at-once-${i}`)).toEqual([]);
+    expect((await phone.nextCall()).ended).toMatchObject({ how: 'disconnected' });
+    await phone.done;
+  },
+);

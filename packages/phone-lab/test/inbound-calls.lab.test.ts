@@ -25,7 +25,7 @@ test('an inbound call rings until somebody publishes, with the attributes of an 
       await phone.hangUp();
     },
   });
-  await observer.until('sip_+4930 joined ringing');
+  await observer.until('sip_+4930 joined');
   await new Promise((done) => setTimeout(done, 300));
   expect(call.status.map(({ status }) => status)).toEqual(['ringing']);
   expect(observer.room.remoteParticipants.get('sip_+4930')).toMatchObject({
@@ -50,7 +50,7 @@ test('an inbound call rings until somebody publishes, with the attributes of an 
     new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
   );
   expect(await call.finished).toMatchObject({ how: 'hung-up' });
-  await observer.until('sip_+4930 left 1');
+  await observer.until('sip_+4930 left 1 hangup');
   expect(observer.seen).toContain('sip_+4930 status active');
   expect(observer.seen).toContain('sip_+4930 status hangup');
   await track.close();

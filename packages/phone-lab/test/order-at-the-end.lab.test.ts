@@ -4,6 +4,7 @@ import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import { startPhoneLab, type PhoneLab, type PhoneLabError } from '../src/index.js';
 import { observe } from './helpers/observer.js';
+import { processesOf } from './helpers/processes-of.js';
 
 const rooms = (lab: PhoneLab) => new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
 const failureOf = (closing: Promise<void>) =>
@@ -122,4 +123,30 @@ test('two labs side by side know nothing of each other', async () => {
     status: 401,
   });
   await rooms(one).deleteRoom('mine');
+});
+
+test('options that cannot be honored are refused by name', async () => {
+  await expect(startPhoneLab({ graceMs: -1 })).rejects.toThrow(/graceMs must be 0 or more/);
+  await expect(startPhoneLab({ trunkId: ' ' })).rejects.toThrow(/trunkId must not be empty/);
+  await expect(startPhoneLab({ vocabulary: { yes: 9000 } })).rejects.toThrow(
+    /vocabulary\.yes must be a frequency from 100 to 3400 Hz/,
+  );
+  await using lab = await startPhoneLab();
+  expect(() => lab.phone('')).toThrow(/number must not be empty/);
+  expect(() => lab.phone('+1', undefined, { voice: 20 })).toThrow(/voice must be a frequency/);
+  await expect(lab.call({ from: '+1', roomName: '' })).rejects.toThrow(/roomName must not be empty/);
+  await expect(lab.phone('+1').nextCall({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'timeout' });
+});
+
+test('a call that is up when the server dies ends, and the lab says that the server is gone', async () => {
+  const lab = await startPhoneLab({ graceMs: 0 });
+  const call = await lab.call({ from: '+1', roomName: 'room' });
+  const log = lab.serverLog ?? '';
+  const [server] = await processesOf(log, 'livekit-server');
+  process.kill(server ?? Number.NaN, 'SIGKILL');
+  const error = await failureOf(lab.close());
+  expect(error).toMatchObject({ code: 'server-failed' });
+  expect(error.message).toContain(log);
+  expect(call.ended).toBeDefined();
+  expect(await processesOf(log)).toEqual([]);
 });

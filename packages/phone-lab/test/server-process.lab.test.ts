@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'tsup';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPhoneLab } from '../src/index.js';
+import { processesOf } from './helpers/processes-of.js';
 import { cachedServerPath } from '../src/server/server-cache.js';
 
 const outDir = '.reports/lab-holder';
@@ -22,20 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(outDir, { recursive: true, force: true }));
-
-/** Process ids of servers and guards that write to this log. */
-async function processesOf(log: string): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
-      const { readlink } = await import('node:fs/promises');
-      const targets = await Promise.all(files.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
-      return targets.includes(log) ? [pid] : [];
-    }),
-  );
-  return found.flat();
-}
 
 interface HeldLab {
   readonly child: ChildProcess;

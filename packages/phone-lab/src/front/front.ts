@@ -13,8 +13,7 @@ export type FrontHandler = (request: IncomingMessage, response: ServerResponse, 
 export interface Front {
   /** `ws://127.0.0.1:port`. */
   readonly url: string;
-  /** Rooms that somebody created by API, or joined, through this address. */
-  readonly roomsCreated: ReadonlySet<string>;
+  /** Rooms that somebody joined through this address. */
   readonly roomsJoined: ReadonlySet<string>;
   /** WebSockets that are open, one line each. */
   readonly openSockets: readonly string[];
@@ -27,19 +26,18 @@ export interface Front {
 export async function startFront(upstream: URL, handlers: ReadonlyMap<string, FrontHandler>): Promise<Front> {
   const sockets = new Map<Duplex, string>();
   const requests = new Map<ServerResponse, string>();
-  const [roomsCreated, roomsJoined] = [new Set<string>(), new Set<string>()];
+  const roomsJoined = new Set<string>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const handler = handlers.get(path);
-    if (!handler && path !== createRoomPath) return passRequest(upstream, request, response);
+    if (!handler) return passRequest(upstream, request, response);
     const body = await readBody(request);
     if (!body) {
       response.writeHead(413).end();
       return;
     }
-    if (path === createRoomPath) noteRoom(body, roomsCreated);
-    if (!(await handler?.(request, response, body))) passRequest(upstream, request, response, body);
+    if (!(await handler(request, response, body))) passRequest(upstream, request, response, body);
   };
 
   const server = createServer((request, response) => {
@@ -61,7 +59,6 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
 
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    roomsCreated,
     roomsJoined,
     get openSockets() {
       return [...sockets.values()];
@@ -76,15 +73,4 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
       await closed;
     },
   };
-}
-
-const createRoomPath = '/twirp/livekit.RoomService/CreateRoom';
-
-function noteRoom(body: Buffer, rooms: Set<string>): void {
-  try {
-    const { name } = JSON.parse(body.toString('utf8')) as { name?: unknown };
-    if (typeof name === 'string') rooms.add(name);
-  } catch {
-    return; // Not JSON: the server will say what it thinks of it.
-  }
 }

@@ -1,4 +1,5 @@
 import { PhoneLabError } from '../phone-lab-error.js';
+import { checkPhoneOptions } from '../phone/check-phone-options.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 
 export interface PhoneLabOptions {
@@ -31,5 +32,6 @@ export function checkLabOptions(options: PhoneLabOptions): CheckedLabOptions {
   if (!Number.isFinite(checked.graceMs) || checked.graceMs < 0) {
     throw new PhoneLabError('invalid-option', `graceMs must be 0 or more, not ${checked.graceMs}`);
   }
+  checkPhoneOptions({ vocabulary: checked.vocabulary });
   return checked;
 }

@@ -6,7 +6,8 @@ import type { Leftover } from './phone-lab.js';
 export interface LeftoverSources {
   readonly rooms: Pick<RoomServiceClient, 'listRooms' | 'listParticipants'>;
   readonly calls: readonly SimulatedCall[];
-  readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsCreated' | 'roomsJoined'>;
+  readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsJoined'>;
+  readonly roomsCreated: ReadonlySet<string>;
   /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
   readonly ownRooms: ReadonlySet<string>;
   /** On a server of others only the rooms that came through the front count. */
@@ -18,15 +19,15 @@ export interface LeftoverSources {
  * were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
-  const { front, ownRooms, calls } = sources;
+  const { front, ownRooms, roomsCreated, calls } = sources;
   const left: Leftover[] = calls.map(({ setup, current }) => ({
     kind: 'call',
     what: `phone ${setup.number} is ${current ?? 'joining'} in room ${setup.seat.roomName}`,
   }));
   for (const { name } of await sources.rooms.listRooms()) {
-    const seen = sources.ownServer || ownRooms.has(name) || front.roomsCreated.has(name) || front.roomsJoined.has(name);
+    const seen = sources.ownServer || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
     if (!seen) continue;
-    if (front.roomsCreated.has(name)) left.push({ kind: 'room', what: `room ${name} was created and not deleted` });
+    if (roomsCreated.has(name)) left.push({ kind: 'room', what: `room ${name} was created and not deleted` });
     left.push(...(await participantsLeft(sources, name)));
   }
   left.push(...front.openSockets.map((what): Leftover => ({ kind: 'socket', what: `socket ${what}` })));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import type { Front } from '../front/front.js';
 import { PhoneLabError } from '../phone-lab-error.js';
+import { checkPhoneOptions } from '../phone/check-phone-options.js';
 import { placeInboundCall } from '../phone/inbound-call.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
@@ -16,6 +17,14 @@ import type { InboundCallRequest, Leftover, PhoneLab } from './phone-lab.js';
 /** How long scripts may go on after their calls have ended. */
 const scriptLimitMs = 2000;
 
+/** What a lab is made of; it owns all of it. */
+export interface LabParts {
+  readonly server: LiveKitServer;
+  readonly gateway: SipGateway;
+  readonly front: Front;
+  readonly roomsCreated: ReadonlySet<string>;
+}
+
 export class RunningPhoneLab implements PhoneLab {
   readonly url: string;
   readonly apiKey: string;
@@ -26,6 +35,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #server: LiveKitServer;
   readonly #gateway: SipGateway;
   readonly #front: Front;
+  readonly #roomsCreated: ReadonlySet<string>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #ruleId: string = sipId('SDR');
@@ -33,7 +43,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #ownRooms = new Set<string>();
   #closing: Promise<void> | undefined;
 
-  constructor(server: LiveKitServer, gateway: SipGateway, front: Front, options: CheckedLabOptions) {
+  constructor({ server, gateway, front, roomsCreated }: LabParts, options: CheckedLabOptions) {
     this.url = front.url;
     this.apiKey = server.apiKey;
     this.apiSecret = server.apiSecret;
@@ -43,6 +53,7 @@ export class RunningPhoneLab implements PhoneLab {
     this.#server = server;
     this.#gateway = gateway;
     this.#front = front;
+    this.#roomsCreated = roomsCreated;
     this.#options = options;
     this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
   }
@@ -50,6 +61,7 @@ export class RunningPhoneLab implements PhoneLab {
   phone(number: string, script?: PhoneScript, options: PhoneOptions = {}): Phone {
     this.#refuseIfClosed();
     if (number.trim() === '') throw new PhoneLabError('invalid-option', 'number must not be empty');
+    checkPhoneOptions(options);
     const phone = new SimulatedPhone(number, script, options.voice, options.vocabulary ?? this.#options.vocabulary);
     this.#gateway.phones.set(number, phone);
     return phone;
@@ -60,6 +72,7 @@ export class RunningPhoneLab implements PhoneLab {
     for (const name of ['from', 'roomName'] as const) {
       if (request[name].trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
     }
+    checkPhoneOptions(request);
     this.#ownRooms.add(request.roomName);
     if (request.agentName !== undefined) {
       const { url, apiKey, apiSecret } = this.#server;
@@ -76,6 +89,7 @@ export class RunningPhoneLab implements PhoneLab {
       rooms: this.#rooms,
       calls: this.#gateway.liveCalls,
       front: this.#front,
+      roomsCreated: this.#roomsCreated,
       ownRooms: this.#ownRooms,
       ownServer: this.#server.own !== undefined,
     });
@@ -140,7 +154,7 @@ export class RunningPhoneLab implements PhoneLab {
   /** A server of the lab's own takes its rooms with it; on another's only what came through the lab is deleted. */
   async #deleteRooms(): Promise<void> {
     if (this.#server.own) return;
-    const names = new Set([...this.#ownRooms, ...this.#front.roomsCreated, ...this.#front.roomsJoined]);
+    const names = new Set([...this.#ownRooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
   }

@@ -1,5 +1,6 @@
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
+import { watchRooms } from '../front/watch-rooms.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
 import { SipGateway } from '../phone/sip-gateway.js';
 import { startLiveKitServer } from '../server/livekit-server.js';
@@ -19,9 +20,13 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
   const gateway = new SipGateway(() => new RtcPhoneLine(server));
   const trunk = { id: checked.trunkId, number: checked.trunkNumber };
   try {
-    const handlers = new Map([[createSipParticipantPath, createSipParticipant(gateway, server, trunk)]]);
+    const watch = watchRooms(gateway);
+    const handlers = new Map(watch.handlers).set(
+      createSipParticipantPath,
+      createSipParticipant(gateway, server, trunk),
+    );
     const front = await startFront(new URL(server.url), handlers);
-    return new RunningPhoneLab(server, gateway, front, checked);
+    return new RunningPhoneLab({ server, gateway, front, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {
     await server.stop({ keepLog: true });
     throw error;

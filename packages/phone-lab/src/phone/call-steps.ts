@@ -3,7 +3,9 @@ import { disconnectReasonOf } from '../front/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { toSignature, type Signature } from '../tones/signature.js';
 import { toneWord } from '../tones/tone-words.js';
+import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
+import { hearsFor } from '../ears/hears-for.js';
 import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
 import { resamplePcm } from './resample-pcm.js';
@@ -110,6 +112,7 @@ export class CallSteps implements PhoneCall {
   tone(frequency: number | undefined = this.#call.setup.voice): void {
     this.#refuseBeforeActive('tone');
     if (frequency === undefined) throw new PhoneLabError('misuse', 'tone() needs a frequency: the phone has no voice');
+    checkPhoneOptions({ voice: frequency });
     this.#call.voice.tone(frequency);
   }
 
@@ -146,12 +149,16 @@ export class CallSteps implements PhoneCall {
 
   async waitToHear(what: number | Signature, options: WaitToHearOptions = {}): Promise<void> {
     this.#refuseBeforeActive('waitToHear');
-    const { timeoutMs = defaultWaitMs, forMs = 100, publisher } = options;
-    const { name } = toSignature(what);
-    const from = Date.now();
-    while (!this.ear.heard(what, { from, forMs, ...(publisher !== undefined && { publisher }) })) {
-      if (Date.now() - from >= timeoutMs) {
-        throw new PhoneLabError('timeout', `phone ${this.number} did not hear ${name} within ${timeoutMs} ms`);
+    const { timeoutMs = defaultWaitMs, forMs, publisher } = options;
+    const signature = toSignature(what);
+    const startedAt = Date.now();
+    const hears = hearsFor(this.ear, signature, forMs ?? 100, startedAt, publisher);
+    while (!hears()) {
+      if (Date.now() - startedAt >= timeoutMs) {
+        throw new PhoneLabError(
+          'timeout',
+          `phone ${this.number} did not hear ${signature.name} within ${timeoutMs} ms`,
+        );
       }
       await this.#call.pause(40);
     }

@@ -56,7 +56,7 @@ export async function placeInboundCall(
   void call.after(request.ringLimitMs ?? defaultRingLimitMs, async () => {
     if (call.current === 'ringing') await call.end({ how: 'no-answer', reason: 1 });
   });
-  call.run(request.script ?? (() => undefined), steps);
+  call.run(() => request.script?.(steps));
   return steps;
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { deferred } from '../deferred.js';
+import { PhoneLabError } from '../phone-lab-error.js';
 import type { ServerKey } from '../server/server-config.js';
 import { keyToCode } from './dtmf-keys.js';
 import { LINE_EAR_RATE, LINE_VOICE_RATE, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
@@ -62,11 +63,12 @@ export class RtcPhoneLine implements PhoneLine {
     room.on(RoomEvent.Disconnected, (reason) => {
       void this.#lost(reason, events);
     });
+    const connected = this.#connect(seat);
+    connected.catch(() => undefined);
     try {
-      await room.connect(this.#server.url.replace(/^http/, 'ws'), await this.#tokenFor(seat), {
-        autoSubscribe: false,
-        dynacast: false,
-      });
+      await Promise.race([connected, this.#gone.promise]);
+      if (this.#leaveReason !== undefined)
+        throw new PhoneLabError('call-ended', 'the line was given up while it joined');
     } catch (error) {
       this.#state = 'gone';
       this.#gone.resolve();
@@ -74,7 +76,6 @@ export class RtcPhoneLine implements PhoneLine {
     }
     this.#state = 'joined';
     this.#stopWatch = noticeDisconnect(room);
-    if (this.#leaveReason !== undefined) void this.#disconnect(this.#leaveReason);
     return room.localParticipant?.sid ?? '';
   }
 
@@ -137,11 +138,22 @@ export class RtcPhoneLine implements PhoneLine {
     if (this.#state === 'new' || this.#state === 'gone') return;
     if (this.#leaveReason === undefined) {
       this.#leaveReason = reason;
-      // While it joins, the join itself does this.
       if (this.#state === 'joined') void this.#disconnect(reason);
+      // A join cannot be stopped; it is forgotten, and undone should it still succeed.
+      else this.#gone.resolve();
     }
     const limit = setTimeout(() => void this.#release(), leaveLimitMs);
     await this.#gone.promise.finally(() => clearTimeout(limit));
+  }
+
+  async #connect(seat: PhoneSeat): Promise<void> {
+    const room = this.#room;
+    // A line that was thrown out while it joined must not come back.
+    const options = { autoSubscribe: false, dynacast: false, joinRetries: 0 };
+    await room.connect(this.#server.url.replace(/^http/, 'ws'), await this.#tokenFor(seat), options);
+    if (this.#leaveReason === undefined) return;
+    await disconnectWithReason(room, this.#leaveReason);
+    forgetRoom(room);
   }
 
   /** The server takes a participant for a publisher only when the first packet arrives, and hides its leaving for up to 3 s before. */

@@ -3,7 +3,7 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { CallEnd, CallStatus, PhoneCall, PhoneScript, ReceivedKey, StatusChange } from './phone-call.js';
+import type { CallEnd, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
 import type { PhoneLine, PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
 
@@ -30,6 +30,8 @@ export class SimulatedCall {
   /** Settles when the line is gone and the script done. */
   readonly finished: Promise<CallEnd>;
   readonly attributes: Record<string, string>;
+  /** Empty until the line has joined. */
+  participantSid = '';
   readonly #active = deferred<void>();
   readonly #firstTrack = deferred<void>();
   readonly #finished = deferred<CallEnd>();
@@ -70,9 +72,9 @@ export class SimulatedCall {
    * The status is set after the join, as the gateway does it: the server tells others of a change of attributes at
    * once, but of a participant who joined and publishes nothing only every three seconds.
    */
-  async join(first: CallStatus): Promise<string> {
+  async join(first: CallStatus): Promise<void> {
     const { line, seat } = this.setup;
-    const sid = await line.join(seat, {
+    this.participantSid = await line.join(seat, {
       track: (track) => {
         this.#firstTrack.resolve();
         return this.ear.record(track);
@@ -84,14 +86,13 @@ export class SimulatedCall {
     this.#published = line.publish();
     // A line that is lost while it publishes ends the call by itself.
     this.#published.catch(() => undefined);
-    return sid;
   }
 
   /** Runs the script beside the call. */
-  run(script: PhoneScript, call: PhoneCall): void {
+  run(script: () => Promise<void> | void): void {
     void (async () => {
       try {
-        await script(call);
+        await script();
       } catch (error) {
         if (!(PhoneLabError.isInstance(error) && error.code === 'call-ended' && this.#ended)) {
           void this.end({ how: 'script-failed', reason: 1 });

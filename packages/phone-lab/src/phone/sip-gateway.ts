@@ -1,3 +1,4 @@
+import { PhoneLabError } from '../phone-lab-error.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
 import { splitDtmf } from './dial-dtmf.js';
@@ -76,7 +77,7 @@ export class SipGateway {
     phone.calls.push(steps);
     const participantSid = await this.join(call, 'dialing');
     this.#limit(call, request);
-    call.run(phone.script, steps);
+    call.run(() => phone.script(steps));
     return {
       participantSid,
       sipCallId,
@@ -92,11 +93,25 @@ export class SipGateway {
 
   async join(call: SimulatedCall, first: CallStatus): Promise<string> {
     try {
-      if (this.#closed) throw new Error('the lab is closed');
-      return await call.join(first);
+      if (this.#closed) throw new PhoneLabError('closed', 'the lab is closed');
+      await call.join(first);
     } catch (error) {
+      // Whoever is thrown out in the moment of joining has joined: the call ends like any other.
+      if (call.ended?.how === 'disconnected') return call.participantSid;
       await call.end({ how: 'join-failed', reason: 0 });
+      call.run(() => undefined);
       throw error;
+    }
+    return call.participantSid;
+  }
+
+  /** Ends the calls that the server has thrown out of a room, or out of all of it, while they join. */
+  dropJoining(roomName: string, identity?: string): void {
+    for (const call of this.liveCalls) {
+      const { seat } = call.setup;
+      const meant = seat.roomName === roomName && (identity === undefined || seat.identity === identity);
+      if (meant && call.participantSid === '')
+        void call.end({ how: 'disconnected', reason: identity === undefined ? 5 : 4 });
     }
   }
 

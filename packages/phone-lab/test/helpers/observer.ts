@@ -4,7 +4,7 @@ import type { PhoneLab } from '../../src/index.js';
 
 export interface Observer extends AsyncDisposable {
   readonly room: Room;
-  /** What was seen, in order: `joined <status>`, `status <status>`, `track`, `left <reason>`, each with the identity before it. */
+  /** What was seen, in order: `joined`, `status <status>`, `track`, `left <reason> <last status>`, each with the identity before it. */
   readonly seen: readonly string[];
   until(seen: string): Promise<void>;
 }
@@ -13,12 +13,14 @@ export interface Observer extends AsyncDisposable {
 export async function observe(lab: PhoneLab, roomName: string, identity = 'observer'): Promise<Observer> {
   const room = new Room();
   const seen: string[] = [];
-  room.on(RoomEvent.ParticipantConnected, (p) => seen.push(`${p.identity} joined ${p.attributes['sip.callStatus']}`));
+  room.on(RoomEvent.ParticipantConnected, (p) => seen.push(`${p.identity} joined`));
   room.on(RoomEvent.ParticipantAttributesChanged, (changed, p) => {
     if (changed['sip.callStatus']) seen.push(`${p.identity} status ${changed['sip.callStatus']}`);
   });
   room.on(RoomEvent.TrackPublished, (_publication, p) => seen.push(`${p.identity} track`));
-  room.on(RoomEvent.ParticipantDisconnected, (p) => seen.push(`${p.identity} left ${p.disconnectReason}`));
+  room.on(RoomEvent.ParticipantDisconnected, (p) =>
+    seen.push(`${p.identity} left ${p.disconnectReason} ${p.attributes['sip.callStatus']}`),
+  );
   room.on(RoomEvent.DtmfReceived, (code, key, p) => seen.push(`${p.identity} key ${key} (${code})`));
   await room.connect(lab.url, await joinToken(lab, roomName, identity), { autoSubscribe: false, dynacast: false });
   return {
