@@ -6,8 +6,8 @@ export {
   type ScriptedServerOptions,
   scriptedTrunk,
 } from './testing/scripted-server.js';
-export { ScriptedCall, type ScriptedCallParts } from './testing/scripted-call.js';
-export { type ScriptedLeg, ScriptedRoom } from './testing/scripted-room.js';
+export type { ScriptedCall } from './testing/scripted-call.js';
+export type { ScriptedLeg, ScriptedRoom } from './testing/scripted-room.js';
 export type { ScriptedPhone, ScriptedPhoneBehavior, ScriptedPhoneTiming } from './testing/scripted-phone.js';
 export { type ScriptedDial, ScriptedDialer, ScriptedSipCall } from './testing/scripted-dialer.js';
 export { dialerContract, type DialerContractCase, type DialerWorld } from './testing/dialer-contract.js';

@@ -1,6 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { type DialFailed, type DialOptions, type DialOutcome, type DialRequest, SipDialer } from '../src/index.js';
+import {
+  type DialFailed,
+  type DialOptions,
+  type DialOutcome,
+  type DialRequest,
+  type SipApi,
+  SipDialer,
+} from '../src/index.js';
 import {
   type ScriptedPhone,
   ScriptedServer,
@@ -8,6 +15,8 @@ import {
   scriptedTrunk,
   VirtualClock,
 } from '../src/testing.js';
+import { pause } from '../src/clock.js';
+import { requestTimedOut } from '../src/testing/scripted-failures.js';
 import { fakeToken } from './scripted-world.js';
 
 function setUp(phone: ScriptedPhone, server: ScriptedServerOptions = {}) {
@@ -86,6 +95,30 @@ describe('when the request to dial hangs for ever', () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 100, request: 'hangs' });
     expect((await clock.settle(dial())).status).toBe('answered');
     expect(clock.now()).toBe(5_100);
+  });
+});
+
+describe('when the server says otherwise than the room', () => {
+  test('a leg that comes a minute after we gave up is hung up', async () => {
+    const { clock, server, room, dial } = setUp({ does: 'answer', joinsAfterMs: 99_000, afterMs: 100_000 });
+    expect((await clock.settle(dial({ ringingTimeoutMs: 1_000 }))).status).toBe('no-answer');
+    await clock.advance(100_000);
+    expect(server.liveCalls).toEqual([]);
+    expect(room.remoteParticipants.size).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a leg that still rings after the request timed out is removed', async () => {
+    const { clock, server, room } = setUp({ does: 'ring' });
+    const timesOut: SipApi['createSipParticipant'] = async (...request) => {
+      server.sip.createSipParticipant(...request).catch(() => {});
+      await pause(clock, 500);
+      throw requestTimedOut();
+    };
+    const dialer = new SipDialer({ sip: { createSipParticipant: timesOut }, rooms: server.rooms }, clock);
+    const request = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk, watch: room };
+    expect(await clock.settle(dialer.dial(request))).toMatchObject({ status: 'no-answer' });
+    expect(server.liveCalls).toEqual([]);
   });
 });
 

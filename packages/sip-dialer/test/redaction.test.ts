@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { SipDialer } from '../src/index.js';
 import { recognizeFailure } from '../src/api/api-failure.js';
 import { createRedactor } from '../src/api/redactor.js';
 import { sipRejection } from '../src/testing/scripted-failures.js';
@@ -44,4 +48,26 @@ test.each<[kind: string, thrown: unknown]>([
   ['lost', 'a string'],
 ])('%s: %s', (kind, thrown) => {
   expect(recognizeFailure(thrown, redact).kind).toBe(kind);
+});
+
+test('nothing that a talkative server repeats to the SDK reaches an outcome', async () => {
+  const apiSecret = 'the-secret-of-this-test-is-long-enough';
+  const connection = { hostname: 'sip.example.com', authUsername: 'trunk-user', authPassword: 'trunk-password' };
+  const server = createServer((request, response) => {
+    const msg = `${request.headers.authorization} ${apiSecret} ${connection.authPassword} +15550100 human-7 consult-7`;
+    response.writeHead(400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ code: 'invalid_argument', msg }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const dialer = new SipDialer({ url: `http://127.0.0.1:${port}`, apiKey: 'key', apiSecret });
+  const request = { to: '+15550100', roomName: 'consult-7', participantIdentity: 'human-7', callerId: '+15550199' };
+  const outcome = await dialer.dial({ ...request, connection });
+  server.close();
+  server.closeAllConnections();
+  expect(outcome).toMatchObject({ status: 'failed', cause: { code: 'refused', serverCode: 'invalid_argument' } });
+  const shown = inspect([outcome, dialer], { depth: 9, showHidden: true });
+  expect(shown).toContain('[token]');
+  expect(shown).not.toMatch(/eyJ|the-secret|trunk-|5550100|human-7|consult-7/);
 });

@@ -18,7 +18,7 @@ export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld 
   const refusing = new ScriptedServer({ clock, rejectedToken: fakeToken });
   const run = { on: true };
   void (async () => {
-    while (run.on) await clock.advance(1);
+    while (run.on) await clock.advance(1_000);
   })();
   return {
     clock,
