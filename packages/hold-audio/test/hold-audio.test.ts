@@ -295,6 +295,16 @@ describe('a room', () => {
     await hold.close();
   });
 
+  test('that is disconnected before anybody listens fails the start', async () => {
+    room.beforeSubscription = () => new Promise(() => undefined);
+    const hold = new HoldAudio({ room, ...fast });
+    const starting = hold.start();
+    setTimeout(() => room.disconnect(), 50);
+    await expect(starting).rejects.toMatchObject({ code: 'room-not-connected' });
+    expect(hold.state).toBe('idle');
+    await hold.close();
+  });
+
   test('in which nobody listens is played to all the same, half a second later', async () => {
     room.beforeSubscription = () => new Promise(() => undefined);
     await using hold = new HoldAudio({ room, ...fast });
@@ -379,6 +389,23 @@ describe('a stream of frames', () => {
     await sleep(100);
     expect(hold.state).toBe('playing');
     expect(failed).toHaveBeenCalledTimes(1);
+  });
+
+  test('that complains about being left does not disturb the stop', async () => {
+    const rude = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ value: frame(), done: false as const }),
+        return: () => {
+          throw new Error('not now');
+        },
+      }),
+    };
+    await using hold = new HoldAudio({ room, source: rude, ...fast });
+    const stopped = vi.fn();
+    hold.on('stopped', stopped);
+    await hold.start();
+    await hold.stop();
+    expect(stopped).toHaveBeenCalledWith({ reason: 'stopped', playedMs: expect.any(Number) });
   });
 
   test('is let go by a stop', async () => {

@@ -27,7 +27,7 @@ export interface PlaybackOptions extends Omit<CheckedOptions, 'room'> {
 
 /** One time of playing, from its start to its stop, with a track of its own. */
 export class Playback {
-  /** Resolves when audio plays or a stop came first; rejects when the room did not take the track. */
+  /** Resolves when audio plays or a stop came first; rejects when the room did not take the track or was lost. */
   readonly started: Promise<void>;
   /** Resolves when everything is released; never rejects. */
   readonly ended: Promise<void>;
@@ -45,7 +45,9 @@ export class Playback {
     this.#createdAt = options.clock.now();
     const playing = new AbortController();
     const running = this.#run(() => playing.abort());
-    this.started = Promise.race([running, aborted(playing.signal), aborted(this.#stop.signal)]);
+    // A lost room stops it too, but nobody asked for that: then it is for `running` to say what happened.
+    const stopped = aborted(this.#stop.signal).then(() => (this.#lost.signal.aborted ? running : undefined));
+    this.started = Promise.race([running, aborted(playing.signal), stopped]);
     this.ended = running.catch(() => undefined);
   }
 
@@ -136,8 +138,8 @@ export class Playback {
   }
 
   #onLost(): void {
-    void this.stop('room-disconnected');
     this.#lost.abort();
+    void this.stop('room-disconnected');
   }
 
   #report(error: Error | undefined): void {

@@ -63,7 +63,11 @@ export class StreamReader implements PcmReader {
     this.#closed = true;
     this.#onTaken();
     // Not awaited: a stream that hangs in a read never lets go. What it says to being left can change nothing any more.
-    void Promise.resolve(this.#iterator?.return?.()).catch(() => undefined);
+    void this.#leave().catch(() => undefined);
+  }
+
+  async #leave(): Promise<void> {
+    await this.#iterator?.return?.();
   }
 
   #fail(error: HoldAudioError): void {
