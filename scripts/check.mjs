@@ -13,7 +13,7 @@ export async function check() {
   await step('types', () => pnpm(['exec', 'turbo', 'run', 'types', '--output-logs=errors-only']));
   await step('dead code', () => pnpm(['exec', 'knip']));
   for (const directory of published) {
-    await step(`package ${directory}`, () => pnpm(['exec', 'publint', '--strict', directory]));
+    await step(`package ${directory}`, () => pnpm(['exec', 'publint', '--strict', '--pack', 'npm', directory]));
     await step(`types of ${directory} as installed`, () =>
       pnpm(['exec', 'attw', '--pack', directory, '--profile', 'esm-only', '--format', 'ascii', '--quiet']),
     );

@@ -50,8 +50,8 @@ export const startOfBriefing: BriefingState = Object.freeze({
   startsAreTold: false,
 });
 
-export const ACCEPT_KEY = '1';
-export const DECLINE_KEY = '2';
+const ACCEPT_KEY = '1';
+const DECLINE_KEY = '2';
 
 const refusals = {
   over: 'This briefing already has its decision. Say nothing more.',

@@ -9,7 +9,7 @@ export type { Merge, MergeDirection, MergeEnd, MergeResult, MergeState, MissingP
 export { relayTrackNames } from './merge/relay-pair.js';
 export { inviteDefaults } from './room/access-tokens.js';
 export type { InviteOptions } from './room/access-tokens.js';
-export { consultRoomDefaults } from './room/consult-room-options.js';
+export { checkConsultRoomOptions, consultRoomDefaults } from './room/consult-room-options.js';
 export type { ConsultRoomOptions } from './room/consult-room-options.js';
 export { ConsultRoom } from './room/consult-room.js';
 export type { Cancelable, CloseReport } from './room/consult-room.js';

@@ -31,7 +31,7 @@ export interface CallerPort {
 }
 
 /** What the caller hears while waiting. */
-export interface HoldAudioPort {
+interface HoldAudioPort {
   start(signal: AbortSignal): Promise<void>;
   /** Fades out; resolves when silent. Never fails because of its state. */
   stop(): Promise<void>;

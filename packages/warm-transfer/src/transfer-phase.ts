@@ -19,7 +19,7 @@ export interface TransferPhaseEvent {
   readonly humanAgent: HumanAgentState;
 }
 
-export function phaseOf(state: TransferState): TransferPhase | undefined {
+function phaseOf(state: TransferState): TransferPhase | undefined {
   switch (state.phase) {
     case 'idle':
       return undefined;

@@ -100,3 +100,12 @@ export function resolveConsultRoomOptions(options: ConsultRoomOptions): Resolved
   if (resolved.kind !== 'agent' && resolved.kind !== 'standard') throw invalid('kind', "must be 'agent' or 'standard'");
   return resolved;
 }
+
+/**
+ * What `create()` and `open()` would refuse, found without asking the server.
+ *
+ * @throws ConsultRoomError `invalid-option`.
+ */
+export function checkConsultRoomOptions(options: ConsultRoomOptions): void {
+  resolveConsultRoomOptions(options);
+}

@@ -17,7 +17,7 @@ import type { ConsultRoomOptions } from '../../src/index.ts';
 /** Voices of the parties, Hz, far from each other's harmonics. */
 export const voices = { caller: 440, human: 1000, music: 700 } as const;
 
-export const humanNumber = '+15550102222';
+const humanNumber = '+15550102222';
 export const humanIdentity = 'human-agent';
 
 let counter = 0;

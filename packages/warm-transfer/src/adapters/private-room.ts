@@ -1,4 +1,4 @@
-import { ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
+import { checkConsultRoomOptions, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { LeaveHow } from '../machine/ending.js';
@@ -14,7 +14,9 @@ export class PrivateRoom implements ConsultRoomPort {
   #consult: ConsultRoom | undefined;
   #humanLeft: LeaveHow | undefined;
 
+  /** @throws ConsultRoomError `invalid-option` */
   constructor(options: ConsultRoomOptions, humanIdentity: string) {
+    checkConsultRoomOptions(options);
     this.#options = options;
     this.#humanIdentity = humanIdentity;
   }

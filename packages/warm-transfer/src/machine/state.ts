@@ -1,7 +1,7 @@
 import type { CallEnd, Ending } from './ending.js';
 
 /** How far giving back one of the two sides has come. */
-export type Release = 'pending' | 'done';
+type Release = 'pending' | 'done';
 
 /**
  * Where a transfer stands. Each phase holds only what is known and needed in it.
