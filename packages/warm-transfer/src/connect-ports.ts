@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { BriefingModels } from '@org/briefing-agent';
-import { HoldAudio } from '@org/hold-audio';
+import { BuiltinAudioClip, HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { BridgeMerge } from './adapters/bridge-merge.js';
@@ -19,6 +19,8 @@ import { WarmTransferError } from './warm-transfer-error.js';
 
 export interface Connected {
   readonly ports: TransferPorts;
+  /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
+  readonly openClip: () => Promise<void>;
   readonly location: CallerLocation;
 }
 
@@ -60,8 +62,14 @@ export function connectPorts(
     ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
   });
 
+  const { holdAudio } = options;
+  const isClip =
+    holdAudio instanceof Uint8Array || (typeof holdAudio === 'string' && holdAudio !== BuiltinAudioClip.HOLD_MUSIC);
   return {
     location,
+    openClip: async () => {
+      if (isClip) await hold.prepare();
+    },
     ports: {
       caller: new SessionCaller({
         session: options.session,

@@ -75,7 +75,7 @@ export class EffectPerformer {
         return this.#run(() => briefing.close(), ignore, note);
       case 'restore-caller':
         return this.#run(
-          () => this.#restore(),
+          () => caller.restore(),
           () => dispatch({ type: 'caller-restored' }),
           (cause) => dispatch({ type: 'caller-failed', cause }),
         );
@@ -164,14 +164,6 @@ export class EffectPerformer {
           cause: new Error('the briefing was closed, but not by this transfer'),
         });
     }
-  }
-
-  /** The caller gets the AI back even if the hold audio will not stop. */
-  async #restore(): Promise<void> {
-    const { hold, caller } = this.#options.ports;
-    const [held, restored] = await Promise.allSettled([(async () => hold.stop())(), (async () => caller.restore())()]);
-    if (held.status === 'rejected') this.#options.note(held.reason);
-    if (restored.status === 'rejected') throw restored.reason;
   }
 
   async #finish(over: Ending | CallEnd): Promise<void> {

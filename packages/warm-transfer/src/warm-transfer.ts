@@ -25,7 +25,7 @@ export class WarmTransfer implements AsyncDisposable {
   #started = false;
   #run: TransferRun | undefined;
 
-  /** @throws WarmTransferError `invalid-option` or `no-session`; HoldAudioError for hold audio that cannot be played. */
+  /** @throws WarmTransferError `invalid-option` or `no-session`; HoldAudioError, SipDialerError or ConsultRoomError for what those packages refuse. */
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, (cause) => this.#notes.push(cause));
@@ -35,12 +35,13 @@ export class WarmTransfer implements AsyncDisposable {
    * Runs the transfer. Resolves as soon as the outcome stands: connected, or the caller back with the AI (or gone).
    * Never rejects for what a person, a phone network or a server does.
    *
-   * @throws WarmTransferError `already-started` when called twice.
+   * @throws WarmTransferError `already-started` when called twice; HoldAudioError for a clip that cannot be played.
    */
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location } = this.#connected;
+    const { ports, location, openClip } = this.#connected;
+    await openClip();
     const { ringingTimeout, limits, onPhase, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);

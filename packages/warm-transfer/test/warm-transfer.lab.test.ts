@@ -115,13 +115,14 @@ describe('a warm transfer', () => {
       [{ ringingTimeout: 30 }, 'ringingTimeout'],
       [{ dtmf: 'hello' }, 'dtmf'],
       [{ sipHeaders: { Via: 'x' } }, 'headers'],
-      [{ holdAudio: '/no/such/file.wav' }, '/no/such/file.wav'],
       [{ roomName: center.options.room?.name }, 'name'],
       [{ limits: { briefingMs: -1 } }, 'limits.briefingMs'],
     ];
     for (const [wrong, named] of refusals) {
       expect(() => new WarmTransfer({ ...center.options, ...wrong }), JSON.stringify(wrong)).toThrow(named);
     }
+    await using silent = new WarmTransfer({ ...center.options, holdAudio: '/no/such/file.wav' });
+    await expect(silent.run()).rejects.toThrow('/no/such/file.wav');
     expect(center.session.input.audioEnabled).toBe(true);
     expect(center.session.output.audioEnabled).toBe(true);
   }, 60_000);

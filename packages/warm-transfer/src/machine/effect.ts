@@ -16,7 +16,7 @@ export type Effect =
   | { readonly type: 'brief' }
   | { readonly type: 'merge' }
   | { readonly type: 'end-briefing' }
-  /** Hold audio off, the AI back on. */
+  /** The AI back on, over the fading hold audio. */
   | { readonly type: 'restore-caller' }
   | { readonly type: 'hang-up-caller' }
   /** Cancel the dial, say the farewell if somebody is on the line, hang up, close the merge, delete the room. */

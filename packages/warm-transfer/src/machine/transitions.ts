@@ -9,9 +9,9 @@ function release(ending: Ending, farewell?: Farewell): Step {
   return {
     state: { phase: 'releasing', over: ending, caller: callerGone ? 'done' : 'pending', consult: 'pending' },
     effects: [
+      { type: 'stop-hold' },
       ...(callerGone
         ? ([
-            { type: 'stop-hold' },
             { type: 'settle', outcome: ending },
             { type: 'set-limit', limit: 'closing' },
           ] as const)

@@ -51,7 +51,7 @@ const histories: Record<string, readonly TransferEvent[]> = {
   ended: [start, opened, busy, { type: 'caller-restored' }, { type: 'consult-closed' }],
 };
 
-const released = 'releasing | restore-caller set-limit(releasing) close-consult';
+const released = 'releasing | stop-hold restore-caller set-limit(releasing) close-consult';
 const gone = 'releasing | stop-hold settle(caller-left) set-limit(closing) close-consult';
 const settledBusy = 'releasing | settle(busy) set-limit(closing)';
 
