@@ -175,3 +175,21 @@ test.for([1, 2, 3])(
     await phone.done;
   },
 );
+
+test('a dial can be canceled at every moment of the ringing, in both ways', async () => {
+  for (let i = 0; i < 12; i += 1) {
+    const room = `moment-${i}`;
+    const phone = lab.phone('+6', (call) => call.neverAnswer());
+    const dial = sip
+      .createSipParticipant(lab.trunkId, '+6', room, { waitUntilAnswered: true, participantIdentity: 'phone' })
+      .catch((error: unknown) => error);
+    const call = await phone.nextCall();
+    await expect.poll(() => call.status.at(-1)?.status, { interval: 1 }).toBe('ringing');
+    await call.wait(i * 12);
+    const canceledAt = Date.now();
+    await (i % 2 === 0 ? rooms.removeParticipant(room, 'phone') : rooms.deleteRoom(room));
+    expect(await dial).toMatchObject(canceled);
+    expect(await call.finished).toMatchObject({ how: 'disconnected', reason: i % 2 === 0 ? 4 : 5 });
+    expect((call.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
+  }
+});

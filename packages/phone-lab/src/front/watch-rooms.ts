@@ -14,10 +14,10 @@ const service = '/twirp/livekit.RoomService';
 /**
  * Notes created rooms, and who is thrown out.
  *
- * The media library does not notice that it was thrown out while it joins: it waits 15 s and joins again. The gateway
- * gives up at once, so it has to be told.
+ * The media library does not always notice that it was thrown out shortly after it joined, and never while it joins: it
+ * waits 15 s and joins again. The gateway gives up at once, so it has to be told.
  */
-export function watchRooms(gateway: Pick<SipGateway, 'dropJoining'>): RoomWatch {
+export function watchRooms(gateway: Pick<SipGateway, 'thrownOut'>): RoomWatch {
   const roomsCreated = new Set<string>();
   const handlers = new Map<string, FrontHandler>([
     [
@@ -30,13 +30,10 @@ export function watchRooms(gateway: Pick<SipGateway, 'dropJoining'>): RoomWatch 
       `${service}/DeleteRoom`,
       watch(({ room }) => {
         roomsCreated.delete(String(room));
-        gateway.dropJoining(String(room));
+        gateway.thrownOut(String(room));
       }),
     ],
-    [
-      `${service}/RemoveParticipant`,
-      watch(({ room, identity }) => gateway.dropJoining(String(room), String(identity))),
-    ],
+    [`${service}/RemoveParticipant`, watch(({ room, identity }) => gateway.thrownOut(String(room), String(identity)))],
   ]);
   return { handlers, roomsCreated };
 }

@@ -32,8 +32,13 @@ export interface Dial {
   readonly outcome: Promise<'answered' | CallEnd>;
 }
 
-/** LiveKit's reason of a phone that nobody answered. */
+/** LiveKit's disconnect reasons. */
+const PARTICIPANT_REMOVED = 4;
+const ROOM_DELETED = 5;
 const USER_UNAVAILABLE = 11;
+
+/** How long a line that was thrown out may take to notice it by itself. */
+const thrownOutNoticeMs = 40;
 
 /** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
 export class SipGateway {
@@ -105,13 +110,14 @@ export class SipGateway {
     return call.participantSid;
   }
 
-  /** Ends the calls that the server has thrown out of a room, or out of all of it, while they join. */
-  dropJoining(roomName: string, identity?: string): void {
+  /** The server has thrown a participant out of a room, or everybody: their calls end, also if their lines do not notice. */
+  thrownOut(roomName: string, identity?: string): void {
+    const reason = identity === undefined ? ROOM_DELETED : PARTICIPANT_REMOVED;
     for (const call of this.liveCalls) {
       const { seat } = call.setup;
-      const meant = seat.roomName === roomName && (identity === undefined || seat.identity === identity);
-      if (meant && call.participantSid === '')
-        void call.end({ how: 'disconnected', reason: identity === undefined ? 5 : 4 });
+      if (seat.roomName !== roomName || (identity !== undefined && seat.identity !== identity)) continue;
+      const noticeMs = call.participantSid === '' ? 0 : thrownOutNoticeMs;
+      void call.after(noticeMs, () => call.end({ how: 'disconnected', reason }));
     }
   }
 
