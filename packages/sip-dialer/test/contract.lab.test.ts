@@ -51,8 +51,9 @@ describe('on simulated phones', () => {
     const watch = await world.watch(request.roomName);
     const outcome = await world.dialer.dial({ ...request, watch, dtmf: 'w 1-2#' });
     if (outcome.status !== 'answered') throw new Error(outcome.status);
-    expect(world.phones[0]?.calls[0]?.keys.map(({ key }) => key).join('')).toBe('12#');
-    expect((outcome.timings.answeredAt ?? 0) - outcome.timings.requestedAt).toBeGreaterThan(1_500);
+    const keys = world.phones[0]?.calls[0]?.keys ?? [];
+    expect(keys.map(({ key }) => key).join('')).toBe('12#');
+    expect(outcome.timings.answeredAt).toBeGreaterThanOrEqual(keys.at(-1)?.at ?? Infinity);
     await outcome.call.hangUp();
   });
 
