@@ -1,17 +1,26 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startPhoneLab, type PhoneLab, type PhoneLabError } from '../src/index.js';
 import { observe } from './helpers/observer.js';
 import { processesOf } from './helpers/processes-of.js';
 
 const rooms = (lab: PhoneLab) => new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
-const failureOf = (closing: Promise<void>) =>
-  closing.then(
+const logs: string[] = [];
+
+/** What a lab complains of when it is closed; the log that it keeps then is deleted after the tests. */
+async function complaintOf(lab: PhoneLab): Promise<PhoneLabError> {
+  logs.push(lab.serverLog ?? '');
+  return lab.close().then(
     () => expect.unreachable('the lab closed without a complaint'),
     (error: unknown) => error as PhoneLabError,
   );
+}
+
+afterAll(() => Promise.all(logs.map((log) => rm(dirname(log), { recursive: true }))));
 
 function isListening(url: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -44,7 +53,7 @@ test('a lab where all went home closes quietly and leaves no port and no log', a
 test('a room that was created and not deleted is named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   await rooms(lab).createRoom({ name: 'consult-7' });
-  const error = await failureOf(lab.close());
+  const error = await complaintOf(lab);
   expect(error).toMatchObject({ code: 'left-behind' });
   expect(error.message).toContain('room consult-7 was created and not deleted');
   expect(error.message).toContain(lab.serverLog);
@@ -59,7 +68,7 @@ test('a participant and its socket are named', async () => {
     { kind: 'participant', what: 'participant forgotten is in room room' },
     { kind: 'socket', what: expect.stringMatching(/^socket \/rtc.* of forgotten in room room$/) as string },
   ]);
-  const error = await failureOf(lab.close());
+  const error = await complaintOf(lab);
   expect(error).toMatchObject({ code: 'left-behind' });
   await observer[Symbol.asyncDispose]();
 });
@@ -80,7 +89,7 @@ test('a phone that nobody hung up, and a dial without an answer, are named', asy
     { kind: 'call', what: 'phone +1 is ringing in room room' },
     { kind: 'request', what: 'request POST /twirp/livekit.SIP/CreateSIPParticipant has no answer' },
   ]);
-  expect(await failureOf(lab.close())).toMatchObject({ code: 'left-behind' });
+  expect(await complaintOf(lab)).toMatchObject({ code: 'left-behind' });
   expect(await call.finished).toMatchObject({ how: 'lab-closed' });
   expect(await gaveUp).toBe('failed');
 });
@@ -108,7 +117,7 @@ test('the error of a script ends its call and comes out at the call, the phone a
   const failure = { code: 'script-failed', message: expect.stringContaining('wrong script') as string };
   await expect(call.finished).rejects.toMatchObject(failure);
   await expect(phone.done).rejects.toMatchObject(failure);
-  const error = await failureOf(lab.close());
+  const error = await complaintOf(lab);
   expect(error).toMatchObject(failure);
   expect((error.cause as Error).message).toBe('wrong script');
 });
@@ -144,7 +153,7 @@ test('a call that is up when the server dies ends, and the lab says that the ser
   const log = lab.serverLog ?? '';
   const [server] = await processesOf(log, 'livekit-server');
   process.kill(server ?? Number.NaN, 'SIGKILL');
-  const error = await failureOf(lab.close());
+  const error = await complaintOf(lab);
   expect(error).toMatchObject({ code: 'server-failed' });
   expect(error.message).toContain(log);
   expect(call.ended).toBeDefined();
