@@ -19,6 +19,15 @@ export class SipDialer implements Dialer {
   }
 
   /**
+   * What `dial()` would refuse, found without dialing.
+   *
+   * @throws SipDialerError `invalid-option`
+   */
+  check(request: DialRequest): void {
+    planDial(request);
+  }
+
+  /**
    * Dials once and resolves when the call is answered or is over; then nothing rings, and the leg is out of its room.
    * An answered call is the caller's to hang up. Rejects only with a `SipDialerError` for a request that cannot be
    * honored, before anything is dialed.

@@ -155,6 +155,13 @@ describe('a dialer', () => {
     vi.unstubAllEnvs();
   });
 
+  test('tells beforehand what it would refuse', () => {
+    const dialer = new SipDialer({ url: 'ws://127.0.0.1:7880', apiKey: 'key', apiSecret: 'secret' });
+    const request = { to: '+15550142', trunkId: 'ST_1', roomName: 'room', participantIdentity: 'human' };
+    expect(() => dialer.check(request)).not.toThrow();
+    expect(() => dialer.check({ ...request, dtmf: 'x' })).toThrow('dtmf');
+  });
+
   test('refuses clients that would dial a person twice', () => {
     const rooms = new RoomServiceClient(cloud, 'key', 'secret', { failover: false });
     const replaying = new SipClient(cloud, 'key', 'secret');

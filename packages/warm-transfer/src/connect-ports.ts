@@ -45,6 +45,8 @@ export function connectPorts(
   hold.on('source-failed', ({ error }) => note(error));
 
   const dialer = new SipDialer({ url, apiKey, apiSecret });
+  const leg = { ...call, participantIdentity: humanIdentity, participantName: 'Human agent' };
+  dialer.check({ ...leg, roomName: 'not yet there' });
   const consult = new PrivateRoom(
     { url, apiKey, apiSecret, callerRoomName, transferId, name: options.roomName },
     humanIdentity,
@@ -84,13 +86,7 @@ export function connectPorts(
         close: () => hold.close(),
       },
       consult,
-      dialer: new SipDial(dialer, () => ({
-        ...call,
-        roomName: consult.name,
-        participantIdentity: humanIdentity,
-        participantName: 'Human agent',
-        watch: consult.joined,
-      })),
+      dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
       briefing,
       merge: new BridgeMerge({
         callerRoom: room,

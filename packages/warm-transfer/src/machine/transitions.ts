@@ -35,7 +35,7 @@ function endCall(over: CallEnd): Step {
 
 /** The caller has the AI back, or is gone: the outcome is out, the rest is cleaning up. */
 function callerDone(state: StateOf<'releasing'>, effects: readonly Effect[] = []): Step {
-  if (state.caller === 'done') return { state, effects };
+  if (state.caller === 'done') return finishWhenReleased(state, effects);
   const settle: Effect[] =
     state.over.kind === 'ending'
       ? [
@@ -176,9 +176,8 @@ export const transitions: TransitionTable = {
     'consult-closed': (state) => finishWhenReleased({ ...state, consult: 'done' }, []),
     'limit-reached': (state, { limit }) => {
       const note: Effect = { type: 'note', cause: new Error(`the ${limit} limit was reached`) };
-      return limit === 'releasing'
-        ? callerDone(state, [note])
-        : finishWhenReleased({ ...state, caller: 'done', consult: 'done' }, [note]);
+      const consult = limit === 'closing' ? 'done' : state.consult;
+      return callerDone({ ...state, consult }, [note]);
     },
   },
 
