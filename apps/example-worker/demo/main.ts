@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dispose } from '@livekit/rtc-node';
 import { startPhoneLab, type Leftover, type PhoneLab } from '@org/phone-lab';
-import { WorkerProcess } from '../lab/worker-process.js';
+import { ExampleWorker } from '../lab/example-worker.js';
 import { leakInto } from './leak.js';
 import { prove } from './proof.js';
 import { printProof, writeProof } from './report.js';
@@ -29,12 +29,12 @@ async function leftoversOf(lab: PhoneLab): Promise<readonly Leftover[]> {
 
 async function tell(lab: PhoneLab, leak: boolean): Promise<Story> {
   console.log('The example worker is starting…');
-  await using worker = await WorkerProcess.start(lab);
+  await using worker = await ExampleWorker.start(lab);
   console.log('A caller phones it, asks for a person, and is transferred…');
   try {
     return await playStory(lab, worker, leak ? leakInto(lab) : undefined);
   } catch (error) {
-    console.error(`The worker's log:\n${worker.output}`);
+    console.error(`The worker's log:\n${await worker.output()}`);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { AGENT_NAME } from '../src/agent-name.js';
 import { voices } from '../src/voices.js';
 import { CALLER_NUMBER, HUMAN_NUMBER, parties, vocabulary } from '../lab/parties.js';
 import { askForPerson, takeTheCall } from '../lab/phone-scripts.js';
-import type { WorkerProcess } from '../lab/worker-process.js';
+import type { ExampleWorker } from '../lab/example-worker.js';
 
 /** How long caller and human agent talk before the human agent hangs up. */
 const TALK_MS = 3_000;
@@ -24,7 +24,7 @@ export interface Story {
 export type Meddle = (rooms: { readonly callerRoom: string; readonly consultRoom: string }) => Promise<AsyncDisposable>;
 
 /** One caller phones the worker, asks for a person, is transferred to one, talks, and is hung up on. */
-export async function playStory(lab: PhoneLab, worker: WorkerProcess, meddle?: Meddle): Promise<Story> {
+export async function playStory(lab: PhoneLab, worker: ExampleWorker, meddle?: Meddle): Promise<Story> {
   const human = lab.phone(HUMAN_NUMBER, takeTheCall, { voice: voices.human, vocabulary });
   const callerRoom = 'demo-call';
   const callInAt = Date.now();

@@ -1,5 +1,5 @@
 import type { Signature } from '@org/phone-lab';
-import { HOLD_MUSIC_FREQUENCIES } from '@org/hold-audio/testing';
+import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { voices, words } from '../src/voices.js';
 
 /** Number of the person that the worker fetches. */
@@ -10,7 +10,7 @@ export const CALLER_NUMBER = '+15550199';
 /** Whom a recording can hold, told apart by their tones. */
 export const parties = {
   receptionist: { name: 'receptionist', frequencies: [voices.receptionist] },
-  hold: { name: 'hold music', frequencies: HOLD_MUSIC_FREQUENCIES },
+  hold: { name: 'hold music', frequencies: [], band: HOLD_MUSIC_BAND },
   briefing: { name: 'briefing agent', frequencies: [voices.briefing] },
   human: { name: 'human agent', frequencies: [voices.human] },
   caller: { name: 'caller', frequencies: [voices.caller] },

@@ -4,10 +4,10 @@ import { AGENT_NAME } from '../src/agent-name.js';
 import { voices } from '../src/voices.js';
 import { CALLER_NUMBER, HUMAN_NUMBER, parties, vocabulary } from '../lab/parties.js';
 import { askForPerson, takeTheCall } from '../lab/phone-scripts.js';
-import { WorkerProcess } from '../lab/worker-process.js';
+import { ExampleWorker } from '../lab/example-worker.js';
 
 let lab: PhoneLab;
-let worker: WorkerProcess;
+let worker: ExampleWorker;
 let rooms = 0;
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 beforeEach(async () => {
-  worker = await WorkerProcess.start(lab);
+  worker = await ExampleWorker.start(lab);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

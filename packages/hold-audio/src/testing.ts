@@ -1,2 +1,2 @@
-export { HOLD_MUSIC_FREQUENCIES } from './music/hold-music-frequencies.js';
+export { HOLD_MUSIC_BAND, HOLD_MUSIC_FREQUENCIES } from './music/hold-music-frequencies.js';
 export { FakeHoldRoom } from './testing/fake-hold-room.js';

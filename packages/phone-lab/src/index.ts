@@ -23,3 +23,4 @@ export type {
   WaitToHearOptions,
 } from './phone/phone-call.js';
 export type { Signature } from './tones/signature.js';
+export { labWorkerDefaults, type LabWorker, type LabWorkerOptions } from './worker/lab-worker.js';

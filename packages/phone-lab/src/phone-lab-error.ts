@@ -10,6 +10,8 @@ export type PhoneLabErrorCode =
   | 'no-server'
   /** The livekit-server did not start, or died. */
   | 'server-failed'
+  /** The worker ended, or did not register in time. */
+  | 'worker-failed'
   /** Something that was waited for did not happen in time. */
   | 'timeout'
   /** The call has ended, so this step of its script cannot be done. A script may let it pass. */

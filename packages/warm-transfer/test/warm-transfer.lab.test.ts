@@ -111,7 +111,7 @@ describe('a warm transfer', () => {
     await using center = await startCallCenter(lab);
     const refusals: [Partial<WarmTransferOptions>, string][] = [
       [{ sipCallTo: ' ' }, 'sipCallTo'],
-      [{ sipCallTo: 'not a number' }, 'to'],
+      [{ sipCallTo: '100@example.com' }, 'to'],
       [{ ringingTimeout: 30 }, 'ringingTimeout'],
       [{ dtmf: 'hello' }, 'dtmf'],
       [{ sipHeaders: { Via: 'x' } }, 'headers'],

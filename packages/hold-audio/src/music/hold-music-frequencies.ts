@@ -10,3 +10,6 @@ export const HOLD_MUSIC_FREQUENCIES: readonly number[] = Object.freeze(
     .sort((a, b) => a - b)
     .map((midi) => noteFrequency(midi)),
 );
+
+/** Everything of the built-in clip that can be heard lies between these frequencies, Hz. */
+export const HOLD_MUSIC_BAND: readonly [from: number, to: number] = [100, 1350];

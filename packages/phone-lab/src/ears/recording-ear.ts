@@ -1,6 +1,5 @@
-import { detectTones } from '../tones/detect-tones.js';
 import { levelDbfs } from '../tones/level.js';
-import { toSignature, type Signature } from '../tones/signature.js';
+import { contentOf, toSignature, type Signature } from '../tones/signature.js';
 import { samplesIn } from '../tones/tone-generator.js';
 import { toneTimeline } from '../tones/tone-timeline.js';
 import {
@@ -41,12 +40,12 @@ export class RecordingEar implements Ear {
   }
 
   firstHeardAt(what: number | Signature, range: HeardRange = {}): number | undefined {
-    const { frequencies } = toSignature(what);
+    const signature = toSignature(what);
     const { from, pcm } = this.#mixed(range);
     const [size, step] = [samplesIn(60, EAR_SAMPLE_RATE), samplesIn(20, EAR_SAMPLE_RATE)];
     for (let at = 0; at + size <= pcm.length; at += step) {
-      if (detectTones(pcm.subarray(at, at + size), EAR_SAMPLE_RATE, frequencies).length > 0) {
-        // A tone is found as soon as it fills about the last third of the window.
+      if (contentOf(pcm.subarray(at, at + size), EAR_SAMPLE_RATE, [signature]).heard.length > 0) {
+        // A sound is found as soon as it fills about the last third of the window.
         return from + ((at + size) * 1000) / EAR_SAMPLE_RATE - 20;
       }
     }

@@ -13,6 +13,8 @@ export type FrontHandler = (request: IncomingMessage, response: ServerResponse, 
 export interface Front {
   /** `ws://127.0.0.1:port`. */
   readonly url: string;
+  /** Calls back when the next worker has registered. Returns the way to stop waiting. */
+  onWorker(listener: () => void): () => void;
   /** Rooms that somebody joined through this address. */
   readonly roomsJoined: ReadonlySet<string>;
   /** WebSockets that are open, one line each. */
@@ -22,11 +24,17 @@ export interface Front {
   close(): Promise<void>;
 }
 
+/** Where workers connect. */
+export const workerPath = '/agent';
+
 /** Starts the front on a free port of loopback. `handlers` are keyed by path. */
 export async function startFront(upstream: URL, handlers: ReadonlyMap<string, FrontHandler>): Promise<Front> {
   const sockets = new Map<Duplex, string>();
   const requests = new Map<ServerResponse, string>();
   const roomsJoined = new Set<string>();
+  const workerListeners = new Set<() => void>();
+  // The first that the server says to a worker is that it is registered.
+  const tellRegistered = (): void => workerListeners.forEach((listener) => listener());
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
@@ -52,7 +60,7 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
     if (room?.name !== undefined) roomsJoined.add(room.name);
     sockets.set(socket, room?.identity ? `${path} of ${room.identity} in room ${room.name}` : path);
     socket.on('close', () => sockets.delete(socket));
-    passUpgrade(upstream, request, socket, head);
+    passUpgrade(upstream, request, socket, head, path === workerPath ? tellRegistered : undefined);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -60,6 +68,10 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     roomsJoined,
+    onWorker(listener) {
+      workerListeners.add(listener);
+      return () => workerListeners.delete(listener);
+    },
     get openSockets() {
       return [...sockets.values()];
     },

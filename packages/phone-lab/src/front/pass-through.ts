@@ -26,8 +26,14 @@ export function passRequest(upstream: URL, incoming: IncomingMessage, response: 
   else incoming.pipe(outgoing);
 }
 
-/** Connects a WebSocket, or whatever is asked for by `Upgrade`, through to the server. */
-export function passUpgrade(upstream: URL, incoming: IncomingMessage, client: Duplex, head: Buffer): void {
+/** Connects a WebSocket, or whatever is asked for by `Upgrade`, through to the server; tells when the server first speaks. */
+export function passUpgrade(
+  upstream: URL,
+  incoming: IncomingMessage,
+  client: Duplex,
+  head: Buffer,
+  onFirstWord?: () => void,
+): void {
   const outgoing = upstreamRequest(upstream, incoming);
   const drop = (): void => {
     outgoing.destroy();
@@ -41,10 +47,14 @@ export function passUpgrade(upstream: URL, incoming: IncomingMessage, client: Du
   });
   outgoing.on('upgrade', (answer, server: Duplex, serverHead: Buffer) => {
     client.write(statusLine(answer) + headerLines(answer));
-    if (serverHead.length > 0) client.write(serverHead);
+    if (serverHead.length > 0) {
+      client.write(serverHead);
+      onFirstWord?.();
+    }
     if (head.length > 0) server.write(head);
     server.on('error', drop).on('close', drop);
     client.on('close', () => server.destroy());
+    if (onFirstWord) server.once('data', onFirstWord);
     server.pipe(client).pipe(server);
   });
   outgoing.end();

@@ -1,5 +1,5 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import type { Front } from '../front/front.js';
+import { type Front, workerPath } from '../front/front.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
 import type { Leftover } from './phone-lab.js';
 
@@ -12,6 +12,8 @@ export interface LeftoverSources {
   readonly ownRooms: ReadonlySet<string>;
   /** On a server of others only the rooms that came through the front count. */
   readonly ownServer: boolean;
+  /** A worker that the lab started is running. */
+  readonly ownWorker: boolean;
 }
 
 /**
@@ -30,7 +32,9 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
     if (roomsCreated.has(name)) left.push({ kind: 'room', what: `room ${name} was created and not deleted` });
     left.push(...(await participantsLeft(sources, name)));
   }
-  left.push(...front.openSockets.map((what): Leftover => ({ kind: 'socket', what: `socket ${what}` })));
+  // A worker of the lab's own stays connected as long as the lab runs it.
+  const sockets = front.openSockets.filter((path) => !(sources.ownWorker && path === workerPath));
+  left.push(...sockets.map((what): Leftover => ({ kind: 'socket', what: `socket ${what}` })));
   left.push(
     ...front.openRequests.map((what): Leftover => ({ kind: 'request', what: `request ${what} has no answer` })),
   );

@@ -1,5 +1,6 @@
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
+import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
 
 /** A call that a phone places into a room, as a trunk and a dispatch rule would have routed it. */
 export interface InboundCallRequest extends PhoneOptions {
@@ -46,6 +47,12 @@ export interface PhoneLab extends AsyncDisposable {
   phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
   /** Places a call; resolves as soon as it rings in the room. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
+  /**
+   * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
+   * `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`, `LIVEKIT_SIP_OUTBOUND_TRUNK` and `LIVEKIT_SIP_NUMBER` are
+   * set. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
+   */
+  startWorker(file: string, options?: LabWorkerOptions): Promise<LabWorker>;
   /** What is left at this moment; an empty list is good. */
   leftNothing(): Promise<readonly Leftover[]>;
   /**

@@ -11,6 +11,7 @@ import type { SipGateway } from '../phone/sip-gateway.js';
 import { SimulatedPhone } from '../phone/simulated-phone.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
 import type { CheckedLabOptions } from './lab-options.js';
+import { type LabWorker, type LabWorkerOptions, startLabWorker } from '../worker/lab-worker.js';
 import { findLeftovers } from './leftovers.js';
 import type { InboundCallRequest, Leftover, PhoneLab } from './phone-lab.js';
 
@@ -41,6 +42,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #ruleId: string = sipId('SDR');
   /** Rooms that the lab's own callers opened. */
   readonly #ownRooms = new Set<string>();
+  readonly #workers: LabWorker[] = [];
   #closing: Promise<void> | undefined;
 
   constructor({ server, gateway, front, roomsCreated }: LabParts, options: CheckedLabOptions) {
@@ -84,6 +86,21 @@ export class RunningPhoneLab implements PhoneLab {
     return placeInboundCall(this.#gateway, { trunkId, trunkNumber, vocabulary, ruleId: this.#ruleId }, request);
   }
 
+  async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
+    this.#refuseIfClosed();
+    const { url, apiKey, apiSecret, trunkId, trunkNumber } = this;
+    const environment = {
+      LIVEKIT_URL: url,
+      LIVEKIT_API_KEY: apiKey,
+      LIVEKIT_API_SECRET: apiSecret,
+      LIVEKIT_SIP_OUTBOUND_TRUNK: trunkId,
+      LIVEKIT_SIP_NUMBER: trunkNumber,
+    };
+    const worker = await startLabWorker(file, environment, this.#front, options);
+    this.#workers.push(worker);
+    return worker;
+  }
+
   async leftNothing(): Promise<readonly Leftover[]> {
     return findLeftovers({
       rooms: this.#rooms,
@@ -92,6 +109,7 @@ export class RunningPhoneLab implements PhoneLab {
       roomsCreated: this.#roomsCreated,
       ownRooms: this.#ownRooms,
       ownServer: this.#server.own !== undefined,
+      ownWorker: this.#workers.some((worker) => !worker.ended),
     });
   }
 
@@ -106,6 +124,7 @@ export class RunningPhoneLab implements PhoneLab {
 
   async #close(): Promise<void> {
     const problems: unknown[] = [];
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
     try {
       const left = await this.#settle();
       if (left.length > 0) problems.push(leftBehind(left));

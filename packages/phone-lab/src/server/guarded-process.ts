@@ -1,25 +1,39 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * Runs in a small process between the lab and the server. Its standard input is a pipe that only the lab holds: when
- * the lab ends in whatever way, SIGKILL included, the pipe closes and the server is stopped.
+ * Runs in a small process between the lab and what it started. Its standard input is a pipe that only the lab holds:
+ * when the lab ends in whatever way, SIGKILL included, the pipe closes and the program is stopped, with every process
+ * that it started in its turn.
  */
 const guard = `
 const { spawn } = require('node:child_process');
-const { openSync } = require('node:fs');
-const [binary, log] = process.argv.slice(1);
+const { openSync, writeSync } = require('node:fs');
+const [log, graceMs, command, ...args] = process.argv.slice(1);
 const out = openSync(log, 'a');
-const server = spawn(binary, [], { stdio: ['ignore', out, out] });
-const stop = () => {
-  server.kill('SIGTERM');
-  setTimeout(() => server.kill('SIGKILL'), 1000).unref();
+const child = spawn(command, args, { stdio: ['ignore', out, out], detached: true });
+const killGroup = () => {
+  try { process.kill(-child.pid, 'SIGKILL'); } catch (error) { if (error.code !== 'ESRCH') throw error; }
 };
-server.on('error', (error) => { require('node:fs').writeSync(out, String(error) + '\\n'); process.exit(1); });
-server.on('exit', (code) => process.exit(code ?? 1));
-server.on('spawn', () => process.stdout.write(server.pid + '\\n'));
+const stop = () => {
+  child.kill('SIGTERM');
+  setTimeout(killGroup, Number(graceMs)).unref();
+};
+child.on('error', (error) => { writeSync(out, String(error) + '\\n'); process.exit(1); });
+child.on('exit', (code) => { killGroup(); process.exit(code ?? 1); });
+child.on('spawn', () => process.stdout.write(child.pid + '\\n'));
 process.stdin.on('close', stop).on('error', stop).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 `;
+
+export interface GuardedCommand {
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes what the program prints. */
+  readonly logFile: string;
+  /** Time to end by itself after SIGTERM; then it is killed, with its children. */
+  readonly graceMs: number;
+}
 
 export interface GuardedProcess {
   /** The guard; it exits when the guarded process does. */
@@ -31,9 +45,9 @@ export interface GuardedProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a binary that cannot outlive this process; what it prints goes to the log file. */
-export function spawnGuarded(binary: string, logFile: string, env: NodeJS.ProcessEnv): GuardedProcess {
-  const child = spawn(process.execPath, ['-e', guard, binary, logFile], {
+/** Starts a program that cannot outlive this process. */
+export function spawnGuarded({ command, args = [], env, logFile, graceMs }: GuardedCommand): GuardedProcess {
+  const child = spawn(process.execPath, ['-e', guard, logFile, String(graceMs), command, ...args], {
     env,
     stdio: ['pipe', 'pipe', 'ignore'],
     // A session of its own: Ctrl-C in a terminal must reach the lab first.

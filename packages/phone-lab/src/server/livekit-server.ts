@@ -50,7 +50,13 @@ async function tryStart(
   signal?: AbortSignal,
 ): Promise<LiveKitServer | undefined> {
   const ports = await freePorts();
-  const guarded = spawnGuarded(binary, logFile, serverEnvironment(serverConfig(ports, key)));
+  const guarded = spawnGuarded({
+    command: binary,
+    logFile,
+    env: serverEnvironment(serverConfig(ports, key)),
+    // It keeps nothing, so nothing is lost by killing it.
+    graceMs: 200,
+  });
   const url = `http://127.0.0.1:${ports.http}`;
   try {
     if (!(await isUp(url, guarded, signal))) {

@@ -1,7 +1,5 @@
-import { amplitudeAt, windowed } from './amplitude-at.js';
-import { detectTones } from './detect-tones.js';
 import { levelDbfs } from './level.js';
-import type { Signature } from './signature.js';
+import { contentOf, type Signature } from './signature.js';
 import { samplesIn } from './tone-generator.js';
 
 /** What sounded in one window. */
@@ -28,19 +26,12 @@ export function toneTimeline(
   windowMs = 100,
 ): ToneWindow[] {
   const size = samplesIn(windowMs, sampleRate);
-  const frequencies = [...new Set(signatures.flatMap((signature) => signature.frequencies))];
   const windows = Array.from({ length: Math.floor(pcm.length / size) }, (_, i) => {
     const samples = pcm.subarray(i * size, (i + 1) * size);
     const level = levelDbfs(samples);
     const audible = level >= audibleDbfs;
-    const tones = audible ? detectTones(samples, sampleRate, frequencies) : [];
-    const sounding = new Set(tones.map((tone) => tone.frequency));
-    return {
-      startMs: i * windowMs,
-      levelDbfs: level,
-      heard: signatures.filter((one) => one.frequencies.some((f) => sounding.has(f))).map((one) => one.name),
-      unexplained: audible && !isExplained(samples, sampleRate, [...sounding]),
-    };
+    const { heard, explained } = audible ? contentOf(samples, sampleRate, signatures) : { heard: [], explained: 1 };
+    return { startMs: i * windowMs, levelDbfs: level, heard, unexplained: explained < 1 - unexplainedShare };
   });
   return windows.map(({ unexplained, ...window }, i) => {
     // A tone that begins or ends inside a window spreads its power; that is no other sound.
@@ -49,14 +40,4 @@ export function toneTimeline(
     const edge = [...nearby].some((name) => ![before, window.heard, after].every((heard) => heard.includes(name)));
     return { ...window, other: unexplained && !edge };
   });
-}
-
-/** Whether tones of these frequencies make up nearly all the power. */
-function isExplained(samples: Int16Array, sampleRate: number, frequencies: readonly number[]): boolean {
-  const shaped = windowed(samples);
-  let power = 0;
-  for (const sample of shaped) power += sample * sample;
-  // The mean square of a Hann window of mean 1 is 1.5.
-  const explained = frequencies.reduce((sum, f) => sum + 0.75 * amplitudeAt(shaped, sampleRate, f) ** 2, 0);
-  return explained >= (1 - unexplainedShare) * (power / shaped.length);
 }

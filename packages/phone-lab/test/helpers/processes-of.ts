@@ -14,3 +14,15 @@ export async function processesOf(log: string, command = ''): Promise<number[]> 
   );
   return found.flat();
 }
+
+/** Process ids whose command line holds this word. Linux only. */
+export async function processesNamed(word: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return command.split('\0').includes(word) ? [pid] : [];
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { startPhoneLab } from '../src/index.js';
+import { processesNamed } from './helpers/processes-of.js';
+
+const stuck = fileURLToPath(new URL('./helpers/stuck-worker.mjs', import.meta.url));
+
+test('a worker that ends before it has registered is refused, with what it printed', async () => {
+  await using lab = await startPhoneLab();
+  const starting = lab.startWorker('/no/such/worker.js');
+  await expect(starting).rejects.toMatchObject({ code: 'worker-failed' });
+  await expect(starting).rejects.toThrow('Cannot find module');
+});
+
+test.runIf(process.platform === 'linux')(
+  'a worker that never registers is stopped at its limit, with every process that it has started',
+  async () => {
+    await using lab = await startPhoneLab();
+    const mark = randomUUID();
+    const starting = lab.startWorker(stuck, { args: ['start', mark], startLimitMs: 1000, stopLimitMs: 200 });
+    const refusal = starting.catch((error: unknown) => error);
+    // Its guard, the worker, and the worker's child.
+    await expect.poll(() => processesNamed(mark), { timeout: 900, interval: 20 }).toHaveLength(3);
+    expect(await refusal).toMatchObject({ code: 'worker-failed' });
+    // It was given the lab as its server.
+    await expect(starting).rejects.toThrow(`serving ${lab.url} as start`);
+    await expect.poll(() => processesNamed(mark), { timeout: 5000 }).toEqual([]);
+  },
+);
