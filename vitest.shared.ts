@@ -31,6 +31,8 @@ export default defineConfig({
   test: {
     include: long ? ['test/**/*.long.test.ts'] : ['test/**/*.test.ts'],
     exclude: long ? configDefaults.exclude : [...configDefaults.exclude, 'test/**/*.long.test.ts'],
+    // Keeps the media library's debug log quiet.
+    env: { NODE_ENV: 'production' },
     pool: 'forks',
     fileParallelism: false,
     passWithNoTests: long,

@@ -5,7 +5,10 @@ try {
   await step('build', () =>
     pnpm(['exec', 'turbo', 'run', 'build', '--filter=example-worker', '--output-logs=errors-only']),
   );
-  process.exitCode = await run(process.execPath, ['apps/example-worker/dist/demo/main.js', ...process.argv.slice(2)]);
+  process.exitCode = await run(process.execPath, ['apps/example-worker/dist/demo/main.js', ...process.argv.slice(2)], {
+    // Keeps the media library's debug log quiet.
+    env: { NODE_ENV: 'production' },
+  });
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;

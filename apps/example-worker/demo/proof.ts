@@ -15,6 +15,9 @@ export interface Proof {
 /** A phase changes while sound is on its way: this much of each end of a phase is not judged. */
 const EDGE_MS = 400;
 
+/** What is heard is counted in windows of this length. */
+const WINDOW_MS = 100;
+
 interface Rule {
   readonly phase: string;
   readonly listener: 'caller' | 'human agent';
@@ -68,7 +71,7 @@ function judge(rule: Rule, phases: readonly Phase[], heard: WhoHeardWhom): strin
   const where = `the ${rule.listener}, in the phase "${rule.phase}",`;
   return Object.entries(row).flatMap(([party, ms]) => {
     if (party !== rule.hears) return ms > 0 ? [`${where} heard ${party} for ${ms} ms`] : [];
-    const wanted = Math.round((phase.to - phase.from) * rule.share);
+    const wanted = Math.floor(((phase.to - phase.from) * rule.share) / WINDOW_MS) * WINDOW_MS;
     return ms < wanted ? [`${where} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
   });
 }

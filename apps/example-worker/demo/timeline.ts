@@ -26,13 +26,15 @@ export function timelineOf(story: Story): Timeline {
   return {
     'call in': story.callInAt,
     'transfer asked': asked,
-    'hold audible': asked && callerEar.firstHeardAt(parties.hold, { from: asked }),
+    'hold audible': asked && rounded(callerEar.firstHeardAt(parties.hold, { from: asked })),
     ringing: story.ringingAt,
     answered: story.answeredAt,
-    'briefing audible': humanEar.firstHeardAt(parties.briefing),
+    'briefing audible': rounded(humanEar.firstHeardAt(parties.briefing)),
     accepted,
     merged: logged('connected'),
-    'both audible': callerHeardAt && humanHeardAt && Math.max(callerHeardAt, humanHeardAt),
+    'both audible': callerHeardAt && humanHeardAt && rounded(Math.max(callerHeardAt, humanHeardAt)),
     ended: story.endedAt,
   };
 }
+
+const rounded = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.round(at));
