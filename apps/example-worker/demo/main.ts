@@ -1,5 +1,5 @@
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dispose } from '@livekit/rtc-node';
 import { startPhoneLab, type Leftover, type PhoneLab } from '@org/phone-lab';
@@ -9,14 +9,20 @@ import { prove } from './proof.js';
 import { printProof, writeProof } from './report.js';
 import { playStory, type Story } from './story.js';
 
-const proofDirectory = fileURLToPath(new URL('../../../../demo-proof', import.meta.url));
+interface DemoOptions {
+  readonly leak: boolean;
+  /** Where the proof is written to. */
+  readonly proof: string;
+}
 
-function readOptions(): { readonly leak: boolean } {
-  const { values } = parseArgs({ options: { break: { type: 'string' } } });
+function readOptions(): DemoOptions {
+  const { values } = parseArgs({
+    options: { break: { type: 'string' }, proof: { type: 'string', default: 'demo-proof' } },
+  });
   if (values.break !== undefined && values.break !== 'leak') {
     throw new Error(`--break=${values.break} is unknown; the only way to break the demo is --break=leak`);
   }
-  return { leak: values.break === 'leak' };
+  return { leak: values.break === 'leak', proof: resolve(values.proof) };
 }
 
 /** What is still there once everything has had the time to go. */
@@ -40,14 +46,14 @@ async function tell(lab: PhoneLab, leak: boolean): Promise<Story> {
 }
 
 async function main(): Promise<void> {
-  const { leak } = readOptions();
+  const { leak, proof: directory } = readOptions();
   console.log('The phone lab is starting…');
   await using lab = await startPhoneLab();
   const story = await tell(lab, leak);
   const proof = prove(story, await leftoversOf(lab));
   printProof(proof);
-  await writeProof(proofDirectory, proof, story);
-  console.log(`\nThe recordings are in ${proofDirectory}`);
+  await writeProof(directory, proof, story);
+  console.log(`\nThe recordings are in ${directory}`);
   process.exitCode = proof.faults.length === 0 ? 0 : 1;
 }
 

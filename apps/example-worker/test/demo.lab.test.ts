@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const LIMIT_MS = 120_000;
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'demo-test-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+interface Demo {
+  readonly child: ChildProcess;
+  /** In the environment of every process that the demo starts. */
+  readonly mark: string;
+  readonly ended: Promise<number | null>;
+  /** What it printed so far. */
+  readonly output: () => string;
+}
+
+/** The built demo, as `npm run demo` runs it. */
+function runDemo(...args: string[]): Demo {
+  const mark = randomUUID();
+  const child = spawn(process.execPath, ['dist/demo/main.js', `--proof=${directory}`, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DEMO_MARK: mark },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return { child, mark, ended, output: () => output };
+}
+
+interface MarkedProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Processes that have the mark in their environment. Linux only. */
+async function marked(mark: string): Promise<MarkedProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // A process may be gone by now.
+      const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+      return (await read('environ')).includes(mark) ? [{ pid: Number(pid), command: await read('cmdline') }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+const transferUnderWay = (demo: Demo): Promise<void> =>
+  expect.poll(demo.output, { timeout: 30_000 }).toContain('is transferred');
+
+describe('the demo', () => {
+  it(
+    'proves a transfer, writes the proof, and exits with 0',
+    async () => {
+      const demo = runDemo();
+      const code = await demo.ended;
+      expect(demo.output()).toContain('Proven.');
+      expect(code).toBe(0);
+      expect(await marked(demo.mark)).toEqual([]);
+
+      const proof = JSON.parse(await readFile(join(directory, 'proof.json'), 'utf8')) as Record<string, unknown>;
+      expect(proof).toMatchObject({ faults: [], leftovers: [] });
+      for (const wav of ['caller-heard.wav', 'human-agent-heard.wav']) {
+        const bytes = await readFile(join(directory, wav));
+        expect(bytes.subarray(0, 4).toString()).toBe('RIFF');
+        expect(bytes.length).toBeGreaterThan(100_000);
+      }
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'finds a leak between the rooms, says where, and exits with another code',
+    async () => {
+      const demo = runDemo('--break=leak');
+      expect(await demo.ended).toBe(1);
+      expect(demo.output()).toMatch(/the caller, in the phase "briefing", heard briefing agent for \d+ ms/);
+      expect(await marked(demo.mark)).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it('refuses to be broken in a way that it does not know', async () => {
+    const demo = runDemo('--break=everything');
+    expect(await demo.ended).toBe(1);
+    expect(demo.output()).toContain('--break=leak');
+  });
+
+  it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'leaves no process, and so no port, when it is ended by %s in the middle',
+    async (signal) => {
+      const demo = runDemo();
+      await transferUnderWay(demo);
+      // The demo, the worker with its guard, and its jobs. The server gets no environment; the lab has tests for it.
+      expect((await marked(demo.mark)).length).toBeGreaterThan(4);
+      demo.child.kill(signal);
+      await demo.ended;
+      await expect.poll(() => marked(demo.mark), { timeout: 25_000 }).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'fails, and leaves no process, when the worker is killed in the middle',
+    async () => {
+      const demo = runDemo();
+      await transferUnderWay(demo);
+      const worker = (await marked(demo.mark)).find(({ command }) =>
+        /^[^\0]*node\0[^\0]*agent\.js\0start/.test(command),
+      );
+      if (worker === undefined) throw new Error('there is no worker');
+      process.kill(worker.pid, 'SIGKILL');
+      expect(await demo.ended).toBe(1);
+      await expect.poll(() => marked(demo.mark), { timeout: 25_000 }).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+});
