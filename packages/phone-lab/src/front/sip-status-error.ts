@@ -51,7 +51,7 @@ const statusesByCode: Partial<Record<TwirpCode, readonly number[]>> = {
   invalid_argument: [505, 513],
 };
 
-export function sipPhrase(sipStatus: number): string {
+function sipPhrase(sipStatus: number): string {
   return phrases[sipStatus] ?? `Status ${sipStatus}`;
 }
 

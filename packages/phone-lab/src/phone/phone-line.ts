@@ -8,7 +8,7 @@ export interface PhoneSeat {
 }
 
 /** A track that the phone starts to hear. */
-export interface LineTrack {
+interface LineTrack {
   readonly publisher: string;
   readonly trackName: string;
   readonly trackSid: string;

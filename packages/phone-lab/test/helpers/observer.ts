@@ -38,7 +38,7 @@ export async function observe(lab: PhoneLab, roomName: string, identity = 'obser
   };
 }
 
-export async function joinToken(lab: PhoneLab, room: string, identity: string): Promise<string> {
+async function joinToken(lab: PhoneLab, room: string, identity: string): Promise<string> {
   const token = new AccessToken(lab.apiKey, lab.apiSecret, { identity });
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: true });
   return token.toJwt();
