@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
@@ -29,6 +30,8 @@ it('shows an example that brings a person into a call', async () => {
     },
   });
   await until('the caller hears Ada', () => loudest > 1_000);
+  // Heard is sooner than proven, and somebody who leaves before the proof has not been merged.
+  await delay(1_000);
   await ada.disconnect();
   expect(await ended).toMatchObject({ cause: 'human-left', left: { identity: 'ada', how: 'hung-up' } });
   for (const microphone of [...microphones, callerVoice]) await microphone[Symbol.asyncDispose]();
