@@ -1,0 +1,61 @@
+import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { startPhoneLab } from '@org/phone-lab';
+import { expect, it } from 'vitest';
+import { WarmTransfer } from '../src/index.js';
+import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+
+const WARM_UP = 5;
+const TRANSFERS = 50;
+
+interface Held {
+  readonly timers: number;
+  readonly listeners: number;
+  readonly tracks: number;
+}
+
+/** What a transfer could leave in this process. */
+function held(room: Room | undefined): Held {
+  return {
+    timers: process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length,
+    listeners: Object.values(RoomEvent).reduce((sum, event) => sum + (room?.listenerCount(event) ?? 0), 0),
+    tracks: room?.localParticipant?.trackPublications.size ?? 0,
+  };
+}
+
+it(
+  'fifty transfers of one caller, answered or not, leave no room, phone, timer, listener or track',
+  async () => {
+    await using lab = await startPhoneLab();
+    await using center = await startCallCenter(lab);
+    const statuses: string[] = [];
+    let before: Held | undefined;
+    for (let count = 0; count < WARM_UP + TRANSFERS; count += 1) {
+      if (count === WARM_UP) before = held(center.options.room);
+      const declines = count % 5 === 0;
+      lab.phone(
+        HUMAN,
+        async (call) => {
+          if (!declines) return call.reject(486);
+          await call.answer();
+          await call.waitToHear(voices.briefing, { forMs: 500 });
+          await call.wait(1500);
+          await call.say('no');
+        },
+        { voice: voices.human, vocabulary },
+      );
+      await using transfer = new WarmTransfer(center.options);
+      const { status } = await transfer.run();
+      statuses.push(status);
+      await transfer.closed();
+      expect(center.session.output.audioEnabled).toBe(true);
+    }
+    expect(statuses.filter((status) => status === 'busy')).toHaveLength(((WARM_UP + TRANSFERS) * 4) / 5);
+    expect(statuses.filter((status) => status === 'declined')).toHaveLength((WARM_UP + TRANSFERS) / 5);
+    const { listeners, tracks } = before ?? held(center.options.room);
+    await expect.poll(() => held(center.options.room), { timeout: 10_000 }).toMatchObject({ listeners, tracks });
+    expect(held(center.options.room).timers).toBeLessThanOrEqual(before?.timers ?? 0);
+    const left = (await lab.leftNothing()).filter(({ kind }) => kind !== 'socket' && kind !== 'participant');
+    expect(left.map(({ what }) => what)).toEqual([expect.stringContaining('caller-room')]);
+  },
+  15 * 60_000,
+);
