@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../src/event-log.js';
 import { AGENT_NAME } from '../src/agent-name.js';
 import { voices } from '../src/voices.js';
 import { CALLER_NUMBER, HUMAN_NUMBER, parties, vocabulary } from '../lab/parties.js';
-import { askForPerson, takeTheCall } from '../lab/phone-scripts.js';
+import { askAgainOnHold, takeTheCall } from '../lab/phone-scripts.js';
 import type { ExampleWorker } from '../lab/example-worker.js';
 
 /** How long caller and human agent talk before the human agent hangs up. */
@@ -35,7 +35,7 @@ export async function playStory(lab: PhoneLab, worker: ExampleWorker, meddle?: M
     metadata: JSON.stringify({ transferTo: HUMAN_NUMBER }),
     voice: voices.caller,
     vocabulary,
-    script: askForPerson,
+    script: askAgainOnHold,
   });
   const humanCall = await human.nextCall({ timeoutMs: 20_000 });
   await using _meddler = await meddle?.({ callerRoom, consultRoom: humanCall.roomName });

@@ -12,6 +12,14 @@ export const askForPerson: PhoneScript = async (call) => {
   call.tone();
 };
 
+/** The same caller, who asks once more while on hold, when nobody may hear it. */
+export const askAgainOnHold: PhoneScript = async (call) => {
+  await askForPerson(call);
+  await call.waitToHear(parties.hold, { forMs: 500 });
+  await call.say('person');
+  call.tone();
+};
+
 /** A human agent who answers, is audible all the time, listens to the briefing, and takes the call. */
 export const takeTheCall: PhoneScript = async (call) => {
   await call.ring(1500);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { AGENT_NAME } from '../src/agent-name.js';
 import { voices } from '../src/voices.js';
 import { CALLER_NUMBER, HUMAN_NUMBER, parties, vocabulary } from '../lab/parties.js';
-import { askForPerson, takeTheCall } from '../lab/phone-scripts.js';
+import { askAgainOnHold, askForPerson, takeTheCall } from '../lab/phone-scripts.js';
 import { ExampleWorker } from '../lab/example-worker.js';
 
 let lab: PhoneLab;
@@ -49,7 +49,7 @@ async function expectNoRoomLeft(): Promise<void> {
 describe('a caller who asks for a person', () => {
   it('is connected to one who accepts, heard by nobody before that, and hung up on when the person hangs up', async () => {
     const human = humanPhone(takeTheCall);
-    const caller = await callerPhones(askForPerson);
+    const caller = await callerPhones(askAgainOnHold);
     const humanCall = await human.nextCall({ timeoutMs: 30_000 });
     const accepted = await worker.waitFor('merging', 60_000);
     await worker.waitFor('connected');
@@ -66,7 +66,7 @@ describe('a caller who asks for a person', () => {
     for (const party of [parties.briefing, parties.human]) {
       expect(caller.ear.heardMs(party, before), `${party.name} at the caller before the accept`).toBe(0);
     }
-    for (const party of [parties.caller, parties.hold, parties.receptionist]) {
+    for (const party of [parties.caller, parties.words, parties.hold, parties.receptionist]) {
       expect(humanCall.ear.heardMs(party, before), `${party.name} at the human before the accept`).toBe(0);
     }
     expect(caller.ear.heardMs(parties.hold, before)).toBeGreaterThan(1000);
@@ -77,6 +77,8 @@ describe('a caller who asks for a person', () => {
       expect(humanCall.ear.heardMs(party, together), `${party.name} at the human while connected`).toBe(0);
     }
     expect(await worker.waitFor('call-ended')).toMatchObject({ by: 'human', callerIs: 'hung-up' });
+    // What the caller said on hold reached no model: it would have asked for a second transfer.
+    expect((await worker.events()).filter(({ event }) => event === 'outcome')).toHaveLength(1);
     await expectNoRoomLeft();
   }, 120_000);
 
