@@ -1,18 +1,7 @@
-import type { Effect } from './effect.js';
-import type { EventOf, EventType, TransferEvent } from './event.js';
-import type { Phase, StateOf, TransferState } from './state.js';
+import type { TransferEvent } from './event.js';
+import type { TransferState } from './state.js';
+import type { Step, TransitionTable } from './transition-table.js';
 import { transitions } from './transitions.js';
-
-/** The next state, and what to do on the way there. */
-export interface Step {
-  readonly state: TransferState;
-  readonly effects: readonly Effect[];
-}
-
-/** One entry per phase and event that means something in it. An event without an entry changes nothing. */
-export type TransitionTable = {
-  readonly [P in Phase]: { readonly [E in EventType]?: (state: StateOf<P>, event: EventOf<E>) => Step };
-};
 
 /**
  * The whole logic of a transfer: pure, total, and blind to LiveKit.

@@ -1,7 +1,7 @@
 import type { Effect, Farewell } from './effect.js';
 import type { CallEnd, Ending } from './ending.js';
 import type { StateOf } from './state.js';
-import type { Step, TransitionTable } from './transition.js';
+import type { Step, TransitionTable } from './transition-table.js';
 
 /** Ends a transfer that has not connected anybody. With the caller still there, they get the AI back first. */
 function release(ending: Ending, farewell?: Farewell): Step {

@@ -1,7 +1,8 @@
 import type { Effect } from '../../src/machine/effect.js';
 import type { TransferEvent } from '../../src/machine/event.js';
 import type { Phase, TransferState } from '../../src/machine/state.js';
-import { transition, type TransitionTable } from '../../src/machine/transition.js';
+import { transition } from '../../src/machine/transition.js';
+import type { TransitionTable } from '../../src/machine/transition-table.js';
 
 /** One claim: in this phase, this event leads to that phase and asks for these effects. */
 export interface Claim {
