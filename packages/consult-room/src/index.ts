@@ -18,3 +18,4 @@ export type { CloseProblem } from './room/release-room.js';
 export { readRoomMetadata, roomOwner } from './room/room-metadata.js';
 export type { ConsultRoomMetadata } from './room/room-metadata.js';
 export type { ListedParticipant, ListedRoom, NewRoom, RoomService } from './room/room-service.js';
+export { watchDeparture } from './room/watch-departure.js';

@@ -35,11 +35,7 @@ export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
       call.tone();
     },
   });
-  const room = new Room();
-  const token = new AccessToken(lab.apiKey, lab.apiSecret, { identity: 'agent' });
-  token.kind = 'agent';
-  token.addGrant({ roomJoin: true, room: roomName });
-  await room.connect(lab.url, await token.toJwt());
+  const room = await joinAs(lab, roomName, 'agent', 'agent');
   const session = new voice.AgentSession({
     stt: stt(),
     llm: new ScriptedLLM({ reply: () => undefined }),
@@ -78,4 +74,14 @@ export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
       await room.disconnect();
     },
   };
+}
+
+/** A client in a room. */
+export async function joinAs(lab: PhoneLab, roomName: string, identity: string, kind?: 'agent'): Promise<Room> {
+  const token = new AccessToken(lab.apiKey, lab.apiSecret, { identity });
+  if (kind !== undefined) token.kind = kind;
+  token.addGrant({ roomJoin: true, room: roomName });
+  const room = new Room();
+  await room.connect(lab.url, await token.toJwt());
+  return room;
 }

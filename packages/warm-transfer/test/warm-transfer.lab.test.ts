@@ -1,9 +1,10 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import { HUMAN, joinAs, startCallCenter, vocabulary, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
 
 let lab: PhoneLab;
@@ -84,6 +85,26 @@ describe('a warm transfer', () => {
     first.cancel(new Error('enough'));
     expect(await running).toMatchObject({ status: 'aborted', cause: new Error('enough') });
     expect(human.calls).toHaveLength(1);
+  }, 60_000);
+
+  it('goes on while the caller connects anew, and ends when they are gone, with the AI back for whoever returns', async () => {
+    await using center = await startCallCenter(lab);
+    const { session, room } = center.options;
+    const human = humanPhone((call) => call.neverAnswer());
+    await using transfer = new WarmTransfer(center.options);
+    const running = transfer.run();
+    const humanCall = await human.nextCall();
+
+    const again = await joinAs(lab, room?.name ?? '', center.caller.identity);
+    await center.caller.finished;
+    await delay(2_000);
+    expect(humanCall.ended).toBeUndefined();
+    expect(session.output.audioEnabled).toBe(false);
+
+    await again.disconnect();
+    expect(await running).toMatchObject({ status: 'caller-left' });
+    await transfer.closed();
+    expect(session.output.audioEnabled).toBe(true);
   }, 60_000);
 
   it('tells the phases in order, in the words of the guide', async () => {

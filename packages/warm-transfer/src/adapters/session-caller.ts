@@ -1,5 +1,6 @@
 import type { voice } from '@livekit/agents';
-import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { watchDeparture } from '@org/consult-room';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { CallerPort } from '../ports.js';
 
@@ -32,15 +33,13 @@ export class SessionCaller implements CallerPort {
     return callerIdentity !== undefined && room.isConnected && room.remoteParticipants.has(callerIdentity);
   }
 
+  /** A caller who merely connects anew has not left. */
   onLeft(listener: () => void): () => void {
     const { room, callerIdentity } = this.#options;
-    const left = (participant: RemoteParticipant): void => {
-      if (participant.identity === callerIdentity) listener();
-    };
-    room.on(RoomEvent.ParticipantDisconnected, left);
+    const unwatch = callerIdentity === undefined ? undefined : watchDeparture(room, callerIdentity, listener);
     room.on(RoomEvent.Disconnected, listener);
     return () => {
-      room.off(RoomEvent.ParticipantDisconnected, left);
+      unwatch?.();
       room.off(RoomEvent.Disconnected, listener);
     };
   }

@@ -10,12 +10,10 @@ function release(ending: Ending, farewell?: Farewell): Step {
     state: { phase: 'releasing', over: ending, caller: callerGone ? 'done' : 'pending', consult: 'pending' },
     effects: [
       { type: 'stop-hold' },
-      ...(callerGone
-        ? ([
-            { type: 'settle', outcome: ending },
-            { type: 'set-limit', limit: 'closing' },
-          ] as const)
-        : ([{ type: 'restore-caller' }, { type: 'set-limit', limit: 'releasing' }] as const)),
+      // Also for a caller who is gone: whoever comes back finds the AI as it was.
+      { type: 'restore-caller' },
+      ...(callerGone ? ([{ type: 'settle', outcome: ending }] as const) : []),
+      { type: 'set-limit', limit: callerGone ? 'closing' : 'releasing' },
       { type: 'close-consult', ...(farewell === undefined ? {} : { farewell }) },
     ],
   };
@@ -23,13 +21,13 @@ function release(ending: Ending, farewell?: Farewell): Step {
 
 /** Ends the call of two people whom we connected. */
 function endCall(over: CallEnd): Step {
-  const effects: Effect[] = [];
-  if (over.caller === 'returned') effects.push({ type: 'restore-caller' });
-  if (over.caller === 'hung-up') effects.push({ type: 'hang-up-caller' });
-  effects.push({ type: 'close-consult' }, { type: 'set-limit', limit: 'closing' });
   return {
     state: { phase: 'releasing', over, caller: over.caller === 'left' ? 'done' : 'pending', consult: 'pending' },
-    effects,
+    effects: [
+      { type: over.caller === 'hung-up' ? 'hang-up-caller' : 'restore-caller' },
+      { type: 'close-consult' },
+      { type: 'set-limit', limit: 'closing' },
+    ],
   };
 }
 

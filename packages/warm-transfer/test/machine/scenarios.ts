@@ -53,7 +53,7 @@ const histories: Record<string, readonly TransferEvent[]> = {
 };
 
 const released = 'releasing | stop-hold restore-caller set-limit(releasing) close-consult';
-const gone = 'releasing | stop-hold settle(caller-left) set-limit(closing) close-consult';
+const gone = 'releasing | stop-hold restore-caller settle(caller-left) set-limit(closing) close-consult';
 const settledBusy = 'releasing | settle(busy) set-limit(closing)';
 
 export const claims: readonly Claim[] = [
@@ -105,7 +105,7 @@ export const claims: readonly Claim[] = [
   { given: 'merging', event: { type: 'limit-reached', limit: 'merging' }, answer: `${released}(merge-failed)` },
   { given: 'merging', event: { type: 'declined', reason: 'too late' }, answer: 'merging |' },
 
-  { given: 'connected', event: callerLeft, answer: 'releasing | close-consult set-limit(closing)' },
+  { given: 'connected', event: callerLeft, answer: 'releasing | restore-caller close-consult set-limit(closing)' },
   { given: 'connected', event: hungUp, answer: 'releasing | hang-up-caller close-consult set-limit(closing)' },
   { given: 'connected', event: lost, answer: 'releasing | restore-caller close-consult set-limit(closing)' },
   {
