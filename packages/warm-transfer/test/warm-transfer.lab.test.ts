@@ -107,6 +107,17 @@ describe('a warm transfer', () => {
     expect(session.output.audioEnabled).toBe(true);
   }, 60_000);
 
+  it('leaves the audio of the session as it found it, also what was off', async () => {
+    await using center = await startCallCenter(lab);
+    const { input, output } = center.session;
+    humanPhone((call) => call.reject(480));
+    output.setTranscriptionEnabled(false);
+    input.setAudioEnabled(false);
+    await using transfer = new WarmTransfer(center.options);
+    expect(await transfer.run()).toMatchObject({ status: 'no-answer', sipStatusCode: 480 });
+    expect([input.audioEnabled, output.audioEnabled, output.transcriptionEnabled]).toEqual([false, true, false]);
+  }, 60_000);
+
   it('tells the phases in order, in the words of the guide', async () => {
     await using center = await startCallCenter(lab);
     humanPhone(async (call) => {
