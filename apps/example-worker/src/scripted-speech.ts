@@ -22,7 +22,7 @@ export function receptionistSpeech(): Speech {
         if (toolResult?.isError) return { say: `I am sorry. ${toolResult.output} Can I help instead?` };
         if (toolResult !== undefined) return undefined;
         return userText === words.person.transcript
-          ? { call: { name: 'transfer_to_human' } }
+          ? { say: 'One moment, I will fetch somebody.', call: { name: 'transfer_to_human' } }
           : { say: 'I can help, or fetch a person.' };
       },
     }),
