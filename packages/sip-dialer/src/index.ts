@@ -10,6 +10,7 @@ export type {
   DialProgress,
   DialTimings,
 } from './outcome/dial-outcome.js';
+export { explainSipStatus, type SipResponse } from './outcome/sip-responses.js';
 export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
 export type { CallEnd, SipCall } from './leg/sip-call.js';
 export type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';

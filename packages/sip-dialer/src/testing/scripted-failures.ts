@@ -1,4 +1,5 @@
 import { ServerError, SipCallError } from 'livekit-server-sdk';
+import { explainSipStatus } from '../outcome/sip-responses.js';
 
 /** How the server reports a SIP response to a dial: HTTP status, Twirp code, and the leg's disconnect reason. */
 const reports: Readonly<Record<number, readonly [http: number, code: string, reason: number]>> = {
@@ -17,22 +18,6 @@ const reports: Readonly<Record<number, readonly [http: number, code: string, rea
   603: [403, 'permission_denied', 12],
 };
 
-const phrases: Readonly<Record<number, string>> = {
-  403: 'Forbidden',
-  404: 'Not Found',
-  408: 'Request Timeout',
-  410: 'Gone',
-  480: 'Temporarily Unavailable',
-  484: 'Address Incomplete',
-  486: 'Busy Here',
-  487: 'Request Terminated',
-  488: 'Not Acceptable Here',
-  500: 'Server Internal Error',
-  503: 'Service Unavailable',
-  600: 'Busy Everywhere',
-  603: 'Decline',
-};
-
 export interface ScriptedRejection {
   readonly error: Error;
   readonly disconnectReason: number;
@@ -43,7 +28,7 @@ export function sipRejection(sipStatusCode: number): ScriptedRejection {
   const [http, code, disconnectReason] = reports[sipStatusCode] ?? [412, 'failed_precondition', 1];
   const metadata = {
     sip_status_code: String(sipStatusCode),
-    sip_status: phrases[sipStatusCode] ?? 'Unknown',
+    sip_status: explainSipStatus(sipStatusCode).phrase,
     error_details: 'AAAA',
   };
   const message = `sip status: ${sipStatusCode}`;
