@@ -12,8 +12,9 @@ export type {
 } from './outcome/dial-outcome.js';
 export { explainSipStatus, type SipResponse } from './outcome/sip-responses.js';
 export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
-export type { CallEnd, SipCall } from './leg/sip-call.js';
-export type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
+export type { CallEnd, SendDtmfOptions, SipCall } from './leg/sip-call.js';
+export type { DtmfResult } from './leg/keypad.js';
+export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
 export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
 export type { ListedParticipant, RoomApi } from './api/room-api.js';
 export { SipDialerError, type SipDialerErrorCode, type SipDialerErrorDetails } from './sip-dialer-error.js';

@@ -37,7 +37,7 @@ export interface DialRequest {
   readonly mediaEncryption?: 'disable' | 'allow' | 'require' | undefined;
   /**
    * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
-   * Without it, or when it is lost, the participant list is asked.
+   * Without it, or when it is lost, the participant list is asked, and keys cannot be sent in the call.
    */
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
 }
