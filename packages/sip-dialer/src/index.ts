@@ -1,6 +1,7 @@
 export { SipDialer } from './sip-dialer.js';
 export type { SipDialerOptions } from './api/connect-clients.js';
 export type { Dialer, DialOptions } from './dialer.js';
+export { type DialStep, followDial, type FollowedDial } from './follow-dial.js';
 export { type DialRequest, dialRequestDefaults, type SipConnection } from './request/dial-request.js';
 export type {
   DialAnswered,
