@@ -35,6 +35,30 @@ export function sipRejection(sipStatusCode: number): ScriptedRejection {
   return { error: new SipCallError('SipCallError', message, http, code, metadata), disconnectReason };
 }
 
+/**
+ * What the SDK throws when a phone does not go where it was sent: it drops the server's words, which stand in the details
+ * too (a `google.rpc.Status`), and those alone tell a refusal from a try in vain.
+ */
+export function transferFailure(sipStatusCode: number, { accepted }: { accepted: boolean }): Error {
+  const [http, code] = reports[sipStatusCode] ?? [400, 'invalid_argument'];
+  const { phrase } = explainSipStatus(sipStatusCode);
+  const words = `${accepted ? 'call transfer failed: ' : ''}sip status: ${sipStatusCode}: ${phrase}`;
+  const details = Buffer.concat([Buffer.from([0x08, 3, 0x12, words.length]), Buffer.from(words)]);
+  const metadata = {
+    sip_status_code: String(sipStatusCode),
+    sip_status: phrase,
+    error_details: details.toString('base64'),
+  };
+  return new SipCallError('SipCallError', words, http, code, metadata);
+}
+
+/** The phone did not answer the REFER. */
+export const requestDeadline = (): Error =>
+  new ServerError('Request Timeout', 'request timed out', 408, 'deadline_exceeded');
+
+export const noSipSession = (): Error =>
+  new ServerError('Bad Request', 'no SIP session associated with participant', 400, 'invalid_argument');
+
 /** One and the same error for "rang, not answered", "nothing there" and "removed". */
 export const requestTimedOut = (): Error =>
   new ServerError('Request Timeout', 'sip request timed out', 408, 'canceled');
