@@ -134,12 +134,12 @@ const failing = (thrown: unknown): SipApi => ({
   transferSipParticipant: () => (thrown === undefined ? new Promise(() => {}) : Promise.reject(thrown)),
 });
 
-describe('a server', () => {
-  const transferBy = async (thrown: unknown): Promise<ColdTransferResult> => {
-    const clock = new VirtualClock();
-    return clock.settle(new SipDialer({ sip: failing(thrown), rooms: setUp().server.rooms }, clock).coldTransfer(base));
-  };
+const transferBy = async (thrown: unknown): Promise<ColdTransferResult> => {
+  const clock = new VirtualClock();
+  return clock.settle(new SipDialer({ sip: failing(thrown), rooms: setUp().server.rooms }, clock).coldTransfer(base));
+};
 
+describe('a server', () => {
   test('that knows no such phone, or one that is no phone, is failed', async () => {
     const { clock, server, transfer } = setUp();
     expect(await clock.settle(transfer({ identity: 'nobody' }))).toMatchObject({
