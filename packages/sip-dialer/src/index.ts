@@ -3,6 +3,7 @@ export type { SipDialerOptions } from './api/connect-clients.js';
 export type { Dialer, DialOptions } from './dialer.js';
 export { type DialStep, followDial, type FollowedDial } from './follow-dial.js';
 export { type DialRequest, dialRequestDefaults, type SipConnection } from './request/dial-request.js';
+export type { NumberCheck } from './request/check-number.js';
 export type {
   DialAnswered,
   DialFailed,
