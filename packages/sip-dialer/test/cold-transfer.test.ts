@@ -161,6 +161,25 @@ describe('a server', () => {
     expect(await transferBy(undefined)).toMatchObject({ status: 'no-response', cause: { code: 'connection-lost' } });
   });
 
+  // As LiveKit's own code encodes them.
+  test.each([
+    [
+      'rejected',
+      603,
+      'CAcSGHNpcCBzdGF0dXM6IDYwMzogRGVjbGluZRo1CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEgwI2wQSB0RlY2xpbmU=',
+    ],
+    [
+      'failed-after-accept',
+      486,
+      'CAgSMGNhbGwgdHJhbnNmZXIgZmFpbGVkOiBzaXAgc3RhdHVzOiA0ODY6IEJ1c3kgSGVyZRo3CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEg4I5gMSCUJ1c3kgSGVyZQ==',
+    ],
+  ])('that says %s (%i) in its details is taken at its word', async (status, sipStatusCode, details) => {
+    const metadata = { sip_status_code: String(sipStatusCode), sip_status: 'as it likes', error_details: details };
+    const result = await transferBy(new SipCallError('SipCallError', '', 403, 'permission_denied', metadata));
+    expect(result).toMatchObject({ status, sipStatusCode });
+    expect(result).not.toHaveProperty('certainty');
+  });
+
   test('that gives no details has the refusal marked as assumed', async () => {
     const metadata = { sip_status_code: '486', sip_status: 'Busy Here' };
     expect(await transferBy(new SipCallError('SipCallError', '', 429, 'resource_exhausted', metadata))).toMatchObject({
