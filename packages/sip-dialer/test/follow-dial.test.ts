@@ -9,6 +9,7 @@ import {
   SipDialer,
 } from '../src/index.js';
 import { ScriptedDialer, type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
+import { pause } from '../src/clock.js';
 import { keepALog } from './readme-progress.js';
 
 const base: DialRequest = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
@@ -66,6 +67,19 @@ describe('the steps of a call', () => {
     await clock.settle(looking);
     expect((await collect(followed)).map(({ status }) => status)).toEqual([...seen]);
     expect(seen.at(-1)).toBe('ended');
+  });
+
+  test('are all seen by a loop that takes its time over each', async () => {
+    const { clock, followed } = follow({ does: 'answer', afterMs: 200, hangsUpAfterMs: 1_000 });
+    const seen: string[] = [];
+    const looking = (async () => {
+      for await (const { status } of followed) {
+        seen.push(status);
+        await pause(clock, 5_000);
+      }
+    })();
+    await clock.settle(looking);
+    expect(seen).toEqual(['dialing', 'ringing', 'answered', 'ended']);
   });
 
   test('go on when a loop is left: the call is neither canceled nor hung up', async () => {

@@ -80,6 +80,16 @@ describe('keys sent in a call', () => {
     expect(await call.sendDtmf('6', { signal: abort.signal })).toEqual({ status: 'canceled', pressed: 0 });
   });
 
+  test('that are left out while they wait let those after them wait no less', async () => {
+    const { clock, room, call, taken } = await answeredCall();
+    const abort = new AbortController();
+    const sending = [call.sendDtmf('123'), call.sendDtmf('4', { signal: abort.signal }), call.sendDtmf('5')];
+    abort.abort();
+    await clock.settle(Promise.all(sending));
+    expect(digits(room)).toBe('1235');
+    expect(taken()).toBe(4 * 520);
+  });
+
   test('stop when the phone hangs up, which is told, not thrown', async () => {
     const { clock, room, call } = await answeredCall({}, { hangsUpAfterMs: 700 });
     expect(await clock.settle(call.sendDtmf('1234'))).toEqual({ status: 'call-ended', pressed: 2 });
