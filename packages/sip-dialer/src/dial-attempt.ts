@@ -163,7 +163,7 @@ export class DialAttempt {
   #settle(): void {
     if (this.#state.phase !== 'settled') return;
     const { facts, ending } = this.#state;
-    const { plan, clock, clients, signal } = this.#parts;
+    const { plan, clock, clients, signal, watch } = this.#parts;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     signal?.removeEventListener('abort', this.#onAbort);
@@ -175,7 +175,7 @@ export class DialAttempt {
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
-    const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, observer, last });
+    const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, watch, observer, last });
     this.#settled.resolve({ status: 'answered', call, timings: facts.timings });
   }
 }

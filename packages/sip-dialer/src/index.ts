@@ -1,7 +1,9 @@
 export { SipDialer } from './sip-dialer.js';
 export type { SipDialerOptions } from './api/connect-clients.js';
 export type { Dialer, DialOptions } from './dialer.js';
+export { type DialStep, followDial, type FollowedDial } from './follow-dial.js';
 export { type DialRequest, dialRequestDefaults, type SipConnection } from './request/dial-request.js';
+export type { NumberCheck } from './request/check-number.js';
 export type {
   DialAnswered,
   DialFailed,
@@ -10,9 +12,17 @@ export type {
   DialProgress,
   DialTimings,
 } from './outcome/dial-outcome.js';
+export { explainSipStatus, type SipResponse } from './outcome/sip-responses.js';
 export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
-export type { CallEnd, SipCall } from './leg/sip-call.js';
-export type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
+export type { CallEnd, SendDtmfOptions, SipCall } from './leg/sip-call.js';
+export type { DtmfResult } from './leg/keypad.js';
+export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
+export {
+  coldTransferDefaults,
+  type ColdTransferOptions,
+  type ColdTransferRequest,
+} from './transfer/cold-transfer-request.js';
+export type { ColdTransferRefused, ColdTransferResult } from './transfer/cold-transfer-result.js';
 export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
 export type { ListedParticipant, RoomApi } from './api/room-api.js';
 export { SipDialerError, type SipDialerErrorCode, type SipDialerErrorDetails } from './sip-dialer-error.js';

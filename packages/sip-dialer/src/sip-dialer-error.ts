@@ -10,6 +10,7 @@ const marker = Symbol.for('@org/sip-dialer:error');
  * - `connection-lost`: the request may have arrived, its answer did not.
  * - `call-failed`: the telephone network ended the attempt; `sipStatusCode` says how, when it is known.
  * - `hang-up-unverified`: the call could not be seen to leave its room.
+ * - `keys-unsent`: keys could not be sent to the phone.
  * - `handler-failed`: a progress handler threw.
  */
 export type SipDialerErrorCode =
@@ -22,6 +23,7 @@ export type SipDialerErrorCode =
   | 'connection-lost'
   | 'call-failed'
   | 'hang-up-unverified'
+  | 'keys-unsent'
   | 'handler-failed';
 
 export interface SipDialerErrorDetails {

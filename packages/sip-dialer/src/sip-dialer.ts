@@ -6,6 +6,13 @@ import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';
 import { type DialPlan, planDial } from './request/plan-dial.js';
 import { SipDialerError } from './sip-dialer-error.js';
+import { coldTransfer } from './transfer/cold-transfer.js';
+import {
+  type ColdTransferOptions,
+  type ColdTransferRequest,
+  planColdTransfer,
+} from './transfer/cold-transfer-request.js';
+import type { ColdTransferResult } from './transfer/cold-transfer-result.js';
 
 /** Calls phones into LiveKit rooms through the server's SIP service. One instance serves any number of calls at once. */
 export class SipDialer implements Dialer {
@@ -45,6 +52,16 @@ export class SipDialer implements Dialer {
       onProgress: (progress) => report(progress, options.onProgress),
     });
     return attempt.outcome;
+  }
+
+  /**
+   * Asks a phone in a room to leave it and call somebody else (SIP REFER), without anybody staying with it: one that we
+   * dialed or one that called in. Sends one request, and resolves with what came of it, at the latest 12 s after the ring
+   * limit. Phones and trunks are free to refuse; then nothing is lost, the call goes on. Rejects only with a
+   * `SipDialerError` for a request that cannot be honored, before anything is sent.
+   */
+  async coldTransfer(request: ColdTransferRequest, options: ColdTransferOptions = {}): Promise<ColdTransferResult> {
+    return coldTransfer(this.#clients, this.#clock, planColdTransfer(request), options.signal);
   }
 }
 

@@ -4,8 +4,10 @@ export {
   ScriptedServer,
   type ScriptedRequest,
   type ScriptedServerOptions,
+  type ScriptedTransferRequest,
   scriptedTrunk,
 } from './testing/scripted-server.js';
+export type { ScriptedTransfer } from './testing/scripted-transfer.js';
 export type { ScriptedCall } from './testing/scripted-call.js';
 export type { ScriptedLeg, ScriptedRoom } from './testing/scripted-room.js';
 export type { ScriptedPhone, ScriptedPhoneBehavior, ScriptedPhoneTiming } from './testing/scripted-phone.js';

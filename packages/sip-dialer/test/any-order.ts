@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { type DialOutcome, type DialRequest, SipDialer, type WatchableRoom } from '../src/index.js';
+import {
+  type DialOutcome,
+  type DialRequest,
+  type DialStep,
+  followDial,
+  SipDialer,
+  type WatchableRoom,
+} from '../src/index.js';
 import { type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
 
 /** One attempt in which anything may go wrong at any moment. */
@@ -81,8 +88,11 @@ export async function playCourse(course: Course): Promise<void> {
   if (course.watch === 'lost') clock.after(course.watchMs, () => room.disconnect());
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
   const seen: string[] = [];
-  const dialing = dialer.dial(request, { signal: abort.signal, onProgress: ({ status }) => void seen.push(status) });
-  const outcome = await clock.settle(dialing, longestMs(course));
+  const followed = followDial(dialer, request, {
+    signal: abort.signal,
+    onProgress: ({ status }) => void seen.push(status),
+  });
+  const outcome = await clock.settle(followed.outcome, longestMs(course));
 
   expect(server.requests.length, 'requests sent').toBeLessThanOrEqual(1);
   expect(seen, 'progress in order, each once').toEqual(
@@ -95,6 +105,7 @@ export async function playCourse(course: Course): Promise<void> {
     await clock.settle(outcome.call.hangUp(), 20_000);
     await clock.settle(outcome.call.ended, 20_000);
   }
+  expect(statuses(await clock.settle(collect(followed), 0)), 'steps').toEqual([...seen, 'ended']);
   // Two minutes later, not earlier, a phone whose request hangs has stopped by the server's own limit as well.
   const silent = Math.max(3_500, course.roomCallMs * 10);
   await clock.advance(silent);
@@ -104,6 +115,14 @@ export async function playCourse(course: Course): Promise<void> {
   expect(clock.pending, 'timers').toBe(0);
   expect(room.listenerCount, 'listeners').toBe(0);
 }
+
+async function collect(followed: AsyncIterable<DialStep>): Promise<DialStep[]> {
+  const steps: DialStep[] = [];
+  for await (const step of followed) steps.push(step);
+  return steps;
+}
+
+const statuses = (steps: readonly DialStep[]): string[] => steps.map(({ status }) => status);
 
 function watchOf(course: Course, clock: VirtualClock, room: WatchableRoom): DialRequest['watch'] {
   if (course.watch === 'list') return undefined;

@@ -76,6 +76,17 @@ function shapeOf(value: unknown): ErrorShape {
   };
 }
 
+/**
+ * Whether a phone that was to be transferred had agreed to it before it failed (a failure by NOTIFY, RFC 3515 section
+ * 2.4.4), or refused at once. The gateway's words, which tell it, stand in the details: a base64 `google.rpc.Status`,
+ * where the SDK does not put words of its own in their place. `undefined` when there are none.
+ */
+export function readTransferAccepted(thrown: unknown): boolean | undefined {
+  const words = Buffer.from(shapeOf(thrown).metadata['error_details'] ?? '', 'base64').toString('latin1');
+  if (words.includes('call transfer failed:')) return true;
+  return words.includes('sip status: ') ? false : undefined;
+}
+
 /** Whether the server said that there is no such participant or room. */
 export function saysNotFound(thrown: unknown): boolean {
   return shapeOf(thrown).status === 404 && shapeOf(thrown).code === 'not_found';

@@ -1,4 +1,4 @@
-import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
+import type { CreateSipParticipantOptions, TransferSipParticipantOptions } from 'livekit-server-sdk';
 
 /** A trunk given with the call, as the SDK's `SIPOutboundConfig` but a plain object. */
 export interface SipApiConnection {
@@ -28,4 +28,11 @@ export interface SipApi {
     options?: CreateSipParticipantOptions,
     connection?: SipApiConnection,
   ): Promise<SipApiParticipant>;
+  /** Needed only by `coldTransfer()`. */
+  transferSipParticipant?(
+    roomName: string,
+    identity: string,
+    to: string,
+    options?: TransferSipParticipantOptions,
+  ): Promise<void>;
 }

@@ -3,9 +3,11 @@ import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
 import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
 import { SipDialerError } from '../sip-dialer-error.js';
+import { type DtmfResult, Keypad } from './keypad.js';
 import type { LegPlace, LegSighting } from './leg-observer.js';
 import type { LegObserver } from './observe-leg.js';
 import { removeLeg } from './remove-leg.js';
+import type { WatchableRoom } from './watchable-room.js';
 
 /** How an answered call ended. */
 export interface CallEnd {
@@ -30,8 +32,22 @@ export interface SipCall extends AsyncDisposable {
   readonly ended: Promise<CallEnd>;
   /** Ends the call; resolves when the phone has left the room. Rejects with `hang-up-unverified` when that cannot be seen within 10 s. */
   hangUp(): Promise<void>;
+  /**
+   * Presses keys on the phone, as in `dtmf` of the request: `0-9 * # A-D`, `w` waits 0.5 s. One key takes 520 ms, which
+   * is what LiveKit's gateway takes to play it; resolves when the last one is played. Keys of a second call wait for
+   * those of the first. Goes through the room given as `watch`, and reaches every phone in it: it must be the only one.
+   *
+   * Rejects with a `SipDialerError`: `missing-option` without `watch`, `invalid-option` for other keys, `keys-unsent`
+   * when the room is lost, holds another phone, or does not let us.
+   */
+  sendDtmf(keys: string, options?: SendDtmfOptions): Promise<DtmfResult>;
   /** Hangs up, unless the call has ended. Never rejects: a failure is a process warning. The same as disposing of the call. */
   close(): Promise<void>;
+}
+
+export interface SendDtmfOptions {
+  /** Aborting leaves out the keys that are not pressed yet. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LiveCallParts {
@@ -39,6 +55,8 @@ export interface LiveCallParts {
   readonly callId: string | undefined;
   readonly rooms: RoomApi;
   readonly clock: Clock;
+  /** The room to press keys in. It is not ours. */
+  readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
   /** Becomes the call's own. */
   readonly observer: LegObserver;
   /** The last that was seen of the leg. */
@@ -60,7 +78,8 @@ export class LiveCall implements SipCall {
   #callStatus: string | undefined;
   #hangingUp: Promise<void> | undefined;
   readonly #ended: Deferred<CallEnd> = deferred();
-  #over = false;
+  readonly #over = new AbortController();
+  readonly #keypad: Keypad;
 
   constructor(parts: LiveCallParts) {
     const { place, observer, last } = parts;
@@ -70,6 +89,7 @@ export class LiveCall implements SipCall {
     this.#parts = parts;
     this.#callStatus = last.callStatus;
     this.ended = this.#ended.promise;
+    this.#keypad = new Keypad({ ...parts, over: this.#over.signal });
     if (last.left) {
       this.#leave(last.disconnectReason);
     } else {
@@ -79,11 +99,15 @@ export class LiveCall implements SipCall {
   }
 
   hangUp(): Promise<void> {
-    if (this.#over) return Promise.resolve();
+    if (this.#over.signal.aborted) return Promise.resolve();
     this.#hangingUp ??= this.#remove().finally(() => {
       this.#hangingUp = undefined;
     });
     return this.#hangingUp;
+  }
+
+  sendDtmf(keys: string, { signal }: SendDtmfOptions = {}): Promise<DtmfResult> {
+    return this.#keypad.press(keys, signal);
   }
 
   async close(): Promise<void> {
@@ -116,7 +140,7 @@ export class LiveCall implements SipCall {
     const { observer, clock } = this.#parts;
     observer.close();
     const disconnectReason = disconnectReasonName(reason);
-    this.#over = true;
+    this.#over.abort();
     this.#ended.resolve({
       by: by ?? this.#whoEndedIt(disconnectReason),
       ...(disconnectReason !== undefined && { disconnectReason }),

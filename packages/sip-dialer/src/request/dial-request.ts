@@ -1,9 +1,12 @@
 import type { WatchableRoom } from '../leg/watchable-room.js';
+import type { NumberCheck } from './check-number.js';
 
 /** One call to place. Whoever owns the room also deletes it; the dialer only ever removes the leg that it dialed. */
 export interface DialRequest {
   /** Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. */
   readonly to: string;
+  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. It is sent as it is given in every mode. */
+  readonly numberCheck?: NumberCheck | undefined;
   /** Room that the phone joins; created by the server when it does not exist. */
   readonly roomName: string;
   /** Identity of the phone in the room. Take a new one for every attempt: a second participant of one identity throws out the first. */
@@ -37,7 +40,7 @@ export interface DialRequest {
   readonly mediaEncryption?: 'disable' | 'allow' | 'require' | undefined;
   /**
    * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
-   * Without it, or when it is lost, the participant list is asked.
+   * Without it, or when it is lost, the participant list is asked, and keys cannot be sent in the call.
    */
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
 }
@@ -57,4 +60,5 @@ export interface SipConnection {
   readonly fromHost?: string;
 }
 
-export const dialRequestDefaults: { readonly ringingTimeoutMs: number } = Object.freeze({ ringingTimeoutMs: 30_000 });
+export const dialRequestDefaults: { readonly ringingTimeoutMs: number; readonly numberCheck: NumberCheck } =
+  Object.freeze({ ringingTimeoutMs: 30_000, numberCheck: 'lenient' });

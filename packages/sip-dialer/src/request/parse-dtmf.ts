@@ -11,9 +11,14 @@ export interface DtmfPlan {
 const keyMs = 520;
 const waitMs = 500;
 
+/** How long the gateway takes for one key or wait; a key that comes sooner runs into the one before. */
+export function dtmfStepMs(key: string): number {
+  return key === 'w' ? waitMs : keyMs;
+}
+
 export function parseDtmf(dtmf: string, option = 'dtmf'): DtmfPlan {
   const keys = typeof dtmf === 'string' ? dtmf.replaceAll(/[\s.-]/g, '').toLowerCase() : '';
   requireThat(/^[0-9*#a-dw]+$/.test(keys), option, 'a string of 0-9, *, #, A-D and w (waits 0.5 s)');
-  const durationMs = Array.from(keys).reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0);
+  const durationMs = Array.from(keys).reduce((sum, key) => sum + dtmfStepMs(key), 0);
   return { keys, durationMs };
 }

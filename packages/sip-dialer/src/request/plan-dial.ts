@@ -1,5 +1,6 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import { checkHeaders } from './check-headers.js';
+import { checkNumber } from './check-number.js';
 import { hasControlCharacter, requireDurationMs, requireText, requireThat } from './check-option.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
 import { type DialRequest, dialRequestDefaults } from './dial-request.js';
@@ -27,6 +28,7 @@ const encryptions = { disable: 0, allow: 1, require: 2 } as const;
 /** Refuses by a `SipDialerError` whatever cannot be honored. */
 export function planDial(request: DialRequest): DialPlan {
   const target = parseTarget(request.to);
+  checkNumber(target.user, request.numberCheck ?? dialRequestDefaults.numberCheck);
   const roomName = requireText(request.roomName, 'roomName');
   const identity = requireText(request.participantIdentity, 'participantIdentity');
   const trunk = chooseTrunk(request, target);

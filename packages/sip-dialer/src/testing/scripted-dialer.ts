@@ -1,8 +1,10 @@
 import { deferred } from '../deferred.js';
 import type { Dialer, DialOptions } from '../dialer.js';
-import type { CallEnd, SipCall } from '../leg/sip-call.js';
+import { type DtmfResult, requireJoinedRoom } from '../leg/keypad.js';
+import type { CallEnd, SendDtmfOptions, SipCall } from '../leg/sip-call.js';
 import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
+import { parseDtmf } from '../request/parse-dtmf.js';
 import { planDial } from '../request/plan-dial.js';
 
 /** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
@@ -18,6 +20,10 @@ export class ScriptedSipCall implements SipCall {
   readonly roomName: string;
   readonly callId: string | undefined;
   readonly ended: Promise<CallEnd>;
+  /** What was pressed by `sendDtmf()`, as the gateway would get it. */
+  readonly keys: string[] = [];
+  readonly #watch: DialRequest['watch'];
+  #over = false;
   /** Ends the call as the far side or the server would. Later ends have no effect. */
   readonly end: (how: Omit<CallEnd, 'at'>) => void;
 
@@ -25,14 +31,29 @@ export class ScriptedSipCall implements SipCall {
     this.identity = request.participantIdentity;
     this.roomName = request.roomName;
     this.callId = callId;
+    this.#watch = request.watch;
     const ended = deferred<CallEnd>();
     this.ended = ended.promise;
-    this.end = (how) => ended.resolve({ ...how, at: Date.now() });
+    this.end = (how) => {
+      this.#over = true;
+      ended.resolve({ ...how, at: Date.now() });
+    };
   }
 
   hangUp(): Promise<void> {
     this.end({ by: 'us', disconnectReason: 'PARTICIPANT_REMOVED' });
     return Promise.resolve();
+  }
+
+  /** Checks as the real one, and takes no time. */
+  async sendDtmf(keys: string, { signal }: SendDtmfOptions = {}): Promise<DtmfResult> {
+    const plan = parseDtmf(keys, 'keys');
+    void requireJoinedRoom(this.#watch);
+    if (this.#over) return { status: 'call-ended', pressed: 0 };
+    if (signal?.aborted === true) return { status: 'canceled', pressed: 0 };
+    const pressed = Array.from(plan.keys).filter((key) => key !== 'w');
+    this.keys.push(...pressed);
+    return { status: 'sent', pressed: pressed.length };
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { ServerError, SipCallError } from 'livekit-server-sdk';
+import { explainSipStatus } from '../outcome/sip-responses.js';
 
 /** How the server reports a SIP response to a dial: HTTP status, Twirp code, and the leg's disconnect reason. */
 const reports: Readonly<Record<number, readonly [http: number, code: string, reason: number]>> = {
@@ -17,22 +18,6 @@ const reports: Readonly<Record<number, readonly [http: number, code: string, rea
   603: [403, 'permission_denied', 12],
 };
 
-const phrases: Readonly<Record<number, string>> = {
-  403: 'Forbidden',
-  404: 'Not Found',
-  408: 'Request Timeout',
-  410: 'Gone',
-  480: 'Temporarily Unavailable',
-  484: 'Address Incomplete',
-  486: 'Busy Here',
-  487: 'Request Terminated',
-  488: 'Not Acceptable Here',
-  500: 'Server Internal Error',
-  503: 'Service Unavailable',
-  600: 'Busy Everywhere',
-  603: 'Decline',
-};
-
 export interface ScriptedRejection {
   readonly error: Error;
   readonly disconnectReason: number;
@@ -43,12 +28,36 @@ export function sipRejection(sipStatusCode: number): ScriptedRejection {
   const [http, code, disconnectReason] = reports[sipStatusCode] ?? [412, 'failed_precondition', 1];
   const metadata = {
     sip_status_code: String(sipStatusCode),
-    sip_status: phrases[sipStatusCode] ?? 'Unknown',
+    sip_status: explainSipStatus(sipStatusCode).phrase,
     error_details: 'AAAA',
   };
   const message = `sip status: ${sipStatusCode}`;
   return { error: new SipCallError('SipCallError', message, http, code, metadata), disconnectReason };
 }
+
+/**
+ * What the SDK throws when a phone does not go where it was sent: it drops the server's words, which stand in the details
+ * too (a `google.rpc.Status`), and those alone tell a refusal from a try in vain.
+ */
+export function transferFailure(sipStatusCode: number, { accepted }: { accepted: boolean }): Error {
+  const [http, code] = reports[sipStatusCode] ?? [400, 'invalid_argument'];
+  const { phrase } = explainSipStatus(sipStatusCode);
+  const words = `${accepted ? 'call transfer failed: ' : ''}sip status: ${sipStatusCode}: ${phrase}`;
+  const details = Buffer.concat([Buffer.from([0x08, 3, 0x12, words.length]), Buffer.from(words)]);
+  const metadata = {
+    sip_status_code: String(sipStatusCode),
+    sip_status: phrase,
+    error_details: details.toString('base64'),
+  };
+  return new SipCallError('SipCallError', words, http, code, metadata);
+}
+
+/** The phone did not answer the REFER. */
+export const requestDeadline = (): Error =>
+  new ServerError('Request Timeout', 'request timed out', 408, 'deadline_exceeded');
+
+export const noSipSession = (): Error =>
+  new ServerError('Bad Request', 'no SIP session associated with participant', 400, 'invalid_argument');
 
 /** One and the same error for "rang, not answered", "nothing there" and "removed". */
 export const requestTimedOut = (): Error =>

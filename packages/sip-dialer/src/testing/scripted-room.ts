@@ -1,4 +1,4 @@
-import type { WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../leg/watchable-room.js';
+import type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../leg/watchable-room.js';
 
 export interface ScriptedLeg extends WatchableParticipant {
   attributes: Record<string, string>;
@@ -12,6 +12,14 @@ export class ScriptedRoom implements WatchableRoom {
   readonly name: string;
   isConnected: boolean = true;
   readonly remoteParticipants: Map<string, ScriptedLeg> = new Map();
+  /** What was pressed in it, by event code and key. */
+  readonly keys: { readonly code: number; readonly digit: string }[] = [];
+  localParticipant: DtmfSender | undefined = {
+    publishDtmf: (code, digit) => {
+      this.keys.push({ code, digit });
+      return Promise.resolve();
+    },
+  };
   readonly #listeners = new Map<WatchableRoomEvent, Set<(...args: never[]) => void>>();
 
   constructor(name: string) {

@@ -1,11 +1,12 @@
-import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
+import type { CreateSipParticipantOptions, TransferSipParticipantOptions } from 'livekit-server-sdk';
 import type { ListedParticipant, RoomApi } from '../api/room-api.js';
 import type { SipApi, SipApiConnection, SipApiParticipant } from '../api/sip-api.js';
 import { type Clock, pause, systemClock } from '../clock.js';
 import { ScriptedCall } from './scripted-call.js';
 import { noSuchParticipant, sipRejection, transportFailure, unknownTrunk, wrongSecret } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
-import { ScriptedRoom } from './scripted-room.js';
+import { type ScriptedLeg, ScriptedRoom } from './scripted-room.js';
+import { type ScriptedTransfer, scriptTransfer } from './scripted-transfer.js';
 
 export interface ScriptedServerOptions {
   readonly clock?: Clock;
@@ -25,6 +26,14 @@ export interface ScriptedRequest {
   readonly connection: SipApiConnection | undefined;
 }
 
+/** A request to transfer a phone. */
+export interface ScriptedTransferRequest {
+  readonly roomName: string;
+  readonly identity: string;
+  readonly to: string;
+  readonly options: TransferSipParticipantOptions;
+}
+
 /** The stored trunk that a scripted server knows. */
 export const scriptedTrunk = 'ST_scripted';
 
@@ -38,6 +47,10 @@ export class ScriptedServer {
   readonly phones: Map<string, ScriptedPhone> = new Map();
   /** Every request to dial, in order. */
   readonly requests: ScriptedRequest[] = [];
+  /** What phones do that are sent to a URI; to any other they go at once. */
+  readonly transfers: Map<string, ScriptedTransfer> = new Map();
+  /** Every request to transfer, in order. */
+  readonly transferRequests: ScriptedTransferRequest[] = [];
   readonly calls: ScriptedCall[] = [];
   readonly #rooms = new Map<string, ScriptedRoom>();
   readonly #clock: Clock;
@@ -47,7 +60,10 @@ export class ScriptedServer {
   constructor(options: ScriptedServerOptions = {}) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.sip = { createSipParticipant: (...request) => this.#dial(...request) };
+    this.sip = {
+      createSipParticipant: (...request) => this.#dial(...request),
+      transferSipParticipant: (...request) => this.#transfer(...request),
+    };
     this.rooms = {
       listParticipants: (roomName) => this.#list(roomName),
       removeParticipant: (roomName, identity) => this.#remove(roomName, identity),
@@ -81,6 +97,26 @@ export class ScriptedServer {
     const call = new ScriptedCall({ clock: this.#clock, room: this.room(roomName), phone, options, callId });
     this.calls.push(call);
     return call.response;
+  }
+
+  async #transfer(
+    roomName: string,
+    identity: string,
+    to: string,
+    options: TransferSipParticipantOptions = {},
+  ): Promise<void> {
+    this.transferRequests.push({ roomName, identity, to, options });
+    this.#authorize();
+    const room = this.room(roomName);
+    const leave = (leg: ScriptedLeg): void => {
+      const call = this.liveCalls.find((live) => live.identity === identity && live.roomName === roomName);
+      if (call === undefined) room.leave(leg, 1);
+      else call.hangUp();
+    };
+    const phone = this.transfers.get(to) ?? { does: 'go' };
+    const { ringingTimeout: ringingTimeoutS = 30 } = options;
+    const leg = room.remoteParticipants.get(identity);
+    await scriptTransfer({ clock: this.#clock, leg, phone, ringingTimeoutS, leave });
   }
 
   async #list(roomName: string): Promise<readonly ListedParticipant[]> {

@@ -1,0 +1,64 @@
+import { checkHeaders } from '../request/check-headers.js';
+import { requireDurationMs, requireText, requireThat } from '../request/check-option.js';
+
+/** A phone in a room that is asked, by SIP REFER (RFC 3515), to leave the room and call somebody else. */
+export interface ColdTransferRequest {
+  readonly roomName: string;
+  /** Identity of the phone in the room: one that we dialed, or one that called in. */
+  readonly identity: string;
+  /** Whom the phone is to call: `sip:user@host`, `sips:user@host`, `tel:` URI, or a phone number, which is sent as `tel:`. */
+  readonly to: string;
+  /** Extra headers of the REFER. Those that make up the call itself (Via, Refer-To, Contact, …) are refused. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How long the phone may take to reach the target, in milliseconds; 1000 to 600000, rounded up to seconds. Default 30000. */
+  readonly ringingTimeoutMs?: number | undefined;
+  /** Plays a dial tone to the phone meanwhile, in place of the room. Default false. */
+  readonly playDialtone?: boolean | undefined;
+}
+
+export interface ColdTransferOptions {
+  /** Aborting ends the wait. A request that was sent cannot be taken back. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const coldTransferDefaults: { readonly ringingTimeoutMs: number } = Object.freeze({ ringingTimeoutMs: 30_000 });
+
+export interface ColdTransferPlan {
+  readonly roomName: string;
+  readonly identity: string;
+  readonly to: string;
+  readonly ringingTimeoutS: number;
+  readonly headers: Record<string, string> | undefined;
+  readonly playDialtone: boolean | undefined;
+  /** Strings that no error may show. */
+  readonly secrets: readonly string[];
+}
+
+/** Refuses by a `SipDialerError` whatever cannot be honored. */
+export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan {
+  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs, headers, playDialtone } = request;
+  const roomName = requireText(request.roomName, 'roomName');
+  const identity = requireText(request.identity, 'identity');
+  const to = referTo(request.to);
+  const [, user = to] = /^\w+:([^@;]+)/.exec(to) ?? [];
+  return {
+    roomName,
+    identity,
+    to,
+    secrets: [roomName, identity, to, user],
+    ringingTimeoutS: Math.ceil(requireDurationMs(ringingTimeoutMs, 'ringingTimeoutMs', 1_000, 600_000) / 1000),
+    headers: headers && checkHeaders(headers),
+    playDialtone,
+  };
+}
+
+/** The server takes URIs only, with the scheme in lower case. */
+function referTo(to: string): string {
+  const text = requireText(to, 'to');
+  if (/^\+?[\d*#().-]+$/.test(text)) return `tel:${text}`;
+  const [, scheme = '', rest = ''] = /^(sips?|tel):(.+)$/i.exec(text) ?? [];
+  const known = scheme.toLowerCase();
+  const whole = known === 'tel' ? /^\+?[\d*#().a-d-]+(;[^\s<>"]+)*$/i.test(rest) : /^[^\s<>"@]+@[^\s<>"@]+$/.test(rest);
+  requireThat(known !== '' && whole, 'to', 'a phone number, a tel: URI, or a sip: or sips: URI with user and host');
+  return `${known}:${rest}`;
+}

@@ -1,0 +1,229 @@
+import { inspect } from 'node:util';
+import * as fc from 'fast-check';
+import { SipCallError } from 'livekit-server-sdk';
+import { describe, expect, test } from 'vitest';
+import { type ColdTransferRequest, type ColdTransferResult, type SipApi, SipDialer } from '../src/index.js';
+import { ScriptedServer, type ScriptedServerOptions, type ScriptedTransfer, VirtualClock } from '../src/testing.js';
+import { transportFailure } from '../src/testing/scripted-failures.js';
+import { fakeToken } from './scripted-world.js';
+
+const target = 'sip:+15550199@pbx.example';
+const base: ColdTransferRequest = { roomName: 'caller-room', identity: 'caller-1', to: target };
+
+/** A caller is in a room; what the phone does when it is sent elsewhere is given. */
+function setUp(phone?: ScriptedTransfer, options: ScriptedServerOptions = {}) {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer({ ...options, clock });
+  if (phone !== undefined) server.transfers.set(target, phone);
+  const room = server.room('caller-room');
+  room.join({ identity: 'caller-1', attributes: { 'sip.callID': 'SCL_in', 'sip.callStatus': 'active' }, state: 2 });
+  const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
+  const transfer = (request: Partial<ColdTransferRequest> = {}, signal?: AbortSignal): Promise<ColdTransferResult> =>
+    dialer.coldTransfer({ ...base, ...request }, { signal });
+  return { clock, server, transfer, here: () => room.remoteParticipants.has('caller-1') };
+}
+
+describe('a phone that is sent elsewhere', () => {
+  test('and goes is transferred, and leaves the room', async () => {
+    const { clock, transfer, here } = setUp({ does: 'go' });
+    expect(await clock.settle(transfer())).toEqual({ status: 'transferred' });
+    expect(here()).toBe(false);
+  });
+
+  test('and declines has rejected, and stays', async () => {
+    const { clock, transfer, here } = setUp({ does: 'refuse', sipStatusCode: 603 });
+    const result = await clock.settle(transfer());
+    expect(result).toMatchObject({ status: 'rejected', sipStatusCode: 603, sipStatus: 'Decline' });
+    expect(result).toMatchObject({ cause: { code: 'call-failed' } });
+    expect(result).not.toHaveProperty('certainty');
+    expect(here()).toBe(true);
+  });
+
+  test.each([405, 501])('and does not know how answers %i: not-supported', async (sipStatusCode) => {
+    const { clock, transfer, here } = setUp({ does: 'refuse', sipStatusCode });
+    expect(await clock.settle(transfer())).toMatchObject({ status: 'not-supported', sipStatusCode });
+    expect(here()).toBe(true);
+  });
+
+  test.each([486, 603, 405])('and gets a %i there has failed after it accepted', async (sipStatusCode) => {
+    const { clock, transfer, here } = setUp({ does: 'try-in-vain', sipStatusCode });
+    const result = await clock.settle(transfer());
+    expect(result).toMatchObject({ status: 'failed-after-accept', sipStatusCode });
+    expect(result).not.toHaveProperty('certainty');
+    expect(here()).toBe(true);
+  });
+
+  test('and never answers is no-response at the ring limit', async () => {
+    const { clock, transfer, here } = setUp({ does: 'nothing' });
+    const result = await clock.settle(transfer({ ringingTimeoutMs: 4_200 }));
+    expect(result).toMatchObject({ status: 'no-response', cause: { httpStatus: 408 } });
+    expect(clock.now()).toBe(5_000);
+    expect(here()).toBe(true);
+  });
+});
+
+test('the request reaches the SDK with every option by its own name and unit, and nothing else', async () => {
+  const { clock, server, transfer } = setUp();
+  const headers = { 'X-Case': '7' };
+  await clock.settle(transfer({ headers, ringingTimeoutMs: 20_001, playDialtone: true }));
+  const options = { headers, ringingTimeout: 21, playDialtone: true, timeout: 31 };
+  expect(server.transferRequests).toEqual([{ roomName: 'caller-room', identity: 'caller-1', to: target, options }]);
+});
+
+test.each([
+  ['+15550199', 'tel:+15550199'],
+  ['tel:+1-555-0199', 'tel:+1-555-0199'],
+  ['SIP:ann@pbx.example;transport=tcp', 'sip:ann@pbx.example;transport=tcp'],
+  ['sips:ann@[::1]:5061', 'sips:ann@[::1]:5061'],
+])('%s is sent as %s', async (to, sent) => {
+  const { clock, server, transfer } = setUp();
+  await clock.settle(transfer({ to }));
+  expect(server.transferRequests[0]?.to).toBe(sent);
+});
+
+test.each<[string, string, Partial<ColdTransferRequest>]>([
+  ['no target', 'to', { to: '' }],
+  ['a name without a host', 'to', { to: 'ann' }],
+  ['a sip: URI without a user', 'to', { to: 'sip:pbx.example' }],
+  ['a URI of another kind', 'to', { to: 'https://pbx.example/ann' }],
+  ['a URI that ends its brackets', 'to', { to: 'sip:ann@pbx.example>;x=<y' }],
+  ['a space', 'to', { to: 'sip:ann smith@pbx.example' }],
+  ['a line break', 'to', { to: 'tel:+15550199\r\nX: 1' }],
+  ['no room', 'roomName', { roomName: '' }],
+  ['no phone', 'identity', { identity: ' ' }],
+  ['a core header', 'headers', { headers: { 'Refer-To': 'sip:x@y' } }],
+  ['a limit in seconds', 'ringingTimeoutMs', { ringingTimeoutMs: 30 }],
+])('%s is refused, and nothing is sent', async (_name, option, request) => {
+  const { server, transfer } = setUp();
+  await expect(transfer(request)).rejects.toMatchObject({ name: 'SipDialerError', option });
+  expect(server.transferRequests).toEqual([]);
+});
+
+test('clients that cannot transfer are refused by name', async () => {
+  const { sip, rooms } = new ScriptedServer();
+  const dialer = new SipDialer({
+    sip: { createSipParticipant: (...dial) => sip.createSipParticipant(...dial) },
+    rooms,
+  });
+  await expect(dialer.coldTransfer(base)).rejects.toMatchObject({ code: 'missing-option', option: 'sip' });
+});
+
+describe('aborting', () => {
+  test('before sends nothing', async () => {
+    const { server, transfer } = setUp();
+    const result = await transfer({}, AbortSignal.abort(new Error('enough')));
+    expect(result).toEqual({ status: 'canceled', sent: false, cause: new Error('enough') });
+    expect(server.transferRequests).toEqual([]);
+  });
+
+  test('during ends the wait at once, and says that the phone may still go', async () => {
+    const { clock, transfer, here } = setUp({ does: 'go', afterMs: 1_000 });
+    const abort = new AbortController();
+    const going = transfer({}, abort.signal);
+    await clock.advance(500);
+    abort.abort(new Error('enough'));
+    expect(await clock.settle(going, 0)).toEqual({ status: 'canceled', sent: true, cause: new Error('enough') });
+    await clock.advance(600);
+    expect(here()).toBe(false);
+    expect(clock.pending, 'timers').toBe(0);
+  });
+});
+
+const failing = (thrown: unknown): SipApi => ({
+  createSipParticipant: () => Promise.reject(new Error('not a dial')),
+  transferSipParticipant: () => (thrown === undefined ? new Promise(() => {}) : Promise.reject(thrown)),
+});
+
+const transferBy = async (thrown: unknown): Promise<ColdTransferResult> => {
+  const clock = new VirtualClock();
+  return clock.settle(new SipDialer({ sip: failing(thrown), rooms: setUp().server.rooms }, clock).coldTransfer(base));
+};
+
+describe('a server', () => {
+  test('that knows no such phone, or one that is no phone, is failed', async () => {
+    const { clock, server, transfer } = setUp();
+    expect(await clock.settle(transfer({ identity: 'nobody' }))).toMatchObject({
+      status: 'failed',
+      cause: { code: 'refused', serverCode: 'not_found' },
+    });
+    server.room('caller-room').join({ identity: 'agent', attributes: {}, state: 2 });
+    expect(await clock.settle(transfer({ identity: 'agent' }))).toMatchObject({ status: 'failed' });
+  });
+
+  test.each([
+    ['is not there', 'ECONNREFUSED', 'failed', 'unreachable'],
+    ['is lost on the way', 'UND_ERR_SOCKET', 'no-response', 'connection-lost'],
+  ])('that %s (%s) is %s: %s', async (_what, errno, status, code) => {
+    expect(await transferBy(transportFailure(errno))).toMatchObject({ status, cause: { code } });
+  });
+
+  test('that never answers is no-response soon after the limit', async () => {
+    expect(await transferBy(undefined)).toMatchObject({ status: 'no-response', cause: { code: 'connection-lost' } });
+  });
+
+  // As LiveKit's own code encodes them.
+  test.each([
+    [
+      'rejected',
+      603,
+      'CAcSGHNpcCBzdGF0dXM6IDYwMzogRGVjbGluZRo1CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEgwI2wQSB0RlY2xpbmU=',
+    ],
+    [
+      'failed-after-accept',
+      486,
+      'CAgSMGNhbGwgdHJhbnNmZXIgZmFpbGVkOiBzaXAgc3RhdHVzOiA0ODY6IEJ1c3kgSGVyZRo3CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEg4I5gMSCUJ1c3kgSGVyZQ==',
+    ],
+  ])('that says %s (%i) in its details is taken at its word', async (status, sipStatusCode, details) => {
+    const metadata = { sip_status_code: String(sipStatusCode), sip_status: 'as it likes', error_details: details };
+    const result = await transferBy(new SipCallError('SipCallError', '', 403, 'permission_denied', metadata));
+    expect(result).toMatchObject({ status, sipStatusCode });
+    expect(result).not.toHaveProperty('certainty');
+  });
+
+  test('that gives no details has the refusal marked as assumed', async () => {
+    const metadata = { sip_status_code: '486', sip_status: 'Busy Here' };
+    expect(await transferBy(new SipCallError('SipCallError', '', 429, 'resource_exhausted', metadata))).toMatchObject({
+      status: 'rejected',
+      sipStatusCode: 486,
+      certainty: 'assumed',
+    });
+  });
+
+  test('that repeats our token has it taken out, with the names of all', async () => {
+    const { clock, transfer } = setUp(undefined, { rejectedToken: fakeToken });
+    const result = await clock.settle(transfer());
+    expect(result).toMatchObject({ status: 'failed', cause: { httpStatus: 401 } });
+    const shown = inspect([result, await transferBy(new Error(`${target} +15550199 caller-1 caller-room`))], {
+      depth: 9,
+      showHidden: true,
+    });
+    expect(shown).not.toMatch(/eyJ|5550199|caller-1|caller-room/);
+  });
+});
+
+test('whatever the phone does and whenever it is aborted, there is one result in time, one request at most, and no timer left', async () => {
+  const afterMs = fc.integer({ min: 0, max: 40_000 });
+  const sipStatusCode = fc.integer({ min: 300, max: 699 });
+  const phone: fc.Arbitrary<ScriptedTransfer> = fc.oneof(
+    fc.record({ does: fc.constant('go' as const), afterMs }),
+    fc.record({ does: fc.constant('refuse' as const), sipStatusCode }),
+    fc.record({ does: fc.constant('try-in-vain' as const), sipStatusCode, afterMs }),
+    fc.record({ does: fc.constant('nothing' as const) }),
+  );
+  const abortAtMs = fc.option(fc.integer({ min: 0, max: 45_000 }), { nil: undefined });
+  const property = fc.asyncProperty(phone, abortAtMs, fc.integer({ min: 1_000, max: 40_000 }), play);
+  await fc.assert(property, { numRuns: 10_000, endOnFailure: true });
+}, 120_000);
+
+async function play(does: ScriptedTransfer, abortAt: number | undefined, limitMs: number): Promise<void> {
+  const { clock, server, transfer, here } = setUp(does);
+  const abort = new AbortController();
+  if (abortAt !== undefined) clock.after(abortAt, () => abort.abort());
+  const result = await clock.settle(transfer({ ringingTimeoutMs: limitMs }, abort.signal), limitMs + 13_000);
+  expect(server.transferRequests.length).toBe(1);
+  expect(result.status === 'canceled').toBe(abortAt !== undefined && clock.now() === abortAt);
+  expect(result.status === 'transferred' && here()).toBe(false);
+  await clock.advance(90_000);
+  expect(here()).toBe(does.does !== 'go');
+  expect(clock.pending).toBe(0);
+}
