@@ -5,8 +5,8 @@ import { WavDecoder } from '../wav/wav-decoder.js';
 import { type Clip, SAMPLE_RATE } from './clip.js';
 import { MAX_CLIP_MS, MAX_SOURCE_BYTES, MIN_CLIP_MS } from './clip-limits.js';
 
-/** Input samples that are resampled at a stretch: less than a millisecond of work. */
-const BLOCK = 1024;
+/** Input samples that are resampled at a stretch: less than a millisecond of work, new filter rows included. */
+const BLOCK = 256;
 
 /** Decodes a WAV, given in pieces, to a clip, in stretches of a few milliseconds. */
 export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<Clip> {
@@ -25,10 +25,13 @@ export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: Abor
   };
   for await (const piece of pieces) {
     bytes += piece.length;
+    // Pieces may come at once, and hold no audio at all.
+    await breathe();
     if (bytes > MAX_SOURCE_BYTES) {
       throw new HoldAudioError('source-too-large', `the WAV has more than ${MAX_SOURCE_BYTES} bytes`);
     }
     for (const samples of decoder.push(piece)) {
+      await breathe();
       const rate = decoder.format?.sampleRate ?? SAMPLE_RATE;
       if (rate !== SAMPLE_RATE) resampler ??= new Resampler(rate, SAMPLE_RATE);
       for (let at = 0; at < samples.length; at += BLOCK) {
