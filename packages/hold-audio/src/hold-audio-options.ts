@@ -2,9 +2,10 @@ import { BuiltinAudioClip } from './builtin-audio-clip.js';
 import { HoldAudioError } from './hold-audio-error.js';
 import type { HoldRoom } from './hold-room.js';
 import { type CheckedSource, checkSource } from './source/checked-source.js';
+import { type ClipLimits, MIN_CLIP_MS, clipLimitDefaults } from './source/clip-limits.js';
 import type { HoldSource } from './source/hold-source.js';
 
-export interface HoldAudioOptions {
+export interface HoldAudioOptions extends Partial<ClipLimits> {
   /** The connected room to play to; it stays the caller's of this constructor, who also leaves it. */
   room: HoldRoom;
   /** What to play; default: the built-in clip. */
@@ -31,6 +32,7 @@ export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room'>
   fadeOutMs: 100,
   trackName: 'hold-audio',
   stallLimitMs: 2000,
+  ...clipLimitDefaults,
 });
 
 /** Options that have been looked through: complete, in range, the source's kind known. */
@@ -49,6 +51,13 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   checkRange(all, 'fadeInMs', 0, 10_000);
   checkRange(all, 'fadeOutMs', 0, 10_000);
   checkRange(all, 'stallLimitMs', 20, 60_000);
+  checkRange(all, 'maxSourceBytes', 1, 1024 ** 3);
+  checkRange(all, 'maxSourceMs', MIN_CLIP_MS, 3_600_000);
+  checkRange(all, 'fetchLimitMs', 1, 600_000);
+  checkRange(all, 'maxRedirects', 0, 20);
+  if (typeof all.allowPrivateHosts !== 'boolean') {
+    throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');
+  }
   if (typeof all.trackName !== 'string' || all.trackName === '') {
     throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');
   }

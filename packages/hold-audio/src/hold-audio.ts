@@ -38,7 +38,7 @@ export class HoldAudio implements AsyncDisposable {
    */
   async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#refuseIfClosed();
-    await prepareSource(this.#options.source, options.signal);
+    await prepareSource(this.#options.source, this.#options, options.signal);
   }
 
   /**

@@ -94,6 +94,7 @@ export class Playback {
     const fader = new Fader(volume, SAMPLE_RATE);
     const deck = new SourceDeck({
       source,
+      limits: this.#options,
       stallLimitMs,
       // Not while fading out: the fade goes on from where it is.
       onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),

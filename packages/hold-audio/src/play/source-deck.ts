@@ -2,6 +2,7 @@ import { aborted } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { PlayableSource } from '../source/checked-source.js';
 import type { Clip } from '../source/clip.js';
+import type { ClipLimits } from '../source/clip-limits.js';
 import { loadClip, loadHoldMusic } from '../source/load-clip.js';
 import { within } from '../within.js';
 import { LoopReader } from './loop-reader.js';
@@ -10,6 +11,7 @@ import { StreamReader } from './stream-reader.js';
 
 export interface SourceDeckOptions {
   readonly source: PlayableSource;
+  readonly limits: ClipLimits;
   readonly stallLimitMs: number;
   /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
   onSwitched(): void;
@@ -55,7 +57,7 @@ export class SourceDeck implements PcmReader {
   }
 
   async #open(source: PlayableSource): Promise<PcmReader> {
-    if (source.kind !== 'stream') return this.#loop(await loadClip(source));
+    if (source.kind !== 'stream') return this.#loop(await loadClip(source, this.#options.limits, this.#closing.signal));
     const { make } = source;
     const stream = new StreamReader({
       make,

@@ -5,6 +5,7 @@ import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
  * What can be played to a waiting caller:
  * - `BuiltinAudioClip.HOLD_MUSIC`: this package's own clip;
  * - a string: the path of a WAV file, absolute or relative to the working directory;
+ * - a `file:`, `data:`, `http:` or `https:` URL of a WAV file, as a string or a `URL`;
  * - a `Uint8Array`: the bytes of a WAV file; they must not change afterwards;
  * - an `AsyncIterable<AudioFrame>`, or a function that makes one each time it is needed: audio frames of any rate,
  *   mono or stereo, 16 bit. It is pulled as fast as it is played. When it ends it is iterated (or made) anew;
@@ -14,6 +15,7 @@ export type HoldSource =
   | BuiltinAudioClip
   // Keeps the constant above visible in an editor; `string` alone would swallow it.
   | (string & Record<never, never>)
+  | URL
   | Uint8Array
   | AsyncIterable<AudioFrame>
   | (() => AsyncIterable<AudioFrame>)
