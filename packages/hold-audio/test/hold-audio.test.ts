@@ -79,9 +79,9 @@ describe('options that cannot be honored are refused at the door, by name', () =
     ['endless redirects', { maxRedirects: Infinity }, /"maxRedirects"/],
     ['private hosts by a word', { allowPrivateHosts: 'no' }, /"allowPrivateHosts" must be true or false/],
     ['a clip of the agents package', { source: 'office-ambience.ogg' }, /office-ambience\.ogg.*@livekit\/agents/],
-    ['a list', { source: [] }, /"source" is a list; allowed: /],
+    ['an empty list', { source: [] }, /"source" is an empty list; allowed: /],
     ['a number', { source: 7 }, /of type number; allowed: /],
-    ['a configuration object', { source: { source: 'a.wav' } }, /no AsyncIterable; allowed: /],
+    ['an object', { source: { path: 'a.wav' } }, /no AsyncIterable; allowed: /],
   ])('%s', (_, options, message) => {
     const construct = (): HoldAudio => new HoldAudio({ room, ...options });
     expect(construct).toThrow(HoldAudioError);

@@ -5,12 +5,15 @@ import type { Clip } from '../source/clip.js';
 import type { ClipLimits } from '../source/clip-limits.js';
 import { loadClip, loadHoldMusic } from '../source/load-clip.js';
 import { within } from '../within.js';
+import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
 import type { PcmReader } from './pcm-reader.js';
 import { StreamReader } from './stream-reader.js';
 
 export interface SourceDeckOptions {
   readonly source: PlayableSource;
+  /** Applies to the source, not to the built-in clip in its place. */
+  readonly sourceVolume: number;
   readonly limits: ClipLimits;
   readonly stallLimitMs: number;
   /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
@@ -44,13 +47,13 @@ export class SourceDeck implements PcmReader {
   }
 
   async #start(): Promise<void> {
-    const { source, stallLimitMs } = this.#options;
+    const { source, sourceVolume, stallLimitMs } = this.#options;
     try {
       const opened = Promise.race([this.#open(source), aborted(this.#closing.signal)]);
       const reader = await within(stallLimitMs, opened, () => {
         throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
       });
-      if (reader !== undefined) this.#use(reader);
+      if (reader !== undefined) this.#use(sourceVolume === 1 ? reader : new GainReader(reader, sourceVolume));
     } catch (error) {
       await this.#fallBack(asSourceError(error));
     }

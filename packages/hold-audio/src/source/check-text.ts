@@ -2,14 +2,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltinAudioClip } from '../builtin-audio-clip.js';
 import { HoldAudioError } from '../hold-audio-error.js';
+import { agentsClipPath, isAgentsClip } from './agents-clip.js';
 import type { ClipSource } from './checked-source.js';
-
-/** The clips of `@livekit/agents` that this package does not have. */
-const foreignClips: ReadonlySet<string> = new Set([
-  'office-ambience.ogg',
-  'keyboard-typing.ogg',
-  'keyboard-typing2.ogg',
-]);
 
 /** Endings of audio files that certainly are not WAV. */
 const otherFormats: ReadonlySet<string> = new Set(
@@ -19,39 +13,44 @@ const otherFormats: ReadonlySet<string> = new Set(
 const allowed =
   'allowed: BuiltinAudioClip.HOLD_MUSIC, the path of a WAV file, or a file:, data:, http: or https: URL of one';
 
-/** What a string that was given as source means. */
-export function checkText(source: string): ClipSource {
+/** What a string that was given as source means; `name` is how a message calls it. */
+export function checkText(source: string, name: string): ClipSource {
   if (source === BuiltinAudioClip.HOLD_MUSIC) return { kind: 'builtin' };
-  if (source.trim() === '') throw unsupported(`is an empty string; ${allowed}`);
-  if (foreignClips.has(source)) {
-    throw unsupported(
-      `is the clip "${source}" of @livekit/agents, which this package does not have; pass the path of a WAV file`,
-    );
-  }
+  if (source.trim() === '') throw unsupported(`"${name}" is an empty string; ${allowed}`);
+  if (isAgentsClip(source)) return checkAgentsClip(source, name);
   // Of two letters at least: one is the drive of a Windows path.
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];
-  return scheme === undefined ? checkPath(source) : checkUrl(source, scheme.toLowerCase());
+  return scheme === undefined ? checkPath(source, `"${name}"`) : checkUrl(source, scheme.toLowerCase(), name);
 }
 
-function checkPath(path: string): ClipSource {
+function checkAgentsClip(clip: string, name: string): ClipSource {
+  const subject = `"${name}" is the clip "${clip}" of @livekit/agents, which`;
+  const path = agentsClipPath(clip);
+  if (path === undefined) throw unsupported(`${subject} is not installed here; pass the path of a WAV file`);
+  return checkPath(path, subject);
+}
+
+function checkPath(path: string, subject: string): ClipSource {
   const ending = extname(path).toLowerCase();
   if (!otherFormats.has(ending)) return { kind: 'file', path };
-  throw unsupported(`is ${article(ending)} file, which is not supported by this version; convert it to WAV`);
+  throw unsupported(`${subject} is ${article(ending)} file, which is not supported by this version; convert it to WAV`);
 }
 
-function checkUrl(text: string, scheme: string): ClipSource {
-  if (!['file', 'data', 'http', 'https'].includes(scheme)) throw unsupported(`is a "${scheme}:" URL; ${allowed}`);
-  // Of the two, parsing copies the second, which may be long.
+function checkUrl(text: string, scheme: string, name: string): ClipSource {
+  if (!['file', 'data', 'http', 'https'].includes(scheme)) {
+    throw unsupported(`"${name}" is a "${scheme}:" URL; ${allowed}`);
+  }
+  // Not parsed as a whole: it may be long.
   if (scheme === 'data') {
     if (text.includes(',')) return { kind: 'data', url: text };
   } else if (URL.canParse(text)) {
     const url = new URL(text);
     if (scheme !== 'file') return { kind: 'url', url: url.href };
     const path = pathOf(url);
-    if (path !== undefined) return checkPath(path);
+    if (path !== undefined) return checkPath(path, `"${name}"`);
   }
   // Not repeated: a URL may hold a password.
-  throw unsupported(`is a "${scheme}:" URL that is malformed`);
+  throw unsupported(`"${name}" is a "${scheme}:" URL that is malformed`);
 }
 
 function pathOf(url: URL): string | undefined {
@@ -68,6 +67,6 @@ function article(ending: string): string {
   return `${/^[AEFILMNORSX]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function unsupported(what: string): HoldAudioError {
-  return new HoldAudioError('source-unsupported', `"source" ${what}`);
+function unsupported(message: string): HoldAudioError {
+  return new HoldAudioError('source-unsupported', message);
 }

@@ -1,5 +1,6 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
+import type { AudioConfig } from './audio-config.js';
 
 /**
  * What can be played to a waiting caller:
@@ -9,6 +10,8 @@ import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
  * - a `Uint8Array`: the bytes of a WAV file; they must not change afterwards;
  * - an `AsyncIterable<AudioFrame>`, or a function that makes one each time it is needed: audio frames of any rate,
  *   mono or stereo, 16 bit. It is pulled as fast as it is played. When it ends it is iterated (or made) anew;
+ * - an `AudioConfig`, `{ source, volume }`: one of these with a volume of its own;
+ * - a list of `AudioConfig`: at each start one of them, by weight;
  * - `null`: silence; nothing is published.
  */
 export type HoldSource =
@@ -19,4 +22,6 @@ export type HoldSource =
   | Uint8Array
   | AsyncIterable<AudioFrame>
   | (() => AsyncIterable<AudioFrame>)
+  | AudioConfig
+  | readonly AudioConfig[]
   | null;
