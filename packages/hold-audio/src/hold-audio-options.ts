@@ -1,4 +1,5 @@
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
+import { checkNumber } from './check-number.js';
 import { HoldAudioError } from './hold-audio-error.js';
 import type { HoldRoom } from './hold-room.js';
 import { type CheckedSource, checkSource } from './source/checked-source.js';
@@ -65,7 +66,5 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
 }
 
 function checkRange<Name extends string>(options: Record<Name, unknown>, name: Name, min: number, max: number): void {
-  const value = options[name];
-  if (typeof value === 'number' && value >= min && value <= max) return;
-  throw new HoldAudioError('invalid-option', `"${name}" is ${String(value)}; allowed: a number from ${min} to ${max}`);
+  checkNumber(options[name], name, min, max);
 }

@@ -6,3 +6,4 @@ export { type HoldAudioOptions, holdAudioDefaults } from './hold-audio-options.j
 export type { HoldRoom } from './hold-room.js';
 export type { AudioConfig, PlainSource } from './source/audio-config.js';
 export type { HoldSource } from './source/hold-source.js';
+export { type Sequence, type SequenceItem, sequence } from './source/sequence.js';

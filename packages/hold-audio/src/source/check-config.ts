@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-number.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { checkPlainSource } from './check-plain-source.js';
 import type { WeightedSource } from './checked-source.js';
@@ -12,13 +13,7 @@ export function checkConfig(config: unknown, name: string): WeightedSource {
   const { source, volume, probability } = config as Readonly<Record<string, unknown>>;
   return {
     source: checkPlainSource(source, `${name}.source`),
-    volume: checkNumber(volume ?? 1, `${name}.volume`, MAX_VOLUME),
-    probability: checkNumber(probability ?? 1, `${name}.probability`, Number.MAX_VALUE),
+    volume: checkNumber(volume ?? 1, `${name}.volume`, 0, MAX_VOLUME),
+    probability: checkNumber(probability ?? 1, `${name}.probability`, 0, Number.MAX_VALUE),
   };
-}
-
-function checkNumber(value: unknown, name: string, max: number): number {
-  if (typeof value === 'number' && value >= 0 && value <= max) return value;
-  const allowed = max === Number.MAX_VALUE ? 'a number of 0 or more' : `a number from 0 to ${max}`;
-  throw new HoldAudioError('invalid-option', `"${name}" is ${String(value)}; allowed: ${allowed}`);
 }

@@ -1,14 +1,14 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { checkText } from './check-text.js';
-import type { PlayableSource } from './checked-source.js';
+import type { SingleSource } from './checked-source.js';
 
 const allowed =
   'allowed: BuiltinAudioClip.HOLD_MUSIC, the path or URL of a WAV file, the bytes of one (Uint8Array), ' +
   'an AsyncIterable of AudioFrame or a function making one';
 
 /** Tells the kinds of single sources apart; `name` is how a message calls it. */
-export function checkPlainSource(source: unknown, name: string): PlayableSource {
+export function checkPlainSource(source: unknown, name: string): SingleSource {
   if (typeof source === 'string') return checkText(source, name);
   if (source instanceof URL) return checkText(source.href, name);
   if (source instanceof Uint8Array) return { kind: 'bytes', bytes: source };
@@ -18,7 +18,9 @@ export function checkPlainSource(source: unknown, name: string): PlayableSource 
     return { kind: 'stream', make: () => stream };
   }
   const extra =
-    name === 'source' ? ', a configuration { source, volume, probability }, a list of them, or null for silence' : '';
+    name === 'source'
+      ? ', a configuration { source, volume, probability }, a list of them, a sequence([...]), or null for silence'
+      : '';
   throw new HoldAudioError('source-unsupported', `"${name}" is ${describe(source)}; ${allowed}${extra}`);
 }
 

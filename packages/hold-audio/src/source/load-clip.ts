@@ -24,6 +24,13 @@ export async function loadHoldMusic(): Promise<Clip> {
   return holdMusic.clip;
 }
 
+/** The same with all of its samples there, which takes some tenths of a second the first time. */
+export async function loadWholeHoldMusic(): Promise<Clip> {
+  const clip = await loadHoldMusic();
+  await holdMusic?.complete;
+  return clip;
+}
+
 /**
  * The clip of any source that is one, from memory where it was decoded before. The signal says that this caller no
  * longer waits; when nobody does, loading ends.

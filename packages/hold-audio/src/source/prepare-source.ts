@@ -30,6 +30,10 @@ async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSig
     if (mayPickNone(source.among)) await loadHoldMusic();
     return;
   }
+  if (source.kind === 'sequence') {
+    for (const item of source.items) await load(item.source, limits, signal);
+    return;
+  }
   // Of a stream only the stand-in, should it fail: the stream itself would start to run.
   await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source, limits, signal));
 }
