@@ -13,6 +13,12 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
   source?: HoldSource;
   /** From 0 to 1; default 0.8. */
   volume?: number;
+  /**
+   * Where a start begins: at the source's beginning, or at a random place of its clip, so that a caller who is put on
+   * hold again hears something else. A sequence begins with a random clip; a stream is taken as it comes. Default
+   * `beginning`.
+   */
+  startAt?: 'beginning' | 'random';
   /** Milliseconds from 0 to 10,000; default 100. */
   fadeInMs?: number;
   /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 100 ms more. */
@@ -29,6 +35,7 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
 export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room'>>> = Object.freeze({
   source: BuiltinAudioClip.HOLD_MUSIC,
   volume: 0.8,
+  startAt: 'beginning',
   fadeInMs: 100,
   fadeOutMs: 100,
   trackName: 'hold-audio',
@@ -58,6 +65,9 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   checkRange(all, 'maxRedirects', 0, 20);
   if (typeof all.allowPrivateHosts !== 'boolean') {
     throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');
+  }
+  if (all.startAt !== 'beginning' && all.startAt !== 'random') {
+    throw new HoldAudioError('invalid-option', `"startAt" is ${String(all.startAt)}; allowed: beginning, random`);
   }
   if (typeof all.trackName !== 'string' || all.trackName === '') {
     throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');

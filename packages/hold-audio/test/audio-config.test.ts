@@ -81,6 +81,7 @@ const levelOf = async (options: Partial<SourceDeckOptions>): Promise<number> => 
   const deck = new SourceDeck({
     source: { kind: 'bytes', bytes: tone },
     sourceVolume: 1,
+    place: 0,
     limits: clipLimitDefaults,
     stallLimitMs: 2000,
     onSwitched: () => undefined,

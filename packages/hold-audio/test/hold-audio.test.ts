@@ -64,6 +64,7 @@ describe('options that cannot be honored are refused at the door, by name', () =
     ['volume NaN', { volume: NaN }, /"volume"/],
     ['negative fade', { fadeInMs: -1 }, /"fadeInMs"/],
     ['endless fade', { fadeOutMs: Infinity }, /"fadeOutMs"/],
+    ['a place that there is not', { startAt: 'middle' }, /"startAt" is middle; allowed: beginning, random/],
     ['empty track name', { trackName: '' }, /"trackName"/],
     ['no patience', { stallLimitMs: 0 }, /"stallLimitMs"/],
     ['an empty path', { source: ' ' }, /empty string/],

@@ -72,6 +72,7 @@ async function deckOf(items: Sequence['items'], stallLimitMs: number): Promise<{
   const deck = new SourceDeck({
     source: checkSource(sequence(items)) as PlayableSource,
     sourceVolume: 1,
+    place: 0,
     limits: clipLimitDefaults,
     stallLimitMs,
     onSwitched: () => undefined,

@@ -93,11 +93,12 @@ export class Playback {
   }
 
   async #play(source: PlayableSource, markStarted: () => void): Promise<void> {
-    const { port, events, trackName, stallLimitMs, volume, fadeInMs, chosen } = this.#options;
+    const { port, events, trackName, stallLimitMs, volume, fadeInMs, chosen, startAt } = this.#options;
     const fader = new Fader(volume, SAMPLE_RATE);
     const deck = new SourceDeck({
       source,
       sourceVolume: chosen.volume,
+      place: startAt === 'random' ? Math.random() : 0,
       limits: this.#options,
       stallLimitMs,
       // Not while fading out: the fade goes on from where it is.

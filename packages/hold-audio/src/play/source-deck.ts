@@ -4,7 +4,7 @@ import type { ClipSource, PlayableSource, SingleSource } from '../source/checked
 import type { SequencedSource } from '../source/check-sequence.js';
 import type { Clip } from '../source/clip.js';
 import type { ClipLimits } from '../source/clip-limits.js';
-import { loadClip, loadHoldMusic } from '../source/load-clip.js';
+import { loadClip, loadHoldMusic, loadWholeHoldMusic } from '../source/load-clip.js';
 import { within } from '../within.js';
 import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
@@ -18,6 +18,8 @@ export interface SourceDeckOptions {
   readonly sourceVolume: number;
   readonly limits: ClipLimits;
   readonly stallLimitMs: number;
+  /** Where to begin, from 0 (the beginning) to below 1. It has no meaning for a stream. */
+  readonly place: number;
   /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
   onSwitched(): void;
   onLooped(): void;
@@ -71,7 +73,7 @@ export class SourceDeck implements PcmReader {
 
   async #openSequence(items: readonly SequencedSource[]): Promise<PcmReader> {
     const parts = await Promise.all(items.map((item) => this.#openPart(item)));
-    return new SequenceReader(parts, () => this.#options.onLooped());
+    return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.place);
   }
 
   /** One clip that fails does not take the others away. */
@@ -86,11 +88,13 @@ export class SourceDeck implements PcmReader {
   }
 
   #load(source: ClipSource): Promise<Clip> {
+    // It comes into being from the front, and can only there be played before it is whole.
+    if (source.kind === 'builtin' && this.#options.place > 0) return loadWholeHoldMusic();
     return loadClip(source, this.#options.limits, this.#closing.signal);
   }
 
   async #open(source: SingleSource): Promise<PcmReader> {
-    if (source.kind !== 'stream') return this.#loop(await this.#load(source));
+    if (source.kind !== 'stream') return this.#loop(await this.#load(source), this.#options.place);
     const { make } = source;
     const stream = new StreamReader({
       make,
@@ -104,8 +108,8 @@ export class SourceDeck implements PcmReader {
     return stream;
   }
 
-  #loop(clip: Clip): LoopReader {
-    return new LoopReader(clip, () => this.#options.onLooped());
+  #loop(clip: Clip, place: number): LoopReader {
+    return new LoopReader(clip, () => this.#options.onLooped(), place);
   }
 
   async #fallBack(error: HoldAudioError): Promise<void> {
@@ -113,7 +117,7 @@ export class SourceDeck implements PcmReader {
     this.#reader?.close();
     this.#reader = undefined;
     this.#options.onFailed(error);
-    this.#use(this.#loop(await loadHoldMusic()));
+    this.#use(this.#loop(await loadHoldMusic(), 0));
   }
 
   #use(reader: PcmReader): void {
