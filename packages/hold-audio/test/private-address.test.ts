@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import type { LookupAddress, LookupOptions } from 'node:dns';
+import { describe, expect, test } from 'vitest';
 import { isPrivateAddress } from '../src/fetch/private-address.js';
+import { publicLookup } from '../src/fetch/public-lookup.js';
 
 test.each([
   '0.0.0.0',
@@ -31,3 +33,20 @@ test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '193.0.0.1', '::ffff:8.8.8.8'
     expect(isPrivateAddress(address)).toBe(false);
   },
 );
+
+type Found = string | LookupAddress[];
+const find = (host: string, options: LookupOptions): Promise<Found> =>
+  new Promise((resolve, reject) => {
+    publicLookup(host, options, (error, address) => (error === null ? resolve(address) : reject(error)));
+  });
+
+describe('a lookup for a connection', () => {
+  test('gives public addresses in either form', async () => {
+    expect(await find('1.1.1.1', {})).toBe('1.1.1.1');
+    expect(await find('1.1.1.1', { all: true })).toEqual([{ address: '1.1.1.1', family: 4 }]);
+  });
+
+  test.each([{}, { all: true }])('refuses private ones (%o)', async (options) => {
+    await expect(find('10.0.0.1', options)).rejects.toMatchObject({ code: 'source-host-refused' });
+  });
+});
