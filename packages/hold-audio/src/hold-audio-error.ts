@@ -7,6 +7,7 @@
  * - `source-corrupt`: the bytes contradict the format that they claim.
  * - `source-empty`: the source holds less audio than can be looped.
  * - `source-too-large`: the source exceeds the limits on bytes or length.
+ * - `source-fetch-failed`, `source-too-slow`, `source-host-refused`: what loading a URL met with.
  * - `source-ended`, `source-stalled`, `source-threw`: what a stream of frames did while somebody listened.
  * - `room-not-connected`, `publish-failed`: there was no room to play to, or it did not take the track.
  * - `closed`: used after `close()`.
@@ -19,6 +20,9 @@ export type HoldAudioErrorCode =
   | 'source-corrupt'
   | 'source-empty'
   | 'source-too-large'
+  | 'source-fetch-failed'
+  | 'source-too-slow'
+  | 'source-host-refused'
   | 'source-ended'
   | 'source-stalled'
   | 'source-threw'

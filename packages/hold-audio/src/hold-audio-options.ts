@@ -1,16 +1,24 @@
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
+import { checkNumber } from './check-number.js';
 import { HoldAudioError } from './hold-audio-error.js';
 import type { HoldRoom } from './hold-room.js';
 import { type CheckedSource, checkSource } from './source/checked-source.js';
+import { type ClipLimits, MIN_CLIP_MS, clipLimitDefaults } from './source/clip-limits.js';
 import type { HoldSource } from './source/hold-source.js';
 
-export interface HoldAudioOptions {
+export interface HoldAudioOptions extends Partial<ClipLimits> {
   /** The connected room to play to; it stays the caller's of this constructor, who also leaves it. */
   room: HoldRoom;
   /** What to play; default: the built-in clip. */
   source?: HoldSource;
   /** From 0 to 1; default 0.8. */
   volume?: number;
+  /**
+   * Where a start begins: at the source's beginning, or at a random place of its clip, so that a caller who is put on
+   * hold again hears something else. A sequence begins with a random clip; a stream is taken as it comes. Default
+   * `beginning`.
+   */
+  startAt?: 'beginning' | 'random';
   /** Milliseconds from 0 to 10,000; default 100. */
   fadeInMs?: number;
   /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 100 ms more. */
@@ -27,10 +35,12 @@ export interface HoldAudioOptions {
 export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room'>>> = Object.freeze({
   source: BuiltinAudioClip.HOLD_MUSIC,
   volume: 0.8,
+  startAt: 'beginning',
   fadeInMs: 100,
   fadeOutMs: 100,
   trackName: 'hold-audio',
   stallLimitMs: 2000,
+  ...clipLimitDefaults,
 });
 
 /** Options that have been looked through: complete, in range, the source's kind known. */
@@ -49,6 +59,16 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   checkRange(all, 'fadeInMs', 0, 10_000);
   checkRange(all, 'fadeOutMs', 0, 10_000);
   checkRange(all, 'stallLimitMs', 20, 60_000);
+  checkRange(all, 'maxSourceBytes', 1, 1024 ** 3);
+  checkRange(all, 'maxSourceMs', MIN_CLIP_MS, 3_600_000);
+  checkRange(all, 'fetchLimitMs', 1, 600_000);
+  checkRange(all, 'maxRedirects', 0, 20);
+  if (typeof all.allowPrivateHosts !== 'boolean') {
+    throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');
+  }
+  if (all.startAt !== 'beginning' && all.startAt !== 'random') {
+    throw new HoldAudioError('invalid-option', `"startAt" is ${String(all.startAt)}; allowed: beginning, random`);
+  }
   if (typeof all.trackName !== 'string' || all.trackName === '') {
     throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');
   }
@@ -56,7 +76,5 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
 }
 
 function checkRange<Name extends string>(options: Record<Name, unknown>, name: Name, min: number, max: number): void {
-  const value = options[name];
-  if (typeof value === 'number' && value >= min && value <= max) return;
-  throw new HoldAudioError('invalid-option', `"${name}" is ${String(value)}; allowed: a number from ${min} to ${max}`);
+  checkNumber(options[name], name, min, max);
 }

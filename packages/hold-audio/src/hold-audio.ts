@@ -5,6 +5,7 @@ import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold
 import { systemClock } from './play/clock.js';
 import { Playback } from './play/playback.js';
 import { RoomTrackPort } from './play/room-track.js';
+import { chooseSource } from './source/choose-source.js';
 import { prepareSource } from './source/prepare-source.js';
 
 export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
@@ -38,7 +39,7 @@ export class HoldAudio implements AsyncDisposable {
    */
   async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#refuseIfClosed();
-    await prepareSource(this.#options.source, options.signal);
+    await prepareSource(this.#options.source, this.#options, options.signal);
   }
 
   /**
@@ -96,9 +97,10 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   #play(): Playback {
-    const { room, ...options } = this.#options;
+    const { room, source, ...options } = this.#options;
     this.#playback = new Playback({
       ...options,
+      chosen: chooseSource(source, Math.random),
       port: new RoomTrackPort(room),
       clock: systemClock,
       events: this.#events,

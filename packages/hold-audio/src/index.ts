@@ -4,4 +4,6 @@ export { HoldAudioError, type HoldAudioErrorCode } from './hold-audio-error.js';
 export type { HoldAudioEvents, HoldStopReason } from './hold-audio-events.js';
 export { type HoldAudioOptions, holdAudioDefaults } from './hold-audio-options.js';
 export type { HoldRoom } from './hold-room.js';
+export type { AudioConfig, PlainSource } from './source/audio-config.js';
 export type { HoldSource } from './source/hold-source.js';
+export { type Sequence, type SequenceItem, sequence } from './source/sequence.js';

@@ -65,6 +65,16 @@ describe('chunks', () => {
   const odd = { name: 'LIST', body: new Uint8Array([1, 2, 3]) };
   test.each([
     ['an extensible format', riff([formatChunk(recipe, true), data])],
+    [
+      'fact, cue and LIST chunks around',
+      riff([
+        { name: 'fact', body: new Uint8Array(4) },
+        format,
+        { name: 'cue ', body: new Uint8Array(28) },
+        data,
+        { name: 'LIST', body: new Uint8Array(26) },
+      ]),
+    ],
     ['data ahead of the format', riff([data, format])],
     ['chunks between, of odd length with padding', riff([odd, format, odd, data, odd])],
     [
@@ -76,6 +86,9 @@ describe('chunks', () => {
       'the sizes of a stream that was never closed, all ones',
       riff([format, { ...data, claims: 0xffff_ffff }], 0xffff_ffff),
     ],
+    ['the sizes of an empty file, which a stream was to correct', riff([format, { ...data, claims: 0 }], 36)],
+    ['the greatest positive size', riff([format, { ...data, claims: 0x7fff_ffff }], 0x7fff_ffff)],
+    ['a RIFF size that ends too early', riff([format, data], 100)],
     ['a data size beyond the end of the file', riff([format, { ...data, claims: data.body.length + 5000 }])],
   ])('with %s decode to the same samples', async (_, bytes) => {
     expect((await decode(bytes)).samples).toEqual((await plain).samples);
@@ -92,8 +105,11 @@ describe('refused by name', () => {
   test.each([
     ['no WAV at all', new TextEncoder().encode('ID3 and then an MP3'), 'source-unsupported'],
     ['nothing', new Uint8Array(0), 'source-unsupported'],
-    ['24-bit samples', patched(14, 24), 'source-unsupported'],
-    ['A-law', patched(0, 6), 'source-unsupported'],
+    ['40-bit samples', patched(14, 40), 'source-unsupported'],
+    ['A-law of 16 bits', patched(0, 6), 'source-unsupported'],
+    ['64-bit float', patched(0, 3), 'source-unsupported'],
+    ['ADPCM', patched(0, 0x11), 'source-unsupported'],
+    ['an extensible format without its extension', patched(0, 0xfffe), 'source-corrupt'],
     ['six channels', patched(2, 6), 'source-unsupported'],
     ['4 kHz', patched(4, 4000), 'source-unsupported'],
     ['no format', riff([dataChunk(recipe)]), 'source-corrupt'],
@@ -118,6 +134,22 @@ describe('refused by name', () => {
   });
 });
 
+test('samples of 20 bits in three bytes are those of 24 bits', async () => {
+  const file: WavRecipe = { ...recipe, format: 'pcm24' };
+  const format = formatChunk(file);
+  const narrow = Buffer.from(format.body);
+  narrow.writeUInt16LE(20, 14);
+  const { samples } = await decode(riff([{ ...format, body: narrow }, dataChunk(file)]));
+  expect(samples).toEqual((await decode(riff([format, dataChunk(file)]))).samples);
+});
+
+test('a data chunk of no bytes within a longer file is empty, not endless', async () => {
+  const notes = { name: 'LIST', body: new Uint8Array(20_000).fill(65) };
+  expect(await codeOf(riff([formatChunk(recipe), { name: 'data', body: new Uint8Array(0) }, notes]))).toBe(
+    'source-empty',
+  );
+});
+
 test('a float file with values that are no numbers or far too loud decodes to numbers in range', async () => {
   const wild = [NaN, Infinity, -Infinity, 1e30, -3];
   const bytes = makeWav({
@@ -128,25 +160,3 @@ test('a float file with values that are no numbers or far too loud decodes to nu
   const { samples } = await decode(bytes);
   expect(samples).toHaveLength(24_000);
 });
-
-test('2,000 damaged files decode or are refused; none crashes or hangs', async () => {
-  const clean = riff([
-    formatChunk(recipe),
-    { name: 'LIST', body: new Uint8Array(9) },
-    dataChunk({ ...recipe, seconds: 0.12 }),
-  ]);
-  let seed = 1;
-  const random = (below: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((seed / 2 ** 31) * below);
-  };
-  const codes = new Set<string>();
-  for (let round = 0; round < 2000; round += 1) {
-    const bytes = clean.slice(0, random(3) === 0 ? random(clean.length) : clean.length);
-    for (let change = random(6); change >= 0; change -= 1) bytes[random(Math.min(bytes.length, 80))] = random(256);
-    codes.add(await codeOf(bytes));
-  }
-  const known = ['source-corrupt', 'source-unsupported', 'source-empty', 'not refused: [object Object]'];
-  expect([...codes].filter((code) => !known.includes(code))).toEqual([]);
-  expect(codes.size).toBe(known.length);
-}, 60_000);

@@ -1,6 +1,6 @@
-import { kaiser } from './kaiser.js';
+import { kaiserWindow } from './kaiser.js';
 
-const BETA = 8;
+const kaiser = kaiserWindow(8);
 /** The cutoff as a share of the lower Nyquist frequency: with 32 zero crossings the stop band begins right at it. */
 const ROLLOFF = 0.92;
 const DEFAULT_ZERO_CROSSINGS = 32;
@@ -92,7 +92,7 @@ export class Resampler {
     for (let tap = 0; tap < row.length; tap += 1) {
       const distance = phase / this.#up + this.#half - 1 - tap;
       const angle = Math.PI * this.#cutoff * distance;
-      const weight = (angle === 0 ? 1 : Math.sin(angle) / angle) * kaiser(distance / this.#half, BETA);
+      const weight = (angle === 0 ? 1 : Math.sin(angle) / angle) * kaiser(distance / this.#half);
       row[tap] = weight;
       sum += weight;
     }

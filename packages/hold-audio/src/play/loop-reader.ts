@@ -14,7 +14,8 @@ export class LoopReader implements PcmReader {
   #at = 0;
   readonly #bodyEnd: number;
 
-  constructor(clip: Clip, onLooped: () => void) {
+  /** `place` is where to begin: 0 is the clip's beginning, 1 would be its end. */
+  constructor(clip: Clip, onLooped: () => void, place = 0) {
     const { samples, seamless } = clip;
     // Every clip lasts 100 ms at least, so the two overlapping pieces never meet.
     const overlap = seamless ? 0 : chooseOverlap(samples, SHORTEST, LONGEST);
@@ -22,6 +23,7 @@ export class LoopReader implements PcmReader {
     this.#bodyEnd = samples.length - overlap;
     this.#seam = crossfade(samples.subarray(this.#bodyEnd), samples.subarray(0, overlap));
     this.#onLooped = onLooped;
+    this.#at = Math.floor(this.#bodyEnd * place);
   }
 
   read(into: Float32Array): void {

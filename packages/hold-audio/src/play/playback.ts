@@ -5,6 +5,7 @@ import type { HoldAudioEvents, HoldStopReason } from '../hold-audio-events.js';
 import type { CheckedOptions } from '../hold-audio-options.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import type { PlayableSource } from '../source/checked-source.js';
+import type { ChosenSource } from '../source/choose-source.js';
 import { within } from '../within.js';
 import type { Clock } from './clock.js';
 import { Fader } from './fader.js';
@@ -17,7 +18,8 @@ const STOP_LIMIT_MS = 1000;
 /** How long the first audio waits for somebody to receive it. */
 const LISTENER_WAIT_MS = 500;
 
-export interface PlaybackOptions extends Omit<CheckedOptions, 'room'> {
+export interface PlaybackOptions extends Omit<CheckedOptions, 'room' | 'source'> {
+  readonly chosen: ChosenSource;
   readonly port: HoldTrackPort;
   readonly clock: Clock;
   readonly events: EventHub<HoldAudioEvents>;
@@ -65,7 +67,8 @@ export class Playback {
   }
 
   async #run(onStarted: () => void): Promise<void> {
-    const { source, after } = this.#options;
+    const { after, chosen } = this.#options;
+    const { source } = chosen;
     const markStarted = (): void => {
       this.#startedAt = this.#options.clock.now();
       this.#options.events.emit('started', { afterMs: this.#startedAt - this.#createdAt });
@@ -90,10 +93,13 @@ export class Playback {
   }
 
   async #play(source: PlayableSource, markStarted: () => void): Promise<void> {
-    const { port, events, trackName, stallLimitMs, volume, fadeInMs } = this.#options;
+    const { port, events, trackName, stallLimitMs, volume, fadeInMs, chosen, startAt } = this.#options;
     const fader = new Fader(volume, SAMPLE_RATE);
     const deck = new SourceDeck({
       source,
+      sourceVolume: chosen.volume,
+      place: startAt === 'random' ? Math.random() : 0,
+      limits: this.#options,
       stallLimitMs,
       // Not while fading out: the fade goes on from where it is.
       onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),

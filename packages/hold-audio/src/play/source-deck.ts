@@ -1,16 +1,25 @@
 import { aborted } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import type { PlayableSource } from '../source/checked-source.js';
+import type { ClipSource, PlayableSource, SingleSource } from '../source/checked-source.js';
+import type { SequencedSource } from '../source/check-sequence.js';
 import type { Clip } from '../source/clip.js';
-import { loadClip, loadHoldMusic } from '../source/load-clip.js';
+import type { ClipLimits } from '../source/clip-limits.js';
+import { loadClip, loadHoldMusic, loadWholeHoldMusic } from '../source/load-clip.js';
 import { within } from '../within.js';
+import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
 import type { PcmReader } from './pcm-reader.js';
+import { type SequencePart, SequenceReader } from './sequence-reader.js';
 import { StreamReader } from './stream-reader.js';
 
 export interface SourceDeckOptions {
   readonly source: PlayableSource;
+  /** Applies to the source, not to the built-in clip in its place. */
+  readonly sourceVolume: number;
+  readonly limits: ClipLimits;
   readonly stallLimitMs: number;
+  /** Where to begin, from 0 (the beginning) to below 1. It has no meaning for a stream. */
+  readonly place: number;
   /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
   onSwitched(): void;
   onLooped(): void;
@@ -42,20 +51,50 @@ export class SourceDeck implements PcmReader {
   }
 
   async #start(): Promise<void> {
-    const { source, stallLimitMs } = this.#options;
+    const { source, sourceVolume } = this.#options;
     try {
-      const opened = Promise.race([this.#open(source), aborted(this.#closing.signal)]);
-      const reader = await within(stallLimitMs, opened, () => {
-        throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
-      });
-      if (reader !== undefined) this.#use(reader);
+      const reader = await (source.kind === 'sequence'
+        ? this.#openSequence(source.items)
+        : this.#unlessStalled(this.#open(source)));
+      if (reader !== undefined) this.#use(sourceVolume === 1 ? reader : new GainReader(reader, sourceVolume));
     } catch (error) {
       await this.#fallBack(asSourceError(error));
     }
   }
 
-  async #open(source: PlayableSource): Promise<PcmReader> {
-    if (source.kind !== 'stream') return this.#loop(await loadClip(source));
+  /** `undefined` if it is closed before. */
+  #unlessStalled<T>(opening: Promise<T>): Promise<T | undefined> {
+    const { stallLimitMs } = this.#options;
+    const closed = aborted(this.#closing.signal).then(() => undefined);
+    return within(stallLimitMs, Promise.race([opening, closed]), () => {
+      throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
+    });
+  }
+
+  async #openSequence(items: readonly SequencedSource[]): Promise<PcmReader> {
+    const parts = await Promise.all(items.map((item) => this.#openPart(item)));
+    return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.place);
+  }
+
+  /** One clip that fails does not take the others away. */
+  async #openPart({ source, volume, intervalMs }: SequencedSource): Promise<SequencePart> {
+    try {
+      const clip = await this.#unlessStalled(this.#load(source));
+      if (clip !== undefined) return { clip, volume, intervalMs };
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#options.onFailed(asSourceError(error));
+    }
+    return { clip: await loadHoldMusic(), volume: 1, intervalMs };
+  }
+
+  #load(source: ClipSource): Promise<Clip> {
+    // It comes into being from the front, and can only there be played before it is whole.
+    if (source.kind === 'builtin' && this.#options.place > 0) return loadWholeHoldMusic();
+    return loadClip(source, this.#options.limits, this.#closing.signal);
+  }
+
+  async #open(source: SingleSource): Promise<PcmReader> {
+    if (source.kind !== 'stream') return this.#loop(await this.#load(source), this.#options.place);
     const { make } = source;
     const stream = new StreamReader({
       make,
@@ -69,8 +108,8 @@ export class SourceDeck implements PcmReader {
     return stream;
   }
 
-  #loop(clip: Clip): LoopReader {
-    return new LoopReader(clip, () => this.#options.onLooped());
+  #loop(clip: Clip, place: number): LoopReader {
+    return new LoopReader(clip, () => this.#options.onLooped(), place);
   }
 
   async #fallBack(error: HoldAudioError): Promise<void> {
@@ -78,7 +117,7 @@ export class SourceDeck implements PcmReader {
     this.#reader?.close();
     this.#reader = undefined;
     this.#options.onFailed(error);
-    this.#use(this.#loop(await loadHoldMusic()));
+    this.#use(this.#loop(await loadHoldMusic(), 0));
   }
 
   #use(reader: PcmReader): void {

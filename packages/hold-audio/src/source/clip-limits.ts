@@ -1,8 +1,29 @@
-/** Longest clip that is held in memory: 58 MB of samples. */
-export const MAX_CLIP_MS = 600_000;
 /** Shortest clip that is looped; below that it is a buzz, not hold audio. */
 export const MIN_CLIP_MS = 100;
-/** Most bytes of a source that are read: ten minutes of 96 kHz stereo float would be 460 MB, of common WAVs 58-115 MB. */
-export const MAX_SOURCE_BYTES: number = 128 * 1024 * 1024;
 /** Decoded clips that stay in memory for the next caller. */
 export const MAX_CACHED_BYTES: number = 64 * 1024 * 1024;
+
+/** What a clip may cost at most. */
+export interface ClipLimits {
+  /** Most bytes of a source that are read; default 134,217,728 (128 MiB), which ten minutes of common WAVs need. */
+  maxSourceBytes: number;
+  /** Longest clip, in milliseconds of audio; default 600,000, which are 58 MB of samples. */
+  maxSourceMs: number;
+  /** How long loading a URL may wait for its server, all in all, in milliseconds; default 10,000. */
+  fetchLimitMs: number;
+  /** How many redirects a URL may take; default 5. */
+  maxRedirects: number;
+  /**
+   * Whether a URL may lead, directly or by a redirect, to an address that is not of the public internet; default true.
+   * Set it to false where the URL is not your own.
+   */
+  allowPrivateHosts: boolean;
+}
+
+export const clipLimitDefaults: Readonly<ClipLimits> = Object.freeze({
+  maxSourceBytes: 128 * 1024 * 1024,
+  maxSourceMs: 600_000,
+  fetchLimitMs: 10_000,
+  maxRedirects: 5,
+  allowPrivateHosts: true,
+});

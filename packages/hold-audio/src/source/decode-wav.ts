@@ -3,13 +3,17 @@ import { Resampler } from '../dsp/resampler.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { WavDecoder } from '../wav/wav-decoder.js';
 import { type Clip, SAMPLE_RATE } from './clip.js';
-import { MAX_CLIP_MS, MAX_SOURCE_BYTES, MIN_CLIP_MS } from './clip-limits.js';
+import { type ClipLimits, MIN_CLIP_MS, clipLimitDefaults } from './clip-limits.js';
 
-/** Input samples that are resampled at a stretch: less than a millisecond of work. */
-const BLOCK = 1024;
+/** Input samples that are resampled at a stretch: less than a millisecond of work, new filter rows included. */
+const BLOCK = 256;
 
 /** Decodes a WAV, given in pieces, to a clip, in stretches of a few milliseconds. */
-export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<Clip> {
+export async function decodeWav(
+  pieces: AsyncIterable<Uint8Array>,
+  { maxSourceBytes, maxSourceMs }: ClipLimits = clipLimitDefaults,
+  signal?: AbortSignal,
+): Promise<Clip> {
   const breathe = createBreather(signal);
   const decoder = new WavDecoder();
   const blocks: Int16Array[] = [];
@@ -18,17 +22,20 @@ export async function decodeWav(pieces: AsyncIterable<Uint8Array>, signal?: Abor
   let length = 0;
   const keep = (block: Float32Array): void => {
     length += block.length;
-    if ((length / SAMPLE_RATE) * 1000 > MAX_CLIP_MS) {
-      throw new HoldAudioError('source-too-large', `the WAV is longer than ${MAX_CLIP_MS / 60_000} minutes`);
+    if ((length / SAMPLE_RATE) * 1000 > maxSourceMs) {
+      throw new HoldAudioError('source-too-large', `the WAV is longer than ${maxSourceMs / 1000} s ("maxSourceMs")`);
     }
     blocks.push(to16Bit(block));
   };
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > MAX_SOURCE_BYTES) {
-      throw new HoldAudioError('source-too-large', `the WAV has more than ${MAX_SOURCE_BYTES} bytes`);
+    // Pieces may come at once, and hold no audio at all.
+    await breathe();
+    if (bytes > maxSourceBytes) {
+      throw new HoldAudioError('source-too-large', `the WAV has more than ${maxSourceBytes} bytes ("maxSourceBytes")`);
     }
     for (const samples of decoder.push(piece)) {
+      await breathe();
       const rate = decoder.format?.sampleRate ?? SAMPLE_RATE;
       if (rate !== SAMPLE_RATE) resampler ??= new Resampler(rate, SAMPLE_RATE);
       for (let at = 0; at < samples.length; at += BLOCK) {

@@ -1,20 +1,30 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
+import type { AudioConfig } from './audio-config.js';
+import type { Sequence } from './sequence.js';
 
 /**
  * What can be played to a waiting caller:
  * - `BuiltinAudioClip.HOLD_MUSIC`: this package's own clip;
  * - a string: the path of a WAV file, absolute or relative to the working directory;
+ * - a `file:`, `data:`, `http:` or `https:` URL of a WAV file, as a string or a `URL`;
  * - a `Uint8Array`: the bytes of a WAV file; they must not change afterwards;
  * - an `AsyncIterable<AudioFrame>`, or a function that makes one each time it is needed: audio frames of any rate,
  *   mono or stereo, 16 bit. It is pulled as fast as it is played. When it ends it is iterated (or made) anew;
+ * - an `AudioConfig`, `{ source, volume }`: one of these with a volume of its own;
+ * - a list of `AudioConfig`: at each start one of them, by weight;
+ * - `sequence([...])`: clips in turn, with intervals;
  * - `null`: silence; nothing is published.
  */
 export type HoldSource =
   | BuiltinAudioClip
   // Keeps the constant above visible in an editor; `string` alone would swallow it.
   | (string & Record<never, never>)
+  | URL
   | Uint8Array
   | AsyncIterable<AudioFrame>
   | (() => AsyncIterable<AudioFrame>)
+  | AudioConfig
+  | readonly AudioConfig[]
+  | Sequence
   | null;

@@ -1,12 +1,15 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { HoldAudioError } from '../hold-audio-error.js';
-import { MAX_SOURCE_BYTES } from './clip-limits.js';
+import type { ClipLimits } from './clip-limits.js';
 
 const PIECE_BYTES = 64 * 1024;
 
 /** The bytes of a regular file, in pieces; says by code why a path cannot be read. */
-export async function* readFile(path: string): AsyncGenerator<Uint8Array, void> {
+export async function* readFile(
+  path: string,
+  { maxSourceBytes }: Pick<ClipLimits, 'maxSourceBytes'>,
+): AsyncGenerator<Uint8Array, void> {
   // Non-blocking: opening a named pipe would otherwise wait for its writer, in a thread that everybody shares.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw unreadable(path, error);
@@ -14,8 +17,11 @@ export async function* readFile(path: string): AsyncGenerator<Uint8Array, void> 
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new HoldAudioError('source-unreadable', `"${path}" is not a regular file`);
-    if (stat.size > MAX_SOURCE_BYTES) {
-      throw new HoldAudioError('source-too-large', `"${path}" has more than ${MAX_SOURCE_BYTES} bytes`);
+    if (stat.size > maxSourceBytes) {
+      throw new HoldAudioError(
+        'source-too-large',
+        `"${path}" has more than ${maxSourceBytes} bytes ("maxSourceBytes")`,
+      );
     }
     for (;;) {
       const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE_BYTES), 0, PIECE_BYTES);

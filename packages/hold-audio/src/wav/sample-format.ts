@@ -1,4 +1,5 @@
 import { HoldAudioError } from '../hold-audio-error.js';
+import { A_LAW, MU_LAW } from './g711.js';
 
 /** Decodes one sample at a byte offset to -1..1. */
 export interface SampleFormat {
@@ -11,22 +12,40 @@ export const EXTENSIBLE_TAG = 0xfffe;
 
 const PCM_TAG = 1;
 const FLOAT_TAG = 3;
+const A_LAW_TAG = 6;
+const MU_LAW_TAG = 7;
 
 /** Encodings by their names in messages, for those that are known but not decoded. */
 const tagNames: ReadonlyMap<number, string> = new Map([
   [PCM_TAG, 'PCM'],
   [2, 'Microsoft ADPCM'],
   [FLOAT_TAG, 'float'],
-  [6, 'A-law'],
-  [7, 'µ-law'],
+  [A_LAW_TAG, 'A-law'],
+  [MU_LAW_TAG, 'µ-law'],
   [0x11, 'IMA ADPCM'],
   [0x31, 'GSM 6.10'],
   [0x55, 'MP3'],
 ]);
 
+/** Eight bits are unsigned, with silence at 128; the wider ones are signed. */
+const pcm8: SampleFormat = {
+  bytes: 1,
+  decode: (view, offset) => (view.getUint8(offset) - 128) / 128,
+};
+
 const pcm16: SampleFormat = {
   bytes: 2,
   decode: (view, offset) => view.getInt16(offset, true) / 32_768,
+};
+
+const pcm24: SampleFormat = {
+  bytes: 3,
+  decode: (view, offset) => (view.getInt16(offset + 1, true) * 256 + view.getUint8(offset)) / 8_388_608,
+};
+
+const pcm32: SampleFormat = {
+  bytes: 4,
+  decode: (view, offset) => view.getInt32(offset, true) / 2_147_483_648,
 };
 
 const float32: SampleFormat = {
@@ -38,18 +57,31 @@ const float32: SampleFormat = {
   },
 };
 
+const byTable = (table: Float32Array): SampleFormat => ({
+  bytes: 1,
+  decode: (view, offset) => table[view.getUint8(offset)] as number,
+});
+
 const formats: ReadonlyMap<string, SampleFormat> = new Map([
+  [`${PCM_TAG}/8`, pcm8],
   [`${PCM_TAG}/16`, pcm16],
+  [`${PCM_TAG}/24`, pcm24],
+  [`${PCM_TAG}/32`, pcm32],
   [`${FLOAT_TAG}/32`, float32],
+  [`${A_LAW_TAG}/8`, byTable(A_LAW)],
+  [`${MU_LAW_TAG}/8`, byTable(MU_LAW)],
 ]);
 
-/** The decoder for an encoding of the `fmt` chunk; refuses by name what there is none for. */
+/**
+ * The decoder for an encoding of the `fmt` chunk; refuses by name what there is none for. PCM of a width between fills
+ * the upper bits of whole bytes, so it decodes as the next wider one.
+ */
 export function sampleFormat(tag: number, bits: number): SampleFormat {
-  const format = formats.get(`${tag}/${bits}`);
+  const format = formats.get(`${tag}/${tag === PCM_TAG ? Math.ceil(bits / 8) * 8 : bits}`);
   if (format !== undefined) return format;
   const name = tagNames.get(tag) ?? `format tag ${tag}`;
   throw new HoldAudioError(
     'source-unsupported',
-    `WAV with ${bits}-bit ${name} samples is not supported by this version; convert it to 16-bit PCM or 32-bit float`,
+    `WAV with ${bits}-bit ${name} samples is not supported; convert it to 16-bit PCM`,
   );
 }

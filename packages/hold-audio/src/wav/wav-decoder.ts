@@ -21,14 +21,18 @@ type State =
  * Decodes a WAV that arrives in pieces of any size to mono samples from -1 to 1 at the file's own rate.
  *
  * Chunks may come in any order, with or without the byte that pads an odd one; data ahead of its format is kept until
- * the format is known, so the caller bounds the bytes. What a truncated file still holds is decoded.
+ * the format is known, so the caller bounds the bytes and their number per push. What a truncated file still holds is
+ * decoded.
  */
 export class WavDecoder {
   #state: State = { in: 'riff' };
   #pending: Uint8Array = new Uint8Array(0);
-  #unknownLength = false;
+  /** Bytes consumed, and where the whole file claims to end. */
+  #place = 0;
+  #end = 0;
   #format: WavFormat | undefined;
-  #early: Uint8Array[] = [];
+  /** Audio to decode: before the format is known all of it, afterwards at most what was just pushed. */
+  #waiting: Uint8Array[] = [];
   #partial: Uint8Array = new Uint8Array(0);
   #hadData = false;
 
@@ -37,17 +41,18 @@ export class WavDecoder {
     return this.#format;
   }
 
-  /** Takes the next bytes and returns the samples that they complete. */
-  push(bytes: Uint8Array): Float32Array[] {
-    const samples: Float32Array[] = [];
+  /**
+   * Takes the next bytes and gives the samples that they complete, block by block as they are asked for; ask for all
+   * of them before the next push.
+   */
+  *push(bytes: Uint8Array): Generator<Float32Array, void> {
     let input = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
-    for (;;) {
-      const used = this.#step(input, samples);
-      if (used === undefined) break;
+    for (let used = this.#step(input); used !== undefined; used = this.#step(input)) {
+      this.#place += used;
+      yield* this.#decodeWaiting();
       input = input.subarray(used);
     }
     this.#pending = input.slice();
-    return samples;
   }
 
   /** Call at the end of the bytes; throws when they never were a WAV with audio. */
@@ -58,7 +63,7 @@ export class WavDecoder {
   }
 
   /** Consumes what the state can use of the input; `undefined` asks for more. */
-  #step(input: Uint8Array, samples: Float32Array[]): number | undefined {
+  #step(input: Uint8Array): number | undefined {
     const state = this.#state;
     switch (state.in) {
       case 'riff':
@@ -66,7 +71,7 @@ export class WavDecoder {
       case 'chunk':
         return this.#readChunkHeader(input);
       case 'data':
-        return this.#readData(state.left, input, samples);
+        return this.#readData(state.left, input);
       case 'skip':
         if (state.left > 0 && input.length === 0) return undefined;
         this.#state = state.left === 0 ? { in: 'chunk' } : { in: 'skip', left: Math.max(0, state.left - input.length) };
@@ -75,18 +80,16 @@ export class WavDecoder {
       default: {
         if (input.length < state.size) return undefined;
         this.#format = parseWavFormat(input.subarray(0, state.size));
-        for (const early of this.#early.splice(0)) samples.push(this.#decode(early));
         this.#state = { in: 'chunk' };
         return state.size;
       }
     }
   }
 
-  #readData(left: number, input: Uint8Array, samples: Float32Array[]): number | undefined {
+  #readData(left: number, input: Uint8Array): number | undefined {
     if (left > 0 && input.length === 0) return undefined;
     const data = input.subarray(0, Math.min(left, input.length));
-    if (this.#format === undefined) this.#early.push(data.slice());
-    else samples.push(this.#decode(data));
+    if (data.length > 0) this.#waiting.push(this.#format === undefined ? data.slice() : data);
     this.#state = left === 0 ? { in: 'chunk' } : { in: 'data', left: left - data.length };
     return data.length;
   }
@@ -98,21 +101,23 @@ export class WavDecoder {
     }
     if (text(input, 0) !== 'RIFF' || text(input, 8) !== 'WAVE') throw notWav();
     const size = new DataView(input.buffer, input.byteOffset).getUint32(4, true);
-    this.#unknownLength = size === 0 || size === UNKNOWN_SIZE;
+    this.#end = size === UNKNOWN_SIZE ? 0 : size + CHUNK_HEADER_BYTES;
     this.#state = { in: 'chunk' };
     return RIFF_HEADER_BYTES;
   }
 
   #readChunkHeader(input: Uint8Array): number | undefined {
     // Some writers leave the padding byte of an odd chunk out, some write it: no chunk's name begins with a zero.
-    if (input[0] === 0) return 1;
+    if (input[0] === 0) return zeros(input);
     if (input.length < CHUNK_HEADER_BYTES) return undefined;
     const size = new DataView(input.buffer, input.byteOffset).getUint32(4, true);
     const name = text(input, 0);
     if (name === 'fmt ' && this.#format === undefined && size <= MAX_FORMAT_BYTES) {
       this.#state = { in: 'fmt', size };
     } else if (name === 'data') {
-      const endless = size === UNKNOWN_SIZE || (size === 0 && this.#unknownLength);
+      // A writer that streams leaves zero here, in a file that claims to end with this very header, or anywhere before.
+      const isLast = this.#place + CHUNK_HEADER_BYTES >= this.#end;
+      const endless = size === UNKNOWN_SIZE || (size === 0 && isLast);
       this.#hadData = true;
       this.#partial = new Uint8Array(0);
       this.#state = { in: 'data', left: endless ? Infinity : size };
@@ -122,9 +127,12 @@ export class WavDecoder {
     return CHUNK_HEADER_BYTES;
   }
 
-  #decode(data: Uint8Array): Float32Array {
-    const format = this.#format;
-    if (format === undefined) return new Float32Array(0);
+  *#decodeWaiting(): Generator<Float32Array, void> {
+    if (this.#format === undefined) return;
+    for (const data of this.#waiting.splice(0)) yield this.#decode(data, this.#format);
+  }
+
+  #decode(data: Uint8Array, format: WavFormat): Float32Array {
     const { sample } = format;
     const frameBytes = sample.bytes * format.channels;
     const input = this.#partial.length === 0 ? data : Buffer.concat([this.#partial, data]);
@@ -139,6 +147,12 @@ export class WavDecoder {
     this.#partial = input.slice(samples.length * frameBytes);
     return samples;
   }
+}
+
+/** How many zero bytes the input begins with. */
+function zeros(input: Uint8Array): number {
+  const other = input.findIndex((byte) => byte !== 0);
+  return other < 0 ? input.length : other;
 }
 
 function notWav(): HoldAudioError {

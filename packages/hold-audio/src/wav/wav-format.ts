@@ -1,6 +1,8 @@
 import { HoldAudioError } from '../hold-audio-error.js';
 import { EXTENSIBLE_TAG, type SampleFormat, sampleFormat } from './sample-format.js';
 
+/** An extensible format as far as the tag inside the sub-format's GUID. */
+const EXTENSIBLE_BYTES = 26;
 const MIN_RATE = 8000;
 const MAX_RATE = 96_000;
 const MAX_CHANNELS = 2;
@@ -19,7 +21,10 @@ export function parseWavFormat(body: Uint8Array): WavFormat {
   const tag = view.getUint16(0, true);
   const channels = view.getUint16(2, true);
   const sampleRate = view.getUint32(4, true);
-  const extended = tag === EXTENSIBLE_TAG && body.length >= 26;
+  const extended = tag === EXTENSIBLE_TAG;
+  if (extended && body.length < EXTENSIBLE_BYTES) {
+    throw new HoldAudioError('source-corrupt', `the WAV's extensible format has fewer than ${EXTENSIBLE_BYTES} bytes`);
+  }
   const sample = sampleFormat(extended ? view.getUint16(24, true) : tag, view.getUint16(14, true));
   if (channels < 1 || channels > MAX_CHANNELS) {
     throw new HoldAudioError('source-unsupported', `WAV with ${channels} channels is not supported; allowed: 1 or 2`);

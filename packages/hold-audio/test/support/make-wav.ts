@@ -1,7 +1,7 @@
 export interface WavRecipe {
   sampleRate: number;
   channels?: 1 | 2;
-  format?: 'pcm16' | 'float32';
+  format?: SampleFormat;
   /** Sample at a time in seconds, from -1 to 1; the right channel of a stereo file gets its negative if told so. */
   signal: (seconds: number) => number;
   seconds: number;
@@ -16,9 +16,36 @@ export interface Chunk {
   unpadded?: boolean;
 }
 
+export const sampleFormats = ['pcm8', 'pcm16', 'pcm24', 'pcm32', 'float32', 'a-law', 'mu-law'] as const;
+export type SampleFormat = (typeof sampleFormats)[number];
+
+const writers: Record<
+  SampleFormat,
+  { tag: number; bytes: number; write: (to: Buffer, at: number, x: number) => void }
+> = {
+  pcm8: { tag: 1, bytes: 1, write: (to, at, x) => to.writeUInt8(Math.round(x * 127) + 128, at) },
+  pcm16: { tag: 1, bytes: 2, write: (to, at, x) => to.writeInt16LE(Math.round(x * 32_767), at) },
+  pcm24: { tag: 1, bytes: 3, write: (to, at, x) => to.writeIntLE(Math.round(x * 8_388_607), at, 3) },
+  pcm32: { tag: 1, bytes: 4, write: (to, at, x) => to.writeInt32LE(Math.round(x * 2_147_483_647), at) },
+  float32: { tag: 3, bytes: 4, write: (to, at, x) => to.writeFloatLE(x, at) },
+  'a-law': { tag: 6, bytes: 1, write: (to, at, x) => to.writeUInt8(aLaw(x), at) },
+  'mu-law': { tag: 7, bytes: 1, write: (to, at, x) => to.writeUInt8(muLaw(x), at) },
+};
+
+/** By the continuous companding curve of G.711, which the tables of a decoder approximate by straight segments. */
+function muLaw(x: number): number {
+  const place = Math.log(1 + 255 * Math.abs(x)) / Math.log(256);
+  return ~((x < 0 ? 0x80 : 0) | Math.min(127, Math.floor(place * 128))) & 0xff;
+}
+
+function aLaw(x: number): number {
+  const [loud, a] = [Math.abs(x), 87.6];
+  const place = (loud < 1 / a ? a * loud : 1 + Math.log(a * loud)) / (1 + Math.log(a));
+  return ((x < 0 ? 0 : 0x80) | Math.min(127, Math.floor(place * 128))) ^ 0x55;
+}
+
 export function formatChunk({ sampleRate, channels = 1, format = 'pcm16' }: WavRecipe, extensible = false): Chunk {
-  const bytes = format === 'pcm16' ? 2 : 4;
-  const tag = format === 'pcm16' ? 1 : 3;
+  const { bytes, tag } = writers[format];
   const body = Buffer.alloc(extensible ? 40 : 16);
   body.writeUInt16LE(extensible ? 0xfffe : tag, 0);
   body.writeUInt16LE(channels, 2);
@@ -31,13 +58,11 @@ export function formatChunk({ sampleRate, channels = 1, format = 'pcm16' }: WavR
 }
 
 export function dataChunk({ sampleRate, channels = 1, format = 'pcm16', signal, seconds }: WavRecipe): Chunk {
-  const bytes = format === 'pcm16' ? 2 : 4;
+  const { bytes, write } = writers[format];
   const frames = Math.round(seconds * sampleRate);
   const body = Buffer.alloc(frames * channels * bytes);
   for (let i = 0; i < frames * channels; i += 1) {
-    const sample = signal(Math.floor(i / channels) / sampleRate);
-    if (format === 'pcm16') body.writeInt16LE(Math.round(sample * 32_767), i * 2);
-    else body.writeFloatLE(sample, i * 4);
+    write(body, i * bytes, signal(Math.floor(i / channels) / sampleRate));
   }
   return { name: 'data', body };
 }

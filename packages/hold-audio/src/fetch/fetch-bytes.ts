@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { ClipLimits } from '../source/clip-limits.js';
+import { openUrl } from './open-url.js';
+import { Patience } from './patience.js';
+import { redirectTarget } from './redirect-target.js';
+
+/** The bytes behind an `http:` or `https:` URL, in pieces; says by code why there are none, or no more. */
+export async function* fetchBytes(
+  url: URL,
+  limits: ClipLimits,
+  signal: AbortSignal,
+  open: typeof openUrl = openUrl,
+): AsyncGenerator<Uint8Array, void> {
+  const over = new AbortController();
+  const onAbort = (): void => over.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const patience = new Patience(limits.fetchLimitMs, () => {
+    throw new HoldAudioError(
+      'source-too-slow',
+      `${name(url)} took more than ${limits.fetchLimitMs} ms ("fetchLimitMs") to load`,
+    );
+  });
+  try {
+    signal.throwIfAborted();
+    const response = await followRedirects(url, limits, (at) => {
+      return patience.wait(open(at, { allowPrivateHosts: limits.allowPrivateHosts, signal: over.signal }));
+    });
+    refuseUnusable(url, response, limits);
+    const body = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    for (let next = await patience.wait(body.next()); next.done !== true; next = await patience.wait(body.next())) {
+      yield next.value;
+    }
+  } catch (error) {
+    if (signal.aborted || HoldAudioError.isInstance(error)) throw error;
+    throw new HoldAudioError('source-fetch-failed', `${name(url)} could not be loaded`, { cause: error });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Also when the reader left: a connection that nobody reads would stay open.
+    over.abort();
+  }
+}
+
+async function followRedirects(
+  url: URL,
+  { maxRedirects }: ClipLimits,
+  open: (at: URL) => Promise<IncomingMessage>,
+): Promise<IncomingMessage> {
+  let at = url;
+  for (let taken = 0; taken <= maxRedirects; taken += 1) {
+    const response = await open(at);
+    const target = redirectTarget(at, response);
+    if (target === undefined) return response;
+    response.destroy();
+    at = target;
+  }
+  throw new HoldAudioError(
+    'source-fetch-failed',
+    `${name(url)} was redirected more than ${maxRedirects} times ("maxRedirects")`,
+  );
+}
+
+function refuseUnusable(url: URL, { statusCode, headers }: IncomingMessage, { maxSourceBytes }: ClipLimits): void {
+  if (statusCode !== 200) {
+    throw new HoldAudioError('source-fetch-failed', `${name(url)} answered with status ${statusCode}`);
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new HoldAudioError('source-fetch-failed', `${name(url)} answered with the encoding "${encoding}" unasked`);
+  }
+  if (Number(headers['content-length']) > maxSourceBytes) {
+    throw new HoldAudioError(
+      'source-too-large',
+      `${name(url)} has more than ${maxSourceBytes} bytes ("maxSourceBytes")`,
+    );
+  }
+}
+
+/** Without user, password and query: they may be secrets, and an error ends up in logs. */
+const name = (url: URL): string => `"${url.origin}${url.pathname}"`;

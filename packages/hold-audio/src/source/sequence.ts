@@ -1,0 +1,25 @@
+/** A clip of a sequence with what belongs to it; see {@link sequence}. */
+export interface SequenceItem {
+  /** `BuiltinAudioClip.HOLD_MUSIC`, the path or URL of a WAV file, or the bytes of one; no stream. */
+  source: string | URL | Uint8Array;
+  /** From 0 to 10, multiplied with the volume of the whole; default 1. */
+  volume?: number | undefined;
+  /** Silence after the clip and before the next one, in milliseconds from 0 to 600,000; default 0. */
+  intervalMs?: number | undefined;
+}
+
+/** A source made by {@link sequence}. */
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly items: readonly (SequenceItem | SequenceItem['source'])[];
+}
+
+/**
+ * A source that plays clips in turn, each from its beginning to its end, and then the first one again. A clip that
+ * cannot be played when it has to be is replaced by the built-in one; the others are still heard.
+ *
+ * Checked by whom it is given to.
+ */
+export function sequence(items: Sequence['items']): Sequence {
+  return { kind: 'sequence', items };
+}

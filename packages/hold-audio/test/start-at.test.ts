@@ -1,0 +1,88 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { HoldAudio, type HoldAudioOptions, sequence } from '../src/index.js';
+import { LoopReader } from '../src/play/loop-reader.js';
+import { SequenceReader } from '../src/play/sequence-reader.js';
+import { SourceDeck } from '../src/play/source-deck.js';
+import { type Clip, SAMPLE_RATE } from '../src/source/clip.js';
+import { clipLimitDefaults } from '../src/source/clip-limits.js';
+import { FakeHoldRoom } from '../src/testing.js';
+import { makeWav, sine } from './support/make-wav.js';
+import { quietestDb } from './support/measure.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const ramp: Clip = { samples: Int16Array.from({ length: SAMPLE_RATE / 2 }, (_, i) => i), seamless: true };
+
+test.each([0, 0.25, 0.5, 0.999])('from place %d a clip plays on to its end and then all of it', (place) => {
+  const looped = vi.fn();
+  const reader = new LoopReader(ramp, looped, place);
+  const heard = new Float32Array(ramp.samples.length);
+  reader.read(heard);
+  const first = Math.floor(ramp.samples.length * place);
+  expect(heard[0]).toBe(first);
+  expect(heard.at(-1)).toBe((first + ramp.samples.length - 1) % ramp.samples.length);
+  expect(looped).toHaveBeenCalledTimes(1);
+});
+
+test('a sequence begins with the clip of its place, at its beginning', () => {
+  const parts = [1000, 2000, 3000].map((level) => ({
+    clip: { samples: new Int16Array(9600).fill(level), seamless: false },
+    volume: 1,
+    intervalMs: 0,
+  }));
+  const first = [0, 0.4, 0.99].map((place) => {
+    const heard = new Float32Array(9600);
+    new SequenceReader(parts, () => undefined, place).read(heard);
+    return heard[4800];
+  });
+  expect(first).toEqual([1000, 2000, 3000]);
+});
+
+test('the built-in clip can be begun near its end, though it is computed from its front', async () => {
+  const deck = new SourceDeck({
+    source: { kind: 'builtin' },
+    sourceVolume: 1,
+    place: 0.95,
+    limits: clipLimitDefaults,
+    stallLimitMs: 10_000,
+    onSwitched: () => undefined,
+    onLooped: () => undefined,
+    onFailed: () => undefined,
+  });
+  await deck.ready;
+  const heard = new Float32Array(SAMPLE_RATE);
+  deck.read(heard);
+  deck.close();
+  expect(quietestDb(heard, 2400, 1200)).toBeGreaterThan(-40);
+});
+
+/** How often the source began anew in the first second of each of two starts. */
+async function loopsOfTwoStarts(options: Partial<HoldAudioOptions>): Promise<number[]> {
+  const source = makeWav({ sampleRate: 8000, seconds: 20, signal: sine(440) });
+  await using hold = new HoldAudio({ room: new FakeHoldRoom(), source, fadeOutMs: 0, ...options });
+  await hold.prepare();
+  const counts: number[] = [];
+  for (let start = 0; start < 2; start += 1) {
+    const looped = vi.fn();
+    await hold.on('looped', looped).start();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await hold.off('looped', looped).stop();
+    counts.push(looped.mock.calls.length);
+  }
+  return counts;
+}
+
+test('a random start draws its place anew each time', async () => {
+  vi.spyOn(Math, 'random').mockReturnValueOnce(0.99).mockReturnValueOnce(0.5);
+  expect(await loopsOfTwoStarts({ startAt: 'random' })).toEqual([1, 0]);
+});
+
+test('by default every start is at the beginning, also of a sequence', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0.99);
+  expect(await loopsOfTwoStarts({})).toEqual([0, 0]);
+  const long = makeWav({ sampleRate: 8000, seconds: 5, signal: sine(440) });
+  const short = makeWav({ sampleRate: 8000, seconds: 0.2, signal: sine(440) });
+  expect(await loopsOfTwoStarts({ source: sequence([long, short]) })).toEqual([0, 0]);
+});
