@@ -64,13 +64,10 @@ export function connectPorts(
     ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
   });
 
-  const { holdAudio } = options;
-  const isClip =
-    holdAudio instanceof Uint8Array || (typeof holdAudio === 'string' && holdAudio !== BuiltinAudioClip.HOLD_MUSIC);
   return {
     location,
     openClip: async () => {
-      if (isClip) await hold.prepare();
+      if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
     ports: {
       caller: new SessionCaller({
@@ -98,6 +95,13 @@ export function connectPorts(
       clock: systemClock,
     },
   };
+}
+
+/** Bytes, or the path of a file. What comes from elsewhere may take its time: a failure is known later, and degraded. */
+function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {
+  if (source instanceof Uint8Array) return true;
+  const isUrl = typeof source === 'string' && /^[a-z][a-z0-9+.-]+:/i.test(source);
+  return typeof source === 'string' && !isUrl && source !== BuiltinAudioClip.HOLD_MUSIC;
 }
 
 /** What is not given comes from the caller's session; `null` means none. */
