@@ -7,6 +7,8 @@ export {
   type HeardWindow,
 } from './ears/ear.js';
 export { whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
+export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
+export type { TwirpMethod } from './faults/twirp-methods.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';

@@ -1,3 +1,4 @@
+import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
@@ -53,6 +54,11 @@ export interface PhoneLab extends AsyncDisposable {
    * set. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
    */
   startWorker(file: string, options?: LabWorkerOptions): Promise<LabWorker>;
+  /**
+   * Lets requests to LiveKit's API go wrong from now on, for everybody who uses this lab's address. The first fault that
+   * hits a request counts. Remove it, or limit it by `times`.
+   */
+  fault(options: FaultOptions): Fault;
   /** What is left at this moment; an empty list is good. */
   leftNothing(): Promise<readonly Leftover[]>;
   /**

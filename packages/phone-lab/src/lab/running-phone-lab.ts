@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
+import type { Fault, FaultOptions } from '../faults/fault.js';
+import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
@@ -23,6 +25,7 @@ export interface LabParts {
   readonly server: LiveKitServer;
   readonly gateway: SipGateway;
   readonly front: Front;
+  readonly faults: FaultList;
   readonly roomsCreated: ReadonlySet<string>;
 }
 
@@ -36,6 +39,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #server: LiveKitServer;
   readonly #gateway: SipGateway;
   readonly #front: Front;
+  readonly #faults: FaultList;
   readonly #roomsCreated: ReadonlySet<string>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
@@ -45,7 +49,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #workers: LabWorker[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor({ server, gateway, front, roomsCreated }: LabParts, options: CheckedLabOptions) {
+  constructor({ server, gateway, front, faults, roomsCreated }: LabParts, options: CheckedLabOptions) {
     this.url = front.url;
     this.apiKey = server.apiKey;
     this.apiSecret = server.apiSecret;
@@ -55,6 +59,7 @@ export class RunningPhoneLab implements PhoneLab {
     this.#server = server;
     this.#gateway = gateway;
     this.#front = front;
+    this.#faults = faults;
     this.#roomsCreated = roomsCreated;
     this.#options = options;
     this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
@@ -99,6 +104,11 @@ export class RunningPhoneLab implements PhoneLab {
     const worker = await startLabWorker(file, environment, this.#front, options);
     this.#workers.push(worker);
     return worker;
+  }
+
+  fault(options: FaultOptions): Fault {
+    this.#refuseIfClosed();
+    return this.#faults.add(options);
   }
 
   async leftNothing(): Promise<readonly Leftover[]> {

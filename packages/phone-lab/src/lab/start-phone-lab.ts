@@ -1,3 +1,4 @@
+import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
 import { watchRooms } from '../front/watch-rooms.js';
@@ -25,8 +26,9 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
       createSipParticipantPath,
       createSipParticipant(gateway, server, trunk),
     );
-    const front = await startFront(new URL(server.url), handlers);
-    return new RunningPhoneLab({ server, gateway, front, roomsCreated: watch.roomsCreated }, checked);
+    const faults = new FaultList();
+    const front = await startFront(new URL(server.url), handlers, faults);
+    return new RunningPhoneLab({ server, gateway, front, faults, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {
     await server.stop({ keepLog: true });
     throw error;
