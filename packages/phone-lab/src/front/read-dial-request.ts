@@ -1,10 +1,10 @@
 import type { DialRequest } from '../phone/sip-gateway.js';
 import type { TwirpError } from './twirp-error.js';
 
-/** The outbound trunk that exists. */
+/** An outbound trunk that exists. */
 export interface Trunk {
-  readonly id: string;
   readonly number: string;
+  readonly address: string;
 }
 
 /** How long the gateway lets a phone ring when the request does not say. */
@@ -16,7 +16,7 @@ export type ReadDialRequest =
   | { readonly error: TwirpError };
 
 /** Reads the JSON of a CreateSIPParticipant request, in camel or snake case, and checks it in the server's order. */
-export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
+export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | undefined): ReadDialRequest {
   const fields = parse(body);
   if (!fields) return refuse('the json request could not be decoded');
   const text = (name: string): string => stringOf(fields[name]);
@@ -24,11 +24,11 @@ export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
   const number = text('sipCallTo');
   const refusal = whatIsWrong(text('sipTrunkId'), inline, text('sipNumber'), number, text('roomName'));
   if (refusal) return refuse(refusal);
-  if (text('sipTrunkId') !== '' && text('sipTrunkId') !== trunk.id) {
+  const trunk = text('sipTrunkId') === '' ? undefined : trunkOf(text('sipTrunkId'));
+  if (text('sipTrunkId') !== '' && !trunk) {
     return { error: { code: 'not_found', msg: 'requested sip trunk does not exist' } };
   }
-  const stored = text('sipTrunkId') !== '';
-  const fromNumber = text('sipNumber') || (stored ? trunk.number : '');
+  const fromNumber = text('sipNumber') || (trunk?.number ?? '');
   if (fromNumber === '') return { error: { code: 'failed_precondition', msg: 'no numbers on outbound trunk' } };
   return {
     waitUntilAnswered: fields['waitUntilAnswered'] === true,
@@ -36,7 +36,7 @@ export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
       number,
       fromNumber,
       trunkId: text('sipTrunkId'),
-      hostname: stored ? 'sip.phone-lab.test' : stringOf(inline?.['hostname']),
+      hostname: trunk ? trunk.address : stringOf(inline?.['hostname']),
       roomName: text('roomName'),
       identity: text('participantIdentity') || `sip_${number}`,
       name: text('participantName'),

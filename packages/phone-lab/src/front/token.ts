@@ -27,6 +27,16 @@ export function roomOfToken(token: string | undefined): { name?: string; identit
 
 /** Whether the token is signed with the key, valid now, and allows SIP calls. */
 export function mayCall(token: string | undefined, key: ServerKey, now: number = Date.now()): boolean {
+  return mayUseSip(token, key, 'call', now);
+}
+
+/** Whether the token is signed with the key, valid now, and holds this SIP grant. */
+export function mayUseSip(
+  token: string | undefined,
+  key: ServerKey,
+  grant: 'admin' | 'call',
+  now: number = Date.now(),
+): boolean {
   if (token === undefined) return false;
   const [header, payload, signature] = token.split('.');
   if (!header || !payload || !signature) return false;
@@ -34,7 +44,7 @@ export function mayCall(token: string | undefined, key: ServerKey, now: number =
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
   const claims = claimsOf(token);
-  if (claims?.iss !== key.apiKey || claims.sip?.call !== true) return false;
+  if (claims?.iss !== key.apiKey || claims.sip?.[grant] !== true) return false;
   const seconds = now / 1000;
   return (claims.exp ?? Infinity) > seconds && (claims.nbf ?? 0) <= seconds + 60;
 }

@@ -1,6 +1,7 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { type Front, workerPath } from '../front/front.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
+import type { SipDirectory } from '../sip/sip-directory.js';
 import type { Leftover } from './phone-lab.js';
 
 export interface LeftoverSources {
@@ -8,6 +9,7 @@ export interface LeftoverSources {
   readonly calls: readonly SimulatedCall[];
   readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsJoined'>;
   readonly roomsCreated: ReadonlySet<string>;
+  readonly directory: Pick<SipDirectory, 'left'>;
   /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
   readonly ownRooms: ReadonlySet<string>;
   /** On a server of others only the rooms that came through the front count. */
@@ -17,8 +19,8 @@ export interface LeftoverSources {
 }
 
 /**
- * Everything that somebody left: calls that are up, participants, sockets, requests without an answer, and rooms that
- * were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
+ * Everything that somebody left: calls that are up, participants, sockets, requests without an answer, and rooms, trunks
+ * and rules that were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
   const { front, ownRooms, roomsCreated, calls } = sources;
@@ -38,6 +40,7 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
   left.push(
     ...front.openRequests.map((what): Leftover => ({ kind: 'request', what: `request ${what} has no answer` })),
   );
+  left.push(...sources.directory.left);
   return left;
 }
 
