@@ -24,5 +24,6 @@ export type {
   StatusChange,
   WaitToHearOptions,
 } from './phone/phone-call.js';
+export type { Refer, ReferAnswer } from './phone/refer.js';
 export type { Signature } from './tones/signature.js';
 export { labWorkerDefaults, type LabWorker, type LabWorkerOptions } from './worker/lab-worker.js';

@@ -17,7 +17,7 @@ export type ReadDialRequest =
 
 /** Reads the JSON of a CreateSIPParticipant request, in camel or snake case, and checks it in the server's order. */
 export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | undefined): ReadDialRequest {
-  const fields = parse(body);
+  const fields = parseFields(body);
   if (!fields) return refuse('the json request could not be decoded');
   const text = (name: string): string => stringOf(fields[name]);
   const inline = fields['trunk'] as Record<string, unknown> | undefined;
@@ -69,7 +69,7 @@ function refuse(msg: string): ReadDialRequest {
 }
 
 /** The fields by their camel-case names. */
-function parse(body: Buffer): Record<string, unknown> | undefined {
+export function parseFields(body: Buffer): Record<string, unknown> | undefined {
   try {
     const fields = JSON.parse(body.toString('utf8')) as unknown;
     if (typeof fields !== 'object' || fields === null) return undefined;
@@ -88,7 +88,7 @@ function stringOf(value: unknown): string {
 }
 
 /** A protobuf duration in JSON, such as `30s` or `1.5s`. */
-function durationMs(value: unknown): number | undefined {
+export function durationMs(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && value.endsWith('s') ? Number(value.slice(0, -1)) : Number.NaN;
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }

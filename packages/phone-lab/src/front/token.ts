@@ -7,7 +7,7 @@ interface Claims {
   readonly sub?: string;
   readonly exp?: number;
   readonly nbf?: number;
-  readonly video?: { readonly room?: string };
+  readonly video?: { readonly room?: string; readonly roomAdmin?: boolean };
   readonly sip?: { readonly admin?: boolean; readonly call?: boolean };
 }
 
@@ -47,6 +47,12 @@ export function mayUseSip(
   if (claims?.iss !== key.apiKey || claims.sip?.[grant] !== true) return false;
   const seconds = now / 1000;
   return (claims.exp ?? Infinity) > seconds && (claims.nbf ?? 0) <= seconds + 60;
+}
+
+/** Whether the token holds the grant to administer this room; it must have been verified. */
+export function mayAdminRoom(token: string | undefined, room: string): boolean {
+  const video = token === undefined ? undefined : claimsOf(token)?.video;
+  return video?.roomAdmin === true && video.room === room;
 }
 
 function claimsOf(token: string): Claims | undefined {

@@ -2,6 +2,11 @@ import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
 import { sipRecordsApi } from '../front/sip-records-api.js';
+import {
+  transferSipParticipant,
+  transferSipParticipantPath,
+  type Transfer,
+} from '../front/transfer-sip-participant.js';
 import { watchRooms } from '../front/watch-rooms.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
 import { SipGateway } from '../phone/sip-gateway.js';
@@ -9,6 +14,7 @@ import { startLiveKitServer } from '../server/livekit-server.js';
 import { SipDirectory } from '../sip/sip-directory.js';
 import { InboundDesk } from './inbound-desk.js';
 import { checkLabOptions, type PhoneLabOptions } from './lab-options.js';
+import { transferCall } from './transfer-call.js';
 import type { PhoneLab } from './phone-lab.js';
 import { RunningPhoneLab } from './running-phone-lab.js';
 
@@ -27,6 +33,8 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
     const watch = watchRooms(gateway);
     const desk = new InboundDesk(gateway, directory, server, checked);
     const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
+    const transfer: Transfer = (call, uri, ringLimitMs) => transferCall(desk, call, uri, ringLimitMs);
+    handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
     const parts = { server, gateway, directory, desk };
     const faults = new FaultList();

@@ -8,6 +8,7 @@ import { keyToCode } from './dtmf-keys.js';
 import { hearsFor } from '../ears/hears-for.js';
 import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
+import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
 import { resamplePcm } from './resample-pcm.js';
 import type { SimulatedCall } from './simulated-call.js';
 
@@ -51,6 +52,9 @@ export class CallSteps implements PhoneCall {
   }
   get keys(): readonly ReceivedKey[] {
     return this.#call.keys;
+  }
+  get refers(): readonly Refer[] {
+    return this.#call.refers;
   }
   get ear(): Ear {
     return this.#call.ear;
@@ -176,6 +180,12 @@ export class CallSteps implements PhoneCall {
         throw new PhoneLabError('timeout', `phone ${this.number} got no key within ${timeoutMs} ms`);
       }
     }
+  }
+
+  onRefer(answer: ReferAnswer): void {
+    this.#call.throwIfEnded();
+    checkReferAnswer(answer);
+    this.#call.referAnswer = answer;
   }
 
   async hangUp(): Promise<void> {

@@ -3,9 +3,10 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { CallEnd, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
+import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
 import type { PhoneLine, PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
+import type { Refer, ReferAnswer } from './refer.js';
 
 export interface CallSetup {
   readonly direction: PhoneCall['direction'];
@@ -23,6 +24,9 @@ export class SimulatedCall {
   readonly voice: PhoneVoice;
   readonly status: StatusChange[] = [];
   readonly keys: ReceivedKey[] = [];
+  readonly refers: Refer[] = [];
+  /** What the phone does when it is told to call another number. */
+  referAnswer: ReferAnswer = 'follow';
   /** Resolves when the call is active; never rejects. */
   readonly active: Promise<void>;
   /** Resolves with the first track that the line hears. */
@@ -162,7 +166,7 @@ export class SimulatedCall {
       this.voice.close();
       this.#controller.abort();
       const { line } = this.setup;
-      const hangsUp = end.how === 'hung-up' || end.how === 'time-limit' || end.how === 'script-failed';
+      const hangsUp = (['hung-up', 'transferred', 'time-limit', 'script-failed'] as CallEndHow[]).includes(end.how);
       if (hangsUp) {
         this.attributes['sip.callStatus'] = 'hangup';
         this.status.push({ status: 'hangup', at: Date.now() });
