@@ -36,9 +36,7 @@ export function transferSipParticipant(
     );
     if (!mayAdminRoom(token, roomName ?? '')) return false;
     const wrong = whatIsWrong(roomName, identity, uri);
-    const call = gateway.liveCalls.find(
-      ({ setup: { seat } }) => seat.roomName === roomName && seat.identity === identity,
-    );
+    const call = gateway.liveCalls.find((one) => one.roomName === roomName && one.setup.seat.identity === identity);
     if (wrong === undefined && !call) return false;
     const limitMs = durationMs(fields['ringingTimeout']) ?? defaultLimitMs;
     const error: TwirpError | undefined =

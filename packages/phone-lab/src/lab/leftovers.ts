@@ -24,9 +24,9 @@ export interface LeftoverSources {
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
   const { front, ownRooms, roomsCreated, calls } = sources;
-  const left: Leftover[] = calls.map(({ setup, current }) => ({
+  const left: Leftover[] = calls.map(({ setup, current, roomName }) => ({
     kind: 'call',
-    what: `phone ${setup.number} is ${current ?? 'joining'} in room ${setup.seat.roomName}`,
+    what: `phone ${setup.number} is ${current ?? 'joining'} in room ${roomName}`,
   }));
   for (const { name } of await sources.rooms.listRooms()) {
     const seen = sources.ownServer || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
@@ -45,7 +45,7 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
 }
 
 async function participantsLeft(sources: LeftoverSources, room: string): Promise<Leftover[]> {
-  const phones = new Set(sources.calls.map(({ setup }) => `${setup.seat.roomName}/${setup.seat.identity}`));
+  const phones = new Set(sources.calls.map(({ setup, roomName }) => `${roomName}/${setup.seat.identity}`));
   // The room may be deleted between the two lists.
   const participants = await sources.rooms.listParticipants(room).catch(() => []);
   return participants

@@ -1,6 +1,8 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
+import { moveParticipant, moveParticipantPath } from '../front/move-participant.js';
 import { sipRecordsApi } from '../front/sip-records-api.js';
 import {
   transferSipParticipant,
@@ -35,6 +37,10 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
     const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
     const transfer: Transfer = (call, uri, ringLimitMs) => transferCall(desk, call, uri, ringLimitMs);
     handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
+    if (checked.cloud) {
+      const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
+      handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));
+    }
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
     const parts = { server, gateway, directory, desk };
     const faults = new FaultList();

@@ -39,7 +39,7 @@ export class CallSteps implements PhoneCall {
     return this.#call.setup.number;
   }
   get roomName(): string {
-    return this.#call.setup.seat.roomName;
+    return this.#call.roomName;
   }
   get identity(): string {
     return this.#call.setup.seat.identity;

@@ -4,7 +4,8 @@ import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
-import type { PhoneLine, PhoneSeat } from './phone-line.js';
+import type { MovableLine } from './movable-line.js';
+import type { PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
 import type { Refer, ReferAnswer } from './refer.js';
 
@@ -12,7 +13,7 @@ export interface CallSetup {
   readonly direction: PhoneCall['direction'];
   readonly number: string;
   readonly seat: PhoneSeat;
-  readonly line: PhoneLine;
+  readonly line: MovableLine;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
 }
@@ -34,6 +35,8 @@ export class SimulatedCall {
   /** Settles when the line is gone and the script done. */
   readonly finished: Promise<CallEnd>;
   readonly attributes: Record<string, string>;
+  /** Where the call is; at first the room of its seat. */
+  roomName: string;
   /** Empty until the line has joined. */
   participantSid = '';
   readonly #active = deferred<void>();
@@ -46,6 +49,7 @@ export class SimulatedCall {
 
   constructor(setup: CallSetup) {
     this.setup = setup;
+    this.roomName = setup.seat.roomName;
     this.voice = new PhoneVoice(setup.line);
     this.attributes = { ...setup.seat.attributes };
     this.active = this.#active.promise;
@@ -90,6 +94,21 @@ export class SimulatedCall {
     this.#published = line.publish();
     // A line that is lost while it publishes ends the call by itself.
     this.#published.catch(() => undefined);
+  }
+
+  /** Goes on in another room. If that cannot be joined, the call ends, and this rejects. */
+  async move(roomName: string): Promise<void> {
+    this.throwIfEnded();
+    await this.untilEndedOr(this.#published);
+    const { line, seat } = this.setup;
+    // From now on what happens to the old room is no concern of this call.
+    this.roomName = roomName;
+    try {
+      this.participantSid = await line.move({ ...seat, roomName, attributes: { ...this.attributes } });
+    } catch (error) {
+      await this.end({ how: 'join-failed', reason: 0 });
+      throw error;
+    }
   }
 
   /** Runs the script beside the call. */
