@@ -44,6 +44,10 @@ export class SimulatedCall {
   readonly #finished = deferred<CallEnd>();
   readonly #gone = deferred<CallEnd>();
   readonly #controller = new AbortController();
+  /** Resolves when the call ends. */
+  readonly #over: Promise<void> = new Promise((resolve) => {
+    this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   #published: Promise<void> = Promise.resolve();
   #ended: CallEnd | undefined;
 
@@ -199,7 +203,7 @@ export class SimulatedCall {
   }
 
   async #rejection(): Promise<never> {
-    await new Promise<void>((resolve) => this.signal.addEventListener('abort', () => resolve(), { once: true }));
+    await this.#over;
     this.throwIfEnded();
     throw new PhoneLabError('call-ended', 'the call is over');
   }
