@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startPhoneLab, type Fault, type FaultOptions, type PhoneLab, type TwirpMethod } from '../src/index.js';
@@ -181,4 +183,6 @@ test('closing the lab breaks off what a fault holds', async () => {
   await expect.poll(async () => (await other.leftNothing()).length).toBe(2);
   await expect(other.close()).rejects.toMatchObject({ code: 'left-behind' });
   for (const error of await Promise.all(results)) expect(error).toMatchObject({ message: 'fetch failed' });
+  // A lab that complains keeps its log.
+  await rm(dirname(other.serverLog ?? ''), { recursive: true });
 });
