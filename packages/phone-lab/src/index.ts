@@ -7,10 +7,13 @@ export {
   type HeardWindow,
 } from './ears/ear.js';
 export { whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
+export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
+export type { TwirpMethod } from './faults/twirp-methods.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';
 export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';
+export { ivrDefaults, type IvrMenu, type IvrResult } from './phone/ivr-menu.js';
 export type { Phone, PhoneOptions } from './phone/phone.js';
 export type {
   CallEnd,
@@ -22,5 +25,8 @@ export type {
   StatusChange,
   WaitToHearOptions,
 } from './phone/phone-call.js';
+export type { SpokenPrompt } from './phone/spoken-prompt.js';
+export { voicemailDefaults, type VoicemailMessage, type VoicemailOptions } from './phone/voicemail-box.js';
+export type { Refer, ReferAnswer } from './phone/refer.js';
 export type { Signature } from './tones/signature.js';
 export { labWorkerDefaults, type LabWorker, type LabWorkerOptions } from './worker/lab-worker.js';

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallEnd } from '../phone/phone-call.js';
 import type { DialRequest, SipGateway } from '../phone/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
+import type { SipDirectory } from '../sip/sip-directory.js';
+import { listOf, textOf } from '../sip/sip-records.js';
 import type { FrontHandler } from './front.js';
 import { readDialRequest, type Trunk } from './read-dial-request.js';
 import { sipStatusError } from './sip-status-error.js';
@@ -20,14 +22,14 @@ const canceled: TwirpError = { code: 'canceled', msg: 'sip request timed out' };
  *
  * A request without a good token goes on to the server, whose refusal is the real one.
  */
-export function createSipParticipant(gateway: SipGateway, key: ServerKey, trunk: Trunk): FrontHandler {
+export function createSipParticipant(gateway: SipGateway, key: ServerKey, directory: SipDirectory): FrontHandler {
   return async (request, response, body) => {
     if (!mayCall(tokenOf(request), key)) return false;
     if (!isJson(request)) {
       sendTwirpError(response, { code: 'invalid_argument', msg: 'the phone lab reads JSON requests only' });
       return true;
     }
-    const asked = readDialRequest(body, trunk);
+    const asked = readDialRequest(body, (id) => trunkOf(directory, id));
     if ('error' in asked) sendTwirpError(response, asked.error);
     else await dialAndAnswer(gateway, asked.dial, asked.waitUntilAnswered, response);
     return true;
@@ -58,6 +60,11 @@ async function dialAndAnswer(
     room_name: asked.roomName,
     sip_call_id: dial.sipCallId,
   });
+}
+
+function trunkOf({ outboundTrunks }: SipDirectory, id: string): Trunk | undefined {
+  const trunk = outboundTrunks.get(id);
+  return trunk && { number: listOf(trunk, 'numbers')[0] ?? '', address: textOf(trunk, 'address') };
 }
 
 function errorOf(end: CallEnd): TwirpError {

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { FaultList } from '../faults/fault-list.js';
+import { runFault } from '../faults/run-fault.js';
+import { twirpMethodOf } from '../faults/twirp-methods.js';
+import { ask } from './ask.js';
 import { passRequest, passUpgrade } from './pass-through.js';
 import { readBody } from './read-body.js';
 import { roomOfToken, tokenOf } from './token.js';
@@ -27,8 +32,17 @@ export interface Front {
 /** Where workers connect. */
 export const workerPath = '/agent';
 
+/** Marks a request that the front sends to itself, on which no fault falls. */
+const pastFaultsHeader = 'x-phone-lab-past-faults';
+
 /** Starts the front on a free port of loopback. `handlers` are keyed by path. */
-export async function startFront(upstream: URL, handlers: ReadonlyMap<string, FrontHandler>): Promise<Front> {
+export async function startFront(
+  upstream: URL,
+  handlers: ReadonlyMap<string, FrontHandler>,
+  faults: Pick<FaultList, 'hit'>,
+): Promise<Front> {
+  const pastFaults = randomUUID();
+  const closing = new AbortController();
   const sockets = new Map<Duplex, string>();
   const requests = new Map<ServerResponse, string>();
   const roomsJoined = new Set<string>();
@@ -36,8 +50,17 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
   // The first that the server says to a worker is that it is registered.
   const tellRegistered = (): void => workerListeners.forEach((listener) => listener());
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, isPast: boolean): Promise<void> => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const method = request.method === 'POST' && !isPast ? twirpMethodOf(path) : undefined;
+    const fault = method === undefined ? undefined : faults.hit(method);
+    if (fault !== undefined) {
+      const body = await readBody(request);
+      if (!body) return void response.writeHead(413).end();
+      const headers = { ...request.headers, [pastFaultsHeader]: pastFaults };
+      const self = new URL(request.url ?? '/', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      return runFault(fault, () => ask(self, headers, body), response, closing.signal);
+    }
     const handler = handlers.get(path);
     if (!handler) return passRequest(upstream, request, response);
     const body = await readBody(request);
@@ -49,10 +72,13 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
   };
 
   const server = createServer((request, response) => {
-    requests.set(response, `${request.method} ${(request.url ?? '/').split('?')[0]}`);
+    const isPast = request.headers[pastFaultsHeader] === pastFaults;
+    delete request.headers[pastFaultsHeader];
+    // What the front asks itself is listed as what the client asked.
+    if (!isPast) requests.set(response, `${request.method} ${(request.url ?? '/').split('?')[0]}`);
     response.on('close', () => requests.delete(response));
     // A request that broke off midway has no answer to give.
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response, isPast).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
@@ -79,6 +105,7 @@ export async function startFront(upstream: URL, handlers: ReadonlyMap<string, Fr
       return [...requests.values()];
     },
     async close() {
+      closing.abort();
       const closed = new Promise((done) => server.close(done));
       for (const socket of sockets.keys()) socket.destroy();
       server.closeAllConnections();

@@ -1,10 +1,10 @@
 import type { DialRequest } from '../phone/sip-gateway.js';
 import type { TwirpError } from './twirp-error.js';
 
-/** The outbound trunk that exists. */
+/** An outbound trunk that exists. */
 export interface Trunk {
-  readonly id: string;
   readonly number: string;
+  readonly address: string;
 }
 
 /** How long the gateway lets a phone ring when the request does not say. */
@@ -16,19 +16,19 @@ export type ReadDialRequest =
   | { readonly error: TwirpError };
 
 /** Reads the JSON of a CreateSIPParticipant request, in camel or snake case, and checks it in the server's order. */
-export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
-  const fields = parse(body);
+export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | undefined): ReadDialRequest {
+  const fields = parseFields(body);
   if (!fields) return refuse('the json request could not be decoded');
   const text = (name: string): string => stringOf(fields[name]);
   const inline = fields['trunk'] as Record<string, unknown> | undefined;
   const number = text('sipCallTo');
   const refusal = whatIsWrong(text('sipTrunkId'), inline, text('sipNumber'), number, text('roomName'));
   if (refusal) return refuse(refusal);
-  if (text('sipTrunkId') !== '' && text('sipTrunkId') !== trunk.id) {
+  const trunk = text('sipTrunkId') === '' ? undefined : trunkOf(text('sipTrunkId'));
+  if (text('sipTrunkId') !== '' && !trunk) {
     return { error: { code: 'not_found', msg: 'requested sip trunk does not exist' } };
   }
-  const stored = text('sipTrunkId') !== '';
-  const fromNumber = text('sipNumber') || (stored ? trunk.number : '');
+  const fromNumber = text('sipNumber') || (trunk?.number ?? '');
   if (fromNumber === '') return { error: { code: 'failed_precondition', msg: 'no numbers on outbound trunk' } };
   return {
     waitUntilAnswered: fields['waitUntilAnswered'] === true,
@@ -36,7 +36,7 @@ export function readDialRequest(body: Buffer, trunk: Trunk): ReadDialRequest {
       number,
       fromNumber,
       trunkId: text('sipTrunkId'),
-      hostname: stored ? 'sip.phone-lab.test' : stringOf(inline?.['hostname']),
+      hostname: trunk ? trunk.address : stringOf(inline?.['hostname']),
       roomName: text('roomName'),
       identity: text('participantIdentity') || `sip_${number}`,
       name: text('participantName'),
@@ -69,7 +69,7 @@ function refuse(msg: string): ReadDialRequest {
 }
 
 /** The fields by their camel-case names. */
-function parse(body: Buffer): Record<string, unknown> | undefined {
+export function parseFields(body: Buffer): Record<string, unknown> | undefined {
   try {
     const fields = JSON.parse(body.toString('utf8')) as unknown;
     if (typeof fields !== 'object' || fields === null) return undefined;
@@ -88,7 +88,7 @@ function stringOf(value: unknown): string {
 }
 
 /** A protobuf duration in JSON, such as `30s` or `1.5s`. */
-function durationMs(value: unknown): number | undefined {
+export function durationMs(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && value.endsWith('s') ? Number(value.slice(0, -1)) : Number.NaN;
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }

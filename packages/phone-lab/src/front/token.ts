@@ -7,7 +7,7 @@ interface Claims {
   readonly sub?: string;
   readonly exp?: number;
   readonly nbf?: number;
-  readonly video?: { readonly room?: string };
+  readonly video?: { readonly room?: string; readonly roomAdmin?: boolean; readonly destinationRoom?: string };
   readonly sip?: { readonly admin?: boolean; readonly call?: boolean };
 }
 
@@ -27,16 +27,42 @@ export function roomOfToken(token: string | undefined): { name?: string; identit
 
 /** Whether the token is signed with the key, valid now, and allows SIP calls. */
 export function mayCall(token: string | undefined, key: ServerKey, now: number = Date.now()): boolean {
-  if (token === undefined) return false;
+  return mayUseSip(token, key, 'call', now);
+}
+
+/** Whether the token is signed with the key, valid now, and holds this SIP grant. */
+export function mayUseSip(
+  token: string | undefined,
+  key: ServerKey,
+  grant: 'admin' | 'call',
+  now: number = Date.now(),
+): boolean {
+  return verifiedClaims(token, key, now)?.sip?.[grant] === true;
+}
+
+/** Whether the token is signed with the key, valid now, and allows to move participants from the one room to the other. */
+export function mayMove(token: string | undefined, key: ServerKey, room: string, destinationRoom: string): boolean {
+  const video = verifiedClaims(token, key, Date.now())?.video;
+  return video?.roomAdmin === true && video.room === room && video.destinationRoom === destinationRoom;
+}
+
+function verifiedClaims(token: string | undefined, key: ServerKey, now: number): Claims | undefined {
+  if (token === undefined) return undefined;
   const [header, payload, signature] = token.split('.');
-  if (!header || !payload || !signature) return false;
+  if (!header || !payload || !signature) return undefined;
   const expected = createHmac('sha256', key.apiSecret).update(`${header}.${payload}`).digest();
   const given = Buffer.from(signature, 'base64url');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const claims = claimsOf(token);
-  if (claims?.iss !== key.apiKey || claims.sip?.call !== true) return false;
+  if (claims?.iss !== key.apiKey) return undefined;
   const seconds = now / 1000;
-  return (claims.exp ?? Infinity) > seconds && (claims.nbf ?? 0) <= seconds + 60;
+  return (claims.exp ?? Infinity) > seconds && (claims.nbf ?? 0) <= seconds + 60 ? claims : undefined;
+}
+
+/** Whether the token holds the grant to administer this room; it must have been verified. */
+export function mayAdminRoom(token: string | undefined, room: string): boolean {
+  const video = token === undefined ? undefined : claimsOf(token)?.video;
+  return video?.roomAdmin === true && video.room === room;
 }
 
 function claimsOf(token: string): Claims | undefined {

@@ -11,6 +11,11 @@ export interface PhoneLabOptions {
   readonly trunkNumber?: string;
   /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 2000. */
   readonly graceMs?: number;
+  /**
+   * Whether `MoveParticipant` moves phones, as on LiveKit Cloud; otherwise it is not implemented, as on every self-hosted
+   * server. Default false.
+   */
+  readonly cloud?: boolean;
   /** Stops the start; the lab that has started is closed by its owner. */
   readonly signal?: AbortSignal;
 }
@@ -20,6 +25,7 @@ export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal'>
   trunkId: 'ST_phonelab',
   trunkNumber: '+15550100000',
   graceMs: 2000,
+  cloud: false,
 });
 
 export type CheckedLabOptions = typeof phoneLabDefaults;

@@ -1,6 +1,7 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { type Front, workerPath } from '../front/front.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
+import type { SipDirectory } from '../sip/sip-directory.js';
 import type { Leftover } from './phone-lab.js';
 
 export interface LeftoverSources {
@@ -8,6 +9,7 @@ export interface LeftoverSources {
   readonly calls: readonly SimulatedCall[];
   readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsJoined'>;
   readonly roomsCreated: ReadonlySet<string>;
+  readonly directory: Pick<SipDirectory, 'left'>;
   /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
   readonly ownRooms: ReadonlySet<string>;
   /** On a server of others only the rooms that came through the front count. */
@@ -17,14 +19,14 @@ export interface LeftoverSources {
 }
 
 /**
- * Everything that somebody left: calls that are up, participants, sockets, requests without an answer, and rooms that
- * were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
+ * Everything that somebody left: calls that are up, participants, sockets, requests without an answer, and rooms, trunks
+ * and rules that were created by API and not deleted. An empty room that came to be by joining does not count: the server closes it.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
   const { front, ownRooms, roomsCreated, calls } = sources;
-  const left: Leftover[] = calls.map(({ setup, current }) => ({
+  const left: Leftover[] = calls.map(({ setup, current, roomName }) => ({
     kind: 'call',
-    what: `phone ${setup.number} is ${current ?? 'joining'} in room ${setup.seat.roomName}`,
+    what: `phone ${setup.number} is ${current ?? 'joining'} in room ${roomName}`,
   }));
   for (const { name } of await sources.rooms.listRooms()) {
     const seen = sources.ownServer || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
@@ -38,11 +40,12 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
   left.push(
     ...front.openRequests.map((what): Leftover => ({ kind: 'request', what: `request ${what} has no answer` })),
   );
+  left.push(...sources.directory.left);
   return left;
 }
 
 async function participantsLeft(sources: LeftoverSources, room: string): Promise<Leftover[]> {
-  const phones = new Set(sources.calls.map(({ setup }) => `${setup.seat.roomName}/${setup.seat.identity}`));
+  const phones = new Set(sources.calls.map(({ setup, roomName }) => `${roomName}/${setup.seat.identity}`));
   // The room may be deleted between the two lists.
   const participants = await sources.rooms.listParticipants(room).catch(() => []);
   return participants

@@ -1,3 +1,4 @@
+import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
@@ -8,7 +9,11 @@ export interface InboundCallRequest extends PhoneOptions {
   readonly from: string;
   /** Number that it dials: the trunk's. Default the lab's {@link PhoneLab.trunkNumber}. */
   readonly to?: string;
-  readonly roomName: string;
+  /**
+   * Room that the call goes to. Default the room that the inbound trunk of the dialed number and its dispatch rule say;
+   * if nothing matches, the call is refused with SIP 404 (`ended.how` is `rejected`).
+   */
+  readonly roomName?: string;
   readonly script?: PhoneScript;
   /** Default `sip_<from>`. */
   readonly identity?: string;
@@ -26,7 +31,7 @@ export interface InboundCallRequest extends PhoneOptions {
 
 /** Something that a test left behind. */
 export interface Leftover {
-  readonly kind: 'room' | 'participant' | 'call' | 'socket' | 'request';
+  readonly kind: 'room' | 'participant' | 'call' | 'socket' | 'request' | 'trunk' | 'rule';
   /** One line for the reader. */
   readonly what: string;
 }
@@ -37,7 +42,7 @@ export interface PhoneLab extends AsyncDisposable {
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** Outbound trunk that can be dialed through; other ids do not exist. */
+  /** Outbound trunk that is there from the start; others have to be created. */
   readonly trunkId: string;
   /** The trunk's number: what the dialed phones see. */
   readonly trunkNumber: string;
@@ -45,7 +50,7 @@ export interface PhoneLab extends AsyncDisposable {
   readonly serverLog: string | undefined;
   /** Registers a phone. Without a script it rings for 100 ms, answers and stays. A later one of the same number replaces it. */
   phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
-  /** Places a call; resolves as soon as it rings in the room. */
+  /** Places a call; resolves as soon as it rings in the room, or was refused. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
   /**
    * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
@@ -53,6 +58,11 @@ export interface PhoneLab extends AsyncDisposable {
    * set. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
    */
   startWorker(file: string, options?: LabWorkerOptions): Promise<LabWorker>;
+  /**
+   * Lets requests to LiveKit's API go wrong from now on, for everybody who uses this lab's address. The first fault that
+   * hits a request counts. Remove it, or limit it by `times`.
+   */
+  fault(options: FaultOptions): Fault;
   /** What is left at this moment; an empty list is good. */
   leftNothing(): Promise<readonly Leftover[]>;
   /**

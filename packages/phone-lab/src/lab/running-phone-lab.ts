@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { Fault, FaultOptions } from '../faults/fault.js';
+import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
-import { placeInboundCall } from '../phone/inbound-call.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
-import { sipId } from '../phone/sip-ids.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import { SimulatedPhone } from '../phone/simulated-phone.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
+import type { SipDirectory } from '../sip/sip-directory.js';
+import type { InboundDesk } from './inbound-desk.js';
 import type { CheckedLabOptions } from './lab-options.js';
 import { type LabWorker, type LabWorkerOptions, startLabWorker } from '../worker/lab-worker.js';
 import { findLeftovers } from './leftovers.js';
@@ -23,6 +25,9 @@ export interface LabParts {
   readonly server: LiveKitServer;
   readonly gateway: SipGateway;
   readonly front: Front;
+  readonly faults: FaultList;
+  readonly directory: SipDirectory;
+  readonly desk: InboundDesk;
   readonly roomsCreated: ReadonlySet<string>;
 }
 
@@ -36,16 +41,16 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #server: LiveKitServer;
   readonly #gateway: SipGateway;
   readonly #front: Front;
+  readonly #faults: FaultList;
+  readonly #directory: SipDirectory;
+  readonly #desk: InboundDesk;
   readonly #roomsCreated: ReadonlySet<string>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
-  readonly #ruleId: string = sipId('SDR');
-  /** Rooms that the lab's own callers opened. */
-  readonly #ownRooms = new Set<string>();
   readonly #workers: LabWorker[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor({ server, gateway, front, roomsCreated }: LabParts, options: CheckedLabOptions) {
+  constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
     this.url = front.url;
     this.apiKey = server.apiKey;
     this.apiSecret = server.apiSecret;
@@ -55,6 +60,9 @@ export class RunningPhoneLab implements PhoneLab {
     this.#server = server;
     this.#gateway = gateway;
     this.#front = front;
+    this.#faults = faults;
+    this.#directory = directory;
+    this.#desk = desk;
     this.#roomsCreated = roomsCreated;
     this.#options = options;
     this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
@@ -72,18 +80,10 @@ export class RunningPhoneLab implements PhoneLab {
   async call(request: InboundCallRequest): Promise<PhoneCall> {
     this.#refuseIfClosed();
     for (const name of ['from', 'roomName'] as const) {
-      if (request[name].trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+      if (request[name]?.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
     }
     checkPhoneOptions(request);
-    this.#ownRooms.add(request.roomName);
-    if (request.agentName !== undefined) {
-      const { url, apiKey, apiSecret } = this.#server;
-      const dispatches = new AgentDispatchClient(url, apiKey, apiSecret, { failover: false });
-      const metadata = request.metadata;
-      await dispatches.createDispatch(request.roomName, request.agentName, metadata === undefined ? {} : { metadata });
-    }
-    const { trunkId, trunkNumber, vocabulary } = this.#options;
-    return placeInboundCall(this.#gateway, { trunkId, trunkNumber, vocabulary, ruleId: this.#ruleId }, request);
+    return this.#desk.call(request);
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
@@ -101,13 +101,19 @@ export class RunningPhoneLab implements PhoneLab {
     return worker;
   }
 
+  fault(options: FaultOptions): Fault {
+    this.#refuseIfClosed();
+    return this.#faults.add(options);
+  }
+
   async leftNothing(): Promise<readonly Leftover[]> {
     return findLeftovers({
       rooms: this.#rooms,
       calls: this.#gateway.liveCalls,
       front: this.#front,
       roomsCreated: this.#roomsCreated,
-      ownRooms: this.#ownRooms,
+      directory: this.#directory,
+      ownRooms: this.#desk.rooms,
       ownServer: this.#server.own !== undefined,
       ownWorker: this.#workers.some((worker) => !worker.ended),
     });
@@ -173,7 +179,7 @@ export class RunningPhoneLab implements PhoneLab {
   /** A server of the lab's own takes its rooms with it; on another's only what came through the lab is deleted. */
   async #deleteRooms(): Promise<void> {
     if (this.#server.own) return;
-    const names = new Set([...this.#ownRooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
+    const names = new Set([...this.#desk.rooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
   }

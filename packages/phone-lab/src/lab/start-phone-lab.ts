@@ -1,10 +1,22 @@
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
+import { moveParticipant, moveParticipantPath } from '../front/move-participant.js';
+import { sipRecordsApi } from '../front/sip-records-api.js';
+import {
+  transferSipParticipant,
+  transferSipParticipantPath,
+  type Transfer,
+} from '../front/transfer-sip-participant.js';
 import { watchRooms } from '../front/watch-rooms.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
 import { SipGateway } from '../phone/sip-gateway.js';
 import { startLiveKitServer } from '../server/livekit-server.js';
+import { SipDirectory } from '../sip/sip-directory.js';
+import { InboundDesk } from './inbound-desk.js';
 import { checkLabOptions, type PhoneLabOptions } from './lab-options.js';
+import { transferCall } from './transfer-call.js';
 import type { PhoneLab } from './phone-lab.js';
 import { RunningPhoneLab } from './running-phone-lab.js';
 
@@ -18,15 +30,22 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
   const checked = checkLabOptions(options);
   const server = await startLiveKitServer(options.signal);
   const gateway = new SipGateway(() => new RtcPhoneLine(server));
-  const trunk = { id: checked.trunkId, number: checked.trunkNumber };
+  const directory = new SipDirectory(checked);
   try {
     const watch = watchRooms(gateway);
-    const handlers = new Map(watch.handlers).set(
-      createSipParticipantPath,
-      createSipParticipant(gateway, server, trunk),
-    );
-    const front = await startFront(new URL(server.url), handlers);
-    return new RunningPhoneLab({ server, gateway, front, roomsCreated: watch.roomsCreated }, checked);
+    const desk = new InboundDesk(gateway, directory, server, checked);
+    const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
+    const transfer: Transfer = (call, uri, ringLimitMs) => transferCall(desk, call, uri, ringLimitMs);
+    handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
+    if (checked.cloud) {
+      const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
+      handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));
+    }
+    handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
+    const parts = { server, gateway, directory, desk };
+    const faults = new FaultList();
+    const front = await startFront(new URL(server.url), handlers, faults);
+    return new RunningPhoneLab({ ...parts, front, faults, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {
     await server.stop({ keepLog: true });
     throw error;

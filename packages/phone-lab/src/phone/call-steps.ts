@@ -2,14 +2,19 @@ import type { Ear } from '../ears/ear.js';
 import { disconnectReasonOf } from '../front/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { toSignature, type Signature } from '../tones/signature.js';
+import { joinPcm } from '../tones/tone-generator.js';
 import { toneWord } from '../tones/tone-words.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
+import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
 import { hearsFor } from '../ears/hears-for.js';
 import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
+import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
 import { resamplePcm } from './resample-pcm.js';
+import type { SpokenPrompt } from './spoken-prompt.js';
 import type { SimulatedCall } from './simulated-call.js';
+import { takeMessage, type VoicemailMessage, type VoicemailOptions } from './voicemail-box.js';
 
 /** What the gateway does on a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
 export type OnAnswer = () => Promise<void>;
@@ -24,7 +29,7 @@ const defaultWaitMs = 10_000;
 export class CallSteps implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;
-  #keysTaken = 0;
+  readonly #cursor: KeyCursor = { taken: 0 };
 
   constructor(call: SimulatedCall, onAnswer: OnAnswer) {
     this.#call = call;
@@ -38,7 +43,7 @@ export class CallSteps implements PhoneCall {
     return this.#call.setup.number;
   }
   get roomName(): string {
-    return this.#call.setup.seat.roomName;
+    return this.#call.roomName;
   }
   get identity(): string {
     return this.#call.setup.seat.identity;
@@ -51,6 +56,9 @@ export class CallSteps implements PhoneCall {
   }
   get keys(): readonly ReceivedKey[] {
     return this.#call.keys;
+  }
+  get refers(): readonly Refer[] {
+    return this.#call.refers;
   }
   get ear(): Ear {
     return this.#call.ear;
@@ -123,14 +131,22 @@ export class CallSteps implements PhoneCall {
 
   async say(...words: readonly string[]): Promise<void> {
     this.#refuseBeforeActive('say');
+    for (const pcm of this.#spoken(words)) await this.#call.untilEndedOr(this.#call.voice.play(pcm));
+  }
+
+  async #speak(prompt: SpokenPrompt): Promise<void> {
+    if ('pcm' in prompt) await this.play(prompt.pcm, prompt.sampleRate);
+    else await this.play(joinPcm(...this.#spoken(prompt)), LINE_VOICE_RATE);
+  }
+
+  #spoken(words: readonly string[]): Int16Array[] {
     const { vocabulary, voice } = this.#call.setup;
-    const spoken = words.map((word) => {
+    return words.map((word) => {
       const frequency = vocabulary[word];
       if (frequency !== undefined) return toneWord(frequency, LINE_VOICE_RATE, voice === undefined ? {} : { voice });
       const known = Object.keys(vocabulary).join(', ') || 'none';
       throw new PhoneLabError('misuse', `"${word}" is not in the vocabulary; known words: ${known}`);
     });
-    for (const pcm of spoken) await this.#call.untilEndedOr(this.#call.voice.play(pcm));
   }
 
   async play(pcm: Int16Array, sampleRate: number): Promise<void> {
@@ -167,15 +183,29 @@ export class CallSteps implements PhoneCall {
   async waitForKey(options: { readonly timeoutMs?: number } = {}): Promise<string> {
     const { timeoutMs = defaultWaitMs } = options;
     for (const deadline = Date.now() + timeoutMs; ; await this.#call.pause(20)) {
-      const next = this.#call.keys[this.#keysTaken];
+      const next = this.#call.keys[this.#cursor.taken];
       if (next) {
-        this.#keysTaken += 1;
+        this.#cursor.taken += 1;
         return next.key;
       }
       if (Date.now() >= deadline) {
         throw new PhoneLabError('timeout', `phone ${this.number} got no key within ${timeoutMs} ms`);
       }
     }
+  }
+
+  async voicemail(options: VoicemailOptions = {}): Promise<VoicemailMessage> {
+    return takeMessage(this, (prompt) => this.#speak(prompt), options);
+  }
+
+  async ivr(menu: IvrMenu): Promise<IvrResult> {
+    return runIvr(this, (prompt) => this.#speak(prompt), menu, this.#cursor);
+  }
+
+  onRefer(answer: ReferAnswer): void {
+    this.#call.throwIfEnded();
+    checkReferAnswer(answer);
+    this.#call.referAnswer = answer;
   }
 
   async hangUp(): Promise<void> {

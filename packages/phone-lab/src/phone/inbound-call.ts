@@ -15,7 +15,11 @@ export interface InboundRoute {
   readonly trunkNumber: string;
   readonly ruleId: string;
   readonly vocabulary: Vocabulary;
+  readonly hidePhoneNumber?: boolean;
 }
+
+/** A request whose room is known. */
+type RoutedRequest = InboundCallRequest & { readonly roomName: string };
 
 /**
  * A phone calls into a room: it joins and rings until it hears somebody's track, then the call is active.
@@ -25,9 +29,36 @@ export interface InboundRoute {
 export async function placeInboundCall(
   gateway: SipGateway,
   route: InboundRoute,
-  request: InboundCallRequest,
+  request: RoutedRequest,
 ): Promise<PhoneCall> {
-  const call = gateway.open({
+  const call = openCall(gateway, route, request);
+  const steps = new CallSteps(call, async () => undefined);
+  await gateway.join(call, 'ringing');
+  call.setup.line.listen();
+  void activateWhenHeard(call);
+  void call.after(request.ringLimitMs ?? defaultRingLimitMs, async () => {
+    if (call.current === 'ringing') await call.end({ how: 'no-answer', reason: 1 });
+  });
+  call.run(() => request.script?.(steps));
+  return steps;
+}
+
+/** The network refuses the call; nobody joins. Its script runs, and finds the call over. */
+export async function refuseInboundCall(
+  gateway: SipGateway,
+  route: InboundRoute,
+  request: InboundCallRequest,
+  sipStatus: number,
+): Promise<PhoneCall> {
+  const call = openCall(gateway, route, { ...request, roomName: '' });
+  const steps = new CallSteps(call, async () => undefined);
+  await call.end({ how: 'rejected', sipStatus, reason: 0 });
+  call.run(() => request.script?.(steps));
+  return steps;
+}
+
+function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedRequest): SimulatedCall {
+  return gateway.open({
     direction: 'inbound',
     number: request.from,
     voice: request.voice,
@@ -41,23 +72,16 @@ export async function placeInboundCall(
         ...request.attributes,
         ...dialogAttributes(),
         'sip.callID': sipId('SCL'),
-        'sip.phoneNumber': request.from,
-        'sip.hostname': 'sip.phone-lab.test',
+        ...(route.hidePhoneNumber !== true && {
+          'sip.phoneNumber': request.from,
+          'sip.hostname': 'sip.phone-lab.test',
+          'sip.trunkPhoneNumber': request.to ?? route.trunkNumber,
+        }),
         'sip.trunkID': route.trunkId,
-        'sip.trunkPhoneNumber': request.to ?? route.trunkNumber,
         'sip.ruleID': route.ruleId,
       },
     },
   });
-  const steps = new CallSteps(call, async () => undefined);
-  await gateway.join(call, 'ringing');
-  call.setup.line.listen();
-  void activateWhenHeard(call);
-  void call.after(request.ringLimitMs ?? defaultRingLimitMs, async () => {
-    if (call.current === 'ringing') await call.end({ how: 'no-answer', reason: 1 });
-  });
-  call.run(() => request.script?.(steps));
-  return steps;
 }
 
 /** Never rejects: a call that ends first is not activated. */

@@ -1,5 +1,8 @@
 import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
+import type { IvrMenu, IvrResult } from './ivr-menu.js';
+import type { Refer, ReferAnswer } from './refer.js';
+import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
 
 /** Value of the `sip.callStatus` attribute. `automation` is shown while the dial's own DTMF string is played. */
 export type CallStatus = 'dialing' | 'ringing' | 'automation' | 'active' | 'hangup';
@@ -23,6 +26,8 @@ export interface ReceivedKey {
 export type CallEndHow =
   /** The phone hung up. */
   | 'hung-up'
+  /** The phone followed a REFER, and left when its new call was active. */
+  | 'transferred'
   /** The phone refused the call with a SIP status. */
   | 'rejected'
   /** The ring limit of the dial passed, or nobody took the inbound call. */
@@ -77,6 +82,8 @@ export interface PhoneCall {
   readonly attributes: Readonly<Record<string, string>>;
   readonly status: readonly StatusChange[];
   readonly keys: readonly ReceivedKey[];
+  /** What the phone was told by REFER to call. */
+  readonly refers: readonly Refer[];
   /** What the phone hears, from the answer on. */
   readonly ear: Ear;
   /** Undefined while the call lives. */
@@ -114,6 +121,18 @@ export interface PhoneCall {
   waitToHear(what: number | Signature, options?: WaitToHearOptions): Promise<void>;
   /** Waits for a key that no earlier `waitForKey` has returned. Rejects with `timeout` after 10 s unless told otherwise. */
   waitForKey(options?: { readonly timeoutMs?: number }): Promise<string>;
+  /**
+   * The phone is a voicemail box: it answers, greets, beeps and records until the other side ends the call, or hangs up when
+   * the message is too long. Resolves with the message.
+   */
+  voicemail(options?: VoicemailOptions): Promise<VoicemailMessage>;
+  /**
+   * The phone is a machine with a menu: it answers, says the prompt and follows the keys. It hangs up when it gets no key
+   * that it knows. `waitForKey` does not return the keys that the menu took.
+   */
+  ivr(menu: IvrMenu): Promise<IvrResult>;
+  /** What the phone does from now on when it is told by REFER (`TransferSIPParticipant`) to call another number. Default `follow`. */
+  onRefer(answer: ReferAnswer): void;
   /** Hangs up: `sip.callStatus` becomes `hangup`, then the participant leaves. */
   hangUp(): Promise<void>;
   /** Waits until the call is over. Does not reject. */

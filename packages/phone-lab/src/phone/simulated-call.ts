@@ -3,15 +3,17 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { CallEnd, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
-import type { PhoneLine, PhoneSeat } from './phone-line.js';
+import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
+import type { MovableLine } from './movable-line.js';
+import type { PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
+import type { Refer, ReferAnswer } from './refer.js';
 
 export interface CallSetup {
   readonly direction: PhoneCall['direction'];
   readonly number: string;
   readonly seat: PhoneSeat;
-  readonly line: PhoneLine;
+  readonly line: MovableLine;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
 }
@@ -23,6 +25,9 @@ export class SimulatedCall {
   readonly voice: PhoneVoice;
   readonly status: StatusChange[] = [];
   readonly keys: ReceivedKey[] = [];
+  readonly refers: Refer[] = [];
+  /** What the phone does when it is told to call another number. */
+  referAnswer: ReferAnswer = 'follow';
   /** Resolves when the call is active; never rejects. */
   readonly active: Promise<void>;
   /** Resolves with the first track that the line hears. */
@@ -30,6 +35,8 @@ export class SimulatedCall {
   /** Settles when the line is gone and the script done. */
   readonly finished: Promise<CallEnd>;
   readonly attributes: Record<string, string>;
+  /** Where the call is; at first the room of its seat. */
+  roomName: string;
   /** Empty until the line has joined. */
   participantSid = '';
   readonly #active = deferred<void>();
@@ -37,11 +44,16 @@ export class SimulatedCall {
   readonly #finished = deferred<CallEnd>();
   readonly #gone = deferred<CallEnd>();
   readonly #controller = new AbortController();
+  /** Resolves when the call ends. */
+  readonly #over: Promise<void> = new Promise((resolve) => {
+    this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   #published: Promise<void> = Promise.resolve();
   #ended: CallEnd | undefined;
 
   constructor(setup: CallSetup) {
     this.setup = setup;
+    this.roomName = setup.seat.roomName;
     this.voice = new PhoneVoice(setup.line);
     this.attributes = { ...setup.seat.attributes };
     this.active = this.#active.promise;
@@ -86,6 +98,21 @@ export class SimulatedCall {
     this.#published = line.publish();
     // A line that is lost while it publishes ends the call by itself.
     this.#published.catch(() => undefined);
+  }
+
+  /** Goes on in another room. If that cannot be joined, the call ends, and this rejects. */
+  async move(roomName: string): Promise<void> {
+    this.throwIfEnded();
+    await this.untilEndedOr(this.#published);
+    const { line, seat } = this.setup;
+    // From now on what happens to the old room is no concern of this call.
+    this.roomName = roomName;
+    try {
+      this.participantSid = await line.move({ ...seat, roomName, attributes: { ...this.attributes } });
+    } catch (error) {
+      await this.end({ how: 'join-failed', reason: 0 });
+      throw error;
+    }
   }
 
   /** Runs the script beside the call. */
@@ -162,7 +189,7 @@ export class SimulatedCall {
       this.voice.close();
       this.#controller.abort();
       const { line } = this.setup;
-      const hangsUp = end.how === 'hung-up' || end.how === 'time-limit' || end.how === 'script-failed';
+      const hangsUp = (['hung-up', 'transferred', 'time-limit', 'script-failed'] as CallEndHow[]).includes(end.how);
       if (hangsUp) {
         this.attributes['sip.callStatus'] = 'hangup';
         this.status.push({ status: 'hangup', at: Date.now() });
@@ -176,7 +203,7 @@ export class SimulatedCall {
   }
 
   async #rejection(): Promise<never> {
-    await new Promise<void>((resolve) => this.signal.addEventListener('abort', () => resolve(), { once: true }));
+    await this.#over;
     this.throwIfEnded();
     throw new PhoneLabError('call-ended', 'the call is over');
   }

@@ -2,6 +2,7 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
 import { splitDtmf } from './dial-dtmf.js';
+import { MovableLine } from './movable-line.js';
 import type { PhoneLine } from './phone-line.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import { SimulatedCall, type CallSetup } from './simulated-call.js';
@@ -91,7 +92,7 @@ export class SipGateway {
   }
 
   open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
-    const call = new SimulatedCall({ ...setup, line: this.#newLine() });
+    const call = new SimulatedCall({ ...setup, line: new MovableLine(this.#newLine) });
     this.calls.add(call);
     return call;
   }
@@ -115,7 +116,7 @@ export class SipGateway {
     const reason = identity === undefined ? ROOM_DELETED : PARTICIPANT_REMOVED;
     for (const call of this.liveCalls) {
       const { seat } = call.setup;
-      if (seat.roomName !== roomName || (identity !== undefined && seat.identity !== identity)) continue;
+      if (call.roomName !== roomName || (identity !== undefined && seat.identity !== identity)) continue;
       const noticeMs = call.participantSid === '' ? 0 : thrownOutNoticeMs;
       void call.after(noticeMs, () => call.end({ how: 'disconnected', reason }));
     }

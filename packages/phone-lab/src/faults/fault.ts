@@ -1,0 +1,82 @@
+import { PhoneLabError } from '../phone-lab-error.js';
+import { TWIRP_METHODS, type TwirpMethod } from './twirp-methods.js';
+
+export type FaultAction =
+  /** Answers this error at once; nothing is done. */
+  | {
+      readonly fail: {
+        /** HTTP status, 400-599. */
+        readonly status: number;
+        /** Twirp code, such as `unavailable`. */
+        readonly code: string;
+        readonly msg: string;
+        readonly meta?: Readonly<Record<string, string>>;
+      };
+    }
+  /** Does it this much later, also when the client has given up meanwhile. */
+  | { readonly delayMs: number }
+  /** Neither does it nor answers. */
+  | 'hang'
+  /** Does it twice, the second time after the first was answered, but at most 50 ms later. The second's answer counts. */
+  | 'duplicate'
+  /** Does it, but breaks the connection instead of answering. */
+  | 'drop-answer';
+
+export interface FaultOptions {
+  /** Method of LiveKit's API, such as `CreateRoom` or `CreateSIPParticipant`. */
+  readonly method: TwirpMethod;
+  /** How many requests it hits before it is over. Default all. */
+  readonly times?: number;
+  /** Share of the requests that it hits, more than 0 and up to 1. Default 1. */
+  readonly probability?: number;
+  /** Which requests are hit, if not all: the same seed, the same ones. Default 1. */
+  readonly seed?: number;
+  readonly do: FaultAction;
+}
+
+export const faultDefaults: Readonly<Required<Pick<FaultOptions, 'times' | 'probability' | 'seed'>>> = Object.freeze({
+  times: Infinity,
+  probability: 1,
+  seed: 1,
+});
+
+/** A fault that is in force until it is removed, or has hit as often as it should. */
+export interface Fault extends Disposable {
+  /** How many requests it has hit. */
+  readonly hits: number;
+  /** Ends it; requests that it has hit already are not freed. Idempotent. */
+  remove(): void;
+}
+
+export function checkFault(options: FaultOptions): Required<FaultOptions> {
+  const checked = { ...faultDefaults, ...options };
+  const { method, times, probability, seed } = checked;
+  if (!TWIRP_METHODS.includes(method)) throw refuse(`method must be one of ${TWIRP_METHODS.join(', ')}, not ${method}`);
+  if (times !== Infinity && !(Number.isInteger(times) && times > 0)) {
+    throw refuse(`times must be a whole number of 1 or more, not ${times}`);
+  }
+  if (!(probability > 0 && probability <= 1)) {
+    throw refuse(`probability must be more than 0 and at most 1, not ${probability}`);
+  }
+  if (!Number.isInteger(seed)) throw refuse(`seed must be a whole number, not ${seed}`);
+  checkAction(checked.do);
+  return checked;
+}
+
+function checkAction(action: FaultAction): void {
+  if (typeof action === 'string') {
+    const known = ['hang', 'duplicate', 'drop-answer'];
+    if (!known.includes(action)) throw refuse(`do must be fail, delayMs, ${known.join(', ')}, not ${action}`);
+  } else if ('fail' in action) {
+    const { status } = action.fail;
+    if (!(Number.isInteger(status) && status >= 400 && status <= 599)) {
+      throw refuse(`do.fail.status must be from 400 to 599, not ${status}`);
+    }
+  } else if (!(Number.isFinite(action.delayMs) && action.delayMs >= 0)) {
+    throw refuse(`do.delayMs must be 0 or more, not ${action.delayMs}`);
+  }
+}
+
+function refuse(message: string): PhoneLabError {
+  return new PhoneLabError('invalid-option', message);
+}

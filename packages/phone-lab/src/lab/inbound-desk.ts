@@ -1,0 +1,72 @@
+import { AgentDispatchClient } from 'livekit-server-sdk';
+import { placeInboundCall, refuseInboundCall, type InboundRoute } from '../phone/inbound-call.js';
+import type { PhoneCall } from '../phone/phone-call.js';
+import { sipId } from '../phone/sip-ids.js';
+import type { SipGateway } from '../phone/sip-gateway.js';
+import type { ServerKey } from '../server/server-config.js';
+import { routeCall, type CallRoute } from '../sip/route-call.js';
+import type { SipDirectory } from '../sip/sip-directory.js';
+import type { CheckedLabOptions } from './lab-options.js';
+import type { InboundCallRequest } from './phone-lab.js';
+
+/** Takes the calls of phones that call in, and finds their rooms. */
+export class InboundDesk {
+  /** Rooms that the callers opened. */
+  readonly rooms: Set<string> = new Set();
+  readonly #gateway: SipGateway;
+  readonly #directory: SipDirectory;
+  readonly #dispatches: AgentDispatchClient;
+  readonly #options: CheckedLabOptions;
+  /** Rule of the calls that name their room themselves. */
+  readonly #ownRuleId: string = sipId('SDR');
+
+  constructor(
+    gateway: SipGateway,
+    directory: SipDirectory,
+    { url, apiKey, apiSecret }: ServerKey & { readonly url: string },
+    options: CheckedLabOptions,
+  ) {
+    this.#gateway = gateway;
+    this.#directory = directory;
+    this.#dispatches = new AgentDispatchClient(url, apiKey, apiSecret, { failover: false });
+    this.#options = options;
+  }
+
+  /** Resolves when the call rings in its room, or was refused because nothing routes it. */
+  async call(request: InboundCallRequest): Promise<PhoneCall> {
+    const { trunkId, trunkNumber, vocabulary } = this.#options;
+    const own: InboundRoute = { trunkId, trunkNumber, vocabulary, ruleId: this.#ownRuleId };
+    if (request.roomName !== undefined) return this.#place(own, request, request.roomName, []);
+    const route = routeCall(this.#directory, request.from, request.to ?? trunkNumber);
+    if (!route) return refuseInboundCall(this.#gateway, own, request, 404);
+    const { ruleId, hidePhoneNumber } = route;
+    const routed = { trunkId: route.trunkId, trunkNumber, vocabulary, ruleId, hidePhoneNumber };
+    return this.#place(routed, requestOf(request, route), route.roomName, route.agents);
+  }
+
+  async #place(
+    route: InboundRoute,
+    request: InboundCallRequest,
+    roomName: string,
+    agents: CallRoute['agents'],
+  ): Promise<PhoneCall> {
+    this.rooms.add(roomName);
+    const { agentName, metadata = '' } = request;
+    for (const agent of agentName === undefined ? agents : [...agents, { agentName, metadata }]) {
+      const options = agent.metadata === '' ? {} : { metadata: agent.metadata };
+      await this.#dispatches.createDispatch(roomName, agent.agentName, options);
+    }
+    return placeInboundCall(this.#gateway, route, { ...request, roomName });
+  }
+}
+
+/** What the rule says of the participant, unless the caller says otherwise. */
+function requestOf(request: InboundCallRequest, route: CallRoute): InboundCallRequest {
+  return {
+    identity: route.identity,
+    name: route.name,
+    ...(route.metadata !== '' && { participantMetadata: route.metadata }),
+    ...request,
+    attributes: { ...route.attributes, ...request.attributes },
+  };
+}

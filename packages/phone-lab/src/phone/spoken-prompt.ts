@@ -1,0 +1,15 @@
+import { joinPcm, silencePcm, toneBurst } from '../tones/tone-generator.js';
+import { LINE_VOICE_RATE } from './phone-line.js';
+
+/** What a machine says: words of the phone's vocabulary, or mono samples. */
+export type SpokenPrompt = readonly string[] | { readonly pcm: Int16Array; readonly sampleRate: number };
+
+/** Something like speech, for who does not care what is said: three bursts of 440 Hz, 1.2 s in all. */
+export function plainPrompt(): SpokenPrompt {
+  const word = toneBurst([440], 300, LINE_VOICE_RATE);
+  const gap = silencePcm(100, LINE_VOICE_RATE);
+  return { pcm: joinPcm(word, gap, word, gap, word, gap), sampleRate: LINE_VOICE_RATE };
+}
+
+/** Says a prompt as one piece, which `quiet()` ends; resolves when all was said. */
+export type Speak = (prompt: SpokenPrompt) => Promise<void>;

@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { SipDirectory } from './sip-directory.js';
+import { camelCased, listOf, mapOf, messageOf, normalNumber, recordOf, textOf, type SipRecord } from './sip-records.js';
+
+/** Where an inbound call goes. */
+export interface CallRoute {
+  readonly trunkId: string;
+  readonly ruleId: string;
+  readonly roomName: string;
+  readonly identity: string;
+  readonly name: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly hidePhoneNumber: boolean;
+  /** Workers that the rule's room configuration dispatches. */
+  readonly agents: readonly { readonly agentName: string; readonly metadata: string }[];
+}
+
+/** Finds the trunk and the rule of a call as the server does; undefined if nothing matches. */
+export function routeCall(directory: SipDirectory, from: string, to: string): CallRoute | undefined {
+  const trunk = trunkOf([...directory.inboundTrunks.values()], from, to);
+  if (!trunk) return undefined;
+  const trunkId = textOf(trunk, 'sipTrunkId');
+  const rules = [...directory.rules.values()].filter((rule) => allows(rule, 'inboundNumbers', from));
+  const own = rules.find((rule) => listOf(rule, 'trunkIds').includes(trunkId));
+  const rule = own ?? rules.find((one) => listOf(one, 'trunkIds').length === 0);
+  if (!rule) return undefined;
+  const hidePhoneNumber = rule['hidePhoneNumber'] === true;
+  const shown = hidePhoneNumber ? from.slice(from.length <= 4 ? -1 : -4) : from;
+  return {
+    trunkId,
+    ruleId: textOf(rule, 'sipDispatchRuleId'),
+    roomName: roomOf(messageOf(rule, 'rule') ?? {}, shown, to),
+    identity: `sip_${hidePhoneNumber ? createHash('sha256').update(from).digest('hex').slice(0, 16) : from}`,
+    name: `Phone ${shown}`,
+    metadata: textOf(rule, 'metadata'),
+    attributes: mapOf(rule, 'attributes'),
+    hidePhoneNumber,
+    agents: agentsOf(messageOf(rule, 'roomConfig')),
+  };
+}
+
+/** A trunk with this number goes before one for all numbers. */
+function trunkOf(trunks: readonly SipRecord[], from: string, to: string): SipRecord | undefined {
+  const allowed = trunks.filter((trunk) => allows(trunk, 'allowedNumbers', from));
+  const own = allowed.find((trunk) => listOf(trunk, 'numbers').some((one) => normalNumber(one) === normalNumber(to)));
+  return own ?? allowed.find((trunk) => listOf(trunk, 'numbers').length === 0);
+}
+
+function allows(record: SipRecord, list: string, number: string): boolean {
+  const numbers = listOf(record, list);
+  return numbers.length === 0 || numbers.some((one) => normalNumber(one) === normalNumber(number));
+}
+
+function roomOf(rule: SipRecord, from: string, to: string): string {
+  const individual = messageOf(rule, 'dispatchRuleIndividual');
+  const callee = messageOf(rule, 'dispatchRuleCallee');
+  const kind = individual ?? callee;
+  if (!kind) return textOf(messageOf(rule, 'dispatchRuleDirect'), 'roomName');
+  const random = individual ? individual['noRandomness'] !== true : kind['randomize'] === true;
+  const prefix = textOf(kind, 'roomPrefix');
+  const parts = [...(prefix === '' ? [] : [prefix]), individual ? from : to];
+  return [...parts, ...(random ? [randomBytes(6).toString('hex')] : [])].join('_');
+}
+
+function agentsOf(config: SipRecord | undefined): CallRoute['agents'] {
+  const agents = Array.isArray(config?.['agents']) ? (config['agents'] as unknown[]) : [];
+  return agents.flatMap((agent) => {
+    const record = recordOf({ agent }, 'agent');
+    const dispatch = record && camelCased(record);
+    const agentName = textOf(dispatch, 'agentName');
+    return agentName === '' ? [] : [{ agentName, metadata: textOf(dispatch, 'metadata') }];
+  });
+}

@@ -1,0 +1,91 @@
+import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPhoneLab, type PhoneLab } from '../src/index.js';
+import '../src/vitest.js';
+import { observe } from './helpers/observer.js';
+
+let lab: PhoneLab;
+let sip: SipClient;
+let rooms: RoomServiceClient;
+
+beforeAll(async () => {
+  lab = await startPhoneLab({ cloud: true });
+  sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+  rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
+});
+
+afterAll(() => lab.close());
+
+const dial = (number: string, room: string) =>
+  sip.createSipParticipant(lab.trunkId, number, room, { waitUntilAnswered: true, participantIdentity: 'human' });
+
+test('a phone that is moved leaves its room and is heard in the other one, under its identity', async () => {
+  const caller = await lab.call({ from: '+2', roomName: 'caller-room', voice: 600 });
+  const phone = lab.phone(
+    '+1',
+    async (call) => {
+      await call.answer();
+      call.tone();
+      await call.untilEnded();
+    },
+    { voice: 1000 },
+  );
+  await using consult = await observe(lab, 'consult');
+  await dial('+1', 'consult');
+  const human = await phone.nextCall();
+  expect(caller).notToHear(1000);
+  await rooms.moveParticipant('consult', 'human', 'caller-room');
+  await consult.until('human left 1 active');
+  expect(human).toMatchObject({ roomName: 'caller-room', ended: undefined });
+  expect(await rooms.getParticipant('caller-room', 'human')).toMatchObject({
+    attributes: { 'sip.callStatus': 'active', 'sip.phoneNumber': '+1' },
+  });
+  await caller.connected();
+  caller.tone();
+  await Promise.all([caller.waitToHear(1000, { forMs: 300 }), human.waitToHear(600, { forMs: 300 })]);
+  // The old room is no concern of the phone any more.
+  await rooms.deleteRoom('consult');
+  await human.press('1');
+  await human.wait(300);
+  expect(human.ended).toBeUndefined();
+  await rooms.removeParticipant('caller-room', 'human');
+  expect(await human.finished).toMatchObject({ how: 'disconnected', reason: 4 });
+  await caller.hangUp();
+  await caller.finished;
+});
+
+test('a second move says not found, and the phone stays where it went', async () => {
+  const phone = lab.phone('+3', (call) => call.answer());
+  await dial('+3', 'first');
+  await rooms.moveParticipant('first', 'human', 'second');
+  const again = rooms.moveParticipant('first', 'human', 'second');
+  await expect(again).rejects.toMatchObject({ status: 404, code: 'not_found' });
+  const call = await phone.nextCall();
+  expect(call.roomName).toBe('second');
+  await call.hangUp();
+  await phone.done;
+});
+
+test('a phone that hangs up while it moves has left both rooms', async () => {
+  const phone = lab.phone('+4', (call) => call.answer());
+  await dial('+4', 'here');
+  const call = await phone.nextCall();
+  const moved = rooms.moveParticipant('here', 'human', 'there');
+  await expect.poll(() => call.roomName, { interval: 1 }).toBe('there');
+  await call.hangUp();
+  await moved;
+  await phone.done;
+  expect(call.ended).toMatchObject({ how: 'hung-up', reason: 1 });
+  for (const room of ['here', 'there']) expect(await rooms.listParticipants(room)).toEqual([]);
+});
+
+test('who is no phone is not moved, nor by somebody who may not', async () => {
+  await using somebody = await observe(lab, 'room-a', 'somebody');
+  expect(somebody.room.isConnected).toBe(true);
+  await expect(rooms.moveParticipant('room-a', 'somebody', 'room-b')).rejects.toMatchObject({
+    status: 500,
+    message: expect.stringMatching(/not implemented$/) as string,
+  });
+  const stranger = new RoomServiceClient(lab.url, lab.apiKey, 'another-secret-of-more-than-32-characters');
+  await expect(stranger.moveParticipant('room-a', 'somebody', 'room-b')).rejects.toMatchObject({ status: 401 });
+});
