@@ -1,5 +1,6 @@
 import { attempt } from './attempt.js';
 import { closeConsult } from './close-consult.js';
+import { deferred, type Deferred } from './deferred.js';
 import { limitMs, type TransferLimits } from './limits.js';
 import type { Effect } from './machine/effect.js';
 import type { CallEnd, Ending } from './machine/ending.js';
@@ -22,6 +23,8 @@ export class EffectPerformer {
   readonly #unwatch: (() => void)[] = [];
   /** What must have come to rest before the consult room can be closed for certain. */
   readonly #underWay: Set<Promise<void>> = new Set();
+  /** Settles when the hold audio plays, or will not. */
+  readonly #holding: Deferred<void> = deferred();
   #clearLimit: () => void = () => undefined;
 
   constructor(options: EffectPerformerOptions) {
@@ -40,7 +43,14 @@ export class EffectPerformer {
           (cause) => dispatch({ type: 'caller-failed', cause }),
         );
       case 'play-hold':
-        return this.#run(() => hold.start(signal), ignore, this.#unlessStopped('hold-failed'));
+        return this.#run(
+          () => hold.start(signal),
+          this.#holding.resolve,
+          (cause) => {
+            this.#holding.resolve();
+            this.#unlessStopped('hold-failed')(cause);
+          },
+        );
       case 'stop-hold':
         return this.#run(() => hold.stop(), ignore, note);
       case 'open-consult':
@@ -126,7 +136,12 @@ export class EffectPerformer {
   }
 
   async #prepare(signal: AbortSignal): Promise<void> {
-    const { consult, briefing, merge } = this.#options.ports;
+    const { consult, briefing, merge, clock } = this.#options.ports;
+    // Joining and publishing at once slow each other. The caller's silence weighs more than the agent's readiness,
+    // since a phone rings for a while.
+    const cancel = clock.after(HEAD_START_MS, this.#holding.resolve);
+    await this.#holding.promise;
+    cancel();
     await consult.join(signal);
     await Promise.all([briefing.prepare(signal), merge.prepare(signal)]);
   }
@@ -198,3 +213,6 @@ export class EffectPerformer {
 }
 
 const ignore = (): void => undefined;
+
+/** How long the hold audio may keep us from entering the consult room. */
+const HEAD_START_MS = 150;
