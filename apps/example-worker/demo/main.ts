@@ -27,10 +27,10 @@ function readOptions(): DemoOptions {
 
 /** What is still there once everything has had the time to go. */
 async function leftoversOf(lab: PhoneLab): Promise<readonly Leftover[]> {
-  for (const until = Date.now() + 5_000; Date.now() < until; await delay(50)) {
-    if ((await lab.leftNothing()).length === 0) break;
+  for (const until = Date.now() + 5_000; ; await delay(50)) {
+    const left = await lab.leftNothing();
+    if (left.length === 0 || Date.now() >= until) return left;
   }
-  return lab.leftNothing();
 }
 
 async function tell(lab: PhoneLab, leak: boolean): Promise<Story> {

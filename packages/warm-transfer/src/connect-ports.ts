@@ -12,7 +12,7 @@ import { SipDial } from './adapters/sip-dial.js';
 import { systemClock } from './adapters/system-clock.js';
 import { checkCallSettings } from './check-options.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
-import { resolveLimits } from './limits.js';
+import { resolveLimits, type TransferLimits } from './limits.js';
 import type { TransferPorts } from './ports.js';
 import { defaultFarewells, type WarmTransferOptions } from './transfer-options.js';
 import { WarmTransferError } from './warm-transfer-error.js';
@@ -22,6 +22,7 @@ export interface Connected {
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
   readonly location: CallerLocation;
+  readonly limits: TransferLimits;
 }
 
 /**
@@ -66,6 +67,7 @@ export function connectPorts(
 
   return {
     location,
+    limits,
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },

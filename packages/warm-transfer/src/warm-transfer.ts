@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { connectPorts, type Connected } from './connect-ports.js';
-import { resolveLimits } from './limits.js';
 import type { CallEnd, Ending } from './machine/ending.js';
 import type { MergedCall } from './merged-call.js';
 import type { FailedOutcome, TransferOutcome } from './outcome.js';
@@ -40,15 +39,15 @@ export class WarmTransfer implements AsyncDisposable {
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, openClip } = this.#connected;
+    const { ports, location, limits, openClip } = this.#connected;
     await openClip();
-    const { ringingTimeout, limits, onPhase, abortSignal } = this.#options;
+    const { onPhase, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
     const signals = [this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined);
     const run = new TransferRun({
       ports,
-      limits: resolveLimits(limits, ringingTimeout ?? undefined),
+      limits,
       signal: AbortSignal.any(signals),
       onNote: (cause) => this.#notes.push(cause),
       onState: (state) => {
