@@ -3,6 +3,7 @@ import { checkTransferOptions } from './check-options.js';
 import type { FailedOutcome, AlreadyRunningOutcome, TransferOutcome } from './outcome.js';
 import type { MergedCall } from './merged-call.js';
 import type { WarmTransferTaskOptions } from './transfer-options.js';
+import { WarmTransferError } from './warm-transfer-error.js';
 import { WarmTransfer } from './warm-transfer.js';
 
 /** What `run()` resolves with when caller and human agent are connected. */
@@ -37,6 +38,10 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   constructor(options: WarmTransferTaskOptions) {
     super({ instructions: '' });
     checkTransferOptions(options);
+    if (options.holdFrom !== undefined && options.holdFrom !== 'dial') {
+      const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
+      throw new WarmTransferError('invalid-option', `\`holdFrom\` must be dial here: ${why}`);
+    }
     this.#options = options;
   }
 
