@@ -124,6 +124,36 @@ describe('refused before anything is dialed', () => {
     ['an endless ring limit', 'invalid-option', 'ringingTimeoutMs', { ringingTimeoutMs: Infinity }],
     ['a call length in seconds', 'invalid-option', 'maxCallDurationMs', { maxCallDurationMs: 60 }],
     ['a name that ends its quotes', 'invalid-option', 'displayName', { displayName: 'a" <sip:x>' }],
+    [
+      'attributes that are no text',
+      'invalid-option',
+      'participantAttributes',
+      { participantAttributes: { n: 1 as never } },
+    ],
+    ['a name that is no text', 'invalid-option', 'participantName', { participantName: 7 as never }],
+    ['a switch that is no boolean', 'invalid-option', 'krispEnabled', { krispEnabled: 'yes' as never }],
+    ['an unknown choice of headers', 'invalid-option', 'includeHeaders', { includeHeaders: 'X' as 'x' }],
+    [
+      'a connection with a password that is no text',
+      'invalid-option',
+      'connection.authPassword',
+      { trunkId: null, connection: { hostname: 'h', authPassword: 1234 as never } },
+    ],
+    ['a codec without a rate', 'invalid-option', 'media.codecs', { media: { codecs: [{ name: 'PCMU' } as never] } }],
+    [
+      'only the listed codecs, and none listed',
+      'invalid-option',
+      'media.onlyListedCodecs',
+      { media: { onlyListedCodecs: true } },
+    ],
+    ['a media timeout in seconds', 'invalid-option', 'media.mediaTimeoutMs', { media: { mediaTimeoutMs: 15 } }],
+    ['no media timeout', 'invalid-option', 'media.mediaTimeoutMs', { media: { mediaTimeoutMs: 0 } }],
+    [
+      'two encryptions',
+      'invalid-option',
+      'mediaEncryption',
+      { media: { encryption: 'allow' }, mediaEncryption: 'require' },
+    ],
     ['an unknown encryption', 'invalid-option', 'mediaEncryption', { mediaEncryption: 'yes' as 'allow' }],
   ])('%s', async (_name, code, option, request) => {
     const error = await refusal(request);

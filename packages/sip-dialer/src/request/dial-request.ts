@@ -36,13 +36,31 @@ export interface DialRequest {
   readonly playDialtone?: boolean | undefined;
   /** Keeps phone numbers out of the participant's attributes. Default false. */
   readonly hidePhoneNumber?: boolean | undefined;
-  /** Encryption of the call's media (SRTP). Default: as the trunk says. */
-  readonly mediaEncryption?: 'disable' | 'allow' | 'require' | undefined;
+  /** Which headers of the phone's answer (SIP 200) become attributes `sip.h.*` of the participant: none, `X-…` only, or all. Default `none`. */
+  readonly includeHeaders?: 'none' | 'x' | 'all' | undefined;
+  /** Codecs, encryption and timeout of the call's media. Default: as the trunk says. */
+  readonly media?: SipMedia | undefined;
+  /** Short for `media: { encryption }`. */
+  readonly mediaEncryption?: MediaEncryption | undefined;
   /**
    * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
    * Without it, or when it is lost, the participant list is asked, and keys cannot be sent in the call.
    */
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
+}
+
+export type MediaEncryption = 'disable' | 'allow' | 'require';
+
+/** The call's media, with the SDK's names; `encryption` by name. */
+export interface SipMedia {
+  /** SRTP. Default: as the trunk says. */
+  readonly encryption?: MediaEncryption | undefined;
+  /** Codecs to offer besides the server's own, such as `{ name: 'PCMU', rate: 8000 }`. */
+  readonly codecs?: readonly { readonly name: string; readonly rate: number }[] | undefined;
+  /** Offers `codecs` and no others. Default false. */
+  readonly onlyListedCodecs?: boolean | undefined;
+  /** How long the call may be without media before the server ends it, in milliseconds; 1000 to 3600000. Default: the server's. */
+  readonly mediaTimeoutMs?: number | undefined;
 }
 
 /** An inline trunk, with the SDK's names; `transport` by name. */
