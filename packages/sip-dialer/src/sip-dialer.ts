@@ -40,6 +40,8 @@ export class SipDialer implements Dialer {
    * honored, before anything is dialed.
    */
   async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
+    // Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's.
+    if (request.watch instanceof Promise) request.watch.catch(() => undefined);
     const plan = planDial(request);
     refuseTakenIdentity(request);
     warnAboutCallerId(plan);

@@ -38,8 +38,15 @@ test('an error of another copy of the SDK is recognized by its shape', () => {
   });
 });
 
+const refusedBy = (words: string): Error =>
+  Object.assign(new Error(words), { status: 412, code: 'failed_precondition' });
+
 test.each<[kind: string, thrown: unknown]>([
   ['refused', Object.assign(new Error('x'), { status: 404, code: 'not_found' })],
+  ['unauthorized', refusedBy('sip server required auth, but no username or password was provided')],
+  ['unauthorized', refusedBy('max auth retry attempts reached for SIP invite')],
+  ['unauthorized', refusedBy('no auth header in sip invite response')],
+  ['refused', refusedBy('no numbers on outbound trunk')],
   ['unsure', Object.assign(new Error('x'), { status: 408, code: 'deadline_exceeded' })],
   ['gave-up', Object.assign(new Error('x'), { status: 408, code: 'canceled' })],
   ['unsent', new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })],

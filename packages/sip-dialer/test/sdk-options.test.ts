@@ -153,8 +153,9 @@ test('whatever the SDK takes for a transfer can be given, and arrives', async ()
 test('the SDK itself sends all of it', async () => {
   let body = '';
   const server = createServer((request, response) => {
-    void text(request).then((sent) => (body ||= sent));
-    response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"invalid_argument","msg":"no"}');
+    const refuse = (): unknown =>
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"invalid_argument","msg":"no"}');
+    void text(request).then((sent) => (body ||= sent), String).then(refuse);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -71,7 +71,8 @@ function follow(facts: DialFacts, event: DialEvent, at: number, given: DialCondi
   const stay = { phase: 'following', facts } as const;
   switch (event.type) {
     case 'api-succeeded':
-      return [stay, [{ type: 'clear-timer', timer: 'join' }]];
+      // A request that does not wait is answered when the leg has joined.
+      return [stay, [{ type: 'clear-timer', timer: 'join' }, { type: 'miss-leg' }]];
     case 'seen':
       if (facts.callStatus === 'active' && !facts.left) return settle(facts, { type: 'answered' }, at);
       return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
@@ -127,8 +128,8 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
     const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
   }
-  const leaving = (kind === 'sip' || kind === 'gave-up') && facts.live && !facts.left;
-  if (leaving) {
+  const leaving = kind === 'sip' || kind === 'gave-up' || kind === 'unauthorized';
+  if (leaving && facts.live && !facts.left) {
     const linger: DialEffect = { type: 'set-timer', timer: 'linger', ms: given.limits.lingerMs };
     return [{ phase: 'lingering', facts, ending }, [{ type: 'clear-timer', timer: 'ring' }, linger]];
   }

@@ -45,6 +45,10 @@ export interface DialFailed {
   readonly status: DialFailureStatus;
   /** Status of the SIP response that ended the attempt, when there was one. */
   readonly sipStatusCode?: number;
+  /**
+   * Its phrase, or what the gateway puts in its place for 400, 404, 480, 486 and 488: the body of the response, or the
+   * header `X-Twilio-Error`. No other header of a refusal, such as Reason or Retry-After, is passed on by the gateway.
+   */
   readonly sipStatus?: string;
   /** Set when the server gave no proof: the room could not be watched closely enough. */
   readonly certainty?: 'assumed';

@@ -43,6 +43,8 @@ function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
       if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
       // Our ring limit is never the longer one, so this came early; without the leg's reason, nobody knows why.
       return facts.disconnectReason === undefined && facts.rang ? assume('no-answer', true) : unanswered(facts);
+    case 'unauthorized':
+      return { status: 'trunk-rejected', retryable: false };
     case 'refused':
       // Of all that a request names, only a trunk can be unknown.
       if (error.serverCode === 'not_found') return { status: 'trunk-rejected', retryable: false };

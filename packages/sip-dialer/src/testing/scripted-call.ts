@@ -2,7 +2,7 @@ import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
-import { requestTimedOut, sipRejection, transportFailure } from './scripted-failures.js';
+import { requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
 
@@ -51,7 +51,13 @@ export class ScriptedCall {
       return;
     }
     if (typeof phone.request === 'object') {
-      parts.clock.after(phone.request.lostAfterMs, () => this.#response.reject(transportFailure('UND_ERR_SOCKET')));
+      const [ms, error] =
+        'lostAfterMs' in phone.request
+          ? [phone.request.lostAfterMs, transportFailure('UND_ERR_SOCKET')]
+          : [phone.request.failsAfterMs, serverBroke()];
+      parts.clock.after(ms, () => this.#response.reject(error));
+      this.live = !('onItsWay' in phone.request && phone.request.onItsWay);
+      if (!this.live) return;
     }
     this.#schedule();
   }

@@ -25,7 +25,11 @@ export interface ScriptedPhoneTiming {
   readonly responseMs?: number;
   /**
    * What becomes of the request to dial, whatever the phone does: `hangs` for ever, its connection is lost after some
-   * time, or it never arrives. Default: it is answered.
+   * time (`onItsWay`: before it arrived), it is answered by an error of the server (HTTP 500), or it never arrives. Default: it is answered.
    */
-  readonly request?: 'hangs' | 'unreachable' | { readonly lostAfterMs: number };
+  readonly request?:
+    | 'hangs'
+    | 'unreachable'
+    | { readonly lostAfterMs: number; readonly onItsWay?: boolean }
+    | { readonly failsAfterMs: number };
 }
