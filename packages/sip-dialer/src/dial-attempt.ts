@@ -175,14 +175,15 @@ export class DialAttempt {
     this.#timers.clear();
     signal?.removeEventListener('abort', this.#onAbort);
     const observer = this.#observer;
+    const dialed = plan.dialedNumber !== undefined && { dialedNumber: plan.dialedNumber };
     if (ending.type !== 'answered' || observer === undefined) {
       observer?.close();
-      if (ending.type !== 'answered') this.#settled.resolve(judge(facts, ending));
+      if (ending.type !== 'answered') this.#settled.resolve({ ...judge(facts, ending), ...dialed });
       return;
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
     const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, watch, observer, last });
-    this.#settled.resolve({ status: 'answered', call, timings: facts.timings });
+    this.#settled.resolve({ status: 'answered', call, timings: facts.timings, ...dialed });
   }
 }

@@ -26,12 +26,13 @@ export class SipDialer implements Dialer {
   }
 
   /**
-   * What `dial()` would refuse, found without dialing.
+   * What `dial()` would refuse, found without dialing; and what it would dial.
    *
-   * @throws SipDialerError `invalid-option`
+   * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
    */
-  check(request: DialRequest): void {
-    planDial(request);
+  check(request: DialRequest): { readonly number: string } {
+    const { number } = planDial(request);
+    return { number };
   }
 
   /**

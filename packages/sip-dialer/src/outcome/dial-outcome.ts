@@ -37,6 +37,8 @@ export interface DialAnswered {
   readonly status: 'answered';
   /** Yours from now on: hang it up, or wait for its `ended`. */
   readonly call: SipCall;
+  /** What was dialed in place of `to`, when `defaultCountry` was given. */
+  readonly dialedNumber?: string;
   readonly timings: DialTimings;
 }
 
@@ -57,6 +59,8 @@ export interface DialFailed {
   readonly lastCallStatus?: string;
   /** Whether the same request may go better later. */
   readonly retryable: boolean;
+  /** What was dialed in place of `to`, when `defaultCountry` was given. */
+  readonly dialedNumber?: string;
   readonly timings: DialTimings;
   /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one. */
   readonly cause?: unknown;

@@ -5,8 +5,14 @@ import type { NumberCheck } from './check-number.js';
 export interface DialRequest {
   /** Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. */
   readonly to: string;
-  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. It is sent as it is given in every mode. */
+  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. No mode changes it. */
   readonly numberCheck?: NumberCheck | undefined;
+  /**
+   * Country of a number that is given as people there write it (`030 123456`), by ISO 3166-1 alpha-2: it is dialed in E.164
+   * form, which the outcome tells as `dialedNumber`. A URI with a host is left as it is. Needs the package
+   * `libphonenumber-js`. Default: none, `to` is dialed as it is given.
+   */
+  readonly defaultCountry?: string | undefined;
   /** Room that the phone joins; created by the server when it does not exist. */
   readonly roomName: string;
   /** Identity of the phone in the room. Take a new one for every attempt: a second participant of one identity throws out the first. */

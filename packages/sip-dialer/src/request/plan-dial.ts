@@ -1,8 +1,9 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
-import { checkNumber } from './check-number.js';
+import { checkMode, checkNumber } from './check-number.js';
 import { requireDurationMs, requireText } from './check-option.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
 import { type DialRequest, dialRequestDefaults } from './dial-request.js';
+import { normalizeNumber } from './normalize-number.js';
 import { parseDtmf } from './parse-dtmf.js';
 import { parseTarget } from './parse-target.js';
 import { planApiOptions } from './plan-api-options.js';
@@ -12,6 +13,8 @@ import { planTime, type TimePlan } from './plan-time.js';
 export interface DialPlan {
   readonly trunk: TrunkChoice;
   readonly number: string;
+  /** The same, when it was made of `to` by `defaultCountry`. */
+  readonly dialedNumber: string | undefined;
   readonly roomName: string;
   readonly identity: string;
   readonly callerId: string | undefined;
@@ -25,7 +28,11 @@ export interface DialPlan {
 /** Refuses by a `SipDialerError` whatever cannot be honored. */
 export function planDial(request: DialRequest): DialPlan {
   const target = parseTarget(request.to);
-  checkNumber(target.user, request.numberCheck ?? dialRequestDefaults.numberCheck);
+  const { numberCheck = dialRequestDefaults.numberCheck, defaultCountry } = request;
+  checkMode(numberCheck);
+  const completes = defaultCountry !== undefined && target.host === undefined;
+  const number = completes ? normalizeNumber(target.user, defaultCountry, numberCheck) : target.user;
+  checkNumber(number, numberCheck);
   const roomName = requireText(request.roomName, 'roomName');
   const identity = requireText(request.participantIdentity, 'participantIdentity');
   const trunk = chooseTrunk(request, target);
@@ -40,7 +47,8 @@ export function planDial(request: DialRequest): DialPlan {
   const fixed = planApiOptions(request, identity, dtmf, time);
   return {
     trunk,
-    number: target.user,
+    number,
+    dialedNumber: completes ? number : undefined,
     roomName,
     identity,
     callerId: request.callerId,
@@ -49,6 +57,7 @@ export function planDial(request: DialRequest): DialPlan {
     secrets: [
       request.to,
       target.user,
+      number,
       roomName,
       identity,
       request.callerId,
