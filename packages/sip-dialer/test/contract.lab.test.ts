@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
+import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialerContract } from '../src/testing.js';
 import { labWorld } from './lab-world.js';
@@ -25,7 +26,7 @@ describe.each([
 describe('on simulated phones', () => {
   test('a canceled dial is settled, and the phone silent, soon after the abort', async () => {
     const took: number[] = [];
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await using world = await labWorld(lab, { watched: true });
       const request = world.request((call) => call.neverAnswer());
       const abort = new AbortController();
@@ -39,7 +40,7 @@ describe('on simulated phones', () => {
     }
     took.sort((a, b) => a - b);
     // Wanted: 100 ms.
-    expect(took[5]).toBeLessThan(500);
+    expect(took[2]).toBeLessThan(500);
   });
 
   test('keys are pressed after the answer, and the call counts as answered when they are through', async () => {
@@ -55,6 +56,50 @@ describe('on simulated phones', () => {
     expect(keys.map(({ key }) => key).join('')).toBe('12#');
     expect(outcome.timings.answeredAt).toBeGreaterThanOrEqual(keys.at(-1)?.at ?? Infinity);
     await outcome.call.hangUp();
+  });
+
+  test('keys sent in the call reach the phone apart, from who watches', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    const request = world.request(async (call) => {
+      await call.ring(100);
+      await call.answer();
+    });
+    const outcome = await world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
+    if (outcome.status !== 'answered') throw new Error(outcome.status);
+    expect(await outcome.call.sendDtmf('*d')).toEqual({ status: 'sent', pressed: 2 });
+    const heard = world.phones[0]?.calls[0]?.keys ?? [];
+    expect(heard.map(({ key }) => key).join('')).toBe('*d');
+    expect(heard.map(({ from }) => from)).toEqual(['watcher', 'watcher']);
+    // Sent 520 ms apart; the network may bring two of them a little closer.
+    const [first, last] = heard.map(({ at }) => at);
+    expect((last ?? 0) - (first ?? 0)).toBeGreaterThan(300);
+    await outcome.call.hangUp();
+  });
+
+  test('a caller who is sent elsewhere calls there, and leaves the room', async () => {
+    const sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+    const trunk = await sip.createSipInboundTrunk('desk', ['+15550300']);
+    const rule = await sip.createSipDispatchRule({ type: 'direct', roomName: 'desk' });
+    await using world = await labWorld(lab, { watched: true });
+    // An inbound call rings until somebody publishes.
+    const clerk = await lab.call({ from: '+15550301', roomName: 'desk' });
+    const caller = await lab.call({ from: '+15550302', roomName: 'lobby' });
+    const greeter = await lab.call({ from: '+15550303', roomName: 'lobby' });
+    await Promise.all([caller.connected(), greeter.connected()]);
+    greeter.tone(600);
+    await caller.waitToHear(600);
+    const { identity } = caller;
+    const result = await world.dialer.coldTransfer({ roomName: 'lobby', identity, to: '+15550300' });
+    expect(result).toEqual({ status: 'transferred' });
+    const { newCall } = caller.refers[0] ?? {};
+    expect(newCall?.roomName).toBe('desk');
+    await clerk.connected();
+    clerk.tone(1_000);
+    await newCall?.waitToHear(1_000);
+    expect(caller.ended).toMatchObject({ how: 'transferred' });
+    await Promise.all([clerk.hangUp(), greeter.hangUp(), newCall?.hangUp()]);
+    await sip.deleteSipDispatchRule(rule.sipDispatchRuleId);
+    await sip.deleteSipTrunk(trunk.sipTrunkId);
   });
 
   test('a ring limit beyond what the server waits for dials without waiting, and the answer is seen all the same', async () => {

@@ -28,7 +28,9 @@ describe('with a default country', () => {
   test.each(['100', '911', '*67', 'ann', '1-800-FLOWERS', '12345678901234567890', 'call 213-373-4253 now'])(
     '%s is refused, with a way out',
     (to) => {
-      expect(() => dialed({ to, defaultCountry: 'US' })).toThrow(/to must be a phone number of US.*without defaultCountry/);
+      expect(() => dialed({ to, defaultCountry: 'US' })).toThrow(
+        /to must be a phone number of US.*without defaultCountry/,
+      );
     },
   );
 

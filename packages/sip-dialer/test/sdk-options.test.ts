@@ -155,7 +155,9 @@ test('the SDK itself sends all of it', async () => {
   const server = createServer((request, response) => {
     const refuse = (): unknown =>
       response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"invalid_argument","msg":"no"}');
-    void text(request).then((sent) => (body ||= sent), String).then(refuse);
+    void text(request)
+      .then((sent) => (body ||= sent), String)
+      .then(refuse);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

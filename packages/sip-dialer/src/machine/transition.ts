@@ -29,7 +29,8 @@ function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, 
       return follow(facts, event, at, given, state.facts);
     case 'lingering':
       // The request is over: whatever comes now, or nothing, completes the picture.
-      if (event.type === 'left' || event.type === 'timeout') return end(facts, state.ending, at, given);
+      if (event.type === 'left' || event.type === 'timeout' || event.type === 'abort')
+        return end(facts, state.ending, at, given);
       return [{ ...state, facts }, []];
     case 'clearing': {
       const over = event.type === 'cleared' || (event.type === 'timeout' && event.timer === 'clear');
@@ -130,7 +131,11 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
   }
   const leaving = kind === 'sip' || kind === 'gave-up' || kind === 'unauthorized';
   if (leaving && facts.live && !facts.left) {
-    const linger: DialEffect = { type: 'set-timer', timer: 'linger', ms: given.limits.lingerMs };
+    const linger: DialEffect = {
+      type: 'set-timer',
+      timer: 'linger',
+      ms: given.limits[kind === 'gave-up' ? 'reasonMs' : 'lingerMs'],
+    };
     return [{ phase: 'lingering', facts, ending }, [{ type: 'clear-timer', timer: 'ring' }, linger]];
   }
   return end(facts, ending, at, given);

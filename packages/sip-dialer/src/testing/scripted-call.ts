@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
 import { requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
+import type { ScriptedTransfer } from './scripted-transfer.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
 
 /** Why a leg leaves, by the numbers of LiveKit's `DisconnectReason`. */
@@ -60,6 +61,12 @@ export class ScriptedCall {
       if (!this.live) return;
     }
     this.#schedule();
+  }
+
+  /** What the phone does when it is sent elsewhere. */
+  get onRefer(): ScriptedTransfer | undefined {
+    const { phone } = this.#parts;
+    return phone.does === 'answer' ? phone.onRefer : undefined;
   }
 
   /** Somebody removes the leg from its room. Whether it was there. */

@@ -1,3 +1,5 @@
+import type { ScriptedTransfer } from './scripted-transfer.js';
+
 /** What a scripted phone does when it is called. All times count in milliseconds from the request on. */
 export type ScriptedPhone = ScriptedPhoneBehavior & ScriptedPhoneTiming;
 
@@ -7,6 +9,8 @@ export type ScriptedPhoneBehavior =
       readonly afterMs: number;
       /** After the answer. */
       readonly hangsUpAfterMs?: number;
+      /** When it is sent elsewhere. Default: it goes. */
+      readonly onRefer?: ScriptedTransfer;
     }
   | { readonly does: 'reject'; readonly sipStatusCode: number; readonly afterMs: number }
   /** Rings until somebody gives up. */
