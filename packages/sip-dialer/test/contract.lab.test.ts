@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { SipDialer } from '../src/index.js';
 import { dialerContract } from '../src/testing.js';
 import { labWorld } from './lab-world.js';
 
@@ -147,10 +148,62 @@ describe('on simulated phones', () => {
     expect(await dialing).toMatchObject({ status: 'no-answer', certainty: 'assumed' });
   });
 
-  test('the error of a wrong secret holds no token', async () => {
+  test('an answer that gets lost on the way from the server is found in the room, and nothing is dialed twice', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    using _fault = lab.fault({ method: 'CreateSIPParticipant', do: 'drop-answer' });
+    const request = await world.place({ does: 'answer', afterMs: 100 });
+    const outcome = await world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
+    if (outcome.status !== 'answered') throw new Error(outcome.status);
+    expect(world.requestCount()).toBe(1);
+    await outcome.call.hangUp();
+    expect(await world.leftovers()).toEqual([]);
+  });
+
+  test('a request that the server never answers is over at the ring limit', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    using _fault = lab.fault({ method: 'CreateSIPParticipant', do: 'hang' });
+    const request = await world.place({ does: 'ring' });
+    const before = performance.now();
+    const outcome = await world.dialer.dial({ ...request, ringingTimeoutMs: 1_000 });
+    expect(outcome).toMatchObject({ status: 'no-answer', certainty: 'assumed' });
+    // The ring limit, and a second for a leg that may come yet.
+    expect(performance.now() - before).toBeLessThan(5 * 2_000);
+  });
+
+  test('a server that breaks down over the request is failed, and may be tried again', async () => {
+    await using world = await labWorld(lab, { watched: true });
+    const fail = { status: 503, code: 'unavailable', msg: 'no response from servers' };
+    using _fault = lab.fault({ method: 'CreateSIPParticipant', do: { fail } });
+    const outcome = await world.dialer.dial(await world.place({ does: 'ring' }));
+    expect(outcome).toMatchObject({ status: 'failed', retryable: true, cause: { code: 'server-error' } });
+  });
+
+  test('a wrong secret is failed, and shows in no error, warning or output', async () => {
     await using world = await labWorld(lab, { watched: false });
-    const outcome = await world.strangerDialer.dial(world.request((call) => call.neverAnswer()));
+    const shown: unknown[] = [];
+    const note = (part: unknown): boolean => shown.push(part) > 0;
+    const spies = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
+    for (const spy of spies) spy.mockImplementation(note);
+    process.on('warning', note);
+    const apiSecret = 'not-the-secret-of-this-server-at-all';
+    const { url, apiKey } = lab;
+    const stranger = new SipDialer({ url, apiKey, apiSecret });
+    const { trunkId: _, ...request } = world.request((call) => call.neverAnswer());
+    const connection = { hostname: 'pbx.example', authUsername: 'trunk-user', authPassword: 'trunk-password' };
+    const outcome = await stranger.dial({ ...request, connection, callerId: '+15550100' });
+    const { roomName, participantIdentity: identity } = request;
+    const transfer = await stranger.coldTransfer({ roomName, identity, to: 'tel:+15550199' });
+    const raw: unknown = await new SipClient(url, apiKey, apiSecret)
+      .createSipParticipant('ST_1', '100', 'room')
+      .catch((error: unknown) => error);
+    process.off('warning', note);
+    for (const spy of spies) spy.mockRestore();
+
+    expect(inspect(raw), 'the SDK itself shows it').toMatch(/eyJ/);
     expect(outcome).toMatchObject({ status: 'failed', cause: { code: 'refused', httpStatus: 401 } });
-    expect(inspect(outcome, { depth: 9, showHidden: true })).not.toMatch(/eyJ|not-the-secret/);
+    expect(transfer).toMatchObject({ status: 'failed', cause: { code: 'refused', httpStatus: 401 } });
+    const all = [outcome, transfer, stranger, ...shown];
+    const texts = all.map((value) => inspect(value, { depth: 9, showHidden: true }) + JSON.stringify(value));
+    for (const text of texts) expect(text).not.toMatch(/eyJ|not-the-secret|trunk-(user|password)/);
   });
 });

@@ -47,6 +47,12 @@ describe('when the request to dial is lost', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('just when the call became active, it is answered at once', async () => {
+    const { clock, dial } = setUp({ does: 'answer', afterMs: 100, responseMs: 50, request: { lostAfterMs: 120 } });
+    expect((await clock.settle(dial())).status).toBe('answered');
+    expect(clock.now()).toBe(120);
+  });
+
   test('before the leg joined, it is looked for', async () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 4_000, joinsAfterMs: 900, request: { lostAfterMs: 10 } });
     expect((await clock.settle(dial(listOnly))).status).toBe('answered');

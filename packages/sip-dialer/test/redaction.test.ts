@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SipDialer } from '../src/index.js';
 import { recognizeFailure } from '../src/api/api-failure.js';
 import { createRedactor } from '../src/api/redactor.js';
-import { sipRejection } from '../src/testing/scripted-failures.js';
+import { ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
+import { sipRejection, wrongSecret } from '../src/testing/scripted-failures.js';
 import { fakeToken } from './scripted-world.js';
 
 const redact = createRedactor(['top-secret', '+15550100', 'consult-7', undefined, '']);
@@ -55,6 +56,29 @@ test.each<[kind: string, thrown: unknown]>([
   ['lost', 'a string'],
 ])('%s: %s', (kind, thrown) => {
   expect(recognizeFailure(thrown, redact).kind).toBe(kind);
+});
+
+const refuse = (): Promise<never> => Promise.reject(wrongSecret(fakeToken));
+
+test('a hang-up that the server refuses shows no token, neither as error nor as warning', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const clock = new VirtualClock();
+  const server = new ScriptedServer({ clock });
+  server.phones.set('100', { does: 'answer', afterMs: 50 });
+  const rooms = { listParticipants: refuse, removeParticipant: refuse };
+  const dialer = new SipDialer({ sip: server.sip, rooms }, clock);
+  const watch = server.room('consult-7');
+  const request = { to: '100', roomName: 'consult-7', participantIdentity: 'human-7', trunkId: scriptedTrunk, watch };
+  const outcome = await clock.settle(dialer.dial(request));
+  if (outcome.status !== 'answered') throw new Error(outcome.status);
+  const { call } = outcome;
+  const failure: unknown = await clock.settle(call.hangUp().catch((error: unknown) => error));
+  expect(failure).toMatchObject({ code: 'hang-up-unverified' });
+  await clock.settle(call.close());
+  expect(warned).toHaveBeenCalledTimes(1);
+  const shown = inspect([failure, warned.mock.calls, call], { depth: 9, showHidden: true });
+  warned.mockRestore();
+  expect(shown).not.toMatch(/eyJ/);
 });
 
 test('nothing that a talkative server repeats to the SDK reaches an outcome', async () => {

@@ -22,6 +22,7 @@ export async function slowFront(target: string): Promise<SlowFront> {
       }, String);
     });
     passed.on('error', () => answered.destroy());
+    answered.on('close', () => passed.destroy());
     asked.pipe(passed);
   });
   server.listen(0, '127.0.0.1');

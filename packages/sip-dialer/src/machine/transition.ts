@@ -126,6 +126,7 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
   if (kind === 'lost') {
     // The server may be dialing: look for the leg instead of dialing again.
     if (facts.left) return end(facts, ending, at, given);
+    if (facts.callStatus === 'active') return settle(facts, { type: 'answered' }, at);
     const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
   }
