@@ -85,7 +85,7 @@ test('nothing that a talkative server repeats to the SDK reaches an outcome', as
   const apiSecret = 'the-secret-of-this-test-is-long-enough';
   const connection = { hostname: 'sip.example.com', authUsername: 'trunk-user', authPassword: 'trunk-password' };
   const server = createServer((request, response) => {
-    const msg = `${request.headers.authorization} ${apiSecret} ${connection.authPassword} +15550100 human-7 consult-7`;
+    const msg = `${request.headers.authorization} ${apiSecret} ${connection.authPassword} key-of-the-case +15550100 human-7 consult-7`;
     response.writeHead(400, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ code: 'invalid_argument', msg }));
   });
@@ -94,11 +94,11 @@ test('nothing that a talkative server repeats to the SDK reaches an outcome', as
   const { port } = server.address() as AddressInfo;
   const dialer = new SipDialer({ url: `http://127.0.0.1:${port}`, apiKey: 'key', apiSecret });
   const request = { to: '+15550100', roomName: 'consult-7', participantIdentity: 'human-7', callerId: '+15550199' };
-  const outcome = await dialer.dial({ ...request, connection });
+  const outcome = await dialer.dial({ ...request, connection, headers: { 'X-Key': 'key-of-the-case' } });
   server.close();
   server.closeAllConnections();
   expect(outcome).toMatchObject({ status: 'failed', cause: { code: 'refused', serverCode: 'invalid_argument' } });
   const shown = inspect([outcome, dialer], { depth: 9, showHidden: true });
   expect(shown).toContain('[token]');
-  expect(shown).not.toMatch(/eyJ|the-secret|trunk-|5550100|human-7|consult-7/);
+  expect(shown).not.toMatch(/eyJ|the-secret|trunk-|key-of|5550100|human-7|consult-7/);
 });

@@ -132,6 +132,11 @@ describe('refused before anything is dialed', () => {
     ],
     ['a name that is no text', 'invalid-option', 'participantName', { participantName: 7 as never }],
     ['a switch that is no boolean', 'invalid-option', 'krispEnabled', { krispEnabled: 'yes' as never }],
+    ['no choice of headers', 'invalid-option', 'includeHeaders', { includeHeaders: '' as 'x' }],
+    ['headers that are none', 'invalid-option', 'headers', { headers: null as never }],
+    ['a header that is no text', 'invalid-option', 'headers', { headers: { 'X-Case': 7 as never } }],
+    ['attributes that are none', 'invalid-option', 'participantAttributes', { participantAttributes: null as never }],
+    ['no encryption by an empty name', 'invalid-option', 'media.encryption', { media: { encryption: '' as 'allow' } }],
     ['an unknown choice of headers', 'invalid-option', 'includeHeaders', { includeHeaders: 'X' as 'x' }],
     [
       'a connection with a password that is no text',

@@ -2,7 +2,7 @@ import type { ApiFailure } from '../api/api-failure.js';
 import type { DialEnding, DialFacts } from '../machine/dial-state.js';
 import type { DialFailed, DialFailureStatus } from './dial-outcome.js';
 import { disconnectReasonName } from './disconnect-reason.js';
-import { judgeSipCode } from './sip-codes.js';
+import { explainSipStatus } from './sip-responses.js';
 
 type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 
@@ -33,6 +33,11 @@ function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
     default:
       return judgeFailure(facts, ending.failure);
   }
+}
+
+function judgeSipCode(code: number): Verdict {
+  const { status, retryable } = explainSipStatus(code);
+  return { status, retryable };
 }
 
 function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {

@@ -28,11 +28,15 @@ export function planApiOptions(
   const given = {
     participantName: requireType(request.participantName, 'participantName', 'string'),
     participantMetadata: requireType(request.participantMetadata, 'participantMetadata', 'string'),
-    participantAttributes: participantAttributes && requireTexts(participantAttributes, 'participantAttributes'),
+    participantAttributes:
+      participantAttributes === undefined ? undefined : requireTexts(participantAttributes, 'participantAttributes'),
     fromNumber: callerId === undefined ? undefined : requireText(callerId, 'callerId'),
     displayName: checkDisplayName(request.displayName),
-    headers: headers && checkHeaders(headers),
-    includeHeaders: includeHeaders && headerOptions[requireOneOf(includeHeaders, 'includeHeaders', headerOptions)],
+    headers: headers === undefined ? undefined : checkHeaders(headers),
+    includeHeaders:
+      includeHeaders === undefined
+        ? undefined
+        : headerOptions[requireOneOf(includeHeaders, 'includeHeaders', headerOptions)],
     dtmf: dtmf?.keys,
     maxCallDuration:
       maxCallDurationMs === undefined

@@ -1,6 +1,7 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import { checkMode, checkNumber } from './check-number.js';
 import { requireDurationMs, requireText } from './check-option.js';
+import { secretsIn } from './check-headers.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
 import { type DialRequest, dialRequestDefaults } from './dial-request.js';
 import { normalizeNumber } from './normalize-number.js';
@@ -63,6 +64,7 @@ export function planDial(request: DialRequest): DialPlan {
       request.callerId,
       trunk.connection?.authPassword,
       trunk.connection?.authUsername,
+      ...secretsIn(request.headers),
     ],
   };
 }

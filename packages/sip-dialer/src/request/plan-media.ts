@@ -33,7 +33,8 @@ function toApi({ encryption, codecs, onlyListedCodecs, mediaTimeoutMs }: SipMedi
       ? undefined
       : requireDurationMs(mediaTimeoutMs, 'media.mediaTimeoutMs', 1_000, 3_600_000);
   const api = {
-    encryption: encryption && encryptions[requireOneOf(encryption, 'media.encryption', encryptions)],
+    encryption:
+      encryption === undefined ? undefined : encryptions[requireOneOf(encryption, 'media.encryption', encryptions)],
     codecs: codecs?.map(({ name, rate }) => ({ name, rate })),
     onlyListedCodecs: requireType(onlyListedCodecs, 'media.onlyListedCodecs', 'boolean'),
     mediaTimeout:
