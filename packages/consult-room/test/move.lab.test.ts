@@ -90,7 +90,7 @@ describe('a merge where the server moves people', () => {
     await expectTalking(scene, human, true);
     expect(result.merged && (await result.call.hangUp())).toEqual({ clean: true, problems: [] });
     expect(result.merged && (await result.call.ended)).toEqual({ cause: 'hung-up' });
-    expect(human.ended).toBeDefined();
+    expect((await human.untilEnded()).how).toBe('disconnected');
   });
 
   it.each<[string, FaultAction, string]>([
@@ -118,7 +118,7 @@ describe('a merge where the server moves people', () => {
     await expectTalking(scene, human, true);
     expect(result.merged && (await result.call.hangUp())).toEqual({ clean: true, problems: [] });
     expect(result.merged && (await result.call.ended)).toEqual({ cause: 'hung-up' });
-    expect(human.ended).toBeDefined();
+    expect((await human.untilEnded()).how).toBe('disconnected');
   });
 
   it('does not count when the server succeeds and nobody has moved', async () => {

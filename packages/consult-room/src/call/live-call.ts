@@ -3,6 +3,7 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import type { VoiceFrame } from '../merge/audio-relay.js';
 import type { Cancelable, Side } from '../merge/merge.js';
 import type { PeopleService } from '../move/people-service.js';
+import type { Promotion } from '../rejoin/promotion.js';
 import { deferred } from '../support/deferred.js';
 import { invalid } from '../support/validate.js';
 import { playInto } from './announcement.js';
@@ -16,6 +17,9 @@ interface Listening {
   stop: () => void;
 }
 
+/** Does the promotion of a bridged call. Never rejects. */
+export type Promoter = (over: AbortSignal, signal: AbortSignal | undefined) => Promise<Promotion>;
+
 /** A merged call over whatever joins the two at the moment. */
 export class LiveCall implements MergedCall {
   readonly #people: PeopleService | undefined;
@@ -23,12 +27,17 @@ export class LiveCall implements MergedCall {
   readonly #over = new AbortController();
   readonly #listening = new Set<Listening>();
   readonly #muted = new Set<Side>();
+  readonly #promoter: Promoter | undefined;
   #talk: Talk;
+  #promotion: Promise<Promotion> | undefined;
+  /** None is under way, and none has worked. */
+  #mayPromote = true;
   #hangingUp: Promise<HangUpReport> | undefined;
 
-  constructor(talk: Talk, people: PeopleService | undefined) {
+  constructor(talk: Talk, people: PeopleService | undefined, promoter?: Promoter) {
     this.#talk = talk;
     this.#people = people;
+    this.#promoter = promoter;
   }
 
   get by(): Talk['by'] {
@@ -105,11 +114,33 @@ export class LiveCall implements MergedCall {
     return this.#hangingUp;
   }
 
+  get promotion(): Promise<Promotion> | undefined {
+    return this.#promotion;
+  }
+
+  async promote(options: Cancelable = {}): Promise<Promotion> {
+    const promoter = this.#promoter;
+    if (!promoter) throw invalid('rejoin', 'must be given, and server too, for a promotion');
+    if (this.#mayPromote) {
+      this.#mayPromote = false;
+      this.#promotion = this.#promote(promoter, options.signal);
+    }
+    return this.#promotion ?? { promoted: false, reason: 'not-bridged' };
+  }
+
   endWith(signal: AbortSignal): void {
     if (!this.#people) throw invalid('server', 'must be given for hanging up');
     const hangUp = (): void => void this.hangUp();
     if (signal.aborted) hangUp();
     else signal.addEventListener('abort', hangUp, { once: true, signal: this.#over.signal });
+  }
+
+  async #promote(promoter: Promoter, signal: AbortSignal | undefined): Promise<Promotion> {
+    if (this.#over.signal.aborted) return { promoted: false, reason: 'ended' };
+    if (this.by !== 'bridge') return { promoted: false, reason: 'not-bridged' };
+    const promotion = await promoter(this.#over.signal, signal);
+    this.#mayPromote = !promotion.promoted;
+    return promotion;
   }
 
   #hangUp(people: PeopleService): Promise<HangUpReport> {

@@ -1,6 +1,7 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { VoiceFrame } from '../merge/audio-relay.js';
 import type { Cancelable, MergeEnd, Side } from '../merge/merge.js';
+import type { Promotion } from '../rejoin/promotion.js';
 import type { HangUpReport } from './hang-up.js';
 import type { CallStatistics, Talk } from './talk.js';
 
@@ -50,6 +51,16 @@ export interface MergedCall {
    * @throws ConsultRoomError `invalid-option` without the option `server`.
    */
   hangUp(): Promise<HangUpReport>;
+  /**
+   * Tells the human agent's phone to call into the caller's room itself, so that the bridge, and this process with it,
+   * is no longer needed. If it does not come to that the bridge stays as it was. A second call while one is under way,
+   * or after one that worked, gives the same result.
+   *
+   * @throws ConsultRoomError `invalid-option` without the options `server` and `rejoin`.
+   */
+  promote(options?: Cancelable): Promise<Promotion>;
+  /** The promotion that is under way or done, such as that of the option `promote: 'rejoin'`. */
+  readonly promotion: Promise<Promotion> | undefined;
   /** Hangs up when `signal` ends, such as that of a job. Without it the call outlives everything but this process. */
   endWith(signal: AbortSignal): void;
 }

@@ -53,6 +53,8 @@ export class AudioRelay implements Flow {
   #open = false;
   /** Silence in place of the voice, whether the gate is open or not. */
   muted = false;
+  /** The same, for as long as the person is heard in another way. */
+  held = false;
   #closed = false;
   #sinceOpen = 0;
   #forwarded = 0;
@@ -94,6 +96,7 @@ export class AudioRelay implements Flow {
   open(): void {
     this.#sinceOpen = 0;
     this.muted = false;
+    this.held = false;
     this.#open = true;
   }
 
@@ -132,7 +135,7 @@ export class AudioRelay implements Flow {
 
   /** A frame while the gate is open, silence in its place while it is not. */
   async #send(frame?: AudioFrame): Promise<void> {
-    const passing = this.#open && !this.muted ? frame : undefined;
+    const passing = this.#open && !this.muted && !this.held ? frame : undefined;
     try {
       if (!passing) {
         await this.#output.sendSilence();

@@ -27,6 +27,7 @@ export class RelayPair {
   readonly #people: Person[] = [];
   readonly #listeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
+  #held = false;
 
   constructor(options: ResolvedBridgeOptions, warn: (error: ConsultRoomError) => void) {
     this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
@@ -52,6 +53,12 @@ export class RelayPair {
   shut(): void {
     this.#open = false;
     for (const { relay } of this.#people) relay.shut();
+  }
+
+  /** Silence both ways for the time being; gate and mutes stay as they are. */
+  hold(held: boolean): void {
+    this.#held = held;
+    for (const { relay } of this.#people) relay.held = held;
   }
 
   mute(side: Side, muted: boolean): void {
@@ -109,7 +116,7 @@ export class RelayPair {
     });
     const stopKeys = relayKeys({
       ...way,
-      isOpen: () => this.#open && !relay.muted,
+      isOpen: () => this.#open && !this.#held && !relay.muted,
       onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
     });
     this.#people.push({ relay, stopKeys });
