@@ -33,3 +33,7 @@ export { readRoomMetadata, roomOwner } from './room/room-metadata.js';
 export type { ConsultRoomMetadata } from './room/room-metadata.js';
 export type { ListedParticipant, ListedRoom, NewRoom, RoomService } from './room/room-service.js';
 export { watchDeparture } from './room/watch-departure.js';
+export { sweepConsultRooms } from './sweep/sweep-consult-rooms.js';
+export type { SweepItem } from './sweep/sweep-consult-rooms.js';
+export { sweepDefaults } from './sweep/sweep-options.js';
+export type { SweepOptions } from './sweep/sweep-options.js';

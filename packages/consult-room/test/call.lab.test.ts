@@ -180,8 +180,7 @@ describe('a bridged call', () => {
   it('does not come to be when what goes through is silence while a voice comes in', async () => {
     const { scene, merge } = talk;
     await merge.close();
-    type Capture = (this: AudioSource, frame: AudioFrame) => Promise<void>;
-    const sending = Reflect.get(AudioSource.prototype, 'captureFrame') as Capture;
+    const sending = Reflect.get<AudioSource, 'captureFrame'>(AudioSource.prototype, 'captureFrame');
     const ours = new Set<AudioSource>();
     await using broken = mergeOf(lab, scene, { strategy: 'bridge', proofTimeoutMs: 1_000 });
     // Zeros in place of every frame of the sources that the bridge makes.

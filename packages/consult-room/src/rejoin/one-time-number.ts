@@ -9,6 +9,12 @@ import type { SipService } from './sip-service.js';
 /** Begins the names of trunks and rules that this package made; the time of their making follows. */
 const namePrefix = `${roomOwner} one-time number `;
 
+/** When a trunk or rule of ours was made, in epoch milliseconds; undefined if it is not ours. */
+export function oneTimeNumberMadeAt(name: string): number | undefined {
+  const at = name.startsWith(namePrefix) ? Date.parse(name.slice(namePrefix.length)) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
 export interface OneTimeNumberOptions {
   /** Where a call to the number comes in. */
   readonly roomName: string;

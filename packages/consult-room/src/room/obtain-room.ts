@@ -50,6 +50,7 @@ function newRoom(name: string, options: ResolvedConsultRoomOptions): NewRoom {
     owner: roomOwner,
     transferId: options.transferId,
     callerRoom: options.callerRoomName,
+    agent: options.identity,
     createdAt: new Date().toISOString(),
   };
   return {
