@@ -62,6 +62,7 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   checkRange(all, 'maxSourceBytes', 1, 1024 ** 3);
   checkRange(all, 'maxSourceMs', MIN_CLIP_MS, 3_600_000);
   checkRange(all, 'fetchLimitMs', 1, 600_000);
+  checkRange(all, 'decodeLimitMs', 1, 600_000);
   checkRange(all, 'maxRedirects', 0, 20);
   if (typeof all.allowPrivateHosts !== 'boolean') {
     throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');

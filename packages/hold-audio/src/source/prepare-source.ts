@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { unlessAborted } from '../aborted.js';
 import type { CheckedSource } from './checked-source.js';
 import { mayPickNone } from './choose-source.js';
 import type { ClipLimits } from './clip-limits.js';
@@ -7,19 +7,7 @@ import { loadClip, loadHoldMusic } from './load-clip.js';
 /** Has everything decoded that the source needs; rejects with the signal's reason when that no longer matters. */
 export async function prepareSource(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
-  const loading = load(source, limits, signal);
-  if (signal === undefined) return loading;
-  const over = new AbortController();
-  try {
-    await Promise.race([loading, once(signal, 'abort', { signal: over.signal })]);
-  } catch (error) {
-    // Loading that was left ends in some error of its own.
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    over.abort();
-  }
-  signal.throwIfAborted();
+  await unlessAborted(signal, load(source, limits, signal));
 }
 
 async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<void> {
