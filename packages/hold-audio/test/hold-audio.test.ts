@@ -111,6 +111,9 @@ describe('prepare refuses a source that cannot be played', () => {
     expect(hold.state).toBe('playing');
     expect(seen.map(([name]) => name)).toEqual(['source-failed', 'started']);
     expect(seen[0]?.[1]).toMatchObject({ error: { code: 'source-missing' } });
+    expect(hold.degraded).toMatchObject({ error: { code: 'source-missing' } });
+    await hold.stop();
+    expect(seen.at(-1)).toMatchObject(['stopped', { degraded: { error: { code: 'source-missing' } } }]);
   });
 
   test('a file that is put right afterwards is read anew', async () => {
@@ -138,6 +141,7 @@ describe('a life', () => {
     expect(hold.state).toBe('idle');
     await Promise.all([hold.start(), hold.start()]);
     expect(hold.state).toBe('playing');
+    expect(hold.degraded).toBeUndefined();
     await hold.start();
     expect([...room.published.values()]).toEqual(['please-wait']);
     await hold.stop();
