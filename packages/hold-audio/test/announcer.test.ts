@@ -115,7 +115,7 @@ describe('announcements by the clock', () => {
     const { play, announced } = stage({
       schedule: schedule({ items: [half, give], intervalMs: 2000, firstAfterMs: 1000 }),
     });
-    const said = saidAt(await play(8));
+    const said = saidAt(await play(7.5));
     // The music takes 200 ms to make room.
     expect(said).toHaveLength(3);
     for (const [i, [from, to]] of said.entries()) {
