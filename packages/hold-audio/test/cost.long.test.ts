@@ -32,8 +32,8 @@ async function costOf(kind: 'room' | 'bare' | 'hold' | 'player', callers: number
       return token.toJwt();
     }),
   );
-  const { stdout } = await run(process.execPath, ['--expose-gc', program, kind, String(seconds), lab.url, ...tokens], {
-    env: { ...process.env, NODE_ENV: 'production' },
+  const { stdout } = await run(process.execPath, ['--expose-gc', program, kind, String(seconds), lab.url], {
+    env: { ...process.env, NODE_ENV: 'production', ROOM_TOKENS: JSON.stringify(tokens) },
   });
   const cost = JSON.parse(stdout.slice(stdout.lastIndexOf('{"kind"'))) as Cost;
   process.stdout.write(`${JSON.stringify(cost)}\n`);
