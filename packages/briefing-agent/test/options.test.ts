@@ -28,7 +28,22 @@ describe('an option', () => {
     ['limits.sayMs', { limits: { sayMs: Infinity } }],
     ['limits.closeMs', { limits: { closeMs: 2 ** 31 } }],
     ['models.tts', { models: { ...models, tts: undefined } }],
+    ['models.tts', { models: { ...models, tts: null } }],
+    ['models.stt', { models: { ...models, stt: null } }],
     ['models.llm', { models: { ...models, llm: {} } }],
+    ['models.llm', { models: { ...models, llm: undefined } }],
+    ['keys', { models: { ...models, llm: null }, keys: null }],
+    ['keys.accept', { keys: { accept: '12' } }],
+    ['keys.decline', { keys: { decline: '1' } }],
+    ['limits.firstSpeechMs', { limits: { firstSpeechMs: 0 } }],
+    ['limits.replyMs', { limits: { replyMs: -5 } }],
+    ['message', { message: ' ' }],
+    ['sentences.hello', { sentences: { hello: '' } }],
+    ['context.scope', { context: { scope: 'everything' } }],
+    ['context.scope.last', { context: { scope: { last: 0 } } }],
+    ['context.maxCharacters', { context: { maxCharacters: 0.5 } }],
+    ['context.limitMs', { context: { limitMs: 0 } }],
+    ['context.summary.llm', { models: { ...models, llm: null }, context: { scope: 'summary' } }],
   ])('%s that cannot be honored is refused by its name', (name, changes) => {
     expect(() => new Briefing(options(changes))).toThrow(
       expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) }),
@@ -37,7 +52,7 @@ describe('an option', () => {
 
   it('left out has a frozen default', () => {
     expect(Object.isFrozen(briefingDefaults) && Object.isFrozen(briefingDefaults.limits)).toBe(true);
-    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 20_000, totalMs: 120_000 });
+    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
   });
 });
 
