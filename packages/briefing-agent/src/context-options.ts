@@ -46,7 +46,8 @@ export const contextDefaults: {
 } = Object.freeze({ scope: 'all', maxCharacters: 8000, limitMs: 4000 });
 
 /** Refuses what cannot be honored. */
-export function checkContext(context: ContextOptions = {}, models: BriefingModels): void {
+export function checkContext(given: ContextOptions | undefined, models: BriefingModels): void {
+  const context = given ?? {};
   const { scope, maxCharacters, limitMs } = { ...contextDefaults, ...context };
   requireCount('context.maxCharacters', maxCharacters);
   requireMs('context.limitMs', limitMs);

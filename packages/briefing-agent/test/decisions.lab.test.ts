@@ -26,10 +26,10 @@ describe.concurrent('a human on the phone', () => {
     expect(await consult.briefing.result).toMatchObject({
       type: 'accepted',
       by: 'voice',
-      transcript: [
+      transcript: expect.arrayContaining([
         { speaker: 'agent', text: 'Hello, I have a caller.' },
         { speaker: 'human', text: 'yes' },
-      ],
+      ]),
       timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
     });
   });
