@@ -1,6 +1,7 @@
 import { voice } from '@livekit/agents';
 import { isRealtime, transcribes } from './briefing-models.js';
 import type { CheckedOptions } from './briefing-options.js';
+import { BriefingClocks } from './briefing-clocks.js';
 import { briefedAgent, improveBrief } from './briefed-agent.js';
 import type { BriefingDecision, BriefingResult } from './briefing-result.js';
 import { ConsultRecord } from './consult-record.js';
@@ -8,9 +9,8 @@ import { ConsultSession } from './consult-session.js';
 import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from './decide.js';
 import type { GatedAgent } from './gated-agent.js';
 import type { SentenceName } from './language.js';
+import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
-import { Patience } from './patience.js';
-import { ReplyWatch } from './reply-watch.js';
 import { settleWithin } from './settle-within.js';
 import { speakFirst } from './speak-first.js';
 import type { SessionNews } from './watch-session.js';
@@ -22,13 +22,12 @@ export class BriefingCourse {
   readonly #options: CheckedOptions;
   readonly #settle: (result: BriefingResult) => void;
   readonly #record = new ConsultRecord();
-  readonly #replies: ReplyWatch;
+  readonly #clocks: BriefingClocks;
   /** Sessions of this briefing; the last one is on the line. */
   readonly #lines: ConsultSession[] = [];
   readonly #closed = new AbortController();
-  #patience: Patience;
+  #machine: MachineWatch | undefined;
   #state: BriefingState;
-  #totalTimer: NodeJS.Timeout | undefined;
   #agentSpeaks = false;
   #ending = false;
   #told: SentenceName | undefined;
@@ -38,13 +37,13 @@ export class BriefingCourse {
     this.#options = options;
     this.#settle = settle;
     this.#state = { ...startOfBriefing, keys: options.keys };
-    this.#patience = this.#newPatience();
-    const { replyMs } = options.limits;
-    this.#replies = new ReplyWatch(replyMs, {
-      late: () => this.fallBack(new Error(`the models did not answer within ${replyMs} ms`)),
-      owed: (now) => this.#patience.speaking('answer', now),
+    this.#clocks = new BriefingClocks(options.limits, {
+      nudge: () => void this.#nudge(),
+      silent: (limit) => this.#silent(limit),
+      late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
+      total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
     });
-    this.agent = briefedAgent(options, (event) => this.post(event));
+    this.agent = briefedAgent(options, (event) => this.#postOfModel(event));
   }
 
   get decision(): BriefingDecision | undefined {
@@ -70,19 +69,21 @@ export class BriefingCourse {
 
   /** The human has answered. */
   answer(line: ConsultSession): void {
-    const { limits } = this.#options;
     this.#record.answered();
     this.post({ type: 'answered' });
     this.agent.allowReplies();
     if (isRealtime(this.#options.models.llm)) line.listen(true);
-    this.#totalTimer = setTimeout(() => void this.#endWith('timeOver', { type: 'total-limit' }), limits.totalMs);
+    this.#clocks.answered();
     if (this.#failure !== undefined) return void this.#readFallback(line, this.#failure.cause);
-    this.#patience.start();
-    try {
-      if (speakFirst(line.session, this.#options, this.agent.heardEarly)) this.#replies.owe();
-    } catch (cause) {
-      this.post({ type: 'broken', cause });
-    }
+    this.#machine = new MachineWatch(this.#options, line, {
+      signal: this.#closed.signal,
+      post: (event) => this.post(event),
+      takeOver: () => this.#takeOver(),
+      beginAnew: () => this.#speakFirst(line),
+    });
+    const detecting = this.#machine.detect();
+    if (!this.#machine.holdsSpeech) this.#speakFirst(line);
+    else void detecting.then((isMachine) => isMachine || this.#speakFirst(line));
   }
 
   /** Takes an event; answers why it had no effect, if it had none. */
@@ -90,8 +91,16 @@ export class BriefingCourse {
     const before = this.decision;
     const { state, refusal } = decide(this.#state, event);
     this.#state = state;
-    if (event.type === 'key' && this.isAnswered) this.#patience.sign();
+    if (event.type === 'key') this.#clocks.sign();
     if (before === undefined && state.decision !== undefined) this.#finish(state.decision);
+    return refusal;
+  }
+
+  /** A machine that the model heard is met like one that was detected. */
+  #postOfModel(event: BriefingEvent): string | undefined {
+    if (event.type !== 'voicemail-called' || this.#options.machine.onMachine === 'decide') return this.post(event);
+    const { refusal } = decide(this.#state, event);
+    if (refusal === undefined) void this.#machine?.meet('voice');
     return refusal;
   }
 
@@ -109,13 +118,13 @@ export class BriefingCourse {
   async close(): Promise<void> {
     this.post({ type: 'canceled' });
     this.#closed.abort();
-    await Promise.all(this.#lines.map((line) => line.close(this.#options.limits.closeMs)));
+    const { closeMs } = this.#options.limits;
+    await Promise.all([this.#machine?.close(), ...this.#lines.map((line) => line.close(closeMs))]);
   }
 
   async #readFallback(old: ConsultSession, cause: unknown): Promise<void> {
     const { limits, sentences } = this.#options;
-    this.#patience.close();
-    this.#replies.close();
+    this.#clocks.waitForNobody();
     this.agent.forbidReplies();
     old.mute();
     // A room has one session at a time.
@@ -129,31 +138,46 @@ export class BriefingCourse {
       started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
     if (!said) return void this.post({ type: 'broken', cause, limit: 'model' });
     if (this.decision !== undefined) return;
-    this.#patience = this.#newPatience();
-    this.#patience.start();
+    this.#clocks.waitForHuman();
   }
 
   async #nudge(): Promise<void> {
     const sentence = this.#options.sentences.get(this.#keysOnly ? 'keys' : 'hello');
     if (sentence === null || this.line === undefined) return;
-    this.#replies.owe();
+    this.#clocks.owe();
     await this.line.say(sentence, { limitMs: this.#options.limits.sayMs }, !this.#keysOnly);
   }
 
   /** Says the last sentence of ours, then decides; keys still count meanwhile. */
   async #endWith(name: SentenceName, event: BriefingEvent): Promise<void> {
-    if (this.#ending || this.decision !== undefined) return;
-    this.#ending = true;
-    this.#stopClocks();
-    this.agent.forbidReplies();
-    this.line?.hush();
+    if (!this.#takeOver()) return;
     const sentence = this.#options.sentences.get(name);
     const bounds = { limitMs: this.#options.limits.sayMs, signal: this.#closed.signal };
     if (sentence !== null && (await this.line?.say(sentence, bounds)) === true) this.#told = name;
     this.post(event);
   }
 
-  #patienceIsOver(limit: 'first-speech' | 'silence'): void {
+  /** From here on only what ends the briefing is said; false when something else ends it. */
+  #takeOver(): boolean {
+    if (this.#ending || this.decision !== undefined) return false;
+    this.#ending = true;
+    this.#clocks.stop();
+    this.agent.forbidReplies();
+    this.line?.hush();
+    return true;
+  }
+
+  #speakFirst(line: ConsultSession): void {
+    if (this.decision !== undefined || this.#ending || this.#failure !== undefined) return;
+    this.#clocks.waitForHuman();
+    try {
+      if (speakFirst(line.session, this.#options, this.agent.heardEarly)) this.#clocks.owe();
+    } catch (cause) {
+      this.post({ type: 'broken', cause });
+    }
+  }
+
+  #silent(limit: 'first-speech' | 'silence'): void {
     const failure = this.#failure;
     if (failure !== undefined) {
       void this.#endWith('timeOver', { type: 'broken', cause: failure.cause, limit: 'model' });
@@ -163,13 +187,6 @@ export class BriefingCourse {
 
   get #keysOnly(): boolean {
     return this.#failure !== undefined || this.#options.models.llm === null;
-  }
-
-  #newPatience(): Patience {
-    return new Patience(this.#options.limits, {
-      nudge: () => void this.#nudge(),
-      over: (limit) => this.#patienceIsOver(limit),
-    });
   }
 
   #newLine(session: voice.AgentSession, agent: voice.Agent): ConsultSession {
@@ -184,21 +201,19 @@ export class BriefingCourse {
       agentSpeaking: (now) => {
         this.#agentSpeaks = now;
         if (now && this.isAnswered) this.#record.firstWord();
-        if (now) this.#replies.paid();
-        this.#patience.speaking('agent', now);
+        this.#clocks.agentSpeaking(now);
       },
       agentSpoke: () => this.post({ type: 'agent-spoke' }),
       agentSaid: (text) => this.#record.add('agent', text),
       humanSpeaking: (now) => {
         if (now) this.post({ type: 'human-speaking' });
-        this.#replies.humanSpeaking(now);
-        this.#patience.speaking('human', now);
+        this.#clocks.humanSpeaking(now);
         // What a model heard and nobody wrote down.
         if (!now && !transcribes(this.#options.models)) this.#heard('');
       },
       humanSaid: (text) => this.#heard(text),
-      speechOver: () => this.#replies.paid(),
-      toolsRan: () => this.#replies.paid(),
+      speechOver: () => this.#clocks.paid(),
+      toolsRan: () => this.#clocks.paid(),
       modelFailed: (cause) => this.fallBack(cause),
       closed: (event) => {
         const why = whyClosed(event);
@@ -211,21 +226,15 @@ export class BriefingCourse {
   #heard(text: string): void {
     const { allowInterruptions, language, onHeard } = this.#options;
     this.#record.add('human', text);
-    this.#patience.sign();
+    this.#clocks.sign();
     this.post({ type: 'human-words', refusal: language.refusal.test(text) });
     const isAnsweredByAgent = this.isAnswered && !this.#keysOnly && !this.#ending && this.decision === undefined;
-    if (isAnsweredByAgent && (allowInterruptions || !this.#agentSpeaks)) this.#replies.owe();
+    if (isAnsweredByAgent && (allowInterruptions || !this.#agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }
 
-  #stopClocks(): void {
-    clearTimeout(this.#totalTimer);
-    this.#patience.close();
-    this.#replies.close();
-  }
-
   #finish(decision: BriefingDecision): void {
-    this.#stopClocks();
+    this.#clocks.stop();
     this.agent.forbidReplies();
     this.line?.hush();
     if (isRealtime(this.#options.models.llm)) this.line?.listen(false);

@@ -6,6 +6,7 @@ import { checkContext, type ContextOptions } from './context-options.js';
 import type { BriefingInstructions, WriteInstructions } from './instructions.js';
 import { checkKeys, type Keys } from './keys.js';
 import { english, type BriefingLanguage } from './language.js';
+import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { requireMs, requireText } from './require.js';
 import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 
@@ -54,6 +55,8 @@ export interface BriefingOptions {
   keys?: Partial<Keys> | null;
   /** Tools of your own, beside the three of the briefing; one of the same name replaces ours. */
   tools?: readonly llm.ToolContextEntry[];
+  /** How a machine on the line is told from a person, and what is done with it. Default: the model tells, and that is it. */
+  machine?: MachineOptions;
   /** Whether the human can interrupt the agent. Default true. */
   allowInterruptions?: boolean;
   limits?: BriefingLimits;
@@ -77,7 +80,10 @@ export const briefingDefaults: {
   }),
 });
 
-export interface CheckedOptions extends Omit<BriefingOptions, 'keys' | 'sentences' | 'language' | 'limits'> {
+export interface CheckedOptions extends Omit<
+  BriefingOptions,
+  'keys' | 'sentences' | 'language' | 'limits' | 'machine'
+> {
   readonly greeting: Sentence | null;
   readonly allowInterruptions: boolean;
   readonly tools: readonly llm.ToolContextEntry[];
@@ -87,6 +93,7 @@ export interface CheckedOptions extends Omit<BriefingOptions, 'keys' | 'sentence
   /** The model is told the language only when it was chosen. */
   readonly languageIsChosen: boolean;
   readonly limits: Required<BriefingLimits>;
+  readonly machine: CheckedMachine;
 }
 
 /** Fills in the defaults, and refuses what cannot be honored. */
@@ -115,5 +122,6 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
     language,
     languageIsChosen: options.language !== undefined,
     limits,
+    machine: checkMachine(options.machine),
   };
 }

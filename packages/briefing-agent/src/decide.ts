@@ -16,6 +16,8 @@ export type BriefingEvent =
   | { readonly type: 'fell-back' }
   /** A machine was detected. */
   | { readonly type: 'machine' }
+  /** Keys were pressed through a menu: whoever comes now has not been heard yet. */
+  | { readonly type: 'begun-anew' }
   | { readonly type: 'voicemail-left'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }
   | { readonly type: 'silence-limit'; readonly limit: 'first-speech' | 'silence' }
   | { readonly type: 'total-limit' }
@@ -110,6 +112,9 @@ const handlers: Handlers = {
       : { state, refusal: refusals.wordless },
   'fell-back': (state) => ({ state: { ...state, keysOnly: true } }),
   machine: (state) => ({ state: { ...state, machine: true } }),
+  'begun-anew': (state) => ({
+    state: { ...startOfBriefing, keys: state.keys, answered: state.answered, keysOnly: state.keysOnly },
+  }),
   'voicemail-left': (state, { by, messageLeft }) => decided(state, { type: 'voicemail', by, messageLeft }),
   'silence-limit': (state, { limit }) => decided(state, { type: 'silent', limit }),
   'total-limit': (state) => decided(state, { type: 'timed-out', limit: 'total' }),

@@ -27,6 +27,13 @@ export {
 } from './instructions.js';
 export { defaultKeys, type Keys } from './keys.js';
 export { english, type BriefingLanguage, type SentenceName } from './language.js';
+export {
+  machineDefaults,
+  type DetectionCall,
+  type DetectMachine,
+  type MachineOptions,
+  type MachineVerdict,
+} from './machine-options.js';
 export { redactCardNumbers } from './redact-card-numbers.js';
 export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';
