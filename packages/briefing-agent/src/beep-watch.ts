@@ -20,7 +20,9 @@ export class BeepWatch {
   readonly #identity: string;
   readonly #readers: { cancel(): Promise<void> }[] = [];
   readonly #onTrack = (track: RemoteTrack, _: unknown, { identity }: RemoteParticipant): void => {
-    if (identity === this.#identity && track.kind === TrackKind.KIND_AUDIO) void this.#listen(track);
+    if (identity !== this.#identity || track.kind !== TrackKind.KIND_AUDIO) return;
+    // A line that breaks has no beep: the limit for it decides.
+    this.#listen(track).catch(() => this.close());
   };
 
   constructor(room: Room, identity: string) {

@@ -21,7 +21,9 @@ export async function improveBrief(agent: GatedAgent, options: CheckedOptions, s
   let text: string | undefined;
   const writing = better(late).then((written) => (text = written));
   await settleWithin(writing, { limitMs, signal: late });
-  if (text !== undefined) await agent.updateInstructions(promptWith(text, options));
+  if (text === undefined) return;
+  // A realtime model that cannot be told anew keeps what it was told first.
+  await settleWithin(agent.updateInstructions(promptWith(text, options)), { limitMs, signal });
 }
 
 function promptWith(transcript: string, options: CheckedOptions): string {

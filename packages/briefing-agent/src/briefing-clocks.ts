@@ -15,6 +15,7 @@ export interface ClockNews {
 
 /** The limits of a briefing, from the answer on. */
 export class BriefingClocks {
+  agentSpeaks = false;
   readonly #limits: Required<BriefingLimits>;
   readonly #news: ClockNews;
   readonly #replies: ReplyWatch;
@@ -55,6 +56,11 @@ export class BriefingClocks {
     this.waitForNobody();
   }
 
+  /** The agent speaks, or is asked to. */
+  get isAgentsTurn(): boolean {
+    return this.agentSpeaks || this.#replies.isOwed;
+  }
+
   /** The agent has to speak. */
   owe(): void {
     this.#replies.owe();
@@ -66,6 +72,7 @@ export class BriefingClocks {
   }
 
   agentSpeaking(now: boolean): void {
+    this.agentSpeaks = now;
     this.#patience?.speaking('agent', now);
     if (now) this.#replies.paid();
   }

@@ -28,7 +28,6 @@ export class BriefingCourse {
   readonly #closed = new AbortController();
   #machine: MachineWatch | undefined;
   #state: BriefingState;
-  #agentSpeaks = false;
   #ending = false;
   #told: SentenceName | undefined;
   #failure: { readonly cause: unknown } | undefined;
@@ -199,7 +198,6 @@ export class BriefingCourse {
   #news(): SessionNews {
     return {
       agentSpeaking: (now) => {
-        this.#agentSpeaks = now;
         if (now && this.isAnswered) this.#record.firstWord();
         this.#clocks.agentSpeaking(now);
       },
@@ -214,7 +212,9 @@ export class BriefingCourse {
       humanSaid: (text) => this.#heard(text),
       speechOver: () => this.#clocks.paid(),
       toolsRan: () => this.#clocks.paid(),
-      modelFailed: (cause) => this.fallBack(cause),
+      modelFailed: (cause, model) => {
+        if (model === 'other' || this.#clocks.isAgentsTurn || this.#failure !== undefined) this.fallBack(cause);
+      },
       closed: (event) => {
         const why = whyClosed(event);
         if (why.type === 'broken') this.fallBack(why.cause);
@@ -229,7 +229,7 @@ export class BriefingCourse {
     this.#clocks.sign();
     this.post({ type: 'human-words', refusal: language.refusal.test(text) });
     const isAnsweredByAgent = this.isAnswered && !this.#keysOnly && !this.#ending && this.decision === undefined;
-    if (isAnsweredByAgent && (allowInterruptions || !this.#agentSpeaks)) this.#clocks.owe();
+    if (isAnsweredByAgent && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }
 

@@ -1,6 +1,6 @@
 import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { checkModels, type BriefingModels } from './briefing-models.js';
+import { checkModels, isRealtime, type BriefingModels } from './briefing-models.js';
 import { BriefingError } from './briefing-error.js';
 import { checkContext, type ContextOptions } from './context-options.js';
 import type { BriefingInstructions, WriteInstructions } from './instructions.js';
@@ -110,6 +110,10 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
   if (keys === null && options.models.llm === null) {
     throw new BriefingError('invalid-option', 'keys must be given with models.llm null: nothing else can accept');
   }
+  const machine = checkMachine(options.machine);
+  if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
+    throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
+  }
   const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
   const { greeting = sentences.get('greeting') } = options;
   return {
@@ -122,6 +126,6 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
     language,
     languageIsChosen: options.language !== undefined,
     limits,
-    machine: checkMachine(options.machine),
+    machine,
   };
 }

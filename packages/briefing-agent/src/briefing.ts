@@ -1,5 +1,6 @@
 import { BriefingCourse } from './briefing-course.js';
 import { BriefingError } from './briefing-error.js';
+import type { BriefingLike, SayOptions } from './briefing-like.js';
 import { checkOptions, type BriefingOptions, type CheckedOptions } from './briefing-options.js';
 import type { BriefingResult } from './briefing-result.js';
 import { deferred } from './deferred.js';
@@ -9,20 +10,13 @@ import type { Sentence } from './sentences.js';
 import { settleWithin } from './settle-within.js';
 import { watchHuman } from './watch-human.js';
 
-/** Bounds of one fixed sentence. */
-export interface SayOptions {
-  /** Default `limits.sayMs`. */
-  limitMs?: number;
-  signal?: AbortSignal;
-}
-
 /**
  * Briefs one human about one caller, and brings back their decision.
  *
  * `start()` while the phone rings, `brief()` when it is answered, await `result`; then `mute()` to hand the line over
  * or `sayFixed()` something last, and in every case `close()`. The room is used, never left and never deleted.
  */
-export class Briefing {
+export class Briefing implements BriefingLike {
   /** Settles once, at the latest by `close()`, and never rejects. */
   readonly result: Promise<BriefingResult>;
   readonly #options: CheckedOptions;

@@ -1,4 +1,5 @@
-export { Briefing, type SayOptions } from './briefing.js';
+export { Briefing } from './briefing.js';
+export type { BriefingLike, SayOptions } from './briefing-like.js';
 export { BriefingError, type BriefingErrorCode } from './briefing-error.js';
 export { briefingDefaults, type BriefingLimits, type BriefingOptions } from './briefing-options.js';
 export type { BriefingModels } from './briefing-models.js';
@@ -34,6 +35,7 @@ export {
   type MachineOptions,
   type MachineVerdict,
 } from './machine-options.js';
+export { modelsFrom } from './models-from.js';
 export { redactCardNumbers } from './redact-card-numbers.js';
 export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';

@@ -77,8 +77,13 @@ export class MachineWatch {
 
   async #pressThrough(keys: string): Promise<void> {
     this.#line.interrupt();
-    await pressKeys(this.#options.room, keys, this.#host.signal);
-    if (this.#host.signal.aborted) return;
+    const { signal } = this.#host;
+    try {
+      await pressKeys(this.#options.room, keys, signal);
+    } catch (cause) {
+      this.#host.post({ type: 'broken', cause });
+    }
+    if (signal.aborted) return;
     this.#host.post({ type: 'begun-anew' });
     this.#host.beginAnew();
   }

@@ -13,6 +13,10 @@ export class ReplyWatch {
     this.#onOwed = (now) => news.owed(now);
   }
 
+  get isOwed(): boolean {
+    return this.#owed;
+  }
+
   /** The agent has to speak now. */
   owe(): void {
     this.#owed = true;

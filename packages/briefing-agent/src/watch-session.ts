@@ -11,8 +11,11 @@ export interface SessionNews {
   /** A speech has played, was cut off, or came to nothing. */
   speechOver(): void;
   toolsRan(): void;
-  /** A model failed for good, retries included. */
-  modelFailed(cause: unknown): void;
+  /**
+   * A model failed for good, retries included. One of language or voice may have failed for another session that uses
+   * it too.
+   */
+  modelFailed(cause: unknown, model: 'language-or-voice' | 'other'): void;
   closed(event: voice.CloseEvent): void;
 }
 
@@ -58,7 +61,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const onTools = (): void => news.toolsRan();
   const onError = ({ error }: voice.ErrorEvent): void => {
     const failure = asModelFailure(error);
-    if (watching && failure !== undefined) news.modelFailed(failure.cause);
+    if (watching && failure !== undefined) news.modelFailed(failure.cause, failure.model);
   };
   const onClose = (event: voice.CloseEvent): void => news.closed(event);
   session.on(Type.AgentStateChanged, onAgentState);
@@ -91,9 +94,16 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   };
 }
 
+interface ModelFailure {
+  cause: unknown;
+  model: 'language-or-voice' | 'other';
+}
+
 /** A model's error that was not retried; the models' errors come wrapped in an event. */
-function asModelFailure(error: voice.ErrorEvent['error']): { cause: unknown } | undefined {
-  return 'recoverable' in error && !error.recoverable && 'error' in error ? { cause: error.error } : undefined;
+function asModelFailure(error: voice.ErrorEvent['error']): ModelFailure | undefined {
+  if (!('recoverable' in error) || error.recoverable || !('error' in error)) return undefined;
+  const isShared = error.type === 'llm_error' || error.type === 'tts_error';
+  return { cause: error.error, model: isShared ? 'language-or-voice' : 'other' };
 }
 
 function hasWords(speech: voice.SpeechHandle): boolean {

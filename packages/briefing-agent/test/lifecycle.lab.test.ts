@@ -1,9 +1,9 @@
 import { llm, voice } from '@livekit/agents';
 import { RoomEvent, type Room } from '@livekit/rtc-node';
-import type { PhoneLab } from '@org/phone-lab';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Briefing, BriefingError } from '../src/index.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { briefingContract, ScriptedLLM, ScriptedSTT, ScriptedTTS, type BriefingWorld } from '../src/testing.ts';
 import { Consult, plainModel } from './consult.ts';
 import { AGENT_VOICE, HUMAN_VOICE, openLab, words } from './lab.ts';
 import { joinRoom } from './person.ts';
@@ -139,6 +139,30 @@ describe('mute()', () => {
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(heard).toEqual([]);
     expect(consult.model.turns).toEqual([]);
+  });
+});
+
+/** The real thing, as the contract needs it. */
+async function realWorld(): Promise<BriefingWorld> {
+  const consult = await Consult.join(lab);
+  let call: PhoneCall | undefined;
+  return {
+    briefing: consult.briefing,
+    answer: async () => void (call = await consult.dial(async (phone) => phone.answer())),
+    press: async (key) => {
+      const pressed = new Promise((resolve) => consult.room.once(RoomEvent.DtmfReceived, resolve));
+      await call?.press(key);
+      await pressed;
+    },
+    hangUp: async () => call?.hangUp(),
+    [Symbol.asyncDispose]: () => consult[Symbol.asyncDispose](),
+  };
+}
+
+describe.concurrent('the contract of a briefing holds for the real one:', () => {
+  it.each(briefingContract.map((contract) => [contract.title, contract] as const))('%s', async (_, contract) => {
+    await using world = await realWorld();
+    await contract.run(world);
   });
 });
 

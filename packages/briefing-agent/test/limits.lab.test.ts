@@ -150,6 +150,17 @@ describe.concurrent('with models that fail, the human hears the fallback and can
     expect(result).toMatchObject({ type: 'declined', by: 'key', modelFailure: expect.any(Error) });
   });
 
+  it('but not when a shared model failed for somebody else', async () => {
+    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    await using consult = await Consult.open(lab, { models: { tts, fallbackTts }, limits: { firstSpeechMs: 600 } });
+    const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
+    tts.emit('error', { ...failed, type: 'tts_error' });
+    const call = await consult.brief(async (phone) => phone.answer());
+    const result = await consult.briefing.result;
+    expect([result.type, result.modelFailure]).toEqual(['silent', undefined]);
+    expect(call.ear.heard(SPARE_VOICE)).toBe(false);
+  });
+
   it('the recognizer fails', async () => {
     const stt = new ScriptedSTT({ words });
     await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });

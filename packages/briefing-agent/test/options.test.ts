@@ -1,7 +1,10 @@
+import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { Briefing, BriefingError, briefingDefaults, type BriefingOptions } from '../src/index.ts';
+import { Briefing, BriefingError, briefingDefaults, modelsFrom, type BriefingOptions } from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+
+initializeLogger({ pretty: false, level: 'silent' });
 
 const models = {
   stt: new ScriptedSTT({ words: {} }),
@@ -40,6 +43,7 @@ describe('an option', () => {
     ['message', { message: ' ' }],
     ['sentences.hello', { sentences: { hello: '' } }],
     ['machine.detect', { machine: { detect: 'google' } }],
+    ['machine.detect', { machine: { detect: 'amd' }, models: { ...models, llm: null } }],
     ['machine.onMachine', { machine: { onMachine: 'shout' } }],
     ['machine.onMachine', { machine: { onMachine: { press: '1A' } } }],
     ['machine.limitMs', { machine: { limitMs: 0 } }],
@@ -76,6 +80,28 @@ describe('a briefing', () => {
     expect(() => briefing.brief()).not.toThrow();
     await briefing.say('too late');
     briefing.mute();
+  });
+});
+
+describe('models from the session of the caller', () => {
+  const session = new voice.AgentSession({ ...models, vad: null, turnHandling: { turnDetection: 'stt' } });
+
+  it('are all of theirs', () => {
+    expect(modelsFrom(session)).toEqual({ ...models, turnDetection: 'stt' });
+  });
+
+  it('are replaced by what is given, and left out by null', () => {
+    const fallbackTts = new ScriptedTTS({ frequency: 900 });
+    expect(modelsFrom(session, { llm: null, stt: null, fallbackTts })).toEqual({
+      llm: null,
+      stt: null,
+      tts: models.tts,
+      fallbackTts,
+    });
+  });
+
+  it('are refused when there is no model of language', () => {
+    expect(() => modelsFrom(new voice.AgentSession({ vad: null }))).toThrow(/models.llm/);
   });
 });
 
