@@ -4,12 +4,15 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import { toSignature, type Signature } from '../tones/signature.js';
 import { joinPcm } from '../tones/tone-generator.js';
 import { toneWord } from '../tones/tone-words.js';
+import type { CallLine } from './call-line.js';
+import { CallLineSteps } from './call-line-steps.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
 import { hearsFor } from '../ears/hears-for.js';
 import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
+import type { PhoneNetwork } from './phone-network.js';
 import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
 import { resamplePcm } from './resample-pcm.js';
 import type { SpokenPrompt } from './spoken-prompt.js';
@@ -30,9 +33,11 @@ export class CallSteps implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;
   readonly #cursor: KeyCursor = { taken: 0 };
+  readonly line: CallLine;
 
-  constructor(call: SimulatedCall, onAnswer: OnAnswer) {
+  constructor(call: SimulatedCall, network: PhoneNetwork, onAnswer: OnAnswer) {
     this.#call = call;
+    this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
   }
 
