@@ -1,12 +1,15 @@
 export {
   EAR_SAMPLE_RATE,
   type Ear,
+  type HeardClick,
+  type HeardGap,
   type HeardOptions,
   type HeardRange,
   type HeardTrack,
   type HeardWindow,
 } from './ears/ear.js';
-export { whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
+export type { Listening } from './ears/listening.js';
+export { drawWhoHeardWhom, whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
 export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
 export type { TwirpMethod } from './faults/twirp-methods.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';

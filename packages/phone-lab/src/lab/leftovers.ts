@@ -1,4 +1,5 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
+import { isListener } from '../ears/room-listener.js';
 import { type Front, workerPath } from '../front/front.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
@@ -49,6 +50,6 @@ async function participantsLeft(sources: LeftoverSources, room: string): Promise
   // The room may be deleted between the two lists.
   const participants = await sources.rooms.listParticipants(room).catch(() => []);
   return participants
-    .filter(({ identity }) => !phones.has(`${room}/${identity}`))
+    .filter(({ identity }) => !phones.has(`${room}/${identity}`) && !isListener(identity))
     .map(({ identity }) => ({ kind: 'participant', what: `participant ${identity} is in room ${room}` }));
 }

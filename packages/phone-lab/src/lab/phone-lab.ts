@@ -1,3 +1,4 @@
+import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
@@ -52,6 +53,12 @@ export interface PhoneLab extends AsyncDisposable {
   phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
   /** Places a call; resolves as soon as it rings in the room, or was refused. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
+  /**
+   * Records what a participant of a room hears and says, from now on: an agent, a browser, anybody. Nobody in the room sees
+   * that, though the room stays open for as long as it lasts. The participant need not be there yet; a room that does not
+   * exist comes to be.
+   */
+  listen(roomName: string, identity: string): Promise<Listening>;
   /**
    * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
    * `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`, `LIVEKIT_SIP_OUTBOUND_TRUNK` and `LIVEKIT_SIP_NUMBER` are
