@@ -22,12 +22,14 @@ export type {
   CallEnd,
   CallEndHow,
   CallStatus,
+  LateAnswer,
   PhoneCall,
   PhoneScript,
   ReceivedKey,
   StatusChange,
   WaitToHearOptions,
 } from './phone/phone-call.js';
+export type { AudioPiece, PlayableAudio } from './phone/playable-audio.js';
 export type { SpokenPrompt } from './phone/spoken-prompt.js';
 export { voicemailDefaults, type VoicemailMessage, type VoicemailOptions } from './phone/voicemail-box.js';
 export type { Refer, ReferAnswer } from './phone/refer.js';
