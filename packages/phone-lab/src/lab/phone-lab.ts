@@ -15,6 +15,11 @@ export interface InboundCallRequest extends PhoneOptions {
    * if nothing matches, the call is refused with SIP 404 (`ended.how` is `rejected`).
    */
   readonly roomName?: string;
+  /**
+   * What the caller types when the dispatch rule asks for a PIN. If no rule has it, `ended.how` is `wrong-pin`. Default
+   * nothing, which leads to a rule without a PIN if there is one.
+   */
+  readonly pin?: string;
   readonly script?: PhoneScript;
   /** Default `sip_<from>`. */
   readonly identity?: string;

@@ -33,6 +33,8 @@ export type CallEndHow =
   | 'rejected'
   /** The ring limit of the dial passed, or nobody took the inbound call. */
   | 'no-answer'
+  /** The dispatch rule of the inbound call asked for a PIN and got another one, or none; the call got into no room. */
+  | 'wrong-pin'
   /** The longest duration that the dial allowed passed. */
   | 'time-limit'
   /** The other side removed the participant or deleted the room, or the connection was lost: see `reason`. */
