@@ -1,4 +1,5 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
+import { isListener } from '../ears/room-listener.js';
 import { type Front, workerPath } from '../front/front.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
@@ -53,5 +54,6 @@ async function participantsLeft(sources: LeftoverSources, room: string): Promise
   const participants = await sources.rooms.listParticipants(room).catch(() => []);
   return participants
     .filter(({ identity, sid }) => !seats.has(`${room}/${identity}`) && !sources.lostPhones.has(sid))
+    .filter(({ identity }) => !isListener(identity))
     .map(({ identity }) => ({ kind: 'participant', what: `participant ${identity} is in room ${room}` }));
 }

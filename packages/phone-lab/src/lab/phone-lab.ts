@@ -1,3 +1,4 @@
+import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { SignalingPause } from '../front/signaling.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
@@ -15,6 +16,11 @@ export interface InboundCallRequest extends PhoneOptions {
    * if nothing matches, the call is refused with SIP 404 (`ended.how` is `rejected`).
    */
   readonly roomName?: string;
+  /**
+   * What the caller types when the dispatch rule asks for a PIN. If no rule has it, `ended.how` is `wrong-pin`. Default
+   * nothing, which leads to a rule without a PIN if there is one.
+   */
+  readonly pin?: string;
   readonly script?: PhoneScript;
   /** Default `sip_<from>`. */
   readonly identity?: string;
@@ -53,6 +59,12 @@ export interface PhoneLab extends AsyncDisposable {
   phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
   /** Places a call; resolves as soon as it rings in the room, or was refused. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
+  /**
+   * Records what a participant of a room hears and says, from now on: an agent, a browser, anybody. Nobody in the room sees
+   * that, though the room stays open for as long as it lasts. The participant need not be there yet; a room that does not
+   * exist comes to be.
+   */
+  listen(roomName: string, identity: string): Promise<Listening>;
   /**
    * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
    * `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`, `LIVEKIT_SIP_OUTBOUND_TRUNK` and `LIVEKIT_SIP_NUMBER` are

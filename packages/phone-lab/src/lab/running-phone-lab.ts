@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import type { Listening } from '../ears/listening.js';
+import { RoomListener } from '../ears/room-listener.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
@@ -50,6 +52,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
+  readonly #listeners: RoomListener[] = [];
   #closing: Promise<void> | undefined;
 
   constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
@@ -86,6 +89,18 @@ export class RunningPhoneLab implements PhoneLab {
     }
     checkPhoneOptions(request);
     return this.#desk.call(request);
+  }
+
+  async listen(roomName: string, identity: string): Promise<Listening> {
+    this.#refuseIfClosed();
+    for (const [name, value] of Object.entries({ roomName, identity })) {
+      if (value.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+    }
+    const listener = new RoomListener(roomName, identity);
+    this.#listeners.push(listener);
+    this.#desk.rooms.add(roomName);
+    await listener.start(this.#server);
+    return listener;
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
@@ -165,6 +180,7 @@ export class RunningPhoneLab implements PhoneLab {
       // The server may be gone; what cannot be listed cannot be called clean.
       problems.push(new PhoneLabError('server-failed', 'the server does not say what is left', { cause: error }));
     }
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
     await this.#gateway.close();
     problems.push(...(await this.#scriptProblems()));
     await this.#deleteRooms();

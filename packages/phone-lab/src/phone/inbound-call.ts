@@ -1,7 +1,7 @@
 import type { InboundCallRequest } from '../lab/phone-lab.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import { CallSteps } from './call-steps.js';
-import type { PhoneCall } from './phone-call.js';
+import type { CallEnd, PhoneCall } from './phone-call.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import type { SimulatedCall } from './simulated-call.js';
 import type { SipGateway } from './sip-gateway.js';
@@ -48,11 +48,11 @@ export async function refuseInboundCall(
   gateway: SipGateway,
   route: InboundRoute,
   request: InboundCallRequest,
-  sipStatus: number,
+  refusal: Pick<CallEnd, 'how' | 'sipStatus'>,
 ): Promise<PhoneCall> {
   const call = openCall(gateway, route, { ...request, roomName: '' });
   const steps = new CallSteps(call, gateway.network, async () => undefined);
-  await call.end({ how: 'rejected', sipStatus, reason: 0 });
+  await call.end({ ...refusal, reason: 0 });
   call.run(() => request.script?.(steps));
   return steps;
 }

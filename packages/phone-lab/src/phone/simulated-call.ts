@@ -3,7 +3,15 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
+import type {
+  CallEnd,
+  CallEndHow,
+  CallStatus,
+  LateAnswer,
+  PhoneCall,
+  ReceivedKey,
+  StatusChange,
+} from './phone-call.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
@@ -29,6 +37,8 @@ export class SimulatedCall {
   readonly refers: Refer[] = [];
   /** What the phone does when it is told to call another number. */
   referAnswer: ReferAnswer = 'follow';
+  /** What became of an answer after the end. */
+  lateAnswer: LateAnswer | undefined;
   /** Resolves when the call is active; never rejects. */
   readonly active: Promise<void>;
   /** Resolves with the first track that the line hears. */
@@ -134,6 +144,15 @@ export class SimulatedCall {
       }
       this.#finished.resolve(await this.gone);
     })();
+  }
+
+  /** The phone answers a call that was given up; the gateway acknowledges it and says BYE at once (RFC 3261, section 15). */
+  async answerLate(afterMs: number): Promise<LateAnswer> {
+    await this.gone;
+    await delay(afterMs);
+    const at = Date.now();
+    this.lateAnswer = { at, byeAt: at };
+    return this.lateAnswer;
   }
 
   async setStatus(status: CallStatus, further: Readonly<Record<string, string>> = {}): Promise<void> {
