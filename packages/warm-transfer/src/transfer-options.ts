@@ -5,6 +5,9 @@ import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { TransferLimits } from './limits.js';
 import type { Farewell } from './machine/effect.js';
+import type { TransferPolicy } from './policy/transfer-policy.js';
+import type { OpeningHours } from './targets/opening-hours.js';
+import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 /** Exact text, or a function that starts a speech in the session with the human agent. */
@@ -14,8 +17,8 @@ export type WarmTransferSpeech = string | ((session: voice.AgentSession) => voic
 export interface WarmTransferTaskOptions {
   /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Phone number or SIP URI of the human agent. Required. */
-  readonly sipCallTo: string;
+  /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
+  readonly sipCallTo?: string | undefined;
   /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` counts as absent. */
   readonly sipTrunkId?: string | null | undefined;
   /** Trunk given with the call; beats the environment. Either this or `sipTrunkId`. */
@@ -49,6 +52,26 @@ export interface WarmTransferTaskOptions {
   /** Whether the human agent can interrupt the briefing. Default true. */
   readonly allowInterruptions?: boolean | undefined;
 
+  /** Whom to call: one, a list that is tried in order, several at once, stages, or a function that finds out. */
+  readonly targets?: Targets | undefined;
+  /** Departments by name, for `department` and for the redirects of a policy. */
+  readonly departments?: Readonly<Record<string, Targets | Department>> | undefined;
+  /** The department to call. One that does not exist is the outcome `no-target`. */
+  readonly department?: string | undefined;
+  /** When there is somebody at all; a department may have hours of its own instead. Default: always. */
+  readonly openingHours?: OpeningHours | undefined;
+  /** Asked beside the opening hours, before anybody is put on hold. */
+  readonly isOpen?: ((now: Date, department?: string) => boolean | Promise<boolean>) | undefined;
+  /** Asked for every target before anybody is put on hold; who is not present is not called. */
+  readonly isPresent?: ((target: TransferTarget, signal: AbortSignal) => boolean | Promise<boolean>) | undefined;
+  /** What to do when nobody took the caller. Default: the next target after a dial that failed, else the AI. */
+  readonly policy?: TransferPolicy | undefined;
+  /** Attempts of the whole transfer, redirects included. Default 10. */
+  readonly maxAttempts?: number | undefined;
+  /** When the caller is put on hold: at once (default), when somebody answers, or when somebody accepts. */
+  readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
+  /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
+  readonly cancelKey?: string | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /** Fixed sentences to a human agent on the line before we hang up; each has a default in English. */
@@ -74,8 +97,10 @@ export interface WarmTransferOptions extends WarmTransferTaskOptions {
 export const defaultFarewells: Readonly<Record<Farewell, string>> = Object.freeze({
   'caller-left': 'The caller has hung up. Thank you, goodbye.',
   canceled: 'The transfer was canceled. Thank you, goodbye.',
+  taken: 'Somebody else has just taken this call. Thank you, goodbye.',
   declined: 'All right. Thank you, goodbye.',
   'time-over': 'I have to let you go. Goodbye.',
   'merge-failed': 'I am sorry, I could not connect you. Goodbye.',
   failed: 'I am sorry, something went wrong on our side. Goodbye.',
+  'voicemail-message': 'Hello. A caller asked for you and could not reach you. Please call back. Goodbye.',
 });

@@ -1,4 +1,5 @@
-import { Briefing, type BriefingOptions, type BriefingResult } from '@org/briefing-agent';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Briefing, type BriefingOptions, type BriefingResult, type ConsultLine } from '@org/briefing-agent';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { Farewell } from '../machine/effect.js';
@@ -15,6 +16,7 @@ export class ConsultBriefing implements BriefingPort {
   readonly #options: ConsultBriefingOptions;
   readonly #ready: Deferred<Briefing> = deferred();
   #briefing: Briefing | undefined;
+  #transcript: readonly ConsultLine[] = [];
   #closed = false;
 
   constructor(options: ConsultBriefingOptions) {
@@ -35,11 +37,19 @@ export class ConsultBriefing implements BriefingPort {
   async brief(): Promise<Decision> {
     const briefing = await this.#ready.promise;
     briefing.brief();
-    return decisionOf(await briefing.result);
+    const result = await briefing.result;
+    this.#transcript = result.transcript;
+    return decisionOf(result);
   }
 
   async say(farewell: Farewell): Promise<void> {
+    // The beep comes after the greeting by which the box was recognized.
+    if (farewell === 'voicemail-message') await delay(BEEP_MS);
     await this.#briefing?.say(this.#options.farewells[farewell]);
+  }
+
+  transcript(): readonly ConsultLine[] {
+    return this.#transcript;
   }
 
   async close(): Promise<void> {
@@ -47,6 +57,8 @@ export class ConsultBriefing implements BriefingPort {
     await this.#briefing?.close();
   }
 }
+
+const BEEP_MS = 2_000;
 
 function decisionOf(result: BriefingResult): Decision {
   switch (result.type) {

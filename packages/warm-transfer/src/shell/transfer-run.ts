@@ -1,21 +1,27 @@
-import { deferred, type Deferred } from './deferred.js';
+import { deferred, type Deferred } from '../deferred.js';
 import { EffectPerformer } from './effect-performer.js';
-import type { TransferLimits } from './limits.js';
-import type { Effect } from './machine/effect.js';
-import type { CallEnd, Ending } from './machine/ending.js';
-import type { TransferEvent } from './machine/event.js';
-import type { TransferState } from './machine/state.js';
-import { transition } from './machine/transition.js';
-import type { TransferPorts } from './ports.js';
+import type { TransferLimits } from '../limits.js';
+import type { Effect } from '../machine/effect.js';
+import type { CallEnd, Ending } from '../machine/ending.js';
+import type { TransferEvent } from '../machine/event.js';
+import type { Setup } from '../machine/plan.js';
+import type { TransferState } from '../machine/state.js';
+import { transition } from '../machine/transition.js';
+import type { AttemptPorts, TransferPorts } from '../ports.js';
 
 export type Settlement = Extract<Effect, { type: 'settle' }>['outcome'];
 
 export interface TransferRunOptions {
   readonly ports: TransferPorts;
   readonly limits: TransferLimits;
+  readonly setup: Setup;
+  /** The machine; another one than the real one is for tests of the tests. */
+  readonly step?: typeof transition;
   readonly signal?: AbortSignal | undefined;
-  /** Called after every change of state, with the event that made it. */
-  readonly onState?: (state: TransferState, event: TransferEvent) => void;
+  /** Called with every state, before its effects are performed. */
+  readonly onStep?: (state: TransferState) => void;
+  /** Called with every state that lasts: a question that is answered at once is no phase that anybody was in. */
+  readonly onState?: (state: TransferState) => void;
   /** A later cause, or trouble while cleaning up: kept, never lost, never the outcome. */
   readonly onNote?: (cause: unknown) => void;
 }
@@ -56,15 +62,21 @@ export class TransferRun {
     return this.#ended.promise;
   }
 
+  /** What an attempt was given to work with; undefined while it has not been opened. */
+  portsOf(attemptId: string): AttemptPorts | undefined {
+    return this.#performer.portsOf(attemptId);
+  }
+
   start(): void {
-    const { signal, ports } = this.#options;
+    const { signal, ports, setup } = this.#options;
     const abort = (): void => this.dispatch({ type: 'aborted', cause: signal?.reason });
     signal?.addEventListener('abort', abort, { once: true });
     this.#performer.watch(() => () => signal?.removeEventListener('abort', abort));
     this.#performer.watch(() => ports.caller.onLeft(() => this.dispatch({ type: 'caller-left' })));
+    this.#performer.watch(() => ports.caller.onCanceled(() => this.dispatch({ type: 'caller-canceled' })));
     if (signal?.aborted === true) abort();
     else if (!this.#callerPresent()) this.dispatch({ type: 'caller-left' });
-    else this.dispatch({ type: 'start' });
+    else this.dispatch({ type: 'start', setup });
   }
 
   /** Takes one event. Events that an effect causes at once wait until the step is complete. */
@@ -72,19 +84,22 @@ export class TransferRun {
     this.#queue.push(event);
     if (this.#dispatching) return;
     this.#dispatching = true;
+    const { step = transition } = this.#options;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const { state, effects } = transition(this.#state, next);
+      const { state, effects } = step(this.#state, next);
       const changed = state !== this.#state;
       this.#state = state;
-      if (changed) this.#tell(state, next);
+      if (changed) this.#tell(state, this.#options.onStep);
+      if (changed && isLasting(state)) this.#tell(state, this.#options.onState);
       for (const effect of effects) this.#performer.perform(effect);
+      if (changed && !isLasting(state) && this.#queue.length === 0) this.#tell(state, this.#options.onState);
     }
     this.#dispatching = false;
   }
 
-  #tell(state: TransferState, event: TransferEvent): void {
+  #tell(state: TransferState, listener: ((state: TransferState) => void) | undefined): void {
     try {
-      this.#options.onState?.(state, event);
+      listener?.(state);
     } catch (cause) {
       this.#options.onNote?.(cause);
     }
@@ -98,4 +113,8 @@ export class TransferRun {
       return false;
     }
   }
+}
+
+function isLasting({ phase }: TransferState): boolean {
+  return phase !== 'resolving' && phase !== 'deciding' && phase !== 'redirecting';
 }

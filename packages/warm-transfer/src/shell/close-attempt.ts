@@ -1,14 +1,16 @@
-import { attempt } from './attempt.js';
-import type { TransferLimits } from './limits.js';
-import type { Farewell } from './machine/effect.js';
-import type { TransferPorts } from './ports.js';
+import type { TransferLimits } from '../limits.js';
+import type { Farewell } from '../machine/effect.js';
+import type { AttemptPorts, ClockPort } from '../ports.js';
+import { boundedStep } from './bounded-step.js';
 
-interface CloseConsultOptions {
-  readonly ports: TransferPorts;
+interface CloseAttemptOptions {
+  readonly ports: AttemptPorts;
+  readonly clock: ClockPort;
   readonly limits: TransferLimits;
   readonly note: (cause: unknown) => void;
-  /** Said to the human agent if somebody is on the line. */
+  /** Said to the human agent if somebody is on the line when everything has come to rest. */
   readonly farewell: Farewell | undefined;
+  readonly onTheLine: () => boolean;
   /** Work in the room that has been told to stop. */
   readonly underWay: Iterable<Promise<void>>;
 }
@@ -19,15 +21,17 @@ interface CloseConsultOptions {
  *
  * No step can keep the next from happening; what goes wrong is noted.
  */
-export async function closeConsult({ ports, limits, note, farewell, underWay }: CloseConsultOptions): Promise<void> {
-  const { consult, briefing, merge, clock } = ports;
+export async function closeAttempt(options: CloseAttemptOptions): Promise<void> {
+  const { ports, clock, limits, note, farewell, onTheLine, underWay } = options;
+  const { consult, briefing, merge } = ports;
 
   const step = (what: string, work: () => unknown, ms: number = limits.openingMs): Promise<void> =>
-    attempt(work, { clock, note, what, ms });
+    boundedStep(work, { clock, note, what, ms });
 
   await step('closing the merge', () => merge.close());
   await step('stopping what was under way', () => Promise.all(underWay));
-  if (farewell !== undefined) await step('the farewell', () => briefing.say(farewell), limits.farewellMs);
+  if (farewell !== undefined && onTheLine())
+    await step('the farewell', () => briefing.say(farewell), limits.farewellMs);
   await step('closing the briefing', () => briefing.close());
   await consult.close();
 }
