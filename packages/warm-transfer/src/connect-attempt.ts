@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { BriefingModels } from '@org/briefing-agent';
 import type { SipDialer } from '@org/sip-dialer';
-import { BridgeMerge } from './adapters/bridge-merge.js';
+import type { RoomServiceClient } from 'livekit-server-sdk';
 import { ConsultBriefing } from './adapters/consult-briefing.js';
+import { ConsultMerge } from './adapters/consult-merge.js';
 import { PrivateRoom } from './adapters/private-room.js';
 import { SipDial } from './adapters/sip-dial.js';
 import { checkCallSettings } from './check-options.js';
@@ -18,6 +19,7 @@ export interface AttemptSurroundings {
   readonly location: CallerLocation;
   readonly models: BriefingModels;
   readonly dialer: SipDialer;
+  readonly rooms: RoomServiceClient;
   readonly limits: TransferLimits;
   readonly transferId: string;
   /** Takes trouble that ends nothing. */
@@ -47,8 +49,8 @@ export function newPrivateRoom(
 
 /** The real packages behind the ports of one attempt. Nothing is begun. */
 export function connectAttempt(around: AttemptSurroundings, target: TransferTarget, attemptId: string): AttemptPorts {
-  const { options, location, models, dialer, limits, note } = around;
-  const { room, callerIdentity } = location;
+  const { options, location, models, dialer, rooms, limits, note } = around;
+  const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const humanIdentity = newHumanIdentity();
   const call = checkCallSettings(options, target);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
@@ -66,17 +68,29 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
     ...(options.tools === undefined ? {} : { tools: options.tools }),
     ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
   });
+  const merge = new ConsultMerge({
+    ...options.merge,
+    callerRoom: room,
+    callerIdentity: callerIdentity ?? '',
+    joined: consult.joined,
+    humanIdentity,
+    server: { url, apiKey, apiSecret },
+    rooms,
+    onWarning: note,
+  });
   return {
-    consult,
+    consult: {
+      open: (signal) => consult.open(signal),
+      join: (signal) => consult.join(signal),
+      close: () => consult.close(),
+      onHumanLeft: (listener) =>
+        consult.onHumanLeft((how) => {
+          if (!merge.watching) listener(how);
+        }),
+    },
     dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
     briefing,
-    merge: new BridgeMerge({
-      callerRoom: room,
-      callerIdentity: callerIdentity ?? '',
-      joined: consult.joined,
-      humanIdentity,
-      onWarning: note,
-    }),
+    merge,
     limits: { dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs },
   };
 }

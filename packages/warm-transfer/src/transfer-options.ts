@@ -1,6 +1,7 @@
 import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import type { BriefingInstructions, BriefingModels } from '@org/briefing-agent';
+import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { TransferLimits } from './limits.js';
@@ -72,6 +73,8 @@ export interface WarmTransferTaskOptions {
   readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
   readonly cancelKey?: string | undefined;
+  /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
+  readonly merge?: Pick<MergeOptions, 'strategy' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /** Fixed sentences to a human agent on the line before we hang up; each has a default in English. */
