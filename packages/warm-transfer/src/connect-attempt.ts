@@ -6,12 +6,13 @@ import { ConsultBriefing } from './adapters/consult-briefing.js';
 import { ConsultMerge } from './adapters/consult-merge.js';
 import { PrivateRoom } from './adapters/private-room.js';
 import { SipDial } from './adapters/sip-dial.js';
+import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings } from './check-options.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
 import type { AttemptPorts } from './ports.js';
 import type { TransferTarget } from './targets/transfer-target.js';
-import { defaultFarewells, type WarmTransferOptions } from './transfer-options.js';
+import type { WarmTransferOptions } from './transfer-options.js';
 
 /** What every attempt of a transfer shares. */
 export interface AttemptSurroundings {
@@ -55,18 +56,11 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
   const call = checkCallSettings(options, target);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const consult = newPrivateRoom(around, humanIdentity, attemptId);
-  const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
   const briefing = new ConsultBriefing({
     joined: consult.joined,
     humanIdentity,
     models,
-    chatCtx: options.chatCtx ?? options.session.history.copy(),
-    limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs },
-    farewells: { ...defaultFarewells, ...options.farewells },
-    ...(instructions === undefined ? {} : { instructions }),
-    greeting: greetingSpeech ?? null,
-    ...(options.tools === undefined ? {} : { tools: options.tools }),
-    ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
+    ...briefingOptionsOf(options, target, limits),
   });
   const merge = new ConsultMerge({
     ...options.merge,
@@ -91,6 +85,12 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
     dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
     briefing,
     merge,
-    limits: { dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs },
+    limits: {
+      dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs,
+      // The briefing keeps its limit itself, with a sentence; this guards it.
+      briefingMs: limits.briefingMs + limits.farewellMs + GUARD_MS,
+    },
   };
 }
+
+const GUARD_MS = 2_000;
