@@ -1,4 +1,6 @@
 export { detectTones, detectTonesDefaults, type DetectedTone, type DetectTonesOptions } from './tones/detect-tones.js';
+export { clickDefaults, findClicks, type Click, type ClickOptions } from './tones/find-clicks.js';
+export { findGaps, gapDefaults, type Gap, type GapOptions } from './tones/find-gaps.js';
 export { amplitudeToDbfs, dbfsToAmplitude, levelDbfs, SILENCE_DBFS } from './tones/level.js';
 export { toSignature, type Signature } from './tones/signature.js';
 export {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { HeardOptions } from './ears/ear.js';
-import { notToHear, toHear } from './matchers/hearing-matcher.js';
+import type { HeardOptions, HeardRange } from './ears/ear.js';
+import { notToHear, toHear, toHearWithoutGaps } from './matchers/hearing-matcher.js';
+import type { GapOptions } from './tones/find-gaps.js';
 import type { Signature } from './tones/signature.js';
 
 /** What `import '@org/phone-lab/vitest'` adds to `expect()`, for an `Ear` or a `PhoneCall`. */
@@ -9,6 +10,8 @@ export interface HearingMatchers {
   toHear(what: number | Signature, options?: HeardOptions): void;
   /** The tone or party was heard for less than `forMs` (default 100), in the range. Fails with a timeline of what was heard. */
   notToHear(what: number | Signature, options?: HeardOptions): void;
+  /** Something sounded all through the range, without silence of `minMs` (default 40) or longer. Fails with the gaps. */
+  toHearWithoutGaps(options?: GapOptions & HeardRange): void;
 }
 
 declare module 'vitest' {
@@ -16,6 +19,6 @@ declare module 'vitest' {
   interface Matchers<T> extends HearingMatchers {}
 }
 
-expect.extend({ toHear, notToHear });
+expect.extend({ toHear, notToHear, toHearWithoutGaps });
 
-export { notToHear, toHear, type HeardOptions, type Signature };
+export { notToHear, toHear, toHearWithoutGaps, type GapOptions, type HeardOptions, type HeardRange, type Signature };

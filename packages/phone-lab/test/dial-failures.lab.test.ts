@@ -1,6 +1,7 @@
 import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPhoneLab, type PhoneLab } from '../src/index.js';
+import { freePorts } from '../src/server/free-ports.js';
 import { observe } from './helpers/observer.js';
 
 let lab: PhoneLab;
@@ -59,7 +60,14 @@ describe.each([
     const { error, seen } = await failedDial('+1');
     expect(error).toBeInstanceOf(SipCallError);
     expect(error).toMatchObject({ status, code, sipStatusCode: sipStatus, sipStatus: phrase });
-    expect(error.metadata?.['error_details']).toMatch(/^[\w+/]+=*$/);
+    expect(error).toMatchObject({
+      message: expect.stringContaining(`SIP call failed: ${sipStatus} ${phrase}`) as string,
+      metadata: {
+        sip_status_code: String(sipStatus),
+        sip_status: phrase,
+        error_details: expect.stringMatching(/^[\w+/]+=*$/) as string,
+      },
+    });
     expect(seen).toEqual(['phone joined', 'phone status ringing', `phone left ${reason} ringing`]);
   });
 });
@@ -99,6 +107,7 @@ test.each([
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toMatchObject(canceled);
   expect(phone.calls[0]?.ended).toMatchObject({ how: 'disconnected' });
+  expect(phone.calls[0]?.attributes).toMatchObject({ 'sip.callStatus': 'ringing' });
   expect((phone.calls[0]?.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
 });
 
@@ -141,16 +150,32 @@ test('an API key that does not exist is 401', async () => {
   await expect(stranger.createSipParticipant(lab.trunkId, '+1', 'no-room')).rejects.toMatchObject({ status: 401 });
 });
 
-test('moving a participant is not implemented, as on every self-hosted server', async () => {
-  await using somebody = await observe(lab, 'room-a', 'somebody');
-  expect(somebody.room.isConnected).toBe(true);
-  const move = rooms.moveParticipant('room-a', 'somebody', 'room-b');
-  await expect(move).rejects.toMatchObject({
-    status: 500,
-    code: 'unknown',
-    message: expect.stringMatching(/not implemented$/) as string,
-  });
+test('where no server is, the error is a plain one of fetch, with the refused connection as its cause', async () => {
+  const [port] = Object.values(await freePorts());
+  const nobody = new SipClient(`http://127.0.0.1:${port}`, lab.apiKey, lab.apiSecret);
+  const error = await nobody.createSipParticipant(lab.trunkId, '+1', 'no-room').catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNREFUSED' } });
 });
+
+test('a ring limit of half a second is refused by the SDK before anything is sent', async () => {
+  const dial = sip.createSipParticipant(lab.trunkId, '+1', 'no-room', { ringingTimeout: 0.5 });
+  await expect(dial).rejects.toThrow(RangeError);
+  expect(await rooms.listRooms(['no-room'])).toEqual([]);
+});
+
+test.each(['moveParticipant', 'forwardParticipant'] as const)(
+  '%s is not implemented, as on every self-hosted server',
+  async (method) => {
+    await using somebody = await observe(lab, 'room-a', 'somebody');
+    expect(somebody.room.isConnected).toBe(true);
+    await expect(rooms[method]('room-a', 'somebody', 'room-b')).rejects.toMatchObject({
+      status: 500,
+      code: 'unknown',
+      message: expect.stringMatching(/not implemented$/) as string,
+    });
+  },
+);
 
 const hasRemoved = (room: string, identity: string) =>
   rooms.removeParticipant(room, identity).then(

@@ -3,10 +3,13 @@ import {
   RoomAgentDispatch,
   RoomConfiguration,
   RoomServiceClient,
+  SIPDispatchRuleInfo,
   SipClient,
+  SIPInboundTrunkInfo,
+  SIPOutboundTrunkInfo,
 } from 'livekit-server-sdk';
 import { afterEach, beforeAll, afterAll, expect, test } from 'vitest';
-import { startPhoneLab, type PhoneLab } from '../src/index.js';
+import { startPhoneLab, type PhoneCall, type PhoneLab } from '../src/index.js';
 
 let lab: PhoneLab;
 let sip: SipClient;
@@ -30,6 +33,9 @@ afterAll(() => lab.close());
 
 const direct = (roomName: string) => ({ type: 'direct', roomName }) as const;
 const names = (trunks: readonly { name: string }[]) => trunks.map(({ name }) => name);
+type ListUpdate = NonNullable<Parameters<SipClient['updateSipInboundTrunkFields']>[1]['numbers']>;
+/** The SDK does not export the class, and takes its fields as well. */
+const change = (fields: Partial<Record<'set' | 'add' | 'remove', string[]>>) => fields as ListUpdate;
 const invalid = (message: string) => ({ status: 400, code: 'invalid_argument', message });
 
 test('an outbound trunk that was created can be dialed through, until it is deleted', async () => {
@@ -96,7 +102,6 @@ test('what the server refuses is refused in its words', async () => {
   );
   await sip.createSipDispatchRule(direct('a'));
   await expect(sip.createSipDispatchRule(direct('b'))).rejects.toThrow(/^Dispatch rule for the same trunk/);
-  await expect(sip.createSipDispatchRule({ ...direct('b'), pin: '1234' })).rejects.toThrow(/does not ask .* PIN/);
   await expect(sip.deleteSipDispatchRule('SDR_no')).rejects.toMatchObject({
     status: 404,
     message: 'requested sip dispatch rule does not exist',
@@ -104,6 +109,135 @@ test('what the server refuses is refused in its words', async () => {
   await expect(sip.deleteSipTrunk('')).rejects.toMatchObject(invalid('trunk ID is required'));
   // The server deletes what it does not know, too.
   await sip.deleteSipTrunk('ST_no');
+});
+
+test('trunks and rules are updated, replaced or field by field, and calls follow', async () => {
+  const out = await sip.createSipOutboundTrunk('out', 'sip.carrier.test', ['+15550200']);
+  await sip.updateSipOutboundTrunk(
+    out.sipTrunkId,
+    new SIPOutboundTrunkInfo({ name: 'other', address: 'sip.other.test', numbers: ['+15550200'] }),
+  );
+  const numbers = change({ add: ['+15550201'], remove: ['+15550200'] });
+  const moved = await sip.updateSipOutboundTrunkFields(out.sipTrunkId, { numbers });
+  expect(moved).toMatchObject({ name: 'other', address: 'sip.other.test', numbers: ['+15550201'] });
+  const phone = lab.phone('+1', async (call) => {
+    await call.answer();
+    await call.hangUp();
+  });
+  await sip.createSipParticipant(out.sipTrunkId, '+1', 'dialed', { waitUntilAnswered: true });
+  expect((await phone.nextCall()).attributes).toMatchObject({
+    'sip.trunkPhoneNumber': '+15550201',
+    'sip.hostname': 'sip.other.test',
+  });
+  await phone.done;
+  const inbound = await sip.createSipInboundTrunk('in', ['+15550301']);
+  await sip.updateSipInboundTrunkFields(inbound.sipTrunkId, {
+    numbers: change({ set: ['+15550302'] }),
+    metadata: 'new',
+  });
+  const rule = await sip.createSipDispatchRule(direct('a'), { attributes: { team: 'a', old: 'x' } });
+  await sip.updateSipDispatchRuleFields(rule.sipDispatchRuleId, {
+    trunkIds: change({ set: [inbound.sipTrunkId] }),
+    attributes: { team: 'b', old: '' },
+  });
+  const call = await lab.call({ from: '+4930', to: '+15550302' });
+  expect(call).toMatchObject({ roomName: 'a', attributes: { team: 'b', 'sip.trunkID': inbound.sipTrunkId } });
+  expect(call.attributes).not.toHaveProperty('old');
+  await call.hangUp();
+  await call.finished;
+  const replaced = await sip.updateSipInboundTrunk(
+    inbound.sipTrunkId,
+    new SIPInboundTrunkInfo({ name: 'replaced', numbers: ['+15550303'] }),
+  );
+  expect(replaced).toMatchObject({ sipTrunkId: inbound.sipTrunkId, name: 'replaced', metadata: '' });
+  const [known] = await sip.listSipInboundTrunk();
+  expect(known).toEqual(replaced);
+});
+
+test('an update that the server refuses is refused in its words, and nothing changes', async () => {
+  const one = await sip.createSipInboundTrunk('one', ['+15550301']);
+  const two = await sip.createSipInboundTrunk('two', ['+15550302']);
+  await expect(sip.updateSipInboundTrunkFields('ST_no', { name: 'x' })).rejects.toMatchObject({
+    status: 404,
+    code: 'not_found',
+    message: 'requested sip trunk does not exist',
+  });
+  await expect(sip.updateSipDispatchRule('SDR_no', new SIPDispatchRuleInfo())).rejects.toMatchObject({ status: 404 });
+  await expect(sip.updateSipInboundTrunkFields('', { name: 'x' })).rejects.toMatchObject(
+    invalid('trunk id must be set'),
+  );
+  const both = change({ set: ['+1'], add: ['+2'] });
+  await expect(sip.updateSipInboundTrunkFields(two.sipTrunkId, { numbers: both })).rejects.toMatchObject(
+    invalid('cannot set and change the list at the same time'),
+  );
+  const taken = sip.updateSipInboundTrunkFields(two.sipTrunkId, { numbers: change({ add: ['+15550301'] }) });
+  await expect(taken).rejects.toThrow(/^Conflicting inbound SIP Trunks: "ST_/);
+  const other = new SIPInboundTrunkInfo({ sipTrunkId: one.sipTrunkId, numbers: ['+15550305'] });
+  await expect(sip.updateSipInboundTrunk(two.sipTrunkId, other)).rejects.toThrow(/must be empty or match/);
+  await sip.createSipDispatchRule(direct('a'), { trunkIds: [one.sipTrunkId] });
+  const rule = await sip.createSipDispatchRule(direct('b'), { trunkIds: [two.sipTrunkId] });
+  const twin = sip.updateSipDispatchRuleFields(rule.sipDispatchRuleId, { trunkIds: change({ set: [one.sipTrunkId] }) });
+  await expect(twin).rejects.toThrow(/^Dispatch rule for the same trunk/);
+  expect(await sip.listSipInboundTrunk()).toEqual([one, two]);
+});
+
+test('trunks are listed in the form of the old kind, which cannot be created', async () => {
+  const inbound = await sip.createSipInboundTrunk('in', ['+15550301'], { allowedNumbers: ['+4930'] });
+  expect(await sip.listSipTrunk()).toMatchObject([
+    {
+      sipTrunkId: inbound.sipTrunkId,
+      kind: 1,
+      outboundNumber: '+15550301',
+      inboundNumbers: ['+4930'],
+    },
+    { sipTrunkId: lab.trunkId, kind: 2, outboundNumber: lab.trunkNumber },
+  ]);
+  await expect(sip.createSipTrunk('+15550302')).rejects.toMatchObject({
+    status: 501,
+    code: 'unimplemented',
+    message: expect.stringMatching(/phone lab does not create trunks of the old kind/) as string,
+  });
+});
+
+test('a rule with a PIN asks for it: what the caller types decides the room', async () => {
+  await sip.createSipInboundTrunk('conference', ['+15550301']);
+  await sip.createSipDispatchRule({ type: 'direct', roomName: 'board', pin: '1234' });
+  const to = '+15550301';
+  const steps: string[] = [];
+  const script = async (call: PhoneCall): Promise<void> => {
+    steps.push('started');
+    await call.connected();
+  };
+  for (const pin of [undefined, '9999']) {
+    const refused = await lab.call({ from: '+4930', to, script, ...(pin !== undefined && { pin }) });
+    expect(await refused.finished).toMatchObject({ how: 'wrong-pin' });
+  }
+  expect(steps).toEqual(['started', 'started']);
+  expect(await rooms.listRooms(['board'])).toEqual([]);
+  await sip.createSipDispatchRule(direct('lobby'));
+  const calls = [await lab.call({ from: '+4930', to, pin: '1234' }), await lab.call({ from: '+4931', to })];
+  expect(calls.map(({ roomName }) => roomName)).toEqual(['board', 'lobby']);
+  for (const call of calls) {
+    await call.hangUp();
+    await call.finished;
+  }
+});
+
+test('among rules for a call the server prefers those for its numbers', async () => {
+  await sip.createSipInboundTrunk('all', ['+15550301', '+15550302']);
+  await sip.createSipDispatchRule({ type: 'individual', roomPrefix: 'call' });
+  const rule = await sip.createSipDispatchRule({ type: 'callee', roomPrefix: 'vip' }, { trunkIds: ['ST_other'] });
+  rule.trunkIds = [];
+  rule.inboundNumbers = ['+4999'];
+  await sip.updateSipDispatchRule(rule.sipDispatchRuleId, rule);
+  const vip = await lab.call({ from: '+4999', to: '+15550301' });
+  expect(vip.roomName).toBe('vip_+15550301');
+  const other = await lab.call({ from: '+4930', to: '+15550301' });
+  expect(other.roomName).toMatch(/^call_/);
+  for (const call of [vip, other]) {
+    await call.hangUp();
+    await call.finished;
+  }
 });
 
 test("without the right secret trunks are the server's business", async () => {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { BriefingModels } from '@org/briefing-agent';
 import type { SipDialer } from '@org/sip-dialer';
-import { BridgeMerge } from './adapters/bridge-merge.js';
+import type { RoomServiceClient } from 'livekit-server-sdk';
 import { ConsultBriefing } from './adapters/consult-briefing.js';
+import { ConsultMerge } from './adapters/consult-merge.js';
 import { PrivateRoom } from './adapters/private-room.js';
 import { SipDial } from './adapters/sip-dial.js';
+import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings } from './check-options.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
 import type { AttemptPorts } from './ports.js';
 import type { TransferTarget } from './targets/transfer-target.js';
-import { defaultFarewells, type WarmTransferOptions } from './transfer-options.js';
+import type { WarmTransferOptions } from './transfer-options.js';
 
 /** What every attempt of a transfer shares. */
 export interface AttemptSurroundings {
@@ -18,6 +20,7 @@ export interface AttemptSurroundings {
   readonly location: CallerLocation;
   readonly models: BriefingModels;
   readonly dialer: SipDialer;
+  readonly rooms: RoomServiceClient;
   readonly limits: TransferLimits;
   readonly transferId: string;
   /** Takes trouble that ends nothing. */
@@ -47,36 +50,47 @@ export function newPrivateRoom(
 
 /** The real packages behind the ports of one attempt. Nothing is begun. */
 export function connectAttempt(around: AttemptSurroundings, target: TransferTarget, attemptId: string): AttemptPorts {
-  const { options, location, models, dialer, limits, note } = around;
-  const { room, callerIdentity } = location;
+  const { options, location, models, dialer, rooms, limits, note } = around;
+  const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const humanIdentity = newHumanIdentity();
   const call = checkCallSettings(options, target);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const consult = newPrivateRoom(around, humanIdentity, attemptId);
-  const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
   const briefing = new ConsultBriefing({
     joined: consult.joined,
     humanIdentity,
     models,
-    chatCtx: options.chatCtx ?? options.session.history.copy(),
-    limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs },
-    farewells: { ...defaultFarewells, ...options.farewells },
-    ...(instructions === undefined ? {} : { instructions }),
-    greeting: greetingSpeech ?? null,
-    ...(options.tools === undefined ? {} : { tools: options.tools }),
-    ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
+    ...briefingOptionsOf(options, target, limits),
+  });
+  const merge = new ConsultMerge({
+    ...options.merge,
+    callerRoom: room,
+    callerIdentity: callerIdentity ?? '',
+    joined: consult.joined,
+    humanIdentity,
+    server: { url, apiKey, apiSecret },
+    rooms,
+    onWarning: note,
   });
   return {
-    consult,
+    consult: {
+      open: (signal) => consult.open(signal),
+      join: (signal) => consult.join(signal),
+      close: () => consult.close(),
+      onHumanLeft: (listener) =>
+        consult.onHumanLeft((how) => {
+          if (!merge.watching) listener(how);
+        }),
+    },
     dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
     briefing,
-    merge: new BridgeMerge({
-      callerRoom: room,
-      callerIdentity: callerIdentity ?? '',
-      joined: consult.joined,
-      humanIdentity,
-      onWarning: note,
-    }),
-    limits: { dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs },
+    merge,
+    limits: {
+      dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs,
+      // The briefing keeps its limit itself, with a sentence; this guards it.
+      briefingMs: limits.briefingMs + limits.farewellMs + GUARD_MS,
+    },
   };
 }
+
+const GUARD_MS = 2_000;

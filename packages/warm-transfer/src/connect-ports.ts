@@ -39,13 +39,15 @@ export function connectPorts(
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
   const check = (target: TransferTarget): void =>
-    dialer.check({
+    void dialer.check({
       ...checkCallSettings(options, target),
       participantIdentity: 'not yet there',
       roomName: 'not yet there',
     });
   const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   const models = modelsOf(options);
+  // A replayed request says "not found" after it worked, so the SDK must not replay.
+  const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
   const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
   newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
 
@@ -65,8 +67,7 @@ export function connectPorts(
         session: options.session,
         room,
         callerIdentity,
-        // A replayed request says "not found" after it worked, so the SDK must not replay.
-        rooms: new RoomServiceClient(url, apiKey, apiSecret, { failover: false }),
+        rooms,
         dialer,
         cancelKey: options.cancelKey,
         ringingTimeoutMs: options.ringingTimeout ?? 30_000,
@@ -78,7 +79,11 @@ export function connectPorts(
       },
       targets: directory,
       attempt: (key, attemptId) =>
-        connectAttempt({ options, location, models, dialer, limits, transferId, note }, directory.find(key), attemptId),
+        connectAttempt(
+          { options, location, models, dialer, rooms, limits, transferId, note },
+          directory.find(key),
+          attemptId,
+        ),
       clock: systemClock,
     },
   };

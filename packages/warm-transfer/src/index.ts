@@ -36,7 +36,7 @@ export type {
 export type { TransferEvents, TransferListener } from './transfer-events.js';
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
 export {
-  defaultFarewells,
+  type BriefingSettings,
   type WarmTransferOptions,
   type WarmTransferSpeech,
   type WarmTransferTaskOptions,

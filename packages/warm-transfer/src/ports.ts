@@ -1,4 +1,5 @@
 import type { ConsultLine } from '@org/briefing-agent';
+import type { MergedCall } from '@org/consult-room';
 import type { TransferLimits } from './limits.js';
 import type { Farewell } from './machine/effect.js';
 import type { DialEnding, LeaveHow, NoTarget, SipFacts } from './machine/ending.js';
@@ -127,6 +128,10 @@ export interface MergePort {
   prepare(signal: AbortSignal): Promise<void>;
   /** Resolves when both are proven to hear each other; rolls back otherwise. */
   merge(signal: AbortSignal): Promise<void>;
+  /** The call of the two, once they are joined. */
+  readonly call: MergedCall | undefined;
+  /** Calls back once, when the human agent has left, wherever they were by then. Returns the way to stop watching. */
+  onHumanLeft(listener: (how: LeaveHow) => void): () => void;
   /** Calls back once, when a standing merge broke by itself. Returns the way to stop watching. */
   onLost(listener: (cause: unknown) => void): () => void;
   close(): Promise<void>;

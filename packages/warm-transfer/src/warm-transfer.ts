@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
 import type { CallEnd } from './machine/ending.js';
-import type { MergedCall } from './merged-call.js';
+import { mergedCall, type MergedCall } from './merged-call.js';
 import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.js';
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
@@ -93,7 +93,7 @@ export class WarmTransfer implements AsyncDisposable {
     if (settlement.kind === 'connected') {
       const { humanIdentity } = settlement;
       return this.#outcome(
-        { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, humanIdentity) },
+        { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, settlement.attemptId) },
         timings,
       );
     }
@@ -143,17 +143,15 @@ export class WarmTransfer implements AsyncDisposable {
   }
 }
 
-function callOf(run: TransferRun, humanAgentIdentity: string): MergedCall {
+function callOf(run: TransferRun, attemptId: string): MergedCall {
+  const call = run.portsOf(attemptId)?.merge.call;
+  if (call === undefined) throw new Error('a transfer connected two people without a call');
   const ended = run.ended.then((over): CallEnd => {
     if (over.kind === 'call-end') return over;
     throw new Error(`a connected call ended as ${over.status}`);
   });
-  return {
-    humanAgentIdentity,
-    ended,
-    hangUp: () => {
-      run.dispatch({ type: 'hang-up' });
-      return ended;
-    },
-  };
+  return mergedCall(call, ended, () => {
+    run.dispatch({ type: 'hang-up' });
+    return ended;
+  });
 }

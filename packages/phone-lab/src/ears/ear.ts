@@ -1,3 +1,5 @@
+import type { ClickOptions } from '../tones/find-clicks.js';
+import type { GapOptions } from '../tones/find-gaps.js';
 import type { Signature } from '../tones/signature.js';
 
 /** Part of what was heard. Times are epoch ms, as `Date.now()` gives; the default is everything. */
@@ -34,6 +36,21 @@ export interface HeardWindow {
   readonly other: boolean;
 }
 
+/** Silence inside of what sounds. */
+export interface HeardGap {
+  /** Epoch, ms. */
+  readonly at: number;
+  readonly lengthMs: number;
+}
+
+/** A jump of the waveform, or of its level. */
+export interface HeardClick {
+  /** Epoch, ms. */
+  readonly at: number;
+  /** Height of the step that would sound as loud; a step of full scale is 0. */
+  readonly stepDbfs: number;
+}
+
 /** What one participant hears: 16 kHz mono, on the wall clock. */
 export interface Ear {
   /** One entry for each subscription. */
@@ -44,6 +61,16 @@ export interface Ear {
   /** When it first sounded (epoch ms, to a window of 20 ms), or undefined. */
   firstHeardAt(what: number | Signature, range?: HeardRange): number | undefined;
   timeline(signatures: readonly Signature[], windowMs?: number, range?: HeardRange): HeardWindow[];
+  /**
+   * Where the sound broke off and came back within the range: 40 ms or longer without a sample above -50 dBFS, unless told
+   * otherwise. Pauses of speech are gaps as well, so ask for a range in which something should sound throughout.
+   */
+  gaps(options?: GapOptions & HeardRange): HeardGap[];
+  /**
+   * Where the waveform or its level jumped: short energy above 4 kHz, where telephone sounds have none, told as the height
+   * of a step; -34 dBFS or more unless told otherwise. The plosives of speech are clicks of their own.
+   */
+  clicks(options?: ClickOptions & HeardRange): HeardClick[];
   /** A full-scale sine is 0, silence -120. */
   levelDbfs(range?: HeardRange): number;
   /** The samples, with silence where nothing was heard. */

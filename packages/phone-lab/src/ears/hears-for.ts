@@ -6,13 +6,25 @@ const windowMs = 100;
 /** Newest windows, in which a track may still be filled by frames that come late. */
 const unsettled = 3;
 
-/** A question to ask again and again: has it sounded for this long since then? Each window is looked at only a few times. */
-export function hearsFor(ear: Ear, what: Signature, forMs: number, since: number, publisher?: string): () => boolean {
+/**
+ * A question to ask again and again: has it sounded for this long since then? A number stands for any sound of this level.
+ * Each window is looked at only a few times.
+ */
+export function hearsFor(
+  ear: Ear,
+  what: Signature | number,
+  forMs: number,
+  since: number,
+  publisher?: string,
+): () => boolean {
   let from = since;
   let settledMs = 0;
   return () => {
-    const windows = ear.timeline([what], windowMs, { from, ...(publisher !== undefined && { publisher }) });
-    const hits = windows.map((window) => (window.heard.length > 0 ? windowMs : 0));
+    const signatures = typeof what === 'number' ? [] : [what];
+    const windows = ear.timeline(signatures, windowMs, { from, ...(publisher !== undefined && { publisher }) });
+    const hits = windows.map(({ heard, levelDbfs }) =>
+      (typeof what === 'number' ? levelDbfs >= what : heard.length > 0) ? windowMs : 0,
+    );
     const settled = hits.splice(0, Math.max(0, hits.length - unsettled));
     from += settled.length * windowMs;
     settledMs += sum(settled);

@@ -1,3 +1,5 @@
+import { findClicks, type ClickOptions } from '../tones/find-clicks.js';
+import { findGaps, type GapOptions } from '../tones/find-gaps.js';
 import { levelDbfs } from '../tones/level.js';
 import { contentOf, toSignature, type Signature } from '../tones/signature.js';
 import { samplesIn } from '../tones/tone-generator.js';
@@ -5,6 +7,8 @@ import { toneTimeline } from '../tones/tone-timeline.js';
 import {
   EAR_SAMPLE_RATE,
   type Ear,
+  type HeardClick,
+  type HeardGap,
   type HeardOptions,
   type HeardRange,
   type HeardTrack,
@@ -58,6 +62,18 @@ export class RecordingEar implements Ear {
       at: from + startMs,
       ...window,
     }));
+  }
+
+  gaps(options: GapOptions & HeardRange = {}): HeardGap[] {
+    const { from, pcm } = this.#mixed(options);
+    const gaps = findGaps(pcm, EAR_SAMPLE_RATE, options);
+    return gaps.map(({ startMs, lengthMs }) => ({ at: from + startMs, lengthMs }));
+  }
+
+  clicks(options: ClickOptions & HeardRange = {}): HeardClick[] {
+    const { from, pcm } = this.#mixed(options);
+    const clicks = findClicks(pcm, EAR_SAMPLE_RATE, options);
+    return clicks.map(({ atMs, stepDbfs }) => ({ at: from + atMs, stepDbfs }));
   }
 
   levelDbfs(range: HeardRange = {}): number {

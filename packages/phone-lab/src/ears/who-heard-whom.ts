@@ -1,4 +1,4 @@
-import type { Signature } from '../tones/signature.js';
+import { toSignature, type Signature } from '../tones/signature.js';
 import type { Ear } from './ear.js';
 
 /** A named stretch of time; epoch ms. */
@@ -13,27 +13,65 @@ export type WhoHeardWhom = Readonly<Record<string, Readonly<Record<string, Reado
 
 const windowMs = 100;
 
-/** Who heard whom in which phase, for each listener and each party's signature. */
+/** Who listens: an ear, or a call and so its phone. */
+type EarOrCall = Ear | { readonly ear: Ear };
+
+/** Parties by name with the tone (Hz) of each, or their signatures. */
+type Parties = readonly Signature[] | Readonly<Record<string, number>>;
+
+/**
+ * Who heard whom in which phase, for each listener and each party:
+ * `whoHeardWhom({ caller, human }, { caller: 600, human: 1000 }, [{ name: 'hold', from, to }])`.
+ */
 export function whoHeardWhom(
-  ears: Readonly<Record<string, Ear>>,
-  signatures: readonly Signature[],
+  listeners: Readonly<Record<string, EarOrCall>>,
+  parties: Parties,
   phases: readonly Phase[],
 ): WhoHeardWhom {
+  const signatures = isList(parties)
+    ? parties
+    : Object.entries(parties).map(([name, frequency]) => ({ ...toSignature(frequency), name }));
   const table: Record<string, Record<string, Record<string, number>>> = {};
   for (const { name, from, to } of phases) {
-    const listeners: Record<string, Record<string, number>> = {};
-    for (const [listener, ear] of Object.entries(ears)) {
+    const rows: Record<string, Record<string, number>> = {};
+    for (const [listener, earOrCall] of Object.entries(listeners)) {
       const heard: Record<string, number> = Object.fromEntries([
         ...signatures.map((one) => [one.name, 0]),
         ['other', 0],
       ]);
+      const ear = 'ear' in earOrCall ? earOrCall.ear : earOrCall;
       for (const window of ear.timeline(signatures, windowMs, { from, to })) {
         for (const party of window.heard) heard[party] = (heard[party] ?? 0) + windowMs;
         if (window.other) heard['other'] = (heard['other'] ?? 0) + windowMs;
       }
-      listeners[listener] = heard;
+      rows[listener] = heard;
     }
-    table[name] = listeners;
+    table[name] = rows;
   }
   return table;
+}
+
+function isList(parties: Parties): parties is readonly Signature[] {
+  return Array.isArray(parties);
+}
+
+/** The table as text, one line for each phase and listener, in milliseconds; `-` for what was not heard. */
+export function drawWhoHeardWhom(table: WhoHeardWhom): string {
+  const rows = Object.entries(table).flatMap(([phase, listeners]) =>
+    Object.entries(listeners).map(([listener, heard]) => ({ phase, listener, heard })),
+  );
+  const parties = [...new Set(rows.flatMap(({ heard }) => Object.keys(heard)))];
+  const cells = [
+    ['phase', 'listener', ...parties],
+    ...rows.map(({ phase, listener, heard }) => [phase, listener, ...parties.map((one) => String(heard[one] || '-'))]),
+  ];
+  const widths = ['', '', ...parties].map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -3,22 +3,29 @@ import type { SipAnswer, SipDirectory } from '../sip/sip-directory.js';
 import { camelCased, listOf, textOf, type SipRecord } from '../sip/sip-records.js';
 import type { FrontHandler } from './front.js';
 import { mayUseSip, tokenOf } from './token.js';
-import { sendJson, sendTwirpError } from './twirp-error.js';
+import { sendJson, sendTwirpError, type TwirpError } from './twirp-error.js';
 
 const service = '/twirp/livekit.SIP';
 
-/** Answers the methods that create, list and delete trunks and dispatch rules. */
+/** Answers the methods that create, update, list, get and delete trunks and dispatch rules; the one that is left says so. */
 export function sipRecordsApi(directory: SipDirectory, key: ServerKey): ReadonlyMap<string, FrontHandler> {
   const { inboundTrunks, outboundTrunks, rules } = directory;
   const methods: Readonly<Record<string, (request: SipRecord) => SipAnswer>> = {
     CreateSIPInboundTrunk: (request) => directory.createInboundTrunk(request),
     CreateSIPOutboundTrunk: (request) => directory.createOutboundTrunk(request),
+    UpdateSIPInboundTrunk: (request) => directory.updateInboundTrunk(request),
+    UpdateSIPOutboundTrunk: (request) => directory.updateOutboundTrunk(request),
     DeleteSIPTrunk: (request) => directory.deleteTrunk(request),
     CreateSIPDispatchRule: (request) => directory.createRule(request),
+    UpdateSIPDispatchRule: (request) => directory.updateRule(request),
     DeleteSIPDispatchRule: (request) => directory.deleteRule(request),
     ListSIPInboundTrunk: list(inboundTrunks, isTrunkAskedFor),
     ListSIPOutboundTrunk: list(outboundTrunks, isTrunkAskedFor),
     ListSIPDispatchRule: list(rules, isRuleAskedFor),
+    GetSIPInboundTrunk: get(inboundTrunks),
+    GetSIPOutboundTrunk: get(outboundTrunks),
+    ListSIPTrunk: () => ({ record: { items: directory.legacyTrunks } }),
+    CreateSIPTrunk: () => ({ error: noLegacyTrunks }),
   };
   return new Map(Object.entries(methods).map(([name, act]) => [`${service}/${name}`, handler(act, key)]));
 }
@@ -29,6 +36,18 @@ function list(
 ): (request: SipRecord) => SipAnswer {
   return (request) => ({ record: { items: [...records.values()].filter((record) => isAskedFor(record, request)) } });
 }
+
+function get(records: ReadonlyMap<string, SipRecord>): (request: SipRecord) => SipAnswer {
+  return (request) => {
+    const trunk = records.get(textOf(request, 'sipTrunkId'));
+    return trunk ? { record: { trunk } } : { error: { code: 'not_found', msg: 'requested sip trunk does not exist' } };
+  };
+}
+
+const noLegacyTrunks: TwirpError = {
+  code: 'unimplemented',
+  msg: 'the phone lab does not create trunks of the old kind; create an inbound or an outbound trunk',
+};
 
 /** A request without a good token, or in protobuf, goes on to the server, which refuses it. */
 function handler(act: (request: SipRecord) => SipAnswer, key: ServerKey): FrontHandler {

@@ -12,6 +12,7 @@ const httpStatus = {
   failed_precondition: 412,
   resource_exhausted: 429,
   out_of_range: 400,
+  unimplemented: 501,
   internal: 500,
   unknown: 500,
 } as const;

@@ -9,6 +9,13 @@ import type { SipDirectory } from '../sip/sip-directory.js';
 import type { CheckedLabOptions } from './lab-options.js';
 import type { InboundCallRequest } from './phone-lab.js';
 
+/** How a call ends that gets into no room. */
+const refusals = {
+  'no-rule': { how: 'rejected', sipStatus: 404 },
+  // The gateway has answered, asked, and hangs up.
+  'wrong-pin': { how: 'wrong-pin' },
+} as const;
+
 /** Takes the calls of phones that call in, and finds their rooms. */
 export class InboundDesk {
   /** Rooms that the callers opened. */
@@ -37,8 +44,9 @@ export class InboundDesk {
     const { trunkId, trunkNumber, vocabulary } = this.#options;
     const own: InboundRoute = { trunkId, trunkNumber, vocabulary, ruleId: this.#ownRuleId };
     if (request.roomName !== undefined) return this.#place(own, request, request.roomName, []);
-    const route = routeCall(this.#directory, request.from, request.to ?? trunkNumber);
-    if (!route) return refuseInboundCall(this.#gateway, own, request, 404);
+    const routing = routeCall(this.#directory, request.from, request.to ?? trunkNumber, request.pin);
+    if ('refused' in routing) return refuseInboundCall(this.#gateway, own, request, refusals[routing.refused]);
+    const { route } = routing;
     const { ruleId, hidePhoneNumber } = route;
     const routed = { trunkId: route.trunkId, trunkNumber, vocabulary, ruleId, hidePhoneNumber };
     return this.#place(routed, requestOf(request, route), route.roomName, route.agents);

@@ -1,4 +1,6 @@
+import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
+import type { SignalingPause } from '../front/signaling.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
@@ -14,6 +16,11 @@ export interface InboundCallRequest extends PhoneOptions {
    * if nothing matches, the call is refused with SIP 404 (`ended.how` is `rejected`).
    */
   readonly roomName?: string;
+  /**
+   * What the caller types when the dispatch rule asks for a PIN. If no rule has it, `ended.how` is `wrong-pin`. Default
+   * nothing, which leads to a rule without a PIN if there is one.
+   */
+  readonly pin?: string;
   readonly script?: PhoneScript;
   /** Default `sip_<from>`. */
   readonly identity?: string;
@@ -53,6 +60,12 @@ export interface PhoneLab extends AsyncDisposable {
   /** Places a call; resolves as soon as it rings in the room, or was refused. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
   /**
+   * Records what a participant of a room hears and says, from now on: an agent, a browser, anybody. Nobody in the room sees
+   * that, though the room stays open for as long as it lasts. The participant need not be there yet; a room that does not
+   * exist comes to be.
+   */
+  listen(roomName: string, identity: string): Promise<Listening>;
+  /**
    * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
    * `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`, `LIVEKIT_SIP_OUTBOUND_TRUNK` and `LIVEKIT_SIP_NUMBER` are
    * set. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
@@ -63,6 +76,18 @@ export interface PhoneLab extends AsyncDisposable {
    * hits a request counts. Remove it, or limit it by `times`.
    */
   fault(options: FaultOptions): Fault;
+  /**
+   * Holds what a participant (a phone or anybody who uses this lab's address) and the server say to each other by signaling,
+   * until it is released; media flow on. Whoever joins under this identity meanwhile is held too.
+   */
+  pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause;
+  /**
+   * Stops the server that the lab has started, by SIGKILL unless told otherwise: everybody loses the connection, rooms and
+   * participants are gone. Resolves when the process has ended. Idempotent.
+   */
+  stopServer(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Kills the server if it runs, and starts it again on the same ports, with no room. Clients that still try come back. */
+  restartServer(): Promise<void>;
   /** What is left at this moment; an empty list is good. */
   leftNothing(): Promise<readonly Leftover[]>;
   /**

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import type { Listening } from '../ears/listening.js';
+import { RoomListener } from '../ears/room-listener.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
+import type { SignalingPause } from '../front/signaling.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
@@ -10,6 +13,7 @@ import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import { SimulatedPhone } from '../phone/simulated-phone.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
+import type { OwnServer } from '../server/own-server.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
 import type { InboundDesk } from './inbound-desk.js';
 import type { CheckedLabOptions } from './lab-options.js';
@@ -28,7 +32,7 @@ export interface LabParts {
   readonly faults: FaultList;
   readonly directory: SipDirectory;
   readonly desk: InboundDesk;
-  readonly roomsCreated: ReadonlySet<string>;
+  readonly roomsCreated: Set<string>;
 }
 
 export class RunningPhoneLab implements PhoneLab {
@@ -44,10 +48,11 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #faults: FaultList;
   readonly #directory: SipDirectory;
   readonly #desk: InboundDesk;
-  readonly #roomsCreated: ReadonlySet<string>;
+  readonly #roomsCreated: Set<string>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
+  readonly #listeners: RoomListener[] = [];
   #closing: Promise<void> | undefined;
 
   constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
@@ -72,7 +77,7 @@ export class RunningPhoneLab implements PhoneLab {
     this.#refuseIfClosed();
     if (number.trim() === '') throw new PhoneLabError('invalid-option', 'number must not be empty');
     checkPhoneOptions(options);
-    const phone = new SimulatedPhone(number, script, options.voice, options.vocabulary ?? this.#options.vocabulary);
+    const phone = new SimulatedPhone(number, script, { vocabulary: this.#options.vocabulary, ...options });
     this.#gateway.phones.set(number, phone);
     return phone;
   }
@@ -84,6 +89,18 @@ export class RunningPhoneLab implements PhoneLab {
     }
     checkPhoneOptions(request);
     return this.#desk.call(request);
+  }
+
+  async listen(roomName: string, identity: string): Promise<Listening> {
+    this.#refuseIfClosed();
+    for (const [name, value] of Object.entries({ roomName, identity })) {
+      if (value.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+    }
+    const listener = new RoomListener(roomName, identity);
+    this.#listeners.push(listener);
+    this.#desk.rooms.add(roomName);
+    await listener.start(this.#server);
+    return listener;
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
@@ -106,15 +123,40 @@ export class RunningPhoneLab implements PhoneLab {
     return this.#faults.add(options);
   }
 
+  pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause {
+    this.#refuseIfClosed();
+    for (const name of ['roomName', 'identity'] as const) {
+      if (whose[name] === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+    }
+    return this.#gateway.network.signaling.pause(whose);
+  }
+
+  async stopServer(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    this.#refuseIfClosed();
+    if (!['SIGKILL', 'SIGTERM'].includes(signal)) {
+      throw new PhoneLabError('invalid-option', `signal must be SIGKILL or SIGTERM, not ${signal}`);
+    }
+    await this.#ownServer('stopServer').halt(signal);
+    // It kept them in its memory.
+    this.#roomsCreated.clear();
+  }
+
+  async restartServer(): Promise<void> {
+    const server = this.#ownServer('restartServer');
+    await this.stopServer();
+    await server.restart();
+  }
+
   async leftNothing(): Promise<readonly Leftover[]> {
     return findLeftovers({
       rooms: this.#rooms,
       calls: this.#gateway.liveCalls,
+      lostPhones: new Set([...this.#gateway.calls].map(({ participantSid }) => participantSid)),
       front: this.#front,
       roomsCreated: this.#roomsCreated,
       directory: this.#directory,
       ownRooms: this.#desk.rooms,
-      ownServer: this.#server.own !== undefined,
+      server: this.#server.own?.isHalted ? 'stopped' : this.#server.own ? 'own' : 'running',
       ownWorker: this.#workers.some((worker) => !worker.ended),
     });
   }
@@ -138,6 +180,7 @@ export class RunningPhoneLab implements PhoneLab {
       // The server may be gone; what cannot be listed cannot be called clean.
       problems.push(new PhoneLabError('server-failed', 'the server does not say what is left', { cause: error }));
     }
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
     await this.#gateway.close();
     problems.push(...(await this.#scriptProblems()));
     await this.#deleteRooms();
@@ -182,6 +225,11 @@ export class RunningPhoneLab implements PhoneLab {
     const names = new Set([...this.#desk.rooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
+  }
+
+  #ownServer(step: string): OwnServer {
+    if (this.#server.own) return this.#server.own;
+    throw new PhoneLabError('misuse', `${step}() is for a server that the lab has started`);
   }
 
   #refuseIfClosed(): void {

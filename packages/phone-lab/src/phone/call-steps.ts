@@ -1,19 +1,22 @@
 import type { Ear } from '../ears/ear.js';
 import { disconnectReasonOf } from '../front/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
-import { toSignature, type Signature } from '../tones/signature.js';
+import type { Signature } from '../tones/signature.js';
 import { joinPcm } from '../tones/tone-generator.js';
-import { toneWord } from '../tones/tone-words.js';
+import type { CallLine } from './call-line.js';
+import { CallLineSteps } from './call-line-steps.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
-import { hearsFor } from '../ears/hears-for.js';
-import type { CallEnd, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
+import type { CallEnd, LateAnswer, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
+import type { PhoneNetwork } from './phone-network.js';
+import { type PlayableAudio, voiceSamples } from './playable-audio.js';
 import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
-import { resamplePcm } from './resample-pcm.js';
-import type { SpokenPrompt } from './spoken-prompt.js';
+import { ringback } from './ringback.js';
+import { spokenWords, type SpokenPrompt } from './spoken-prompt.js';
 import type { SimulatedCall } from './simulated-call.js';
+import { waitForKey, waitToHear } from './wait-steps.js';
 import { takeMessage, type VoicemailMessage, type VoicemailOptions } from './voicemail-box.js';
 
 /** What the gateway does on a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
@@ -23,16 +26,17 @@ export type OnAnswer = () => Promise<void>;
 const CLIENT_INITIATED = 1;
 
 const keyGapMs = 100;
-const defaultWaitMs = 10_000;
 
 /** The steps that scripts take, over one simulated call. */
 export class CallSteps implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;
   readonly #cursor: KeyCursor = { taken: 0 };
+  readonly line: CallLine;
 
-  constructor(call: SimulatedCall, onAnswer: OnAnswer) {
+  constructor(call: SimulatedCall, network: PhoneNetwork, onAnswer: OnAnswer) {
     this.#call = call;
+    this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
   }
 
@@ -59,6 +63,9 @@ export class CallSteps implements PhoneCall {
   }
   get refers(): readonly Refer[] {
     return this.#call.refers;
+  }
+  get lateAnswer(): LateAnswer | undefined {
+    return this.#call.lateAnswer;
   }
   get ear(): Ear {
     return this.#call.ear;
@@ -99,6 +106,16 @@ export class CallSteps implements PhoneCall {
     });
   }
 
+  async earlyAnswer(forMs: number): Promise<void> {
+    await this.answer();
+    await this.play(ringback(forMs), LINE_VOICE_RATE);
+  }
+
+  async answerTooLate(afterMs = 0): Promise<LateAnswer> {
+    await this.neverAnswer();
+    return this.#call.answerLate(afterMs);
+  }
+
   async neverAnswer(): Promise<void> {
     await this.ring();
     await this.untilEnded();
@@ -131,27 +148,17 @@ export class CallSteps implements PhoneCall {
 
   async say(...words: readonly string[]): Promise<void> {
     this.#refuseBeforeActive('say');
-    for (const pcm of this.#spoken(words)) await this.#call.untilEndedOr(this.#call.voice.play(pcm));
+    for (const pcm of spokenWords(this.#call.setup, words)) await this.play(pcm, LINE_VOICE_RATE);
   }
 
   async #speak(prompt: SpokenPrompt): Promise<void> {
     if ('pcm' in prompt) await this.play(prompt.pcm, prompt.sampleRate);
-    else await this.play(joinPcm(...this.#spoken(prompt)), LINE_VOICE_RATE);
+    else await this.play(joinPcm(...spokenWords(this.#call.setup, prompt)), LINE_VOICE_RATE);
   }
 
-  #spoken(words: readonly string[]): Int16Array[] {
-    const { vocabulary, voice } = this.#call.setup;
-    return words.map((word) => {
-      const frequency = vocabulary[word];
-      if (frequency !== undefined) return toneWord(frequency, LINE_VOICE_RATE, voice === undefined ? {} : { voice });
-      const known = Object.keys(vocabulary).join(', ') || 'none';
-      throw new PhoneLabError('misuse', `"${word}" is not in the vocabulary; known words: ${known}`);
-    });
-  }
-
-  async play(pcm: Int16Array, sampleRate: number): Promise<void> {
+  async play(audio: PlayableAudio, sampleRate?: number): Promise<void> {
     this.#refuseBeforeActive('play');
-    await this.#call.untilEndedOr(this.#call.voice.play(resamplePcm(pcm, sampleRate, LINE_VOICE_RATE)));
+    await this.#call.untilEndedOr(this.#call.voice.play(voiceSamples(audio, sampleRate)));
   }
 
   async press(keys: string): Promise<void> {
@@ -163,35 +170,13 @@ export class CallSteps implements PhoneCall {
     }
   }
 
-  async waitToHear(what: number | Signature, options: WaitToHearOptions = {}): Promise<void> {
+  async waitToHear(what: number | Signature | 'sound', options: WaitToHearOptions = {}): Promise<void> {
     this.#refuseBeforeActive('waitToHear');
-    const { timeoutMs = defaultWaitMs, forMs, publisher } = options;
-    const signature = toSignature(what);
-    const startedAt = Date.now();
-    const hears = hearsFor(this.ear, signature, forMs ?? 100, startedAt, publisher);
-    while (!hears()) {
-      if (Date.now() - startedAt >= timeoutMs) {
-        throw new PhoneLabError(
-          'timeout',
-          `phone ${this.number} did not hear ${signature.name} within ${timeoutMs} ms`,
-        );
-      }
-      await this.#call.pause(40);
-    }
+    await waitToHear(this.#call, what, options);
   }
 
   async waitForKey(options: { readonly timeoutMs?: number } = {}): Promise<string> {
-    const { timeoutMs = defaultWaitMs } = options;
-    for (const deadline = Date.now() + timeoutMs; ; await this.#call.pause(20)) {
-      const next = this.#call.keys[this.#cursor.taken];
-      if (next) {
-        this.#cursor.taken += 1;
-        return next.key;
-      }
-      if (Date.now() >= deadline) {
-        throw new PhoneLabError('timeout', `phone ${this.number} got no key within ${timeoutMs} ms`);
-      }
-    }
+    return waitForKey(this.#call, this.#cursor, options.timeoutMs);
   }
 
   async voicemail(options: VoicemailOptions = {}): Promise<VoicemailMessage> {

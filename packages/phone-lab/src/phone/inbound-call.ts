@@ -1,7 +1,7 @@
 import type { InboundCallRequest } from '../lab/phone-lab.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import { CallSteps } from './call-steps.js';
-import type { PhoneCall } from './phone-call.js';
+import type { CallEnd, PhoneCall } from './phone-call.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import type { SimulatedCall } from './simulated-call.js';
 import type { SipGateway } from './sip-gateway.js';
@@ -32,7 +32,7 @@ export async function placeInboundCall(
   request: RoutedRequest,
 ): Promise<PhoneCall> {
   const call = openCall(gateway, route, request);
-  const steps = new CallSteps(call, async () => undefined);
+  const steps = new CallSteps(call, gateway.network, async () => undefined);
   await gateway.join(call, 'ringing');
   call.setup.line.listen();
   void activateWhenHeard(call);
@@ -48,11 +48,11 @@ export async function refuseInboundCall(
   gateway: SipGateway,
   route: InboundRoute,
   request: InboundCallRequest,
-  sipStatus: number,
+  refusal: Pick<CallEnd, 'how' | 'sipStatus'>,
 ): Promise<PhoneCall> {
   const call = openCall(gateway, route, { ...request, roomName: '' });
-  const steps = new CallSteps(call, async () => undefined);
-  await call.end({ how: 'rejected', sipStatus, reason: 0 });
+  const steps = new CallSteps(call, gateway.network, async () => undefined);
+  await call.end({ ...refusal, reason: 0 });
   call.run(() => request.script?.(steps));
   return steps;
 }
@@ -62,6 +62,7 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
     direction: 'inbound',
     number: request.from,
     voice: request.voice,
+    ownProcess: request.ownProcess ?? false,
     vocabulary: request.vocabulary ?? route.vocabulary,
     seat: {
       roomName: request.roomName,

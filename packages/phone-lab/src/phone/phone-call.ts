@@ -1,6 +1,8 @@
 import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
 import type { IvrMenu, IvrResult } from './ivr-menu.js';
+import type { CallLine } from './call-line.js';
+import type { AudioPiece } from './playable-audio.js';
 import type { Refer, ReferAnswer } from './refer.js';
 import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
 
@@ -32,6 +34,8 @@ export type CallEndHow =
   | 'rejected'
   /** The ring limit of the dial passed, or nobody took the inbound call. */
   | 'no-answer'
+  /** The dispatch rule of the inbound call asked for a PIN and got another one, or none; the call got into no room. */
+  | 'wrong-pin'
   /** The longest duration that the dial allowed passed. */
   | 'time-limit'
   /** The other side removed the participant or deleted the room, or the connection was lost: see `reason`. */
@@ -56,11 +60,21 @@ export interface CallEnd {
   readonly at: number;
 }
 
+/** An answer that came when the caller had given up; epoch, ms. */
+export interface LateAnswer {
+  /** When the phone answered (SIP 200 after the CANCEL). */
+  readonly at: number;
+  /** When the gateway ended it (SIP BYE). */
+  readonly byeAt: number;
+}
+
 export interface WaitToHearOptions {
   /** Default 10000. */
   readonly timeoutMs?: number;
   /** How long it must sound. Default 100. */
   readonly forMs?: number;
+  /** How loud `'sound'` has to be. Default -45 dBFS. */
+  readonly minLevelDbfs?: number;
   /** Only what this participant publishes. Default everybody. */
   readonly publisher?: string;
 }
@@ -84,8 +98,12 @@ export interface PhoneCall {
   readonly keys: readonly ReceivedKey[];
   /** What the phone was told by REFER to call. */
   readonly refers: readonly Refer[];
+  /** The answer of `answerTooLate()`, if it came. */
+  readonly lateAnswer: LateAnswer | undefined;
   /** What the phone hears, from the answer on. */
   readonly ear: Ear;
+  /** What can happen to the line other than hanging up. */
+  readonly line: CallLine;
   /** Undefined while the call lives. */
   readonly ended: CallEnd | undefined;
   /** Aborted when the call ends. */
@@ -97,6 +115,17 @@ export interface PhoneCall {
   ring(forMs?: number): Promise<void>;
   /** Outbound only: the phone answers (SIP 200). The dial succeeds after its DTMF string was played. */
   answer(): Promise<void>;
+  /**
+   * Outbound only: somebody's machine answers before anyone is there. The call is active, the dial succeeds, and the other
+   * side hears it ring for this long; then the step is done, and a person may speak.
+   */
+  earlyAnswer(forMs: number): Promise<void>;
+  /**
+   * Outbound only: rings until the caller gives up, and answers this long after that. As with the real gateway the answer
+   * gets a BYE: the phone does not come back into the room, and the dial has failed already. Resolves with the answer, which
+   * `lateAnswer` keeps.
+   */
+  answerTooLate(afterMs?: number): Promise<LateAnswer>;
   /** Outbound only, before the answer: the phone refuses with a SIP status, 300-699. It rings first if it has not. */
   reject(sipStatus: number, phrase?: string): Promise<void>;
   /** Outbound only: rings until the caller gives up. */
@@ -113,12 +142,20 @@ export interface PhoneCall {
   quiet(): void;
   /** Says words of the vocabulary, each as the phone's voice and the word's tone together, then silence. */
   say(...words: readonly string[]): Promise<void>;
-  /** Plays mono samples. Over a tone they are mixed. */
+  /** Plays mono samples. Over a tone they are mixed. Resolves when all was played, or `quiet()` ended it. */
   play(pcm: Int16Array, sampleRate: number): Promise<void>;
+  /**
+   * Plays a WAV file (path, URL or bytes), or frames as they come, such as rtc-node's `AudioFrame`s; any sample rate from
+   * 4 to 192 kHz, channels are mixed. A source of frames is read no faster than it sounds. Rejects with its error.
+   */
+  play(audio: string | URL | Uint8Array | AsyncIterable<AudioPiece>): Promise<void>;
   /** Presses keys, 100 ms apart. */
   press(keys: string): Promise<void>;
-  /** Waits until a frequency or party sounds. Rejects with `timeout`. */
-  waitToHear(what: number | Signature, options?: WaitToHearOptions): Promise<void>;
+  /**
+   * Waits until a frequency or party (also a `band`) sounds, or any `'sound'` of a level; only what sounds from now on
+   * counts. Rejects with `timeout`.
+   */
+  waitToHear(what: number | Signature | 'sound', options?: WaitToHearOptions): Promise<void>;
   /** Waits for a key that no earlier `waitForKey` has returned. Rejects with `timeout` after 10 s unless told otherwise. */
   waitForKey(options?: { readonly timeoutMs?: number }): Promise<string>;
   /**

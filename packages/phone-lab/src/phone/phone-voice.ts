@@ -1,19 +1,16 @@
-import { deferred } from '../deferred.js';
 import { mixPcm, samplesIn, softenEnds, toneDefaults, ToneGenerator } from '../tones/tone-generator.js';
 import { LINE_VOICE_RATE, type PhoneLine } from './phone-line.js';
+import { VoiceClip } from './voice-clip.js';
 
 const frameSamples = samplesIn(20, LINE_VOICE_RATE);
 
-interface Clip {
-  readonly pcm: Int16Array;
-  readonly sent: ReturnType<typeof deferred<void>>;
-  at: number;
-}
+/** How much of a clip is asked for ahead of its time. */
+const aheadSamples = samplesIn(100, LINE_VOICE_RATE);
 
 /** What a phone sends: at most one lasting tone, mixed with clips that are played one after another. */
 export class PhoneVoice {
   readonly #line: PhoneLine;
-  readonly #clips: Clip[] = [];
+  readonly #clips: VoiceClip[] = [];
   #tone: ToneGenerator | undefined;
   #endingTone: ToneGenerator | undefined;
   #startsTone = false;
@@ -30,12 +27,16 @@ export class PhoneVoice {
     this.#pump();
   }
 
-  /** Plays samples of {@link LINE_VOICE_RATE} after those that were given before; resolves when they were played. */
-  async play(pcm: Int16Array): Promise<void> {
-    const clip: Clip = { pcm, sent: deferred<void>(), at: 0 };
+  /**
+   * Plays samples of {@link LINE_VOICE_RATE} after those that were given before; resolves when they were played. `quiet()`
+   * ends it, and the source is told. Rejects with the error of the source.
+   */
+  async play(source: AsyncIterable<Int16Array>): Promise<void> {
+    if (this.#closed) return;
+    const clip = new VoiceClip(() => this.#pump());
     this.#clips.push(clip);
-    this.#pump();
-    await clip.sent.promise;
+    await clip.feed(source, aheadSamples);
+    await clip.over;
     // Under a lasting tone the line never runs dry; the queue of the line is short then.
     if (!this.#tone) await this.#line.played();
   }
@@ -43,7 +44,7 @@ export class PhoneVoice {
   quiet(): void {
     this.#endingTone = this.#tone;
     this.#tone = undefined;
-    for (const clip of this.#clips.splice(0)) clip.sent.resolve();
+    for (const clip of this.#clips.splice(0)) clip.drop();
   }
 
   close(): void {
@@ -66,10 +67,7 @@ export class PhoneVoice {
       } catch {
         if (this.#closed) return; // The line went away under the frame.
       }
-      for (const clip of this.#clips.filter((one) => one.at >= one.pcm.length)) {
-        this.#clips.splice(this.#clips.indexOf(clip), 1);
-        clip.sent.resolve();
-      }
+      this.#clips[0]?.settle();
     }
     this.#pumping = false;
   }
@@ -94,11 +92,8 @@ export class PhoneVoice {
   }
 
   #clipFrame(): Int16Array | undefined {
-    const clip = this.#clips[0];
-    if (!clip) return undefined;
-    const frame = clip.pcm.subarray(clip.at, clip.at + frameSamples);
-    clip.at += frameSamples;
-    return frame;
+    while (this.#clips[0]?.isOver) this.#clips.shift();
+    return this.#clips[0]?.take(frameSamples);
   }
 }
 

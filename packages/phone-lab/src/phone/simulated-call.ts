@@ -3,7 +3,15 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
+import type {
+  CallEnd,
+  CallEndHow,
+  CallStatus,
+  LateAnswer,
+  PhoneCall,
+  ReceivedKey,
+  StatusChange,
+} from './phone-call.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
 import { PhoneVoice } from './phone-voice.js';
@@ -16,6 +24,7 @@ export interface CallSetup {
   readonly line: MovableLine;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
+  readonly ownProcess: boolean;
 }
 
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
@@ -28,6 +37,8 @@ export class SimulatedCall {
   readonly refers: Refer[] = [];
   /** What the phone does when it is told to call another number. */
   referAnswer: ReferAnswer = 'follow';
+  /** What became of an answer after the end. */
+  lateAnswer: LateAnswer | undefined;
   /** Resolves when the call is active; never rejects. */
   readonly active: Promise<void>;
   /** Resolves with the first track that the line hears. */
@@ -48,6 +59,7 @@ export class SimulatedCall {
   readonly #over: Promise<void> = new Promise((resolve) => {
     this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  readonly #returns: (() => void)[] = [];
   #published: Promise<void> = Promise.resolve();
   #ended: CallEnd | undefined;
 
@@ -93,6 +105,7 @@ export class SimulatedCall {
       },
       key: (key, from) => void this.keys.push({ key, ...(from !== undefined && { from }), at: Date.now() }),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
+      back: (participantSid) => this.#cameBack(participantSid),
     });
     await this.setStatus(first);
     this.#published = line.publish();
@@ -133,6 +146,15 @@ export class SimulatedCall {
     })();
   }
 
+  /** The phone answers a call that was given up; the gateway acknowledges it and says BYE at once (RFC 3261, section 15). */
+  async answerLate(afterMs: number): Promise<LateAnswer> {
+    await this.gone;
+    await delay(afterMs);
+    const at = Date.now();
+    this.lateAnswer = { at, byeAt: at };
+    return this.lateAnswer;
+  }
+
   async setStatus(status: CallStatus, further: Readonly<Record<string, string>> = {}): Promise<void> {
     this.throwIfEnded();
     if (status === 'active') await this.published();
@@ -141,6 +163,11 @@ export class SimulatedCall {
     this.status.push({ status, at: Date.now() });
     await this.untilEndedOr(this.setup.line.setAttributes(attributes));
     if (status === 'active') this.#active.resolve();
+  }
+
+  /** Resolves when the line has come back the next time. */
+  nextReturn(): Promise<void> {
+    return new Promise((resolve) => this.#returns.push(resolve));
   }
 
   /** Waits until the track is published. */
@@ -200,6 +227,15 @@ export class SimulatedCall {
       this.#gone.resolve(this.#ended);
     }
     await this.gone;
+  }
+
+  #cameBack(participantSid: string): void {
+    if (participantSid !== this.participantSid) {
+      // A new participant knows only what its token says. A line that is lost meanwhile ends the call by itself.
+      this.setup.line.setAttributes({ ...this.attributes }).catch(() => undefined);
+      this.participantSid = participantSid;
+    }
+    for (const act of this.#returns.splice(0)) act();
   }
 
   async #rejection(): Promise<never> {

@@ -1,4 +1,6 @@
+import { PhoneLabError } from '../phone-lab-error.js';
 import { joinPcm, silencePcm, toneBurst } from '../tones/tone-generator.js';
+import { toneWord, type Vocabulary } from '../tones/tone-words.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
 
 /** What a machine says: words of the phone's vocabulary, or mono samples. */
@@ -13,3 +15,16 @@ export function plainPrompt(): SpokenPrompt {
 
 /** Says a prompt as one piece, which `quiet()` ends; resolves when all was said. */
 export type Speak = (prompt: SpokenPrompt) => Promise<void>;
+
+/** The samples of each word as a speaker says it. Throws `misuse` for a word that is not in the vocabulary. */
+export function spokenWords(
+  { vocabulary, voice }: { readonly vocabulary: Vocabulary; readonly voice: number | undefined },
+  words: readonly string[],
+): Int16Array[] {
+  return words.map((word) => {
+    const frequency = vocabulary[word];
+    if (frequency !== undefined) return toneWord(frequency, LINE_VOICE_RATE, voice === undefined ? {} : { voice });
+    const known = Object.keys(vocabulary).join(', ') || 'none';
+    throw new PhoneLabError('misuse', `"${word}" is not in the vocabulary; known words: ${known}`);
+  });
+}

@@ -1,6 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SipDirectory } from './sip-directory.js';
-import { camelCased, listOf, mapOf, messageOf, normalNumber, recordOf, textOf, type SipRecord } from './sip-records.js';
+import {
+  camelCased,
+  listOf,
+  mapOf,
+  messageOf,
+  normalNumber,
+  pinOf,
+  recordOf,
+  textOf,
+  type SipRecord,
+} from './sip-records.js';
 
 /** Where an inbound call goes. */
 export interface CallRoute {
@@ -16,15 +26,47 @@ export interface CallRoute {
   readonly agents: readonly { readonly agentName: string; readonly metadata: string }[];
 }
 
-/** Finds the trunk and the rule of a call as the server does; undefined if nothing matches. */
-export function routeCall(directory: SipDirectory, from: string, to: string): CallRoute | undefined {
+/** What becomes of a call that rings at the gateway. */
+export type Routing = { readonly route: CallRoute } | { readonly refused: 'no-rule' | 'wrong-pin' };
+
+/**
+ * Finds the trunk and the rule of a call as the server does. A rule with a PIN goes first; the gateway then asks the caller,
+ * and what the caller types decides. Who types nothing gets to a rule without a PIN.
+ */
+export function routeCall(directory: SipDirectory, from: string, to: string, typed = ''): Routing {
   const trunk = trunkOf([...directory.inboundTrunks.values()], from, to);
-  if (!trunk) return undefined;
   const trunkId = textOf(trunk, 'sipTrunkId');
-  const rules = [...directory.rules.values()].filter((rule) => allows(rule, 'inboundNumbers', from));
-  const own = rules.find((rule) => listOf(rule, 'trunkIds').includes(trunkId));
-  const rule = own ?? rules.find((one) => listOf(one, 'trunkIds').length === 0);
-  if (!rule) return undefined;
+  const rules = [...directory.rules.values()].filter(
+    (rule) => allows(rule, 'inboundNumbers', from) && allows(rule, 'numbers', to),
+  );
+  const first = trunk && firstOf(rules, trunkId);
+  if (!first) return { refused: 'no-rule' };
+  const rule =
+    pinOf(first) === ''
+      ? first
+      : firstOf(
+          rules.filter((one) => pinOf(one) === typed),
+          trunkId,
+        );
+  return rule ? { route: routeBy(rule, trunkId, from, to) } : { refused: 'wrong-pin' };
+}
+
+/** Rules of the trunk go before rules for every trunk; among them the one that the server prefers. */
+function firstOf(rules: readonly SipRecord[], trunkId: string): SipRecord | undefined {
+  const own = rules.filter((rule) => listOf(rule, 'trunkIds').includes(trunkId));
+  const open = rules.filter((rule) => listOf(rule, 'trunkIds').length === 0);
+  return [own, open].flatMap((some) => some.toSorted((a, b) => rankOf(a) - rankOf(b)))[0];
+}
+
+/** Lower goes first: rules for certain numbers, then those with a PIN, then direct before individual before callee. */
+function rankOf(rule: SipRecord): number {
+  const kinds = messageOf(rule, 'rule') ?? {};
+  const kind = ['dispatchRuleDirect', 'dispatchRuleIndividual', 'dispatchRuleCallee'].findIndex((one) => one in kinds);
+  const forAll = ['inboundNumbers', 'numbers'].filter((name) => listOf(rule, name).length === 0).length;
+  return forAll * 1000 + (pinOf(rule) === '' ? 100 : 0) + kind;
+}
+
+function routeBy(rule: SipRecord, trunkId: string, from: string, to: string): CallRoute {
   const hidePhoneNumber = rule['hidePhoneNumber'] === true;
   const shown = hidePhoneNumber ? from.slice(from.length <= 4 ? -1 : -4) : from;
   return {

@@ -1,6 +1,8 @@
 import type { TwirpError } from '../front/twirp-error.js';
 import { sipId } from '../phone/sip-ids.js';
-import { listOf, messageOf, normalNumber, recordOf, textOf, type SipRecord } from './sip-records.js';
+import { inboundTrunkProblem, outboundTrunkProblem, ruleProblem } from './check-record.js';
+import { listOf, messageOf, textOf, type SipRecord } from './sip-records.js';
+import { updatedRecord } from './update-record.js';
 
 /** What a method of the directory answers. */
 export type SipAnswer = { readonly record: SipRecord } | { readonly error: TwirpError };
@@ -17,6 +19,14 @@ interface LeftRecord {
   readonly what: string;
 }
 
+/** Records of one kind: where they are, and what the server asks of them. */
+interface Kind {
+  readonly records: Map<string, SipRecord>;
+  readonly idName: 'sipTrunkId' | 'sipDispatchRuleId';
+  readonly word: 'trunk' | 'rule';
+  readonly problem: (record: SipRecord, id?: string) => string | undefined;
+}
+
 /** Host of the lab's own trunk. */
 const ownAddress = 'sip.phone-lab.test';
 
@@ -26,6 +36,24 @@ export class SipDirectory {
   readonly outboundTrunks: Map<string, SipRecord> = new Map();
   readonly rules: Map<string, SipRecord> = new Map();
   readonly #ownTrunkId: string;
+  readonly #inbound: Kind = {
+    records: this.inboundTrunks,
+    idName: 'sipTrunkId',
+    word: 'trunk',
+    problem: (trunk, id) => inboundTrunkProblem(trunk, this.inboundTrunks, id),
+  };
+  readonly #outbound: Kind = {
+    records: this.outboundTrunks,
+    idName: 'sipTrunkId',
+    word: 'trunk',
+    problem: outboundTrunkProblem,
+  };
+  readonly #rule: Kind = {
+    records: this.rules,
+    idName: 'sipDispatchRuleId',
+    word: 'rule',
+    problem: (rule, id) => ruleProblem(rule, this.rules, id),
+  };
 
   constructor({ trunkId, trunkNumber }: OwnTrunk) {
     this.#ownTrunkId = trunkId;
@@ -43,27 +71,46 @@ export class SipDirectory {
   }
 
   createInboundTrunk(request: SipRecord): SipAnswer {
-    const trunk = messageOf(request, 'trunk');
-    if (!trunk) return invalid('missing trunk');
-    if (textOf(trunk, 'sipTrunkId') !== '') return invalid('trunk id must not be set');
-    const numbers = listOf(trunk, 'numbers');
-    const safe = numbers.length > 0 || listOf(trunk, 'allowedAddresses').length > 0 || textOf(trunk, 'authUsername');
-    if (!safe) {
-      return invalid(
-        'for security, one of the fields must be set: AuthUsername+AuthPassword, AllowedAddresses or Numbers',
-      );
-    }
-    const conflict = this.#conflictOf(trunk);
-    return conflict ? invalid(conflict) : this.#store(this.inboundTrunks, 'sipTrunkId', sipId('ST'), trunk);
+    return create(this.#inbound, messageOf(request, 'trunk'));
   }
 
   createOutboundTrunk(request: SipRecord): SipAnswer {
-    const trunk = messageOf(request, 'trunk');
-    if (!trunk) return invalid('missing trunk');
-    if (textOf(trunk, 'sipTrunkId') !== '') return invalid('trunk id must not be set');
-    if (listOf(trunk, 'numbers').length === 0) return invalid('no trunk numbers specified');
-    if (textOf(trunk, 'address') === '') return invalid('no outbound address specified');
-    return this.#store(this.outboundTrunks, 'sipTrunkId', sipId('ST'), trunk);
+    return create(this.#outbound, messageOf(request, 'trunk'));
+  }
+
+  createRule(request: SipRecord): SipAnswer {
+    const { dispatchRule, ...older } = request;
+    return create(this.#rule, dispatchRule === undefined ? older : (messageOf(request, 'dispatchRule') ?? {}));
+  }
+
+  updateInboundTrunk(request: SipRecord): SipAnswer {
+    return update(this.#inbound, request);
+  }
+
+  updateOutboundTrunk(request: SipRecord): SipAnswer {
+    return update(this.#outbound, request);
+  }
+
+  updateRule(request: SipRecord): SipAnswer {
+    return update(this.#rule, request);
+  }
+
+  /** Both kinds of trunks in the form of the one kind that there was at first. */
+  get legacyTrunks(): SipRecord[] {
+    const inbound = [...this.inboundTrunks.values()].map((trunk) => ({
+      ...sharedFields(trunk),
+      kind: 'TRUNK_INBOUND',
+      outboundNumber: listOf(trunk, 'numbers')[0] ?? '',
+      inboundAddresses: listOf(trunk, 'allowedAddresses'),
+      inboundNumbers: listOf(trunk, 'allowedNumbers'),
+    }));
+    const outbound = [...this.outboundTrunks.values()].map((trunk) => ({
+      ...sharedFields(trunk),
+      kind: 'TRUNK_OUTBOUND',
+      outboundAddress: textOf(trunk, 'address'),
+      outboundNumber: listOf(trunk, 'numbers')[0] ?? '',
+    }));
+    return [...inbound, ...outbound];
   }
 
   /** An unknown id is answered like a known one, as the server does. */
@@ -75,56 +122,42 @@ export class SipDirectory {
     return { record: { sipTrunkId: id } };
   }
 
-  createRule(request: SipRecord): SipAnswer {
-    const { dispatchRule, ...older } = request;
-    const info = dispatchRule === undefined ? older : (messageOf(request, 'dispatchRule') ?? {});
-    if (textOf(info, 'sipDispatchRuleId') !== '') return invalid('rule id must not be set');
-    const rule = messageOf(info, 'rule');
-    if (!rule) return invalid('missing rule');
-    if (Object.keys(rule).some((kind) => textOf(recordOf(rule, kind), 'pin') !== '')) {
-      return invalid('the phone lab does not ask callers for a PIN');
-    }
-    const twin = this.#twinOf(info);
-    if (twin) {
-      const name = `"${textOf(twin, 'sipDispatchRuleId')}" "${textOf(twin, 'name')}"`;
-      return invalid(
-        `Dispatch rule for the same trunk, inbound number, number, and PIN combination already exists in dispatch rule ${name}`,
-      );
-    }
-    return this.#store(this.rules, 'sipDispatchRuleId', sipId('SDR'), { ...info, rule });
-  }
-
   deleteRule(request: SipRecord): SipAnswer {
     const id = textOf(request, 'sipDispatchRuleId');
     if (id === '') return invalid('dispatch rule ID is required');
     const record = this.rules.get(id);
-    if (!record) return { error: { code: 'not_found', msg: 'requested sip dispatch rule does not exist' } };
+    if (!record) return unknown('rule');
     this.rules.delete(id);
     return { record };
   }
+}
 
-  #store(records: Map<string, SipRecord>, idName: string, id: string, info: SipRecord): SipAnswer {
-    const record = { ...info, [idName]: id };
-    records.set(id, record);
-    return { record };
-  }
+function sharedFields({ sipTrunkId, name, metadata }: SipRecord): SipRecord {
+  return { sipTrunkId, name, metadata };
+}
 
-  #conflictOf(trunk: SipRecord): string | undefined {
-    const numbers = new Set(listOf(trunk, 'numbers').map(normalNumber));
-    for (const [id, other] of this.inboundTrunks) {
-      const shared = listOf(other, 'numbers').filter((number) => numbers.has(normalNumber(number)));
-      const isOpen = listOf(other, 'allowedNumbers').length === 0 && listOf(trunk, 'allowedNumbers').length === 0;
-      if (shared.length > 0 && isOpen) {
-        return `Conflicting inbound SIP Trunks: "<new>" and "${id}", using the same number(s) ["${shared.join('" "')}"] without AllowedNumbers set`;
-      }
-    }
-    return undefined;
-  }
+function create({ records, idName, word, problem }: Kind, info: SipRecord | undefined): SipAnswer {
+  if (!info) return invalid(`missing ${word}`);
+  if (textOf(info, idName) !== '') return invalid(`${word} id must not be set`);
+  const why = problem(info);
+  if (why !== undefined) return invalid(why);
+  const id = sipId(word === 'trunk' ? 'ST' : 'SDR');
+  const record = { ...info, [idName]: id };
+  records.set(id, record);
+  return { record };
+}
 
-  #twinOf(rule: SipRecord): SipRecord | undefined {
-    const keys = new Set(ruleKeys(rule));
-    return [...this.rules.values()].find((other) => ruleKeys(other).some((key) => keys.has(key)));
-  }
+function update({ records, idName, word, problem }: Kind, request: SipRecord): SipAnswer {
+  const id = textOf(request, idName);
+  if (id === '') return invalid(`${word} id must be set`);
+  const record = records.get(id);
+  if (!record) return unknown(word);
+  const updated = updatedRecord(record, request, idName);
+  if ('problem' in updated) return invalid(updated.problem);
+  const why = problem(updated.record, id);
+  if (why !== undefined) return invalid(why);
+  records.set(id, updated.record);
+  return updated;
 }
 
 function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): LeftRecord {
@@ -132,18 +165,9 @@ function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): Le
   return { kind, what: `${kind} ${id}${name && ` (${name})`} was created and not deleted` };
 }
 
-function orAny(list: readonly string[]): readonly string[] {
-  return list.length === 0 ? [''] : list;
-}
-
-/** The calls that a rule is for; no two rules may be for the same. */
-function ruleKeys(rule: SipRecord): string[] {
-  const [trunks, inbound, numbers] = ['trunkIds', 'inboundNumbers', 'numbers'].map((name) => orAny(listOf(rule, name)));
-  return (trunks ?? []).flatMap((trunk) =>
-    (inbound ?? []).flatMap((from) =>
-      (numbers ?? []).map((to) => [trunk, normalNumber(from), normalNumber(to)].join('\n')),
-    ),
-  );
+function unknown(word: Kind['word']): SipAnswer {
+  const what = word === 'trunk' ? 'trunk' : 'dispatch rule';
+  return { error: { code: 'not_found', msg: `requested sip ${what} does not exist` } };
 }
 
 function invalid(msg: string): SipAnswer {

@@ -27,6 +27,16 @@ export function messageOf(record: SipRecord | undefined, name: string): SipRecor
   return value && camelCased(value);
 }
 
+/** The PIN that a dispatch rule asks callers for; empty if it asks for none. */
+export function pinOf(rule: SipRecord): string {
+  const kinds = messageOf(rule, 'rule') ?? {};
+  return (
+    Object.keys(kinds)
+      .map((kind) => textOf(messageOf(kinds, kind), 'pin'))
+      .find((pin) => pin !== '') ?? ''
+  );
+}
+
 /** The fields of one message by their camel-case names; what is inside of them stays, for it may be a map. */
 export function camelCased(message: SipRecord): SipRecord {
   return Object.fromEntries(Object.entries(message).map(([name, value]) => [camelCase(name), value]));

@@ -38,10 +38,18 @@ export function detectTones(
   frequencies: readonly number[],
   options: DetectTonesOptions = {},
 ): DetectedTone[] {
+  return pcm.length === 0 ? [] : detectTonesIn(windowed(pcm), sampleRate, frequencies, options);
+}
+
+/** The same for samples that are under their window already. */
+export function detectTonesIn(
+  samples: Float64Array,
+  sampleRate: number,
+  frequencies: readonly number[],
+  options: DetectTonesOptions = {},
+): DetectedTone[] {
   const { minLevelDbfs, minContrastDb } = { ...detectTonesDefaults, ...options };
-  if (pcm.length === 0) return [];
-  const samples = windowed(pcm);
-  const binHz = sampleRate / pcm.length;
+  const binHz = sampleRate / samples.length;
   const levelAt = (frequency: number): number => amplitudeToDbfs(amplitudeAt(samples, sampleRate, frequency));
 
   return frequencies.flatMap((frequency) => {

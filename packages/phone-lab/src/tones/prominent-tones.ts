@@ -1,5 +1,5 @@
 import { amplitudeAt, windowed } from './amplitude-at.js';
-import { detectTones } from './detect-tones.js';
+import { detectTonesIn } from './detect-tones.js';
 import { samplesIn } from './tone-generator.js';
 
 /** The telephone band, Hz, and how finely it is searched. */
@@ -45,5 +45,5 @@ function tonesOf(pcm: Int16Array, sampleRate: number): number[] {
     return 0.75 * amplitude ** 2 >= leastShare * power && amplitude >= beside;
   });
   const frequencies = peaks.map(({ frequency }) => frequency);
-  return detectTones(pcm, sampleRate, frequencies).map(({ frequency }) => frequency);
+  return detectTonesIn(samples, sampleRate, frequencies).map(({ frequency }) => frequency);
 }

@@ -1,6 +1,6 @@
 import { amplitudeAt, windowed } from './amplitude-at.js';
-import { detectTones } from './detect-tones.js';
-import { amplitudeToDbfs } from './level.js';
+import { detectTonesIn } from './detect-tones.js';
+import { amplitudeToDbfs, dbfsToAmplitude } from './level.js';
 
 /** How a party is recognized by ear. */
 export interface Signature {
@@ -33,12 +33,13 @@ const minBandShare = 0.01;
 /** Names what sounds in the samples, taken as one window. */
 export function contentOf(pcm: Int16Array, sampleRate: number, signatures: readonly Signature[]): WindowContent {
   const frequencies = [...new Set(signatures.flatMap((signature) => signature.frequencies))];
-  const tones = new Set(detectTones(pcm, sampleRate, frequencies).map((tone) => tone.frequency));
   const samples = windowed(pcm);
+  const detected = detectTonesIn(samples, sampleRate, frequencies);
+  const tones = new Set(detected.map((tone) => tone.frequency));
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length);
   let explained = 0;
   // A Hann window of mean 1 shows three quarters of a tone's amplitude squared as its power.
-  for (const tone of tones) explained += 0.75 * amplitudeAt(samples, sampleRate, tone) ** 2;
+  for (const tone of detected) explained += 0.75 * dbfsToAmplitude(tone.levelDbfs) ** 2;
   const heard = signatures.filter(({ frequencies: own, band }) => {
     const inBand = band === undefined ? 0 : bandPower(samples, sampleRate, band);
     const loud = amplitudeToDbfs(Math.sqrt((2 * inBand) / 1.5)) >= minBandDbfs && inBand >= minBandShare * power;

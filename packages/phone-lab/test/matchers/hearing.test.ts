@@ -103,6 +103,24 @@ test('what is no listener, no range and no time is refused by name', () => {
   expect(() => expect(ear).notToHear(1000, { forMs: 0 })).toThrow(/forMs must be more than 0, not 0/);
 });
 
+test('a sound without gaps is told from one that breaks off, begins late or ends early', () => {
+  const whole = earOf(tone(1000, 1000));
+  const start = whole.tracks[0]?.startsAt ?? Number.NaN;
+  expect(whole).toHearWithoutGaps({ from: start + 20, to: start + 980 });
+  const failure = failureOf(() => expect(whole).not.toHearWithoutGaps({ from: start + 20, to: start + 980 }));
+  expect(failure).toContain('to hear a gap of 40 ms or more; it has none');
+  const broken = earOf(joinPcm(tone(1000, 500), silence(200), tone(1000, 500)));
+  expect(failureOf(() => expect(broken).toHearWithoutGaps())).toMatch(
+    /no gap of 40 ms or more; it has 1: 20\d ms at (49\d|50\d) ms/,
+  );
+  expect(broken).toHearWithoutGaps({ minMs: 300 });
+  const early = failureOf(() => expect(whole).toHearWithoutGaps({ from: start - 200, to: start + 1500 }));
+  expect(early).toMatch(/it has 2: 20\d ms at 0 ms, 50\d ms at 119\d ms/);
+  expect(failureOf(() => expect(earOf(silence(500))).toHearWithoutGaps())).toMatch(/it has 1: 500 ms at 0 ms/);
+  expect(failureOf(() => expect(new RecordingEar()).toHearWithoutGaps())).toContain('it has heard no track at all');
+  expect(() => expect(whole).toHearWithoutGaps({ from: 5, to: 4 })).toThrow(/from \(5\) must be before/);
+});
+
 test('an expectation can be asked again and again', async () => {
   const ear = new RecordingEar();
   const add = ear.record({ publisher: 'agent', trackName: 'voice', trackSid: 'TR_1' });

@@ -12,6 +12,7 @@ import {
   ToneGenerator,
   toneTimeline,
 } from '../../src/tones.js';
+import { noise as steadyNoise } from '../helpers/noise.js';
 
 const rate = 16_000;
 const candidates = [400, 600, 1000, 1700, 2300, 2400, 2500];
@@ -20,15 +21,7 @@ const found = (pcm: Int16Array, frequencies = candidates) =>
 const tone = (frequencies: number[], levelDbfsOfEach = -20, ms = 100) =>
   new ToneGenerator(frequencies, rate, { levelDbfs: levelDbfsOfEach }).next(samplesIn(ms, rate));
 
-/** Noise that is the same in every run. */
-function noise(peakDbfs: number, ms = 100, seed = 1): Int16Array {
-  let state = seed;
-  const peak = 32_767 * 10 ** (peakDbfs / 20);
-  return Int16Array.from({ length: samplesIn(ms, rate) }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.round((state / 2 ** 31 - 1) * peak);
-  });
-}
+const noise = (peakDbfs: number, ms = 100, seed = 1) => steadyNoise(peakDbfs, ms, rate, seed);
 
 test('a tone is found at its level, and no other', () => {
   for (const frequency of candidates) {

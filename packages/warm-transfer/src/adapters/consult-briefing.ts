@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Briefing, type BriefingOptions, type BriefingResult, type ConsultLine } from '@org/briefing-agent';
+import {
+  Briefing,
+  type BriefingOptions,
+  type BriefingResult,
+  type ConsultLine,
+  type SentenceName,
+} from '@org/briefing-agent';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { Farewell } from '../machine/effect.js';
@@ -8,7 +14,6 @@ import type { BriefingPort, Decision } from '../ports.js';
 interface ConsultBriefingOptions extends Omit<BriefingOptions, 'room'> {
   /** The joined consult room; asked for by `prepare`. */
   readonly joined: Promise<Room>;
-  readonly farewells: Readonly<Record<Farewell, string>>;
 }
 
 /** The briefing of one human agent in the consult room. */
@@ -16,7 +21,7 @@ export class ConsultBriefing implements BriefingPort {
   readonly #options: ConsultBriefingOptions;
   readonly #ready: Deferred<Briefing> = deferred();
   #briefing: Briefing | undefined;
-  #transcript: readonly ConsultLine[] = [];
+  #result: BriefingResult | undefined;
   #closed = false;
 
   constructor(options: ConsultBriefingOptions) {
@@ -24,7 +29,7 @@ export class ConsultBriefing implements BriefingPort {
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
-    const { joined, farewells: _farewells, ...options } = this.#options;
+    const { joined, ...options } = this.#options;
     const room = await joined;
     if (this.#closed) return;
     const briefing = new Briefing({ ...options, room });
@@ -37,19 +42,21 @@ export class ConsultBriefing implements BriefingPort {
   async brief(): Promise<Decision> {
     const briefing = await this.#ready.promise;
     briefing.brief();
-    const result = await briefing.result;
-    this.#transcript = result.transcript;
-    return decisionOf(result);
+    this.#result = await briefing.result;
+    return decisionOf(this.#result);
   }
 
   async say(farewell: Farewell): Promise<void> {
+    const sentence = sentenceOf[farewell];
+    const isTold = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
+    if (isTold) return;
     // The beep comes after the greeting by which the box was recognized.
     if (farewell === 'voicemail-message') await delay(BEEP_MS);
-    await this.#briefing?.say(this.#options.farewells[farewell]);
+    await this.#briefing?.sayFixed(sentence);
   }
 
   transcript(): readonly ConsultLine[] {
-    return this.#transcript;
+    return this.#result?.transcript ?? [];
   }
 
   async close(): Promise<void> {
@@ -59,6 +66,17 @@ export class ConsultBriefing implements BriefingPort {
 }
 
 const BEEP_MS = 2_000;
+
+const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
+  'caller-left': 'callerLeft',
+  canceled: 'canceled',
+  declined: 'declined',
+  taken: 'takenElsewhere',
+  'time-over': 'timeOver',
+  'merge-failed': 'notConnected',
+  failed: 'failed',
+  'voicemail-message': 'voicemail',
+};
 
 function decisionOf(result: BriefingResult): Decision {
   switch (result.type) {

@@ -14,7 +14,7 @@ export type PolicyEnding = Decidable extends infer E ? (E extends unknown ? Omit
  * - `next-target`: the next of the list is called, if there is one.
  * - `redirect`: the department that the human agent named when declining is called; `{ redirect }` is a certain one.
  * - `{ coldTransfer }`: the caller's phone is asked by SIP REFER to call this number or URI.
- * - `voicemail-message`: the voicemail box that answered is told `farewells['voicemail-message']`.
+ * - `voicemail-message`: the voicemail box that answered hears the sentence `voicemail` of the briefing.
  * - `hang-up`: the caller's call is ended.
  */
 export type PolicyStep =

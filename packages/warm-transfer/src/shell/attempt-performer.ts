@@ -2,6 +2,7 @@ import { deferred } from '../deferred.js';
 import { limitMs, type TransferLimits } from '../limits.js';
 import type { AttemptHappening } from '../machine/attempt/attempt-event.js';
 import type { AttemptDemand, Farewell } from '../machine/effect.js';
+import type { LeaveHow } from '../machine/ending.js';
 import type { AttemptPorts, ClockPort, Decision, DialReport } from '../ports.js';
 import { begin } from './begin.js';
 import { closeAttempt } from './close-attempt.js';
@@ -63,12 +64,7 @@ export class AttemptPerformer {
       case 'prepare':
         return this.#track(() => this.#prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
       case 'brief':
-        this.#watch(() =>
-          consult.onHumanLeft((how) => {
-            this.#onTheLine = false;
-            dispatch({ type: 'human-left', how });
-          }),
-        );
+        this.#watch(() => consult.onHumanLeft(this.#humanLeft));
         void begin(
           () => briefing.brief(),
           (decision) => this.#decided(decision),
@@ -76,6 +72,7 @@ export class AttemptPerformer {
         );
         return;
       case 'merge':
+        this.#watch(() => merge.onHumanLeft(this.#humanLeft));
         this.#watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
         return this.#track(
           () => merge.merge(signal),
@@ -187,6 +184,11 @@ export class AttemptPerformer {
       this.#options.note(cause);
     }
   }
+
+  readonly #humanLeft = (how: LeaveHow): void => {
+    this.#onTheLine = false;
+    this.#options.dispatch({ type: 'human-left', how });
+  };
 
   /** What fails because we stopped it is no news. */
   #unlessStopped(type: 'briefing-failed' | 'merge-failed'): (cause: unknown) => void {

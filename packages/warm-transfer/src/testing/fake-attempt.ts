@@ -105,6 +105,8 @@ export class FakeAttempt implements AttemptPorts {
         // As the contract of the port has it: after an abort nothing is let through.
         this.bridged = !signal.aborted;
       }),
+    call: undefined,
+    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
     onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onMergeLost, listener),
     close: (): Promise<void> =>
       this.#called('merge.close', () => {

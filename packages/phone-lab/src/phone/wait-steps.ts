@@ -1,0 +1,48 @@
+import { hearsFor } from '../ears/hears-for.js';
+import { PhoneLabError } from '../phone-lab-error.js';
+import { toSignature, type Signature } from '../tones/signature.js';
+import type { KeyCursor } from './ivr-menu.js';
+import type { WaitToHearOptions } from './phone-call.js';
+import type { SimulatedCall } from './simulated-call.js';
+
+const defaultWaitMs = 10_000;
+
+/** What counts as any sound unless told otherwise, as with tones. */
+const soundDbfs = -45;
+
+/** Waits until the phone hears it. Rejects with `timeout`. */
+export async function waitToHear(
+  call: SimulatedCall,
+  what: number | Signature | 'sound',
+  options: WaitToHearOptions,
+): Promise<void> {
+  const { timeoutMs = defaultWaitMs, forMs = 100, minLevelDbfs = soundDbfs, publisher } = options;
+  const signature = what === 'sound' ? undefined : toSignature(what);
+  const startedAt = Date.now();
+  const hears = hearsFor(call.ear, signature ?? minLevelDbfs, forMs, startedAt, publisher);
+  while (!hears()) {
+    if (Date.now() - startedAt >= timeoutMs) {
+      const name = signature?.name ?? `any sound of ${minLevelDbfs} dBFS`;
+      throw new PhoneLabError('timeout', `phone ${call.setup.number} did not hear ${name} within ${timeoutMs} ms`);
+    }
+    await call.pause(40);
+  }
+}
+
+/** Waits for a key that no step has taken. Rejects with `timeout`. */
+export async function waitForKey(
+  call: SimulatedCall,
+  cursor: KeyCursor,
+  timeoutMs: number = defaultWaitMs,
+): Promise<string> {
+  for (const deadline = Date.now() + timeoutMs; ; await call.pause(20)) {
+    const next = call.keys[cursor.taken];
+    if (next) {
+      cursor.taken += 1;
+      return next.key;
+    }
+    if (Date.now() >= deadline) {
+      throw new PhoneLabError('timeout', `phone ${call.setup.number} got no key within ${timeoutMs} ms`);
+    }
+  }
+}

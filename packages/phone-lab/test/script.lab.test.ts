@@ -1,0 +1,207 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AudioFrame } from '@livekit/rtc-node';
+import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPhoneLab, type PhoneCall, type PhoneLab, type PhoneScript } from '../src/index.js';
+import { ToneGenerator } from '../src/tones.js';
+import { wavFile } from '../src/ears/wav.js';
+import '../src/vitest.js';
+import { observe } from './helpers/observer.js';
+
+let lab: PhoneLab;
+let sip: SipClient;
+let rooms: RoomServiceClient;
+let directory: string;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+  sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+  rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
+  directory = await mkdtemp(join(tmpdir(), 'phone-lab-test-'));
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+  await lab.close();
+});
+
+const dial = (number: string, room: string, options: Parameters<SipClient['createSipParticipant']>[3] = {}) =>
+  sip.createSipParticipant(lab.trunkId, number, room, {
+    waitUntilAnswered: true,
+    participantIdentity: 'phone',
+    ...options,
+  });
+
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable('the dial succeeded'),
+    (error: unknown) => error,
+  );
+
+/** A caller in the room of a phone that does this; both are on the line. */
+async function callerAnd(room: string, script: PhoneScript): Promise<{ caller: PhoneCall; phone: PhoneCall }> {
+  const phone = lab.phone(`+${room}`, script, { voice: 1000 });
+  const caller = await lab.call({ from: `+from ${room}`, roomName: room, voice: 600 });
+  await dial(`+${room}`, room);
+  await caller.connected();
+  return { caller, phone: await phone.nextCall() };
+}
+
+const tone = (frequency: number, sampleRate: number, ms: number) =>
+  new ToneGenerator([frequency], sampleRate).next((ms * sampleRate) / 1000);
+
+test('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
+  const file = join(directory, 'greeting.wav');
+  await writeFile(file, wavFile(tone(700, 8000, 400), 8000));
+  let frames = 0;
+  async function* stereo(): AsyncGenerator<AudioFrame> {
+    for (; frames < 30; frames += 1) {
+      const data = Int16Array.from(tone(2000, 24_000, 20)).reduce<number[]>((all, one) => [...all, one, one], []);
+      yield new AudioFrame(Int16Array.from(data), 24_000, 2, 480);
+    }
+  }
+  const { caller, phone } = await callerAnd('plays', async (call) => {
+    await call.answer();
+    await call.waitToHear(600);
+    await call.play(file);
+    await call.play(wavFile(tone(1300, 16_000, 400), 16_000));
+    await call.play(stereo());
+    await call.hangUp();
+  });
+  caller.tone();
+  await phone.finished;
+  await caller.wait(200);
+  for (const frequency of [700, 1300, 2000]) expect(caller).toHear(frequency, { forMs: 200 });
+  const heardAt = [700, 1300, 2000].map((frequency) => caller.ear.firstHeardAt(frequency) ?? 0);
+  expect(heardAt).toEqual(heardAt.toSorted((a, b) => a - b));
+  expect(frames).toBe(30);
+  const from = (heardAt[2] ?? 0) + 60;
+  expect(caller.ear.clicks({ from, to: from + 400 })).toEqual([]);
+  expect(caller).toHearWithoutGaps({ from, to: from + 400 });
+  await caller.hangUp();
+});
+
+test('a call that ends while frames are still to come ends the source', async () => {
+  let told = false;
+  async function* endless(): AsyncGenerator<AudioFrame> {
+    try {
+      for (;;) yield new AudioFrame(tone(1000, 48_000, 20), 48_000, 1, 960);
+    } finally {
+      told = true;
+    }
+  }
+  const { caller, phone } = await callerAnd('endless', async (call) => {
+    await call.answer();
+    await call.play(endless());
+  });
+  await caller.waitToHear(1000);
+  await rooms.removeParticipant('endless', 'phone');
+  await phone.finished;
+  await expect.poll(() => told).toBe(true);
+  await caller.hangUp();
+});
+
+test('an early answer is active, and rings on, before anyone is there', async () => {
+  const caller = await lab.call({ from: '+2', roomName: 'early' });
+  const human = lab.phone(
+    '+1',
+    async (call) => {
+      await call.earlyAnswer(1200);
+      call.tone();
+      await call.untilEnded();
+    },
+    { voice: 1000 },
+  );
+  await dial('+1', 'early');
+  const call = await human.nextCall();
+  expect(call.status.at(-1)?.status).toBe('active');
+  await caller.connected();
+  await caller.waitToHear({ name: 'ringback', frequencies: [440, 480] });
+  expect(caller).notToHear(1000);
+  await caller.waitToHear(1000);
+  const [rang, spoke] = [caller.ear.firstHeardAt(480) ?? 0, caller.ear.firstHeardAt(1000) ?? 0];
+  expect(spoke - rang).toBeGreaterThan(400);
+  await rooms.deleteRoom('early');
+  await Promise.all([call.finished, caller.finished]);
+});
+
+test('an answer after the caller gave up gets a BYE, and nobody is left in the room', async () => {
+  await using observer = await observe(lab, 'too-late');
+  const phone = lab.phone('+3', async (call) => {
+    const { at, byeAt } = await call.answerTooLate(100);
+    expect(byeAt).toBeGreaterThanOrEqual(at);
+  });
+  const error = await errorOf(dial('+3', 'too-late', { ringingTimeout: 1 }));
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject({ status: 408, code: 'canceled', message: 'sip request timed out' });
+  const call = await phone.nextCall();
+  await call.finished;
+  expect(call.lateAnswer?.at).toBeGreaterThanOrEqual((call.ended?.at ?? Infinity) + 95);
+  await observer.until('phone left 11 ringing');
+  expect(observer.seen.filter((one) => one.includes('active'))).toEqual([]);
+  expect((await rooms.listParticipants('too-late')).map(({ identity }) => identity)).toEqual(['observer']);
+});
+
+test('an answer in the moment in which the caller gives up is one or the other, never both', async () => {
+  for (let i = 0; i < 6; i += 1) {
+    const room = `crossing-${i}`;
+    const phone = lab.phone('+4', async (call) => {
+      await call.ring(100);
+      await call.answer();
+    });
+    const dialed = dial('+4', room).then(
+      () => 'answered',
+      () => 'canceled',
+    );
+    const call = await phone.nextCall();
+    await expect.poll(() => call.status.at(-1)?.status, { interval: 1 }).toMatch(/ringing|active/);
+    await new Promise((done) => setTimeout(done, 85 + i * 6));
+    await rooms.removeParticipant(room, 'phone');
+    await dialed;
+    expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
+    expect(await rooms.listParticipants(room)).toEqual([]);
+  }
+});
+
+test('a phone waits for any sound of a level, and for any sound in a band', async () => {
+  const heard: string[] = [];
+  const { caller, phone } = await callerAnd('waits', async (call) => {
+    await call.answer();
+    await expect(call.waitToHear('sound', { timeoutMs: 300 })).rejects.toThrow(/did not hear any sound of -45 dBFS/);
+    const loud = call.waitToHear('sound', { minLevelDbfs: -12, timeoutMs: 1500 });
+    await call.press('1');
+    await call.waitToHear('sound', { publisher: 'sip_+from waits' });
+    heard.push('sound');
+    await call.waitToHear({ name: 'low', frequencies: [], band: [500, 700] });
+    heard.push('band');
+    await expect(loud).rejects.toMatchObject({ code: 'timeout' });
+    await call.hangUp();
+  });
+  await caller.waitForKey();
+  caller.tone();
+  await phone.finished;
+  expect(heard).toEqual(['sound', 'band']);
+  await caller.hangUp();
+});
+
+test('every key is told by its code, out of the phone and into it', async () => {
+  await using observer = await observe(lab, 'every-key');
+  const keys = '0123456789*#';
+  const phone = lab.phone('+5', async (call) => {
+    await call.answer();
+    await call.press(keys);
+    await call.untilEnded();
+  });
+  await dial('+5', 'every-key');
+  await observer.until('phone key # (11)');
+  const pressed = observer.seen.filter((one) => one.includes(' key '));
+  expect(pressed).toEqual(Array.from(keys, (key, code) => `phone key ${key} (${code})`));
+  for (const [code, key] of Array.from(keys).entries()) await observer.room.localParticipant?.publishDtmf(code, key);
+  const call = await phone.nextCall();
+  await expect.poll(() => call.keys.map(({ key }) => key).join('')).toBe(keys);
+  expect(new Set(call.keys.map(({ from }) => from))).toEqual(new Set(['observer']));
+  await call.hangUp();
+});
