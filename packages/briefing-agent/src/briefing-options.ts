@@ -65,9 +65,11 @@ export interface BriefingOptions {
 }
 
 export const briefingDefaults: {
+  readonly greeting: string;
   readonly allowInterruptions: boolean;
   readonly limits: Readonly<Required<BriefingLimits>>;
 } = Object.freeze({
+  greeting: english.sentences.greeting,
   allowInterruptions: true,
   limits: Object.freeze({
     startMs: 10_000,
