@@ -116,6 +116,12 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
   if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
     throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
   }
+  if (machine.detect === 'amd' && machine.limitMs >= limits.replyMs) {
+    throw new BriefingError(
+      'invalid-option',
+      'machine.limitMs must be less than limits.replyMs: amd holds answers back',
+    );
+  }
   const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
   const { greeting = sentences.get('greeting') } = options;
   return {
