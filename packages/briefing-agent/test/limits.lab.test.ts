@@ -1,4 +1,4 @@
-import type { voice } from '@livekit/agents';
+import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english } from '../src/index.ts';
@@ -148,6 +148,27 @@ describe.concurrent('with models that fail, the human hears the fallback and can
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'declined', by: 'key', modelFailure: expect.any(Error) });
+  });
+
+  it('but not while a tool of the program takes its time', async () => {
+    const slow = llm.tool({ name: 'look_up', description: 'Slow.', execute: () => wait(1500).then(() => 'found') });
+    await using consult = await Consult.open(lab, {
+      tools: [slow],
+      reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'look_up' } } : { say: 'It is found.' }),
+      limits: { replyMs: 700 },
+      models: { fallbackTts },
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(900);
+      await phone.say('hello');
+    });
+    await until(() => consult.model.turns.length === 2);
+    await wait(600);
+    expect(call.ear.heard(SPARE_VOICE)).toBe(false);
+    await consult.briefing.close();
+    expect((await consult.briefing.result).modelFailure).toBeUndefined();
   });
 
   it('but not when a shared model failed for somebody else', async () => {
