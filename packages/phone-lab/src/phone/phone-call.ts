@@ -1,9 +1,9 @@
 import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
 import type { IvrMenu, IvrResult } from './ivr-menu.js';
-import type { AudioPiece } from './playable-audio.js';
 import type { Refer, ReferAnswer } from './refer.js';
 import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
+import type { AudioPiece } from './playable-audio.js';
 
 /** Value of the `sip.callStatus` attribute. `automation` is shown while the dial's own DTMF string is played. */
 export type CallStatus = 'dialing' | 'ringing' | 'automation' | 'active' | 'hangup';
@@ -97,12 +97,12 @@ export interface PhoneCall {
   readonly keys: readonly ReceivedKey[];
   /** What the phone was told by REFER to call. */
   readonly refers: readonly Refer[];
-  /** The answer of `answerTooLate()`, if it came. */
-  readonly lateAnswer: LateAnswer | undefined;
   /** What the phone hears, from the answer on. */
   readonly ear: Ear;
   /** Undefined while the call lives. */
   readonly ended: CallEnd | undefined;
+  /** The answer of `answerTooLate()`, if it came. */
+  readonly lateAnswer: LateAnswer | undefined;
   /** Aborted when the call ends. */
   readonly signal: AbortSignal;
   /** Settles when the call is over and its script done; rejects with `script-failed` when the script threw. */
