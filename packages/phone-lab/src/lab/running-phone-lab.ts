@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Listening } from '../ears/listening.js';
-import { RoomListener } from '../ears/room-listener.js';
+import { RoomListeners } from '../ears/room-listeners.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
@@ -50,7 +50,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
-  readonly #listeners: RoomListener[] = [];
+  readonly #listeners: RoomListeners;
   #closing: Promise<void> | undefined;
 
   constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
@@ -68,6 +68,7 @@ export class RunningPhoneLab implements PhoneLab {
     this.#desk = desk;
     this.#roomsCreated = roomsCreated;
     this.#options = options;
+    this.#listeners = new RoomListeners(server);
     this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
   }
 
@@ -91,14 +92,8 @@ export class RunningPhoneLab implements PhoneLab {
 
   async listen(roomName: string, identity: string): Promise<Listening> {
     this.#refuseIfClosed();
-    for (const [name, value] of Object.entries({ roomName, identity })) {
-      if (value.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
-    }
-    const listener = new RoomListener(roomName, identity);
-    this.#listeners.push(listener);
     this.#desk.rooms.add(roomName);
-    await listener.start(this.#server);
-    return listener;
+    return this.#listeners.listen(roomName, identity);
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
@@ -153,7 +148,7 @@ export class RunningPhoneLab implements PhoneLab {
       // The server may be gone; what cannot be listed cannot be called clean.
       problems.push(new PhoneLabError('server-failed', 'the server does not say what is left', { cause: error }));
     }
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    await this.#listeners.close();
     await this.#gateway.close();
     problems.push(...(await this.#scriptProblems()));
     await this.#deleteRooms();

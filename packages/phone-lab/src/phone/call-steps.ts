@@ -3,6 +3,7 @@ import { disconnectReasonOf } from '../front/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Signature } from '../tones/signature.js';
 import { joinPcm } from '../tones/tone-generator.js';
+import { answerLate } from './answer-late.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
@@ -108,7 +109,7 @@ export class CallSteps implements PhoneCall {
 
   async answerTooLate(afterMs = 0): Promise<LateAnswer> {
     await this.neverAnswer();
-    return this.#call.answerLate(afterMs);
+    return answerLate(this.#call, afterMs);
   }
 
   async neverAnswer(): Promise<void> {

@@ -143,15 +143,6 @@ export class SimulatedCall {
     })();
   }
 
-  /** The phone answers a call that was given up; the gateway acknowledges it and says BYE at once (RFC 3261, section 15). */
-  async answerLate(afterMs: number): Promise<LateAnswer> {
-    await this.gone;
-    await delay(afterMs);
-    const at = Date.now();
-    this.lateAnswer = { at, byeAt: at };
-    return this.lateAnswer;
-  }
-
   async setStatus(status: CallStatus, further: Readonly<Record<string, string>> = {}): Promise<void> {
     this.throwIfEnded();
     if (status === 'active') await this.published();
