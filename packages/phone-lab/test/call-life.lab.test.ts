@@ -119,7 +119,7 @@ test('aborting only the request leaves the phone ringing', async () => {
     signal: aborter.signal,
   });
   const call = await phone.nextCall();
-  await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+  await expect.poll(() => call.status.at(-1)?.status, { timeout: 5000 }).toBe('ringing');
   aborter.abort();
   await expect(request).rejects.toThrow(/aborted/);
   await new Promise((done) => setTimeout(done, 300));

@@ -100,7 +100,7 @@ test.each([
   let canceledAt = 0;
   const { error } = await failedDial('+4', async (room) => {
     const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+    await expect.poll(() => call.status.at(-1)?.status, { timeout: 5000 }).toBe('ringing');
     canceledAt = Date.now();
     await cancel(room);
   });
@@ -209,7 +209,7 @@ test('a dial can be canceled at every moment of the ringing, in both ways', asyn
       .createSipParticipant(lab.trunkId, '+6', room, { waitUntilAnswered: true, participantIdentity: 'phone' })
       .catch((error: unknown) => error);
     const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status, { interval: 1 }).toBe('ringing');
+    await expect.poll(() => call.status.at(-1)?.status, { interval: 1, timeout: 5000 }).toBe('ringing');
     await call.wait(i * 12);
     const canceledAt = Date.now();
     await (i % 2 === 0 ? rooms.removeParticipant(room, 'phone') : rooms.deleteRoom(room));
