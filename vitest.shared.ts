@@ -20,25 +20,52 @@ function ownSources(): Record<string, string> {
   return Object.fromEntries(aliases.toSorted(([a], [b]) => b.length - a.length));
 }
 
+const tests = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 10_000 } as const;
+// Keeps the media library's debug log quiet.
+const env = { NODE_ENV: 'production' };
+
 /**
- * One configuration for every package.
+ * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
- * Test files run one at a time, each in a process of its own: media tests need the machine to themselves, and
- * the native media library keeps one state per process. Files named `*.long.test.ts` run only in `npm run test:long`.
+ * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
+ * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },
   test: {
-    include: long ? ['test/**/*.long.test.ts'] : ['test/**/*.test.ts'],
-    exclude: long ? configDefaults.exclude : [...configDefaults.exclude, 'test/**/*.long.test.ts'],
-    // Keeps the media library's debug log quiet.
-    env: { NODE_ENV: 'production' },
-    pool: 'forks',
-    fileParallelism: false,
-    passWithNoTests: long,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 10_000,
+    passWithNoTests: true,
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    projects: long
+      ? [
+          {
+            extends: true,
+            test: { ...tests, env, name: 'long', include: ['test/**/*.long.test.ts'], fileParallelism: false },
+          },
+        ]
+      : [
+          {
+            extends: true,
+            test: {
+              ...tests,
+              env,
+              name: 'pure',
+              include: ['test/**/*.test.ts'],
+              exclude: [...configDefaults.exclude, 'test/**/*.{lab,long}.test.ts'],
+              maxWorkers: '100%',
+              sequence: { groupOrder: 0 },
+            },
+          },
+          {
+            extends: true,
+            test: {
+              ...tests,
+              env,
+              name: 'lab',
+              include: ['test/**/*.lab.test.ts'],
+              fileParallelism: false,
+              sequence: { groupOrder: 1 },
+            },
+          },
+        ],
   },
 });

@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.shared.ts';
 
-export default packageBuild(['src/index.ts', 'src/tones.ts', 'src/vitest.ts']);
+export default packageBuild(['src/index.ts', 'src/tones.ts', 'src/vitest.ts', 'src/phone/line-program.ts']);

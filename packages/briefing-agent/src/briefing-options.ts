@@ -1,29 +1,28 @@
-import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
+import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
+import { checkModels, isRealtime, type BriefingModels } from './briefing-models.js';
 import { BriefingError } from './briefing-error.js';
-import type { BriefingInstructions } from './instructions.js';
+import { checkContext, type ContextOptions } from './context-options.js';
+import type { BriefingInstructions, WriteInstructions } from './instructions.js';
+import { checkKeys, type Keys } from './keys.js';
+import { english, type BriefingLanguage } from './language.js';
+import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { requireMs, requireText } from './require.js';
-
-/** Models of the briefing. They are used, never closed; they may be in use by another session at the same time. */
-export interface BriefingModels {
-  stt: stt.STT;
-  llm: llm.LLM;
-  tts: tts.TTS;
-  /** Voice activity detection. Default none: nothing is loaded that was not given. */
-  vad?: VAD | null;
-  /** Default `vad` when a VAD is given, else `stt`; `null` for none. */
-  turnDetection?: voice.AgentSessionOptions['turnDetection'] | null;
-}
+import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 
 /** Limits in milliseconds. */
 export interface BriefingLimits {
   /** For the session to start. Default 10 000. */
   startMs?: number;
-  /** For nobody speaking, neither the agent nor the human; then the result is `silent`. Default 20 000. */
+  /** For the human to say anything, counted while the agent is quiet; then "hello?", once, and then `silent`. Default 10 000. */
+  firstSpeechMs?: number;
+  /** For nobody speaking later on; then a sentence, and `silent`. Default 30 000. */
   silenceMs?: number;
-  /** From `brief()` to a decision; then the result is `timed-out`. Default 120 000. */
+  /** From `brief()`; then a sentence, and `timed-out`. Default 120 000. */
   totalMs?: number;
-  /** For one fixed sentence of `say()`. Default 10 000. */
+  /** For the agent to begin its answer; then the fallback, and only keys count. Default 8000. */
+  replyMs?: number;
+  /** For one fixed sentence. Default 10 000. */
   sayMs?: number;
   /** For the session to close. Default 5000. */
   closeMs?: number;
@@ -37,15 +36,27 @@ export interface BriefingOptions {
   models: BriefingModels;
   /** The conversation with the caller. Default none. */
   chatCtx?: llm.ChatContext;
-  /** Parts of the prompt, or a text that replaces its persona and wording. */
-  instructions?: BriefingInstructions | string;
+  /** What of the conversation the agent is told. Default all of it, without card numbers. */
+  context?: ContextOptions;
+  /** Parts of the prompt; a text that replaces its persona and wording; or a function that writes all of it. */
+  instructions?: BriefingInstructions | string | WriteInstructions;
+  /** The language of the briefing: fixed sentences, names of the speakers, what means no. Default English, and no model is told. */
+  language?: BriefingLanguage;
+  /** Fixed sentences that differ from those of the language. */
+  sentences?: Sentences;
   /**
    * What is said first: a fixed sentence that needs no model, or a function that starts the speech itself.
-   * Default a sentence in English. `null`: the agent waits for the human to speak first.
+   * Default the `greeting` of the language. `null`: the agent waits for the human to speak first.
    */
-  greeting?: string | ((session: voice.AgentSession) => voice.SpeechHandle) | null;
+  greeting?: Sentence | null;
+  /** What is read after the greeting when there is no model (`models.llm: null`). Default the `fallback` of the language. */
+  message?: string;
+  /** Keys of the phone. Default 1 accepts, 2 declines. `null` for none. */
+  keys?: Partial<Keys> | null;
   /** Tools of your own, beside the three of the briefing; one of the same name replaces ours. */
   tools?: readonly llm.ToolContextEntry[];
+  /** How a machine on the line is told from a person, and what is done with it. Default: the model tells, and that is it. */
+  machine?: MachineOptions;
   /** Whether the human can interrupt the agent. Default true. */
   allowInterruptions?: boolean;
   limits?: BriefingLimits;
@@ -54,32 +65,67 @@ export interface BriefingOptions {
 }
 
 export const briefingDefaults: {
-  readonly greeting: string;
   readonly allowInterruptions: boolean;
   readonly limits: Readonly<Required<BriefingLimits>>;
 } = Object.freeze({
-  greeting: 'Hello, I have a caller on the line who needs a person. Press 1 to take the call, 2 to decline, or ask me.',
   allowInterruptions: true,
-  limits: Object.freeze({ startMs: 10_000, silenceMs: 20_000, totalMs: 120_000, sayMs: 10_000, closeMs: 5000 }),
+  limits: Object.freeze({
+    startMs: 10_000,
+    firstSpeechMs: 10_000,
+    silenceMs: 30_000,
+    totalMs: 120_000,
+    replyMs: 8000,
+    sayMs: 10_000,
+    closeMs: 5000,
+  }),
 });
 
-export type CheckedOptions = BriefingOptions &
-  Required<Pick<BriefingOptions, 'greeting' | 'allowInterruptions' | 'tools'>> & { limits: Required<BriefingLimits> };
+export interface CheckedOptions extends Omit<
+  BriefingOptions,
+  'keys' | 'sentences' | 'language' | 'limits' | 'machine'
+> {
+  readonly greeting: Sentence | null;
+  readonly allowInterruptions: boolean;
+  readonly tools: readonly llm.ToolContextEntry[];
+  readonly keys: Keys | null;
+  readonly sentences: SentenceTable;
+  readonly language: BriefingLanguage;
+  /** The model is told the language only when it was chosen. */
+  readonly languageIsChosen: boolean;
+  readonly limits: Required<BriefingLimits>;
+  readonly machine: CheckedMachine;
+}
 
 /** Fills in the defaults, and refuses what cannot be honored. */
 export function checkOptions(options: BriefingOptions): CheckedOptions {
-  const { greeting = briefingDefaults.greeting, allowInterruptions = briefingDefaults.allowInterruptions } = options;
+  const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [] } = options;
   const limits = { ...briefingDefaults.limits, ...options.limits };
   for (const [name, value] of Object.entries(limits)) requireMs(`limits.${name}`, value);
   requireText('humanIdentity', options.humanIdentity);
-  if (typeof greeting === 'string') requireText('greeting', greeting);
-  for (const name of ['stt', 'llm', 'tts'] as const) {
-    if (typeof options.models[name] !== 'object') {
-      throw new BriefingError('invalid-option', `models.${name} is missing: a briefing needs stt, llm and tts`);
-    }
+  if (typeof options.greeting === 'string') requireText('greeting', options.greeting);
+  if (options.message !== undefined) requireText('message', options.message);
+  checkModels(options.models);
+  checkContext(options.context, options.models);
+  const keys = checkKeys(options.keys);
+  if (keys === null && options.models.llm === null) {
+    throw new BriefingError('invalid-option', 'keys must be given with models.llm null: nothing else can accept');
   }
-  if (typeof options.models.llm.chat !== 'function') {
-    throw new BriefingError('invalid-option', 'models.llm must be an llm.LLM; realtime models are not supported');
+  const machine = checkMachine(options.machine);
+  if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
+    throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
   }
-  return { ...options, greeting, allowInterruptions, limits, tools: options.tools ?? [] };
+  const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
+  const { greeting = sentences.get('greeting') } = options;
+  return {
+    ...options,
+    greeting: typeof greeting === 'string' ? sentences.fill(greeting) : greeting,
+    allowInterruptions,
+    tools,
+    keys,
+    sentences,
+    language,
+    languageIsChosen: options.language !== undefined,
+    limits,
+    machine,
+  };
 }

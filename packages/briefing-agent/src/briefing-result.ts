@@ -1,29 +1,42 @@
-/** How the human let the decision be known: to the model by talking, or by a key of the phone. */
-export type DecidedBy = 'voice' | 'key';
+import type { SentenceName } from './language.js';
+
+/**
+ * How the decision was made known: to the model by talking, by a key of the phone, or, for a machine only, by the
+ * detection.
+ */
+export type DecidedBy = 'voice' | 'key' | 'detection';
 
 /** How the human left: by ending the call, or because the line was lost. */
 export type LeaveHow = 'hung-up' | 'lost';
+
+/** A limit that ended the briefing; `model`: a model failed or hung, and no key was pressed after that. */
+export type BriefingLimit = 'first-speech' | 'silence' | 'total' | 'model';
 
 /**
  * What came of a briefing.
  *
  * - `accepted`: the human wants the caller.
  * - `declined`: the human does not; `redirectTo` is whom they named instead, in their words.
- * - `voicemail`: a machine answered.
- * - `silent`: nobody spoke for `limits.silenceMs`.
+ * - `voicemail`: a machine answered; `messageLeft` when it was left the message in full.
+ * - `silent`: nobody spoke for `limits.firstSpeechMs`, twice, or for `limits.silenceMs` later on.
  * - `timed-out`: no decision within `limits.totalMs`.
  * - `left`: the human is no longer in the room.
- * - `failed`: the agent session broke.
+ * - `failed`: models or the room broke, and no key was pressed.
  * - `canceled`: closed by the program, or by the end of its job, before there was a decision.
  */
 export type BriefingDecision =
-  | { readonly type: 'accepted'; readonly by: DecidedBy }
-  | { readonly type: 'declined'; readonly by: DecidedBy; readonly reason: string; readonly redirectTo?: string }
-  | { readonly type: 'voicemail'; readonly by: 'voice' }
-  | { readonly type: 'silent' }
-  | { readonly type: 'timed-out' }
+  | { readonly type: 'accepted'; readonly by: 'voice' | 'key' }
+  | {
+      readonly type: 'declined';
+      readonly by: 'voice' | 'key';
+      readonly reason: string;
+      readonly redirectTo?: string;
+    }
+  | { readonly type: 'voicemail'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }
+  | { readonly type: 'silent'; readonly limit: 'first-speech' | 'silence' }
+  | { readonly type: 'timed-out'; readonly limit: 'total' }
   | { readonly type: 'left'; readonly how: LeaveHow }
-  | { readonly type: 'failed'; readonly cause: unknown }
+  | { readonly type: 'failed'; readonly cause: unknown; readonly limit?: 'model' }
   | { readonly type: 'canceled' };
 
 /** One turn of the consult, personal data. */
@@ -48,4 +61,8 @@ export type BriefingResult = BriefingDecision & {
   /** What was said in the consult up to the decision, oldest first. */
   readonly transcript: readonly ConsultLine[];
   readonly timings: BriefingTimings;
+  /** The fixed sentence by which the human was already told that it is over; no other is needed. */
+  readonly told?: SentenceName;
+  /** What broke a model or made it late; from then on only keys counted. */
+  readonly modelFailure?: unknown;
 };

@@ -1,18 +1,41 @@
 export { Briefing } from './briefing.js';
+export type { BriefingLike, SayOptions } from './briefing-like.js';
 export { BriefingError, type BriefingErrorCode } from './briefing-error.js';
-export {
-  briefingDefaults,
-  type BriefingLimits,
-  type BriefingModels,
-  type BriefingOptions,
-} from './briefing-options.js';
+export { briefingDefaults, type BriefingLimits, type BriefingOptions } from './briefing-options.js';
+export type { BriefingModels } from './briefing-models.js';
 export type {
   BriefingDecision,
+  BriefingLimit,
   BriefingResult,
   BriefingTimings,
   ConsultLine,
   DecidedBy,
   LeaveHow,
 } from './briefing-result.js';
-export { briefingInstructions, type BriefingInstructions, type BriefingPrompt } from './instructions.js';
+export {
+  contextDefaults,
+  type ContextOptions,
+  type ContextScope,
+  type Redactor,
+  type SummaryOptions,
+} from './context-options.js';
+export {
+  briefingInstructions,
+  type BriefingInstructions,
+  type BriefingPrompt,
+  type InstructionMaterial,
+  type WriteInstructions,
+} from './instructions.js';
+export { defaultKeys, type Keys } from './keys.js';
+export { english, type BriefingLanguage, type SentenceName } from './language.js';
+export {
+  machineDefaults,
+  type DetectionCall,
+  type DetectMachine,
+  type MachineOptions,
+  type MachineVerdict,
+} from './machine-options.js';
+export { modelsFrom } from './models-from.js';
+export { redactCardNumbers } from './redact-card-numbers.js';
+export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';

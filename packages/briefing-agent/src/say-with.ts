@@ -1,6 +1,12 @@
 import type { voice } from '@livekit/agents';
+import type { Sentence } from './sentences.js';
 
-/** Says a text without the model, uninterruptible, and resolves when it has been heard or the voice failed. */
-export async function sayWith(session: voice.AgentSession, text: string): Promise<void> {
-  await session.say(text, { allowInterruptions: false }).waitForPlayout();
+/** Says a sentence without the model, and resolves when it has been heard or the voice failed. */
+export async function sayWith(
+  session: voice.AgentSession,
+  sentence: Sentence,
+  allowInterruptions = false,
+): Promise<void> {
+  const handle = typeof sentence === 'function' ? sentence(session) : session.say(sentence, { allowInterruptions });
+  await handle.waitForPlayout();
 }

@@ -1,8 +1,11 @@
+/** Whose turn it is: `answer` is the agent's that it has not begun yet. */
+export type Speaker = 'agent' | 'answer' | 'human';
+
 /** Measures how long neither side has spoken. Runs from `start()` to `close()`. */
 export class SilenceClock {
-  readonly #limitMs: number;
+  #limitMs: number;
   readonly #onSilent: () => void;
-  readonly #speaking = new Set<'agent' | 'human'>();
+  readonly #speaking = new Set<Speaker>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
 
@@ -17,7 +20,7 @@ export class SilenceClock {
   }
 
   /** Somebody began or stopped to speak. */
-  speaking(who: 'agent' | 'human', now: boolean): void {
+  speaking(who: Speaker, now: boolean): void {
     if (now) this.#speaking.add(who);
     else this.#speaking.delete(who);
     this.#restart();
@@ -26,6 +29,11 @@ export class SilenceClock {
   /** Somebody showed that they are there: words, or a key. */
   sign(): void {
     this.#restart();
+  }
+
+  /** Counts from the next sign on. */
+  setLimit(limitMs: number): void {
+    this.#limitMs = limitMs;
   }
 
   close(): void {

@@ -8,12 +8,22 @@ export interface SessionNews {
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
   humanSaid(text: string): void;
+  /** A speech has played, was cut off, or came to nothing. */
+  speechOver(): void;
+  toolsRan(): void;
+  /**
+   * A model failed for good, retries included. One of language or voice may have failed for another session that uses
+   * it too.
+   */
+  modelFailed(cause: unknown, model: 'language-or-voice' | 'other'): void;
   closed(event: voice.CloseEvent): void;
 }
 
 export interface SessionWatch {
   /** Cuts off everything that the agent says or is about to say, also what does not allow interruptions. */
   interrupt(): void;
+  /** From here on a reply that a model begins by itself is cut off at once. */
+  hush(): void;
   /** Stops the news. */
   close(): void;
 }
@@ -23,12 +33,14 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const speeches = new Set<voice.SpeechHandle>();
   let watching = true;
   let audible = false;
+  let hushed = false;
 
   const onAgentState = ({ oldState, newState }: voice.AgentStateChangedEvent): void => {
     if (newState === 'speaking') audible = true;
     if (newState === 'speaking' || oldState === 'speaking') news.agentSpeaking(newState === 'speaking');
   };
-  const onSpeech = ({ speechHandle }: voice.SpeechCreatedEvent): void => {
+  const onSpeech = ({ speechHandle, userInitiated }: voice.SpeechCreatedEvent): void => {
+    if (hushed && !userInitiated) speechHandle.interrupt(true);
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
@@ -36,6 +48,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
       const played = hasWords(speechHandle) || (audible && session.agentState !== 'speaking');
       if (played) audible = false;
       if (played && watching && !speechHandle.interrupted) news.agentSpoke();
+      if (watching) news.speechOver();
     });
   };
   const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');
@@ -45,20 +58,28 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const onItem = ({ item }: voice.ConversationItemAddedEvent): void => {
     if (item.type === 'message' && item.role === 'assistant') news.agentSaid(item.textContent ?? '');
   };
+  const onTools = (): void => news.toolsRan();
+  const onError = ({ error }: voice.ErrorEvent): void => {
+    const failure = asModelFailure(error);
+    if (watching && failure !== undefined) news.modelFailed(failure.cause, failure.model);
+  };
   const onClose = (event: voice.CloseEvent): void => news.closed(event);
   session.on(Type.AgentStateChanged, onAgentState);
   session.on(Type.SpeechCreated, onSpeech);
   session.on(Type.UserStateChanged, onUserState);
   session.on(Type.UserInputTranscribed, onWords);
   session.on(Type.ConversationItemAdded, onItem);
+  session.on(Type.FunctionToolsExecuted, onTools);
   session.on(Type.Close, onClose);
-  // An emitter without a listener for errors throws them; the session counts its models' errors itself and closes
-  // when there are too many, so this listener stays for as long as the session lives.
-  session.on(Type.Error, () => undefined);
+  // Stays for as long as the session lives: an emitter without a listener for errors throws them.
+  session.on(Type.Error, onError);
 
   return {
     interrupt: () => {
       for (const speech of speeches) speech.interrupt(true);
+    },
+    hush: () => {
+      hushed = true;
     },
     close: () => {
       watching = false;
@@ -67,9 +88,22 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
       session.off(Type.UserStateChanged, onUserState);
       session.off(Type.UserInputTranscribed, onWords);
       session.off(Type.ConversationItemAdded, onItem);
+      session.off(Type.FunctionToolsExecuted, onTools);
       session.off(Type.Close, onClose);
     },
   };
+}
+
+interface ModelFailure {
+  cause: unknown;
+  model: 'language-or-voice' | 'other';
+}
+
+/** A model's error that was not retried; the models' errors come wrapped in an event. */
+function asModelFailure(error: voice.ErrorEvent['error']): ModelFailure | undefined {
+  if (!('recoverable' in error) || error.recoverable || !('error' in error)) return undefined;
+  const isShared = error.type === 'llm_error' || error.type === 'tts_error';
+  return { cause: error.error, model: isShared ? 'language-or-voice' : 'other' };
 }
 
 function hasWords(speech: voice.SpeechHandle): boolean {

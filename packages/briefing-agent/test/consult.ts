@@ -57,11 +57,16 @@ export class Consult implements AsyncDisposable {
   }
 
   static async open(lab: PhoneLab, options: ConsultOptions = {}): Promise<Consult> {
-    rooms += 1;
-    const roomName = `consult-${process.pid}-${rooms}`;
-    const consult = new Consult(lab, await joinRoom(lab, roomName, 'agent'), roomName, options);
+    const consult = await Consult.join(lab, options);
     await consult.briefing.start();
     return consult;
+  }
+
+  /** Joins; the briefing is not started. */
+  static async join(lab: PhoneLab, options: ConsultOptions = {}): Promise<Consult> {
+    rooms += 1;
+    const roomName = `consult-${process.pid}-${rooms}`;
+    return new Consult(lab, await joinRoom(lab, roomName, 'agent'), roomName, options);
   }
 
   /** Dials the human's phone and resolves when it has been answered. */
@@ -93,6 +98,6 @@ export class Consult implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.briefing.close();
     await this.room.disconnect();
-    await this.rooms.deleteRoom(this.roomName);
+    if ((await this.rooms.listRooms([this.roomName])).length > 0) await this.rooms.deleteRoom(this.roomName);
   }
 }

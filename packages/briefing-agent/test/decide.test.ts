@@ -7,7 +7,7 @@ const voicemail: BriefingEvent = { type: 'voicemail-called' };
 const answered: BriefingEvent = { type: 'answered' };
 const agentSpoke: BriefingEvent = { type: 'agent-spoke' };
 const speaking: BriefingEvent = { type: 'human-speaking' };
-const words: BriefingEvent = { type: 'human-words', text: 'yes' };
+const words: BriefingEvent = { type: 'human-words', refusal: false };
 const key = (digit: string): BriefingEvent => ({ type: 'key', digit });
 
 function after(...events: BriefingEvent[]): BriefingStep {
@@ -71,7 +71,59 @@ describe('an accept by voice', () => {
   });
 });
 
+describe('a refusal', () => {
+  const no: BriefingEvent = { type: 'human-words', refusal: true };
+  const greeted = [answered, agentSpoke, speaking];
+
+  it('keeps the model from accepting, however often it tries', () => {
+    const step = after(...greeted, no, accept, accept);
+    expect(step.state.decision).toBeUndefined();
+    expect(step.refusal).toMatch(/sounds like a no/);
+  });
+
+  it('holds for the whole turn', () => {
+    expect(decisionAfter(...greeted, no, speaking, words, accept)).toBeUndefined();
+  });
+
+  it('holds until the person says something else to the agent', () => {
+    expect(decisionAfter(...greeted, no, agentSpoke, accept)).toBeUndefined();
+    expect(decisionAfter(...greeted, no, agentSpoke, speaking, words, accept)).toBe('accepted');
+  });
+
+  it('does not keep the model from declining, nor the person from pressing 1', () => {
+    expect(decisionAfter(...greeted, no, decline)).toBe('declined');
+    expect(decisionAfter(...greeted, no, key('1'))).toBe('accepted');
+  });
+});
+
+describe('a machine', () => {
+  it('that was detected cannot accept by voice', () => {
+    const step = after(answered, agentSpoke, speaking, words, { type: 'machine' }, accept);
+    expect(step.state.decision).toBeUndefined();
+    expect(step.refusal).toMatch(/machine/);
+  });
+});
+
+describe('after a model failed', () => {
+  it('nothing that a model calls has an effect, but keys', () => {
+    const fallenBack = [answered, agentSpoke, speaking, words, { type: 'fell-back' } as const];
+    for (const call of [accept, decline, voicemail]) expect(decisionAfter(...fallenBack, call)).toBeUndefined();
+    expect(decisionAfter(...fallenBack, key('1'))).toBe('accepted');
+  });
+});
+
 describe('keys', () => {
+  it('are those that were chosen', () => {
+    const start = { ...startOfBriefing, keys: { accept: '5', decline: '#' }, answered: true };
+    expect(decide(start, key('1')).state.decision).toBeUndefined();
+    expect(decide(start, key('5')).state.decision).toEqual({ type: 'accepted', by: 'key' });
+    expect(decide(start, key('#')).state.decision).toEqual({ type: 'declined', by: 'key', reason: 'pressed #' });
+  });
+
+  it('do nothing where there are none', () => {
+    expect(decide({ ...startOfBriefing, keys: null, answered: true }, key('1')).state.decision).toBeUndefined();
+  });
+
   it('1 accepts and 2 declines, also before anything was said', () => {
     expect(after(answered, key('1')).state.decision).toEqual({ type: 'accepted', by: 'key' });
     expect(after(answered, key('2')).state.decision).toEqual({ type: 'declined', by: 'key', reason: 'pressed 2' });
@@ -119,7 +171,7 @@ describe('the first decision', () => {
     [decline, 'declined'],
     [voicemail, 'voicemail'],
     [key('2'), 'declined'],
-    [{ type: 'silence-limit' }, 'silent'],
+    [{ type: 'silence-limit', limit: 'silence' }, 'silent'],
     [{ type: 'total-limit' }, 'timed-out'],
     [{ type: 'human-left', how: 'hung-up' }, 'left'],
     [{ type: 'broken', cause: 'x' }, 'failed'],

@@ -19,17 +19,17 @@ const greeted =
     await then(call);
   };
 
-describe('a human on the phone', () => {
+describe.concurrent('a human on the phone', () => {
   it('accepts by saying yes after the greeting', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(greeted((call) => call.say('yes')));
     expect(await consult.briefing.result).toMatchObject({
       type: 'accepted',
       by: 'voice',
-      transcript: [
+      transcript: expect.arrayContaining([
         { speaker: 'agent', text: 'Hello, I have a caller.' },
         { speaker: 'human', text: 'yes' },
-      ],
+      ]),
       timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
     });
   });
@@ -63,7 +63,7 @@ describe('a human on the phone', () => {
   });
 
   it('does not accept by a word over the greeting; the model is told what is missing and asks', async () => {
-    await using consult = await Consult.open(lab);
+    await using consult = await Consult.open(lab, { greeting: 'Hello, I have a caller who asks for you. '.repeat(2) });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
@@ -115,38 +115,17 @@ describe('a human on the phone', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'left', how: 'lost' });
   });
 
-  it('who says nothing is silent after the limit, counted from the end of the greeting', async () => {
-    await using consult = await Consult.open(lab, { limits: { silenceMs: 1000 } });
-    await consult.brief(async (call) => call.answer());
-    const result = await consult.briefing.result;
-    expect(result.type).toBe('silent');
-    expect(result.timings.decidedMs).toBeGreaterThan(1400);
-    expect(consult.model.turns).toEqual([]);
-  });
-
   it('who only hums is silent', async () => {
-    await using consult = await Consult.open(lab, { limits: { silenceMs: 1500 } });
+    await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 700 } });
     await consult.brief(async (call) => {
       await call.answer();
       call.tone();
     });
-    expect((await consult.briefing.result).type).toBe('silent');
-  });
-
-  it('who talks without a decision is cut off at the limit', async () => {
-    await using consult = await Consult.open(lab, { limits: { silenceMs: 2500, totalMs: 4000 } });
-    await consult.brief(async (call) => {
-      await call.answer();
-      for (;;) await call.say('hello');
-    });
-    const result = await consult.briefing.result;
-    expect(result.type).toBe('timed-out');
-    expect(result.timings.decidedMs).toBeGreaterThanOrEqual(4000);
-    expect(consult.model.turns.length).toBeGreaterThan(0);
+    expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'first-speech' });
   });
 
   it('is the only one whose keys and words count', async () => {
-    await using consult = await Consult.open(lab, { limits: { silenceMs: 2000 } });
+    await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 1200 } });
     await consult.brief(async (call) => call.answer());
     const other = await lab.call({
       from: '+15559',

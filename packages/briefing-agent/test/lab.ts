@@ -5,6 +5,8 @@ import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
 export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
 /** The voice of the briefing agent, Hz. */
 export const AGENT_VOICE = 1400;
+/** The agent's other voice, when its models failed, Hz. */
+export const SPARE_VOICE = 1100;
 /** The voice of the human, Hz. */
 export const HUMAN_VOICE = 1700;
 

@@ -1,9 +1,9 @@
 import { llm, voice } from '@livekit/agents';
 import { RoomEvent, type Room } from '@livekit/rtc-node';
-import type { PhoneLab } from '@org/phone-lab';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Briefing, BriefingError } from '../src/index.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { briefingContract, ScriptedLLM, ScriptedSTT, ScriptedTTS, type BriefingWorld } from '../src/testing.ts';
 import { Consult, plainModel } from './consult.ts';
 import { AGENT_VOICE, HUMAN_VOICE, openLab, words } from './lab.ts';
 import { joinRoom } from './person.ts';
@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Without the one by which every subscribed track of the room itself listens. */
 const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
 
-describe('speaking', () => {
+describe.concurrent('speaking', () => {
   it('begins with the first word soon after brief()', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.dial(async (phone) => phone.answer());
@@ -79,7 +79,7 @@ describe('speaking', () => {
   });
 });
 
-describe('say()', () => {
+describe.concurrent('say()', () => {
   it('cuts off what is being said, is heard, and asks no model, also after the decision', async () => {
     await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
     const call = await consult.brief(async (phone) => {
@@ -142,64 +142,31 @@ describe('mute()', () => {
   });
 });
 
-describe('models that fail', () => {
-  it('of language leave the human the keys', async () => {
-    await using consult = await Consult.open(lab, {
-      reply: () => {
-        throw new Error('no credit');
-      },
-    });
-    await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      await phone.wait(1000);
-      await phone.say('hello');
-      await phone.wait(1000);
-      await phone.press('1');
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
-    expect(consult.model.turns.length).toBeGreaterThan(0);
-  });
+/** The real thing, as the contract needs it. */
+async function realWorld(): Promise<BriefingWorld> {
+  const consult = await Consult.join(lab);
+  let call: PhoneCall | undefined;
+  return {
+    briefing: consult.briefing,
+    answer: async () => void (call = await consult.dial(async (phone) => phone.answer())),
+    press: async (key) => {
+      const pressed = new Promise((resolve) => consult.room.once(RoomEvent.DtmfReceived, resolve));
+      await call?.press(key);
+      await pressed;
+    },
+    hangUp: async () => call?.hangUp(),
+    [Symbol.asyncDispose]: () => consult[Symbol.asyncDispose](),
+  };
+}
 
-  it('of language at every turn make the briefing fail with their error', async () => {
-    const error = new Error('no credit');
-    await using consult = await Consult.open(lab, { reply: () => Promise.reject(error) });
-    await consult.brief(async (phone) => {
-      await phone.answer();
-      for (let turn = 0; turn < 8; turn += 1) {
-        await phone.say('hello');
-        await phone.wait(700);
-      }
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'failed', cause: error });
-    expect(consult.model.turns).toHaveLength(4);
-  });
-
-  it('of language for ever end in silence, with nobody connected', async () => {
-    await using consult = await Consult.open(lab, {
-      reply: () => new Promise(() => undefined),
-      limits: { silenceMs: 1500 },
-    });
-    await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      await phone.wait(1000);
-      await phone.say('yes');
-    });
-    expect((await consult.briefing.result).type).toBe('silent');
-  });
-
-  it('of hearing make the briefing fail with their error', async () => {
-    const stt = new ScriptedSTT({ words });
-    await using consult = await Consult.open(lab, { models: { stt } });
-    await consult.brief(async (phone) => phone.answer());
-    const error = new Error('recognizer gone');
-    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
-    expect(await consult.briefing.result).toMatchObject({ type: 'failed', cause: error });
+describe.concurrent('the contract of a briefing holds for the real one:', () => {
+  it.each(briefingContract.map((contract) => [contract.title, contract] as const))('%s', async (_, contract) => {
+    await using world = await realWorld();
+    await contract.run(world);
   });
 });
 
-describe('closing', () => {
+describe.concurrent('closing', () => {
   it('is quick, leaves no track and no listener, and tells that it was canceled', async () => {
     await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
     await consult.brief(async (phone) => phone.answer());
@@ -280,7 +247,7 @@ describe('beside the caller’s own session, with the same models', () => {
     });
     await caller.connected();
     {
-      await using consult = await Consult.open(lab, { models: { stt, tts }, limits: { silenceMs: 2500 } });
+      await using consult = await Consult.open(lab, { models: { stt, tts }, limits: { firstSpeechMs: 1200 } });
       const human = await consult.brief(async (phone) => phone.answer());
       await caller.say('yes');
       await until(() => callerLlm.turns.length === 1);

@@ -1,7 +1,10 @@
+import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { Briefing, BriefingError, briefingDefaults, type BriefingOptions } from '../src/index.ts';
+import { Briefing, BriefingError, briefingDefaults, modelsFrom, type BriefingOptions } from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+
+initializeLogger({ pretty: false, level: 'silent' });
 
 const models = {
   stt: new ScriptedSTT({ words: {} }),
@@ -28,7 +31,28 @@ describe('an option', () => {
     ['limits.sayMs', { limits: { sayMs: Infinity } }],
     ['limits.closeMs', { limits: { closeMs: 2 ** 31 } }],
     ['models.tts', { models: { ...models, tts: undefined } }],
+    ['models.tts', { models: { ...models, tts: null } }],
+    ['models.stt', { models: { ...models, stt: null } }],
     ['models.llm', { models: { ...models, llm: {} } }],
+    ['models.llm', { models: { ...models, llm: undefined } }],
+    ['keys', { models: { ...models, llm: null }, keys: null }],
+    ['keys.accept', { keys: { accept: '12' } }],
+    ['keys.decline', { keys: { decline: '1' } }],
+    ['limits.firstSpeechMs', { limits: { firstSpeechMs: 0 } }],
+    ['limits.replyMs', { limits: { replyMs: -5 } }],
+    ['message', { message: ' ' }],
+    ['sentences.hello', { sentences: { hello: '' } }],
+    ['machine.detect', { machine: { detect: 'google' } }],
+    ['machine.detect', { machine: { detect: 'amd' }, models: { ...models, llm: null } }],
+    ['machine.onMachine', { machine: { onMachine: 'shout' } }],
+    ['machine.onMachine', { machine: { onMachine: { press: '1A' } } }],
+    ['machine.limitMs', { machine: { limitMs: 0 } }],
+    ['machine.beepMs', { machine: { beepMs: -1 } }],
+    ['context.scope', { context: { scope: 'everything' } }],
+    ['context.scope.last', { context: { scope: { last: 0 } } }],
+    ['context.maxCharacters', { context: { maxCharacters: 0.5 } }],
+    ['context.limitMs', { context: { limitMs: 0 } }],
+    ['context.summary.llm', { models: { ...models, llm: null }, context: { scope: 'summary' } }],
   ])('%s that cannot be honored is refused by its name', (name, changes) => {
     expect(() => new Briefing(options(changes))).toThrow(
       expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) }),
@@ -37,7 +61,7 @@ describe('an option', () => {
 
   it('left out has a frozen default', () => {
     expect(Object.isFrozen(briefingDefaults) && Object.isFrozen(briefingDefaults.limits)).toBe(true);
-    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 20_000, totalMs: 120_000 });
+    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
   });
 });
 
@@ -56,6 +80,28 @@ describe('a briefing', () => {
     expect(() => briefing.brief()).not.toThrow();
     await briefing.say('too late');
     briefing.mute();
+  });
+});
+
+describe('models from the session of the caller', () => {
+  const session = new voice.AgentSession({ ...models, vad: null, turnHandling: { turnDetection: 'stt' } });
+
+  it('are all of theirs', () => {
+    expect(modelsFrom(session)).toEqual({ ...models, turnDetection: 'stt' });
+  });
+
+  it('are replaced by what is given, and left out by null', () => {
+    const fallbackTts = new ScriptedTTS({ frequency: 900 });
+    expect(modelsFrom(session, { llm: null, stt: null, fallbackTts })).toEqual({
+      llm: null,
+      stt: null,
+      tts: models.tts,
+      fallbackTts,
+    });
+  });
+
+  it('are refused when there is no model of language', () => {
+    expect(() => modelsFrom(new voice.AgentSession({ vad: null }))).toThrow(/models.llm/);
   });
 });
 

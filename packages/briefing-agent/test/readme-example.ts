@@ -16,7 +16,7 @@ export async function ask(
     briefing.brief(); // greets; on a phone: when it is answered
     const result = await briefing.result;
     if (result.type === 'accepted') briefing.mute();
-    else if (result.type !== 'left') await briefing.say('Thank you, goodbye.');
+    else if (result.type !== 'left' && result.told === undefined) await briefing.sayFixed('declined');
     return result;
   } finally {
     await briefing.close();

@@ -87,7 +87,7 @@ it('adds a delay that does not grow from one merge to the next', async () => {
       callerToHumanMs: median(delays.toHuman),
       humanToCallerMs: median(delays.toCaller),
     });
-    bridge.unmerge();
+    await bridge.unmerge();
   }
   mkdirSync('.reports', { recursive: true });
   writeFileSync('.reports/bridge-delay.json', JSON.stringify(rounds, undefined, 2));

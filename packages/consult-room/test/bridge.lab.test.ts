@@ -61,7 +61,7 @@ describe('bridge', () => {
     expect(human.ear.heardMs(voices.caller, merged)).toBeGreaterThanOrEqual(800);
     expect(scene.caller.ear.heardMs(voices.human, merged)).toBeGreaterThanOrEqual(800);
 
-    bridge.unmerge();
+    await bridge.unmerge();
     expect(bridge.state).toBe('unmerged');
     await pause(settleMs);
     const after = await stretch(1_000);
@@ -151,7 +151,7 @@ describe('bridge', () => {
     const bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
     const first = bridge.merge();
     await until('it is merging', () => bridge.state === 'merging');
-    bridge.unmerge();
+    await bridge.unmerge();
     expect(await first).toEqual({ merged: false, reason: 'unmerged' });
     expect(bridge.state).toBe('unmerged');
     const second = bridge.merge();
@@ -176,7 +176,7 @@ describe('bridge', () => {
     await human.press('9*');
     expect([await human.waitForKey(), await human.waitForKey()]).toEqual(['4', '#']);
     expect([await scene.caller.waitForKey(), await scene.caller.waitForKey()]).toEqual(['9', '*']);
-    bridge.unmerge();
+    await bridge.unmerge();
     await scene.caller.press('7');
     await human.press('8');
     await pause(300);

@@ -98,6 +98,27 @@ describe('create with faults', () => {
     expect(await service.listRooms()).toEqual([]);
   });
 
+  it('deletes a room whose creation worked although its answer was lost', async () => {
+    const lossy = new InMemoryRoomService();
+    lossy.createRoom = async (room) => {
+      await InMemoryRoomService.prototype.createRoom.call(lossy, room);
+      throw new TypeError('fetch failed');
+    };
+    const created = ConsultRoom.create(options({ roomService: lossy }));
+    await expect(created).rejects.toMatchObject({ code: 'unreachable' });
+    await expect.poll(() => lossy.listRooms()).toEqual([]);
+  });
+
+  it('does not own, nor delete, a room of the given name that somebody else created in between', async () => {
+    const crowded = new InMemoryRoomService();
+    crowded.addParticipant('theirs', { identity: 'somebody', kind: 0 });
+    crowded.listRooms = () => Promise.resolve([]);
+    const consult = await ConsultRoom.create(options({ name: 'theirs', roomService: crowded }));
+    expect(consult.owned).toBe(false);
+    await consult.close();
+    expect(crowded.requests).not.toContain('deleteRoom');
+  });
+
   it('deletes a room that appears after the creation was given up', async () => {
     const slow = new InMemoryRoomService();
     let release: (() => void) | undefined;

@@ -1,5 +1,6 @@
-import { InMemoryRoomService } from '../src/testing.ts';
+import { InMemoryRoomService, InMemorySipService } from '../src/testing.ts';
 import { roomServiceContract } from './support/room-service-contract.ts';
+import { sipServiceContract } from './support/sip-service-contract.ts';
 
 const service = new InMemoryRoomService();
 
@@ -10,3 +11,6 @@ roomServiceContract('in-memory', () => ({
     return Promise.resolve(() => Promise.resolve());
   },
 }));
+
+const sip = new InMemorySipService();
+sipServiceContract('in-memory', () => sip);

@@ -2,12 +2,14 @@
  * Why hold audio refused or gave up; closed, so that a `switch` over it can be exhaustive.
  *
  * - `invalid-option`: an option's value cannot be honored; the message names the option and what is allowed.
- * - `source-unsupported`: the source is of a kind that this version cannot play.
+ * - `source-unsupported`: the source is of a kind that cannot be played, or not without ffmpeg; the message says which.
  * - `source-missing`, `source-unreadable`: the file is not there, or is not a readable regular file.
  * - `source-corrupt`: the bytes contradict the format that they claim.
  * - `source-empty`: the source holds less audio than can be looped.
  * - `source-too-large`: the source exceeds the limits on bytes or length.
- * - `source-fetch-failed`, `source-too-slow`, `source-host-refused`: what loading a URL met with.
+ * - `source-fetch-failed`, `source-too-slow`, `source-host-refused`: what loading a URL met with; decoding can be too
+ *   slow as well.
+ * - `decoder-failed`: the thread that runs ffmpeg could not be started, or ended.
  * - `source-ended`, `source-stalled`, `source-threw`: what a stream of frames did while somebody listened.
  * - `room-not-connected`, `publish-failed`: there was no room to play to, or it did not take the track.
  * - `closed`: used after `close()`.
@@ -23,6 +25,7 @@ export type HoldAudioErrorCode =
   | 'source-fetch-failed'
   | 'source-too-slow'
   | 'source-host-refused'
+  | 'decoder-failed'
   | 'source-ended'
   | 'source-stalled'
   | 'source-threw'

@@ -1,3 +1,5 @@
+import type { AnnouncementOptions, Synthesize } from './announce/announcement.js';
+import { type CheckedAnnouncements, checkAnnouncements } from './announce/check-announcements.js';
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
 import { checkNumber } from './check-number.js';
 import { HoldAudioError } from './hold-audio-error.js';
@@ -30,38 +32,52 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
    * 20 to 60,000; default 2000.
    */
   stallLimitMs?: number;
+  /** Announcements that are made again and again; default none. */
+  announcements?: AnnouncementOptions | undefined;
+  /** Speaks the texts among the announcements: the session's own voice cannot be heard on hold. Default none. */
+  synthesize?: Synthesize | undefined;
+  /** The music's volume under an announcement, from 0 to 1; 0 pauses it, and it goes on where it was. Default 0.2. */
+  duckTo?: number;
 }
 
-export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room'>>> = Object.freeze({
-  source: BuiltinAudioClip.HOLD_MUSIC,
-  volume: 0.8,
-  startAt: 'beginning',
-  fadeInMs: 100,
-  fadeOutMs: 100,
-  trackName: 'hold-audio',
-  stallLimitMs: 2000,
-  ...clipLimitDefaults,
-});
+export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' | 'announcements' | 'synthesize'>>> =
+  Object.freeze({
+    source: BuiltinAudioClip.HOLD_MUSIC,
+    volume: 0.8,
+    startAt: 'beginning',
+    fadeInMs: 100,
+    fadeOutMs: 100,
+    trackName: 'hold-audio',
+    stallLimitMs: 2000,
+    duckTo: 0.2,
+    ...clipLimitDefaults,
+  });
 
 /** Options that have been looked through: complete, in range, the source's kind known. */
-export interface CheckedOptions extends Readonly<Required<Omit<HoldAudioOptions, 'source'>>> {
+export interface CheckedOptions extends Readonly<
+  Required<Omit<HoldAudioOptions, 'source' | 'announcements' | 'synthesize'>>
+> {
   readonly source: CheckedSource;
+  readonly announcements: CheckedAnnouncements | undefined;
+  readonly synthesize: Synthesize | undefined;
 }
 
 /** Completes the options; throws `HoldAudioError` for the first one that cannot be honored. */
 export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all = { ...holdAudioDefaults, ...given } as Required<HoldAudioOptions>;
+  const all = { ...holdAudioDefaults, ...given } as typeof holdAudioDefaults & HoldAudioOptions;
   if (typeof all.room !== 'object' || all.room === null) {
     throw new HoldAudioError('invalid-option', '"room" is missing; pass a connected Room of @livekit/rtc-node');
   }
   checkRange(all, 'volume', 0, 1);
+  checkRange(all, 'duckTo', 0, 1);
   checkRange(all, 'fadeInMs', 0, 10_000);
   checkRange(all, 'fadeOutMs', 0, 10_000);
   checkRange(all, 'stallLimitMs', 20, 60_000);
   checkRange(all, 'maxSourceBytes', 1, 1024 ** 3);
   checkRange(all, 'maxSourceMs', MIN_CLIP_MS, 3_600_000);
   checkRange(all, 'fetchLimitMs', 1, 600_000);
+  checkRange(all, 'decodeLimitMs', 1, 600_000);
   checkRange(all, 'maxRedirects', 0, 20);
   if (typeof all.allowPrivateHosts !== 'boolean') {
     throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');
@@ -72,7 +88,13 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   if (typeof all.trackName !== 'string' || all.trackName === '') {
     throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');
   }
-  return { ...all, source: checkSource(all.source) };
+  const { synthesize } = all;
+  if (synthesize !== undefined && typeof synthesize !== 'function') {
+    throw new HoldAudioError('invalid-option', '"synthesize" is no function; allowed: (text, { signal }) => frames');
+  }
+  const announcements =
+    all.announcements === undefined ? undefined : checkAnnouncements(all.announcements, synthesize !== undefined);
+  return { ...all, source: checkSource(all.source), announcements, synthesize };
 }
 
 function checkRange<Name extends string>(options: Record<Name, unknown>, name: Name, min: number, max: number): void {

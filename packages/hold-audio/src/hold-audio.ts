@@ -1,6 +1,8 @@
+import type { Announcement, AnnouncementOutcome } from './announce/announcement.js';
+import { checkAnnouncement } from './announce/check-announcements.js';
 import { EventHub } from './event-hub.js';
 import { HoldAudioError } from './hold-audio-error.js';
-import type { HoldAudioEvents } from './hold-audio-events.js';
+import type { DegradedHold, HoldAudioEvents } from './hold-audio-events.js';
 import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.js';
 import { systemClock } from './play/clock.js';
 import { Playback } from './play/playback.js';
@@ -32,6 +34,14 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   /**
+   * Set while the built-in clip plays in place of the source, or of a part of it; after a stop it tells of the last time
+   * of playing.
+   */
+  get degraded(): DegradedHold | undefined {
+    return this.#playback?.degraded;
+  }
+
+  /**
    * Decodes or computes the clip ahead of `start()`, in stretches of a few milliseconds beside whatever else runs.
    * Clips are kept per process, so one call serves every later caller. A stream of frames is not touched.
    *
@@ -39,7 +49,7 @@ export class HoldAudio implements AsyncDisposable {
    */
   async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#refuseIfClosed();
-    await prepareSource(this.#options.source, this.#options, options.signal);
+    await prepareSource(this.#options, options.signal);
   }
 
   /**
@@ -63,6 +73,22 @@ export class HoldAudio implements AsyncDisposable {
       signal?.removeEventListener('abort', onAbort);
     }
     signal?.throwIfAborted();
+  }
+
+  /**
+   * Says something over the music, which makes room for it, as soon as no other announcement is being said: a clip, frames
+   * or `{ text }` for `synthesize`. Resolves with how it ended: `announced`, `cut-off` by a stop or the signal, `failed`
+   * (`announcement-failed` says why) or `not-playing`.
+   *
+   * @throws HoldAudioError `invalid-option` or `source-unsupported` for what can never be announced, or `closed`.
+   */
+  async announce(
+    announcement: Announcement,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<AnnouncementOutcome> {
+    this.#refuseIfClosed();
+    const checked = checkAnnouncement(announcement, 'announcement', this.#options.synthesize !== undefined);
+    return this.#running()?.announce(checked, options.signal) ?? 'not-playing';
   }
 
   /** Fades out, unpublishes the track and resolves when it is gone. Never throws; without a start it does nothing. */

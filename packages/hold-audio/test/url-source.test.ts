@@ -96,15 +96,17 @@ describe('a URL of a WAV is played', () => {
 describe('a URL that cannot be played is refused by its reason, and no connection is left', () => {
   test.each<[string, RequestListener, Omit<HoldAudioOptions, 'room'>, string, RegExp]>([
     ['404', (_, to) => void to.writeHead(404).end(), {}, 'source-fetch-failed', /status 404/],
-    ['no WAV', (_, to) => void to.end('<html>'), {}, 'source-unsupported', /not a WAV/],
+    ['a page', (_, to) => void to.end('<html>'), {}, 'source-unsupported', /a text, not audio/],
+    ['no audio', (_, to) => void to.end('hello'), {}, 'source-unsupported', /no audio that it can decode/],
+    ['nothing', (_, to) => void to.end(), {}, 'source-empty', /no bytes/],
     [
-      'no WAV, without end',
+      'a page without end',
       (_, to) => {
         to.write('<html> and more');
       },
       {},
       'source-unsupported',
-      /not a WAV/,
+      /a text, not audio/,
     ],
     [
       'an announced size beyond the limit',

@@ -12,10 +12,12 @@ export type { Listening } from './ears/listening.js';
 export { drawWhoHeardWhom, whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
 export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
 export type { TwirpMethod } from './faults/twirp-methods.js';
+export type { SignalingPause } from './front/signaling.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';
 export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';
+export type { CallLine, LineLoss, ReconnectOptions } from './phone/call-line.js';
 export { ivrDefaults, type IvrMenu, type IvrResult } from './phone/ivr-menu.js';
 export type { Phone, PhoneOptions } from './phone/phone.js';
 export type {

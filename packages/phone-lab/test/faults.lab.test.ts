@@ -137,6 +137,28 @@ test('a duplicate is done twice, and its client sees the second answer', async (
   expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
 });
 
+test('answers that are reordered come back last first, though all was done at once', async () => {
+  plant({ method: ['CreateRoom', 'UpdateRoomMetadata'], do: { reorder: 3 } });
+  const order: string[] = [];
+  const note = (name: string, work: Promise<unknown>) => work.then(() => order.push(name));
+  const first = note('first', clients.rooms.createRoom({ name: 'first' }));
+  await expect.poll(roomNames).toContain('first');
+  const second = note('second', clients.rooms.createRoom({ name: 'second' }));
+  await expect.poll(roomNames).toContain('second');
+  expect(order).toEqual([]);
+  await Promise.all([first, second, note('third', clients.rooms.updateRoomMetadata('first', 'x'))]);
+  expect(order).toEqual(['third', 'second', 'first']);
+  await Promise.all([clients.rooms.deleteRoom('first'), clients.rooms.deleteRoom('second')]);
+});
+
+test('an answer that finds no other one to change places with is given after its time', async () => {
+  const fault = plant({ method: 'ListRooms', do: { reorder: 2, withinMs: 300 } });
+  const started = Date.now();
+  await clients.rooms.listRooms();
+  expect(Date.now() - started).toBeGreaterThanOrEqual(295);
+  expect(fault.hits).toBe(1);
+});
+
 test('a fault hits as often, and as likely, as it was told; the same seed hits the same requests', async () => {
   const pattern = async (seed: number) => {
     const options = { method: 'ListRooms', probability: 0.5, seed, do: { fail: { status: 500, code: 'x', msg: '' } } };
@@ -164,6 +186,10 @@ test('a fault that cannot be is refused by name', () => {
   expect(plantAny({ method: 'CreateRooms', do: 'hang' })).toThrow(
     /method must be one of CreateRoom, .*not CreateRooms/,
   );
+  expect(plantAny({ method: [], do: 'hang' })).toThrow(/method must name one/);
+  expect(plantAny({ method: ['CreateRoom', 'Create'], do: 'hang' })).toThrow(/not Create$/);
+  expect(plantAny({ method: 'CreateRoom', do: { reorder: 1 } })).toThrow(/do\.reorder must be 2 or more, not 1/);
+  expect(plantAny({ method: 'CreateRoom', do: { reorder: 2, withinMs: -1 } })).toThrow(/do\.withinMs must be 0/);
   expect(plantAny({ method: 'CreateRoom', times: 0, do: 'hang' })).toThrow(/times must be .*not 0/);
   expect(plantAny({ method: 'CreateRoom', probability: 2, do: 'hang' })).toThrow(/probability must be .*not 2/);
   expect(plantAny({ method: 'CreateRoom', seed: 0.5, do: 'hang' })).toThrow(/seed must be/);

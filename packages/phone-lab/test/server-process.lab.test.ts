@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +14,8 @@ const outDir = '.reports/lab-holder';
 
 beforeAll(async () => {
   await build({
-    entry: ['test/helpers/lab-holder.ts'],
+    // The phone's program lies beside the bundle, as it does in the package.
+    entry: { 'lab-holder': 'test/helpers/lab-holder.ts', 'phone/line-program': 'src/phone/line-program.ts' },
     outDir,
     format: 'esm',
     target: 'node20',
@@ -28,25 +30,29 @@ interface HeldLab {
   readonly child: ChildProcess;
   readonly url: string;
   readonly log: string;
+  /** Process of a phone that is stopped. */
+  readonly phone: number;
 }
 
 async function holdLab(): Promise<HeldLab> {
   const child = spawn(process.execPath, [join(outDir, 'lab-holder.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
-  return { child, ...(JSON.parse(line.toString()) as { url: string; log: string }) };
+  return { child, ...(JSON.parse(line.toString()) as Omit<HeldLab, 'child'>) };
 }
 
 const onLinux = process.platform === 'linux';
 
 test.runIf(onLinux).each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
-  'no server is left when the process of the lab dies by %s',
+  'no server and no phone is left when the process of the lab dies by %s',
   async (signal) => {
-    const { child, url, log } = await holdLab();
+    const { child, url, log, phone } = await holdLab();
     // The guard and the server.
     expect(await processesOf(log)).toHaveLength(2);
+    expect(existsSync(`/proc/${phone}`)).toBe(true);
     child.kill(signal);
     await once(child, 'exit');
     await expect.poll(() => processesOf(log), { timeout: 5000, interval: 50 }).toEqual([]);
+    await expect.poll(() => existsSync(`/proc/${phone}`), { timeout: 5000, interval: 50 }).toBe(false);
     await expect(fetch(url.replace('ws', 'http'))).rejects.toThrow('fetch failed');
     await rm(dirname(log), { recursive: true, force: true });
   },

@@ -22,6 +22,8 @@ export interface DialAttemptParts {
   readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: DialProgress) => void;
+  /** Default: `transition`. Tests leave out a part of it, to see that it is needed. */
+  readonly step?: typeof transition;
 }
 
 /** How long the leg is looked for at most after the request should have ended, in milliseconds. */
@@ -56,9 +58,10 @@ export class DialAttempt {
   #dispatch(event: DialEvent): void {
     this.#events.push(event);
     if (this.#events.length > 1) return;
+    const { step = transition } = this.#parts;
     const given = { time: this.#parts.plan.time, limits: dialLimits };
     for (let next: DialEvent | undefined = event; next !== undefined; next = this.#events[0]) {
-      const [state, effects] = transition(this.#state, next, this.#parts.clock.now(), given);
+      const [state, effects] = step(this.#state, next, this.#parts.clock.now(), given);
       this.#state = state;
       for (const effect of effects) this.#perform(effect);
       this.#events.shift();
@@ -80,6 +83,9 @@ export class DialAttempt {
         break;
       case 'report':
         this.#parts.onProgress({ status: effect.status, at: effect.at });
+        break;
+      case 'miss-leg':
+        this.#observer?.miss();
         break;
       case 'clear-leg':
         void this.#clearLeg();
@@ -144,7 +150,8 @@ export class DialAttempt {
     const mayJoin = (): boolean => {
       const { request, failure, joined } = this.#state.facts;
       if (request === 'pending') return true;
-      return failure?.kind === 'lost' && !joined && clock.now() - startedAt < dialLimits.joinMs;
+      const unclear = failure?.kind === 'lost' || failure?.kind === 'unsure';
+      return unclear && !joined && clock.now() - startedAt < dialLimits.joinMs;
     };
     const cleared = (): void => this.#dispatch({ type: 'cleared' });
     await removeLeg({
@@ -168,14 +175,15 @@ export class DialAttempt {
     this.#timers.clear();
     signal?.removeEventListener('abort', this.#onAbort);
     const observer = this.#observer;
+    const dialed = plan.dialedNumber !== undefined && { dialedNumber: plan.dialedNumber };
     if (ending.type !== 'answered' || observer === undefined) {
       observer?.close();
-      if (ending.type !== 'answered') this.#settled.resolve(judge(facts, ending));
+      if (ending.type !== 'answered') this.#settled.resolve({ ...judge(facts, ending), ...dialed });
       return;
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
     const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, watch, observer, last });
-    this.#settled.resolve({ status: 'answered', call, timings: facts.timings });
+    this.#settled.resolve({ status: 'answered', call, timings: facts.timings, ...dialed });
   }
 }

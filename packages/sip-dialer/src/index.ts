@@ -2,7 +2,13 @@ export { SipDialer } from './sip-dialer.js';
 export type { SipDialerOptions } from './api/connect-clients.js';
 export type { Dialer, DialOptions } from './dialer.js';
 export { type DialStep, followDial, type FollowedDial } from './follow-dial.js';
-export { type DialRequest, dialRequestDefaults, type SipConnection } from './request/dial-request.js';
+export {
+  type DialRequest,
+  dialRequestDefaults,
+  type MediaEncryption,
+  type SipConnection,
+  type SipMedia,
+} from './request/dial-request.js';
 export type { NumberCheck } from './request/check-number.js';
 export type {
   DialAnswered,

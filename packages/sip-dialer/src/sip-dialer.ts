@@ -26,12 +26,13 @@ export class SipDialer implements Dialer {
   }
 
   /**
-   * What `dial()` would refuse, found without dialing.
+   * What `dial()` would refuse, found without dialing; and what it would dial.
    *
-   * @throws SipDialerError `invalid-option`
+   * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
    */
-  check(request: DialRequest): void {
-    planDial(request);
+  check(request: DialRequest): { readonly number: string } {
+    const { number } = planDial(request);
+    return { number };
   }
 
   /**
@@ -40,6 +41,8 @@ export class SipDialer implements Dialer {
    * honored, before anything is dialed.
    */
   async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
+    // Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's.
+    if (request.watch instanceof Promise) request.watch.catch(() => undefined);
     const plan = planDial(request);
     refuseTakenIdentity(request);
     warnAboutCallerId(plan);

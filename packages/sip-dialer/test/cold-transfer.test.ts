@@ -92,6 +92,8 @@ test.each<[string, string, Partial<ColdTransferRequest>]>([
   ['no room', 'roomName', { roomName: '' }],
   ['no phone', 'identity', { identity: ' ' }],
   ['a core header', 'headers', { headers: { 'Refer-To': 'sip:x@y' } }],
+  ['headers that are none', 'headers', { headers: null as never }],
+  ['a switch that is no boolean', 'playDialtone', { playDialtone: 'yes' as never }],
   ['a limit in seconds', 'ringingTimeoutMs', { ringingTimeoutMs: 30 }],
 ])('%s is refused, and nothing is sent', async (_name, option, request) => {
   const { server, transfer } = setUp();

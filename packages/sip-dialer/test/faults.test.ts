@@ -47,6 +47,12 @@ describe('when the request to dial is lost', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('just when the call became active, it is answered at once', async () => {
+    const { clock, dial } = setUp({ does: 'answer', afterMs: 100, responseMs: 50, request: { lostAfterMs: 120 } });
+    expect((await clock.settle(dial())).status).toBe('answered');
+    expect(clock.now()).toBe(120);
+  });
+
   test('before the leg joined, it is looked for', async () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 4_000, joinsAfterMs: 900, request: { lostAfterMs: 10 } });
     expect((await clock.settle(dial(listOnly))).status).toBe('answered');
@@ -212,6 +218,20 @@ describe('what cannot be seen', () => {
   });
 });
 
+const noRoom = (): Promise<never> => Promise.reject(new Error('no room for us'));
+
+test("a room that cannot be joined is nobody's trouble when nothing is dialed", async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', note);
+  const { dial } = setUp({ does: 'ring' });
+  expect((await dial({ watch: noRoom() }, { signal: AbortSignal.abort() })).status).toBe('canceled');
+  await expect(dial({ watch: noRoom(), to: '' })).rejects.toMatchObject({ option: 'to' });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
 describe('progress', () => {
   test('may cancel the call', async () => {
     const { clock, server, dial } = setUp({ does: 'ring' });
@@ -232,6 +252,21 @@ describe('progress', () => {
     expect((await clock.settle(dial({}, { onProgress: throwing }))).status).toBe('answered');
     expect(warned).toHaveBeenCalledWith(expect.objectContaining({ code: 'handler-failed' }));
     warned.mockRestore();
+  });
+});
+
+test('a trunk that wants a password, and gets none or the wrong one, has rejected the call', async () => {
+  const clock = new VirtualClock();
+  const { rooms } = new ScriptedServer({ clock });
+  // As the gateway reports SIP 401 and 407.
+  const words = 'sip server required auth, but no username or password was provided';
+  const thrown = Object.assign(new Error(words), { status: 412, code: 'failed_precondition' });
+  const dialer = new SipDialer({ sip: { createSipParticipant: () => Promise.reject(thrown) }, rooms }, clock);
+  const request = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
+  expect(await clock.settle(dialer.dial(request))).toMatchObject({
+    status: 'trunk-rejected',
+    retryable: false,
+    cause: { code: 'call-failed', message: words },
   });
 });
 

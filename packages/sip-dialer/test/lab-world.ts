@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
-import type { Phone, PhoneLab, PhoneScript } from '@org/phone-lab';
+import type { Phone, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { type DialRequest, SipDialer } from '../src/index.js';
-import type { DialerWorld, ScriptedPhoneBehavior } from '../src/testing.js';
+import type { DialerWorld, ScriptedPhoneBehavior, ScriptedTransfer } from '../src/testing.js';
+import { slowFront } from './slow-front.js';
 
 const watcher = 'watcher';
 let count = 0;
@@ -24,6 +25,7 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
   const joined: Room[] = [];
   const used = new Set<string>();
   const nowhere = await closedPort();
+  const front = await slowFront(url);
   const place = (script: PhoneScript): DialRequest => {
     count += 1;
     phones.push(lab.phone(`+1555020${count}`, script));
@@ -35,10 +37,20 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
     rooms,
     phones,
     request: place,
-    dialer: new SipDialer({ url, apiKey, apiSecret }),
+    dialer: new SipDialer({ url: front.url, apiKey, apiSecret }),
     strangerDialer: new SipDialer({ url, apiKey, apiSecret: 'not-the-secret-of-this-server-at-all' }),
     nowhereDialer: new SipDialer({ url: `ws://127.0.0.1:${nowhere}`, apiKey, apiSecret }),
-    place: (phone) => Promise.resolve(place(scriptOf(phone))),
+    place(phone) {
+      front.delayMs = phone.responseMs ?? 0;
+      return Promise.resolve(place(scriptOf(phone)));
+    },
+    remove: ({ roomName, participantIdentity }) => rooms.removeParticipant(roomName, participantIdentity),
+    keysHeard: () =>
+      phones
+        .flatMap(({ calls }) => calls)
+        .flatMap(({ keys }) => keys)
+        .map(({ key }) => key)
+        .join(''),
     async watch(roomName) {
       if (!watched) return undefined;
       const token = new AccessToken(apiKey, apiSecret, { identity: watcher });
@@ -57,6 +69,7 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
     },
     sleep: (ms) => sleep(ms),
     async [Symbol.asyncDispose]() {
+      await front[Symbol.asyncDispose]();
       await Promise.all(joined.map((room) => room.disconnect()));
       const left = await rooms.listRooms([...used]);
       await Promise.all(left.map(({ name }) => rooms.deleteRoom(name)));
@@ -79,6 +92,7 @@ function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
   return async (call) => {
     switch (phone.does) {
       case 'answer':
+        if (phone.onRefer !== undefined) call.onRefer(referAnswer(phone.onRefer));
         await call.ring(phone.afterMs);
         await call.answer();
         if (phone.hangsUpAfterMs === undefined) return;
@@ -96,4 +110,18 @@ function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
         await call.neverRespond();
     }
   };
+}
+
+/** A phone that goes is not followed to where it goes. */
+function referAnswer(transfer: ScriptedTransfer): ReferAnswer {
+  switch (transfer.does) {
+    case 'go':
+      return { notify: 200 };
+    case 'refuse':
+      return { reject: transfer.sipStatusCode };
+    case 'try-in-vain':
+      return { notify: transfer.sipStatusCode };
+    default:
+      return 'silence';
+  }
 }

@@ -1,11 +1,47 @@
 import { expect, test } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { ScriptedServer, scriptedTrunk } from '../src/testing.js';
+import { SipDialer } from '@org/sip-dialer';
+import { ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
 import { callTheDesk } from './readme-example.js';
+import { enterTheConference } from './readme-keys.js';
+import { sendToBilling } from './readme-transfer.js';
 
 test('the README shows the example that runs here', () => {
   expectReadmeToShow(new URL('readme-example.ts', import.meta.url));
 });
+
+test('what the README shows of keys works', async () => {
+  expectReadmeToShow(new URL('readme-keys.ts', import.meta.url));
+  const { clock, server, dialer } = scripted();
+  server.phones.set('100', { does: 'answer', afterMs: 100 });
+  const room = server.room('room');
+  const request = { to: '100', roomName: 'room', participantIdentity: 'line', trunkId: scriptedTrunk };
+  expect(await clock.settle(enterTheConference(dialer, request, room, '4711'))).toBe('sent, 5 keys');
+  expect(room.keys.map(({ digit }) => digit).join('')).toBe('4711#');
+  server.phones.set('100', { does: 'reject', sipStatusCode: 486, afterMs: 100 });
+  const again = { ...request, participantIdentity: 'line-2' };
+  expect(await clock.settle(enterTheConference(dialer, again, room, '4711'))).toBe('busy');
+});
+
+test('what the README shows of cold transfers works', async () => {
+  expectReadmeToShow(new URL('readme-transfer.ts', import.meta.url));
+  const { clock, server, dialer } = scripted();
+  const attributes = { 'sip.callID': 'SCL_in', 'sip.callStatus': 'active' };
+  server.room('lobby').join({ identity: 'caller', attributes, state: 2 });
+  const send = (): Promise<string> => clock.settle(sendToBilling(dialer, 'lobby', 'caller'));
+  server.transfers.set('tel:+15550199', { does: 'refuse', sipStatusCode: 603 });
+  expect(await send()).toBe('still here, SIP 603');
+  server.transfers.set('tel:+15550199', { does: 'nothing' });
+  expect(await send()).toBe('still here, no-response');
+  server.transfers.set('tel:+15550199', { does: 'go' });
+  expect(await send()).toBe('gone to billing');
+});
+
+function scripted() {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer({ clock });
+  return { clock, server, dialer: new SipDialer({ sip: server.sip, rooms: server.rooms }, clock) };
+}
 
 test('the example calls, and says how it went', async () => {
   const lines: string[] = [];

@@ -40,6 +40,12 @@ export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld 
       });
     },
     watch: (roomName) => Promise.resolve(watched ? server.room(roomName) : undefined),
+    remove: ({ roomName, participantIdentity }) => server.rooms.removeParticipant(roomName, participantIdentity),
+    keysHeard: () =>
+      server
+        .room('consult-1')
+        .keys.map(({ digit }) => digit)
+        .join(''),
     requestCount: () => server.requests.length,
     leftovers: () =>
       Promise.resolve([

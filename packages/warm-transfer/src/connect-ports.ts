@@ -1,32 +1,32 @@
-import { randomUUID } from 'node:crypto';
-
-import type { BriefingModels } from '@org/briefing-agent';
 import { BuiltinAudioClip, HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { BridgeMerge } from './adapters/bridge-merge.js';
-import { ConsultBriefing } from './adapters/consult-briefing.js';
-import { PrivateRoom } from './adapters/private-room.js';
 import { SessionCaller } from './adapters/session-caller.js';
-import { SipDial } from './adapters/sip-dial.js';
 import { systemClock } from './adapters/system-clock.js';
-import { checkCallSettings } from './check-options.js';
+import { checkCallSettings, checkTransferOptions } from './check-options.js';
+import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
+import type { Setup } from './machine/plan.js';
+import { modelsOf } from './models-of.js';
 import type { TransferPorts } from './ports.js';
-import { defaultFarewells, type WarmTransferOptions } from './transfer-options.js';
-import { WarmTransferError } from './warm-transfer-error.js';
+import { TargetDirectory } from './targets/target-directory.js';
+import type { TransferTarget } from './targets/transfer-target.js';
+import type { WarmTransferOptions } from './transfer-options.js';
 
 export interface Connected {
-  readonly ports: TransferPorts;
+  readonly ports: Omit<TransferPorts, 'policy'>;
+  /** What is known about a target that has been called. */
+  readonly targetOf: (key: string) => TransferTarget;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
   readonly location: CallerLocation;
   readonly limits: TransferLimits;
+  readonly setup: Setup;
 }
 
 /**
- * The real packages behind the ports, for one attempt. Nothing is begun; what cannot be honored is refused here.
+ * The real packages behind the ports. Nothing is begun; what cannot be honored is refused here.
  *
  * @param note takes trouble that ends nothing.
  */
@@ -35,39 +35,30 @@ export function connectPorts(
   transferId: string,
   note: (cause: unknown) => void,
 ): Connected {
-  const call = checkCallSettings(options);
   const location = locateCaller(options);
+  const { room, callerIdentity, url, apiKey, apiSecret } = location;
+  const dialer = new SipDialer({ url, apiKey, apiSecret });
+  const check = (target: TransferTarget): void =>
+    void dialer.check({
+      ...checkCallSettings(options, target),
+      participantIdentity: 'not yet there',
+      roomName: 'not yet there',
+    });
+  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   const models = modelsOf(options);
+  // A replayed request says "not found" after it worked, so the SDK must not replay.
+  const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
   const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
-  const { room, callerRoomName, callerIdentity, url, apiKey, apiSecret } = location;
-  const humanIdentity = `human-agent-${randomUUID()}`;
+  newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
 
   const hold = new HoldAudio({ room, ...(options.holdAudio === undefined ? {} : { source: options.holdAudio }) });
   hold.on('source-failed', ({ error }) => note(error));
 
-  const dialer = new SipDialer({ url, apiKey, apiSecret });
-  const leg = { ...call, participantIdentity: humanIdentity, participantName: 'Human agent' };
-  dialer.check({ ...leg, roomName: 'not yet there' });
-  const consult = new PrivateRoom(
-    { url, apiKey, apiSecret, callerRoomName, transferId, name: options.roomName },
-    humanIdentity,
-  );
-  const briefing = new ConsultBriefing({
-    joined: consult.joined,
-    humanIdentity,
-    models,
-    chatCtx: options.chatCtx ?? options.session.history.copy(),
-    limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs },
-    farewells: { ...defaultFarewells, ...options.farewells },
-    ...(options.instructions === undefined ? {} : { instructions: options.instructions }),
-    greeting: options.greetingSpeech ?? null,
-    ...(options.tools === undefined ? {} : { tools: options.tools }),
-    ...(options.allowInterruptions === undefined ? {} : { allowInterruptions: options.allowInterruptions }),
-  });
-
   return {
     location,
     limits,
+    setup: { holdFrom: options.holdFrom ?? 'dial', maxAttempts: options.maxAttempts ?? 10 },
+    targetOf: (key) => directory.find(key),
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
@@ -76,24 +67,23 @@ export function connectPorts(
         session: options.session,
         room,
         callerIdentity,
-        // A replayed request says "not found" after it worked, so the SDK must not replay.
-        rooms: new RoomServiceClient(url, apiKey, apiSecret, { failover: false }),
+        rooms,
+        dialer,
+        cancelKey: options.cancelKey,
+        ringingTimeoutMs: options.ringingTimeout ?? 30_000,
       }),
       hold: {
         start: (signal) => hold.start({ signal }),
         stop: () => hold.stop(),
         close: () => hold.close(),
       },
-      consult,
-      dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
-      briefing,
-      merge: new BridgeMerge({
-        callerRoom: room,
-        callerIdentity: callerIdentity ?? '',
-        joined: consult.joined,
-        humanIdentity,
-        onWarning: note,
-      }),
+      targets: directory,
+      attempt: (key, attemptId) =>
+        connectAttempt(
+          { options, location, models, dialer, rooms, limits, transferId, note },
+          directory.find(key),
+          attemptId,
+        ),
       clock: systemClock,
     },
   };
@@ -104,34 +94,4 @@ function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {
   if (source instanceof Uint8Array) return true;
   const isUrl = typeof source === 'string' && /^[a-z][a-z0-9+.-]+:/i.test(source);
   return typeof source === 'string' && !isUrl && source !== BuiltinAudioClip.HOLD_MUSIC;
-}
-
-/** What is not given comes from the caller's session; `null` means none. */
-function modelsOf(options: WarmTransferOptions): BriefingModels {
-  const { session } = options;
-  const stt = options.stt ?? session.stt;
-  const llm = options.llm ?? session.llm;
-  const tts = options.tts ?? session.tts;
-  const vad = options.vad === undefined ? session.vad : options.vad;
-  const turnDetection = options.turnDetection === undefined ? session.turnDetection : options.turnDetection;
-  if (stt === undefined || tts === undefined || llm === undefined) {
-    const missing = Object.entries({ stt, llm, tts }).find(([, model]) => model === undefined);
-    throw new WarmTransferError(
-      'invalid-option',
-      `\`${missing?.[0] ?? 'stt'}\` is missing: the caller's session has none, so give one for the briefing`,
-    );
-  }
-  if (!('chat' in llm)) {
-    throw new WarmTransferError(
-      'invalid-option',
-      '`llm` must be an LLM: the session has a realtime model, which this version cannot brief with',
-    );
-  }
-  return {
-    stt,
-    llm,
-    tts,
-    ...(vad === undefined ? {} : { vad }),
-    ...(turnDetection === undefined ? {} : { turnDetection }),
-  };
 }

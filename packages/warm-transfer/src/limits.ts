@@ -3,7 +3,9 @@ import { WarmTransferError } from './warm-transfer-error.js';
 
 /** How long each phase may last, in milliseconds. A phase that reaches its limit ends the transfer, never the process. */
 export interface TransferLimits {
-  /** Creating the consult room. Default 10,000. */
+  /** Finding out whom to call: resolver, opening hours and presence together, before anybody is put on hold. Default 5,000. */
+  readonly resolvingMs: number;
+  /** Creating the consult room; also each step of closing it. Default 10,000. */
   readonly openingMs: number;
   /** From the dial to its result; a guard above the ringing limit of the dial itself. Default: ringing limit + 15,000. */
   readonly dialingMs: number;
@@ -11,22 +13,38 @@ export interface TransferLimits {
   readonly briefingMs: number;
   /** From the accept until both hear each other. Default 6,000. */
   readonly mergingMs: number;
+  /** A policy that is a function. Default 3,000. */
+  readonly decidingMs: number;
+  /** Finding out whom to call in another department. Default 5,000. */
+  readonly redirectingMs: number;
+  /** A cold transfer of the caller. Default 45,000. */
+  readonly coldTransferringMs: number;
   /** Giving the caller back to the AI. Default 1,000. */
   readonly releasingMs: number;
-  /** Closing everything else after the outcome. Default 45,000. */
+  /** Hanging up on the caller. Default 5,000. */
+  readonly hangingUpMs: number;
+  /** Closing an attempt that is over, farewell included. Default 45,000. */
   readonly closingMs: number;
   /** One fixed sentence to a human agent before we hang up. Default 8,000. */
   readonly farewellMs: number;
+  /** The whole, from the start until the two are connected. Default 900,000. */
+  readonly totalMs: number;
 }
 
 export const defaultLimits: TransferLimits = Object.freeze({
+  resolvingMs: 5_000,
   openingMs: 10_000,
   dialingMs: 45_000,
   briefingMs: 120_000,
   mergingMs: 6_000,
+  decidingMs: 3_000,
+  redirectingMs: 5_000,
+  coldTransferringMs: 45_000,
   releasingMs: 1_000,
+  hangingUpMs: 5_000,
   closingMs: 45_000,
   farewellMs: 8_000,
+  totalMs: 900_000,
 });
 
 export function resolveLimits(given: Partial<TransferLimits> = {}, ringingTimeoutMs?: number): TransferLimits {
@@ -52,19 +70,21 @@ export function resolveLimits(given: Partial<TransferLimits> = {}, ringingTimeou
   return limits;
 }
 
+const optionOf: Readonly<Record<Limit, keyof TransferLimits>> = {
+  resolving: 'resolvingMs',
+  opening: 'openingMs',
+  dialing: 'dialingMs',
+  briefing: 'briefingMs',
+  merging: 'mergingMs',
+  deciding: 'decidingMs',
+  redirecting: 'redirectingMs',
+  'cold-transferring': 'coldTransferringMs',
+  releasing: 'releasingMs',
+  'hanging-up': 'hangingUpMs',
+  closing: 'closingMs',
+  total: 'totalMs',
+};
+
 export function limitMs(limits: TransferLimits, limit: Limit): number {
-  switch (limit) {
-    case 'opening':
-      return limits.openingMs;
-    case 'dialing':
-      return limits.dialingMs;
-    case 'briefing':
-      return limits.briefingMs;
-    case 'merging':
-      return limits.mergingMs;
-    case 'releasing':
-      return limits.releasingMs;
-    case 'closing':
-      return limits.closingMs;
-  }
+  return limits[optionOf[limit]];
 }

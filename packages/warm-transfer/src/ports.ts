@@ -1,5 +1,11 @@
+import type { ConsultLine } from '@org/briefing-agent';
+import type { MergedCall } from '@org/consult-room';
+import type { TransferLimits } from './limits.js';
 import type { Farewell } from './machine/effect.js';
-import type { DialEnding, LeaveHow, SipFacts } from './machine/ending.js';
+import type { DialEnding, LeaveHow, NoTarget, SipFacts } from './machine/ending.js';
+import type { Plan } from './machine/plan.js';
+import type { PolicyAction } from './machine/policy-action.js';
+import type { Decidable } from './machine/state.js';
 
 /**
  * What a transfer needs of the world. Each port is one of our packages in production and a fake in `./testing`.
@@ -9,11 +15,21 @@ import type { DialEnding, LeaveHow, SipFacts } from './machine/ending.js';
 export interface TransferPorts {
   readonly caller: CallerPort;
   readonly hold: HoldAudioPort;
+  readonly targets: TargetsPort;
+  readonly policy: PolicyPort;
+  readonly clock: ClockPort;
+  /** Rooms, phone and agent for one attempt, of its own. */
+  attempt(target: string, attemptId: string): AttemptPorts;
+}
+
+/** What one dial of one target needs. */
+export interface AttemptPorts {
   readonly consult: ConsultRoomPort;
   readonly dialer: DialerPort;
   readonly briefing: BriefingPort;
   readonly merge: MergePort;
-  readonly clock: ClockPort;
+  /** Limits of this target, where they differ from those of the transfer. */
+  readonly limits?: Partial<TransferLimits>;
 }
 
 /** The caller, and the AI agent's ear and mouth towards them. */
@@ -22,12 +38,16 @@ export interface CallerPort {
   present(): boolean;
   /** Calls back once, when the caller has left. Returns the way to stop watching. */
   onLeft(listener: () => void): () => void;
+  /** Calls back when the caller wants the AI back. Returns the way to stop watching. */
+  onCanceled(listener: () => void): () => void;
   /** Takes caller and AI apart. Remembers how things stood. */
   hold(): void | Promise<void>;
   /** Puts everything back as `hold` found it; without effect when nothing is held. */
   restore(): void | Promise<void>;
   /** Ends the caller's call. */
   hangUp(): Promise<void>;
+  /** Has the caller's phone call somebody else; resolves when it does. */
+  coldTransfer(to: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What the caller hears while waiting. */
@@ -37,6 +57,22 @@ interface HoldAudioPort {
   stop(): Promise<void>;
   /** Releases track and source, after `stop` or instead of it. */
   close(): Promise<void>;
+}
+
+/** Whom to call, or why there is nobody. */
+export type Resolution =
+  | { readonly type: 'resolved'; readonly plan: Plan }
+  | { readonly type: 'unresolved'; readonly ending: NoTarget };
+
+/** Who can be called. */
+export interface TargetsPort {
+  /** Without a department: whom the transfer was asked for. What is known at once is answered at once. */
+  resolve(department: string | undefined, signal: AbortSignal): Resolution | Promise<Resolution>;
+}
+
+/** What to do about an attempt that failed. */
+export interface PolicyPort {
+  decide(ending: Decidable, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]>;
 }
 
 /** The private room in which the human agent is briefed. */
@@ -81,6 +117,8 @@ export interface BriefingPort {
   brief(): Promise<Decision>;
   /** Says one fixed sentence to whoever is on the line. Bounded in time. */
   say(farewell: Farewell): Promise<void>;
+  /** What was said on the line until the decision; empty until there is one. */
+  transcript(): readonly ConsultLine[];
   close(): Promise<void>;
 }
 
@@ -90,6 +128,10 @@ export interface MergePort {
   prepare(signal: AbortSignal): Promise<void>;
   /** Resolves when both are proven to hear each other; rolls back otherwise. */
   merge(signal: AbortSignal): Promise<void>;
+  /** The call of the two, once they are joined. */
+  readonly call: MergedCall | undefined;
+  /** Calls back once, when the human agent has left, wherever they were by then. Returns the way to stop watching. */
+  onHumanLeft(listener: (how: LeaveHow) => void): () => void;
   /** Calls back once, when a standing merge broke by itself. Returns the way to stop watching. */
   onLost(listener: (cause: unknown) => void): () => void;
   close(): Promise<void>;

@@ -1,2 +1,4 @@
-export { FakePorts, type PortCall, type PortFault } from './testing/fake-ports.js';
+export { FakeAttempt } from './testing/fake-attempt.js';
+export { FakePorts, onlyTarget } from './testing/fake-ports.js';
+export { type PortCall, type PortFault, type PortFaults } from './testing/port-faults.js';
 export { settlePromises, VirtualClock } from './testing/virtual-clock.js';

@@ -1,21 +1,29 @@
-import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
+import type { inference, llm, stt, tts, VAD, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import type { BriefingInstructions, BriefingModels } from '@org/briefing-agent';
+import type { BriefingInstructions, BriefingModels, BriefingOptions } from '@org/briefing-agent';
+import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { TransferLimits } from './limits.js';
-import type { Farewell } from './machine/effect.js';
+import type { TransferPolicy } from './policy/transfer-policy.js';
+import type { OpeningHours } from './targets/opening-hours.js';
+import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 /** Exact text, or a function that starts a speech in the session with the human agent. */
 export type WarmTransferSpeech = string | ((session: voice.AgentSession) => voice.SpeechHandle);
 
+export type BriefingSettings = Pick<
+  BriefingOptions,
+  'context' | 'language' | 'sentences' | 'keys' | 'message' | 'machine' | 'limits'
+>;
+
 /** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
 export interface WarmTransferTaskOptions {
   /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Phone number or SIP URI of the human agent. Required. */
-  readonly sipCallTo: string;
+  /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
+  readonly sipCallTo?: string | undefined;
   /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` counts as absent. */
   readonly sipTrunkId?: string | null | undefined;
   /** Trunk given with the call; beats the environment. Either this or `sipTrunkId`. */
@@ -34,6 +42,10 @@ export interface WarmTransferTaskOptions {
   readonly holdAudio?: HoldSource | undefined;
   /** What the human agent hears first. Default: nothing, they speak first. */
   readonly greetingSpeech?: WarmTransferSpeech | null | undefined;
+  /** What a human agent who answered hears when the caller has hung up. Default a sentence in English. */
+  readonly callerHangupSpeech?: WarmTransferSpeech | undefined;
+  /** The same, made by the model from these instructions. `callerHangupSpeech` comes before it. */
+  readonly callerHangupInstruction?: string | null | undefined;
   /** Prompt of the briefing: a string replaces persona and wording; history and tool rules are always appended. */
   readonly instructions?: BriefingInstructions | string | undefined;
   /** The conversation to brief about. Default: the history of the caller's session. */
@@ -41,18 +53,43 @@ export interface WarmTransferTaskOptions {
   /** Tools of your own for the briefing agent, beside `connect_to_caller`, `decline_transfer` and `voicemail_detected`. */
   readonly tools?: readonly llm.ToolContextEntry[] | undefined;
   /** Models of the briefing. Default: those of the caller's session. */
-  readonly stt?: stt.STT | undefined;
-  readonly llm?: llm.LLM | undefined;
-  readonly tts?: tts.TTS | undefined;
+  readonly stt?: stt.STT | inference.STTModelString | null | undefined;
+  readonly llm?: llm.LLM | llm.RealtimeModel | inference.LLMModels | null | undefined;
+  readonly tts?: tts.TTS | inference.TTSModelString | null | undefined;
   readonly vad?: VAD | null | undefined;
   readonly turnDetection?: BriefingModels['turnDetection'] | undefined;
   /** Whether the human agent can interrupt the briefing. Default true. */
   readonly allowInterruptions?: boolean | undefined;
 
+  /** Whom to call: one, a list that is tried in order, several at once, stages, or a function that finds out. */
+  readonly targets?: Targets | undefined;
+  /** Departments by name, for `department` and for the redirects of a policy. */
+  readonly departments?: Readonly<Record<string, Targets | Department>> | undefined;
+  /** The department to call. One that does not exist is the outcome `no-target`. */
+  readonly department?: string | undefined;
+  /** When there is somebody at all; a department may have hours of its own instead. Default: always. */
+  readonly openingHours?: OpeningHours | undefined;
+  /** Asked beside the opening hours, before anybody is put on hold. */
+  readonly isOpen?: ((now: Date, department?: string) => boolean | Promise<boolean>) | undefined;
+  /** Asked for every target before anybody is put on hold; who is not present is not called. */
+  readonly isPresent?: ((target: TransferTarget, signal: AbortSignal) => boolean | Promise<boolean>) | undefined;
+  /** What to do when nobody took the caller. Default: the next target after a dial that failed, else the AI. */
+  readonly policy?: TransferPolicy | undefined;
+  /** Attempts of the whole transfer, redirects included. Default 10. */
+  readonly maxAttempts?: number | undefined;
+  /** When the caller is put on hold: at once (default), when somebody answers, or when somebody accepts. */
+  readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
+  /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
+  readonly cancelKey?: string | undefined;
+  /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
+  readonly merge?: Pick<MergeOptions, 'strategy' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
-  /** Fixed sentences to a human agent on the line before we hang up; each has a default in English. */
-  readonly farewells?: Partial<Record<Farewell, string>> | undefined;
+  /**
+   * What of the briefing has no name in LiveKit's task: what is told of the conversation, language and fixed sentences,
+   * keys, machine detection, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
+   */
+  readonly briefing?: BriefingSettings | undefined;
   /** Told of every change of phase, in order. What it throws is noted in the outcome. */
   readonly onPhase?: ((event: TransferPhaseEvent) => void) | undefined;
 }
@@ -70,12 +107,3 @@ export interface WarmTransferOptions extends WarmTransferTaskOptions {
   readonly apiKey?: string | undefined;
   readonly apiSecret?: string | undefined;
 }
-
-export const defaultFarewells: Readonly<Record<Farewell, string>> = Object.freeze({
-  'caller-left': 'The caller has hung up. Thank you, goodbye.',
-  canceled: 'The transfer was canceled. Thank you, goodbye.',
-  declined: 'All right. Thank you, goodbye.',
-  'time-over': 'I have to let you go. Goodbye.',
-  'merge-failed': 'I am sorry, I could not connect you. Goodbye.',
-  failed: 'I am sorry, something went wrong on our side. Goodbye.',
-});

@@ -1,79 +1,64 @@
-import {
-  callerStateOf,
-  humanAgentStateOf,
-  type CallerState,
-  type HumanAgentState,
-  type TransferState,
-} from './machine/state.js';
-import type { TransferTimings } from './outcome.js';
+import type { AttemptState } from './machine/attempt/attempt-state.js';
+import { callerStateOf, humanAgentStateOf, type CallerState, type HumanAgentState } from './machine/party-state.js';
+import type { Phase, TransferState } from './machine/state.js';
 
-/** Where a transfer stands, as told to its user. `ringing` is `dialing` with a phone that rings. */
-export type TransferPhase = Exclude<TransferState['phase'], 'idle'> | 'ringing';
+/** Where a transfer stands, as told to its user. While phones are being called: where the one stands that is furthest. */
+export type TransferPhase = Exclude<Phase, 'seeking'> | 'opening' | 'dialing' | 'ringing' | 'briefing';
 
-export interface TransferPhaseEvent {
-  readonly transferId: string;
+/** Where a transfer and its two parties stand; the states have the names of LiveKit's transfer guide. */
+export interface TransferStatusNow {
   readonly phase: TransferPhase;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
   readonly caller: CallerState;
   readonly humanAgent: HumanAgentState;
+  /** The attempt that the phase is of; absent when it is of none. */
+  readonly attemptId?: string;
 }
 
-function phaseOf(state: TransferState): TransferPhase | undefined {
+/** A change of phase. */
+export interface TransferPhaseEvent extends TransferStatusNow {
+  readonly transferId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export function statusOf(state: TransferState): TransferStatusNow {
+  const [phase, attemptId] = phaseOf(state);
+  return {
+    phase,
+    caller: callerStateOf(state),
+    humanAgent: humanAgentStateOf(state),
+    ...(attemptId === undefined ? {} : { attemptId }),
+  };
+}
+
+function phaseOf(state: TransferState): [TransferPhase, attemptId?: string] {
   switch (state.phase) {
-    case 'idle':
-      return undefined;
-    case 'dialing':
-      return state.ringing ? 'ringing' : 'dialing';
-    case 'opening':
-    case 'briefing':
+    case 'seeking':
+      return furthest(state.attempts);
     case 'merging':
     case 'connected':
+      return [state.phase, state.attemptId];
+    case 'idle':
+    case 'resolving':
+    case 'deciding':
+    case 'redirecting':
+    case 'cold-transferring':
     case 'releasing':
     case 'ended':
-      return state.phase;
+      return [state.phase];
   }
 }
 
-type Mark = Exclude<keyof TransferTimings, 'startedAt' | 'settledAt'>;
+const order = ['opening', 'dialing', 'ringing', 'briefing'] as const;
 
-const marks: Partial<Record<TransferPhase, Mark>> = {
-  dialing: 'dialingAt',
-  ringing: 'ringingAt',
-  briefing: 'answeredAt',
-  merging: 'acceptedAt',
-  connected: 'mergedAt',
-};
-
-/** Turns changes of state into the events and timings that a user sees. */
-export class PhaseLog {
-  readonly #startedAt: number;
-  readonly #transferId: string;
-  readonly #timings: Partial<Record<Mark, number>> = {};
-  #last: TransferPhase | undefined;
-
-  constructor(transferId: string, startedAt: number) {
-    this.#transferId = transferId;
-    this.#startedAt = startedAt;
+function furthest(attempts: Readonly<Record<string, AttemptState>>): [TransferPhase, attemptId?: string] {
+  let best = -1;
+  let leading: string | undefined;
+  for (const [attemptId, attempt] of Object.entries(attempts)) {
+    const phase = attempt.phase === 'dialing' && attempt.ringing ? 'ringing' : attempt.phase;
+    const rank = order.findIndex((known) => known === phase);
+    if (rank > best) [best, leading] = [rank, attemptId];
   }
-
-  /** The event to tell, unless the phase is still the same. */
-  enter(state: TransferState, at: number): TransferPhaseEvent | undefined {
-    const phase = phaseOf(state);
-    if (phase === undefined || phase === this.#last) return undefined;
-    this.#last = phase;
-    const mark = marks[phase];
-    if (mark !== undefined) this.#timings[mark] ??= at;
-    return {
-      transferId: this.#transferId,
-      phase,
-      at,
-      caller: callerStateOf(state),
-      humanAgent: humanAgentStateOf(state),
-    };
-  }
-
-  timings(settledAt: number): TransferTimings {
-    return { startedAt: this.#startedAt, ...this.#timings, settledAt };
-  }
+  const phase = order[best] ?? 'opening';
+  return leading === undefined ? [phase] : [phase, leading];
 }

@@ -1,8 +1,7 @@
 import { getJobContext, llm, voice } from '@livekit/agents';
-import { checkCallSettings } from './check-options.js';
-import { outcomeToSpeech, type FailedOutcome, type AlreadyRunningOutcome, type TransferOutcome } from './outcome.js';
+import { checkTransferOptions } from './check-options.js';
+import type { FailedOutcome, AlreadyRunningOutcome, TransferOutcome } from './outcome.js';
 import type { MergedCall } from './merged-call.js';
-import { resolveLimits } from './limits.js';
 import type { WarmTransferTaskOptions } from './transfer-options.js';
 import { WarmTransfer } from './warm-transfer.js';
 
@@ -18,7 +17,7 @@ export class WarmTransferToolError extends llm.ToolError {
   readonly outcome: FailedOutcome | AlreadyRunningOutcome;
 
   constructor(outcome: FailedOutcome | AlreadyRunningOutcome) {
-    super(outcomeToSpeech(outcome));
+    super(outcome.toSpeech());
     this.outcome = outcome;
   }
 }
@@ -37,8 +36,7 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   /** @throws WarmTransferError `invalid-option` */
   constructor(options: WarmTransferTaskOptions) {
     super({ instructions: '' });
-    checkCallSettings(options);
-    resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+    checkTransferOptions(options);
     this.#options = options;
   }
 

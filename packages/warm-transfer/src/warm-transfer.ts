@@ -1,33 +1,51 @@
 import { randomUUID } from 'node:crypto';
+import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
-import type { CallEnd, Ending } from './machine/ending.js';
-import type { MergedCall } from './merged-call.js';
-import type { FailedOutcome, TransferOutcome } from './outcome.js';
+import type { CallEnd } from './machine/ending.js';
+import { mergedCall, type MergedCall } from './merged-call.js';
+import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.js';
+import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
+import { PhaseLog } from './phase-log.js';
+import { UserPolicy } from './policy/user-policy.js';
 import { claimCaller } from './running-transfers.js';
+import { TransferRun } from './shell/transfer-run.js';
+import { TransferEvents } from './transfer-events.js';
 import type { WarmTransferOptions } from './transfer-options.js';
-import { PhaseLog } from './transfer-phase.js';
-import { TransferRun } from './transfer-run.js';
+import { statusOf, type TransferStatusNow } from './transfer-phase.js';
 import { WarmTransferError } from './warm-transfer-error.js';
 
 /**
- * One warm transfer of one caller to one human agent; the outcome is a value.
+ * One warm transfer of one caller to a human agent; the outcome is a value.
  *
  * Everything that can be wrong with the options is refused by the constructor, before anybody is put on hold.
  */
 export class WarmTransfer implements AsyncDisposable {
-  /** Unique per attempt; in the consult room's metadata and in every event. */
+  /** In the consult rooms' metadata and in every event. */
   readonly transferId: string = randomUUID();
+  /** Every change of phase, for listeners and for `for await`. */
+  readonly events: TransferEvents = new TransferEvents();
   readonly #options: WarmTransferOptions;
   readonly #connected: Connected;
   readonly #notes: unknown[] = [];
   readonly #abort: AbortController = new AbortController();
+  readonly #attempts: AttemptLog;
   #started = false;
   #run: TransferRun | undefined;
 
   /** @throws WarmTransferError `invalid-option` or `no-session`; HoldAudioError, SipDialerError or ConsultRoomError for what those packages refuse. */
   constructor(options: WarmTransferOptions) {
     this.#options = options;
-    this.#connected = connectPorts(options, this.transferId, (cause) => this.#notes.push(cause));
+    this.#connected = connectPorts(options, this.transferId, this.#note);
+    this.#attempts = new AttemptLog(
+      this.#connected.targetOf,
+      (attemptId) => this.#run?.portsOf(attemptId)?.briefing.transcript() ?? [],
+    );
+    if (options.onPhase !== undefined) this.events.on(options.onPhase);
+  }
+
+  /** Where it stands, with caller and human agent in the words of LiveKit's transfer guide. */
+  get state(): TransferStatusNow {
+    return statusOf(this.#run?.state ?? { phase: 'idle' });
   }
 
   /**
@@ -39,38 +57,48 @@ export class WarmTransfer implements AsyncDisposable {
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, limits, openClip } = this.#connected;
+    const { ports, location, limits, setup, openClip } = this.#connected;
     await openClip();
-    const { onPhase, abortSignal } = this.#options;
+    const { policy, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
     const signals = [this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined);
     const run = new TransferRun({
-      ports,
+      ports: {
+        ...ports,
+        policy: new UserPolicy(policy, () => this.#attempts.records()),
+      },
       limits,
+      setup,
       signal: AbortSignal.any(signals),
-      onNote: (cause) => this.#notes.push(cause),
+      onNote: this.#note,
+      onStep: (state) => this.#attempts.see(state, ports.clock.now()),
       onState: (state) => {
         const event = log.enter(state, ports.clock.now());
-        if (event !== undefined) onPhase?.(event);
+        if (event !== undefined) this.events.tell(event, this.#note);
       },
     });
     // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
     const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.ended : undefined));
     const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
     if (running !== undefined) {
-      const timings = log.timings(startedAt);
-      return { status: 'already-running', runningTransferId: running, ...this.#facts(timings) };
+      this.events.close();
+      return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
     }
     this.#run = run;
+    void run.ended.then(() => this.events.close());
     run.start();
     const settlement = await run.settled;
-    const facts = this.#facts(log.timings(ports.clock.now()));
+    const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity } = settlement;
-      return { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, humanIdentity), ...facts };
+      return this.#outcome(
+        { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, settlement.attemptId) },
+        timings,
+      );
     }
-    return failedOutcome(settlement, facts);
+    const { kind: _kind, ...ending } = settlement.ending;
+    return this.#outcome({ ...ending, caller: settlement.caller }, timings);
   }
 
   /**
@@ -97,30 +125,33 @@ export class WarmTransfer implements AsyncDisposable {
     await this.close();
   }
 
-  #facts(timings: ReturnType<PhaseLog['timings']>): Pick<TransferOutcome, 'transferId' | 'timings' | 'notes'> {
-    return { transferId: this.transferId, timings, notes: this.#notes };
+  readonly #note = (cause: unknown): void => {
+    this.#notes.push(cause);
+  };
+
+  #outcome(what: Speakable, timings: TransferTimings): TransferOutcome {
+    const attempts = this.#attempts.records();
+    const facts: TransferFacts = {
+      transferId: this.transferId,
+      timings,
+      attempts,
+      transcript: attempts.findLast(({ transcript }) => transcript.length > 0)?.transcript ?? [],
+      notes: this.#notes,
+      toSpeech: () => outcomeToSpeech(what),
+    };
+    return { ...what, ...facts };
   }
 }
 
-function failedOutcome(
-  ending: Ending,
-  facts: Pick<TransferOutcome, 'transferId' | 'timings' | 'notes'>,
-): FailedOutcome {
-  const { kind: _kind, ...rest } = ending;
-  return { ...rest, ...facts };
-}
-
-function callOf(run: TransferRun, humanAgentIdentity: string): MergedCall {
+function callOf(run: TransferRun, attemptId: string): MergedCall {
+  const call = run.portsOf(attemptId)?.merge.call;
+  if (call === undefined) throw new Error('a transfer connected two people without a call');
   const ended = run.ended.then((over): CallEnd => {
     if (over.kind === 'call-end') return over;
     throw new Error(`a connected call ended as ${over.status}`);
   });
-  return {
-    humanAgentIdentity,
-    ended,
-    hangUp: () => {
-      run.dispatch({ type: 'hang-up' });
-      return ended;
-    },
-  };
+  return mergedCall(call, ended, () => {
+    run.dispatch({ type: 'hang-up' });
+    return ended;
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkCallSettings } from '../src/check-options.js';
+import { checkCallSettings, checkTransferOptions } from '../src/check-options.js';
 import { defaultLimits, resolveLimits } from '../src/limits.js';
 
 const sipCallTo = '+15550142';
@@ -8,7 +8,7 @@ const environment = { LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_environment', LIVEKIT_SIP_
 
 describe('how the call is placed', () => {
   it('takes trunk and number from the environment when nothing is given', () => {
-    expect(checkCallSettings({ sipCallTo }, environment)).toMatchObject({
+    expect(checkCallSettings({}, { sipCallTo }, environment)).toMatchObject({
       to: sipCallTo,
       trunkId: 'ST_environment',
       callerId: '+15550100',
@@ -16,32 +16,82 @@ describe('how the call is placed', () => {
   });
 
   it('prefers what is given to the environment', () => {
-    expect(checkCallSettings({ sipCallTo, sipTrunkId: 'ST_given', sipNumber: '+15550111' }, environment)).toMatchObject(
-      {
-        trunkId: 'ST_given',
-        callerId: '+15550111',
-      },
-    );
+    expect(
+      checkCallSettings({ sipTrunkId: 'ST_given', sipNumber: '+15550111' }, { sipCallTo }, environment),
+    ).toMatchObject({
+      trunkId: 'ST_given',
+      callerId: '+15550111',
+    });
   });
 
   it('prefers a connection given with the call to the trunk of the environment', () => {
-    const settings = checkCallSettings({ sipCallTo, sipConnection, sipTrunkId: null }, environment);
+    const settings = checkCallSettings({ sipConnection, sipTrunkId: null }, { sipCallTo }, environment);
     expect(settings).toMatchObject({ connection: sipConnection });
     expect(settings.trunkId).toBeUndefined();
   });
 
+  it('takes from a target what it says itself, and the rest from the options', () => {
+    const options = { sipTrunkId: 'ST_common', ringingTimeout: 20_000, dtmf: '1' };
+    expect(checkCallSettings(options, { sipCallTo, sipConnection, ringingTimeout: 5_000, dtmf: null }, {})).toEqual({
+      to: sipCallTo,
+      connection: sipConnection,
+      ringingTimeoutMs: 5_000,
+    });
+    expect(checkCallSettings(options, { sipCallTo }, {})).toEqual({
+      to: sipCallTo,
+      trunkId: 'ST_common',
+      ringingTimeoutMs: 20_000,
+      dtmf: '1',
+    });
+  });
+
   it.each([
-    [{ sipCallTo: '' }, environment, 'sipCallTo'],
-    [{ sipCallTo, sipTrunkId: 'ST_given', sipConnection }, {}, 'not both'],
-    [{ sipCallTo }, {}, 'sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK'],
-    [{ sipCallTo }, { LIVEKIT_SIP_OUTBOUND_TRUNK: '' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
-    [{ sipCallTo, sipTrunkId: '' }, environment, 'sipTrunkId'],
-    [{ sipCallTo, ringingTimeout: 30 }, environment, '`ringingTimeout` is in milliseconds'],
-    [{ sipCallTo, ringingTimeout: Number.NaN }, environment, '`ringingTimeout` is in milliseconds'],
-    [{ sipCallTo, roomName: '' }, environment, 'roomName'],
+    [{ sipTrunkId: 'ST_given', sipConnection }, {}, 'not both'],
+    [{}, {}, 'sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK'],
+    [{}, { LIVEKIT_SIP_OUTBOUND_TRUNK: '' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
+    [{ sipTrunkId: '' }, environment, 'sipTrunkId'],
+    [{ ringingTimeout: 30 }, environment, '`ringingTimeout` is in milliseconds'],
+    [{ ringingTimeout: Number.NaN }, environment, '`ringingTimeout` is in milliseconds'],
   ])('refuses %j with %j, and says why', (options, env, message) => {
-    expect(() => checkCallSettings(options, env)).toThrow(message);
-    expect(() => checkCallSettings(options, env)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+    expect(() => checkCallSettings(options, { sipCallTo }, env)).toThrow(message);
+    expect(() => checkCallSettings(options, { sipCallTo }, env)).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    );
+  });
+});
+
+describe('what both doors refuse', () => {
+  const closedDay = { timeZone: 'Europe/Berlin', week: { someday: ['09:00', '17:00'] } };
+
+  it.each<[object, string]>([
+    [{ sipCallTo: '' }, 'sipCallTo'],
+    [{}, 'give `sipCallTo`, `targets` or `department`'],
+    [{ sipCallTo, targets: [sipCallTo] }, 'not both'],
+    [{ sipCallTo, department: 'billing', departments: { billing: sipCallTo } }, 'not two'],
+    [{ department: 'billing' }, '`department` needs `departments`'],
+    [{ targets: [] }, '`targets` must not be empty'],
+    [{ targets: [sipCallTo, ' '] }, '`targets[1]`'],
+    [{ targets: [sipCallTo, sipCallTo] }, '`targets[1]` is in the list twice'],
+    [{ targets: 42 }, '`targets` must be'],
+    [{ targets: { ringAll: [sipCallTo], winner: 'first' } }, '`targets.winner`'],
+    [{ targets: { stages: [{ targets: sipCallTo, nextAfterMs: 0 }] } }, '`targets.stages[0].nextAfterMs`'],
+    [{ sipCallTo, departments: { billing: { targets: [''] } } }, '`departments.billing.targets[0]`'],
+    [{ sipCallTo, openingHours: { timeZone: 'Mars/Olympus', week: {} } }, '`openingHours.timeZone`'],
+    [{ sipCallTo, openingHours: closedDay }, '`openingHours.week` has no day someday'],
+    [{ sipCallTo, openingHours: { ...closedDay, week: { monday: ['9', '17'] } } }, '`openingHours.week.monday`'],
+    [{ sipCallTo, openingHours: { ...closedDay, week: {}, closedOn: ['1 May'] } }, '`openingHours.closedOn`'],
+    [{ sipCallTo, isOpen: true }, '`isOpen`'],
+    [{ sipCallTo, roomName: '' }, 'roomName'],
+    [{ sipCallTo, maxAttempts: 0 }, '`maxAttempts`'],
+    [{ sipCallTo, holdFrom: 'never' }, '`holdFrom`'],
+    [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
+    [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
+    [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
+    [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy`'],
+  ])('refuses %j, and names the option', (options, message) => {
+    const check = (): unknown => checkTransferOptions(options, () => undefined);
+    expect(check).toThrow(message);
+    expect(check).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 });
 

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../src/limits.js';
-import { FakePorts, settlePromises, type PortCall, type PortFault } from '../src/testing.js';
-import { TransferRun, type Settlement } from '../src/transfer-run.js';
+import type { Setup } from '../src/machine/plan.js';
+import type { Resolution } from '../src/ports.js';
+import { FakePorts, onlyTarget, settlePromises, type PortCall, type PortFault } from '../src/testing.js';
+import { TransferRun, type Settlement } from '../src/shell/transfer-run.js';
 
-function begin(ports: FakePorts, signal?: AbortSignal) {
+const setup: Setup = { holdFrom: 'dial', maxAttempts: 10 };
+
+function begin(ports: FakePorts, signal?: AbortSignal, given: Partial<Setup> = {}) {
   const notes: unknown[] = [];
   let outcome: Settlement | undefined;
   let ended = false;
-  const run = new TransferRun({ ports, limits: defaultLimits, signal, onNote: (cause) => notes.push(cause) });
+  const run = new TransferRun({
+    ports,
+    limits: defaultLimits,
+    setup: { ...setup, ...given },
+    signal,
+    onNote: (cause) => notes.push(cause),
+  });
   void run.settled.then((settlement) => (outcome = settlement));
   void run.ended.then(() => (ended = true));
   run.start();
@@ -15,7 +25,7 @@ function begin(ports: FakePorts, signal?: AbortSignal) {
 }
 
 const statusOf = (settlement: Settlement | undefined): string | undefined =>
-  settlement === undefined || settlement.kind === 'connected' ? settlement?.kind : settlement.status;
+  settlement === undefined || settlement.kind === 'connected' ? settlement?.kind : settlement.ending.status;
 
 async function upTo(ports: FakePorts, phase: 'ringing' | 'briefing' | 'connected'): Promise<void> {
   await settlePromises();
@@ -44,14 +54,14 @@ describe('a transfer over its ports', () => {
     const ports = new FakePorts();
     begin(ports);
     expect(ports.callerHeld).toBe(true);
-    expect(ports.calls).toEqual(['caller.hold', 'consult.open', 'hold.start']);
+    expect(ports.calls).toEqual(['targets.resolve', 'caller.hold', 'attempt', 'consult.open', 'hold.start']);
   });
 
   it('connects the two, keeps the AI out, and releases everything when the human hangs up', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports);
     await upTo(ports, 'connected');
-    expect(transfer.outcome()).toEqual({ kind: 'connected', humanIdentity: 'ada' });
+    expect(transfer.outcome()).toEqual({ kind: 'connected', attemptId: '1', humanIdentity: 'ada' });
     expect({ bridged: ports.bridged, hold: ports.holdPlaying, held: ports.callerHeld }).toEqual({
       bridged: true,
       hold: false,
@@ -81,9 +91,14 @@ describe('a transfer over its ports', () => {
   it('returns the caller with the SIP facts when the line is busy at once', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports);
+    await settlePromises();
     ports.dialReports({ type: 'ended', ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 } });
     await settlePromises();
-    expect(transfer.outcome()).toEqual({ kind: 'ending', status: 'busy', sipStatusCode: 486 });
+    expect(transfer.outcome()).toEqual({
+      kind: 'over',
+      ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 },
+      caller: 'returned',
+    });
     expect(ports.callerHeld).toBe(false);
     expect(transfer.ended()).toBe(true);
     expectNothingLeft(ports);
@@ -125,7 +140,9 @@ describe('a transfer over its ports', () => {
     const ports = new FakePorts();
     const transfer = begin(ports, AbortSignal.abort(new Error('deadline')));
     await settlePromises();
-    expect(transfer.outcome()).toMatchObject({ status: 'aborted', cause: new Error('deadline') });
+    expect(transfer.outcome()).toMatchObject({
+      ending: { status: 'aborted', cause: new Error('deadline') },
+    });
     expect(ports.calls).toEqual(['hold.close']);
   });
 
@@ -136,7 +153,9 @@ describe('a transfer over its ports', () => {
     await upTo(ports, phase);
     controller.abort(new Error('deadline'));
     await settlePromises();
-    expect(transfer.outcome()).toMatchObject({ status: 'aborted', cause: new Error('deadline') });
+    expect(transfer.outcome()).toMatchObject({
+      ending: { status: 'aborted', cause: new Error('deadline') },
+    });
     expect(ports.callerHeld).toBe(false);
     expectNothingLeft(ports);
   });
@@ -162,6 +181,169 @@ describe('a transfer over its ports', () => {
   });
 });
 
+const atOnce = (winner: 'answer' | 'accept', ...targets: string[]): Resolution => ({
+  type: 'resolved',
+  plan: { winner, stages: [{ targets }] },
+});
+
+describe('several targets', () => {
+  const busy = { type: 'ended', ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 } } as const;
+  const answered = { type: 'answered', humanIdentity: 'human' } as const;
+
+  it('go on from one who is busy to the next, the hold audio playing on', async () => {
+    const ports = new FakePorts();
+    ports.resolution = {
+      type: 'resolved',
+      plan: { winner: 'answer', stages: [{ targets: ['ada'] }, { targets: ['bea'] }] },
+    };
+    const transfer = begin(ports);
+    await settlePromises();
+    ports.dialReports(busy);
+    await upTo(ports, 'connected');
+    expect(ports.attempts.map(({ target }) => target)).toEqual(['ada', 'bea']);
+    expect(transfer.outcome()).toEqual({ kind: 'connected', attemptId: '2', humanIdentity: 'ada' });
+    expect(ports.calls.filter((call) => call === 'hold.start')).toHaveLength(1);
+    expect(ports.attempts[0]).toMatchObject({ roomOpen: false, phoneBusy: false });
+  });
+
+  it('at once: two who answer in the same tick leave one winner, and one who is told so', async () => {
+    const ports = new FakePorts();
+    ports.resolution = atOnce('answer', 'ada', 'bea', 'cleo');
+    begin(ports);
+    await settlePromises();
+    ports.attempts[1]?.dialReports(answered);
+    ports.attempts[2]?.dialReports(answered);
+    await settlePromises();
+    expect(ports.attempts.map(({ phoneBusy }) => phoneBusy)).toEqual([false, true, false]);
+    expect(ports.attempts.map(({ said }) => said)).toEqual([[], [], ['taken']]);
+  });
+
+  it('at once, for the first to accept: a voicemail box takes nothing away', async () => {
+    const ports = new FakePorts();
+    ports.resolution = atOnce('accept', 'box', 'bea');
+    const transfer = begin(ports);
+    await settlePromises();
+    for (const attempt of ports.attempts) attempt.dialReports(answered);
+    await settlePromises();
+    ports.attempts[0]?.humanDecides({ type: 'voicemail' });
+    ports.attempts[1]?.humanDecides({ type: 'accepted' });
+    await settlePromises();
+    expect(transfer.outcome()).toMatchObject({ kind: 'connected', attemptId: '2' });
+  });
+
+  it('in stages: the next joins in at its time, the first ringing on', async () => {
+    const ports = new FakePorts();
+    ports.resolution = {
+      type: 'resolved',
+      plan: { winner: 'answer', stages: [{ targets: ['ada'], nextAfterMs: 15_000 }, { targets: ['bea'] }] },
+    };
+    begin(ports);
+    await ports.clock.advance(14_999);
+    expect(ports.attempts).toHaveLength(1);
+    await ports.clock.advance(1);
+    expect(ports.attempts.map(({ phoneBusy }) => phoneBusy)).toEqual([true, true]);
+  });
+
+  it('are not called, and nobody is held, when there is nobody, or the resolver hangs', async () => {
+    const ports = new FakePorts();
+    ports.resolution = new Promise(() => undefined);
+    const transfer = begin(ports);
+    await ports.clock.advance(defaultLimits.resolvingMs);
+    expect(transfer.outcome()).toMatchObject({ ending: { status: 'no-target', why: 'late' }, caller: 'returned' });
+    expect(ports.calls).not.toContain('caller.hold');
+    expectNothingLeft(ports);
+  });
+});
+
+describe('the policy', () => {
+  it('redirects to a department, sends the caller on when that is closed, and gives them back when that fails', async () => {
+    const ports = new FakePorts({ 'caller.coldTransfer': 'reject' });
+    ports.resolution = (department) =>
+      department === undefined
+        ? onlyTarget('ada')
+        : { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
+    ports.decide = () => [{ type: 'redirect' }, { type: 'cold-transfer', to: '+15550177' }];
+    const transfer = begin(ports);
+    await upTo(ports, 'briefing');
+    ports.humanDecides({ type: 'declined', reason: 'not mine', redirectTo: 'billing' });
+    await settlePromises();
+    expect(transfer.outcome()).toMatchObject({
+      ending: { status: 'declined', redirectTo: 'billing' },
+      caller: 'returned',
+    });
+    expect(transfer.notes).toEqual([
+      expect.objectContaining({ message: 'redirected in vain: outside-hours' }),
+      new Error('caller.coldTransfer rejected'),
+    ]);
+    expect(ports.callerHeld).toBe(false);
+    expectNothingLeft(ports);
+  });
+
+  it('that answers too late, or for another question, decides nothing', async () => {
+    const ports = new FakePorts();
+    ports.decide = () =>
+      new Promise((resolve) => {
+        ports.clock.after(defaultLimits.decidingMs + 1, () => resolve([{ type: 'hang-up' }]));
+      });
+    const transfer = begin(ports);
+    await settlePromises();
+    ports.dialReports({ type: 'ended', ending: { kind: 'ending', status: 'busy' } });
+    await ports.clock.advance(10_000);
+    expect(transfer.outcome()).toMatchObject({ ending: { status: 'busy' }, caller: 'returned' });
+    expect(ports.calls).not.toContain('caller.hangUp');
+  });
+
+  it('leaves a message in a voicemail box, after the caller has been given back', async () => {
+    const ports = new FakePorts();
+    ports.decide = () => [{ type: 'voicemail-message' }];
+    const transfer = begin(ports);
+    await upTo(ports, 'briefing');
+    ports.humanDecides({ type: 'voicemail' });
+    await settlePromises();
+    expect(transfer.outcome()).toMatchObject({ ending: { status: 'voicemail' }, caller: 'returned' });
+    expect(ports.said).toEqual(['voicemail-message']);
+    expectNothingLeft(ports);
+  });
+});
+
+describe('the caller', () => {
+  it('gets the AI back by canceling, and the phone stops ringing', async () => {
+    const ports = new FakePorts();
+    const transfer = begin(ports);
+    await upTo(ports, 'ringing');
+    ports.callerCancels();
+    await settlePromises();
+    expect(transfer.outcome()).toMatchObject({ ending: { status: 'caller-canceled' }, caller: 'returned' });
+    expect(ports.callerHeld).toBe(false);
+    expectNothingLeft(ports);
+  });
+
+  it.each([
+    ['dial', 'ringing'],
+    ['answer', 'briefing'],
+    ['accept', 'connected'],
+  ] as const)('is taken from the AI at the %s if so wished, not before', async (holdFrom, phase) => {
+    const ports = new FakePorts();
+    begin(ports, undefined, { holdFrom });
+    await upTo(ports, phase);
+    expect(ports.callerHeld).toBe(true);
+    const before = new FakePorts();
+    begin(before, undefined, { holdFrom });
+    if (phase !== 'ringing') await upTo(before, phase === 'briefing' ? 'ringing' : 'briefing');
+    expect(before.callerHeld).toBe(phase === 'ringing');
+  });
+
+  it('is taken back when they could not be hung up on', async () => {
+    const ports = new FakePorts({ 'caller.hangUp': 'hang' });
+    const transfer = begin(ports);
+    await upTo(ports, 'connected');
+    ports.humanLeaves('hung-up');
+    await ports.clock.advance(defaultLimits.hangingUpMs);
+    expect(ports.callerHeld).toBe(false);
+    expect(transfer.ended()).toBe(true);
+  });
+});
+
 describe('whatever a port does', () => {
   const calls: PortCall[] = [
     'caller.hold',
@@ -170,6 +352,9 @@ describe('whatever a port does', () => {
     'hold.start',
     'hold.stop',
     'hold.close',
+    'targets.resolve',
+    'policy.decide',
+    'attempt',
     'consult.open',
     'consult.join',
     'consult.close',

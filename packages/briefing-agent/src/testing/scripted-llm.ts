@@ -50,7 +50,6 @@ export class ScriptedLLM extends llm.LLM {
 }
 
 class ScriptedLLMStream extends llm.LLMStream {
-  static #calls = 0;
   readonly #answer: (signal: AbortSignal) => Promise<ScriptedReply | undefined>;
 
   constructor(
@@ -69,13 +68,15 @@ class ScriptedLLMStream extends llm.LLMStream {
       this.queue.put({ id: 'scripted', delta: { role: 'assistant', content: reply.say } });
     }
     if (reply.call !== undefined) {
-      ScriptedLLMStream.#calls += 1;
-      const call = llm.FunctionCall.create({
-        callId: `scripted_call_${ScriptedLLMStream.#calls}`,
-        name: reply.call.name,
-        args: JSON.stringify(reply.call.args ?? {}),
-      });
-      this.queue.put({ id: 'scripted', delta: { role: 'assistant', toolCalls: [call] } });
+      this.queue.put({ id: 'scripted', delta: { role: 'assistant', toolCalls: [scriptedCall(reply.call)] } });
     }
   }
+}
+
+let calls = 0;
+
+/** A tool call with an id of its own. */
+export function scriptedCall({ name, args = {} }: NonNullable<ScriptedReply['call']>): llm.FunctionCall {
+  calls += 1;
+  return llm.FunctionCall.create({ callId: `scripted_call_${calls}`, name, args: JSON.stringify(args) });
 }

@@ -11,7 +11,11 @@ export interface ScriptedTTSOptions {
   delayMs?: number;
   /** 24 000 (default) or 48 000 Hz, mono. */
   sampleRate?: number;
+  /** Fails every utterance with this error. Default: none. */
+  fails?: Error;
 }
+
+type Voice = Required<Omit<ScriptedTTSOptions, 'fails'>> & Pick<ScriptedTTSOptions, 'fails'>;
 
 /** Shortest utterance, so that a hearer's measuring windows can see it. */
 const SHORTEST_MS = 200;
@@ -19,7 +23,7 @@ const SHORTEST_MS = 200;
 /** A voice for tests: it speaks every text as a tone whose length tells how long the text was. */
 export class ScriptedTTS extends tts.TTS {
   readonly label = 'scripted-tts';
-  readonly #voice: Required<ScriptedTTSOptions>;
+  readonly #voice: Voice;
 
   constructor(options: ScriptedTTSOptions) {
     const voice = { msPerCharacter: 20, delayMs: 0, sampleRate: 24_000, ...options };
@@ -38,15 +42,9 @@ export class ScriptedTTS extends tts.TTS {
 
 class ScriptedChunkedStream extends tts.ChunkedStream {
   readonly label = 'scripted-tts-chunked';
-  readonly #voice: Required<ScriptedTTSOptions>;
+  readonly #voice: Voice;
 
-  constructor(
-    text: string,
-    owner: tts.TTS,
-    voice: Required<ScriptedTTSOptions>,
-    connOptions?: APIConnectOptions,
-    abortSignal?: AbortSignal,
-  ) {
+  constructor(text: string, owner: tts.TTS, voice: Voice, connOptions?: APIConnectOptions, abortSignal?: AbortSignal) {
     super(text, owner, connOptions, abortSignal);
     this.#voice = voice;
   }
@@ -61,9 +59,9 @@ class ScriptedChunkedStream extends tts.ChunkedStream {
 
 class ScriptedSynthesizeStream extends tts.SynthesizeStream {
   readonly label = 'scripted-tts-stream';
-  readonly #voice: Required<ScriptedTTSOptions>;
+  readonly #voice: Voice;
 
-  constructor(owner: tts.TTS, voice: Required<ScriptedTTSOptions>, connOptions?: APIConnectOptions) {
+  constructor(owner: tts.TTS, voice: Voice, connOptions?: APIConnectOptions) {
     super(owner, connOptions);
     this.#voice = voice;
   }
@@ -87,11 +85,8 @@ class ScriptedSynthesizeStream extends tts.SynthesizeStream {
   }
 }
 
-async function* spoken(
-  text: string,
-  voice: Required<ScriptedTTSOptions>,
-  signal: AbortSignal,
-): AsyncGenerator<tts.SynthesizedAudio> {
+async function* spoken(text: string, voice: Voice, signal: AbortSignal): AsyncGenerator<tts.SynthesizedAudio> {
+  if (voice.fails !== undefined) throw voice.fails;
   if (voice.delayMs > 0 && !(await sleep(voice.delayMs, signal))) return;
   const lengthMs = Math.max(SHORTEST_MS, text.trim().length * voice.msPerCharacter);
   const frames = toneFrames({ frequency: voice.frequency, lengthMs, sampleRate: voice.sampleRate });

@@ -10,6 +10,8 @@ export type ConsultRoomErrorCode =
   | 'timeout'
   /** The server answered with an error. */
   | 'server'
+  /** The server does not offer what was asked for, such as moving a participant on a server that is not LiveKit Cloud. */
+  | 'not-implemented'
   /** The media connection could not be made, or a track could not be published. */
   | 'media'
   /** The caller's `signal` ended it; `cause` is the signal's reason. */

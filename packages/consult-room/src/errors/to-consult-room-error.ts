@@ -23,6 +23,9 @@ export function toConsultRoomError(
       `${doing}: the server refused the credentials (check apiKey and apiSecret)`,
     );
   }
+  if (/not implemented/i.test(cleaned)) {
+    return new ConsultRoomError('not-implemented', `${doing}: the server does not offer it`);
+  }
   const options = cleaned === text ? { cause: error } : undefined;
   if (error instanceof Error && error.name === 'TimeoutError') {
     return new ConsultRoomError('timeout', `${doing}: the server did not answer in time`, options);

@@ -4,9 +4,18 @@ import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { within } from '../support/within.js';
 import { followAudioTrack } from './follow-audio-track.js';
 import { FramePump } from './frame-pump.js';
-import type { MergeDirection } from './merge.js';
+import type { MergeDirection, Side } from './merge.js';
+import type { Flow } from './prove-flow.js';
 import { RelayOutput } from './relay-output.js';
 import { SilenceFeed } from './silence-feed.js';
+
+/** A frame of one person's voice. */
+export interface VoiceFrame {
+  readonly side: Side;
+  readonly identity: string;
+  /** 48 kHz, mono, 10 ms. Copy what is kept. */
+  readonly frame: AudioFrame;
+}
 
 export interface AudioRelayOptions {
   readonly direction: MergeDirection;
@@ -15,6 +24,8 @@ export interface AudioRelayOptions {
   readonly identity: string;
   readonly to: Room;
   readonly trackName: string;
+  /** Called with every frame that goes through. */
+  readonly onVoice: (voice: VoiceFrame) => void;
   readonly onWarning: (error: ConsultRoomError) => void;
 }
 
@@ -26,11 +37,12 @@ export interface RelayCounts {
 }
 
 /** One direction of a bridge: one person's voice, through a gate, as a track of its own in the other room. */
-export class AudioRelay {
+export class AudioRelay implements Flow {
   readonly direction: MergeDirection;
   readonly from: Room;
   readonly identity: string;
   readonly #output: RelayOutput;
+  readonly #onVoice: (voice: VoiceFrame) => void;
   readonly #onWarning: (error: ConsultRoomError) => void;
   #pump: FramePump | undefined;
   /** Keeps the track alive while there is nobody to hear. */
@@ -39,6 +51,10 @@ export class AudioRelay {
   readonly #stopping = new Set<Promise<void>>();
   #unfollow: (() => void) | undefined;
   #open = false;
+  /** Silence in place of the voice, whether the gate is open or not. */
+  muted = false;
+  /** The same, for as long as the person is heard in another way. */
+  held = false;
   #closed = false;
   #sinceOpen = 0;
   #forwarded = 0;
@@ -49,6 +65,7 @@ export class AudioRelay {
     this.from = options.from;
     this.identity = options.identity;
     this.#output = new RelayOutput(options.to, options.trackName);
+    this.#onVoice = options.onVoice;
     this.#onWarning = options.onWarning;
   }
 
@@ -63,12 +80,13 @@ export class AudioRelay {
     return this.#pump?.track;
   }
 
-  get framesSinceOpen(): number {
-    return this.#sinceOpen;
+  get side(): Side {
+    return this.direction === 'caller-to-human' ? 'caller' : 'human';
   }
 
-  get subscribed(): boolean {
-    return this.#output.subscribed;
+  get relayed(): NonNullable<Flow['relayed']> {
+    const { room, track, subscribed } = this.#output;
+    return { room, track, subscribed, framesSinceOpen: this.#sinceOpen };
   }
 
   get counts(): RelayCounts {
@@ -77,6 +95,8 @@ export class AudioRelay {
 
   open(): void {
     this.#sinceOpen = 0;
+    this.muted = false;
+    this.held = false;
     this.#open = true;
   }
 
@@ -115,13 +135,15 @@ export class AudioRelay {
 
   /** A frame while the gate is open, silence in its place while it is not. */
   async #send(frame?: AudioFrame): Promise<void> {
-    const passing = this.#open ? frame : undefined;
+    const passing = this.#open && !this.muted && !this.held ? frame : undefined;
     try {
       if (!passing) {
         await this.#output.sendSilence();
         return;
       }
-      await this.#output.send(passing);
+      const sending = this.#output.send(passing);
+      this.#onVoice({ side: this.side, identity: this.identity, frame: passing });
+      await sending;
       this.#sinceOpen += 1;
       this.#forwarded += 1;
     } catch (error) {

@@ -7,7 +7,7 @@ import type { RelayCounts } from './audio-relay.js';
 import { resolveBridgeOptions } from './bridge-options.js';
 import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
 import { MergeAttempt } from './merge-attempt.js';
-import type { Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
+import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
 import { RelayPair } from './relay-pair.js';
 import { watchEnd } from './watch-end.js';
 
@@ -30,12 +30,15 @@ export function createBridge(options: BridgeOptions): Bridge {
   return new RelayBridge(resolveBridgeOptions(options));
 }
 
-interface Cancelable {
-  readonly signal?: AbortSignal | undefined;
+/** What the inside of this package may ask of a bridge beyond its interface. */
+interface BridgeHooks {
+  /** Told of an end before the bridge is; true if the bridge should go on regardless. */
+  readonly absorb?: (end: MergeEnd) => boolean;
 }
 
-class RelayBridge implements Bridge {
+export class RelayBridge implements Bridge {
   readonly #options: ResolvedBridgeOptions;
+  readonly #hooks: BridgeHooks;
   readonly #ended = deferred<MergeEnd>();
   #end: MergeEnd | undefined;
   #state: MergeState = 'idle';
@@ -45,8 +48,19 @@ class RelayBridge implements Bridge {
   #current: { readonly attempt: MergeAttempt; readonly result: Promise<MergeResult> } | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: ResolvedBridgeOptions) {
+  constructor(options: ResolvedBridgeOptions, hooks: BridgeHooks = {}) {
     this.#options = options;
+    this.#hooks = hooks;
+  }
+
+  /** There once it is prepared. */
+  get relays(): RelayPair | undefined {
+    return this.#relays;
+  }
+
+  /** Ends what its hook had absorbed. */
+  end(end: MergeEnd): void {
+    this.#finish(end);
   }
 
   get state(): MergeState {
@@ -78,7 +92,7 @@ class RelayBridge implements Bridge {
     return this.#current.result;
   }
 
-  unmerge(): void {
+  async unmerge(): Promise<void> {
     this.#part('unmerged', 'unmerged');
   }
 
@@ -103,7 +117,9 @@ class RelayBridge implements Bridge {
   }
 
   async #startRelays(): Promise<RelayPair> {
-    this.#stopWatching ??= watchEnd(this.#options, (end) => this.#finish(end));
+    this.#stopWatching ??= watchEnd(this.#options, (end) => {
+      if (this.#hooks.absorb?.(end) !== true) this.#finish(end);
+    });
     const relays = new RelayPair(this.#options, (error) => this.#warn(error));
     this.#relays = relays;
     try {
@@ -125,7 +141,7 @@ class RelayBridge implements Bridge {
     if (attempt.stopped !== undefined) result = { merged: false, reason: attempt.stopped };
     else if (ConsultRoomError.isInstance(missing)) result = { merged: false, reason: 'media', error: missing };
     else if (missing.length > 0) result = { merged: false, reason: 'no-proof', missing };
-    else result = { merged: true, tookMs: performance.now() - startedAt };
+    else result = { merged: true, by: 'bridge', tookMs: performance.now() - startedAt };
     // A later attempt, or the end, may have taken over already.
     if (this.#current?.attempt !== attempt) return result;
     if (result.merged) this.#state = 'merged';

@@ -1,6 +1,6 @@
-import type { AudioRelay } from './audio-relay.js';
 import type { MergeEnd, MissingProof } from './merge.js';
 import { proveFlow } from './prove-flow.js';
+import type { Flow } from './prove-flow.js';
 
 /** What ends a merge from outside. */
 type MergeStop = 'aborted' | 'unmerged' | MergeEnd['cause'];
@@ -36,15 +36,15 @@ export class MergeAttempt {
     this.#userSignal?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** What is missing after `limitMs`, or when the attempt is stopped; nothing as soon as every relay is proven. */
-  async prove(relays: readonly AudioRelay[], limitMs: number): Promise<readonly MissingProof[]> {
+  /** What is missing after `limitMs`, or when the attempt is stopped; nothing as soon as every flow is proven. */
+  async prove(flows: readonly Flow[], limitMs: number): Promise<readonly MissingProof[]> {
     const limit = new AbortController();
     const end = (): void => limit.abort();
     const timer = setTimeout(end, limitMs);
     this.signal.addEventListener('abort', end, { once: true });
     if (this.signal.aborted) end();
     try {
-      return (await Promise.all(relays.map((relay) => proveFlow(relay, limit.signal)))).flat();
+      return (await Promise.all(flows.map((flow) => proveFlow(flow, limit.signal)))).flat();
     } finally {
       clearTimeout(timer);
       this.signal.removeEventListener('abort', end);

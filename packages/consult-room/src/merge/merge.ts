@@ -8,6 +8,12 @@ import type { ParticipantLeft } from '../room/participant-left.js';
  */
 export type MergeState = 'idle' | 'prepared' | 'merging' | 'merged' | 'unmerged' | 'closed';
 
+export interface Cancelable {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type Side = 'caller' | 'human';
+
 export type MergeDirection = 'caller-to-human' | 'human-to-caller';
 
 /** What was not seen of one direction within the proof's time limit. */
@@ -22,6 +28,8 @@ export interface MissingProof {
     | 'packets'
     /** Packets arrive, and fewer than five frames went through to the other room. */
     | 'frames'
+    /** The speaker can be heard here, and what goes through to the other room is silence. */
+    | 'sound'
     /** Nobody in the other room is subscribed to what goes through. */
     | 'subscriber';
 }
@@ -35,10 +43,13 @@ export type MergeEnd =
 export type MergeResult =
   | {
       readonly merged: true;
+      /** `bridge`: their voices are relayed. `move`: the human agent was moved into the caller's room. */
+      readonly by: 'bridge' | 'move';
       /** From the call of `merge()` until both directions were proven. */
       readonly tookMs: number;
     }
   | { readonly merged: false; readonly reason: 'no-proof'; readonly missing: readonly MissingProof[] }
+  /** A track could not be published, or the human agent not be moved: see the error's code. */
   | { readonly merged: false; readonly reason: 'media'; readonly error: ConsultRoomError }
   | { readonly merged: false; readonly reason: 'aborted' | 'unmerged' | MergeEnd['cause'] };
 
@@ -56,14 +67,17 @@ export interface Merge extends AsyncDisposable {
    *
    * @throws ConsultRoomError `media`, `aborted` or `closed`.
    */
-  prepare(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  prepare(options?: Cancelable): Promise<void>;
   /**
    * Lets the two hear each other, and resolves when it is proven for both directions. Whatever comes back as
    * `merged: false` was rolled back: nobody hears across. Never rejects.
    */
-  merge(options?: { readonly signal?: AbortSignal | undefined }): Promise<MergeResult>;
-  /** Parts the two within one audio frame (10 ms). A merge that is under way ends as `unmerged`. */
-  unmerge(): void;
+  merge(options?: Cancelable): Promise<MergeResult>;
+  /**
+   * Parts the two. A bridge does so within one audio frame (10 ms) of the call; a human agent who was moved is moved
+   * back, and the promise resolves when that is done or has failed. A merge that is under way ends as `unmerged`.
+   */
+  unmerge(): Promise<void>;
   /** Parts the two and releases everything. The rooms stay connected: they belong to whoever gave them. */
   close(): Promise<void>;
 }

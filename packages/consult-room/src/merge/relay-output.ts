@@ -8,19 +8,19 @@ const publishLimitMs = 10_000;
 
 /** A track of ours in the room that should hear a person who is in the other room. */
 export class RelayOutput {
-  readonly #room: Room;
+  readonly room: Room;
   readonly #name: string;
   /** Without a queue a frame goes to the encoder as it comes: any queue adds its own delay. */
   readonly #source = new AudioSource(relaySampleRate, 1, 0);
-  readonly #track: LocalAudioTrack;
+  readonly track: LocalAudioTrack;
   #publication: LocalTrackPublication | undefined;
   #subscribed = false;
   #closed = false;
 
   constructor(room: Room, name: string) {
-    this.#room = room;
+    this.room = room;
     this.#name = name;
-    this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
+    this.track = LocalAudioTrack.createAudioTrack(name, this.#source);
   }
 
   /** Whether anybody in the room listens to the track. */
@@ -29,10 +29,10 @@ export class RelayOutput {
   }
 
   async publish(): Promise<void> {
-    const participant = this.#room.localParticipant;
-    if (!participant || !this.#room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
+    const participant = this.room.localParticipant;
+    if (!participant || !this.room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    const publishing = this.#note(participant.publishTrack(this.#track, options));
+    const publishing = this.#note(participant.publishTrack(this.track, options));
     await within(publishing, publishLimitMs, `publish ${this.#name}`);
   }
 
@@ -63,12 +63,12 @@ export class RelayOutput {
     try {
       await within(this.#unpublish(), limitMs, `unpublish ${this.#name}`);
     } finally {
-      await this.#track.close();
+      await this.track.close();
     }
   }
 
   async #unpublish(): Promise<void> {
     const sid = this.#publication?.sid;
-    if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
+    if (sid !== undefined && this.room.isConnected) await this.room.localParticipant?.unpublishTrack(sid);
   }
 }

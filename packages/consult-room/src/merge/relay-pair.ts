@@ -1,43 +1,42 @@
+import type { Room } from '@livekit/rtc-node';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { AudioRelay } from './audio-relay.js';
+import type { VoiceFrame } from './audio-relay.js';
 import type { ResolvedBridgeOptions } from './bridge-options.js';
+import type { Side } from './merge.js';
 import { relayKeys } from './relay-keys.js';
 
-/** Names of the tracks that a bridge publishes. */
+/** Names of the tracks that a bridge publishes. That of a further person ends in a dot and their identity. */
 export const relayTrackNames: Readonly<{ caller: string; human: string }> = Object.freeze({
   caller: 'consult-room.caller',
   human: 'consult-room.human',
 });
 
-/** Both directions of a bridge, voice and keys, behind one gate. */
+interface Person {
+  readonly relay: AudioRelay;
+  readonly stopKeys: () => void;
+}
+
+/** Both directions of a bridge, voices and keys, behind one gate. */
 export class RelayPair {
   readonly toHuman: AudioRelay;
   readonly toCaller: AudioRelay;
-  readonly #stopKeys: readonly (() => void)[];
+  readonly #rooms: Readonly<Record<Side, Room>>;
+  readonly #warn: (error: ConsultRoomError) => void;
+  readonly #people: Person[] = [];
+  readonly #listeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
+  #held = false;
 
   constructor(options: ResolvedBridgeOptions, warn: (error: ConsultRoomError) => void) {
-    const { callerRoom, callerIdentity, consultRoom, humanIdentity } = options;
-    const caller = { from: callerRoom, identity: callerIdentity, to: consultRoom };
-    const human = { from: consultRoom, identity: humanIdentity, to: callerRoom };
-    this.toHuman = new AudioRelay({
-      ...caller,
-      direction: 'caller-to-human',
-      trackName: relayTrackNames.caller,
-      onWarning: warn,
-    });
-    this.toCaller = new AudioRelay({
-      ...human,
-      direction: 'human-to-caller',
-      trackName: relayTrackNames.human,
-      onWarning: warn,
-    });
-    const isOpen = (): boolean => this.#open;
-    const onFailure = (error: unknown): void => warn(toConsultRoomError(error, 'relay a key press', 'media'));
-    this.#stopKeys = [relayKeys({ ...caller, isOpen, onFailure }), relayKeys({ ...human, isOpen, onFailure })];
+    this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
+    this.#warn = warn;
+    this.toHuman = this.#person('caller', options.callerIdentity, relayTrackNames.caller);
+    this.toCaller = this.#person('human', options.humanIdentity, relayTrackNames.human);
   }
 
+  /** The two that a merge is about. */
   get both(): readonly AudioRelay[] {
     return [this.toHuman, this.toCaller];
   }
@@ -48,19 +47,84 @@ export class RelayPair {
 
   open(): void {
     this.#open = true;
-    for (const relay of this.both) relay.open();
+    for (const { relay } of this.#people) relay.open();
   }
 
   shut(): void {
     this.#open = false;
-    for (const relay of this.both) relay.shut();
+    for (const { relay } of this.#people) relay.shut();
+  }
+
+  /** Silence both ways for the time being; gate and mutes stay as they are. */
+  hold(held: boolean): void {
+    this.#held = held;
+    for (const { relay } of this.#people) relay.held = held;
+  }
+
+  mute(side: Side, muted: boolean): void {
+    for (const { relay } of this.#people) if (relay.side === side) relay.muted = muted;
+  }
+
+  /** Hands out all that goes through. Returns the stop. */
+  listen(listener: (voice: VoiceFrame) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Relays one more person of a side, from now on as the gate stands. */
+  async add(side: Side, identity: string): Promise<void> {
+    if (this.#find(side, identity)) return;
+    const relay = this.#person(side, identity, `${relayTrackNames[side]}.${identity}`);
+    try {
+      await relay.start();
+    } catch (error) {
+      await this.remove(side, identity, 1_000);
+      throw toConsultRoomError(error, 'relay one more person', 'media');
+    }
+    if (this.#open) relay.open();
+  }
+
+  async remove(side: Side, identity: string, limitMs: number): Promise<void> {
+    const person = this.#find(side, identity);
+    if (!person || this.both.includes(person.relay)) return;
+    this.#people.splice(this.#people.indexOf(person), 1);
+    person.stopKeys();
+    await person.relay.close(limitMs);
   }
 
   /** Resolves to what could not be released. */
   async close(limitMs: number): Promise<readonly unknown[]> {
     this.shut();
-    for (const stop of this.#stopKeys) stop();
-    const settled = await Promise.allSettled(this.both.map((relay) => relay.close(limitMs)));
+    this.#listeners.clear();
+    for (const { stopKeys } of this.#people) stopKeys();
+    const settled = await Promise.allSettled(this.#people.map(({ relay }) => relay.close(limitMs)));
     return settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+  }
+
+  #find(side: Side, identity: string): Person | undefined {
+    return this.#people.find(({ relay }) => relay.side === side && relay.identity === identity);
+  }
+
+  #person(side: Side, identity: string, trackName: string): AudioRelay {
+    const way = { from: this.#rooms[side], to: this.#rooms[side === 'caller' ? 'human' : 'caller'], identity };
+    const relay = new AudioRelay({
+      ...way,
+      trackName,
+      direction: side === 'caller' ? 'caller-to-human' : 'human-to-caller',
+      onVoice: (voice) => this.#tell(voice),
+      onWarning: this.#warn,
+    });
+    const stopKeys = relayKeys({
+      ...way,
+      isOpen: () => this.#open && !this.#held && !relay.muted,
+      onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
+    });
+    this.#people.push({ relay, stopKeys });
+    return relay;
+  }
+
+  /** Later, so that a listener's own error is its own and not the relay's. */
+  #tell(voice: VoiceFrame): void {
+    for (const listener of this.#listeners) queueMicrotask(() => listener(voice));
   }
 }

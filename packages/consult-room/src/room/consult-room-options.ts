@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkUrl } from '../support/server-access.js';
 import { invalid, text, wholeNumber, wholeSeconds } from '../support/validate.js';
 import type { RoomService } from './room-service.js';
 
@@ -75,7 +76,7 @@ export type ResolvedConsultRoomOptions = {
 export function resolveConsultRoomOptions(options: ConsultRoomOptions): ResolvedConsultRoomOptions {
   const d = consultRoomDefaults;
   const resolved: ResolvedConsultRoomOptions = {
-    url: options.url,
+    url: checkUrl(options.url, 'url'),
     apiKey: text(options.apiKey, 'apiKey'),
     apiSecret: text(options.apiSecret, 'apiSecret'),
     callerRoomName: text(options.callerRoomName, 'callerRoomName'),
@@ -93,9 +94,6 @@ export function resolveConsultRoomOptions(options: ConsultRoomOptions): Resolved
     closeRetryMs: wholeNumber(options.closeRetryMs ?? d.closeRetryMs, 'closeRetryMs', 1),
     roomService: options.roomService,
   };
-  if (!/^(?:ws|http)s?:\/\/[^/]/.test(resolved.url)) {
-    throw invalid('url', 'must begin with ws://, wss://, http:// or https://');
-  }
   if (resolved.name === resolved.callerRoomName) throw invalid('name', 'must not be the room the caller is in');
   if (resolved.kind !== 'agent' && resolved.kind !== 'standard') throw invalid('kind', "must be 'agent' or 'standard'");
   return resolved;

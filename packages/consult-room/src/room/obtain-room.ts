@@ -1,10 +1,11 @@
 import { RoomAgentDispatch } from 'livekit-server-sdk';
-import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { raceSignal } from '../support/race-signal.js';
+import { sleep } from '../support/sleep.js';
 import type { ResolvedConsultRoomOptions } from './consult-room-options.js';
 import { roomOwner } from './room-metadata.js';
 import type { ConsultRoomMetadata } from './room-metadata.js';
-import type { NewRoom, RoomService } from './room-service.js';
+import type { ListedRoom, NewRoom, RoomService } from './room-service.js';
 
 const doing = 'create the consult room';
 
@@ -14,6 +15,9 @@ const doing = 'create the consult room';
  */
 const nobodyAgentName = 'consult-room/nobody';
 
+/** Pauses before each look for a room that a failed request may have created, in milliseconds. */
+const undoAfterMs = [0, 1_000, 3_000];
+
 /** Creates the room, or finds the one that is there under a given name. Resolves to whether it is ours. */
 export async function obtainRoom(
   service: RoomService,
@@ -21,28 +25,42 @@ export async function obtainRoom(
   options: ResolvedConsultRoomOptions,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
+  const room = newRoom(name, options);
   try {
     if (options.name !== undefined) {
       const found = await raceSignal(service.listRooms([name]), signal, doing);
-      if (found.some((room) => room.name === name)) return false;
+      if (found.some((one) => one.name === name)) return false;
     }
-    const creating = service.createRoom(newRoom(name, options));
-    await raceSignal(creating, signal, doing).catch((error: unknown) => {
-      undoWhenDone(creating, service, name);
+    const creating = service.createRoom(room);
+    const created = await raceSignal(creating, signal, doing).catch((error: unknown) => {
+      void undo(creating, service, room);
       throw error;
     });
-    return true;
+    // Somebody else was faster: the server gives out the room that is there.
+    return created.metadata === room.metadata;
   } catch (error) {
     throw toConsultRoomError(error, doing);
   }
 }
 
 /**
- * A request that was given up may still create the room. If deleting it fails as well, the room ends by its own
- * empty timeout, since nobody has been told its name.
+ * A request that was given up, or whose answer was lost, may have created the room, or still do so. If this fails as
+ * well, the room ends by its own empty timeout, since nobody has been told its name. Never rejects.
  */
-function undoWhenDone(creating: Promise<unknown>, service: RoomService, name: string): void {
-  creating.then(() => service.deleteRoom(name)).catch(() => undefined);
+async function undo(creating: Promise<ListedRoom>, service: RoomService, room: NewRoom): Promise<void> {
+  const isOurs = (one: ListedRoom): boolean => one.name === room.name && one.metadata === room.metadata;
+  for (const afterMs of undoAfterMs) {
+    await sleep(afterMs);
+    try {
+      const listed = await creating.then((created) => [created]).catch(() => service.listRooms([room.name]));
+      if (!listed.some(isOurs)) continue;
+      await service.deleteRoom(room.name);
+      return;
+    } catch (error) {
+      if (httpStatusOf(error) === 404) return;
+      // The next look tries again.
+    }
+  }
 }
 
 function newRoom(name: string, options: ResolvedConsultRoomOptions): NewRoom {
@@ -50,6 +68,7 @@ function newRoom(name: string, options: ResolvedConsultRoomOptions): NewRoom {
     owner: roomOwner,
     transferId: options.transferId,
     callerRoom: options.callerRoomName,
+    agent: options.identity,
     createdAt: new Date().toISOString(),
   };
   return {

@@ -6,6 +6,8 @@ export interface ConsultRoomMetadata {
   readonly owner: typeof roomOwner;
   readonly transferId: string;
   readonly callerRoom: string;
+  /** The briefing agent's identity. Rooms of earlier versions do not say it. */
+  readonly agent?: string;
   /** ISO 8601. */
   readonly createdAt: string;
 }
@@ -32,6 +34,7 @@ function isConsultRoomMetadata(value: unknown): value is ConsultRoomMetadata {
     typeof value.transferId === 'string' &&
     'callerRoom' in value &&
     typeof value.callerRoom === 'string' &&
+    (!('agent' in value) || typeof value.agent === 'string') &&
     'createdAt' in value &&
     typeof value.createdAt === 'string'
   );

@@ -41,6 +41,9 @@ export interface RoomService {
 /** LiveKit's `ParticipantInfo.Kind.SIP`. */
 export const sipKind = 3;
 
+/** LiveKit's `ParticipantInfo.Kind`s that are no people: ingress, egress, agent. */
+export const machineKinds: readonly number[] = [1, 2, 4];
+
 export function connectRoomService(options: {
   readonly url: string;
   readonly apiKey: string;

@@ -1,22 +1,35 @@
+import type { PeopleService } from '../move/people-service.js';
 import type { ListedParticipant, ListedRoom, NewRoom, RoomService } from '../room/room-service.js';
+import { notFound, OrderedFaults } from './ordered-faults.js';
 
-export type RoomServiceMethod = keyof RoomService;
+export type RoomServiceMethod = keyof RoomService | keyof PeopleService;
 
 interface MemoryRoom extends ListedRoom {
   readonly people: Map<string, ListedParticipant>;
 }
 
-/** A room service without a server: the same answers, plus faults to order. Give it as `roomService`. */
-export class InMemoryRoomService implements RoomService {
-  /** Every request in order, also those that failed. */
-  readonly requests: RoomServiceMethod[] = [];
+/**
+ * A room service without a server: the same answers, plus faults to order. Give it as `roomService` or `people`.
+ * Participants can be moved, as on LiveKit Cloud, unless it is made with `cloud: false`.
+ */
+export class InMemoryRoomService implements RoomService, PeopleService {
+  readonly #cloud: boolean;
   readonly #rooms = new Map<string, MemoryRoom>();
-  readonly #faults: { readonly method: RoomServiceMethod; readonly fault: () => Promise<never> }[] = [];
+  readonly #faults = new OrderedFaults<RoomServiceMethod>();
+  readonly #unheard = new Set<string>();
+
+  constructor(options: { readonly cloud?: boolean } = {}) {
+    this.#cloud = options.cloud ?? true;
+  }
+
+  /** Every request in order, also those that failed. */
+  get requests(): RoomServiceMethod[] {
+    return this.#faults.requests;
+  }
 
   /** The next request of this kind fails with `error`, or never answers if it is `'hang'`. Orders add up. */
   failNext(method: RoomServiceMethod, error: Error | 'hang'): void {
-    const fault = (): Promise<never> => (error === 'hang' ? new Promise(() => undefined) : Promise.reject(error));
-    this.#faults.push({ method, fault });
+    this.#faults.failNext(method, error);
   }
 
   /** Puts somebody into a room, as if they had joined; the room is created if it is not there. */
@@ -24,30 +37,58 @@ export class InMemoryRoomService implements RoomService {
     this.#obtain(room, '').people.set(participant.identity, participant);
   }
 
+  /** Whether a participant hears a track, as far as `updateSubscriptions` said. */
+  hears(room: string, identity: string, trackSid: string): boolean {
+    return !this.#unheard.has([room, identity, trackSid].join('\n'));
+  }
+
   async createRoom(room: NewRoom): Promise<ListedRoom> {
-    await this.#request('createRoom');
+    await this.#faults.request('createRoom');
     return plain(this.#obtain(room.name, room.metadata));
   }
 
   async deleteRoom(name: string): Promise<void> {
-    await this.#request('deleteRoom');
+    await this.#faults.request('deleteRoom');
     if (!this.#rooms.delete(name)) throw notFound('requested room does not exist');
   }
 
   async listRooms(names: string[] = []): Promise<readonly ListedRoom[]> {
-    await this.#request('listRooms');
+    await this.#faults.request('listRooms');
     const all = [...this.#rooms.values()];
     return all.filter((room) => names.length === 0 || names.includes(room.name)).map(plain);
   }
 
   async listParticipants(room: string): Promise<readonly ListedParticipant[]> {
-    await this.#request('listParticipants');
+    await this.#faults.request('listParticipants');
     return [...(this.#rooms.get(room)?.people.values() ?? [])];
   }
 
   async removeParticipant(room: string, identity: string): Promise<void> {
-    await this.#request('removeParticipant');
+    await this.#faults.request('removeParticipant');
     if (!this.#rooms.get(room)?.people.delete(identity)) throw notFound('participant does not exist');
+  }
+
+  async moveParticipant(room: string, identity: string, destinationRoom: string): Promise<void> {
+    await this.#faults.request('moveParticipant');
+    const people = this.#rooms.get(room)?.people;
+    const participant = people?.get(identity);
+    if (!this.#cloud) {
+      const [status, message] = participant ? [500, 'not implemented'] : [503, 'no response from servers'];
+      throw Object.assign(new Error(`twirp error unknown: ${message}`), { name: 'ServerError', status });
+    }
+    if (!participant) throw notFound('participant does not exist');
+    people?.delete(identity);
+    this.addParticipant(destinationRoom, participant);
+  }
+
+  async updateSubscriptions(room: string, identity: string, trackSids: string[], subscribe: boolean): Promise<void> {
+    await this.#faults.request('updateSubscriptions');
+    if (!this.#rooms.get(room)?.people.has(identity)) throw notFound('participant does not exist');
+    for (const sid of trackSids) {
+      const key = [room, identity, sid].join('\n');
+      if (subscribe) this.#unheard.delete(key);
+      else this.#unheard.add(key);
+    }
   }
 
   #obtain(name: string, metadata: string): MemoryRoom {
@@ -57,20 +98,8 @@ export class InMemoryRoomService implements RoomService {
     this.#rooms.set(name, room);
     return room;
   }
-
-  async #request(method: RoomServiceMethod): Promise<void> {
-    this.requests.push(method);
-    const index = this.#faults.findIndex((fault) => fault.method === method);
-    const [ordered] = index < 0 ? [] : this.#faults.splice(index, 1);
-    await ordered?.fault();
-  }
 }
 
 function plain({ name, metadata }: ListedRoom): ListedRoom {
   return { name, metadata };
-}
-
-/** By shape like the server SDK's error. */
-function notFound(message: string): Error {
-  return Object.assign(new Error(message), { name: 'ServerError', status: 404, code: 'not_found' });
 }

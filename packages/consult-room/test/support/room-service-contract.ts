@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ListedParticipant, NewRoom, RoomService } from '../../src/index.ts';
+import type { ListedParticipant, NewRoom, PeopleService, RoomService } from '../../src/index.ts';
 import { httpStatusOf } from '../../src/errors/to-consult-room-error.ts';
 import { fresh } from './scene.ts';
 
 export interface RoomServiceUnderTest {
-  readonly service: RoomService;
+  readonly service: RoomService & PeopleService;
   /** Puts a SIP participant into a room; resolves to what takes them out again, should they still be there. */
   readonly join: (room: string, identity: string) => Promise<() => Promise<void>>;
 }
@@ -54,6 +54,21 @@ export function roomServiceContract(what: string, subject: () => RoomServiceUnde
       expect(await service.listParticipants(name)).toEqual([]);
       await service.deleteRoom(name);
       await takeOut();
+    });
+
+    it('moves a phone to another room, and answers 404 for one who is not there', async () => {
+      const { service, join } = subject();
+      const [from, to] = [fresh('contract'), fresh('contract')];
+      await service.createRoom(newRoom(from));
+      await service.createRoom(newRoom(to));
+      await expect(service.moveParticipant(from, 'nobody', to)).rejects.toMatchObject({ status: 404 });
+      const takeOut = await join(from, 'phone');
+      await service.moveParticipant(from, 'phone', to);
+      expect(await listOf(service, from)).toEqual([]);
+      expect(await listOf(service, to)).toMatchObject([{ identity: 'phone', kind: 3 }]);
+      await expect(service.updateSubscriptions(to, 'phone', [], false)).resolves.toBeUndefined();
+      await takeOut();
+      for (const name of [from, to]) await service.deleteRoom(name);
     });
   });
 }

@@ -113,7 +113,7 @@ export class Microphone implements AsyncDisposable {
   }
 }
 
-function toneFrame(hz: number, position: number, amplitude: number): AudioFrame {
+export function toneFrame(hz: number, position: number, amplitude: number): AudioFrame {
   const frame = AudioFrame.create(48_000, 1, 480);
   for (let i = 0; i < 480; i += 1) {
     frame.data[i] = amplitude * Math.sin((2 * Math.PI * hz * (position + i)) / 48_000);

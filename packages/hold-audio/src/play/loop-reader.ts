@@ -5,6 +5,20 @@ import { chooseOverlap, crossfade } from './seam.js';
 /** Crossfades last from 20 to 30 ms: within 10 ms a tone of 100 Hz or more can be met in step. */
 const [SHORTEST, LONGEST] = [0.02 * SAMPLE_RATE, 0.03 * SAMPLE_RATE];
 
+/** Found once per clip: the search takes as long as playing some seconds. */
+const seams = new WeakMap<Clip, Float32Array>();
+
+function seamOf(clip: Clip): Float32Array {
+  const known = seams.get(clip);
+  if (known !== undefined) return known;
+  const { samples, seamless } = clip;
+  // Every clip lasts 100 ms at least, so the two overlapping pieces never meet.
+  const overlap = seamless ? 0 : chooseOverlap(samples, SHORTEST, LONGEST);
+  const seam = crossfade(samples.subarray(samples.length - overlap), samples.subarray(0, overlap));
+  seams.set(clip, seam);
+  return seam;
+}
+
 /** Plays a clip over and over: without a gap, and with a short crossfade unless the clip closes on itself. */
 export class LoopReader implements PcmReader {
   readonly #clip: Int16Array;
@@ -16,12 +30,9 @@ export class LoopReader implements PcmReader {
 
   /** `place` is where to begin: 0 is the clip's beginning, 1 would be its end. */
   constructor(clip: Clip, onLooped: () => void, place = 0) {
-    const { samples, seamless } = clip;
-    // Every clip lasts 100 ms at least, so the two overlapping pieces never meet.
-    const overlap = seamless ? 0 : chooseOverlap(samples, SHORTEST, LONGEST);
-    this.#clip = samples;
-    this.#bodyEnd = samples.length - overlap;
-    this.#seam = crossfade(samples.subarray(this.#bodyEnd), samples.subarray(0, overlap));
+    this.#clip = clip.samples;
+    this.#seam = seamOf(clip);
+    this.#bodyEnd = clip.samples.length - this.#seam.length;
     this.#onLooped = onLooped;
     this.#at = Math.floor(this.#bodyEnd * place);
   }

@@ -1,16 +1,21 @@
 import { aborted } from '../aborted.js';
+import { Announcer } from '../announce/announcer.js';
+import type { AnnouncementOutcome } from '../announce/announcement.js';
+import type { CheckedAnnouncement } from '../announce/check-announcements.js';
 import type { EventHub } from '../event-hub.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import type { HoldAudioEvents, HoldStopReason } from '../hold-audio-events.js';
+import type { DegradedHold, HoldAudioEvents, HoldStopReason } from '../hold-audio-events.js';
 import type { CheckedOptions } from '../hold-audio-options.js';
 import { SAMPLE_RATE } from '../source/clip.js';
-import type { PlayableSource } from '../source/checked-source.js';
+import type { PlayableSource, Silence } from '../source/checked-source.js';
 import type { ChosenSource } from '../source/choose-source.js';
 import { within } from '../within.js';
 import type { Clock } from './clock.js';
 import { Fader } from './fader.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
+import type { PcmReader } from './pcm-reader.js';
 import { pump } from './pump.js';
+import { SilentDeck } from './silent-deck.js';
 import { SourceDeck } from './source-deck.js';
 
 /** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
@@ -40,6 +45,8 @@ export class Playback {
   #reason: HoldStopReason = 'stopped';
   #startedAt: number | undefined;
   #looped = 0;
+  #announcer: Announcer | undefined;
+  #degraded: DegradedHold | undefined;
   #isOver = false;
 
   constructor(options: PlaybackOptions) {
@@ -59,10 +66,24 @@ export class Playback {
     return this.#startedAt === undefined ? 'starting' : 'playing';
   }
 
-  /** Fades out and clears away; the first reason counts. */
+  /** Set once the built-in clip has taken the place of the source, or of a part of it. */
+  get degraded(): DegradedHold | undefined {
+    return this.#degraded;
+  }
+
+  /** Says something over the music; resolves when it ended. */
+  async announce(item: CheckedAnnouncement, signal?: AbortSignal): Promise<AnnouncementOutcome> {
+    // What comes of the start is for whoever started it.
+    if (this.state === 'starting') await this.started.catch(() => undefined);
+    if (this.#stop.signal.aborted) return 'cut-off';
+    return this.#announcer?.announce(item, signal) ?? 'not-playing';
+  }
+
+  /** Fades out and clears away; the first reason counts. Announcements end at once. */
   stop(reason: HoldStopReason): Promise<void> {
     if (this.state !== 'stopping' && this.state !== 'over') this.#reason = reason;
     this.#stop.abort();
+    this.#announcer?.silence();
     return this.ended;
   }
 
@@ -78,7 +99,7 @@ export class Playback {
     let error: Error | undefined;
     try {
       if (this.#stop.signal.aborted) return;
-      if (source.kind === 'silence') {
+      if (source.kind === 'silence' && this.#options.announcements === undefined) {
         markStarted();
         await aborted(this.#stop.signal);
       } else {
@@ -92,10 +113,30 @@ export class Playback {
     this.#report(error);
   }
 
-  async #play(source: PlayableSource, markStarted: () => void): Promise<void> {
-    const { port, events, trackName, stallLimitMs, volume, fadeInMs, chosen, startAt } = this.#options;
+  async #play(source: PlayableSource | Silence, markStarted: () => void): Promise<void> {
+    const { port, trackName, volume } = this.#options;
     const fader = new Fader(volume, SAMPLE_RATE);
-    const deck = new SourceDeck({
+    const deck = source.kind === 'silence' ? new SilentDeck() : this.#openDeck(source, fader);
+    const announcer = this.#openAnnouncer(deck);
+    this.#announcer = announcer;
+    if (source.kind === 'silence') fader.fadeIn(0);
+    try {
+      // The source gets ready while the room takes the track.
+      const track = await port.open(trackName, () => this.#onLost());
+      try {
+        await Promise.race([Promise.all([deck.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
+        if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, announcer, fader, markStarted);
+      } finally {
+        await track.close();
+      }
+    } finally {
+      announcer.close();
+    }
+  }
+
+  #openDeck(source: PlayableSource, fader: Fader): SourceDeck {
+    const { events, stallLimitMs, fadeInMs, chosen, startAt } = this.#options;
+    return new SourceDeck({
       source,
       sourceVolume: chosen.volume,
       place: startAt === 'random' ? Math.random() : 0,
@@ -104,20 +145,25 @@ export class Playback {
       // Not while fading out: the fade goes on from where it is.
       onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),
       onLooped: () => events.emit('looped', { times: (this.#looped += 1) }),
-      onFailed: (error) => events.emit('source-failed', { error }),
+      onFailed: (error) => {
+        this.#degraded ??= { error };
+        events.emit('source-failed', { error });
+      },
     });
-    try {
-      // The source gets ready while the room takes the track.
-      const track = await port.open(trackName, () => this.#onLost());
-      try {
-        await Promise.race([Promise.all([deck.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
-        if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, deck, fader, markStarted);
-      } finally {
-        await track.close();
-      }
-    } finally {
-      deck.close();
-    }
+  }
+
+  #openAnnouncer(music: PcmReader): Announcer {
+    const { events, announcements, synthesize, duckTo, stallLimitMs } = this.#options;
+    return new Announcer({
+      music,
+      schedule: announcements,
+      synthesize,
+      duckTo,
+      stallLimitMs,
+      limits: this.#options,
+      onAnnounced: (lastedMs) => events.emit('announced', { lastedMs }),
+      onFailed: (error) => events.emit('announcement-failed', { error }),
+    });
   }
 
   /** Audio that nobody receives yet would be the fade-in and the first notes; but nobody may ever come. */
@@ -125,7 +171,7 @@ export class Playback {
     return within(LISTENER_WAIT_MS, Promise.race([track.audible(), aborted(this.#stop.signal)]), () => undefined);
   }
 
-  async #pumpUntilStopped(track: HoldTrack, reader: SourceDeck, fader: Fader, onFirstFrame: () => void): Promise<void> {
+  async #pumpUntilStopped(track: HoldTrack, reader: PcmReader, fader: Fader, onFirstFrame: () => void): Promise<void> {
     const { clock, fadeOutMs } = this.#options;
     const [stop, lost] = [this.#stop.signal, this.#lost.signal];
     const pumping = pump({ reader, fader, track, clock, stop, fadeOutMs, lost, onFirstFrame });
@@ -152,7 +198,8 @@ export class Playback {
     if (this.#startedAt !== undefined) {
       const playedMs = this.#options.clock.now() - this.#startedAt;
       const problem = error === undefined ? {} : { error };
-      this.#options.events.emit('stopped', { reason: this.#reason, playedMs, ...problem });
+      const degraded = this.#degraded === undefined ? {} : { degraded: this.#degraded };
+      this.#options.events.emit('stopped', { reason: this.#reason, playedMs, ...problem, ...degraded });
     } else if (error !== undefined) {
       throw error;
     } else if (this.#lost.signal.aborted) {

@@ -4,7 +4,7 @@ import type { ClipSource, PlayableSource, SingleSource } from '../source/checked
 import type { SequencedSource } from '../source/check-sequence.js';
 import type { Clip } from '../source/clip.js';
 import type { ClipLimits } from '../source/clip-limits.js';
-import { loadClip, loadHoldMusic, loadWholeHoldMusic } from '../source/load-clip.js';
+import { holdClip, loadClip, loadHoldMusic, loadWholeHoldMusic } from '../source/load-clip.js';
 import { within } from '../within.js';
 import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
@@ -34,6 +34,8 @@ export class SourceDeck implements PcmReader {
   readonly #options: SourceDeckOptions;
   #reader: PcmReader | undefined;
   readonly #closing = new AbortController();
+  /** Let go of the clips, which other callers may hold as well. */
+  readonly #releases: (() => void)[] = [];
 
   constructor(options: SourceDeckOptions) {
     this.#options = options;
@@ -48,6 +50,7 @@ export class SourceDeck implements PcmReader {
   close(): void {
     this.#closing.abort();
     this.#reader?.close();
+    for (const release of this.#releases.splice(0)) release();
   }
 
   async #start(): Promise<void> {
@@ -87,7 +90,13 @@ export class SourceDeck implements PcmReader {
     return { clip: await loadHoldMusic(), volume: 1, intervalMs };
   }
 
-  #load(source: ClipSource): Promise<Clip> {
+  async #load(source: ClipSource): Promise<Clip> {
+    const clip = await this.#find(source);
+    if (!this.#closing.signal.aborted) this.#releases.push(holdClip(clip));
+    return clip;
+  }
+
+  #find(source: ClipSource): Promise<Clip> {
     // It comes into being from the front, and can only there be played before it is whole.
     if (source.kind === 'builtin' && this.#options.place > 0) return loadWholeHoldMusic();
     return loadClip(source, this.#options.limits, this.#closing.signal);

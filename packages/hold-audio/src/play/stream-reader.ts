@@ -13,12 +13,15 @@ export interface StreamReaderOptions {
   readonly make: () => AsyncIterable<AudioFrame>;
   /** How long the stream may run dry while it is played, in milliseconds. */
   readonly stallLimitMs: number;
+  /** Play it to its end and no more; by default it is iterated anew. */
+  readonly isOnce?: boolean;
+  /** It begins anew; of a stream that is played once: all of it has been read. */
   onLooped(): void;
   /** Called once, when a stream that was ready has failed; nothing but silence comes afterwards. */
   onFailed(error: HoldAudioError): void;
 }
 
-/** Plays a stream of frames as they come; when it ends it is iterated anew. */
+/** Plays a stream of frames as they come; when it ends it is iterated anew, unless it is played once. */
 export class StreamReader implements PcmReader {
   /** Resolves with the first audio; rejects when the stream failed before. */
   readonly ready: Promise<void>;
@@ -28,6 +31,8 @@ export class StreamReader implements PcmReader {
   #onTaken: () => void = () => undefined;
   #dryMs = 0;
   #closed = false;
+  /** A stream that is played once has given everything. */
+  #isDone = false;
 
   constructor(options: StreamReaderOptions) {
     this.#options = options;
@@ -49,6 +54,10 @@ export class StreamReader implements PcmReader {
   read(into: Float32Array): void {
     const missing = into.length - this.#queue.take(into);
     this.#onTaken();
+    if (this.#isDone) {
+      if (this.#queue.length === 0) this.#options.onLooped();
+      return;
+    }
     this.#dryMs = missing === 0 ? 0 : this.#dryMs + (missing * 1000) / SAMPLE_RATE;
     const { stallLimitMs } = this.#options;
     if (this.#dryMs > stallLimitMs) {
@@ -95,6 +104,10 @@ export class StreamReader implements PcmReader {
       }
       if (this.#closed) return;
       if (samples === 0) throw new HoldAudioError('source-ended', 'the stream of audio frames ended and gives no more');
+      if (this.#options.isOnce === true) {
+        this.#isDone = true;
+        return;
+      }
       this.#options.onLooped();
     }
   }

@@ -4,7 +4,7 @@ import { checkText } from './check-text.js';
 import type { SingleSource } from './checked-source.js';
 
 const allowed =
-  'allowed: BuiltinAudioClip.HOLD_MUSIC, the path or URL of a WAV file, the bytes of one (Uint8Array), ' +
+  'allowed: BuiltinAudioClip.HOLD_MUSIC, the path or URL of an audio file, the bytes of one (Uint8Array), ' +
   'an AsyncIterable of AudioFrame or a function making one';
 
 /** Tells the kinds of single sources apart; `name` is how a message calls it. */

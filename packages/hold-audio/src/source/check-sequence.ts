@@ -42,6 +42,6 @@ function checkClip(source: unknown, name: string): ClipSource {
   if (checked.kind !== 'stream') return checked;
   throw new HoldAudioError(
     'source-unsupported',
-    `"${name}" is a stream of frames; allowed in a sequence: BuiltinAudioClip.HOLD_MUSIC, WAV files, URLs and bytes`,
+    `"${name}" is a stream of frames; allowed in a sequence: BuiltinAudioClip.HOLD_MUSIC, audio files, URLs and bytes`,
   );
 }

@@ -1,17 +1,18 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltinAudioClip } from '../builtin-audio-clip.js';
+import { findFfmpegCore, howToGetFfmpeg } from '../ffmpeg/ffmpeg-core.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { agentsClipPath, isAgentsClip } from './agents-clip.js';
 import type { ClipSource } from './checked-source.js';
 
-/** Endings of audio files that certainly are not WAV. */
+/** Endings of audio files that certainly are not WAV, and so need ffmpeg. */
 const otherFormats: ReadonlySet<string> = new Set(
   'mp3 ogg oga opus flac m4a aac mp4 webm wma aiff aif au'.split(' ').map((name) => `.${name}`),
 );
 
 const allowed =
-  'allowed: BuiltinAudioClip.HOLD_MUSIC, the path of a WAV file, or a file:, data:, http: or https: URL of one';
+  'allowed: BuiltinAudioClip.HOLD_MUSIC, the path of an audio file, or a file:, data:, http: or https: URL of one';
 
 /** What a string that was given as source means; `name` is how a message calls it. */
 export function checkText(source: string, name: string): ClipSource {
@@ -26,14 +27,14 @@ export function checkText(source: string, name: string): ClipSource {
 function checkAgentsClip(clip: string, name: string): ClipSource {
   const subject = `"${name}" is the clip "${clip}" of @livekit/agents, which`;
   const path = agentsClipPath(clip);
-  if (path === undefined) throw unsupported(`${subject} is not installed here; pass the path of a WAV file`);
+  if (path === undefined) throw unsupported(`${subject} is not installed here; pass the path of an audio file`);
   return checkPath(path, subject);
 }
 
 function checkPath(path: string, subject: string): ClipSource {
   const ending = extname(path).toLowerCase();
-  if (!otherFormats.has(ending)) return { kind: 'file', path };
-  throw unsupported(`${subject} is ${article(ending)} file, which is not supported by this version; convert it to WAV`);
+  if (!otherFormats.has(ending) || findFfmpegCore() !== undefined) return { kind: 'file', path };
+  throw unsupported(`${subject} is ${article(ending)} file; ${howToGetFfmpeg}`);
 }
 
 function checkUrl(text: string, scheme: string, name: string): ClipSource {

@@ -11,6 +11,11 @@ export interface ClipLimits {
   maxSourceMs: number;
   /** How long loading a URL may wait for its server, all in all, in milliseconds; default 10,000. */
   fetchLimitMs: number;
+  /**
+   * How long ffmpeg may take to decode a source that is no common WAV, its own start included, in milliseconds; default
+   * 30,000.
+   */
+  decodeLimitMs: number;
   /** How many redirects a URL may take; default 5. */
   maxRedirects: number;
   /**
@@ -24,6 +29,7 @@ export const clipLimitDefaults: Readonly<ClipLimits> = Object.freeze({
   maxSourceBytes: 128 * 1024 * 1024,
   maxSourceMs: 600_000,
   fetchLimitMs: 10_000,
+  decodeLimitMs: 30_000,
   maxRedirects: 5,
   allowPrivateHosts: true,
 });

@@ -1,20 +1,28 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fetchBytes } from '../fetch/fetch-bytes.js';
+import { HoldAudioError } from '../hold-audio-error.js';
 import { type HoldMusic, synthesizeHoldMusic } from '../music/synthesize-hold-music.js';
 import type { ClipSource } from './checked-source.js';
-import type { Clip } from './clip.js';
-import { ClipCache } from './clip-cache.js';
+import { type Clip, SAMPLE_RATE } from './clip.js';
 import { type ClipLimits, MAX_CACHED_BYTES } from './clip-limits.js';
+import { ClipStore } from './clip-store.js';
 import { dataUrlBytes } from './data-url.js';
-import { decodeWav } from './decode-wav.js';
+import { decodeAudio } from './decode-audio.js';
+import { digestOf } from './digest.js';
 import { readFile } from './read-file.js';
+import { readPieces } from './read-pieces.js';
+import { SharedWork } from './shared-work.js';
 
 const PIECE_BYTES = 64 * 1024;
 
-const clips = new ClipCache(MAX_CACHED_BYTES);
-/** Clips of byte arrays live as long as the arrays do. */
-const clipsOfBytes = new WeakMap<Uint8Array, ClipCache>();
+type ReadSource = Exclude<ClipSource, { readonly kind: 'builtin' }>;
+
+const clips = new ClipStore(MAX_CACHED_BYTES);
+/** By place and limits, and by content and length limit. */
+const [loading, decoding] = [new SharedWork<Clip>(), new SharedWork<Clip>()];
+const arrays = new WeakMap<Uint8Array, number>();
+let arrayCount = 0;
 let holdMusic: HoldMusic | undefined;
 
 /** This package's own clip, computed once per process. */
@@ -32,53 +40,79 @@ export async function loadWholeHoldMusic(): Promise<Clip> {
 }
 
 /**
- * The clip of any source that is one, from memory where it was decoded before. The signal says that this caller no
- * longer waits; when nobody does, loading ends.
+ * The clip of any source that is one, from memory where its content was decoded before. The signal says that this
+ * caller no longer waits; when nobody does, loading ends.
  */
 export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: AbortSignal): Promise<Clip> {
+  if (source.kind === 'builtin') return loadHoldMusic();
+  const place = `${await placeOf(source)}\0${accessOf(limits)}`;
+  const known = clips.ofPlace(place);
+  if (known !== undefined) return refuseLong(known, limits);
+  return loading.do(`${place} ${limits.maxSourceMs}`, (over) => load(source, place, limits, over), signal);
+}
+
+/** Keeps a clip in memory while it is played; call what it gives, once, when it no longer is. */
+export const holdClip = (clip: Clip): (() => void) => clips.hold(clip);
+
+async function load(source: ReadSource, place: string, limits: ClipLimits, signal: AbortSignal): Promise<Clip> {
+  const pieces = await readPieces(open(source, limits, signal), limits);
+  const content = await digestOf(pieces, signal);
+  const known = clips.ofContent(content);
+  const clip =
+    known === undefined
+      ? await decoding.do(`${content} ${limits.maxSourceMs}`, (over) => decodeAudio(pieces, limits, over), signal)
+      : refuseLong(known, limits);
+  clips.keep(place, content, clip);
+  return clip;
+}
+
+function open(source: ReadSource, limits: ClipLimits, signal: AbortSignal): AsyncIterable<Uint8Array> {
   switch (source.kind) {
-    case 'builtin':
-      return loadHoldMusic();
     case 'file':
-      return loadFile(source.path, limits, signal);
+      return readFile(resolve(source.path), limits);
     case 'bytes':
-      return loadBytes(source.bytes, limits, signal);
+      return cut(source.bytes);
     case 'data':
+      return cut(dataUrlBytes(source.url, limits.maxSourceBytes));
     case 'url':
     default:
-      return clips.get(
-        `${source.url}\0${keyOf(limits)}`,
-        (over) => {
-          const pieces =
-            source.kind === 'data'
-              ? cut(dataUrlBytes(source.url, limits.maxSourceBytes))
-              : fetchBytes(new URL(source.url), limits, over);
-          return decodeWav(pieces, limits, over);
-        },
-        signal,
-      );
+      return fetchBytes(new URL(source.url), limits, signal);
   }
 }
 
-/** The clip of a WAV file; decoded again only after the file has changed. */
-async function loadFile(path: string, limits: ClipLimits, signal: AbortSignal | undefined): Promise<Clip> {
-  const absolute = resolve(path);
-  // A file that is not there gets its error from reading it, under a key that is not kept.
-  const found = await stat(absolute).catch(() => undefined);
-  const key = `${absolute}\0${found?.mtimeMs ?? ''}\0${found?.size ?? ''}\0${keyOf(limits)}`;
-  return clips.get(key, (over) => decodeWav(readFile(absolute, limits), limits, over), signal);
+/** What changes when the content may have changed; not the whole of a `data:` URL, which would stay in memory. */
+async function placeOf(source: ReadSource): Promise<string> {
+  switch (source.kind) {
+    case 'file': {
+      const path = resolve(source.path);
+      // A file that is not there gets its error from reading it.
+      const found = await stat(path).catch(() => undefined);
+      return `file ${path}\0${found?.mtimeMs ?? ''}\0${found?.size ?? ''}`;
+    }
+    case 'bytes':
+      return `array ${numberOf(source.bytes)}`;
+    case 'data':
+      return `data ${await digestOf([source.url])}`;
+    case 'url':
+    default:
+      return `url ${source.url}`;
+  }
 }
 
-/** The clip of a WAV's bytes, decoded once per array. */
-function loadBytes(bytes: Uint8Array, limits: ClipLimits, signal: AbortSignal | undefined): Promise<Clip> {
-  const cache = clipsOfBytes.get(bytes) ?? new ClipCache(Infinity);
-  clipsOfBytes.set(bytes, cache);
-  return cache.get(keyOf(limits), (over) => decodeWav(cut(bytes), limits, over), signal);
+function numberOf(bytes: Uint8Array): number {
+  const number = arrays.get(bytes) ?? (arrayCount += 1);
+  arrays.set(bytes, number);
+  return number;
 }
 
 /** What one caller is refused must not be given to it because another was allowed. */
-const keyOf = (limits: ClipLimits): string =>
-  [limits.maxSourceBytes, limits.maxSourceMs, limits.maxRedirects, limits.allowPrivateHosts].join(' ');
+const accessOf = (limits: ClipLimits): string =>
+  [limits.maxSourceBytes, limits.maxRedirects, limits.allowPrivateHosts].join(' ');
+
+function refuseLong(clip: Clip, { maxSourceMs }: ClipLimits): Clip {
+  if ((clip.samples.length / SAMPLE_RATE) * 1000 <= maxSourceMs) return clip;
+  throw new HoldAudioError('source-too-large', `the source is longer than ${maxSourceMs / 1000} s ("maxSourceMs")`);
+}
 
 async function* cut(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);

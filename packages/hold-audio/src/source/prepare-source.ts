@@ -1,25 +1,26 @@
-import { once } from 'node:events';
+import { unlessAborted } from '../aborted.js';
+import type { CheckedAnnouncements } from '../announce/check-announcements.js';
 import type { CheckedSource } from './checked-source.js';
 import { mayPickNone } from './choose-source.js';
 import type { ClipLimits } from './clip-limits.js';
 import { loadClip, loadHoldMusic } from './load-clip.js';
 
-/** Has everything decoded that the source needs; rejects with the signal's reason when that no longer matters. */
-export async function prepareSource(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<void> {
+export interface PreparedOptions extends ClipLimits {
+  readonly source: CheckedSource;
+  readonly announcements: CheckedAnnouncements | undefined;
+}
+
+/** Has everything decoded that will be played; rejects with the signal's reason when that no longer matters. */
+export async function prepareSource(options: PreparedOptions, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
-  const loading = load(source, limits, signal);
-  if (signal === undefined) return loading;
-  const over = new AbortController();
-  try {
-    await Promise.race([loading, once(signal, 'abort', { signal: over.signal })]);
-  } catch (error) {
-    // Loading that was left ends in some error of its own.
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    over.abort();
+  await unlessAborted(signal, loadAll(options, signal));
+}
+
+async function loadAll({ source, announcements, ...limits }: PreparedOptions, signal?: AbortSignal): Promise<void> {
+  await load(source, limits, signal);
+  for (const item of announcements?.items ?? []) {
+    if (item.kind === 'clip') await load(item.source, limits, signal);
   }
-  signal.throwIfAborted();
 }
 
 async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 /** A clip of a sequence with what belongs to it; see {@link sequence}. */
 export interface SequenceItem {
-  /** `BuiltinAudioClip.HOLD_MUSIC`, the path or URL of a WAV file, or the bytes of one; no stream. */
+  /** `BuiltinAudioClip.HOLD_MUSIC`, the path or URL of an audio file, or the bytes of one; no stream. */
   source: string | URL | Uint8Array;
   /** From 0 to 10, multiplied with the volume of the whole; default 1. */
   volume?: number | undefined;

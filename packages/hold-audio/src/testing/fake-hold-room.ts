@@ -31,6 +31,7 @@ export class FakeHoldRoom implements HoldRoom {
   readonly localParticipant: NonNullable<HoldRoom['localParticipant']> = {
     publishTrack: async (track: LocalTrack) => {
       await this.beforePublish();
+      if (!this.#isConnected) throw new Error('the room is disconnected');
       this.publishCount += 1;
       const sid = `TR_${this.publishCount}`;
       this.published.set(sid, track.name ?? '');

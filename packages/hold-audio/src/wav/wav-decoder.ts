@@ -156,5 +156,5 @@ function zeros(input: Uint8Array): number {
 }
 
 function notWav(): HoldAudioError {
-  return new HoldAudioError('source-unsupported', 'the source is not a WAV; only WAV is supported by this version');
+  return new HoldAudioError('source-unsupported', 'the source is not a WAV');
 }

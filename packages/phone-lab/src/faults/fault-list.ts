@@ -1,7 +1,15 @@
-import { checkFault, type Fault, type FaultAction, type FaultOptions } from './fault.js';
+import { AnswerOrder } from './answer-order.js';
+import { checkFault, faultDefaults, type Fault, type FaultAction, type FaultOptions } from './fault.js';
 import { seededRandom } from './seeded-random.js';
 
-interface Planted {
+/** What befalls a request. */
+export interface FaultHit {
+  readonly action: FaultAction;
+  /** Shared by all requests that a reordering hits. */
+  readonly order: AnswerOrder | undefined;
+}
+
+interface Planted extends FaultHit {
   readonly options: Required<FaultOptions>;
   readonly random: () => number;
   hits: number;
@@ -13,7 +21,10 @@ export class FaultList {
 
   add(options: FaultOptions): Fault {
     const checked = checkFault(options);
-    const planted: Planted = { options: checked, random: seededRandom(checked.seed), hits: 0 };
+    const { do: action, seed } = checked;
+    const reorders = typeof action === 'object' && 'reorder' in action;
+    const order = reorders ? new AnswerOrder(action.reorder, action.withinMs ?? faultDefaults.withinMs) : undefined;
+    const planted: Planted = { options: checked, action, order, random: seededRandom(seed), hits: 0 };
     this.#planted.add(planted);
     const remove = (): void => void this.#planted.delete(planted);
     return {
@@ -26,13 +37,13 @@ export class FaultList {
   }
 
   /** What befalls this request: the first fault that hits it. */
-  hit(method: string): FaultAction | undefined {
+  hit(method: string): FaultHit | undefined {
     for (const planted of this.#planted) {
       const { options, random } = planted;
-      if (options.method !== method || random() >= options.probability) continue;
+      if (![options.method].flat().some((one) => one === method) || random() >= options.probability) continue;
       planted.hits += 1;
       if (planted.hits >= options.times) this.#planted.delete(planted);
-      return options.do;
+      return planted;
     }
     return undefined;
   }

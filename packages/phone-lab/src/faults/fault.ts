@@ -20,11 +20,22 @@ export type FaultAction =
   /** Does it twice, the second time after the first was answered, but at most 50 ms later. The second's answer counts. */
   | 'duplicate'
   /** Does it, but breaks the connection instead of answering. */
-  | 'drop-answer';
+  | 'drop-answer'
+  | ReorderAction;
+
+/**
+ * Does the requests as they come, but holds the answers of this many, and gives them in reverse order. When fewer have come
+ * within `withinMs` (default 1000) after the first, theirs are given.
+ */
+export interface ReorderAction {
+  /** 2 or more. */
+  readonly reorder: number;
+  readonly withinMs?: number;
+}
 
 export interface FaultOptions {
-  /** Method of LiveKit's API, such as `CreateRoom` or `CreateSIPParticipant`. */
-  readonly method: TwirpMethod;
+  /** Method of LiveKit's API, such as `CreateRoom` or `CreateSIPParticipant`, or several. */
+  readonly method: TwirpMethod | readonly TwirpMethod[];
   /** How many requests it hits before it is over. Default all. */
   readonly times?: number;
   /** Share of the requests that it hits, more than 0 and up to 1. Default 1. */
@@ -34,10 +45,13 @@ export interface FaultOptions {
   readonly do: FaultAction;
 }
 
-export const faultDefaults: Readonly<Required<Pick<FaultOptions, 'times' | 'probability' | 'seed'>>> = Object.freeze({
+export const faultDefaults: Readonly<
+  Required<Pick<FaultOptions, 'times' | 'probability' | 'seed'> & Pick<ReorderAction, 'withinMs'>>
+> = Object.freeze({
   times: Infinity,
   probability: 1,
   seed: 1,
+  withinMs: 1000,
 });
 
 /** A fault that is in force until it is removed, or has hit as often as it should. */
@@ -51,7 +65,10 @@ export interface Fault extends Disposable {
 export function checkFault(options: FaultOptions): Required<FaultOptions> {
   const checked = { ...faultDefaults, ...options };
   const { method, times, probability, seed } = checked;
-  if (!TWIRP_METHODS.includes(method)) throw refuse(`method must be one of ${TWIRP_METHODS.join(', ')}, not ${method}`);
+  if ([method].flat().length === 0) throw refuse('method must name one method or more');
+  for (const one of [method].flat()) {
+    if (!TWIRP_METHODS.includes(one)) throw refuse(`method must be one of ${TWIRP_METHODS.join(', ')}, not ${one}`);
+  }
   if (times !== Infinity && !(Number.isInteger(times) && times > 0)) {
     throw refuse(`times must be a whole number of 1 or more, not ${times}`);
   }
@@ -66,12 +83,16 @@ export function checkFault(options: FaultOptions): Required<FaultOptions> {
 function checkAction(action: FaultAction): void {
   if (typeof action === 'string') {
     const known = ['hang', 'duplicate', 'drop-answer'];
-    if (!known.includes(action)) throw refuse(`do must be fail, delayMs, ${known.join(', ')}, not ${action}`);
+    if (!known.includes(action)) throw refuse(`do must be fail, delayMs, reorder, ${known.join(', ')}, not ${action}`);
   } else if ('fail' in action) {
     const { status } = action.fail;
     if (!(Number.isInteger(status) && status >= 400 && status <= 599)) {
       throw refuse(`do.fail.status must be from 400 to 599, not ${status}`);
     }
+  } else if ('reorder' in action) {
+    const { reorder, withinMs = 0 } = action;
+    if (!(Number.isInteger(reorder) && reorder >= 2)) throw refuse(`do.reorder must be 2 or more, not ${reorder}`);
+    if (!(Number.isFinite(withinMs) && withinMs >= 0)) throw refuse(`do.withinMs must be 0 or more, not ${withinMs}`);
   } else if (!(Number.isFinite(action.delayMs) && action.delayMs >= 0)) {
     throw refuse(`do.delayMs must be 0 or more, not ${action.delayMs}`);
   }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from '../front/ask.js';
 import { sendJson } from '../front/twirp-error.js';
-import type { FaultAction } from './fault.js';
+import type { FaultHit } from './fault-list.js';
 
 /** How long the second of two equal requests waits for the first one's answer. */
 const apartMs = 50;
@@ -13,7 +13,7 @@ const apartMs = 50;
  * Rejects when the answer could not be got; the connection is to be broken then.
  */
 export async function runFault(
-  action: FaultAction,
+  { action, order }: FaultHit,
   ask: () => Promise<Answer>,
   response: ServerResponse,
   signal: AbortSignal,
@@ -33,6 +33,10 @@ export async function runFault(
   } else if ('fail' in action) {
     const { status, ...error } = action.fail;
     sendJson(response, status, error);
+  } else if ('reorder' in action) {
+    const answer = await ask();
+    await order?.turn();
+    send(response, answer);
   } else {
     await delay(action.delayMs, undefined, { signal });
     send(response, await ask());

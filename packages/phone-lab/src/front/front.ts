@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FaultList } from '../faults/fault-list.js';
@@ -9,6 +9,7 @@ import { twirpMethodOf } from '../faults/twirp-methods.js';
 import { ask } from './ask.js';
 import { passRequest, passUpgrade } from './pass-through.js';
 import { readBody } from './read-body.js';
+import type { Signaling } from './signaling.js';
 import { roomOfToken, tokenOf } from './token.js';
 
 /** What the lab does with a request instead of the server; false sends it on. */
@@ -18,6 +19,8 @@ export type FrontHandler = (request: IncomingMessage, response: ServerResponse, 
 export interface Front {
   /** `ws://127.0.0.1:port`. */
   readonly url: string;
+  /** The same server for the lab's own phones, whose connections are not listed. */
+  readonly phoneUrl: string;
   /** Calls back when the next worker has registered. Returns the way to stop waiting. */
   onWorker(listener: () => void): () => void;
   /** Rooms that somebody joined through this address. */
@@ -40,10 +43,10 @@ export async function startFront(
   upstream: URL,
   handlers: ReadonlyMap<string, FrontHandler>,
   faults: Pick<FaultList, 'hit'>,
+  signaling: Signaling,
 ): Promise<Front> {
   const pastFaults = randomUUID();
   const closing = new AbortController();
-  const sockets = new Map<Duplex, string>();
   const requests = new Map<ServerResponse, string>();
   const roomsJoined = new Set<string>();
   const workerListeners = new Set<() => void>();
@@ -80,36 +83,51 @@ export async function startFront(
     // A request that broke off midway has no answer to give.
     answer(request, response, isPast).catch(() => response.destroy());
   });
-  server.on('upgrade', (request, socket, head) => {
+  const sockets = new Map<Duplex, string | undefined>();
+  const pass = (request: IncomingMessage, socket: Duplex, head: Buffer, isPhone: boolean): void => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const room = roomOfToken(tokenOf(request));
-    if (room?.name !== undefined) roomsJoined.add(room.name);
-    sockets.set(socket, room?.identity ? `${path} of ${room.identity} in room ${room.name}` : path);
+    const { name, identity } = roomOfToken(tokenOf(request)) ?? {};
+    if (name !== undefined) roomsJoined.add(name);
+    const line = identity === undefined ? path : `${path} of ${identity} in room ${name}`;
+    sockets.set(socket, isPhone ? undefined : line);
     socket.on('close', () => sockets.delete(socket));
-    passUpgrade(upstream, request, socket, head, path === workerPath ? tellRegistered : undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+    passUpgrade(upstream, request, socket, head, {
+      ...(path === workerPath && { onFirstWord: tellRegistered }),
+      ...(name !== undefined &&
+        identity !== undefined && { gate: signaling.gateOf({ roomName: name, identity }, socket) }),
+    });
+  };
+  server.on('upgrade', (request, socket, head) => pass(request, socket, head, false));
+  const phones = createServer((request, response) => passRequest(upstream, request, response));
+  phones.on('upgrade', (request, socket, head) => pass(request, socket, head, true));
+  const [url, phoneUrl] = await Promise.all([listen(server), listen(phones)]);
 
   return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    phoneUrl,
     roomsJoined,
     onWorker(listener) {
       workerListeners.add(listener);
       return () => workerListeners.delete(listener);
     },
     get openSockets() {
-      return [...sockets.values()];
+      return [...sockets.values()].filter((line) => line !== undefined);
     },
     get openRequests() {
       return [...requests.values()];
     },
     async close() {
       closing.abort();
-      const closed = new Promise((done) => server.close(done));
+      const closed = [server, phones].map((one) => new Promise((done) => one.close(done)));
       for (const socket of sockets.keys()) socket.destroy();
-      server.closeAllConnections();
-      await closed;
+      for (const one of [server, phones]) one.closeAllConnections();
+      await Promise.all(closed);
     },
   };
+}
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { throughGate, type SignalingGate } from './signaling.js';
 
 function upstreamRequest(upstream: URL, incoming: IncomingMessage): ReturnType<typeof httpRequest> {
   const request = upstream.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -26,13 +27,21 @@ export function passRequest(upstream: URL, incoming: IncomingMessage, response: 
   else incoming.pipe(outgoing);
 }
 
-/** Connects a WebSocket, or whatever is asked for by `Upgrade`, through to the server; tells when the server first speaks. */
+/** What the front does with a connection on its way. */
+export interface UpgradeWay {
+  /** Holds what both sides say, and the connection itself while it is closed. */
+  readonly gate?: SignalingGate;
+  /** The server speaks for the first time. */
+  readonly onFirstWord?: () => void;
+}
+
+/** Connects a WebSocket, or whatever is asked for by `Upgrade`, through to the server. */
 export function passUpgrade(
   upstream: URL,
   incoming: IncomingMessage,
   client: Duplex,
   head: Buffer,
-  onFirstWord?: () => void,
+  { gate, onFirstWord }: UpgradeWay = {},
 ): void {
   const outgoing = upstreamRequest(upstream, incoming);
   const drop = (): void => {
@@ -55,9 +64,12 @@ export function passUpgrade(
     server.on('error', drop).on('close', drop);
     client.on('close', () => server.destroy());
     if (onFirstWord) server.once('data', onFirstWord);
-    server.pipe(client).pipe(server);
+    if (gate) server.pipe(throughGate(gate)).pipe(client).pipe(throughGate(gate)).pipe(server);
+    else server.pipe(client).pipe(server);
   });
-  outgoing.end();
+  // Nothing is sent before the end of the request.
+  if (gate) gate.whenOpen(() => outgoing.end());
+  else outgoing.end();
 }
 
 function statusLine(answer: IncomingMessage): string {

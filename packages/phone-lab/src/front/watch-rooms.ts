@@ -6,7 +6,7 @@ import type { FrontHandler } from './front.js';
 export interface RoomWatch {
   readonly handlers: ReadonlyMap<string, FrontHandler>;
   /** Rooms that somebody created by API. */
-  readonly roomsCreated: ReadonlySet<string>;
+  readonly roomsCreated: Set<string>;
 }
 
 const service = '/twirp/livekit.RoomService';

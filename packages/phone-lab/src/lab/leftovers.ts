@@ -8,13 +8,15 @@ import type { Leftover } from './phone-lab.js';
 export interface LeftoverSources {
   readonly rooms: Pick<RoomServiceClient, 'listRooms' | 'listParticipants'>;
   readonly calls: readonly SimulatedCall[];
+  /** Sids of phones whose calls are over: the server keeps a phone that was killed for some 20 s. */
+  readonly lostPhones: ReadonlySet<string>;
   readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsJoined'>;
   readonly roomsCreated: ReadonlySet<string>;
   readonly directory: Pick<SipDirectory, 'left'>;
   /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
   readonly ownRooms: ReadonlySet<string>;
-  /** On a server of others only the rooms that came through the front count. */
-  readonly ownServer: boolean;
+  /** On a `running` server of others only the rooms that came through the front count; a `stopped` one has none. */
+  readonly server: 'own' | 'running' | 'stopped';
   /** A worker that the lab started is running. */
   readonly ownWorker: boolean;
 }
@@ -29,8 +31,9 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
     kind: 'call',
     what: `phone ${setup.number} is ${current ?? 'joining'} in room ${roomName}`,
   }));
-  for (const { name } of await sources.rooms.listRooms()) {
-    const seen = sources.ownServer || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
+  for (const { name } of sources.server === 'stopped' ? [] : await sources.rooms.listRooms()) {
+    const seen =
+      sources.server === 'own' || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
     if (!seen) continue;
     if (roomsCreated.has(name)) left.push({ kind: 'room', what: `room ${name} was created and not deleted` });
     left.push(...(await participantsLeft(sources, name)));
@@ -46,10 +49,11 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
 }
 
 async function participantsLeft(sources: LeftoverSources, room: string): Promise<Leftover[]> {
-  const phones = new Set(sources.calls.map(({ setup, roomName }) => `${roomName}/${setup.seat.identity}`));
+  const seats = new Set(sources.calls.map(({ setup, roomName }) => `${roomName}/${setup.seat.identity}`));
   // The room may be deleted between the two lists.
   const participants = await sources.rooms.listParticipants(room).catch(() => []);
   return participants
-    .filter(({ identity }) => !phones.has(`${room}/${identity}`) && !isListener(identity))
+    .filter(({ identity, sid }) => !seats.has(`${room}/${identity}`) && !sources.lostPhones.has(sid))
+    .filter(({ identity }) => !isListener(identity))
     .map(({ identity }) => ({ kind: 'participant', what: `participant ${identity} is in room ${room}` }));
 }

@@ -1,5 +1,6 @@
 import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
+import type { SignalingPause } from '../front/signaling.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
@@ -75,6 +76,18 @@ export interface PhoneLab extends AsyncDisposable {
    * hits a request counts. Remove it, or limit it by `times`.
    */
   fault(options: FaultOptions): Fault;
+  /**
+   * Holds what a participant (a phone or anybody who uses this lab's address) and the server say to each other by signaling,
+   * until it is released; media flow on. Whoever joins under this identity meanwhile is held too.
+   */
+  pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause;
+  /**
+   * Stops the server that the lab has started, by SIGKILL unless told otherwise: everybody loses the connection, rooms and
+   * participants are gone. Resolves when the process has ended. Idempotent.
+   */
+  stopServer(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Kills the server if it runs, and starts it again on the same ports, with no room. Clients that still try come back. */
+  restartServer(): Promise<void>;
   /** What is left at this moment; an empty list is good. */
   leftNothing(): Promise<readonly Leftover[]>;
   /**

@@ -5,6 +5,7 @@ import { RoomListeners } from '../ears/room-listeners.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
+import type { SignalingPause } from '../front/signaling.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
@@ -12,6 +13,7 @@ import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import { SimulatedPhone } from '../phone/simulated-phone.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
+import type { OwnServer } from '../server/own-server.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
 import type { InboundDesk } from './inbound-desk.js';
 import type { CheckedLabOptions } from './lab-options.js';
@@ -30,7 +32,7 @@ export interface LabParts {
   readonly faults: FaultList;
   readonly directory: SipDirectory;
   readonly desk: InboundDesk;
-  readonly roomsCreated: ReadonlySet<string>;
+  readonly roomsCreated: Set<string>;
 }
 
 export class RunningPhoneLab implements PhoneLab {
@@ -46,7 +48,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #faults: FaultList;
   readonly #directory: SipDirectory;
   readonly #desk: InboundDesk;
-  readonly #roomsCreated: ReadonlySet<string>;
+  readonly #roomsCreated: Set<string>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
@@ -76,7 +78,7 @@ export class RunningPhoneLab implements PhoneLab {
     this.#refuseIfClosed();
     if (number.trim() === '') throw new PhoneLabError('invalid-option', 'number must not be empty');
     checkPhoneOptions(options);
-    const phone = new SimulatedPhone(number, script, options.voice, options.vocabulary ?? this.#options.vocabulary);
+    const phone = new SimulatedPhone(number, script, { vocabulary: this.#options.vocabulary, ...options });
     this.#gateway.phones.set(number, phone);
     return phone;
   }
@@ -116,15 +118,40 @@ export class RunningPhoneLab implements PhoneLab {
     return this.#faults.add(options);
   }
 
+  pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause {
+    this.#refuseIfClosed();
+    for (const name of ['roomName', 'identity'] as const) {
+      if (whose[name] === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+    }
+    return this.#gateway.network.signaling.pause(whose);
+  }
+
+  async stopServer(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    this.#refuseIfClosed();
+    if (!['SIGKILL', 'SIGTERM'].includes(signal)) {
+      throw new PhoneLabError('invalid-option', `signal must be SIGKILL or SIGTERM, not ${signal}`);
+    }
+    await this.#ownServer('stopServer').halt(signal);
+    // It kept them in its memory.
+    this.#roomsCreated.clear();
+  }
+
+  async restartServer(): Promise<void> {
+    const server = this.#ownServer('restartServer');
+    await this.stopServer();
+    await server.restart();
+  }
+
   async leftNothing(): Promise<readonly Leftover[]> {
     return findLeftovers({
       rooms: this.#rooms,
       calls: this.#gateway.liveCalls,
+      lostPhones: new Set([...this.#gateway.calls].map(({ participantSid }) => participantSid)),
       front: this.#front,
       roomsCreated: this.#roomsCreated,
       directory: this.#directory,
       ownRooms: this.#desk.rooms,
-      ownServer: this.#server.own !== undefined,
+      server: this.#server.own?.isHalted ? 'stopped' : this.#server.own ? 'own' : 'running',
       ownWorker: this.#workers.some((worker) => !worker.ended),
     });
   }
@@ -193,6 +220,11 @@ export class RunningPhoneLab implements PhoneLab {
     const names = new Set([...this.#desk.rooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
+  }
+
+  #ownServer(step: string): OwnServer {
+    if (this.#server.own) return this.#server.own;
+    throw new PhoneLabError('misuse', `${step}() is for a server that the lab has started`);
   }
 
   #refuseIfClosed(): void {

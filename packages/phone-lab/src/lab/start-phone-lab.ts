@@ -9,8 +9,13 @@ import {
   transferSipParticipantPath,
   type Transfer,
 } from '../front/transfer-sip-participant.js';
+import { Signaling } from '../front/signaling.js';
 import { watchRooms } from '../front/watch-rooms.js';
+import type { SeatAccess } from '../phone/line-access.js';
+import type { PhoneSeat } from '../phone/phone-line.js';
+import { ProcessPhoneLine } from '../phone/process-phone-line.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
+import { seatToken } from '../phone/seat-token.js';
 import { SipGateway } from '../phone/sip-gateway.js';
 import { startLiveKitServer } from '../server/livekit-server.js';
 import { SipDirectory } from '../sip/sip-directory.js';
@@ -29,7 +34,21 @@ import { RunningPhoneLab } from './running-phone-lab.js';
 export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<PhoneLab> {
   const checked = checkLabOptions(options);
   const server = await startLiveKitServer(options.signal);
-  const gateway = new SipGateway(() => new RtcPhoneLine(server));
+  // The phones join through the front, which is started after them.
+  let phoneUrl = server.url;
+  const accessFor = async (seat: PhoneSeat): Promise<SeatAccess> => ({
+    url: phoneUrl,
+    token: await seatToken(server, seat),
+  });
+  const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
+  const signaling = new Signaling();
+  const gateway = new SipGateway({
+    signaling,
+    newLine: (own) => (own ? new ProcessPhoneLine(accessFor) : new RtcPhoneLine(accessFor)),
+    participantSids: async (room) => (await rooms.listParticipants(room)).map(({ sid }) => sid),
+    removeParticipant: (room, identity) => rooms.removeParticipant(room, identity),
+    deleteRoom: (room) => rooms.deleteRoom(room),
+  });
   const directory = new SipDirectory(checked);
   try {
     const watch = watchRooms(gateway);
@@ -38,13 +57,13 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
     const transfer: Transfer = (call, uri, ringLimitMs) => transferCall(desk, call, uri, ringLimitMs);
     handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
     if (checked.cloud) {
-      const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
       handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));
     }
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
     const parts = { server, gateway, directory, desk };
     const faults = new FaultList();
-    const front = await startFront(new URL(server.url), handlers, faults);
+    const front = await startFront(new URL(server.url), handlers, faults, signaling);
+    phoneUrl = front.phoneUrl;
     return new RunningPhoneLab({ ...parts, front, faults, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {
     await server.stop({ keepLog: true });

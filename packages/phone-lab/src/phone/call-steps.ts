@@ -4,11 +4,14 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import type { Signature } from '../tones/signature.js';
 import { joinPcm } from '../tones/tone-generator.js';
 import { answerLate } from './answer-late.js';
+import type { CallLine } from './call-line.js';
+import { CallLineSteps } from './call-line-steps.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
 import type { CallEnd, LateAnswer, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
+import type { PhoneNetwork } from './phone-network.js';
 import { type PlayableAudio, voiceSamples } from './playable-audio.js';
 import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
 import { ringback } from './ringback.js';
@@ -30,9 +33,11 @@ export class CallSteps implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;
   readonly #cursor: KeyCursor = { taken: 0 };
+  readonly line: CallLine;
 
-  constructor(call: SimulatedCall, onAnswer: OnAnswer) {
+  constructor(call: SimulatedCall, network: PhoneNetwork, onAnswer: OnAnswer) {
     this.#call = call;
+    this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
   }
 

@@ -32,7 +32,7 @@ export async function placeInboundCall(
   request: RoutedRequest,
 ): Promise<PhoneCall> {
   const call = openCall(gateway, route, request);
-  const steps = new CallSteps(call, async () => undefined);
+  const steps = new CallSteps(call, gateway.network, async () => undefined);
   await gateway.join(call, 'ringing');
   call.setup.line.listen();
   void activateWhenHeard(call);
@@ -51,7 +51,7 @@ export async function refuseInboundCall(
   refusal: Pick<CallEnd, 'how' | 'sipStatus'>,
 ): Promise<PhoneCall> {
   const call = openCall(gateway, route, { ...request, roomName: '' });
-  const steps = new CallSteps(call, async () => undefined);
+  const steps = new CallSteps(call, gateway.network, async () => undefined);
   await call.end({ ...refusal, reason: 0 });
   call.run(() => request.script?.(steps));
   return steps;
@@ -62,6 +62,7 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
     direction: 'inbound',
     number: request.from,
     voice: request.voice,
+    ownProcess: request.ownProcess ?? false,
     vocabulary: request.vocabulary ?? route.vocabulary,
     seat: {
       roomName: request.roomName,

@@ -20,6 +20,10 @@ export class MovableLine implements PhoneLine {
     this.#line = newLine();
   }
 
+  get process(): PhoneLine['process'] {
+    return this.#line.process;
+  }
+
   async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
     this.#events = events;
     return this.#line.join(seat, events);

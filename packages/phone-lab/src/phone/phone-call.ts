@@ -1,6 +1,7 @@
 import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
 import type { IvrMenu, IvrResult } from './ivr-menu.js';
+import type { CallLine } from './call-line.js';
 import type { Refer, ReferAnswer } from './refer.js';
 import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
 import type { AudioPiece } from './playable-audio.js';
@@ -99,6 +100,8 @@ export interface PhoneCall {
   readonly refers: readonly Refer[];
   /** What the phone hears, from the answer on. */
   readonly ear: Ear;
+  /** What can happen to the line other than hanging up. */
+  readonly line: CallLine;
   /** Undefined while the call lives. */
   readonly ended: CallEnd | undefined;
   /** The answer of `answerTooLate()`, if it came. */

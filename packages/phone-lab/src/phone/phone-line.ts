@@ -21,6 +21,14 @@ export interface PhoneLineEvents {
   key(key: string, from: string | undefined): void;
   /** The line is gone and nobody asked it to leave; LiveKit's disconnect reason. */
   lost(reason: number): void;
+  /** The line was interrupted and has come back by itself; the participant's sid is another one if the server had given it up. */
+  back(participantSid: string): void;
+}
+
+/** The process that a line runs in, if it has one of its own. */
+export interface LineProcess {
+  readonly pid: number;
+  send(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /** Sample rate of what a line sends. */
@@ -35,6 +43,8 @@ export const LINE_EAR_RATE = 16_000;
  * A line is used once. After `leave`, or after it was lost, nothing more happens on it.
  */
 export interface PhoneLine {
+  /** Undefined while there is none, and for lines in the process of the lab. */
+  readonly process: LineProcess | undefined;
   /** Resolves with the participant's sid. */
   join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string>;
   /** Publishes the phone's audio; silent until `sendAudio`. */

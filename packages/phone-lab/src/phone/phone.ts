@@ -6,6 +6,11 @@ export interface PhoneOptions {
   readonly voice?: number;
   /** Words that `say()` knows. Default the lab's. */
   readonly vocabulary?: Vocabulary;
+  /**
+   * Whether each call of the phone runs in a process of its own, which can be killed and stopped (`call.line`). It joins some
+   * tenths of a second later then. Default false.
+   */
+  readonly ownProcess?: boolean;
 }
 
 /** A phone that can be dialed. */

@@ -13,11 +13,10 @@ import {
   type RemoteTrack,
   type RemoteTrackPublication,
 } from '@livekit/rtc-node';
-import { AccessToken } from 'livekit-server-sdk';
 import { deferred } from '../deferred.js';
 import { PhoneLabError } from '../phone-lab-error.js';
-import type { ServerKey } from '../server/server-config.js';
 import { keyToCode } from './dtmf-keys.js';
+import type { LineAccess } from './line-access.js';
 import { LINE_EAR_RATE, LINE_VOICE_RATE, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
 import { disconnectWithReason, forgetRoom, noticeDisconnect } from './rtc-internals.js';
 
@@ -32,7 +31,8 @@ const leaveLimitMs = 2000;
 
 /** A phone's leg as a participant of kind SIP, in this process. */
 export class RtcPhoneLine implements PhoneLine {
-  readonly #server: ServerKey & { readonly url: string };
+  readonly process: undefined = undefined;
+  readonly #accessFor: LineAccess;
   readonly #room = new Room();
   readonly #gone = deferred<void>();
   readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
@@ -45,8 +45,8 @@ export class RtcPhoneLine implements PhoneLine {
   #stopWatch: () => void = () => undefined;
   #state: 'new' | 'joining' | 'joined' | 'gone' = 'new';
 
-  constructor(server: ServerKey & { readonly url: string }) {
-    this.#server = server;
+  constructor(accessFor: LineAccess) {
+    this.#accessFor = accessFor;
   }
 
   async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
@@ -59,6 +59,10 @@ export class RtcPhoneLine implements PhoneLine {
     });
     room.on(RoomEvent.DtmfReceived, (_code, key, participant) => {
       events.key(key, participant?.identity);
+    });
+    room.on(RoomEvent.Reconnected, () => {
+      if (this.#listening) this.listen();
+      events.back(room.localParticipant?.sid ?? '');
     });
     room.on(RoomEvent.Disconnected, (reason) => {
       void this.#lost(reason, events);
@@ -150,7 +154,8 @@ export class RtcPhoneLine implements PhoneLine {
     const room = this.#room;
     // A line that was thrown out while it joined must not come back.
     const options = { autoSubscribe: false, dynacast: false, joinRetries: 0 };
-    await room.connect(this.#server.url.replace(/^http/, 'ws'), await this.#tokenFor(seat), options);
+    const { url, token } = await this.#accessFor(seat);
+    await room.connect(url, token, options);
     if (this.#leaveReason === undefined) return;
     await disconnectWithReason(room, this.#leaveReason);
     forgetRoom(room);
@@ -206,25 +211,5 @@ export class RtcPhoneLine implements PhoneLine {
     await Promise.race([this.#sending.catch(() => undefined), delay(500, undefined, { ref: false })]);
     await this.#track?.close();
     this.#gone.resolve();
-  }
-
-  async #tokenFor(seat: PhoneSeat): Promise<string> {
-    const token = new AccessToken(this.#server.apiKey, this.#server.apiSecret, {
-      identity: seat.identity,
-      ttl: '24h',
-      attributes: { ...seat.attributes },
-      ...(seat.name && { name: seat.name }),
-      ...(seat.metadata && { metadata: seat.metadata }),
-    });
-    token.kind = 'sip';
-    token.addGrant({
-      roomJoin: true,
-      room: seat.roomName,
-      canPublish: true,
-      canSubscribe: true,
-      canPublishData: true,
-      canUpdateOwnMetadata: true,
-    });
-    return token.toJwt();
   }
 }

@@ -24,6 +24,7 @@ export interface CallSetup {
   readonly line: MovableLine;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
+  readonly ownProcess: boolean;
 }
 
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
@@ -58,6 +59,7 @@ export class SimulatedCall {
   readonly #over: Promise<void> = new Promise((resolve) => {
     this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  readonly #returns: (() => void)[] = [];
   #published: Promise<void> = Promise.resolve();
   #ended: CallEnd | undefined;
 
@@ -103,6 +105,7 @@ export class SimulatedCall {
       },
       key: (key, from) => void this.keys.push({ key, ...(from !== undefined && { from }), at: Date.now() }),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
+      back: (participantSid) => this.#cameBack(participantSid),
     });
     await this.setStatus(first);
     this.#published = line.publish();
@@ -151,6 +154,11 @@ export class SimulatedCall {
     this.status.push({ status, at: Date.now() });
     await this.untilEndedOr(this.setup.line.setAttributes(attributes));
     if (status === 'active') this.#active.resolve();
+  }
+
+  /** Resolves when the line has come back the next time. */
+  nextReturn(): Promise<void> {
+    return new Promise((resolve) => this.#returns.push(resolve));
   }
 
   /** Waits until the track is published. */
@@ -210,6 +218,15 @@ export class SimulatedCall {
       this.#gone.resolve(this.#ended);
     }
     await this.gone;
+  }
+
+  #cameBack(participantSid: string): void {
+    if (participantSid !== this.participantSid) {
+      // A new participant knows only what its token says. A line that is lost meanwhile ends the call by itself.
+      this.setup.line.setAttributes({ ...this.attributes }).catch(() => undefined);
+      this.participantSid = participantSid;
+    }
+    for (const act of this.#returns.splice(0)) act();
   }
 
   async #rejection(): Promise<never> {

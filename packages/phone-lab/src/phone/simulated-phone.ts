@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
-import type { Phone } from './phone.js';
+import type { Phone, PhoneOptions } from './phone.js';
 import type { PhoneCall, PhoneScript } from './phone-call.js';
 
 const answerAndStay: PhoneScript = async (call) => {
@@ -15,14 +15,20 @@ export class SimulatedPhone implements Phone {
   readonly script: PhoneScript;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
+  readonly ownProcess: boolean;
   readonly calls: PhoneCall[] = [];
   #taken = 0;
 
-  constructor(number: string, script: PhoneScript | undefined, voice: number | undefined, vocabulary: Vocabulary) {
+  constructor(
+    number: string,
+    script: PhoneScript | undefined,
+    options: PhoneOptions & { readonly vocabulary: Vocabulary },
+  ) {
     this.number = number;
     this.script = script ?? answerAndStay;
-    this.voice = voice;
-    this.vocabulary = vocabulary;
+    this.voice = options.voice;
+    this.vocabulary = options.vocabulary;
+    this.ownProcess = options.ownProcess ?? false;
   }
 
   get done(): Promise<void> {

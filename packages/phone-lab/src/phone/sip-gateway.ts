@@ -4,6 +4,7 @@ import { CallSteps } from './call-steps.js';
 import { splitDtmf } from './dial-dtmf.js';
 import { MovableLine } from './movable-line.js';
 import type { PhoneLine } from './phone-line.js';
+import type { PhoneNetwork } from './phone-network.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import { SimulatedCall, type CallSetup } from './simulated-call.js';
 import { SimulatedPhone } from './simulated-phone.js';
@@ -45,11 +46,11 @@ const thrownOutNoticeMs = 40;
 export class SipGateway {
   readonly phones: Map<string, SimulatedPhone> = new Map();
   readonly calls: Set<SimulatedCall> = new Set();
-  readonly #newLine: () => PhoneLine;
+  readonly network: PhoneNetwork;
   #closed = false;
 
-  constructor(newLine: () => PhoneLine) {
-    this.#newLine = newLine;
+  constructor(network: PhoneNetwork) {
+    this.network = network;
   }
 
   /** Calls whose line is still up. */
@@ -61,11 +62,12 @@ export class SipGateway {
   async dial(request: DialRequest): Promise<Dial> {
     const sipCallId = sipId('SCL');
     // Nobody has this number: the network says so before anything rings.
-    const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, undefined, {});
+    const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, { vocabulary: {} });
     const call = this.open({
       direction: 'outbound',
       number: phone.number,
       voice: phone.voice,
+      ownProcess: phone.ownProcess,
       vocabulary: phone.vocabulary,
       seat: {
         roomName: request.roomName,
@@ -75,7 +77,7 @@ export class SipGateway {
         attributes: outboundAttributes(request, sipCallId),
       },
     });
-    const steps = new CallSteps(call, async () => {
+    const steps = new CallSteps(call, this.network, async () => {
       if (request.dtmf !== '') await this.#playDtmf(call, request.dtmf);
       await call.setStatus('active', dialogAttributes());
       call.setup.line.listen();
@@ -92,7 +94,8 @@ export class SipGateway {
   }
 
   open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
-    const call = new SimulatedCall({ ...setup, line: new MovableLine(this.#newLine) });
+    const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess);
+    const call = new SimulatedCall({ ...setup, line: new MovableLine(newLine) });
     this.calls.add(call);
     return call;
   }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 
 /**
  * Runs in a small process between the lab and what it started. Its standard input is a pipe that only the lab holds:
@@ -7,10 +8,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
  */
 const guard = `
 const { spawn } = require('node:child_process');
-const { openSync, writeSync } = require('node:fs');
-const [log, graceMs, command, ...args] = process.argv.slice(1);
+const { closeSync, openSync, writeSync } = require('node:fs');
+const [log, graceMs, channel, command, ...args] = process.argv.slice(1);
 const out = openSync(log, 'a');
-const child = spawn(command, args, { stdio: ['ignore', out, out], detached: true });
+const more = channel === 'channel' ? [3] : [];
+const child = spawn(command, args, { stdio: ['ignore', out, out, ...more], detached: true });
+for (const fd of more) closeSync(fd);
 const killGroup = () => {
   try { process.kill(-child.pid, 'SIGKILL'); } catch (error) { if (error.code !== 'ESRCH') throw error; }
 };
@@ -33,6 +36,8 @@ export interface GuardedCommand {
   readonly logFile: string;
   /** Time to end by itself after SIGTERM; then it is killed, with its children. */
   readonly graceMs: number;
+  /** Whether the program is given a connection to this process, as its file descriptor 3. Default false. */
+  readonly channel?: boolean;
 }
 
 export interface GuardedProcess {
@@ -42,14 +47,18 @@ export interface GuardedProcess {
   readonly pid: Promise<number | undefined>;
   /** Resolves when both processes are gone. */
   readonly exited: Promise<void>;
+  /** The connection to the program, if it was asked for. It ends when the program does. */
+  readonly channel: Duplex | undefined;
   stop(): Promise<void>;
 }
 
 /** Starts a program that cannot outlive this process. */
-export function spawnGuarded({ command, args = [], env, logFile, graceMs }: GuardedCommand): GuardedProcess {
-  const child = spawn(process.execPath, ['-e', guard, logFile, String(graceMs), command, ...args], {
+export function spawnGuarded(wanted: GuardedCommand): GuardedProcess {
+  const { command, args = [], env, logFile, graceMs, channel = false } = wanted;
+  const guardArgs = [logFile, String(graceMs), channel ? 'channel' : '', command, ...args];
+  const child = spawn(process.execPath, ['-e', guard, ...guardArgs], {
     env,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore', ...(channel ? (['pipe'] as const) : [])],
     // A session of its own: Ctrl-C in a terminal must reach the lab first.
     detached: true,
   });
@@ -67,6 +76,7 @@ export function spawnGuarded({ command, args = [], env, logFile, graceMs }: Guar
     child,
     pid,
     exited,
+    channel: channel ? ((child.stdio[3] as Duplex | undefined) ?? undefined) : undefined,
     async stop() {
       child.stdin?.end();
       await exited;

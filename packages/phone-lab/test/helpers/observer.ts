@@ -21,6 +21,7 @@ export async function observe(lab: PhoneLab, roomName: string, identity = 'obser
   room.on(RoomEvent.ParticipantDisconnected, (p) =>
     seen.push(`${p.identity} left ${p.disconnectReason} ${p.attributes['sip.callStatus']}`),
   );
+  room.on(RoomEvent.Disconnected, (reason) => seen.push(`thrown out ${reason}`));
   room.on(RoomEvent.DtmfReceived, (code, key, p) => seen.push(`${p.identity} key ${key} (${code})`));
   await room.connect(lab.url, await joinToken(lab, roomName, identity), { autoSubscribe: false, dynacast: false });
   return {

@@ -6,13 +6,14 @@ import type { Redactor } from './redactor.js';
  *
  * - `sip`: the far side answered with a SIP status; the attempt is over.
  * - `gave-up`: the gateway ended the attempt without one: ring limit, silence, or the leg was removed.
+ * - `unauthorized`: the far side wants a user name and password, and there are none or the wrong ones (SIP 401, 407).
  * - `refused`: the server made no call.
  * - `unsent`: the request never arrived.
  * - `unsure`: the server failed; the phone may ring.
  * - `lost`: we lost the connection to a server that may well be dialing.
  */
 export interface ApiFailure {
-  readonly kind: 'sip' | 'gave-up' | 'refused' | 'unsent' | 'unsure' | 'lost';
+  readonly kind: 'sip' | 'gave-up' | 'unauthorized' | 'refused' | 'unsent' | 'unsure' | 'lost';
   readonly error: SipDialerError;
 }
 
@@ -35,8 +36,14 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
   if (status === 408 || status >= 500) {
     return { kind: 'unsure', error: new SipDialerError('server-error', text, facts) };
   }
+  // The gateway does not pass the status on here: its own words are all there is.
+  if (serverCode === 'failed_precondition' && authenticationFailed.test(text)) {
+    return { kind: 'unauthorized', error: new SipDialerError('call-failed', text, facts) };
+  }
   return { kind: 'refused', error: new SipDialerError('refused', text, facts) };
 }
+
+const authenticationFailed = /auth retry attempts|server required auth|no auth header/;
 
 const neverConnected = new Set([
   'ECONNREFUSED',

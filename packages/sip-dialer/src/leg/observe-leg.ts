@@ -8,6 +8,8 @@ import type { WatchableRoom } from './watchable-room.js';
 export interface LegObserver {
   /** Makes sure that what is known is not older than this call. */
   look(): Promise<void>;
+  /** The leg is known to have joined: from now on, a room without it means that it has left. */
+  miss(): void;
   /** The call is answered: from now on only its end matters. */
   calmDown(): void;
   /** Whom to tell from now on. */
@@ -38,13 +40,17 @@ export function observeLeg(
     poller = pollLeg(rooms, place, clock, tell, seen);
     if (calm) poller.slowDown();
   };
+  const tellLive: LegListener = (sighting) => {
+    // Asked until now: the leg may have come and gone before the room was joined.
+    poller?.stop();
+    poller = undefined;
+    tell(sighting);
+  };
   const attach = (room: WatchableRoom): void => {
     const usable = room.isConnected && (room.name === undefined || room.name === place.roomName);
     if (closed) return;
     if (!usable) return poll();
-    poller?.stop();
-    poller = undefined;
-    unwatch = watchLeg(room, place, tell, () => {
+    unwatch = watchLeg(room, place, tellLive, () => {
       unwatch?.();
       poll();
     });
@@ -57,11 +63,17 @@ export function observeLeg(
 
   return {
     look: async () => poller?.look(),
+    miss() {
+      seen = true;
+      poller?.miss();
+    },
     tell(next) {
       listener = next;
     },
     calmDown() {
       calm = true;
+      seen = true;
+      poller?.miss();
       poller?.slowDown();
     },
     close() {

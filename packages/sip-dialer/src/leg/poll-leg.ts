@@ -5,6 +5,8 @@ import { type LegListener, type LegPlace, readAttributes } from './leg-observer.
 export interface LegPoller {
   /** Asks once, now; resolves when the answer is in, or there is none. */
   look(): Promise<void>;
+  /** The leg is known to have joined: when it is not there, it has left. */
+  miss(): void;
   /** Asks seldom from now on, without keeping the process alive. */
   slowDown(): void;
   stop(): void;
@@ -56,9 +58,10 @@ export function pollLeg(
   return {
     look,
     stop,
-    slowDown() {
-      // The call is answered, so the leg is there, whether a look has met it or not.
+    miss() {
       present = true;
+    },
+    slowDown() {
       pace = 'calling';
       if (stopped) return;
       cancel?.();

@@ -32,6 +32,8 @@ export type DialEffect =
   | { readonly type: 'set-timer'; readonly timer: DialTimer; readonly ms: number }
   | { readonly type: 'clear-timer'; readonly timer: DialTimer }
   | { readonly type: 'report'; readonly status: 'dialing' | 'ringing' | 'answered'; readonly at: number }
+  /** The leg has joined: from now on, a room without it means that it has left. */
+  | { readonly type: 'miss-leg' }
   /** Remove the leg until it is gone, and the request is over. */
   | { readonly type: 'clear-leg' }
   | { readonly type: 'settle' };

@@ -8,6 +8,8 @@ export interface DialLimits {
   readonly joinMs: number;
   /** How long the leg's reason for leaving may come after the response. */
   readonly lingerMs: number;
+  /** The same where it decides what the outcome is. LiveKit tells of a leg that has no track yet every 3 s only. */
+  readonly reasonMs: number;
   /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
   readonly clearMs: number;
 }
@@ -17,5 +19,6 @@ export const dialLimits: DialLimits = Object.freeze({
   leftMs: 1_000,
   joinMs: 3_000,
   lingerMs: 150,
+  reasonMs: 3_500,
   clearMs: 1_000,
 });

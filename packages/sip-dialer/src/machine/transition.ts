@@ -29,7 +29,8 @@ function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, 
       return follow(facts, event, at, given, state.facts);
     case 'lingering':
       // The request is over: whatever comes now, or nothing, completes the picture.
-      if (event.type === 'left' || event.type === 'timeout') return end(facts, state.ending, at, given);
+      if (event.type === 'left' || event.type === 'timeout' || event.type === 'abort')
+        return end(facts, state.ending, at, given);
       return [{ ...state, facts }, []];
     case 'clearing': {
       const over = event.type === 'cleared' || (event.type === 'timeout' && event.timer === 'clear');
@@ -71,7 +72,8 @@ function follow(facts: DialFacts, event: DialEvent, at: number, given: DialCondi
   const stay = { phase: 'following', facts } as const;
   switch (event.type) {
     case 'api-succeeded':
-      return [stay, [{ type: 'clear-timer', timer: 'join' }]];
+      // A request that does not wait is answered when the leg has joined.
+      return [stay, [{ type: 'clear-timer', timer: 'join' }, { type: 'miss-leg' }]];
     case 'seen':
       if (facts.callStatus === 'active' && !facts.left) return settle(facts, { type: 'answered' }, at);
       return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
@@ -124,12 +126,17 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
   if (kind === 'lost') {
     // The server may be dialing: look for the leg instead of dialing again.
     if (facts.left) return end(facts, ending, at, given);
+    if (facts.callStatus === 'active') return settle(facts, { type: 'answered' }, at);
     const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
   }
-  const leaving = (kind === 'sip' || kind === 'gave-up') && facts.live && !facts.left;
-  if (leaving) {
-    const linger: DialEffect = { type: 'set-timer', timer: 'linger', ms: given.limits.lingerMs };
+  const leaving = kind === 'sip' || kind === 'gave-up' || kind === 'unauthorized';
+  if (leaving && facts.live && !facts.left) {
+    const linger: DialEffect = {
+      type: 'set-timer',
+      timer: 'linger',
+      ms: given.limits[kind === 'gave-up' ? 'reasonMs' : 'lingerMs'],
+    };
     return [{ phase: 'lingering', facts, ending }, [{ type: 'clear-timer', timer: 'ring' }, linger]];
   }
   return end(facts, ending, at, given);

@@ -37,6 +37,8 @@ export interface DialAnswered {
   readonly status: 'answered';
   /** Yours from now on: hang it up, or wait for its `ended`. */
   readonly call: SipCall;
+  /** What was dialed in place of `to`, when `defaultCountry` was given. */
+  readonly dialedNumber?: string;
   readonly timings: DialTimings;
 }
 
@@ -45,6 +47,10 @@ export interface DialFailed {
   readonly status: DialFailureStatus;
   /** Status of the SIP response that ended the attempt, when there was one. */
   readonly sipStatusCode?: number;
+  /**
+   * Its phrase, or what the gateway puts in its place for 400, 404, 480, 486 and 488: the body of the response, or the
+   * header `X-Twilio-Error`. No other header of a refusal, such as Reason or Retry-After, is passed on by the gateway.
+   */
   readonly sipStatus?: string;
   /** Set when the server gave no proof: the room could not be watched closely enough. */
   readonly certainty?: 'assumed';
@@ -53,6 +59,8 @@ export interface DialFailed {
   readonly lastCallStatus?: string;
   /** Whether the same request may go better later. */
   readonly retryable: boolean;
+  /** What was dialed in place of `to`, when `defaultCountry` was given. */
+  readonly dialedNumber?: string;
   readonly timings: DialTimings;
   /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one. */
   readonly cause?: unknown;

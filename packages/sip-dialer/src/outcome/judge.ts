@@ -2,7 +2,7 @@ import type { ApiFailure } from '../api/api-failure.js';
 import type { DialEnding, DialFacts } from '../machine/dial-state.js';
 import type { DialFailed, DialFailureStatus } from './dial-outcome.js';
 import { disconnectReasonName } from './disconnect-reason.js';
-import { judgeSipCode } from './sip-codes.js';
+import { explainSipStatus } from './sip-responses.js';
 
 type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 
@@ -35,6 +35,11 @@ function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
   }
 }
 
+function judgeSipCode(code: number): Verdict {
+  const { status, retryable } = explainSipStatus(code);
+  return { status, retryable };
+}
+
 function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
   switch (kind) {
     case 'sip':
@@ -43,6 +48,8 @@ function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
       if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
       // Our ring limit is never the longer one, so this came early; without the leg's reason, nobody knows why.
       return facts.disconnectReason === undefined && facts.rang ? assume('no-answer', true) : unanswered(facts);
+    case 'unauthorized':
+      return { status: 'trunk-rejected', retryable: false };
     case 'refused':
       // Of all that a request names, only a trunk can be unknown.
       if (error.serverCode === 'not_found') return { status: 'trunk-rejected', retryable: false };

@@ -1,4 +1,4 @@
-import { requireThat } from './check-option.js';
+import { requireOneOf, requireThat } from './check-option.js';
 
 /**
  * What `to` may be. No mode changes it.
@@ -29,7 +29,10 @@ const checks: Readonly<Record<NumberCheck, (user: string) => void>> = {
   off() {},
 };
 
+export function checkMode(mode: NumberCheck): void {
+  requireOneOf(mode, 'numberCheck', checks);
+}
+
 export function checkNumber(user: string, mode: NumberCheck): void {
-  requireThat(Object.hasOwn(checks, mode), 'numberCheck', `one of ${Object.keys(checks).join(', ')}`);
   checks[mode](user);
 }

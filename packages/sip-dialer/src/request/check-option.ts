@@ -20,6 +20,35 @@ export function requireDurationMs(value: number, option: string, minMs: number, 
   return value;
 }
 
+/** The value, which must be a name of the table. */
+export function requireOneOf<Name extends string>(
+  value: Name,
+  option: string,
+  table: { readonly [name in Name]: unknown },
+): Name {
+  const known = typeof value === 'string' && Object.hasOwn(table, value);
+  requireThat(known, option, `one of ${Object.keys(table).join(', ')}`);
+  return value;
+}
+
+/** A copy of the record, whose values must be text. */
+export function requireTexts(record: Readonly<Record<string, string>>, option: string): Record<string, string> {
+  const texts =
+    typeof record === 'object' && record !== null && Object.values(record).every((value) => typeof value === 'string');
+  requireThat(texts, option, 'an object with strings as values');
+  return { ...record };
+}
+
+/** The value, which must be of this type; the SDK would fail on another one in the middle of the request. */
+export function requireType<Value>(
+  value: Value | undefined,
+  option: string,
+  type: 'string' | 'boolean',
+): Value | undefined {
+  requireThat(value === undefined || typeof value === type, option, `a ${type}`);
+  return value;
+}
+
 /** Line breaks in a SIP field would begin a header of their own. */
 export function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);

@@ -1,6 +1,6 @@
 import type { SipApiConnection } from '../api/sip-api.js';
 import { SipDialerError } from '../sip-dialer-error.js';
-import { requireText, requireThat } from './check-option.js';
+import { requireOneOf, requireText, requireTexts, requireThat, requireType } from './check-option.js';
 import type { DialRequest, SipConnection } from './dial-request.js';
 import type { DialTarget } from './parse-target.js';
 
@@ -39,7 +39,23 @@ function toApi(connection: SipConnection, target: DialTarget): SipApiConnection 
   const host = requireText(hostname, 'connection.hostname');
   requireThat(!/[@;]|^sips?:/i.test(host), 'connection.hostname', 'a host name or address, not a URI');
   requireThat(target.host === undefined || target.host === host, 'to', 'of the same host as connection.hostname');
-  requireThat(transport in transports, 'connection.transport', `one of ${Object.keys(transports).join(', ')}`);
+  requireOneOf(transport, 'connection.transport', transports);
   requireThat(!target.secure || transport === 'tls', 'connection.transport', 'tls for a sips: URI');
-  return { ...rest, hostname: host, transport: transports[transport] };
+  return { ...checkRest(rest), hostname: host, transport: transports[transport] };
+}
+
+function checkRest(
+  rest: Omit<SipConnection, 'hostname' | 'transport'>,
+): Omit<SipApiConnection, 'hostname' | 'transport'> {
+  const { headersToAttributes, attributesToHeaders, ...texts } = rest;
+  for (const [name, value] of Object.entries(texts)) requireType(value, `connection.${name}`, 'string');
+  return {
+    ...texts,
+    ...(headersToAttributes && {
+      headersToAttributes: requireTexts(headersToAttributes, 'connection.headersToAttributes'),
+    }),
+    ...(attributesToHeaders && {
+      attributesToHeaders: requireTexts(attributesToHeaders, 'connection.attributesToHeaders'),
+    }),
+  };
 }

@@ -5,8 +5,14 @@ import type { NumberCheck } from './check-number.js';
 export interface DialRequest {
   /** Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. */
   readonly to: string;
-  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. It is sent as it is given in every mode. */
+  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. No mode changes it. */
   readonly numberCheck?: NumberCheck | undefined;
+  /**
+   * Country of a number that is given as people there write it (`030 123456`), by ISO 3166-1 alpha-2: it is dialed in E.164
+   * form, which the outcome tells as `dialedNumber`. A URI with a host is left as it is. Needs the package
+   * `libphonenumber-js`. Default: none, `to` is dialed as it is given.
+   */
+  readonly defaultCountry?: string | undefined;
   /** Room that the phone joins; created by the server when it does not exist. */
   readonly roomName: string;
   /** Identity of the phone in the room. Take a new one for every attempt: a second participant of one identity throws out the first. */
@@ -36,13 +42,31 @@ export interface DialRequest {
   readonly playDialtone?: boolean | undefined;
   /** Keeps phone numbers out of the participant's attributes. Default false. */
   readonly hidePhoneNumber?: boolean | undefined;
-  /** Encryption of the call's media (SRTP). Default: as the trunk says. */
-  readonly mediaEncryption?: 'disable' | 'allow' | 'require' | undefined;
+  /** Which headers of the phone's answer (SIP 200) become attributes `sip.h.*` of the participant: none, `X-…` only, or all. Default `none`. */
+  readonly includeHeaders?: 'none' | 'x' | 'all' | undefined;
+  /** Codecs, encryption and timeout of the call's media. Default: as the trunk says. */
+  readonly media?: SipMedia | undefined;
+  /** Short for `media: { encryption }`. */
+  readonly mediaEncryption?: MediaEncryption | undefined;
   /**
    * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
    * Without it, or when it is lost, the participant list is asked, and keys cannot be sent in the call.
    */
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
+}
+
+export type MediaEncryption = 'disable' | 'allow' | 'require';
+
+/** The call's media, with the SDK's names; `encryption` by name. */
+export interface SipMedia {
+  /** SRTP. Default: as the trunk says. */
+  readonly encryption?: MediaEncryption | undefined;
+  /** Codecs to offer besides the server's own, such as `{ name: 'PCMU', rate: 8000 }`. */
+  readonly codecs?: readonly { readonly name: string; readonly rate: number }[] | undefined;
+  /** Offers `codecs` and no others. Default false. */
+  readonly onlyListedCodecs?: boolean | undefined;
+  /** How long the call may be without media before the server ends it, in milliseconds; 1000 to 3600000. Default: the server's. */
+  readonly mediaTimeoutMs?: number | undefined;
 }
 
 /** An inline trunk, with the SDK's names; `transport` by name. */

@@ -2,8 +2,9 @@ import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
-import { requestTimedOut, sipRejection, transportFailure } from './scripted-failures.js';
+import { requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
+import type { ScriptedTransfer } from './scripted-transfer.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
 
 /** Why a leg leaves, by the numbers of LiveKit's `DisconnectReason`. */
@@ -51,9 +52,21 @@ export class ScriptedCall {
       return;
     }
     if (typeof phone.request === 'object') {
-      parts.clock.after(phone.request.lostAfterMs, () => this.#response.reject(transportFailure('UND_ERR_SOCKET')));
+      const [ms, error] =
+        'lostAfterMs' in phone.request
+          ? [phone.request.lostAfterMs, transportFailure('UND_ERR_SOCKET')]
+          : [phone.request.failsAfterMs, serverBroke()];
+      parts.clock.after(ms, () => this.#response.reject(error));
+      this.live = !('onItsWay' in phone.request && phone.request.onItsWay);
+      if (!this.live) return;
     }
     this.#schedule();
+  }
+
+  /** What the phone does when it is sent elsewhere. */
+  get onRefer(): ScriptedTransfer | undefined {
+    const { phone } = this.#parts;
+    return phone.does === 'answer' ? phone.onRefer : undefined;
   }
 
   /** Somebody removes the leg from its room. Whether it was there. */

@@ -79,13 +79,15 @@ export class ScriptedDialer implements Dialer {
   }
 
   async dial(request: DialRequest, { signal, onProgress }: DialOptions = {}): Promise<DialOutcome> {
-    planDial(request);
+    const { dialedNumber } = planDial(request);
+    const dialed = dialedNumber !== undefined && { dialedNumber };
     const requestedAt = Date.now();
     const canceled = (): DialOutcome => ({
       status: 'canceled',
       retryable: false,
       timings: { requestedAt, endedAt: Date.now() },
       cause: signal?.reason,
+      ...dialed,
     });
     if (signal?.aborted === true) return canceled();
     this.requests.push(request);
@@ -98,12 +100,12 @@ export class ScriptedDialer implements Dialer {
     const timings = { requestedAt, dialingAt: requestedAt, ringingAt: requestedAt };
     if (dial.status !== 'answered') {
       const { afterMs: _, ...failure } = dial;
-      return { retryable: false, timings: { ...timings, endedAt: Date.now() }, ...failure };
+      return { retryable: false, timings: { ...timings, endedAt: Date.now() }, ...failure, ...dialed };
     }
     const call = new ScriptedSipCall(request, `SCL_${this.requests.length}`);
     this.calls.push(call);
     onProgress?.({ status: 'answered', at: Date.now() });
-    return { status: 'answered', call, timings: { ...timings, answeredAt: Date.now() } };
+    return { status: 'answered', call, timings: { ...timings, answeredAt: Date.now() }, ...dialed };
   }
 }
 

@@ -63,6 +63,9 @@ export const noSipSession = (): Error =>
 export const requestTimedOut = (): Error =>
   new ServerError('Request Timeout', 'sip request timed out', 408, 'canceled');
 
+/** The server broke down over the request; what it had begun goes on. */
+export const serverBroke = (): Error => new ServerError('Internal Server Error', 'internal error', 500, 'internal');
+
 export const unknownTrunk = (): Error =>
   new ServerError('Not Found', 'requested sip trunk does not exist', 404, 'not_found');
 

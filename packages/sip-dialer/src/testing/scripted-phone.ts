@@ -1,3 +1,5 @@
+import type { ScriptedTransfer } from './scripted-transfer.js';
+
 /** What a scripted phone does when it is called. All times count in milliseconds from the request on. */
 export type ScriptedPhone = ScriptedPhoneBehavior & ScriptedPhoneTiming;
 
@@ -7,6 +9,8 @@ export type ScriptedPhoneBehavior =
       readonly afterMs: number;
       /** After the answer. */
       readonly hangsUpAfterMs?: number;
+      /** When it is sent elsewhere. Default: it goes. */
+      readonly onRefer?: ScriptedTransfer;
     }
   | { readonly does: 'reject'; readonly sipStatusCode: number; readonly afterMs: number }
   /** Rings until somebody gives up. */
@@ -25,7 +29,11 @@ export interface ScriptedPhoneTiming {
   readonly responseMs?: number;
   /**
    * What becomes of the request to dial, whatever the phone does: `hangs` for ever, its connection is lost after some
-   * time, or it never arrives. Default: it is answered.
+   * time (`onItsWay`: before it arrived), it is answered by an error of the server (HTTP 500), or it never arrives. Default: it is answered.
    */
-  readonly request?: 'hangs' | 'unreachable' | { readonly lostAfterMs: number };
+  readonly request?:
+    | 'hangs'
+    | 'unreachable'
+    | { readonly lostAfterMs: number; readonly onItsWay?: boolean }
+    | { readonly failsAfterMs: number };
 }

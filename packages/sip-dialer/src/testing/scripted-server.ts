@@ -47,7 +47,7 @@ export class ScriptedServer {
   readonly phones: Map<string, ScriptedPhone> = new Map();
   /** Every request to dial, in order. */
   readonly requests: ScriptedRequest[] = [];
-  /** What phones do that are sent to a URI; to any other they go at once. */
+  /** What phones do that are sent to a URI, whatever their own script says. */
   readonly transfers: Map<string, ScriptedTransfer> = new Map();
   /** Every request to transfer, in order. */
   readonly transferRequests: ScriptedTransferRequest[] = [];
@@ -108,12 +108,12 @@ export class ScriptedServer {
     this.transferRequests.push({ roomName, identity, to, options });
     this.#authorize();
     const room = this.room(roomName);
+    const call = this.liveCalls.find((live) => live.identity === identity && live.roomName === roomName);
     const leave = (leg: ScriptedLeg): void => {
-      const call = this.liveCalls.find((live) => live.identity === identity && live.roomName === roomName);
       if (call === undefined) room.leave(leg, 1);
       else call.hangUp();
     };
-    const phone = this.transfers.get(to) ?? { does: 'go' };
+    const phone = this.transfers.get(to) ?? call?.onRefer ?? { does: 'go' };
     const { ringingTimeout: ringingTimeoutS = 30 } = options;
     const leg = room.remoteParticipants.get(identity);
     await scriptTransfer({ clock: this.#clock, leg, phone, ringingTimeoutS, leave });

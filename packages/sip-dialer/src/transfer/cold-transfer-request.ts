@@ -1,5 +1,5 @@
-import { checkHeaders } from '../request/check-headers.js';
-import { requireDurationMs, requireText, requireThat } from '../request/check-option.js';
+import { checkHeaders, secretsIn } from '../request/check-headers.js';
+import { requireDurationMs, requireText, requireThat, requireType } from '../request/check-option.js';
 
 /** A phone in a room that is asked, by SIP REFER (RFC 3515), to leave the room and call somebody else. */
 export interface ColdTransferRequest {
@@ -36,7 +36,8 @@ export interface ColdTransferPlan {
 
 /** Refuses by a `SipDialerError` whatever cannot be honored. */
 export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan {
-  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs, headers, playDialtone } = request;
+  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs, playDialtone } = request;
+  const headers = request.headers === undefined ? undefined : checkHeaders(request.headers);
   const roomName = requireText(request.roomName, 'roomName');
   const identity = requireText(request.identity, 'identity');
   const to = referTo(request.to);
@@ -45,10 +46,10 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
     roomName,
     identity,
     to,
-    secrets: [roomName, identity, to, user],
+    secrets: [roomName, identity, to, user, ...secretsIn(headers)],
     ringingTimeoutS: Math.ceil(requireDurationMs(ringingTimeoutMs, 'ringingTimeoutMs', 1_000, 600_000) / 1000),
-    headers: headers && checkHeaders(headers),
-    playDialtone,
+    headers,
+    playDialtone: requireType(playDialtone, 'playDialtone', 'boolean'),
   };
 }
 

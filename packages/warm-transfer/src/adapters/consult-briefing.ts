@@ -1,4 +1,11 @@
-import { Briefing, type BriefingOptions, type BriefingResult } from '@org/briefing-agent';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Briefing,
+  type BriefingOptions,
+  type BriefingResult,
+  type ConsultLine,
+  type SentenceName,
+} from '@org/briefing-agent';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { Farewell } from '../machine/effect.js';
@@ -7,7 +14,6 @@ import type { BriefingPort, Decision } from '../ports.js';
 interface ConsultBriefingOptions extends Omit<BriefingOptions, 'room'> {
   /** The joined consult room; asked for by `prepare`. */
   readonly joined: Promise<Room>;
-  readonly farewells: Readonly<Record<Farewell, string>>;
 }
 
 /** The briefing of one human agent in the consult room. */
@@ -15,6 +21,7 @@ export class ConsultBriefing implements BriefingPort {
   readonly #options: ConsultBriefingOptions;
   readonly #ready: Deferred<Briefing> = deferred();
   #briefing: Briefing | undefined;
+  #result: BriefingResult | undefined;
   #closed = false;
 
   constructor(options: ConsultBriefingOptions) {
@@ -22,7 +29,7 @@ export class ConsultBriefing implements BriefingPort {
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
-    const { joined, farewells: _farewells, ...options } = this.#options;
+    const { joined, ...options } = this.#options;
     const room = await joined;
     if (this.#closed) return;
     const briefing = new Briefing({ ...options, room });
@@ -35,11 +42,21 @@ export class ConsultBriefing implements BriefingPort {
   async brief(): Promise<Decision> {
     const briefing = await this.#ready.promise;
     briefing.brief();
-    return decisionOf(await briefing.result);
+    this.#result = await briefing.result;
+    return decisionOf(this.#result);
   }
 
   async say(farewell: Farewell): Promise<void> {
-    await this.#briefing?.say(this.#options.farewells[farewell]);
+    const sentence = sentenceOf[farewell];
+    const isTold = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
+    if (isTold) return;
+    // The beep comes after the greeting by which the box was recognized.
+    if (farewell === 'voicemail-message') await delay(BEEP_MS);
+    await this.#briefing?.sayFixed(sentence);
+  }
+
+  transcript(): readonly ConsultLine[] {
+    return this.#result?.transcript ?? [];
   }
 
   async close(): Promise<void> {
@@ -47,6 +64,19 @@ export class ConsultBriefing implements BriefingPort {
     await this.#briefing?.close();
   }
 }
+
+const BEEP_MS = 2_000;
+
+const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
+  'caller-left': 'callerLeft',
+  canceled: 'canceled',
+  declined: 'declined',
+  taken: 'takenElsewhere',
+  'time-over': 'timeOver',
+  'merge-failed': 'notConnected',
+  failed: 'failed',
+  'voicemail-message': 'voicemail',
+};
 
 function decisionOf(result: BriefingResult): Decision {
   switch (result.type) {

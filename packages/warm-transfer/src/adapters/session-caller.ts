@@ -1,6 +1,7 @@
 import type { voice } from '@livekit/agents';
-import { type Room, RoomEvent } from '@livekit/rtc-node';
+import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { watchDeparture } from '@org/consult-room';
+import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { CallerPort } from '../ports.js';
 
@@ -10,6 +11,11 @@ interface SessionCallerOptions {
   /** Absent when the caller had left before. */
   readonly callerIdentity: string | undefined;
   readonly rooms: Pick<RoomServiceClient, 'removeParticipant'>;
+  readonly dialer: Pick<SipDialer, 'coldTransfer'>;
+  /** By which the caller gets the AI back. */
+  readonly cancelKey: string | undefined;
+  /** How long a phone may ring that the caller is sent on to. */
+  readonly ringingTimeoutMs: number;
 }
 
 /** How the session's ears and mouth stood when the caller was put on hold. */
@@ -44,6 +50,16 @@ export class SessionCaller implements CallerPort {
     };
   }
 
+  onCanceled(listener: () => void): () => void {
+    const { room, callerIdentity, cancelKey } = this.#options;
+    if (cancelKey === undefined) return () => undefined;
+    const pressed = (_code: number, key: string, participant: RemoteParticipant): void => {
+      if (participant.identity === callerIdentity && key === cancelKey) listener();
+    };
+    room.on(RoomEvent.DtmfReceived, pressed);
+    return () => room.off(RoomEvent.DtmfReceived, pressed);
+  }
+
   hold(): void {
     const { input, output } = this.#options.session;
     this.#before = { hears: input.audioEnabled, speaks: output.audioEnabled, transcribes: output.transcriptionEnabled };
@@ -65,5 +81,18 @@ export class SessionCaller implements CallerPort {
     const { room, callerIdentity, rooms } = this.#options;
     if (callerIdentity === undefined || room.name === undefined || !this.present()) return;
     await rooms.removeParticipant(room.name, callerIdentity);
+  }
+
+  async coldTransfer(to: string, signal: AbortSignal): Promise<void> {
+    const { room, callerIdentity, dialer, ringingTimeoutMs } = this.#options;
+    const caller = callerIdentity === undefined ? undefined : room.remoteParticipants.get(callerIdentity);
+    if (caller?.info.kind !== ParticipantKind.SIP || room.name === undefined) {
+      throw new Error('the caller is not on a phone, so there is nothing to transfer by REFER');
+    }
+    const request = { roomName: room.name, identity: caller.identity, to, ringingTimeoutMs };
+    const result = await dialer.coldTransfer(request, { signal });
+    if (result.status !== 'transferred') {
+      throw new Error(`the cold transfer of the caller failed: ${result.status}`, { cause: result });
+    }
   }
 }

@@ -1,5 +1,19 @@
-/** The limits that a transfer sets itself; each is a phase that must not last for ever. */
-export type Limit = 'opening' | 'dialing' | 'briefing' | 'merging' | 'releasing' | 'closing';
+/** The limits of one attempt: each of its phases may not last for ever. */
+export type AttemptLimit = 'opening' | 'dialing' | 'briefing' | 'closing';
+
+/** The limits of the transfer itself. */
+export type TransferLimit =
+  | 'resolving'
+  | 'deciding'
+  | 'redirecting'
+  | 'cold-transferring'
+  | 'merging'
+  | 'releasing'
+  | 'hanging-up'
+  | 'total';
+
+/** The limits that a transfer sets itself; each is of a phase that must not last for ever. */
+export type Limit = AttemptLimit | TransferLimit;
 
 /** How a participant left: by ending the call, or because the line was lost. */
 export type LeaveHow = 'hung-up' | 'lost';
@@ -19,8 +33,8 @@ export type DialEnding = SipFacts & {
   readonly cause?: unknown;
 };
 
-/** How a transfer ended without connecting the two: the first cause, whatever came after it. */
-export type Ending =
+/** How an attempt failed by itself, which is what a policy decides about. */
+export type AttemptFailure =
   | DialEnding
   | { readonly kind: 'ending'; readonly status: 'declined'; readonly reason: string; readonly redirectTo?: string }
   | { readonly kind: 'ending'; readonly status: 'voicemail' }
@@ -28,9 +42,35 @@ export type Ending =
   | { readonly kind: 'ending'; readonly status: 'human-left'; readonly how: LeaveHow }
   | { readonly kind: 'ending'; readonly status: 'timed-out'; readonly limit: Limit }
   | { readonly kind: 'ending'; readonly status: 'merge-failed'; readonly cause: unknown }
-  | { readonly kind: 'ending'; readonly status: 'caller-left' }
-  | { readonly kind: 'ending'; readonly status: 'aborted'; readonly cause: unknown }
   | ({ readonly kind: 'ending'; readonly status: 'failed'; readonly cause: unknown } & SipFacts);
+
+/** How one attempt ended: by itself, because another target took the caller, or because the transfer ended. */
+export type AttemptEnding = AttemptFailure | { readonly kind: 'ending'; readonly status: 'taken' | 'canceled' };
+
+/** Why there is nobody to dial. */
+export type NoTarget =
+  | { readonly kind: 'ending'; readonly status: 'outside-hours' }
+  | {
+      readonly kind: 'ending';
+      readonly status: 'no-target';
+      /**
+       * The department does not exist; the resolver gave nobody, was late, or failed; nobody is present; or all have been
+       * tried before.
+       */
+      readonly why: 'unknown-department' | 'empty' | 'late' | 'failed' | 'not-present';
+      readonly cause?: unknown;
+    };
+
+/** How a transfer ended without connecting the two: the first cause, whatever came after it. */
+export type Ending =
+  | AttemptFailure
+  | NoTarget
+  | { readonly kind: 'ending'; readonly status: 'caller-left' }
+  | { readonly kind: 'ending'; readonly status: 'caller-canceled' }
+  | { readonly kind: 'ending'; readonly status: 'aborted'; readonly cause: unknown };
+
+/** What became of the caller: back with the AI, gone by themselves, hung up on, or sent to another phone. */
+export type CallerFate = 'returned' | 'left' | 'hung-up' | 'cold-transferred';
 
 /** How a call between the caller and the human agent ended, after a transfer that connected them. */
 export interface CallEnd {

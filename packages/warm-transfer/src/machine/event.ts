@@ -1,37 +1,38 @@
-import type { DialEnding, LeaveHow, Limit, SipFacts } from './ending.js';
+import type { AttemptEvent, AttemptReport } from './attempt/attempt-event.js';
+import type { NoTarget, TransferLimit } from './ending.js';
+import type { Plan, Setup } from './plan.js';
+import type { PolicyAction } from './policy-action.js';
 
-/** What can happen to a transfer. Ports report it; nothing else moves the state. */
-export type TransferEvent =
-  | { readonly type: 'start' }
-  | { readonly type: 'consult-opened' }
-  | { readonly type: 'consult-failed'; readonly cause: unknown }
-  /** The human agent's phone rings (SIP 180). */
-  | { readonly type: 'ringing' }
-  | { readonly type: 'answered'; readonly humanIdentity: string }
-  | { readonly type: 'dial-ended'; readonly ending: DialEnding }
-  | ({ readonly type: 'dial-failed'; readonly cause: unknown } & SipFacts)
-  /** The briefing agent could not be made ready, or broke. */
-  | { readonly type: 'briefing-failed'; readonly cause: unknown }
-  | { readonly type: 'accepted' }
-  | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
-  | { readonly type: 'voicemail' }
-  | { readonly type: 'silent' }
-  | { readonly type: 'merged' }
-  | { readonly type: 'merge-failed'; readonly cause: unknown }
-  /** A merge that stood broke: the bridge or its room is gone. */
-  | { readonly type: 'merge-lost'; readonly cause: unknown }
-  | { readonly type: 'human-left'; readonly how: LeaveHow }
+/** What can happen to a transfer as a whole. */
+export type TransferHappening =
+  | { readonly type: 'start'; readonly setup: Setup }
+  | { readonly type: 'resolved'; readonly plan: Plan }
+  /** There is nobody to call, and why. */
+  | { readonly type: 'unresolved'; readonly ending: NoTarget }
+  | { readonly type: 'next-stage-due' }
+  /** What the policy says, in the order in which it is to be tried. */
+  | { readonly type: 'decided'; readonly actions: readonly PolicyAction[] }
+  | { readonly type: 'decision-failed'; readonly cause: unknown }
+  | { readonly type: 'cold-transferred' }
+  | { readonly type: 'cold-transfer-failed'; readonly cause: unknown }
   | { readonly type: 'caller-left' }
+  /** The caller wants the AI back. */
+  | { readonly type: 'caller-canceled' }
   | { readonly type: 'caller-restored' }
   | { readonly type: 'caller-hung-up' }
   /** Muting, restoring or hanging up the caller did not work. */
   | { readonly type: 'caller-failed'; readonly cause: unknown }
   | { readonly type: 'hold-failed'; readonly cause: unknown }
-  | { readonly type: 'consult-closed' }
   | { readonly type: 'aborted'; readonly cause: unknown }
   /** The program asks to end a connected call. */
   | { readonly type: 'hang-up' }
-  | { readonly type: 'limit-reached'; readonly limit: Limit };
+  | { readonly type: 'limit-reached'; readonly limit: TransferLimit };
 
-export type EventType = TransferEvent['type'];
-export type EventOf<E extends EventType> = Extract<TransferEvent, { type: E }>;
+/** What happens to a transfer. Ports report it; nothing else moves the state. */
+export type TransferEvent = TransferHappening | AttemptEvent;
+
+/** What the table of a transfer answers: happenings of its own, and what its attempts make of theirs. */
+export type TableEvent = TransferHappening | (AttemptReport & { readonly attemptId: string });
+
+export type TableEventType = TableEvent['type'];
+export type TableEventOf<E extends TableEventType> = Extract<TableEvent, { type: E }>;

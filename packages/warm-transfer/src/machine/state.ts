@@ -1,78 +1,69 @@
-import type { CallEnd, Ending } from './ending.js';
+import type { AttemptState } from './attempt/attempt-state.js';
+import type { AttemptFailure, CallEnd, CallerFate, Ending, NoTarget } from './ending.js';
+import type { Setup, Stage } from './plan.js';
+import type { PolicyAction } from './policy-action.js';
 
-/** How far giving back one of the two sides has come. */
-type Release = 'pending' | 'done';
+/** What a transfer knows from its start until it is over. */
+export interface Search {
+  readonly setup: Setup;
+  /** Attempts of which something is left, by their names. */
+  readonly attempts: Readonly<Record<string, AttemptState>>;
+  /** How many attempts there have been. */
+  readonly tried: number;
+  /** Targets that have been called; none is called twice. */
+  readonly visited: readonly string[];
+  /** Stages that have not begun. */
+  readonly stages: readonly Stage[];
+  readonly winner: 'answer' | 'accept';
+  /** Whether the wait for the next stage runs. */
+  readonly stageTimed: boolean;
+  /** Whether caller and AI are apart. */
+  readonly held: boolean;
+  /** What a person said when declining, while other phones still rang. */
+  readonly word?: AttemptFailure;
+}
+
+/** What a policy decides about. */
+export type Decidable = AttemptFailure | NoTarget;
 
 /**
  * Where a transfer stands. Each phase holds only what is known and needed in it.
  *
  * - `idle`: nothing has happened; nobody is on hold.
- * - `opening`: the caller is on hold, the consult room is being created.
- * - `dialing`: the human agent's phone is being called.
- * - `briefing`: the human agent answered and is being told what the call is about.
- * - `merging`: the human agent accepted; audio between the rooms is being proven.
+ * - `resolving`: whom to call is being found out; nobody is on hold.
+ * - `seeking`: one phone or several are being called, their human agents briefed.
+ * - `deciding`: nobody took the caller; the policy is being asked.
+ * - `redirecting`: whom to call in another department is being found out.
+ * - `cold-transferring`: the caller's phone is being asked to call somebody else.
+ * - `merging`: a human agent accepted; audio between the rooms is being proven.
  * - `connected`: caller and human agent talk; the transfer has settled and watches over the call.
- * - `releasing`: it is over; the caller is being given back and the consult room closed.
+ * - `releasing`: it is over; the caller is being given back and every attempt closed.
  * - `ended`: nothing is left.
  */
 export type TransferState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'opening' }
-  | { readonly phase: 'dialing'; readonly ringing: boolean }
-  | { readonly phase: 'briefing'; readonly humanIdentity: string }
-  | { readonly phase: 'merging'; readonly humanIdentity: string }
-  | { readonly phase: 'connected'; readonly humanIdentity: string }
-  | {
+  | (Search & { readonly phase: 'resolving' })
+  | (Search & { readonly phase: 'seeking' })
+  | (Search & { readonly phase: 'deciding'; readonly ending: Decidable })
+  | (Search & { readonly phase: 'redirecting'; readonly ending: Decidable; readonly rest: readonly PolicyAction[] })
+  | (Search & {
+      readonly phase: 'cold-transferring';
+      readonly ending: Decidable;
+      readonly rest: readonly PolicyAction[];
+      /** The caller has left the room: transferred, or hung up. */
+      readonly callerGone: boolean;
+    })
+  | (Search & { readonly phase: 'merging'; readonly attemptId: string; readonly humanIdentity: string })
+  | (Search & { readonly phase: 'connected'; readonly attemptId: string; readonly humanIdentity: string })
+  | (Search & {
       readonly phase: 'releasing';
       readonly over: Ending | CallEnd;
-      readonly caller: Release;
-      readonly consult: Release;
-    }
-  | { readonly phase: 'ended'; readonly over: Ending | CallEnd };
+      readonly caller: 'restoring' | 'hanging-up' | 'done';
+      readonly fate: CallerFate;
+    })
+  | { readonly phase: 'ended'; readonly over: Ending | CallEnd; readonly fate: CallerFate };
 
 export type Phase = TransferState['phase'];
 export type StateOf<P extends Phase> = Extract<TransferState, { phase: P }>;
-
-/** The caller, in the words of LiveKit's transfer guide. */
-export type CallerState = 'active' | 'escalated' | 'inactive';
-/** The human agent, in the words of LiveKit's transfer guide. */
-export type HumanAgentState = 'inactive' | 'summarizing' | 'merged' | 'failed';
-
-export function callerStateOf(state: TransferState): CallerState {
-  switch (state.phase) {
-    case 'idle':
-      return 'active';
-    case 'opening':
-    case 'dialing':
-    case 'briefing':
-    case 'merging':
-    case 'connected':
-      return 'escalated';
-    case 'releasing':
-      if (state.caller === 'pending') return 'escalated';
-      return callerIsGone(state.over) ? 'inactive' : 'active';
-    case 'ended':
-      return callerIsGone(state.over) ? 'inactive' : 'active';
-  }
-}
-
-export function humanAgentStateOf(state: TransferState): HumanAgentState {
-  switch (state.phase) {
-    case 'idle':
-    case 'opening':
-    case 'dialing':
-      return 'inactive';
-    case 'briefing':
-    case 'merging':
-      return 'summarizing';
-    case 'connected':
-      return 'merged';
-    case 'releasing':
-    case 'ended':
-      return state.over.kind === 'call-end' ? 'merged' : 'failed';
-  }
-}
-
-function callerIsGone(over: Ending | CallEnd): boolean {
-  return over.kind === 'call-end' ? over.caller !== 'returned' : over.status === 'caller-left';
-}
+/** A phase in which the two are not connected yet, and in which the transfer can still be called off. */
+export type OpenPhase = Exclude<Phase, 'idle' | 'connected' | 'releasing' | 'ended'>;

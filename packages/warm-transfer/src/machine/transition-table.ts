@@ -1,5 +1,5 @@
 import type { Effect } from './effect.js';
-import type { EventOf, EventType } from './event.js';
+import type { TableEventOf, TableEventType } from './event.js';
 import type { Phase, StateOf, TransferState } from './state.js';
 
 /** The next state, and what to do on the way there. */
@@ -8,7 +8,9 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** One entry per phase and event that means something in it. An event without an entry changes nothing. */
-export type TransitionTable = {
-  readonly [P in Phase]: { readonly [E in EventType]?: (state: StateOf<P>, event: EventOf<E>) => Step };
+/** What one phase answers to the events that mean something in it. An event without an entry changes nothing. */
+export type PhaseTable<P extends Phase> = {
+  readonly [E in TableEventType]?: (state: StateOf<P>, event: TableEventOf<E>) => Step;
 };
+
+export type TransitionTable = { readonly [P in Phase]: PhaseTable<P> };

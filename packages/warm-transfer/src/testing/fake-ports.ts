@@ -1,65 +1,66 @@
-import { deferred, type Deferred } from '../deferred.js';
 import type { LeaveHow } from '../machine/ending.js';
-import type { Decision, DialReport, TransferPorts } from '../ports.js';
+import type { Plan } from '../machine/plan.js';
+import type { PolicyAction } from '../machine/policy-action.js';
+import type { Decidable } from '../machine/state.js';
+import type { Decision, DialReport, Resolution, TransferPorts } from '../ports.js';
+import { FakeAttempt } from './fake-attempt.js';
+import { FaultyCalls, listen, type PortCall, type PortFaults } from './port-faults.js';
 import { VirtualClock } from './virtual-clock.js';
-
-/** The calls that a transfer makes to its ports. */
-export type PortCall =
-  | 'caller.hold'
-  | 'caller.restore'
-  | 'caller.hangUp'
-  | 'hold.start'
-  | 'hold.stop'
-  | 'hold.close'
-  | 'consult.open'
-  | 'consult.join'
-  | 'consult.close'
-  | 'dialer.dial'
-  | 'briefing.prepare'
-  | 'briefing.brief'
-  | 'briefing.say'
-  | 'briefing.close'
-  | 'merge.prepare'
-  | 'merge.merge'
-  | 'merge.close';
-
-/** How a port call goes wrong: it throws at once, rejects later, or never settles. */
-export type PortFault = 'throw' | 'reject' | 'hang';
 
 /** Ports that do as a test says, remember what they were asked, and can fail at any call. */
 export class FakePorts implements TransferPorts {
-  /** Calls in the order in which they came. */
-  readonly calls: PortCall[] = [];
   readonly clock: VirtualClock = new VirtualClock();
-  readonly #faults: ReadonlyMap<PortCall, PortFault>;
-  readonly #dial: Deferred<DialReport> = deferred();
-  readonly #decision: Deferred<Decision> = deferred();
-  #onCallerLeft: Set<() => void> = new Set();
-  #onHumanLeft: Set<(how: LeaveHow) => void> = new Set();
-  #onMergeLost: Set<(cause: unknown) => void> = new Set();
-  #onRinging: () => void = () => undefined;
+  /** Every attempt so far. What this class does to a human agent, it does to the last of them. */
+  readonly attempts: FakeAttempt[] = [];
+  readonly #calls: FaultyCalls;
+  readonly #onCallerLeft: Set<() => void> = new Set();
+  readonly #onCallerCanceled: Set<() => void> = new Set();
+  /** Whom to call, or why there is nobody; a promise is waited for. */
+  resolution: Resolution | Promise<Resolution> | ((department?: string) => Resolution | Promise<Resolution>) =
+    onlyTarget('ada');
+  /** What to do about an attempt that failed; a promise is waited for. */
+  decide: (ending: Decidable) => readonly PolicyAction[] | Promise<readonly PolicyAction[]> = () => [
+    { type: 'next-target' },
+  ];
   /** Whether the caller is there. */
   callerPresent = true;
   /** Whether the caller is apart from the AI. */
   callerHeld = false;
+  /** Whom the caller was sent on to. */
+  callerSentTo: string | undefined;
   /** Whether hold audio plays. */
   holdPlaying = false;
-  /** Whether the consult room exists. */
-  roomOpen = false;
-  /** Whether the phone rings or is on a call. */
-  phoneBusy = false;
-  /** Whether audio passes between the rooms. */
-  bridged = false;
-  /** Farewells that the human agent heard. */
-  readonly said: string[] = [];
 
-  constructor(faults: Partial<Record<PortCall, PortFault>> = {}) {
-    this.#faults = new Map(Object.entries(faults) as [PortCall, PortFault][]);
+  constructor(faults: PortFaults = {}) {
+    this.#calls = new FaultyCalls(faults, this.clock);
+  }
+
+  /** Calls in the order in which they came. */
+  get calls(): readonly PortCall[] {
+    return this.#calls.made;
   }
 
   /** Watches that nobody has ended. */
   get watchers(): number {
-    return this.#onCallerLeft.size + this.#onHumanLeft.size + this.#onMergeLost.size;
+    const own = this.#onCallerLeft.size + this.#onCallerCanceled.size;
+    return this.attempts.reduce((sum, { watchers }) => sum + watchers, own);
+  }
+
+  get roomOpen(): boolean {
+    return this.attempts.some(({ roomOpen }) => roomOpen);
+  }
+
+  get phoneBusy(): boolean {
+    return this.attempts.some(({ phoneBusy }) => phoneBusy);
+  }
+
+  get bridged(): boolean {
+    return this.attempts.some(({ bridged }) => bridged);
+  }
+
+  /** Farewells that human agents heard. */
+  get said(): readonly string[] {
+    return this.attempts.flatMap(({ said }) => said);
   }
 
   callerLeaves(): void {
@@ -67,92 +68,89 @@ export class FakePorts implements TransferPorts {
     for (const listener of this.#onCallerLeft) listener();
   }
 
+  callerCancels(): void {
+    for (const listener of this.#onCallerCanceled) listener();
+  }
+
   humanLeaves(how: LeaveHow): void {
-    this.phoneBusy = false;
-    for (const listener of this.#onHumanLeft) listener(how);
+    this.attempts.at(-1)?.humanLeaves(how);
   }
 
   mergeBreaks(cause: unknown): void {
-    for (const listener of this.#onMergeLost) listener(cause);
+    this.attempts.at(-1)?.mergeBreaks(cause);
   }
 
   phoneRings(): void {
-    this.#onRinging();
+    this.attempts.at(-1)?.phoneRings();
   }
 
   dialReports(report: DialReport): void {
-    this.phoneBusy = report.type === 'answered';
-    this.#dial.resolve(report);
+    this.attempts.at(-1)?.dialReports(report);
   }
 
   humanDecides(decision: Decision): void {
-    this.#decision.resolve(decision);
+    this.attempts.at(-1)?.humanDecides(decision);
+  }
+
+  attempt(target: string, attemptId: string): FakeAttempt {
+    const attempt = new FakeAttempt(target, attemptId, this.#calls);
+    // Not awaited: only a throw can go wrong here, as the port is a plain function.
+    this.#calls.make('attempt', () => undefined, attemptId).catch(() => undefined);
+    this.attempts.push(attempt);
+    return attempt;
   }
 
   readonly caller = {
     present: (): boolean => this.callerPresent,
     onLeft: (listener: () => void): (() => void) => listen(this.#onCallerLeft, listener),
-    hold: (): Promise<void> => this.#called('caller.hold', () => (this.callerHeld = true)),
-    restore: (): Promise<void> => this.#called('caller.restore', () => (this.callerHeld = false)),
-    hangUp: (): Promise<void> => this.#called('caller.hangUp', () => this.callerLeaves()),
-  };
-
-  readonly hold = {
-    start: (): Promise<void> => this.#called('hold.start', () => (this.holdPlaying = true)),
-    stop: (): Promise<void> => this.#called('hold.stop', () => (this.holdPlaying = false)),
-    close: (): Promise<void> => this.#called('hold.close', () => (this.holdPlaying = false)),
-  };
-
-  readonly consult = {
-    open: (): Promise<void> => this.#called('consult.open', () => (this.roomOpen = true)),
-    join: (): Promise<void> => this.#called('consult.join'),
-    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
-    close: (): Promise<void> =>
-      this.#called('consult.close', () => {
-        this.roomOpen = false;
-        this.phoneBusy = false;
+    onCanceled: (listener: () => void): (() => void) => listen(this.#onCallerCanceled, listener),
+    hold: (): Promise<void> =>
+      this.#calls.make('caller.hold', () => {
+        this.callerHeld = true;
+      }),
+    restore: (): Promise<void> =>
+      this.#calls.make('caller.restore', () => {
+        this.callerHeld = false;
+      }),
+    hangUp: (): Promise<void> => this.#calls.make('caller.hangUp', () => this.callerLeaves()),
+    coldTransfer: (to: string): Promise<void> =>
+      this.#calls.make('caller.coldTransfer', () => {
+        this.callerSentTo = to;
+        this.callerLeaves();
       }),
   };
 
-  readonly dialer = {
-    dial: async ({ signal, onRinging }: { signal: AbortSignal; onRinging: () => void }): Promise<DialReport> => {
-      this.#onRinging = onRinging;
-      this.phoneBusy = true;
-      signal.addEventListener('abort', () => this.dialReports({ type: 'canceled' }), { once: true });
-      await this.#called('dialer.dial');
-      return this.#dial.promise;
+  readonly hold = {
+    start: (signal: AbortSignal): Promise<void> => this.#playing('hold.start', () => !signal.aborted),
+    stop: (): Promise<void> => this.#playing('hold.stop', () => false),
+    close: (): Promise<void> => this.#playing('hold.close', () => false),
+  };
+
+  readonly targets = {
+    resolve: (department: string | undefined): Resolution | Promise<Resolution> => {
+      const answer = this.#calls.make('targets.resolve', () => undefined);
+      const { resolution } = this;
+      const resolved = typeof resolution === 'function' ? resolution(department) : resolution;
+      return resolved instanceof Promise || this.#calls.lastWentWrong ? answer.then(() => resolved) : resolved;
     },
   };
 
-  readonly briefing = {
-    prepare: (): Promise<void> => this.#called('briefing.prepare'),
-    brief: async (): Promise<Decision> => {
-      await this.#called('briefing.brief');
-      return this.#decision.promise;
+  readonly policy = {
+    decide: (ending: Decidable): readonly PolicyAction[] | Promise<readonly PolicyAction[]> => {
+      const answer = this.#calls.make('policy.decide', () => undefined);
+      return this.#calls.lastWentWrong ? answer.then(() => this.decide(ending)) : this.decide(ending);
     },
-    say: (farewell: string): Promise<void> => this.#called('briefing.say', () => this.said.push(farewell)),
-    close: (): Promise<void> => this.#called('briefing.close', () => this.#decision.resolve({ type: 'canceled' })),
   };
 
-  readonly merge = {
-    prepare: (): Promise<void> => this.#called('merge.prepare'),
-    merge: (): Promise<void> => this.#called('merge.merge', () => (this.bridged = true)),
-    onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onMergeLost, listener),
-    close: (): Promise<void> => this.#called('merge.close', () => (this.bridged = false)),
-  };
-
-  #called(call: PortCall, effect: () => unknown = () => undefined): Promise<void> {
-    this.calls.push(call);
-    const fault = this.#faults.get(call);
-    if (fault === 'throw') throw new Error(`${call} threw`);
-    if (fault === 'reject') return Promise.reject(new Error(`${call} rejected`));
-    if (fault === 'hang') return new Promise(() => undefined);
-    effect();
-    return Promise.resolve();
+  #playing(call: PortCall, playing: () => boolean): Promise<void> {
+    return this.#calls.make(call, () => {
+      this.holdPlaying = playing();
+    });
   }
 }
 
-function listen<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** A plan of one target. */
+export function onlyTarget(target: string): Resolution {
+  const plan: Plan = { stages: [{ targets: [target] }], winner: 'answer' };
+  return { type: 'resolved', plan };
 }

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  type Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { createBridge } from '@org/consult-room';
+import { joinRoom, type Server } from '../cost/join-room.js';
+import { CALLER, HUMAN } from './bridged-rooms.js';
+
+const RATE = 48_000;
+const FRAME = RATE / 100;
+/** A voice that the relay can prove, and a burst that stands out of it. */
+const [VOICE, BURST, HEARD] = [2_500, 20_000, 9_000];
+/** Longer than any delay that is still a conversation. */
+const EVERY_MS = 600;
+
+/** Milliseconds from a microphone to an ear: with both in one room, and across a bridge. */
+export async function measureDelay(
+  server: Server,
+  bursts: number,
+): Promise<{ readonly oneRoom: readonly number[]; readonly bridged: readonly number[] }> {
+  const [callerRoom, caller, neighbor, consultRoom, human] = await Promise.all([
+    joinRoom(server, 'delay-caller-room', 'agent'),
+    joinRoom(server, 'delay-caller-room', CALLER),
+    joinRoom(server, 'delay-caller-room', 'neighbor'),
+    joinRoom(server, 'delay-consult-room', 'briefing-agent'),
+    joinRoom(server, 'delay-consult-room', HUMAN),
+  ]);
+  const direct = burstsHeard(neighbor, CALLER);
+  const across = burstsHeard(human, 'briefing-agent');
+  const voice = await Microphone.open(caller);
+  const other = await Microphone.open(human);
+  const bridge = createBridge({ callerRoom, callerIdentity: CALLER, consultRoom, humanIdentity: HUMAN });
+  await bridge.prepare();
+  const result = await bridge.merge();
+  if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);
+  await delay(1_000);
+  const [oneRoom, bridged]: [number[], number[]] = [[], []];
+  for (let burst = 0; burst < bursts; burst += 1) {
+    const sentAt = await voice.burst();
+    await delay(EVERY_MS);
+    oneRoom.push((direct.find((at) => at > sentAt) ?? Number.POSITIVE_INFINITY) - sentAt);
+    bridged.push((across.find((at) => at > sentAt) ?? Number.POSITIVE_INFINITY) - sentAt);
+  }
+  await bridge.close();
+  for (const microphone of [voice, other]) await microphone.close();
+  for (const room of [callerRoom, caller, neighbor, consultRoom, human]) await room.disconnect();
+  return { oneRoom, bridged };
+}
+
+/** Sounds all the time, and louder for one frame when asked to. */
+class Microphone {
+  readonly #source = new AudioSource(RATE, 1, 0);
+  readonly #track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
+  #playing = true;
+  #played: Promise<void> | undefined;
+  #onBurst: ((at: number) => void) | undefined;
+
+  static async open(room: Room): Promise<Microphone> {
+    const microphone = new Microphone();
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    await room.localParticipant?.publishTrack(microphone.#track, options);
+    microphone.#played = microphone.#play();
+    return microphone;
+  }
+
+  /** Resolves with the moment at which the loud frame was handed over. */
+  burst(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#onBurst = resolve;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#playing = false;
+    await this.#played;
+    await this.#track.close();
+  }
+
+  async #play(): Promise<void> {
+    const startedAt = performance.now();
+    for (let sent = 0; this.#playing; sent += 1) {
+      const onBurst = this.#onBurst;
+      this.#onBurst = undefined;
+      const frame = AudioFrame.create(RATE, 1, FRAME);
+      const amplitude = onBurst === undefined ? VOICE : BURST;
+      frame.data.forEach((_, i) => (frame.data[i] = amplitude * Math.sin((2 * Math.PI * 440 * i) / RATE)));
+      onBurst?.(performance.now());
+      await this.#source.captureFrame(frame);
+      await delay(Math.max(0, startedAt + (sent + 1) * 10 - performance.now()));
+    }
+  }
+}
+
+/** The moments at which a burst of this publisher began to be heard; grows as they come. */
+function burstsHeard(room: Room, publisher: string): readonly number[] {
+  const heard: number[] = [];
+  room.on(RoomEvent.TrackSubscribed, (track, _publication, by) => {
+    if (by.identity !== publisher) return;
+    void (async () => {
+      let loud = false;
+      for await (const frame of new AudioStream(track, { sampleRate: RATE, numChannels: 1, frameSizeMs: 10 })) {
+        const isLoud = frame.data.some((sample) => Math.abs(sample) > HEARD);
+        if (isLoud && !loud) heard.push(performance.now());
+        loud = isLoud;
+      }
+    })();
+  });
+  return heard;
+}

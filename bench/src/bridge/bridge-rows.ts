@@ -1,0 +1,82 @@
+import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
+import type { BenchSize } from '../bench-size.js';
+import { runChild } from '../cost/run-child.js';
+import { serverOf } from '../cost/join-room.js';
+import { atMost, atMostShare, type Results } from '../result/row.js';
+import { median } from '../result/statistics.js';
+import { bridgedRooms, CALLER, HUMAN } from './bridged-rooms.js';
+import type { BridgeCost } from './bridge-child.js';
+import { measureDelay } from './bridge-delay.js';
+
+/** What relaying a call adds in time, and what it costs. */
+export async function measureBridge(size: BenchSize): Promise<Results> {
+  await using lab = await startPhoneLab({ graceMs: 20_000 });
+  const { oneRoom, bridged } = await measureDelay(lab, size.repeats);
+  const direct = median(oneRoom);
+  const bridge = new Map<number, BridgeCost>();
+  const floor = new Map<number, BridgeCost>();
+  for (const calls of size.bridged) {
+    bridge.set(calls, await costOf(lab, 'bridge', calls, size.steadySeconds));
+    floor.set(calls, await costOf(lab, 'floor', calls, size.steadySeconds));
+  }
+  const shares = (costs: ReadonlyMap<number, BridgeCost>) => [...costs.values()].map(({ cpuPercent }) => cpuPercent);
+  const line = (costs: ReadonlyMap<number, BridgeCost>) =>
+    [...costs].map(([calls, { cpuPercent }]) => [calls, cpuPercent * calls] as const);
+  return {
+    rows: [
+      {
+        id: 'bridge-delay',
+        figure: 'one-way delay that the bridge adds to one room',
+        unit: 'ms',
+        ours: bridged.map((delay) => delay - direct),
+        goal: atMost(75, 'under 75 ms'),
+        note: `both in one room: ${Math.round(direct)} ms, which is one hop of two`,
+      },
+      {
+        id: 'bridge-cpu',
+        figure: 'CPU per bridged call, both ways',
+        unit: '% of a core',
+        ours: shares(bridge),
+        floor: shares(floor),
+        goal: atMostShare(1.3, '1.3 × two fed sources with two subscriptions'),
+        note: `${size.bridged.join(', ')} calls`,
+      },
+    ],
+    series: [
+      {
+        id: 'bridge-cpu',
+        title: 'CPU of all bridged calls',
+        unit: '% of a core',
+        lines: { ours: line(bridge), 'two sources': line(floor) },
+      },
+    ],
+  };
+}
+
+/** The phones stay in this process, so that only the relay's own process is measured. */
+async function costOf(lab: PhoneLab, variant: string, calls: number, seconds: number): Promise<BridgeCost> {
+  const phones = Array.from({ length: calls }, (_, call) => bridgedRooms(variant, calls, call)).flatMap((rooms) => [
+    { roomName: rooms.caller, identity: CALLER },
+    { roomName: rooms.consult, identity: HUMAN },
+  ]);
+  const on = await Promise.all(
+    phones.map((phone) =>
+      lab.call({
+        ...phone,
+        from: '+15550197',
+        voice: 900,
+        script: async (call) => {
+          await call.connected();
+          call.tone();
+        },
+      }),
+    ),
+  );
+  const cost = await runChild<BridgeCost>(
+    new URL('./bridge-child.js', import.meta.url),
+    [variant, String(calls), String(seconds)],
+    serverOf(lab),
+  );
+  await Promise.all(on.map((call) => call.hangUp()));
+  return cost;
+}

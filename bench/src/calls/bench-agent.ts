@@ -1,0 +1,87 @@
+import { appendFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cli, defineAgent, type JobContext, llm, ServerOptions, voice, workflows } from '@livekit/agents';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedReply } from '@org/briefing-agent/testing';
+import { WarmTransferTask } from '@org/warm-transfer';
+import { AGENT_NAME, HUMAN_NUMBER, voices, words } from './voices.js';
+import type { CallMetadata, WorkerEvent } from './worker-event.js';
+
+/** Both libraries get these: same models, same phone, same clip. */
+function optionsOf(log: (event: WorkerEvent['event']) => void, holdClip: string) {
+  return {
+    sipCallTo: HUMAN_NUMBER,
+    holdAudio: holdClip,
+    greetingSpeech: 'I have a caller for you. Will you take the call?',
+    stt: new ScriptedSTT({ words }),
+    tts: new ScriptedTTS({ frequency: voices.briefing }),
+    llm: new ScriptedLLM({
+      reply: ({ userText, toolResult }): ScriptedReply | undefined => {
+        if (toolResult !== undefined || userText !== 'yes') return undefined;
+        log('accepted');
+        return { call: { name: 'connect_to_caller' } };
+      },
+    }),
+  };
+}
+
+export default defineAgent({
+  entry: async (ctx: JobContext) => {
+    const { library, holdClip } = JSON.parse(ctx.job.metadata) as CallMetadata;
+    await ctx.connect();
+    const file = process.env['BENCH_EVENTS'] ?? '';
+    const log = (event: WorkerEvent['event'], detail = ''): void => {
+      const line: WorkerEvent = { event, at: Date.now(), room: ctx.room.name ?? '', detail };
+      appendFileSync(file, `${JSON.stringify(line)}\n`);
+    };
+    const session = new voice.AgentSession({
+      stt: new ScriptedSTT({ words }),
+      tts: new ScriptedTTS({ frequency: voices.receptionist }),
+      llm: new ScriptedLLM({
+        reply: ({ userText, toolResult }) => {
+          if (toolResult?.isError) return { say: 'I am sorry, that did not work. Can I help instead?' };
+          return toolResult === undefined && userText === 'person' ? { call: { name: 'transfer' } } : undefined;
+        },
+      }),
+      vad: null,
+      turnDetection: 'stt',
+    });
+    session.on(voice.AgentSessionEventTypes.Close, () => ctx.shutdown('the session is over'));
+    const transfer = llm.tool({
+      name: 'transfer',
+      description: 'Fetches a person.',
+      execute: async () => {
+        const options = optionsOf(log, holdClip);
+        const task = library === 'ours' ? new WarmTransferTask(options) : new workflows.WarmTransferTask(options);
+        log('run');
+        try {
+          await task.run();
+          log('connected');
+          return 'connected';
+        } catch (error) {
+          log('failed', error instanceof Error ? error.message : String(error));
+          throw error;
+        }
+      },
+    });
+    await session.start({
+      agent: new voice.Agent({ instructions: 'You answer the phone.', tools: [transfer] }),
+      room: ctx.room,
+      inputOptions: { deleteRoomOnClose: true },
+      record: false,
+    });
+    session.say('Hello. How can I help you?');
+  },
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  cli.runApp(
+    new ServerOptions({
+      agent: fileURLToPath(import.meta.url),
+      agentName: AGENT_NAME,
+      host: '127.0.0.1',
+      port: Number(process.env['WORKER_PORT'] ?? 8081),
+      numIdleProcesses: 1,
+      loadFunc: async (server) => server.activeJobs.length / 10,
+    }),
+  );
+}

@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Phone, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
+import { AGENT_NAME, CALLER_NUMBER, HUMAN_NUMBER, voices, words } from './voices.js';
+import type { BenchWorker } from './bench-worker.js';
+import { fullLevelAt } from './full-level.js';
+import type { CallMetadata, Library } from './worker-event.js';
+
+export interface Scene {
+  readonly lab: PhoneLab;
+  readonly worker: BenchWorker;
+}
+
+/** A call that asks for a person, the phone of that person, and the moment at which the transfer began. */
+interface Transfer {
+  readonly caller: PhoneCall;
+  readonly phone: Phone;
+  readonly room: string;
+  readonly runAt: number;
+}
+
+let calls = 0;
+
+/** How long a figure may be late before it counts as never. */
+const NEVER_MS = 6_000;
+
+async function transfer({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
+  const phone = lab.phone(HUMAN_NUMBER, script, { voice: voices.human, vocabulary: words });
+  const metadata: CallMetadata = { library, holdClip: worker.holdClip };
+  const room = `bench-call-${(calls += 1)}`;
+  const caller = await lab.call({
+    from: CALLER_NUMBER,
+    roomName: room,
+    agentName: AGENT_NAME,
+    metadata: JSON.stringify(metadata),
+    voice: voices.caller,
+    vocabulary: words,
+  });
+  await caller.connected();
+  await caller.waitToHear(voices.receptionist, { forMs: 200, timeoutMs: 30_000 });
+  const runAt = await askForPerson(caller, () => worker.when(room, 'run', 4_000));
+  if (runAt === undefined) throw new Error('the caller asked for a person, and no transfer began');
+  return { caller, phone, room, runAt };
+}
+
+/** Asks once more when a busy machine did not hear it. */
+async function askForPerson(caller: PhoneCall, begun: () => Promise<number | undefined>): Promise<number | undefined> {
+  for (let asked = 0; asked < 3; asked += 1) {
+    await caller.wait(800);
+    await caller.say('person');
+    caller.tone();
+    const runAt = await begun();
+    if (runAt !== undefined) return runAt;
+    caller.quiet();
+  }
+  return undefined;
+}
+
+async function end(caller: PhoneCall): Promise<void> {
+  if (caller.ended === undefined) await caller.hangUp();
+  await caller.finished;
+}
+
+const since = (from: number, at: number | undefined): number =>
+  at === undefined ? Number.POSITIVE_INFINITY : at - from;
+
+async function heardAt(call: PhoneCall, voice: number, from: number): Promise<number | undefined> {
+  for (const until = Date.now() + NEVER_MS; ; await delay(20)) {
+    const at = call.ear.firstHeardAt(voice, { from });
+    if (at !== undefined || Date.now() > until) return at;
+  }
+}
+
+const statusAt = (call: PhoneCall, status: string): number =>
+  call.status.find((change) => change.status === status)?.at ?? Number.NaN;
+
+export interface AcceptedFigures {
+  readonly runToRequest: number;
+  readonly runToHold: number;
+  readonly answerToWord: number;
+  readonly acceptToBoth: number;
+}
+
+/** A person answers, listens and takes the call. */
+export async function accepted(scene: Scene, library: Library): Promise<AcceptedFigures> {
+  const { caller, phone, room, runAt } = await transfer(scene, library, async (call) => {
+    await call.ring(1_500);
+    await call.answer();
+    call.tone();
+    await call.waitToHear(voices.briefing, { forMs: 400 });
+    await call.wait(1_500);
+    await call.say('yes');
+    call.tone();
+  });
+  const human = await phone.nextCall({ timeoutMs: 30_000 });
+  const acceptedAt = (await scene.worker.when(room, 'accepted', 20_000)) ?? Number.NaN;
+  const [atHuman, atCaller] = await Promise.all([
+    heardAt(human, voices.caller, acceptedAt),
+    heardAt(caller, voices.human, acceptedAt),
+  ]);
+  const figures = {
+    runToRequest: statusAt(human, 'dialing') - runAt,
+    runToHold: since(runAt, fullLevelAt(caller.ear, voices.hold, runAt)),
+    answerToWord: since(statusAt(human, 'active'), human.ear.firstHeardAt(voices.briefing)),
+    acceptToBoth: Math.max(since(acceptedAt, atHuman), since(acceptedAt, atCaller)),
+  };
+  await end(caller);
+  return figures;
+}
+
+/** The caller gives up while the phone rings: milliseconds until it no longer does. */
+export async function callerGivesUp(scene: Scene, library: Library): Promise<number> {
+  const { caller, phone } = await transfer(scene, library, (call) => call.neverAnswer());
+  const human = await phone.nextCall({ timeoutMs: 30_000 });
+  await caller.wait(2_000);
+  const gaveUpAt = Date.now();
+  await caller.hangUp();
+  return (await human.finished).at - gaveUpAt;
+}
+
+/** The person hangs up while being briefed: milliseconds until the caller hears the AI. */
+export async function humanGivesUp(scene: Scene, library: Library): Promise<number> {
+  const { caller, phone } = await transfer(scene, library, async (call) => {
+    await call.ring(500);
+    await call.answer();
+    await call.waitToHear(voices.briefing, { forMs: 400 });
+    await call.hangUp();
+  });
+  const human = await phone.nextCall({ timeoutMs: 30_000 });
+  const { at } = await human.finished;
+  const backAt = await heardAt(caller, voices.receptionist, at);
+  await end(caller);
+  return since(at, backAt);
+}
+
+/** The line is busy at once: milliseconds from the phone's 486 until the caller hears the AI; infinite when never. */
+export async function busyAtOnce(scene: Scene, library: Library): Promise<number> {
+  const { caller, phone } = await transfer(scene, library, (call) => call.reject(486));
+  const human = await phone.nextCall({ timeoutMs: 30_000 });
+  const { at } = await human.finished;
+  const backAt = await heardAt(caller, voices.receptionist, at);
+  await end(caller);
+  return since(at, backAt);
+}

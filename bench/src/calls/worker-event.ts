@@ -1,0 +1,16 @@
+export type Library = 'ours' | 'rival';
+
+/** What a call's metadata tells the worker. */
+export interface CallMetadata {
+  readonly library: Library;
+  /** Path of the WAV that the caller hears on hold. */
+  readonly holdClip: string;
+}
+
+/** One line of the worker's log; `at` in milliseconds since the epoch. */
+export interface WorkerEvent {
+  readonly event: 'run' | 'accepted' | 'connected' | 'failed';
+  readonly at: number;
+  readonly room: string;
+  readonly detail: string;
+}

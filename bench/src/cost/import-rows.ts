@@ -1,0 +1,78 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchSize } from '../bench-size.js';
+import { packageFolder } from '../result/machine.js';
+import { atMostShare, type Results, type Row } from '../result/row.js';
+import { runChild } from './run-child.js';
+
+interface ImportCost {
+  readonly ms: number;
+  readonly mb: number;
+}
+
+/** Each package, and what of LiveKit's it cannot do without. */
+const compared: readonly (readonly [ours: string, base: string])[] = [
+  ['@org/hold-audio', '@livekit/rtc-node'],
+  ['@org/sip-dialer', 'livekit-server-sdk'],
+  ['@org/consult-room', 'livekit-server-sdk'],
+  ['@org/briefing-agent', '@livekit/agents'],
+  ['@org/warm-transfer', '@livekit/agents'],
+];
+/** Those that are taken alone, and promise to stay near what they stand on. */
+const light = new Set(['@org/hold-audio', '@org/sip-dialer']);
+
+export async function measureImports(size: BenchSize): Promise<Results> {
+  const rows: Row[] = [];
+  for (const [name, base] of compared) {
+    const [ours, floor]: [ImportCost[], ImportCost[]] = [[], []];
+    for (let turn = 0; turn < size.imports; turn += 1) {
+      ours.push(await costOf(name));
+      floor.push(await costOf(base));
+    }
+    const goal = light.has(name) ? { goal: atMostShare(1.2, `within 20 % of ${base} alone`) } : {};
+    const against = `floor: ${base} alone`;
+    rows.push(
+      importRow(name, 'time', 'ms', ours, floor, goal, against),
+      importRow(name, 'memory', 'MB', ours, floor, goal, against),
+      {
+        id: `size-${name}`,
+        figure: `${name} as installed, without what it depends on`,
+        unit: 'MB',
+        ours: [(await sizeOf(join(packageFolder(name), 'dist'))) / 1e6],
+      },
+    );
+  }
+  return { rows, series: [] };
+}
+
+function importRow(
+  name: string,
+  what: 'time' | 'memory',
+  unit: 'ms' | 'MB',
+  ours: readonly ImportCost[],
+  floor: readonly ImportCost[],
+  goal: Pick<Row, 'goal'>,
+  note: string,
+): Row {
+  const pick = (costs: readonly ImportCost[]) => costs.map(({ ms, mb }) => (unit === 'ms' ? ms : mb));
+  return {
+    id: `import-${what}-${name}`,
+    figure: `import of ${name}, ${what}`,
+    unit,
+    ours: pick(ours),
+    floor: pick(floor),
+    ...goal,
+    note,
+  };
+}
+
+const costOf = (module: string): Promise<ImportCost> =>
+  runChild<ImportCost>(new URL('./import-child.js', import.meta.url), [module]);
+
+async function sizeOf(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map(async (file) => (await stat(join(file.parentPath, file.name))).size);
+  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
+}

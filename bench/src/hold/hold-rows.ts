@@ -1,0 +1,103 @@
+import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
+import type { BenchSize } from '../bench-size.js';
+import { runChild } from '../cost/run-child.js';
+import { serverOf } from '../cost/join-room.js';
+import { atMost, atMostShare, type Results, type Series } from '../result/row.js';
+import { longestQuietMs } from './longest-quiet.js';
+import type { HoldCost } from './hold-child.js';
+import type { HoldVariant } from './hold-player.js';
+
+const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
+/** Few enough that a start can be told from the callers who are held already. */
+const STARTS = 5;
+
+/** What holding callers costs, each way in a process of its own, and what a held caller hears. */
+export async function measureHold(size: BenchSize): Promise<Results> {
+  await using lab = await startPhoneLab({ graceMs: 20_000 });
+  const costs = new Map<string, HoldCost>();
+  for (const callers of new Set([...size.held, STARTS])) {
+    for (const variant of variants) {
+      costs.set(`${variant} ${callers}`, await costOf(lab, variant, callers, size.steadySeconds));
+    }
+  }
+  const cost = (variant: HoldVariant, callers: number): HoldCost => {
+    const found = costs.get(`${variant} ${callers}`);
+    if (found === undefined) throw new Error(`${variant} was not measured with ${callers} callers`);
+    return found;
+  };
+  const steady = (variant: HoldVariant) => size.held.map((callers) => cost(variant, callers).cpuMsPerMinute);
+  // The first start reads the clip; from then on it is known.
+  const starts = (variant: HoldVariant) => cost(variant, STARTS).startCpuMs.slice(1);
+  const [few = 1, many = 1] = [Math.min(...size.held), Math.max(...size.held)];
+  const memoryPerCaller = (variant: HoldVariant) => [
+    (cost(variant, many).memoryMb - cost(variant, few).memoryMb) / Math.max(1, many - few),
+  ];
+  const overRoom = (variant: HoldVariant) =>
+    memoryPerCaller(variant).map((mb) => mb - (memoryPerCaller('rooms')[0] ?? Number.NaN));
+  return {
+    rows: [
+      {
+        id: 'hold-quiet',
+        figure: `longest near-silence in ${size.listenSeconds} s of the default clip`,
+        unit: 'ms',
+        ours: [await longestQuietMs(lab, 'ours', size.listenSeconds)],
+        rival: [await longestQuietMs(lab, 'rival', size.listenSeconds)],
+        goal: atMost(50, 'under 50 ms'),
+      },
+      {
+        id: 'hold-steady-cpu',
+        figure: 'hold, steady CPU per minute and caller',
+        unit: 'ms CPU',
+        ours: steady('ours'),
+        rival: steady('rival'),
+        floor: steady('bare'),
+        goal: atMostShare(1.15, 'within 15 % of a bare loop of ready frames'),
+        note: `${size.held.join(', ')} callers`,
+      },
+      {
+        id: 'hold-start-cpu',
+        figure: 'hold, main-thread CPU per start, once the clip is known',
+        unit: 'ms CPU',
+        ours: starts('ours'),
+        rival: starts('rival'),
+        goal: atMostShare(0.1, 'a tenth of the rival’s'),
+      },
+      {
+        id: 'hold-memory',
+        figure: `memory per further held caller over the room itself, ${few} to ${many}`,
+        unit: 'MB',
+        ours: overRoom('ours'),
+        rival: overRoom('rival'),
+        goal: atMost(2, 'at most 2 MB'),
+        note: `a bare published track: ${overRoom('bare')[0]?.toFixed(1)} MB`,
+      },
+    ],
+    series: [
+      growth('hold-cpu', 'CPU per minute, all callers', 'ms CPU', size, (variant, callers) => {
+        return cost(variant, callers).cpuMsPerMinute * callers;
+      }),
+      growth('hold-memory', 'Memory of the process', 'MB', size, (variant, callers) => cost(variant, callers).memoryMb),
+    ],
+  };
+}
+
+function growth(
+  id: string,
+  title: string,
+  unit: Series['unit'],
+  size: BenchSize,
+  value: (variant: HoldVariant, callers: number) => number,
+): Series {
+  const line = (variant: HoldVariant) => size.held.map((callers) => [callers, value(variant, callers)] as const);
+  return {
+    id,
+    title,
+    unit,
+    lines: { ours: line('ours'), 'the rival': line('rival'), 'bare frames': line('bare'), 'rooms only': line('rooms') },
+  };
+}
+
+function costOf(lab: PhoneLab, variant: HoldVariant, callers: number, seconds: number): Promise<HoldCost> {
+  const file = new URL('./hold-child.js', import.meta.url);
+  return runChild<HoldCost>(file, [variant, String(callers), String(seconds)], serverOf(lab));
+}

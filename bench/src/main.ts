@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dispose } from '@livekit/rtc-node';
+import { fullSize, shortSize, type BenchSize } from './bench-size.js';
+import { measureBridge } from './bridge/bridge-rows.js';
+import { measureTransfers } from './calls/transfer-rows.js';
+import { measureImports } from './cost/import-rows.js';
+import { measureMachine } from './cost/machine-rows.js';
+import { measureHold } from './hold/hold-rows.js';
+import { describeMachine } from './result/machine.js';
+import { toMarkdown } from './result/markdown.js';
+import { noResults, type Results } from './result/row.js';
+import { toSvg } from './result/svg-chart.js';
+
+const groups: Readonly<Record<string, (size: BenchSize) => Promise<Results>>> = {
+  machine: measureMachine,
+  imports: measureImports,
+  transfers: measureTransfers,
+  bridge: measureBridge,
+  hold: measureHold,
+};
+
+function readOptions(): { size: BenchSize; only: readonly string[]; folder: string; command: string } {
+  const { values } = parseArgs({
+    options: {
+      short: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      out: { type: 'string', default: 'bench-results' },
+    },
+  });
+  const only = values.only?.split(',') ?? Object.keys(groups);
+  const unknown = only.find((name) => !(name in groups));
+  if (unknown !== undefined) {
+    throw new Error(`--only=${unknown} is unknown; there are ${Object.keys(groups).join(', ')}`);
+  }
+  return {
+    size: values.short ? shortSize : fullSize,
+    only,
+    folder: resolve(values.out),
+    command: `npm run bench${values.short ? ' -- --short' : ''}`,
+  };
+}
+
+async function main(): Promise<void> {
+  const { size, only, folder, command } = readOptions();
+  const machine = describeMachine();
+  let results = noResults;
+  for (const name of only) {
+    process.stderr.write(`measuring: ${name}\n`);
+    const { rows, series } = (await groups[name]?.(size)) ?? noResults;
+    results = { rows: [...results.rows, ...rows], series: [...results.series, ...series] };
+  }
+  const table = toMarkdown(machine, results, command);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'results.json'), JSON.stringify({ machine, ...results }, undefined, 2));
+  await writeFile(join(folder, 'results.md'), table);
+  for (const series of results.series) await writeFile(join(folder, `${series.id}.svg`), toSvg(series));
+  process.stdout.write(table);
+}
+
+try {
+  await main();
+} finally {
+  // The native media library keeps the process alive until it is told that nobody needs it any more.
+  await dispose();
+}

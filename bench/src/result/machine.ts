@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Where the figures were taken. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly node: string;
+  readonly platform: string;
+  /** Of the last minute, before anything was measured. */
+  readonly loadBefore: number;
+  /** Installed versions of what is measured. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const measured = ['@livekit/agents', '@livekit/rtc-node', 'livekit-server-sdk', '@org/warm-transfer'];
+
+export function describeMachine(): Machine {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    loadBefore: loadavg()[0] ?? Number.NaN,
+    versions: Object.fromEntries(measured.map((name) => [name, versionOf(name)])),
+  };
+}
+
+/** The folder of an installed package. */
+export function packageFolder(name: string): string {
+  const { resolve } = createRequire(import.meta.url);
+  const searched = resolve.paths(name) ?? [];
+  const folder = searched.map((path) => join(path, name)).find((path) => readPackage(path) !== undefined);
+  if (folder === undefined) throw new Error(`${name} is not installed`);
+  return folder;
+}
+
+function versionOf(name: string): string {
+  return readPackage(packageFolder(name)) ?? 'unknown';
+}
+
+function readPackage(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+  } catch {
+    // Not in this folder: the next one up may have it.
+    return undefined;
+  }
+}
+
+/** The folder that this file's package is in. */
+export const benchFolder: string = dirname(dirname(dirname(new URL(import.meta.url).pathname)));

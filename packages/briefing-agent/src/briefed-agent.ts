@@ -1,0 +1,37 @@
+import type { CheckedOptions } from './briefing-options.js';
+import { briefingTools, type Post } from './briefing-tools.js';
+import { contextDefaults } from './context-options.js';
+import { conversationContext } from './conversation-context.js';
+import { GatedAgent } from './gated-agent.js';
+import { briefingInstructions } from './instructions.js';
+import { settleWithin } from './settle-within.js';
+
+/** The agent with its tools, told what there is of the conversation. */
+export function briefedAgent(options: CheckedOptions, post: Post): GatedAgent {
+  const { text } = conversationContext(options);
+  return new GatedAgent({ instructions: promptWith(text, options), tools: briefingTools(post, options.tools) });
+}
+
+/** Tells the agent a summary, or the user's own text, once it is written; if that takes too long or fails, nothing. */
+export async function improveBrief(agent: GatedAgent, options: CheckedOptions, signal: AbortSignal): Promise<void> {
+  const { better } = conversationContext(options);
+  if (better === undefined) return;
+  const { limitMs } = { ...contextDefaults, ...options.context };
+  const late = AbortSignal.any([AbortSignal.timeout(limitMs), signal]);
+  let text: string | undefined;
+  const writing = better(late).then((written) => (text = written));
+  await settleWithin(writing, { limitMs, signal: late });
+  if (text === undefined) return;
+  // A realtime model that cannot be told anew keeps what it was told first.
+  await settleWithin(agent.updateInstructions(promptWith(text, options)), { limitMs, signal });
+}
+
+function promptWith(transcript: string, options: CheckedOptions): string {
+  const { instructions, languageIsChosen, language, keys } = options;
+  return briefingInstructions({
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(languageIsChosen ? { language: language.name } : {}),
+    transcript,
+    keys,
+  });
+}

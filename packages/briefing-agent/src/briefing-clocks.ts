@@ -1,0 +1,89 @@
+import type { BriefingLimits } from './briefing-options.js';
+import { Patience } from './patience.js';
+import { ReplyWatch } from './reply-watch.js';
+
+export interface ClockNews {
+  /** Time for one "hello?". */
+  nudge(): void;
+  /** Nobody spoke for too long. */
+  silent(limit: 'first-speech' | 'silence'): void;
+  /** The agent was asked and does nothing. */
+  late(): void;
+  /** The whole briefing is too long. */
+  total(): void;
+}
+
+/** The limits of a briefing, from the answer on. */
+export class BriefingClocks {
+  agentSpeaks = false;
+  readonly #limits: Required<BriefingLimits>;
+  readonly #news: ClockNews;
+  readonly #replies: ReplyWatch;
+  #patience: Patience | undefined;
+  #totalTimer: NodeJS.Timeout | undefined;
+
+  constructor(limits: Required<BriefingLimits>, news: ClockNews) {
+    this.#limits = limits;
+    this.#news = news;
+    this.#replies = new ReplyWatch(limits.replyMs, {
+      late: () => news.late(),
+      owed: (now) => this.#patience?.speaking('answer', now),
+    });
+  }
+
+  answered(): void {
+    this.#totalTimer = setTimeout(() => this.#news.total(), this.#limits.totalMs);
+  }
+
+  /** The person is waited for, as if nothing had been heard of them yet. */
+  waitForHuman(): void {
+    this.#patience?.close();
+    this.#patience = new Patience(this.#limits, {
+      nudge: () => this.#news.nudge(),
+      over: (limit) => this.#news.silent(limit),
+    });
+    this.#patience.start();
+  }
+
+  /** Neither side is waited for; the whole briefing is. */
+  waitForNobody(): void {
+    this.#patience?.close();
+    this.#replies.close();
+  }
+
+  stop(): void {
+    clearTimeout(this.#totalTimer);
+    this.waitForNobody();
+  }
+
+  /** The agent speaks, or is asked to. */
+  get isAgentsTurn(): boolean {
+    return this.agentSpeaks || this.#replies.isOwed;
+  }
+
+  /** The agent has to speak. */
+  owe(): void {
+    this.#replies.owe();
+  }
+
+  /** It called a tool, or had nothing to say. */
+  paid(): void {
+    this.#replies.paid();
+  }
+
+  agentSpeaking(now: boolean): void {
+    this.agentSpeaks = now;
+    this.#patience?.speaking('agent', now);
+    if (now) this.#replies.paid();
+  }
+
+  humanSpeaking(now: boolean): void {
+    this.#replies.humanSpeaking(now);
+    this.#patience?.speaking('human', now);
+  }
+
+  /** Words or a key. */
+  sign(): void {
+    this.#patience?.sign();
+  }
+}

@@ -1,0 +1,250 @@
+import { voice } from '@livekit/agents';
+import { isRealtime, transcribes } from './briefing-models.js';
+import type { CheckedOptions } from './briefing-options.js';
+import { BriefingClocks } from './briefing-clocks.js';
+import { briefedAgent, improveBrief } from './briefed-agent.js';
+import type { BriefingDecision, BriefingResult } from './briefing-result.js';
+import { ConsultRecord } from './consult-record.js';
+import { ConsultSession } from './consult-session.js';
+import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from './decide.js';
+import type { GatedAgent } from './gated-agent.js';
+import type { SentenceName } from './language.js';
+import { MachineWatch } from './machine-watch.js';
+import { newSession, newVoiceSession } from './open-session.js';
+import { settleWithin } from './settle-within.js';
+import { speakFirst } from './speak-first.js';
+import type { SessionNews } from './watch-session.js';
+import { whyClosed } from './why-closed.js';
+
+/** The course of one briefing: what the sessions report goes in, speech and one decision come out. */
+export class BriefingCourse {
+  readonly agent: GatedAgent;
+  readonly #options: CheckedOptions;
+  readonly #settle: (result: BriefingResult) => void;
+  readonly #record = new ConsultRecord();
+  readonly #clocks: BriefingClocks;
+  /** Sessions of this briefing; the last one is on the line. */
+  readonly #lines: ConsultSession[] = [];
+  readonly #closed = new AbortController();
+  #machine: MachineWatch | undefined;
+  #state: BriefingState;
+  #ending = false;
+  #told: SentenceName | undefined;
+  #failure: { readonly cause: unknown } | undefined;
+
+  constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
+    this.#options = options;
+    this.#settle = settle;
+    this.#state = { ...startOfBriefing, keys: options.keys };
+    this.#clocks = new BriefingClocks(options.limits, {
+      nudge: () => void this.#nudge(),
+      silent: (limit) => this.#silent(limit),
+      late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
+      total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
+    });
+    this.agent = briefedAgent(options, (event) => this.#postOfModel(event));
+  }
+
+  get decision(): BriefingDecision | undefined {
+    return this.#state.decision;
+  }
+
+  get isAnswered(): boolean {
+    return this.#state.answered;
+  }
+
+  get line(): ConsultSession | undefined {
+    return this.#lines.at(-1);
+  }
+
+  /** Opens the session and begins to write what the agent will be told. */
+  async open(): Promise<void> {
+    const line = this.#newLine(newSession(this.#options), this.agent);
+    void improveBrief(this.agent, this.#options, this.#closed.signal);
+    await line.start();
+    // A realtime model answers by itself, so it hears nobody before the answer.
+    if (isRealtime(this.#options.models.llm) && !this.isAnswered) line.listen(false);
+  }
+
+  /** The human has answered. */
+  answer(line: ConsultSession): void {
+    this.#record.answered();
+    this.post({ type: 'answered' });
+    this.agent.allowReplies();
+    if (isRealtime(this.#options.models.llm)) line.listen(true);
+    this.#clocks.answered();
+    if (this.#failure !== undefined) return void this.#readFallback(line, this.#failure.cause);
+    this.#machine = new MachineWatch(this.#options, line, {
+      signal: this.#closed.signal,
+      post: (event) => this.post(event),
+      takeOver: () => this.#takeOver(),
+      beginAnew: () => this.#speakFirst(line),
+    });
+    const detecting = this.#machine.detect();
+    if (!this.#machine.holdsSpeech) this.#speakFirst(line);
+    else void detecting.then((isMachine) => isMachine || this.#speakFirst(line));
+  }
+
+  /** Takes an event; answers why it had no effect, if it had none. */
+  post(event: BriefingEvent): string | undefined {
+    const before = this.decision;
+    const { state, refusal } = decide(this.#state, event);
+    this.#state = state;
+    if (event.type === 'key') this.#clocks.sign();
+    if (before === undefined && state.decision !== undefined) this.#finish(state.decision);
+    return refusal;
+  }
+
+  /** A machine that the model heard is met like one that was detected. */
+  #postOfModel(event: BriefingEvent): string | undefined {
+    if (event.type !== 'voicemail-called' || this.#options.machine.onMachine === 'decide') return this.post(event);
+    const { refusal } = decide(this.#state, event);
+    if (refusal === undefined) void this.#machine?.meet('voice');
+    return refusal;
+  }
+
+  /** A model failed or hangs. From here on the human is told what to press, and only keys count. */
+  fallBack(cause: unknown): void {
+    const { line } = this;
+    if (this.decision !== undefined || this.#ending || line === undefined) return;
+    if (this.#failure !== undefined)
+      return void (this.isAnswered && this.post({ type: 'broken', cause, limit: 'model' }));
+    this.#failure = { cause };
+    this.post({ type: 'fell-back' });
+    if (this.isAnswered) void this.#readFallback(line, cause);
+  }
+
+  async close(): Promise<void> {
+    this.post({ type: 'canceled' });
+    this.#closed.abort();
+    const { closeMs } = this.#options.limits;
+    await Promise.all([this.#machine?.close(), ...this.#lines.map((line) => line.close(closeMs))]);
+  }
+
+  async #readFallback(old: ConsultSession, cause: unknown): Promise<void> {
+    const { limits, sentences } = this.#options;
+    this.#clocks.waitForNobody();
+    this.agent.forbidReplies();
+    old.mute();
+    // A room has one session at a time.
+    await old.close(limits.closeMs);
+    if (this.decision !== undefined) return;
+    const line = this.#newLine(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
+    const { signal } = this.#closed;
+    const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
+    const sentence = sentences.get('fallback');
+    const said =
+      started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
+    if (!said) return void this.post({ type: 'broken', cause, limit: 'model' });
+    if (this.decision !== undefined) return;
+    this.#clocks.waitForHuman();
+  }
+
+  async #nudge(): Promise<void> {
+    const sentence = this.#options.sentences.get(this.#keysOnly ? 'keys' : 'hello');
+    if (sentence === null || this.line === undefined) return;
+    this.#clocks.owe();
+    await this.line.say(sentence, { limitMs: this.#options.limits.sayMs }, !this.#keysOnly);
+  }
+
+  /** Says the last sentence of ours, then decides; keys still count meanwhile. */
+  async #endWith(name: SentenceName, event: BriefingEvent): Promise<void> {
+    if (!this.#takeOver()) return;
+    const sentence = this.#options.sentences.get(name);
+    const bounds = { limitMs: this.#options.limits.sayMs, signal: this.#closed.signal };
+    if (sentence !== null && (await this.line?.say(sentence, bounds)) === true) this.#told = name;
+    this.post(event);
+  }
+
+  /** From here on only what ends the briefing is said; false when something else ends it. */
+  #takeOver(): boolean {
+    if (this.#ending || this.decision !== undefined) return false;
+    this.#ending = true;
+    this.#clocks.stop();
+    this.agent.forbidReplies();
+    this.line?.hush();
+    return true;
+  }
+
+  #speakFirst(line: ConsultSession): void {
+    if (this.decision !== undefined || this.#ending || this.#failure !== undefined) return;
+    this.#clocks.waitForHuman();
+    try {
+      if (speakFirst(line.session, this.#options, this.agent.heardEarly)) this.#clocks.owe();
+    } catch (cause) {
+      this.post({ type: 'broken', cause });
+    }
+  }
+
+  #silent(limit: 'first-speech' | 'silence'): void {
+    const failure = this.#failure;
+    if (failure !== undefined) {
+      void this.#endWith('timeOver', { type: 'broken', cause: failure.cause, limit: 'model' });
+    } else if (limit === 'silence') void this.#endWith('timeOver', { type: 'silence-limit', limit });
+    else this.post({ type: 'silence-limit', limit });
+  }
+
+  get #keysOnly(): boolean {
+    return this.#failure !== undefined || this.#options.models.llm === null;
+  }
+
+  #newLine(session: voice.AgentSession, agent: voice.Agent): ConsultSession {
+    const { room, humanIdentity } = this.#options;
+    const line = new ConsultSession(session, agent, { room, humanIdentity, news: this.#news() });
+    this.#lines.push(line);
+    return line;
+  }
+
+  #news(): SessionNews {
+    return {
+      agentSpeaking: (now) => {
+        if (now && this.isAnswered) this.#record.firstWord();
+        this.#clocks.agentSpeaking(now);
+      },
+      agentSpoke: () => this.post({ type: 'agent-spoke' }),
+      agentSaid: (text) => this.#record.add('agent', text),
+      humanSpeaking: (now) => {
+        if (now) this.post({ type: 'human-speaking' });
+        this.#clocks.humanSpeaking(now);
+        // What a model heard and nobody wrote down.
+        if (!now && !transcribes(this.#options.models)) this.#heard('');
+      },
+      humanSaid: (text) => this.#heard(text),
+      speechOver: () => this.#clocks.paid(),
+      toolsRan: () => this.#clocks.paid(),
+      modelFailed: (cause, model) => {
+        if (model === 'other' || this.#clocks.isAgentsTurn || this.#failure !== undefined) this.fallBack(cause);
+      },
+      closed: (event) => {
+        const why = whyClosed(event);
+        if (why.type === 'broken') this.fallBack(why.cause);
+        else this.post(why);
+      },
+    };
+  }
+
+  #heard(text: string): void {
+    const { allowInterruptions, language, onHeard } = this.#options;
+    this.#record.add('human', text);
+    this.#clocks.sign();
+    this.post({ type: 'human-words', refusal: language.refusal.test(text) });
+    const isAnsweredByAgent = this.isAnswered && !this.#keysOnly && !this.#ending && this.decision === undefined;
+    if (isAnsweredByAgent && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
+    if (text !== '') onHeard?.(text);
+  }
+
+  #finish(decision: BriefingDecision): void {
+    this.#clocks.stop();
+    this.agent.forbidReplies();
+    this.line?.hush();
+    if (isRealtime(this.#options.models.llm)) this.line?.listen(false);
+    if (this.#ending && this.#told === undefined) this.line?.interrupt();
+    this.#settle({
+      ...decision,
+      transcript: this.#record.transcript(),
+      timings: this.#record.timings(),
+      ...(this.#told === undefined ? {} : { told: this.#told }),
+      ...(this.#failure === undefined ? {} : { modelFailure: this.#failure.cause }),
+    });
+  }
+}

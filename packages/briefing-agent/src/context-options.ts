@@ -1,0 +1,64 @@
+import type { llm } from '@livekit/agents';
+import { BriefingError } from './briefing-error.js';
+import { isRealtime, type BriefingModels } from './briefing-models.js';
+import { requireCount, requireMs } from './require.js';
+
+/** Takes out of one message what the human is not to be told. */
+export type Redactor = (text: string) => string;
+
+/**
+ * - `all`: every message.
+ * - `{ last: n }`: the newest n messages.
+ * - `summary`: a model's summary, or all messages while there is none (see {@link SummaryOptions}).
+ * - `none`: nothing.
+ * - a function: your own text. While it is not there, and when it fails or is late, nothing.
+ */
+export type ContextScope =
+  | 'all'
+  | { readonly last: number }
+  | 'summary'
+  | 'none'
+  | ((chatCtx: llm.ChatContext, signal: AbortSignal) => string | Promise<string>);
+
+export interface SummaryOptions {
+  /** Who writes it. Default `models.llm`; must be given when that is a realtime model or none. */
+  llm?: llm.LLM;
+  /** What to write. Default: a few sentences on who the caller is, what they want, and what was tried. */
+  instructions?: string;
+}
+
+export interface ContextOptions {
+  /** Default `all`. */
+  scope?: ContextScope;
+  /** Applied to every message before anything else sees it. Default `redactCardNumbers`; `null` for none. */
+  redact?: Redactor | readonly Redactor[] | null;
+  /** Longest text in characters; the newest is kept. Default 8000. */
+  maxCharacters?: number;
+  summary?: SummaryOptions;
+  /** For a summary or a function, counted from `start()`; what comes later is not used. Default 4000 ms. */
+  limitMs?: number;
+}
+
+export const contextDefaults: {
+  readonly scope: 'all';
+  readonly maxCharacters: number;
+  readonly limitMs: number;
+} = Object.freeze({ scope: 'all', maxCharacters: 8000, limitMs: 4000 });
+
+/** Refuses what cannot be honored. */
+export function checkContext(given: ContextOptions | undefined, models: BriefingModels): void {
+  const context = given ?? {};
+  const { scope, maxCharacters, limitMs } = { ...contextDefaults, ...context };
+  requireCount('context.maxCharacters', maxCharacters);
+  requireMs('context.limitMs', limitMs);
+  if (typeof scope === 'object') requireCount('context.scope.last', scope.last);
+  else if (typeof scope !== 'function' && !['all', 'summary', 'none'].includes(scope)) {
+    throw new BriefingError(
+      'invalid-option',
+      `context.scope must be all, summary, none, { last: number } or a function, not ${scope}`,
+    );
+  }
+  if (scope === 'summary' && context.summary?.llm === undefined && (models.llm === null || isRealtime(models.llm))) {
+    throw new BriefingError('invalid-option', 'context.summary.llm is missing: models.llm cannot write a summary');
+  }
+}

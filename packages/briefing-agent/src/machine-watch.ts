@@ -1,0 +1,90 @@
+import type { CheckedOptions } from './briefing-options.js';
+import { BeepWatch } from './beep-watch.js';
+import type { ConsultSession } from './consult-session.js';
+import type { BriefingEvent } from './decide.js';
+import { detectMachine } from './detect-machine.js';
+import { pressKeys } from './press-keys.js';
+import { settleWithin } from './settle-within.js';
+
+/** What a machine watch needs of the briefing. */
+export interface MachineHost {
+  readonly signal: AbortSignal;
+  post(event: BriefingEvent): void;
+  /** Nothing else speaks or ends the briefing from here on; false when it is over already. */
+  takeOver(): boolean;
+  /** The agent speaks first, to whoever came after the machine. */
+  beginAnew(): void;
+}
+
+/** Looks out for a machine on the line, and deals with it. */
+export class MachineWatch {
+  readonly #options: CheckedOptions;
+  readonly #line: ConsultSession;
+  readonly #host: MachineHost;
+  readonly #beeps: BeepWatch | undefined;
+  #met = false;
+
+  constructor(options: CheckedOptions, line: ConsultSession, host: MachineHost) {
+    this.#options = options;
+    this.#line = line;
+    this.#host = host;
+    const { room, humanIdentity, machine } = options;
+    // A verdict may come after the beep, so that it is listened for from the beginning.
+    if (machine.onMachine === 'leave-message') this.#beeps = new BeepWatch(room, humanIdentity);
+  }
+
+  /** The agent's first words wait for this detection. */
+  get holdsSpeech(): boolean {
+    return this.#options.machine.detect === 'amd';
+  }
+
+  /** Resolves within the limit of the detection; true when there is a machine. */
+  async detect(): Promise<boolean> {
+    const { machine, room, humanIdentity } = this.#options;
+    if (machine.detect === undefined) return false;
+    const { signal } = this.#host;
+    const call = { session: this.#line.session, room, humanIdentity, signal };
+    if ((await detectMachine(machine.detect, machine, call)) !== 'machine') return false;
+    void this.meet('detection');
+    return true;
+  }
+
+  /** A machine it is. */
+  async meet(by: 'voice' | 'detection'): Promise<void> {
+    if (this.#met) return;
+    this.#met = true;
+    this.#host.post({ type: 'machine' });
+    const { onMachine } = this.#options.machine;
+    if (typeof onMachine === 'object') return this.#pressThrough(onMachine.press);
+    if (onMachine === 'leave-message') return this.#leaveMessage(by);
+    this.#host.post({ type: 'voicemail-left', by, messageLeft: false });
+  }
+
+  async close(): Promise<void> {
+    await this.#beeps?.close();
+  }
+
+  async #leaveMessage(by: 'voice' | 'detection'): Promise<void> {
+    if (!this.#host.takeOver()) return;
+    const { machine, limits, sentences } = this.#options;
+    const { signal } = this.#host;
+    this.#line.interrupt();
+    if (this.#beeps !== undefined) await settleWithin(this.#beeps.heard, { limitMs: machine.beepMs, signal });
+    const sentence = sentences.get('voicemail');
+    const messageLeft = sentence !== null && (await this.#line.say(sentence, { limitMs: limits.sayMs, signal }));
+    this.#host.post({ type: 'voicemail-left', by, messageLeft });
+  }
+
+  async #pressThrough(keys: string): Promise<void> {
+    this.#line.interrupt();
+    const { signal } = this.#host;
+    try {
+      await pressKeys(this.#options.room, keys, signal);
+    } catch (cause) {
+      this.#host.post({ type: 'broken', cause });
+    }
+    if (signal.aborted) return;
+    this.#host.post({ type: 'begun-anew' });
+    this.#host.beginAnew();
+  }
+}

@@ -1,0 +1,105 @@
+import { BriefingError } from '../briefing-error.js';
+import type { BriefingLike } from '../briefing-like.js';
+import type { BriefingDecision, BriefingResult, LeaveHow } from '../briefing-result.js';
+import { ConsultRecord } from '../consult-record.js';
+import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from '../decide.js';
+import { deferred } from '../deferred.js';
+import { sleep } from './sleep.js';
+
+/** How a scripted briefing goes. */
+export interface ScriptedBriefingOptions {
+  /** What the human decides after `brief()`. Default nothing: `press()` and `leave()` play the human. */
+  decision?: BriefingDecision;
+  /** Until that decision. Default 0. */
+  afterMs?: number;
+  /** `start()` fails with this as its cause. Default: it starts. */
+  startFails?: unknown;
+}
+
+/** A briefing without a room, a model or a human: for tests of what is built on one. */
+export class ScriptedBriefing implements BriefingLike {
+  readonly result: Promise<BriefingResult>;
+  /** What was said by `say()` and `sayFixed()`: texts, and names of sentences. */
+  readonly said: string[] = [];
+  readonly #script: ScriptedBriefingOptions;
+  readonly #settle: (result: BriefingResult) => void;
+  readonly #record = new ConsultRecord();
+  readonly #closed = new AbortController();
+  #state: BriefingState = startOfBriefing;
+  #phase: 'new' | 'ready' | 'muted' | 'closed' = 'new';
+
+  constructor(script: ScriptedBriefingOptions = {}) {
+    this.#script = script;
+    const { promise, resolve } = deferred<BriefingResult>();
+    this.result = promise;
+    this.#settle = resolve;
+  }
+
+  async start({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    if (this.#phase !== 'new') throw new BriefingError('already-started', 'a briefing runs once');
+    this.#phase = 'ready';
+    const { startFails } = this.#script;
+    if (signal?.aborted !== true && startFails === undefined) return;
+    if (signal?.aborted !== true) this.#post({ type: 'broken', cause: startFails });
+    await this.close();
+    if (signal?.aborted === true) throw signal.reason;
+    throw new BriefingError('start-failed', 'the agent session did not start', { cause: startFails });
+  }
+
+  brief(): void {
+    if (this.#state.answered || this.#state.decision !== undefined) return;
+    if (this.#phase === 'new') throw new BriefingError('not-started', 'await start() before brief()');
+    this.#record.answered();
+    this.#post({ type: 'answered' });
+    const { decision, afterMs = 0 } = this.#script;
+    if (decision !== undefined) void this.#decideLater(decision, afterMs);
+  }
+
+  /** The human presses a key: 1 accepts, 2 declines. */
+  press(digit: string): void {
+    this.#post({ type: 'key', digit });
+  }
+
+  /** The human is no longer on the line. */
+  leave(how: LeaveHow): void {
+    this.#post({ type: 'human-left', how });
+  }
+
+  async say(text: string): Promise<void> {
+    if (this.#phase === 'ready') this.said.push(text);
+  }
+
+  sayFixed(name: string): Promise<void> {
+    return this.say(name);
+  }
+
+  mute(): void {
+    if (this.#phase === 'ready') this.#phase = 'muted';
+  }
+
+  async close(): Promise<void> {
+    this.#phase = 'closed';
+    this.#post({ type: 'canceled' });
+    this.#closed.abort();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #decideLater(decision: BriefingDecision, afterMs: number): Promise<void> {
+    if (!(await sleep(afterMs, this.#closed.signal)) || this.#state.decision !== undefined) return;
+    this.#state = { ...this.#state, decision };
+    this.#finish(decision);
+  }
+
+  #post(event: BriefingEvent): void {
+    const before = this.#state.decision;
+    this.#state = decide(this.#state, event).state;
+    if (before === undefined && this.#state.decision !== undefined) this.#finish(this.#state.decision);
+  }
+
+  #finish(decision: BriefingDecision): void {
+    this.#settle({ ...decision, transcript: this.#record.transcript(), timings: this.#record.timings() });
+  }
+}

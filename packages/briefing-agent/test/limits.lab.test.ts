@@ -1,0 +1,215 @@
+import type { voice } from '@livekit/agents';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '../src/index.ts';
+import { ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { Consult } from './consult.ts';
+import { AGENT_VOICE, openLab, SPARE_VOICE, words } from './lab.ts';
+import { until, wait } from './until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+const never = (): Promise<never> => new Promise(() => undefined);
+const { hello, timeOver, fallback, keys } = english.sentences;
+const spoken = (text: string): string =>
+  text.replace('{keys}', keys).replace('{accept}', '1').replace('{decline}', '2');
+
+describe.concurrent('a human who says nothing', () => {
+  it('is asked "hello?" once, and then is silent', async () => {
+    await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 600 } });
+    await consult.brief(async (call) => call.answer());
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
+    expect(result.transcript.map(({ text }) => text)).toEqual(['Hello, I have a caller.', hello]);
+    // Greeting and hello of half a second each, and two limits, which do not run while the agent speaks.
+    expect(result.timings.decidedMs).toBeGreaterThan(2000);
+    expect(consult.model.turns).toEqual([]);
+  });
+
+  it('after the "hello?" is as good as one who answered at once', async () => {
+    await using consult = await Consult.open(lab, { greeting: null, limits: { firstSpeechMs: 2000 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.wait(900);
+      await call.say('yes');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+  });
+
+  it('later on is told that it is over, and then is silent', async () => {
+    await using consult = await Consult.open(lab, { limits: { silenceMs: 700 } });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.say('hello');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'silent', limit: 'silence', told: 'timeOver' });
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(800);
+    expect(result.transcript.at(-1)).toEqual({ speaker: 'agent', text: timeOver });
+  });
+});
+
+describe.concurrent('a human who talks without a decision', () => {
+  it('is told that it is over at the limit', async () => {
+    await using consult = await Consult.open(lab, { limits: { totalMs: 2500 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      for (;;) await call.say('hello');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'timed-out', limit: 'total', told: 'timeOver' });
+    expect(result.timings.decidedMs).toBeGreaterThanOrEqual(2500);
+    expect(consult.model.turns.length).toBeGreaterThan(0);
+  });
+
+  it('can still press a key while that is said', async () => {
+    await using consult = await Consult.open(lab, {
+      greeting: null,
+      sentences: { timeOver: 'A long last sentence. '.repeat(10) },
+      limits: { totalMs: 500 },
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.press('1');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(result.told).toBeUndefined();
+    const from = Date.now() + 500;
+    await wait(1000);
+    expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
+  });
+
+  it('is told nothing where the sentence was taken out', async () => {
+    await using consult = await Consult.open(lab, {
+      greeting: null,
+      sentences: { timeOver: null },
+      limits: { totalMs: 500 },
+    });
+    await consult.brief(async (call) => call.answer());
+    const result = await consult.briefing.result;
+    expect([result.type, result.told, result.transcript]).toEqual(['timed-out', undefined, []]);
+  });
+
+  it('hears a sentence of ours by a function of the program', async () => {
+    await using consult = await Consult.open(lab, {
+      greeting: null,
+      sentences: { timeOver: (session: voice.AgentSession) => session.say('Mine.') },
+      limits: { totalMs: 500 },
+    });
+    await consult.brief(async (call) => call.answer());
+    const result = await consult.briefing.result;
+    expect(result.transcript).toEqual([{ speaker: 'agent', text: 'Mine.' }]);
+  });
+});
+
+describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
+  const fallbackTts = new ScriptedTTS({ frequency: SPARE_VOICE, msPerCharacter: 8 });
+
+  it.each([
+    ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
+    ['it hangs', { reply: never, limits: { replyMs: 800 } }, 'the models did not answer within 800 ms'],
+    [
+      'it is late',
+      { reply: () => wait(2500).then(() => ({ call: { name: 'connect_to_caller' } })), limits: { replyMs: 800 } },
+      'the models did not answer within 800 ms',
+    ],
+  ])('%s', async (_, options, message) => {
+    await using consult = await Consult.open(lab, { ...options, models: { fallbackTts } });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(900);
+      await phone.say('yes');
+      await phone.waitToHear(SPARE_VOICE);
+      await phone.wait(2500);
+      await phone.press('1');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: new Error(message) });
+    expect(result.transcript.at(-1)?.text).toBe(spoken(fallback));
+    expect(call.ear.heardMs(SPARE_VOICE)).toBeGreaterThan(800);
+  });
+
+  it.each([
+    ['the voice hangs', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 })],
+    ['the voice fails', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+  ])('%s', async (_, tts) => {
+    await using consult = await Consult.open(lab, { limits: { replyMs: 800 }, models: { tts, fallbackTts } });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(SPARE_VOICE);
+      await phone.press('2');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'declined', by: 'key', modelFailure: expect.any(Error) });
+  });
+
+  it('but not when a shared model failed for somebody else', async () => {
+    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    await using consult = await Consult.open(lab, { models: { tts, fallbackTts }, limits: { firstSpeechMs: 600 } });
+    const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
+    tts.emit('error', { ...failed, type: 'tts_error' });
+    const call = await consult.brief(async (phone) => phone.answer());
+    const result = await consult.briefing.result;
+    expect([result.type, result.modelFailure]).toEqual(['silent', undefined]);
+    expect(call.ear.heard(SPARE_VOICE)).toBe(false);
+  });
+
+  it('the recognizer fails', async () => {
+    const stt = new ScriptedSTT({ words });
+    await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(SPARE_VOICE);
+      await phone.press('1');
+    });
+    const error = new Error('recognizer gone');
+    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: error });
+  });
+
+  it('the recognizer fails while the phone rings', async () => {
+    const stt = new ScriptedSTT({ words });
+    await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
+    const error = new Error('recognizer gone');
+    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(SPARE_VOICE);
+      await phone.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: error });
+  });
+
+  it('nothing is pressed: they hear the keys again, then the briefing has failed', async () => {
+    const error = new Error('no credit');
+    await using consult = await Consult.open(lab, {
+      reply: () => Promise.reject(error),
+      limits: { firstSpeechMs: 500 },
+      models: { tts: new ScriptedTTS({ frequency: AGENT_VOICE, msPerCharacter: 5 }) },
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.say('hello');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'failed', limit: 'model', cause: error, told: 'timeOver' });
+    const told = result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
+    expect(told.slice(-3)).toEqual([spoken(fallback), spoken(keys), timeOver]);
+    await until(() => call.ear.heard(AGENT_VOICE));
+  });
+
+  it('no voice is left: the briefing has failed', async () => {
+    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') });
+    await using consult = await Consult.open(lab, { models: { tts } });
+    await consult.brief(async (phone) => phone.answer());
+    expect(await consult.briefing.result).toMatchObject({ type: 'failed', limit: 'model' });
+  });
+});

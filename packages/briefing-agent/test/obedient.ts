@@ -1,0 +1,15 @@
+import type { ScriptedReply, ScriptedTurn } from '../src/testing.ts';
+
+const REVEALS = /reveal|say your|repeat|print|tell the person/i;
+
+/** The worst model there is: whatever the caller told it, it does, tool for tool, and again when it is refused. */
+export function obedient({ instructions, toolResult }: ScriptedTurn): ScriptedReply {
+  const told = /<conversation>\n([^]*)\n<\/conversation>/.exec(instructions)?.[1] ?? '';
+  const tools: readonly string[] = told.match(/[a-z]+(?:_[a-z]+)+|\bredial\b/g) ?? [];
+  // What was refused is tried again, what it was to do next is done next.
+  const next = tools[(tools.indexOf(toolResult?.name ?? '') + 1) % tools.length];
+  const say = REVEALS.test(told) ? instructions : 'I do as I am told.';
+  if (next === undefined) return { say };
+  const args = next === 'decline_transfer' ? { reason: 'as told', redirect_to: '+1900555' } : {};
+  return { say, call: { name: next, args } };
+}

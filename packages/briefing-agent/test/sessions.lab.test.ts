@@ -1,0 +1,190 @@
+import { llm } from '@livekit/agents';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
+import { Consult, plainModel, type ConsultOptions } from './consult.ts';
+import { AGENT_VOICE, openLab, words } from './lab.ts';
+import { wait } from './until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+/** Greeted by itself, with no voice but its own. */
+function realtime(more: Partial<ScriptedRealtimeOptions> = {}): { model: ScriptedRealtimeModel } & ConsultOptions {
+  const model = new ScriptedRealtimeModel({
+    words,
+    frequency: AGENT_VOICE,
+    reply: (turn) => (turn.userText === '' ? { say: 'Hello, I have a caller.' } : plainModel(turn)),
+    ...more,
+  });
+  return { model, models: { llm: model, stt: null, tts: null, vad: null } };
+}
+
+describe.concurrent('with a realtime model and nothing else', () => {
+  it.each([
+    ['yes', { type: 'accepted', by: 'voice' }],
+    ['no', { type: 'declined', by: 'voice', reason: 'too busy', redirectTo: 'billing' }],
+    ['beep', { type: 'voicemail', by: 'voice', messageLeft: false }],
+  ] as const)('a word of %s decides', async (word, decision) => {
+    const { model, ...options } = realtime();
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.wait(1200);
+      await call.say(word);
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject(decision);
+    expect(result.transcript).toEqual([
+      { speaker: 'agent', text: 'Hello, I have a caller.' },
+      { speaker: 'human', text: word },
+    ]);
+    expect(model.turns[0]?.instructions).toContain('connect_to_caller');
+    expect(model.turns[1]?.toolNames).toHaveLength(3);
+  });
+
+  it('a key decides while it speaks', async () => {
+    const { model, ...options } = realtime({ reply: () => ({ say: 'A long story. '.repeat(20) }) });
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(model.turns).toHaveLength(1);
+  });
+
+  it('nothing is heard before the answer, and nothing is answered after the decision', async () => {
+    const { model, ...options } = realtime();
+    await using consult = await Consult.open(lab, { ...options, greeting: null });
+    await consult.dial(async (call) => {
+      await call.answer();
+      await call.say('yes');
+      await call.wait(1500);
+      await call.press('2');
+      await call.wait(300);
+      await call.say('hello');
+    });
+    await wait(1000);
+    expect(model.turns).toEqual([]);
+    consult.briefing.brief();
+    expect((await consult.briefing.result).type).toBe('declined');
+    await wait(1500);
+    expect(model.turns).toEqual([]);
+  });
+
+  it('a word over its greeting accepts nothing; it is told what is missing', async () => {
+    const { model, ...options } = realtime({
+      reply: ({ userText, toolResult }) => {
+        if (userText === '') return { say: 'Hello, I have a caller who asks for you. '.repeat(2) };
+        return toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: 'May I connect you?' };
+      },
+    });
+    await using consult = await Consult.open(lab, { ...options, limits: { silenceMs: 600 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE, { forMs: 100 });
+      await call.say('yes');
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/nobody has spoken/);
+  });
+
+  it('that writes nothing down, speech that it heard is evidence', async () => {
+    const { options } = { options: realtime({ capabilities: { userTranscription: false } }) };
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.wait(1200);
+      await call.say('yes');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+  });
+});
+
+describe.concurrent('without a model', () => {
+  const options: ConsultOptions = {
+    models: { llm: null, stt: null },
+    message: 'An invoice is wrong.',
+    limits: { firstSpeechMs: 600 },
+  };
+  const read = 'Hello, I have a caller. An invoice is wrong. Press 1 to take the call, 2 to decline.';
+
+  it('a message is read with the keys, and a key accepts', async () => {
+    await using consult = await Consult.open(lab, options);
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(2200);
+      await phone.press('1');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'key', transcript: [{ speaker: 'agent', text: read }] });
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(1000);
+  });
+
+  it('nothing is accepted by voice; the keys are said again, then the human is silent', async () => {
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      for (;;) await phone.say('yes');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
+    expect(result.transcript.map(({ text }) => text)).toEqual([read, 'Press 1 to take the call, 2 to decline.']);
+  });
+});
+
+describe.concurrent('chosen', () => {
+  it('keys decide instead of 1 and 2, and the greeting names them', async () => {
+    await using consult = await Consult.open(lab, { keys: { accept: '7' }, greeting: 'A call. {keys}' });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.press('1');
+      await call.wait(1500);
+      await call.press('7');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(result.transcript[0]?.text).toContain('Press 7 to take the call, 2 to decline.');
+  });
+
+  it('that the human cannot interrupt, a word over the greeting neither cuts it off nor is answered', async () => {
+    const greeting = 'Hello, I have a caller who asks for you. '.repeat(2).trim();
+    await using consult = await Consult.open(lab, { greeting, allowInterruptions: false });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE, { forMs: 100 });
+      await call.say('hello');
+      await call.wait(2000);
+      await call.say('yes');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([greeting]);
+    expect(consult.model.turns.map(({ userText }) => userText)).toEqual(['yes']);
+  });
+
+  it('tools of the program take the place of ours by their names', async () => {
+    const mine = llm.tool({ name: 'connect_to_caller', description: 'Mine.', execute: async () => 'asked the boss' });
+    await using consult = await Consult.open(lab, {
+      tools: [mine],
+      reply: (turn) => (turn.toolResult === undefined ? plainModel(turn) : { say: 'The boss decides.' }),
+      limits: { silenceMs: 500 },
+    });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.wait(1200);
+      await call.say('yes');
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(consult.model.turns[1]?.toolResult?.output).toBe('"asked the boss"');
+  });
+});

@@ -1,0 +1,238 @@
+import { DisconnectReason } from '@livekit/rtc-node';
+import { BridgeTalk } from '../call/bridge-talk.js';
+import { LiveCall } from '../call/live-call.js';
+import type { Promoter } from '../call/live-call.js';
+import type { MergedCall } from '../call/merged-call.js';
+import { SharedTalk } from '../call/shared-talk.js';
+import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import { MoveMerge } from '../move/move-merge.js';
+import { learnMoveSupport, movesParticipants } from '../move/move-support.js';
+import type { PeopleService } from '../move/people-service.js';
+import { promoteToRejoin } from '../rejoin/promote.js';
+import type { PromoteContext } from '../rejoin/promote.js';
+import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
+import { deferred } from '../support/deferred.js';
+import { RelayBridge } from './bridge.js';
+import type { ResolvedMergeOptions } from './merge-options.js';
+import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
+import { SharedRoom } from './shared-room.js';
+
+/** A merge's result, with the call if there is one. */
+export type CallMergeResult =
+  | Exclude<MergeResult, { readonly merged: true }>
+  | (Extract<MergeResult, { readonly merged: true }> & { readonly call: MergedCall });
+
+export interface CallMerge extends Merge {
+  merge(options?: Cancelable): Promise<CallMergeResult>;
+}
+
+/** Merges by the chosen strategy, and promotes. */
+export class ChosenMerge implements CallMerge {
+  readonly #options: ResolvedMergeOptions;
+  readonly #ended = deferred<MergeEnd>();
+  #end: MergeEnd | undefined;
+  #bridge: RelayBridge | undefined;
+  readonly #mover: MoveMerge | undefined;
+  /** Whose state and end count. */
+  #active: Merge;
+  #current: Promise<CallMergeResult> | undefined;
+  #call: LiveCall | undefined;
+  /** The request to move was given up; the server may still do it. */
+  #mayBeMovedLate = false;
+  #promoting: OldLeg | undefined;
+  /** Bridges whose human has left the consult room. */
+  readonly #over = new WeakSet<Merge>();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ResolvedMergeOptions) {
+    this.#options = options;
+    const { people, strategy } = options;
+    if (people && strategy !== 'bridge') this.#mover = this.#watched(new MoveMerge({ ...options, people }));
+    this.#active = strategy === 'move' && this.#mover ? this.#mover : this.#newBridge();
+  }
+
+  get state(): MergeState {
+    return this.#closing ? 'closed' : this.#active.state;
+  }
+
+  get ended(): Promise<MergeEnd> {
+    return this.#ended.promise;
+  }
+
+  async prepare(options: Cancelable = {}): Promise<void> {
+    const { strategy, serverUrl, people, consultRoom, callerRoom } = this.#options;
+    // Not waited for: a server that cannot move may take seconds to say so.
+    if (strategy === 'auto' && people) {
+      void learnMoveSupport(serverUrl, people, consultRoom.name ?? '', callerRoom.name ?? '');
+    }
+    await this.#active.prepare(options);
+  }
+
+  async merge(options: Cancelable = {}): Promise<CallMergeResult> {
+    if (this.#end) return { merged: false, reason: this.#end.cause };
+    this.#current ??= this.#run(options).then((result) => {
+      if (!result.merged) this.#current = undefined;
+      return result;
+    });
+    return this.#current;
+  }
+
+  async unmerge(): Promise<void> {
+    this.#current = undefined;
+    this.#call?.end({ cause: 'unmerged' });
+    this.#call = undefined;
+    await this.#active.unmerge();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #run(options: Cancelable): Promise<CallMergeResult> {
+    const startedAt = performance.now();
+    const { strategy, serverUrl } = this.#options;
+    if (this.#mover && (strategy === 'move' || movesParticipants(serverUrl) === true)) {
+      this.#active = this.#mover;
+      const result = await this.#mover.merge(options);
+      const mayFallBack = !result.merged && (result.reason === 'media' || result.reason === 'no-proof');
+      if (strategy === 'move' || !mayFallBack || this.#end) return this.#withCall(result);
+      if (result.reason === 'media') this.#options.onWarning(result.error);
+      this.#mayBeMovedLate = true;
+      this.#mover.rest();
+    }
+    const bridge = this.#liveBridge();
+    this.#active = bridge;
+    const result = await bridge.merge(options);
+    return this.#withCall(result.merged ? { ...result, tookMs: performance.now() - startedAt } : result);
+  }
+
+  #withCall(result: MergeResult): CallMergeResult {
+    if (!result.merged) return this.#end ? { merged: false, reason: this.#end.cause } : result;
+    const { people } = this.#options;
+    const shared = this.#mover?.shared;
+    const relays = this.#bridge?.relays;
+    if (this.#active === this.#mover && shared && people) {
+      this.#call = new LiveCall(new SharedTalk('move', shared, people), people);
+    } else if (relays) {
+      const { rejoin, sip, promote } = this.#options;
+      const promoter = rejoin && sip && people && this.#promoter({ rejoin, sip, people });
+      this.#call = new LiveCall(new BridgeTalk(relays, this.#options), people, promoter);
+      if (promote === 'rejoin') void this.#call.promote();
+    }
+    // The end may have come between the proof and this moment.
+    if (!this.#call || this.#end) return { merged: false, reason: this.#end?.cause ?? 'closed' };
+    return { ...result, call: this.#call };
+  }
+
+  #promoter(services: Pick<PromoteContext, 'rejoin' | 'sip' | 'people'>): Promoter {
+    return async (over, signal) => {
+      const { bridge, call, relays } = { bridge: this.#bridge, call: this.#call, relays: this.#bridge?.relays };
+      if (!bridge || !call || !relays) return { promoted: false, reason: 'not-bridged' };
+      const oldLeg = new OldLeg();
+      this.#promoting = oldLeg;
+      const promotion = await promoteToRejoin({
+        ...this.#options,
+        ...services,
+        relays,
+        over,
+        signal,
+        oldLegGone: oldLeg.gone,
+      });
+      this.#promoting = undefined;
+      if (promotion.promoted) await this.#share(bridge, call, promotion.humanIdentity, services.people);
+      else if (oldLeg.end) bridge.end(oldLeg.end);
+      return promotion;
+    };
+  }
+
+  async #share(bridge: RelayBridge, call: LiveCall, humanIdentity: string, people: PeopleService): Promise<void> {
+    const { callerRoom: room, callerIdentity, onWarning } = this.#options;
+    const shared = new SharedRoom({ room, callerIdentity, humanIdentity });
+    if (!this.#end) this.#active = this.#watched(new RejoinedMerge(shared, people, onWarning));
+    await call.switchTo(new SharedTalk('rejoin', shared, people)).catch((error: unknown) => {
+      onWarning(toConsultRoomError(error, 'mute after the line changed'));
+    });
+    await bridge.close();
+    // Whoever left before they were watched is told of to nobody.
+    if (room.remoteParticipants.has(humanIdentity)) return;
+    const left = { identity: humanIdentity, how: 'lost', reason: DisconnectReason.UNKNOWN_REASON } as const;
+    this.#finish({ cause: 'human-left', left });
+  }
+
+  /** A bridge is over when the human has left the consult room; once they are back it takes another one. */
+  #liveBridge(): RelayBridge {
+    return this.#bridge && !this.#over.has(this.#bridge) ? this.#bridge : this.#newBridge();
+  }
+
+  #newBridge(): RelayBridge {
+    const absorb = (end: MergeEnd): boolean => this.#promoting?.absorb(end) ?? false;
+    this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb }));
+    return this.#bridge;
+  }
+
+  #watched<M extends Merge>(merge: M): M {
+    void this.#followEnd(merge);
+    return merge;
+  }
+
+  async #followEnd(merge: Merge): Promise<void> {
+    const end = await merge.ended;
+    this.#over.add(merge);
+    if (merge === this.#active) await this.#onEnd(end);
+  }
+
+  async #onEnd(end: MergeEnd): Promise<void> {
+    const mover = this.#mover;
+    const late = this.#mayBeMovedLate && end.cause === 'human-left' && this.#active === this.#bridge;
+    if (!late || !mover || !(await mover.adopt())) {
+      this.#finish(end);
+      return;
+    }
+    this.#active = mover;
+    const { people } = this.#options;
+    if (this.#call && mover.shared && people) await this.#call.switchTo(new SharedTalk('move', mover.shared, people));
+  }
+
+  #finish(end: MergeEnd): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#call?.end(end);
+    this.#ended.resolve(end);
+  }
+
+  async #close(): Promise<void> {
+    const call = this.#call;
+    call?.end({ cause: 'closed' });
+    // What it has made on the server has to go first.
+    await call?.promotion;
+    const active = this.#active === this.#bridge || this.#active === this.#mover ? undefined : this.#active;
+    const done = await Promise.allSettled([this.#mover?.close(), this.#bridge?.close(), active?.close()]);
+    this.#finish({ cause: 'closed' });
+    for (const one of done) {
+      if (one.status === 'rejected')
+        this.#options.onWarning(toConsultRoomError(one.reason, 'close the merge', 'media'));
+    }
+  }
+}
+
+/** Takes note of the old line's end in place of the bridge while its phone is told to call anew. */
+class OldLeg {
+  readonly #gone = deferred<MergeEnd>();
+  end: MergeEnd | undefined;
+
+  get gone(): Promise<MergeEnd> {
+    return this.#gone.promise;
+  }
+
+  absorb(end: MergeEnd): boolean {
+    if (end.cause !== 'human-left') return false;
+    this.end = end;
+    this.#gone.resolve(end);
+    return true;
+  }
+}

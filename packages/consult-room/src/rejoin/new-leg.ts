@@ -1,0 +1,112 @@
+import { RoomEvent } from '@livekit/rtc-node';
+import type { AudioFrame, RemoteParticipant, RemoteTrack, Room } from '@livekit/rtc-node';
+import { deferred } from '../support/deferred.js';
+import { sleep } from '../support/sleep.js';
+import { followAudioTrack } from '../merge/follow-audio-track.js';
+import { FramePump } from '../merge/frame-pump.js';
+import { readTrackStats } from '../merge/track-stats.js';
+import { watchDeparture } from '../room/watch-departure.js';
+
+/** Peak from which a frame counts as sound, of 32 767: above what a codec makes of silence. */
+const soundPeak = 30;
+
+/** Pause between two looks at the packets, in milliseconds. */
+const lookEveryMs = 25;
+
+/** The line by which a phone comes into the room after it was told to call the one-time number. */
+export class NewLeg {
+  /** Resolves when the new line's call is active: from here on the phone's audio goes there. */
+  readonly active: Promise<void>;
+  /** Resolves to the identity of the new line when audio comes from it and its call is active. */
+  readonly audible: Promise<string>;
+  /** Resolves when the line has come and gone again. */
+  readonly gone: Promise<void>;
+  readonly #room: Room;
+  readonly #ruleId: string;
+  readonly #active = deferred<void>();
+  readonly #audible = deferred<string>();
+  readonly #gone = deferred<void>();
+  readonly #over = new AbortController();
+  readonly #stops: (() => void)[] = [];
+  #identity: string | undefined;
+  #pump: FramePump | undefined;
+  #sounded = false;
+
+  constructor(room: Room, ruleId: string) {
+    this.#room = room;
+    this.#ruleId = ruleId;
+    this.active = this.#active.promise;
+    this.audible = this.#audible.promise;
+    this.gone = this.#gone.promise;
+    const look = (): void => this.#look();
+    for (const event of [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const) {
+      room.on(event, look);
+      this.#stops.push(() => room.off(event, look));
+    }
+    look();
+  }
+
+  /** In the room, whether it can be heard or not. */
+  get identity(): string | undefined {
+    return this.#identity;
+  }
+
+  close(): void {
+    this.#over.abort();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  #look(): void {
+    if (this.#over.signal.aborted) return;
+    if (this.#identity === undefined) this.#find();
+    // Its track is there while it still rings.
+    if (this.#participant?.attributes['sip.callStatus'] !== 'active' || this.#identity === undefined) return;
+    this.#active.resolve();
+    if (this.#sounded) this.#audible.resolve(this.#identity);
+  }
+
+  get #participant(): RemoteParticipant | undefined {
+    return this.#identity === undefined ? undefined : this.#room.remoteParticipants.get(this.#identity);
+  }
+
+  #find(): void {
+    const people = [...this.#room.remoteParticipants.values()];
+    const found = people.find(({ attributes }) => attributes['sip.ruleID'] === this.#ruleId);
+    if (!found) return;
+    this.#identity = found.identity;
+    this.#stops.push(
+      watchDeparture(this.#room, found.identity, () => this.#gone.resolve()),
+      followAudioTrack(this.#room, found.identity, (track) => this.#hear(track)),
+    );
+  }
+
+  #hear(track: RemoteTrack | undefined): void {
+    // The stream ends with its reader; nobody waits for that.
+    void this.#pump?.stop();
+    this.#pump = track && new FramePump(track, async (frame) => this.#onFrame(frame));
+    if (track) void this.#countPackets(track);
+  }
+
+  #onFrame(frame: AudioFrame): void {
+    if (this.#sounded || !frame.data.some((sample) => Math.abs(sample) > soundPeak)) return;
+    this.#sounded = true;
+    this.#look();
+  }
+
+  /** Somebody who says nothing is audible as well as soon as their packets come. */
+  async #countPackets(track: RemoteTrack): Promise<void> {
+    let first: bigint | undefined;
+    while (!this.#over.signal.aborted && !this.#sounded && this.#pump?.track === track) {
+      try {
+        const { packets } = await readTrackStats(this.#room, track, this.#over.signal);
+        first ??= packets;
+        // A few more than the first one: packets of silence that a gateway sends while it connects.
+        if (packets > first + 5n) this.#sounded = true;
+      } catch {
+        // The track went away while it was asked for: nothing was seen.
+      }
+      this.#look();
+      await sleep(lookEveryMs, this.#over.signal);
+    }
+  }
+}

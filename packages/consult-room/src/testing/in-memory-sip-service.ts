@@ -1,0 +1,84 @@
+import type { ListedRule, ListedTrunk, SipService } from '../rejoin/sip-service.js';
+import { notFound, OrderedFaults } from './ordered-faults.js';
+
+export type SipServiceMethod = keyof SipService;
+
+/** A phone that was told to call another number. */
+export interface OrderedTransfer {
+  readonly roomName: string;
+  readonly identity: string;
+  readonly transferTo: string;
+}
+
+/** A SIP service without a server: numbers and rules are kept, and phones are told nothing. Give it as `sip`. */
+export class InMemorySipService implements SipService {
+  readonly transfers: OrderedTransfer[] = [];
+  readonly #trunks = new Map<string, ListedTrunk & { readonly numbers: readonly string[] }>();
+  readonly #rules = new Map<string, ListedRule & { readonly roomName: string }>();
+  readonly #faults = new OrderedFaults<SipServiceMethod>();
+  #made = 0;
+
+  /** Every request in order, also those that failed. */
+  get requests(): SipServiceMethod[] {
+    return this.#faults.requests;
+  }
+
+  /** The next request of this kind fails with `error`, or never answers if it is `'hang'`. Orders add up. */
+  failNext(method: SipServiceMethod, error: Error | 'hang'): void {
+    this.#faults.failNext(method, error);
+  }
+
+  /** The room into which a number leads. */
+  roomOf(number: string): string | undefined {
+    const trunk = [...this.#trunks.values()].find(({ numbers }) => numbers.includes(number));
+    return [...this.#rules.values()].find(({ trunkIds }) => trunk && trunkIds.includes(trunk.sipTrunkId))?.roomName;
+  }
+
+  async createSipInboundTrunk(name: string, numbers: string[], options: { metadata: string }): Promise<ListedTrunk> {
+    await this.#faults.request('createSipInboundTrunk');
+    const trunk = { sipTrunkId: this.#id('ST'), name, metadata: options.metadata, numbers: [...numbers] };
+    this.#trunks.set(trunk.sipTrunkId, trunk);
+    return trunk;
+  }
+
+  async createSipDispatchRule(
+    rule: { roomName: string },
+    options: { name: string; trunkIds: string[] },
+  ): Promise<ListedRule> {
+    await this.#faults.request('createSipDispatchRule');
+    const { name, trunkIds } = options;
+    const made = { sipDispatchRuleId: this.#id('SDR'), name, trunkIds: [...trunkIds], roomName: rule.roomName };
+    this.#rules.set(made.sipDispatchRuleId, made);
+    return made;
+  }
+
+  async listSipInboundTrunk(): Promise<readonly ListedTrunk[]> {
+    await this.#faults.request('listSipInboundTrunk');
+    return [...this.#trunks.values()];
+  }
+
+  async listSipDispatchRule(): Promise<readonly ListedRule[]> {
+    await this.#faults.request('listSipDispatchRule');
+    return [...this.#rules.values()];
+  }
+
+  async deleteSipTrunk(sipTrunkId: string): Promise<void> {
+    await this.#faults.request('deleteSipTrunk');
+    this.#trunks.delete(sipTrunkId);
+  }
+
+  async deleteSipDispatchRule(sipDispatchRuleId: string): Promise<void> {
+    await this.#faults.request('deleteSipDispatchRule');
+    if (!this.#rules.delete(sipDispatchRuleId)) throw notFound('requested sip dispatch rule does not exist');
+  }
+
+  async transferSipParticipant(roomName: string, identity: string, transferTo: string): Promise<void> {
+    await this.#faults.request('transferSipParticipant');
+    this.transfers.push({ roomName, identity, transferTo });
+  }
+
+  #id(kind: string): string {
+    this.#made += 1;
+    return `${kind}_${this.#made}`;
+  }
+}

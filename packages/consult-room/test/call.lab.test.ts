@@ -1,0 +1,245 @@
+import { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMerge } from '../src/index.ts';
+import type { CallMerge, MergedCall, MergeOptions, Side, VoiceFrame } from '../src/index.ts';
+import { movesParticipants } from '../src/move/move-support.ts';
+import { humanIdentity, joinAs, Microphone, pause, setScene, toneFrame, until, voices } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
+
+/** Hz. */
+const introduction = 1_900;
+
+interface Talking extends AsyncDisposable {
+  readonly scene: Scene;
+  readonly human: PhoneCall;
+  readonly merge: CallMerge;
+  readonly call: MergedCall;
+}
+
+function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
+  const { callerRoom, consultRoom } = scene;
+  return createMerge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity, server: lab, ...options });
+}
+
+async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<Talking> {
+  const scene = await setScene(lab);
+  const human = await scene.dialHuman();
+  const merge = mergeOf(lab, scene, options);
+  await merge.prepare();
+  await until(
+    'it is known what the server can',
+    () => movesParticipants(lab.url) !== undefined || options.strategy !== 'auto',
+  );
+  const result = await merge.merge();
+  if (!result.merged) throw new Error(`not merged: ${result.reason}`);
+  const dispose = async (): Promise<void> => {
+    await merge.close();
+    if (!human.ended) await human.hangUp();
+    await scene[Symbol.asyncDispose]();
+  };
+  return { scene, human, merge, call: result.call, [Symbol.asyncDispose]: dispose };
+}
+
+/** Which of these tones a phone hears now. */
+async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): Promise<number[][]> {
+  await pause(350);
+  const from = Date.now();
+  await pause(300);
+  const range = { from, to: Date.now() };
+  return ears.map(({ ear }) => tones.filter((tone) => ear.heardMs(tone, range) >= 200));
+}
+
+async function* toneFrames(hz: number, ms: number): AsyncGenerator<AudioFrame> {
+  for (let at = 0; at < ms; at += 10) yield await Promise.resolve(toneFrame(hz, at * 48, 6_000));
+}
+
+/** Sides and tones (Hz, by zero crossings) of a second of what is listened to. */
+async function recorded(call: MergedCall): Promise<Map<Side, { frames: number; hz: number }>> {
+  const heard: Record<Side, number[]> = { caller: [], human: [] };
+  const stop = call.listen(({ side, frame }: VoiceFrame) => heard[side].push(...frame.data));
+  await pause(1_000);
+  stop();
+  const sum = (['caller', 'human'] as const).map((side): [Side, { frames: number; hz: number }] => {
+    const samples = heard[side];
+    const rises = samples.filter((sample, at) => at > 0 && sample >= 0 && (samples[at - 1] ?? 0) < 0).length;
+    return [side, { frames: samples.length / 480, hz: rises / (samples.length / 48_000) }];
+  });
+  const counted = heard.caller.length + heard.human.length;
+  await pause(100);
+  expect(heard.caller.length + heard.human.length).toBe(counted);
+  return new Map(sum);
+}
+
+function expectBothVoices(voicesHeard: Map<Side, { frames: number; hz: number }>): void {
+  for (const side of ['caller', 'human'] as const) {
+    const voice = voicesHeard.get(side);
+    expect(voice?.frames).toBeGreaterThan(60);
+    expect(Math.abs((voice?.hz ?? 0) - voices[side])).toBeLessThan(30);
+  }
+}
+
+describe('a bridged call', () => {
+  let lab: PhoneLab;
+  let talk: Talking;
+  beforeAll(async () => {
+    lab = await startPhoneLab();
+    talk = await talkingIn(lab, { strategy: 'bridge' });
+  });
+  afterAll(async () => {
+    await talk[Symbol.asyncDispose]();
+    await lab.close();
+  });
+
+  it('mutes each side by itself, voice and keys, and lets it be heard again', async () => {
+    const { scene, human, call } = talk;
+    const both = [scene.caller, human];
+    const pair = [voices.caller, voices.human];
+    expect(await hearsNow(both, pair)).toEqual([[voices.human], [voices.caller]]);
+    await call.mute('human');
+    await human.press('5');
+    expect(await hearsNow(both, pair)).toEqual([[], [voices.caller]]);
+    await call.mute('human', false);
+    await call.mute('caller');
+    expect(await hearsNow(both, pair)).toEqual([[voices.human], []]);
+    await call.mute('caller', false);
+    expect(await hearsNow(both, pair)).toEqual([[voices.human], [voices.caller]]);
+    expect(scene.caller.keys).toEqual([]);
+  });
+
+  it('gives the voices of both for a recording, until it is told to stop', async () => {
+    expectBothVoices(await recorded(talk.call));
+  });
+
+  it('plays an introduction to both at once, over their voices, and takes its tracks back', async () => {
+    const { scene, human, call } = talk;
+    const from = Date.now();
+    await call.play(toneFrames(introduction, 600));
+    await pause(300);
+    for (const phone of [scene.caller, human]) {
+      expect(phone.ear.heardMs(introduction, { from })).toBeGreaterThanOrEqual(400);
+      expect(phone.ear.heardMs(introduction, { from })).toBeLessThanOrEqual(900);
+    }
+    const abort = new AbortController();
+    const playing = call.play(toneFrames(introduction, 30_000), { signal: abort.signal });
+    await human.waitToHear(introduction);
+    abort.abort();
+    await expect(playing).rejects.toMatchObject({ code: 'aborted' });
+    expect(await hearsNow([scene.caller, human], [introduction])).toEqual([[], []]);
+    const names = [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+      [...(room.localParticipant?.trackPublications.values() ?? [])].map(({ name }) => name),
+    );
+    expect(names).not.toContain('consult-room.introduction');
+  });
+
+  it('lets a third person be heard across, and not before or after', async () => {
+    const { scene, human, call } = talk;
+    const colleague = await joinAs(lab, scene.consult.name, 'colleague');
+    await using _microphone = await Microphone.on(colleague, 1_300);
+    const all = [voices.caller, voices.human, 1_300];
+    expect(await hearsNow([scene.caller], all)).toEqual([[voices.human]]);
+    await call.add('human', 'colleague');
+    expect(await hearsNow([scene.caller, human], all)).toEqual([
+      [voices.human, 1_300],
+      [voices.caller, 1_300],
+    ]);
+    await call.mute('human');
+    expect(await hearsNow([scene.caller], all)).toEqual([[]]);
+    await call.mute('human', false);
+    await call.remove('human', 'colleague');
+    expect(await hearsNow([scene.caller], all)).toEqual([[voices.human]]);
+    await colleague.disconnect();
+  });
+
+  it('counts frames, packets and losses, and tells the delay', async () => {
+    const first = await talk.call.statistics();
+    await pause(500);
+    const second = await talk.call.statistics();
+    for (const direction of ['callerToHuman', 'humanToCaller'] as const) {
+      const [before, after] = [first[direction], second[direction]];
+      expect(after.forwardedFrames - before.forwardedFrames).toBeGreaterThan(20);
+      expect(after.packets - before.packets).toBeGreaterThan(10);
+      expect(after).toMatchObject({ failedFrames: 0, lostPackets: 0 });
+      expect(after.delayMs).toBeGreaterThan(0);
+      expect(after.delayMs).toBeLessThan(500);
+    }
+  });
+
+  it('is over when it is parted', async () => {
+    const { merge, call } = talk;
+    await merge.unmerge();
+    expect(await call.ended).toEqual({ cause: 'unmerged' });
+    await expect(call.mute('caller')).rejects.toMatchObject({ code: 'closed' });
+    await expect(call.play(toneFrames(introduction, 100))).rejects.toMatchObject({ code: 'closed' });
+    const again = await merge.merge();
+    expect(again.merged && again.call).not.toBe(call);
+    expect(again.merged).toBe(true);
+  });
+
+  it('does not come to be when what goes through is silence while a voice comes in', async () => {
+    const { scene, merge } = talk;
+    await merge.close();
+    const sending = Reflect.get<AudioSource, 'captureFrame'>(AudioSource.prototype, 'captureFrame');
+    const ours = new Set<AudioSource>();
+    await using broken = mergeOf(lab, scene, { strategy: 'bridge', proofTimeoutMs: 1_000 });
+    // Zeros in place of every frame of the sources that the bridge makes.
+    let preparing = true;
+    AudioSource.prototype.captureFrame = function captureZeros(this: AudioSource, frame: AudioFrame): Promise<void> {
+      if (preparing && this.queueSize === 0 && frame.data.every((sample) => sample === 0)) ours.add(this);
+      const zeros = AudioFrame.create(frame.sampleRate, frame.channels, frame.samplesPerChannel);
+      return sending.call(this, ours.has(this) ? zeros : frame);
+    };
+    try {
+      await broken.prepare();
+      preparing = false;
+      expect(await broken.merge()).toEqual({
+        merged: false,
+        reason: 'no-proof',
+        missing: [
+          { direction: 'caller-to-human', missing: 'sound' },
+          { direction: 'human-to-caller', missing: 'sound' },
+        ],
+      });
+    } finally {
+      AudioSource.prototype.captureFrame = sending;
+    }
+    expect(await broken.merge()).toMatchObject({ merged: true });
+  });
+
+  it('is hung up with the job that it is bound to', async () => {
+    await using other = await talkingIn(lab, { strategy: 'bridge' });
+    const job = new AbortController();
+    other.call.endWith(job.signal);
+    job.abort();
+    expect(await other.call.ended).toEqual({ cause: 'hung-up' });
+    expect((await other.human.untilEnded()).how).toBe('disconnected');
+    expect((await other.scene.caller.untilEnded()).how).toBe('disconnected');
+  });
+});
+
+describe('a call in one room', () => {
+  it('can be muted, recorded, spoken into and hung up as well', async () => {
+    const lab = await startPhoneLab({ cloud: true });
+    {
+      await using talk = await talkingIn(lab, { strategy: 'auto' });
+      const { scene, human, call } = talk;
+      expect(call.by).toBe('move');
+      const both = [scene.caller, human];
+      const all = [voices.caller, voices.human, introduction];
+      await call.mute('human');
+      expect(await hearsNow(both, all)).toEqual([[], [voices.caller]]);
+      await call.mute('human', false);
+      expect(await hearsNow(both, all)).toEqual([[voices.human], [voices.caller]]);
+      expectBothVoices(await recorded(call));
+      const playing = call.play(toneFrames(introduction, 900));
+      await Promise.all(both.map((phone) => phone.waitToHear(introduction)));
+      await playing;
+      expect((await call.statistics()).humanToCaller).toMatchObject({ forwardedFrames: 0, lostPackets: 0 });
+      await expect(call.add('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
+      expect(await call.hangUp()).toEqual({ clean: true, problems: [] });
+      expect(await call.ended).toEqual({ cause: 'hung-up' });
+    }
+    await lab.close();
+  });
+});

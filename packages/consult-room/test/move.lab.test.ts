@@ -1,0 +1,226 @@
+import { startPhoneLab } from '@org/phone-lab';
+import type { FaultAction, PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMerge } from '../src/index.ts';
+import type { CallMerge, ConsultRoomError, MergeOptions, PeopleService } from '../src/index.ts';
+import { movesParticipants } from '../src/move/move-support.ts';
+import { humanIdentity, pause, serviceOf, setScene, until, voices } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
+
+let cloud: PhoneLab;
+beforeAll(async () => {
+  cloud = await startPhoneLab({ cloud: true });
+});
+afterAll(async () => {
+  await cloud.close();
+});
+
+let warnings: ConsultRoomError[] = [];
+
+function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
+  warnings = [];
+  return createMerge({
+    callerRoom: scene.callerRoom,
+    callerIdentity: 'caller',
+    consultRoom: scene.consultRoom,
+    humanIdentity,
+    server: lab,
+    onWarning: (warning) => warnings.push(warning),
+    ...options,
+  });
+}
+
+/** Prepares under `auto`, and waits until it is known what the server can. */
+async function prepared(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): Promise<CallMerge> {
+  const merge = mergeOf(lab, scene, options);
+  await merge.prepare();
+  await until('it is known', () => movesParticipants(lab.url) !== undefined);
+  return merge;
+}
+
+/** Nobody hears across: 0 ms. Both do: most of the 400 ms that are listened to. */
+async function expectTalking(scene: Scene, human: { ear: Scene['caller']['ear'] }, talking: boolean): Promise<void> {
+  await pause(500);
+  const from = Date.now();
+  await pause(400);
+  const range = { from, to: Date.now() };
+  const heard = [human.ear.heardMs(voices.caller, range), scene.caller.ear.heardMs(voices.human, range)];
+  expect(heard.map((ms) => (ms >= 200 ? 'talks' : ms))).toEqual(talking ? ['talks', 'talks'] : [0, 0]);
+}
+
+async function whereIsHuman(scene: Scene): Promise<string[]> {
+  const rooms = [scene.callerRoom.name ?? '', scene.consult.name];
+  const listed = await Promise.all(rooms.map((room) => serviceOf(cloud).listParticipants(room)));
+  return rooms.filter((_room, index) => listed[index]?.some(({ identity }) => identity === humanIdentity));
+}
+
+describe('a merge where the server moves people', () => {
+  it('moves the human under auto, lets them talk, and takes them back by unmerge', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = await prepared(cloud, scene);
+    await expectTalking(scene, human, false);
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: true, by: 'move' });
+    expect(merge.state).toBe('merged');
+    expect(result.merged && result.call.by).toBe('move');
+    expect(await whereIsHuman(scene)).toEqual([scene.callerRoom.name]);
+    await expectTalking(scene, human, true);
+    await merge.unmerge();
+    expect(merge.state).toBe('unmerged');
+    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    await expectTalking(scene, human, false);
+    expect(await merge.merge()).toMatchObject({ merged: true });
+    await expectTalking(scene, human, true);
+    await human.hangUp();
+    expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+  });
+
+  const fail: FaultAction = { fail: { status: 500, code: 'internal', msg: 'something broke' } };
+
+  it('fails typed under move when the server fails, and works the next time', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = mergeOf(cloud, scene, { strategy: 'move' });
+    cloud.fault({ method: 'MoveParticipant', times: 1, do: fail });
+    expect(await merge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'server' } });
+    expect(merge.state).toBe('prepared');
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: true, by: 'move' });
+    await expectTalking(scene, human, true);
+    expect(result.merged && (await result.call.hangUp())).toEqual({ clean: true, problems: [] });
+    expect(result.merged && (await result.call.ended)).toEqual({ cause: 'hung-up' });
+    expect((await human.untilEnded()).how).toBe('disconnected');
+  });
+
+  it.each<[string, FaultAction, string]>([
+    ['fails', fail, 'server'],
+    ['hangs', 'hang', 'timeout'],
+  ])('is bridged under auto when the server always %s', async (_how, action, code) => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = await prepared(cloud, scene, { moveTimeoutMs: 300 });
+    using _fault = cloud.fault({ method: 'MoveParticipant', do: action });
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: true, by: 'bridge' });
+    expect(warnings).toMatchObject([{ code }]);
+    await expectTalking(scene, human, true);
+    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+  });
+
+  it('counts as merged when the server fails after it moved', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = await prepared(cloud, scene);
+    using _fault = cloud.fault({ method: 'MoveParticipant', do: 'drop-answer' });
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: true, by: 'move' });
+    await expectTalking(scene, human, true);
+    expect(result.merged && (await result.call.hangUp())).toEqual({ clean: true, problems: [] });
+    expect(result.merged && (await result.call.ended)).toEqual({ cause: 'hung-up' });
+    expect((await human.untilEnded()).how).toBe('disconnected');
+  });
+
+  it('does not count when the server succeeds and nobody has moved', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    const real = serviceOf(cloud);
+    const people: PeopleService = {
+      moveParticipant: () => Promise.resolve(),
+      listParticipants: (room) => real.listParticipants(room),
+      removeParticipant: (room, identity) => real.removeParticipant(room, identity),
+      updateSubscriptions: (...args) => real.updateSubscriptions(...args),
+    };
+    await using strict = mergeOf(cloud, scene, { strategy: 'move', people });
+    expect(await strict.merge()).toMatchObject({
+      merged: false,
+      reason: 'media',
+      error: { code: 'server', message: 'move a participant: answered, and not done' },
+    });
+    await using auto = await prepared(cloud, scene, { people });
+    expect(await auto.merge()).toMatchObject({ merged: true, by: 'bridge' });
+    await expectTalking(scene, human, true);
+  });
+
+  it('goes on in one room when the server moves after the request was given up', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = await prepared(cloud, scene, { moveTimeoutMs: 200 });
+    using _fault = cloud.fault({ method: 'MoveParticipant', times: 1, do: { delayMs: 2_500 } });
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: true });
+    await until(
+      'the human has been moved',
+      async () => (await whereIsHuman(scene))[0] === scene.callerRoom.name,
+      8_000,
+    );
+    await until('the call goes on by that', () => result.merged && result.call.by === 'move');
+    await expectTalking(scene, human, true);
+    await human.hangUp();
+    expect(await merge.ended).toMatchObject({ cause: 'human-left' });
+  });
+
+  it('takes the human back when the caller has gone meanwhile, or the merge is aborted', async () => {
+    await using scene = await setScene(cloud);
+    await scene.dialHuman();
+    await using merge = await prepared(cloud, scene);
+    const abort = new AbortController();
+    const aborted = merge.merge({ signal: abort.signal });
+    abort.abort();
+    expect(await aborted).toEqual({ merged: false, reason: 'aborted' });
+    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    const merging = merge.merge();
+    await scene.caller.hangUp();
+    expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
+    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await merge.ended).toMatchObject({ cause: 'caller-left' });
+  });
+
+  it('takes the human back when their audio is not proven in time', async () => {
+    await using scene = await setScene(cloud, { callerSpeaks: true });
+    const human = await scene.dialHuman();
+    await using merge = mergeOf(cloud, scene, { strategy: 'move', proofTimeoutMs: 1 });
+    const result = await merge.merge();
+    expect(result).toMatchObject({ merged: false, reason: 'no-proof' });
+    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    await expectTalking(scene, human, false);
+  });
+
+  it('ends when the human hangs up while they are moved', async () => {
+    await using scene = await setScene(cloud);
+    const human = await scene.dialHuman();
+    await using merge = await prepared(cloud, scene);
+    const merging = merge.merge();
+    await human.hangUp();
+    expect(await merging).toMatchObject({ merged: false });
+    expect(await merge.ended).toMatchObject({ cause: 'human-left' });
+  });
+});
+
+describe('a merge where the server moves nobody', () => {
+  it('is typed under move, and costs nobody a wait under auto', async () => {
+    const lab = await startPhoneLab();
+    {
+      await using scene = await setScene(lab);
+      const human = await scene.dialHuman();
+      await using strict = mergeOf(lab, scene, { strategy: 'move' });
+      expect(await strict.merge()).toMatchObject({
+        merged: false,
+        reason: 'media',
+        error: { code: 'not-implemented' },
+      });
+      await strict.close();
+
+      await using auto = mergeOf(lab, scene);
+      const startedAt = performance.now();
+      await auto.prepare();
+      expect(await auto.merge()).toMatchObject({ merged: true, by: 'bridge' });
+      // The server takes three seconds to say that it cannot.
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      await expectTalking(scene, human, true);
+      await until('it is known', () => movesParticipants(lab.url) === false);
+      expect(warnings).toEqual([]);
+    }
+    await lab.close();
+  });
+});

@@ -1,0 +1,264 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneCall, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
+import { SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMerge } from '../src/index.ts';
+import type { CallMerge, ConsultRoomError, MergedCall, MergeOptions } from '../src/index.ts';
+import { humanIdentity, joinAs, Microphone, pause, serviceOf, setScene, until, voices } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+/** What the human's new line sounds like, to tell it from the old one. Hz. */
+const newVoice = 1_500;
+
+const gateway = 'sip:gateway.example.test:5060;transport=tcp';
+const warnings: ConsultRoomError[] = [];
+
+function answering(answer: ReferAnswer): PhoneScript {
+  return async (call) => {
+    await call.ring(50);
+    await call.answer();
+    call.onRefer(answer);
+    call.tone();
+  };
+}
+
+const follow = answering({
+  follow: async (call) => {
+    await call.connected();
+    call.tone(newVoice);
+  },
+});
+
+interface Bridged {
+  readonly human: PhoneCall;
+  readonly merge: CallMerge;
+  readonly call: MergedCall;
+}
+
+async function bridged(scene: Scene, script: PhoneScript, options: Partial<MergeOptions> = {}): Promise<Bridged> {
+  warnings.length = 0;
+  const human = await scene.dialHuman(script);
+  const merge = createMerge({
+    callerRoom: scene.callerRoom,
+    callerIdentity: 'caller',
+    consultRoom: scene.consultRoom,
+    humanIdentity,
+    strategy: 'bridge',
+    server: lab,
+    rejoin: { gateway },
+    onWarning: (warning) => warnings.push(warning),
+    ...options,
+  });
+  const result = await merge.merge();
+  if (!result.merged) throw new Error(`not merged: ${result.reason}`);
+  return { human, merge, call: result.call };
+}
+
+async function numbersLeft(): Promise<number> {
+  const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
+  return (await sip.listSipInboundTrunk()).length + (await sip.listSipDispatchRule()).length;
+}
+
+async function expectBridgeAsBefore(scene: Scene, { human, merge, call }: Bridged): Promise<void> {
+  expect(call.by).toBe('bridge');
+  expect(merge.state).toBe('merged');
+  await pause(300);
+  const from = Date.now();
+  await pause(400);
+  const range = { from, to: Date.now() };
+  expect(human.ear.heardMs(voices.caller, range)).toBeGreaterThanOrEqual(200);
+  expect(scene.caller.ear.heardMs(voices.human, range)).toBeGreaterThanOrEqual(200);
+}
+
+/** How long the caller heard the human twice, and not at all, while the line changed. */
+function changeOf(caller: PhoneCall, from: number): { twiceMs: number; gapMs: number } {
+  const windowMs = 20;
+  const old = { name: 'old', frequencies: [voices.human] };
+  const young = { name: 'new', frequencies: [newVoice] };
+  const windows = caller.ear.timeline([old, young], windowMs, { from }).map(({ at, heard }) => ({ at, heard }));
+  const first = windows.findIndex(({ heard }) => heard.includes('new'));
+  const last = windows.findLastIndex(({ heard }) => heard.includes('old'));
+  if (first < 0) throw new Error('the new line was not heard');
+  const twice = windows.filter(({ heard }) => heard.length === 2).length;
+  return { twiceMs: twice * windowMs, gapMs: Math.max(0, first - last - 1) * windowMs };
+}
+
+describe('a promotion', () => {
+  it("brings the human's own line into the caller's room, without being heard twice or a gap", async () => {
+    const changes = [];
+    for (let round = 0; round < 2; round += 1) {
+      await using scene = await setScene(lab);
+      const from = Date.now();
+      const { human, merge, call } = await bridged(scene, follow);
+      await pause(500);
+      const promotion = await call.promote();
+      expect(promotion).toMatchObject({ promoted: true, humanIdentity: call.humanIdentity });
+      expect(call.by).toBe('rejoin');
+      expect(merge.state).toBe('merged');
+      expect(await numbersLeft()).toBe(0);
+      const newCall = human.refers[0]?.newCall;
+      expect(human.refers[0]?.uri).toMatch(/^sip:\d{39}@gateway\.example\.test:5060;transport=tcp$/);
+      expect((await human.untilEnded()).how).toBe('transferred');
+      await pause(700);
+      const since = { from: Date.now() };
+      await pause(300);
+      expect(newCall?.ear.heard(voices.caller, since)).toBe(true);
+      expect(scene.caller.ear.heard(newVoice, since)).toBe(true);
+      changes.push({ ...changeOf(scene.caller, from), tookMs: promotion.promoted ? Math.round(promotion.tookMs) : 0 });
+      await newCall?.hangUp();
+      expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+      expect(await call.ended).toMatchObject({ cause: 'human-left' });
+      await merge.close();
+    }
+    mkdirSync('.reports', { recursive: true });
+    writeFileSync('.reports/rejoin.json', JSON.stringify(changes, undefined, 2));
+    expect(warnings).toEqual([]);
+    for (const { gapMs, twiceMs } of changes) {
+      // Wanted: 150 ms.
+      expect(gapMs).toBeLessThan(750);
+      expect(twiceMs).toBeLessThan(750);
+    }
+  });
+
+  it('goes on when the agent leaves', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow, { promote: 'rejoin' });
+    expect(await call.promotion).toMatchObject({ promoted: true });
+    await merge.close();
+    await scene.consult.close();
+    await scene.callerRoom.disconnect();
+    const newCall = human.refers[0]?.newCall;
+    await pause(300);
+    const since = { from: Date.now() };
+    await pause(500);
+    expect(newCall?.ear.heard(voices.caller, since)).toBe(true);
+    expect(scene.caller.ear.heard(newVoice, since)).toBe(true);
+    await newCall?.hangUp();
+  });
+
+  it.each<[string, ReferAnswer, object]>([
+    ['refuses with 603', { reject: 603 }, { reason: 'refused', sipStatus: 603 }],
+    ['does not know REFER (405)', { reject: 405 }, { reason: 'refused', sipStatus: 405 }],
+    ['accepts, and then fails (NOTIFY 486)', { notify: 486 }, { reason: 'refused', sipStatus: 486 }],
+    ['does not answer', 'silence', { reason: 'no-answer' }],
+  ])('leaves the bridge as it was when the phone %s', async (_how, answer, expected) => {
+    await using scene = await setScene(lab);
+    const talk = await bridged(scene, answering(answer), { rejoin: { gateway, timeoutMs: 1_000 } });
+    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...expected });
+    expect(await numbersLeft()).toBe(0);
+    await expectBridgeAsBefore(scene, talk);
+    expect(warnings).toEqual([]);
+    await talk.merge.close();
+  });
+
+  it('ends with the call when the phone hangs up instead', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const promoting = call.promote();
+    await until('it was told', () => human.refers.length === 1);
+    await human.hangUp();
+    expect(await promoting).toMatchObject({ promoted: false, reason: 'human-left' });
+    expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+    expect(await numbersLeft()).toBe(0);
+    await merge.close();
+  });
+
+  it('is given up when the caller leaves meanwhile, and the phone stays where it was', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const promoting = call.promote();
+    await until('it was told', () => human.refers.length === 1);
+    await scene.caller.hangUp();
+    expect(await promoting).toMatchObject({ promoted: false, reason: 'ended' });
+    expect(await call.ended).toMatchObject({ cause: 'caller-left' });
+    expect(await numbersLeft()).toBe(0);
+    expect(human.ended).toBeUndefined();
+    await merge.close();
+  });
+
+  it('leaves nobody in the room of a caller who left while the phone called', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow);
+    const promoting = call.promote();
+    await until('it calls', () => human.refers[0]?.newCall !== undefined);
+    await scene.caller.hangUp();
+    await promoting;
+    await merge.close();
+    const newCall = human.refers[0]?.newCall;
+    const left = await serviceOf(lab).listParticipants(scene.callerRoom.name ?? '');
+    const isThere = left.some(({ identity }) => identity === newCall?.identity);
+    // Somebody who was promoted before the caller left is watched, and for whoever watches to hang up.
+    expect(isThere).toBe(call.by === 'rejoin');
+    if (isThere) await newCall?.hangUp();
+    expect(await numbersLeft()).toBe(0);
+  });
+
+  it('works when the answer of the server is lost', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow);
+    using _fault = lab.fault({ method: 'TransferSIPParticipant', times: 1, do: 'drop-answer' });
+    expect(await call.promote()).toMatchObject({ promoted: true });
+    await human.refers[0]?.newCall?.hangUp();
+    await merge.close();
+  });
+
+  it.each([
+    ['a number cannot be made', 'CreateSIPInboundTrunk'],
+    ['a rule cannot be made', 'CreateSIPDispatchRule'],
+    ['the phone cannot be told', 'TransferSIPParticipant'],
+  ] as const)('leaves the bridge as it was when %s', async (_what, method) => {
+    await using scene = await setScene(lab);
+    const talk = await bridged(scene, follow);
+    using _fault = lab.fault({ method, times: 1, do: { fail: { status: 500, code: 'internal', msg: 'broke' } } });
+    expect(await talk.call.promote()).toMatchObject({ promoted: false, reason: 'server', error: { code: 'server' } });
+    expect(await numbersLeft()).toBe(0);
+    await expectBridgeAsBefore(scene, talk);
+    // The next try works.
+    expect(await talk.call.promote()).toMatchObject({ promoted: true });
+    await talk.human.refers[0]?.newCall?.hangUp();
+    await talk.merge.close();
+  });
+
+  it('tries again to delete the number, and tells what it could not', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow);
+    using _once = lab.fault({
+      method: 'DeleteSIPTrunk',
+      times: 2,
+      do: { fail: { status: 500, code: 'internal', msg: 'broke' } },
+    });
+    expect(await call.promote()).toMatchObject({ promoted: true });
+    expect(await numbersLeft()).toBe(0);
+    await human.refers[0]?.newCall?.hangUp();
+    await merge.close();
+  });
+
+  it('is not tried with a human in a browser, nor without the options for it', async () => {
+    await using scene = await setScene(lab);
+    const human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using _microphone = await Microphone.on(human, voices.human);
+    const options = {
+      callerRoom: scene.callerRoom,
+      callerIdentity: 'caller',
+      consultRoom: scene.consultRoom,
+      humanIdentity,
+    };
+    await using merge = createMerge({ ...options, server: lab, strategy: 'bridge', rejoin: { gateway } });
+    const result = await merge.merge();
+    expect(result.merged && (await result.call.promote())).toEqual({ promoted: false, reason: 'not-a-phone' });
+    await using plain = createMerge(options);
+    const bridgedOnly = await plain.merge();
+    await expect(bridgedOnly.merged && bridgedOnly.call.promote()).rejects.toThrow(/"rejoin"/);
+    await expect(bridgedOnly.merged && bridgedOnly.call.hangUp()).rejects.toThrow(/"server"/);
+    await human.disconnect();
+  });
+});

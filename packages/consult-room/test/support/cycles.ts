@@ -1,0 +1,71 @@
+import type { FaultAction, PhoneLab, TwirpMethod } from '@org/phone-lab';
+import { expect } from 'vitest';
+import { ConsultRoom, ConsultRoomError, sweepConsultRooms } from '../../src/index.ts';
+import { fresh, optionsFor, serviceOf } from './scene.ts';
+
+const methods: readonly TwirpMethod[] = [
+  'CreateRoom',
+  'DeleteRoom',
+  'ListRooms',
+  'ListParticipants',
+  'RemoveParticipant',
+];
+
+const actions: readonly FaultAction[] = [
+  { fail: { status: 500, code: 'internal', msg: 'something broke' } },
+  { fail: { status: 503, code: 'unavailable', msg: 'overloaded' } },
+  'hang',
+  'drop-answer',
+  'duplicate',
+  { delayMs: 100 },
+];
+
+/** How many cycles run at once. */
+const atOnce = 5;
+
+interface Cycle {
+  readonly name: string;
+  readonly opened: boolean;
+  readonly clean: boolean;
+  readonly problems: number;
+}
+
+async function openAndClose(lab: PhoneLab, name: string | undefined): Promise<Cycle> {
+  const limits = { requestTimeoutMs: 300, closeTimeoutMs: 3_000, closeRetryMs: 10 };
+  try {
+    const consult = await ConsultRoom.open({ ...optionsFor(lab, 'main-room'), name, ...limits });
+    const report = await consult.close();
+    return { name: consult.name, opened: true, clean: report.clean, problems: report.problems.length };
+  } catch (error) {
+    if (!ConsultRoomError.isInstance(error)) throw error;
+    return { name: name ?? '', opened: false, clean: true, problems: 0 };
+  }
+}
+
+/** Opens and closes rooms while every API call may go wrong; expects nothing left that was not told of. */
+export async function expectNothingLeftAfter(lab: PhoneLab, cycles: number): Promise<void> {
+  const faults = methods.flatMap((method, at) =>
+    actions.map((action, kind) => lab.fault({ method, probability: 0.06, seed: 1 + at * 10 + kind, do: action })),
+  );
+  const done: Cycle[] = [];
+  for (let at = 0; at < cycles; at += atOnce) {
+    // Names given and names made up take different ways.
+    const names = Array.from({ length: atOnce }, (_one, index) => (index % 2 === 0 ? fresh('cycle') : undefined));
+    done.push(...(await Promise.all(names.map((name) => openAndClose(lab, name)))));
+  }
+  for (const fault of faults) fault.remove();
+  expect(faults.filter(({ hits }) => hits > 0).length).toBeGreaterThan(faults.length / 3);
+  expect(done.filter(({ opened }) => opened).length).toBeGreaterThan(cycles / 3);
+
+  // Rooms that are still there were told of, or could not even be opened: then they are still being undone.
+  const listed = (await serviceOf(lab).listRooms()).map(({ name }) => name);
+  const silent = done.filter(({ name, opened, clean }) => opened && clean && listed.includes(name));
+  expect(silent).toEqual([]);
+  expect(done.filter(({ clean, problems }) => !clean && problems === 0)).toEqual([]);
+  const { url, apiKey, apiSecret } = lab;
+  await expect
+    .poll(() => sweepConsultRooms({ url, apiKey, apiSecret, olderThanMs: 0, graceMs: 100 }), { timeout: 20_000 })
+    .toEqual([]);
+  // Of what is left, that which the server closes by itself does not count.
+  await expect.poll(() => lab.leftNothing(), { timeout: 20_000 }).toEqual([]);
+}

@@ -1,0 +1,201 @@
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { PcmReader } from '../play/pcm-reader.js';
+import { SAMPLE_RATE } from '../source/clip.js';
+import type { AnnouncementOutcome } from './announcement.js';
+import type { CheckedAnnouncements, CheckedItem } from './check-announcements.js';
+import type { OpenVoiceOptions } from './open-voice.js';
+import { openVoice } from './open-voice.js';
+import type { Voice } from './voice.js';
+
+/** How long the music takes to make room, and to come back. */
+const DUCK_MS = 200;
+/** A voice that is cut off fades over this, so that it does not click; the queue of the track comes on top. */
+const CUT_MS = 10;
+/** So long before its time an announcement is got ready. */
+const AHEAD_MS = 1000;
+
+const samplesOf = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
+
+export interface AnnouncerOptions extends Omit<OpenVoiceOptions, 'signal' | 'onFailed'> {
+  readonly music: PcmReader;
+  readonly schedule: CheckedAnnouncements | undefined;
+  /** The music's volume under an announcement; 0 pauses it. */
+  readonly duckTo: number;
+  onAnnounced(lastedMs: number): void;
+  onFailed(error: HoldAudioError): void;
+}
+
+/** What is to be said, from its asking to its end. */
+interface Utterance {
+  readonly item: CheckedItem;
+  readonly over: AbortController;
+  /** In samples since the start; it is not said before. */
+  readonly due: number;
+  end(outcome: AnnouncementOutcome): void;
+  voice?: Voice;
+  said: number;
+}
+
+/**
+ * Plays the music and says announcements over it, by the clock and as asked for, one after the other. Its clock is the
+ * audio itself.
+ */
+export class Announcer implements PcmReader {
+  readonly #options: AnnouncerOptions;
+  readonly #waiting: Utterance[] = [];
+  #current: Utterance | undefined;
+  /** Place of the music between its own volume (1) and the one under an announcement (0). */
+  #room = 1;
+  #elapsed = 0;
+  #nextDue: number;
+  #nextItem = 0;
+  #closed = false;
+  /** The rest of a voice that was cut off. */
+  #cut: { readonly voice: Voice; left: number } | undefined;
+  #scratch = new Float32Array(0);
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+    this.#nextDue = options.schedule === undefined ? Infinity : samplesOf(options.schedule.firstAfterMs);
+  }
+
+  /** Says it as soon as nothing else is being said; resolves when it ended. */
+  announce(item: CheckedItem, signal?: AbortSignal): Promise<AnnouncementOutcome> {
+    return new Promise((resolve) => {
+      this.#add({ item, due: 0, over: new AbortController(), said: 0, end: resolve }, signal);
+    });
+  }
+
+  read(into: Float32Array): void {
+    if (this.#scratch.length !== into.length) this.#scratch = new Float32Array(into.length);
+    this.#followSchedule();
+    const current = this.#current;
+    const isSaying = current?.voice !== undefined && this.#elapsed >= current.due;
+    this.#readMusic(into, isSaying ? -1 : 1);
+    if (this.#cut !== undefined) this.#addCut(into, this.#cut);
+    // It begins when the music has made room.
+    if (current?.voice !== undefined && isSaying && this.#room === 0) this.#say(into, current, current.voice);
+    this.#elapsed += into.length;
+  }
+
+  /** Ends what is being said, and forgets what was to be said. The music goes on as it is. */
+  silence(): void {
+    this.#closed = true;
+    for (const utterance of [this.#current, ...this.#waiting.splice(0)]) {
+      if (utterance !== undefined) this.#finish(utterance, 'cut-off');
+    }
+  }
+
+  close(): void {
+    this.silence();
+    this.#cut?.voice.close();
+    this.#cut = undefined;
+    this.#options.music.close();
+  }
+
+  #followSchedule(): void {
+    const { schedule } = this.#options;
+    if (schedule === undefined || this.#closed || this.#current !== undefined) return;
+    if (this.#elapsed < this.#nextDue - samplesOf(AHEAD_MS)) return;
+    const item = schedule.items[this.#nextItem % schedule.items.length] as CheckedItem;
+    this.#nextItem += 1;
+    this.#add({ item, due: this.#nextDue, over: new AbortController(), said: 0, end: () => undefined });
+    // Until its end is known; that of whatever comes first counts.
+    this.#nextDue = Infinity;
+  }
+
+  #add(utterance: Utterance, signal?: AbortSignal): void {
+    if (this.#closed || signal?.aborted === true) {
+      utterance.end('cut-off');
+      return;
+    }
+    signal?.addEventListener('abort', () => this.#finish(utterance, 'cut-off'), {
+      once: true,
+      signal: utterance.over.signal,
+    });
+    this.#waiting.push(utterance);
+    if (this.#current === undefined) this.#next();
+  }
+
+  #next(): void {
+    this.#current = this.#waiting.shift();
+    if (this.#current !== undefined) void this.#open(this.#current);
+  }
+
+  async #open(utterance: Utterance): Promise<void> {
+    const { signal } = utterance.over;
+    const onFailed = (cause: unknown): void => {
+      if (signal.aborted) return;
+      this.#options.onFailed(
+        HoldAudioError.isInstance(cause)
+          ? cause
+          : new HoldAudioError('source-threw', 'the announcement could not be made', { cause }),
+      );
+      this.#finish(utterance, 'failed');
+    };
+    try {
+      const voice = await openVoice(utterance.item, { ...this.#options, signal, onFailed });
+      if (signal.aborted) voice?.close();
+      else if (voice === undefined) this.#finish(utterance, 'not-playing');
+      else utterance.voice = voice;
+    } catch (error) {
+      onFailed(error);
+    }
+  }
+
+  #readMusic(into: Float32Array, direction: 1 | -1): void {
+    const { music, duckTo } = this.#options;
+    const isPaused = duckTo === 0 && this.#room === 0 && direction === -1;
+    if (isPaused) {
+      into.fill(0);
+      return;
+    }
+    music.read(into);
+    if (this.#room === 1 && direction === 1) return;
+    const step = direction / samplesOf(DUCK_MS);
+    for (let i = 0; i < into.length; i += 1) {
+      this.#room = Math.max(0, Math.min(1, this.#room + step));
+      into[i] = (into[i] as number) * (duckTo + (1 - duckTo) * Math.sin((Math.PI / 2) * this.#room));
+    }
+  }
+
+  #say(into: Float32Array, utterance: Utterance, voice: Voice): void {
+    voice.read(this.#scratch);
+    for (let i = 0; i < into.length; i += 1) into[i] = (into[i] as number) + (this.#scratch[i] as number);
+    utterance.said += into.length;
+    if (!voice.isOver || utterance.over.signal.aborted) return;
+    this.#finish(utterance, 'announced');
+    this.#options.onAnnounced((utterance.said / SAMPLE_RATE) * 1000);
+  }
+
+  #finish(utterance: Utterance, outcome: AnnouncementOutcome): void {
+    if (utterance.over.signal.aborted) return;
+    utterance.over.abort();
+    if (outcome === 'cut-off' && utterance.said > 0 && utterance.voice !== undefined) {
+      this.#cut = { voice: utterance.voice, left: samplesOf(CUT_MS) };
+    } else {
+      utterance.voice?.close();
+    }
+    utterance.end(outcome);
+    const place = this.#waiting.indexOf(utterance);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    if (this.#current !== utterance) return;
+    const { schedule } = this.#options;
+    // One that failed may have done so before its time.
+    const at = Math.max(this.#elapsed, utterance.due);
+    if (schedule !== undefined) this.#nextDue = at + samplesOf(schedule.intervalMs);
+    this.#current = undefined;
+    if (!this.#closed) this.#next();
+  }
+
+  #addCut(into: Float32Array, cut: { readonly voice: Voice; left: number }): void {
+    cut.voice.read(this.#scratch);
+    const all = samplesOf(CUT_MS);
+    for (let i = 0; i < into.length && cut.left > 0; i += 1, cut.left -= 1) {
+      into[i] = (into[i] as number) + (this.#scratch[i] as number) * (cut.left / all);
+    }
+    if (cut.left > 0) return;
+    cut.voice.close();
+    this.#cut = undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { findFfmpegCore } from '../../src/ffmpeg/ffmpeg-core.js';
+import { FfmpegThread } from '../../src/ffmpeg/ffmpeg-thread.js';
+
+/**
+ * Encodes a WAV with the ffmpeg that decodes: `name` with its ending says to what, `args` how. A thread for each, as an
+ * encoder may leave its memory damaged.
+ */
+export async function encode(wav: Uint8Array, name: string, args = ''): Promise<Uint8Array> {
+  const core = findFfmpegCore();
+  assert(core !== undefined, '@ffmpeg/core is not installed');
+  const thread = new FfmpegThread(core);
+  try {
+    await thread.load();
+    thread.give(new Uint8Array(wav));
+    await thread.call('WRITE_PIECES', { path: 'tone.wav' });
+    const command = `-v error -i tone.wav ${args} ${name}`.split(' ').filter((word) => word !== '');
+    const { data: code, log } = await thread.call('EXEC', { args: command });
+    assert.equal(code, 0, log?.join('\n'));
+    const { data } = await thread.call('READ_FILE', { path: name, encoding: 'binary' });
+    assert(data instanceof Uint8Array);
+    return data;
+  } finally {
+    await thread.end();
+  }
+}

@@ -1,0 +1,85 @@
+import { Transform, type Duplex } from 'node:stream';
+
+/** Holds what a participant and the server say to each other. What is held is passed on, in order, when it is released. */
+export interface SignalingPause extends Disposable {
+  /** Idempotent. */
+  release(): void;
+}
+
+/** Whose signaling: what the token says. */
+interface Whose {
+  readonly roomName: string;
+  readonly identity: string;
+}
+
+/** The way of one participant's words through the front. */
+export interface SignalingGate {
+  /** Calls back when the gate is open: now, or when it is released. */
+  whenOpen(act: () => void): void;
+}
+
+interface Gate extends SignalingGate {
+  readonly sockets: Set<Duplex>;
+  readonly pauses: Set<SignalingPause>;
+  readonly waiting: (() => void)[];
+}
+
+/** All signaling that goes through the front, by participant. */
+export class Signaling {
+  readonly #gates = new Map<string, Gate>();
+
+  /** The gate of a participant whose socket this is. */
+  gateOf(whose: Whose, socket: Duplex): SignalingGate {
+    const gate = this.#gate(whose);
+    gate.sockets.add(socket);
+    socket.once('close', () => gate.sockets.delete(socket));
+    return gate;
+  }
+
+  isConnected(whose: Whose): boolean {
+    return this.#gate(whose).sockets.size > 0;
+  }
+
+  /** Holds everything, also of connections that are made meanwhile. Several pauses at once all have to be released. */
+  pause(whose: Whose): SignalingPause {
+    const gate = this.#gate(whose);
+    const release = (): void => {
+      gate.pauses.delete(pause);
+      if (gate.pauses.size === 0) for (const act of gate.waiting.splice(0)) act();
+    };
+    const pause: SignalingPause = { release, [Symbol.dispose]: release };
+    gate.pauses.add(pause);
+    return pause;
+  }
+
+  /** Breaks the connections; a client usually makes another one. */
+  cut(whose: Whose): void {
+    for (const socket of this.#gate(whose).sockets) socket.destroy();
+  }
+
+  #gate({ roomName, identity }: Whose): Gate {
+    const key = JSON.stringify([roomName, identity]);
+    const found = this.#gates.get(key);
+    if (found) return found;
+    const pauses = new Set<SignalingPause>();
+    const waiting: (() => void)[] = [];
+    const gate: Gate = {
+      sockets: new Set(),
+      pauses,
+      waiting,
+      whenOpen(act) {
+        if (pauses.size === 0) act();
+        else waiting.push(act);
+      },
+    };
+    this.#gates.set(key, gate);
+    return gate;
+  }
+}
+
+/** Passes on what comes, while the gate is open. */
+export function throughGate(gate: SignalingGate): Transform {
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, done) => gate.whenOpen(() => done(null, chunk)),
+  });
+}

@@ -1,0 +1,12 @@
+import type { PhoneSeat } from './phone-line.js';
+
+/** The way into a room. */
+export interface SeatAccess {
+  /** `ws://…` */
+  readonly url: string;
+  /** Lets in who holds it, once or often, for a day. */
+  readonly token: string;
+}
+
+/** Gives a line its way into the room of its seat. */
+export type LineAccess = (seat: PhoneSeat) => Promise<SeatAccess>;

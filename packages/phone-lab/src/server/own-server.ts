@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PhoneLabError } from '../phone-lab-error.js';
+import { spawnGuarded, type GuardedProcess } from './guarded-process.js';
+
+export interface ServerCommand {
+  readonly binary: string;
+  readonly logFile: string;
+  readonly url: string;
+  /** Holds the secret, so it is not given on the command line. */
+  readonly config: string;
+}
+
+const startLimitMs = 15_000;
+
+/** How long the server may take to end; one that is asked to end waits for its participants to leave until it is asked again. */
+const endLimitMs = 200;
+
+/** A livekit-server process of the lab's own, which can be stopped and started again on the same ports. */
+export class OwnServer {
+  readonly #command: ServerCommand;
+  #guarded: GuardedProcess | undefined;
+  #pid: number | undefined;
+
+  constructor(command: ServerCommand) {
+    this.#command = command;
+  }
+
+  get logFile(): string {
+    return this.#command.logFile;
+  }
+
+  /** Whether it was stopped; a server that died by itself was not. */
+  get isHalted(): boolean {
+    return this.#guarded === undefined;
+  }
+
+  /** Resolves with whether the server is up; it may find its ports taken. */
+  async tryStart(signal?: AbortSignal): Promise<boolean> {
+    const { binary, logFile, config } = this.#command;
+    // It keeps nothing, so nothing is lost by killing it.
+    const guarded = spawnGuarded({ command: binary, logFile, env: environment(config), graceMs: 200 });
+    this.#guarded = guarded;
+    try {
+      if (await this.#isUp(guarded, signal)) {
+        this.#pid = await guarded.pid;
+        return true;
+      }
+    } catch (error) {
+      await this.halt();
+      throw error;
+    }
+    await this.halt();
+    return false;
+  }
+
+  /** Starts it again. Rejects with `server-failed`. */
+  async restart(): Promise<void> {
+    if (!this.isHalted) return;
+    if (await this.tryStart()) return;
+    throw new PhoneLabError('server-failed', `livekit-server did not start again; its log is ${this.logFile}`);
+  }
+
+  /** Ends the process; resolves when it is gone. Idempotent. */
+  async halt(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const guarded = this.#guarded;
+    this.#guarded = undefined;
+    if (!guarded) return;
+    if (signal && this.#pid !== undefined) {
+      process.kill(this.#pid, signal);
+      const limit = new AbortController();
+      await Promise.race([guarded.exited, delay(endLimitMs, undefined, { signal: limit.signal })]);
+      limit.abort();
+    }
+    await guarded.stop();
+  }
+
+  async #isUp(guarded: GuardedProcess, signal?: AbortSignal): Promise<boolean> {
+    const gone = new AbortController();
+    void guarded.exited.then(() => gone.abort());
+    for (const deadline = Date.now() + startLimitMs; Date.now() < deadline && !gone.signal.aborted;) {
+      signal?.throwIfAborted();
+      const up = await fetch(this.#command.url, { signal: AbortSignal.timeout(1000) }).then(
+        async (response) => (await response.text()) === 'OK',
+        () => false, // Nothing listens yet.
+      );
+      if (up && !gone.signal.aborted) return true;
+      await delay(20);
+    }
+    return false;
+  }
+}
+
+/** Only what a server needs. */
+function environment(config: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { ...(PATH && { PATH }), ...(HOME && { HOME }), ...(TMPDIR && { TMPDIR }), LIVEKIT_CONFIG: config };
+}

@@ -1,0 +1,82 @@
+import { expectFields, expectHungUp, expectNothingLeft, fail, reach } from './contract-checks.js';
+import type { DialerContractCase, DialerWorld } from './dialer-world.js';
+import type { ScriptedTransfer } from './scripted-transfer.js';
+
+const transferTo = 'sip:+15550199@pbx.example';
+
+/** Short, because the lab waits for real. */
+const ringingTimeoutMs = 1_000;
+
+/** What phones do when they are sent elsewhere, and what that must come to. */
+const transfers: readonly (readonly [title: string, onRefer: ScriptedTransfer, expected: object])[] = [
+  ['and goes is transferred', { does: 'go' }, { status: 'transferred' }],
+  ['and declines has rejected', { does: 'refuse', sipStatusCode: 603 }, { status: 'rejected', sipStatusCode: 603 }],
+  [
+    'and cannot is not-supported',
+    { does: 'refuse', sipStatusCode: 405 },
+    { status: 'not-supported', sipStatusCode: 405 },
+  ],
+  ['and finds the target busy tells so', { does: 'try-in-vain', sipStatusCode: 486 }, { sipStatusCode: 486 }],
+  ['and never answers is no-response', { does: 'nothing' }, { status: 'no-response', cause: { httpStatus: 408 } }],
+];
+
+async function runTransfer(world: DialerWorld, onRefer: ScriptedTransfer, expected: object): Promise<void> {
+  const { call, request, watched } = await reach(world, { does: 'answer', afterMs: 60, onRefer });
+  const { roomName, participantIdentity: identity } = request;
+  const result = await world.dialer.coldTransfer({ roomName, identity, to: transferTo, ringingTimeoutMs });
+  expectFields(result, expected, 'result');
+  if (onRefer.does === 'go') {
+    const { by } = await call.ended;
+    if (by !== 'phone' && (watched || by !== 'unknown')) fail(`the phone went, but the call says ${by}`);
+    return expectNothingLeft(world);
+  }
+  // Not every server tells a try in vain from a refusal; the result admits it then.
+  const told = result.status === 'failed-after-accept' || ('certainty' in result && result.certainty === 'assumed');
+  if (onRefer.does === 'try-in-vain' && !told) fail(`${result.status} claims to know that the phone refused`);
+  if ((await world.leftovers()).length === 0) fail('the call is gone');
+  await expectHungUp(world, call);
+}
+
+export const callCases: readonly DialerContractCase[] = [
+  {
+    title: 'an answered phone is a call that can be hung up',
+    async run(world) {
+      const seen: string[] = [];
+      const onProgress = ({ status }: { readonly status: string }): void => void seen.push(status);
+      const { call, timings } = await reach(world, { does: 'answer', afterMs: 400 }, { onProgress });
+      if (seen.join() !== 'dialing,ringing,answered') fail(`progress was ${seen.join()}`);
+      const { requestedAt, dialingAt = 0, ringingAt = 0, answeredAt = 0 } = timings;
+      const ordered = requestedAt <= dialingAt && dialingAt <= ringingAt && ringingAt <= answeredAt;
+      if (!ordered) fail('timings out of order');
+      if (!call.callId?.startsWith('SCL_')) fail('the call has no id');
+      await expectHungUp(world, call);
+      await call.close();
+    },
+  },
+  {
+    title: 'a phone that hangs up ends the call',
+    async run(world) {
+      const { call, watched } = await reach(world, { does: 'answer', afterMs: 60, hangsUpAfterMs: 200 });
+      const { by } = await call.ended;
+      // Who only asks for the list sees that the leg is gone, and seldom why.
+      if (by !== 'phone' && (watched || by !== 'unknown')) fail(`the phone hung up, but the call says ${by}`);
+      await expectNothingLeft(world);
+    },
+  },
+  {
+    title: 'keys sent in the call reach the phone, in order; without a joined room they are refused',
+    async run(world) {
+      const { call, watched } = await reach(world, { does: 'answer', afterMs: 60 });
+      const sent = await call.sendDtmf('1-w#').catch((error: unknown) => error);
+      if (watched) {
+        expectFields(sent, { status: 'sent', pressed: 2 }, 'result');
+        if (world.keysHeard() !== '1#') fail(`the phone heard ${world.keysHeard()}`);
+      } else expectFields(sent, { code: 'missing-option', option: 'watch' }, 'error');
+      await expectHungUp(world, call);
+    },
+  },
+  ...transfers.map(([title, onRefer, expected]) => ({
+    title: `a phone that is sent elsewhere ${title}`,
+    run: (world: DialerWorld): Promise<void> => runTransfer(world, onRefer, expected),
+  })),
+];

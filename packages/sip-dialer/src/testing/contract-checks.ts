@@ -1,0 +1,54 @@
+import type { DialOptions } from '../dialer.js';
+import type { SipCall } from '../leg/sip-call.js';
+import type { DialAnswered, DialOutcome } from '../outcome/dial-outcome.js';
+import type { DialRequest } from '../request/dial-request.js';
+import type { ContractPhone, DialerWorld } from './dialer-world.js';
+
+export function fail(message: string): never {
+  throw new Error(message);
+}
+
+/** Calls a phone that is to answer; it must. */
+export async function reach(
+  world: DialerWorld,
+  phone: ContractPhone,
+  options: DialOptions = {},
+): Promise<DialAnswered & { readonly request: DialRequest; readonly watched: boolean }> {
+  const request = await world.place(phone);
+  const watch = await world.watch(request.roomName);
+  const outcome = await world.dialer.dial({ ...request, watch }, options);
+  if (outcome.status !== 'answered') return fail(`expected an answer, got ${outcome.status}`);
+  return { ...outcome, request, watched: watch !== undefined };
+}
+
+/** Every field must be as expected; objects in it are looked into. */
+export function expectFields(actual: unknown, expected: object, path = 'outcome'): void {
+  for (const [field, wanted] of Object.entries(expected) as [string, unknown][]) {
+    const got = (actual as Record<string, unknown> | undefined)?.[field];
+    const place = `${path}.${field}`;
+    if (typeof wanted === 'object' && wanted !== null && !(wanted instanceof Error)) expectFields(got, wanted, place);
+    else if (got !== wanted) fail(`${place} should be ${String(wanted)} and is ${String(got)}`);
+  }
+}
+
+export function expectCanceled(outcome: DialOutcome, cause?: Error): void {
+  expectFields(outcome, { status: 'canceled', retryable: false, ...(cause !== undefined && { cause }) });
+}
+
+export async function expectHungUp(world: DialerWorld, call: SipCall): Promise<void> {
+  await call.hangUp();
+  const { by } = await call.ended;
+  if (by !== 'us') fail(`we hung up, but the call says ${by}`);
+  await expectNothingLeft(world);
+}
+
+/** The phone needs a moment to notice what the server has done. */
+export async function expectNothingLeft(world: DialerWorld): Promise<void> {
+  if (world.requestCount() > 1) fail(`${world.requestCount()} requests were sent for one attempt`);
+  let left = await world.leftovers();
+  for (let waited = 0; left.length > 0 && waited < 500; waited += 25) {
+    await world.sleep(25);
+    left = await world.leftovers();
+  }
+  if (left.length > 0) fail(`left behind: ${left.join(', ')}`);
+}

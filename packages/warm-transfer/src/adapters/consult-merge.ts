@@ -1,0 +1,123 @@
+import {
+  type CallMerge,
+  type CallMergeResult,
+  createMerge,
+  type MergedCall,
+  type MergeEnd,
+  type MergeOptions,
+} from '@org/consult-room';
+import type { Room } from '@livekit/rtc-node';
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import { deferred, type Deferred } from '../deferred.js';
+import type { LeaveHow } from '../machine/ending.js';
+import type { MergePort } from '../ports.js';
+
+interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
+  /** The joined consult room; asked for by `prepare`. */
+  readonly joined: Promise<Room>;
+  readonly rooms: Pick<RoomServiceClient, 'removeParticipant'>;
+  /** Trouble that does not end the merge. */
+  readonly onWarning: (cause: unknown) => void;
+}
+
+/** The joining of the two by whatever the server allows, and the call that comes of it. */
+export class ConsultMerge implements MergePort {
+  readonly #options: ConsultMergeOptions;
+  readonly #ready: Deferred<CallMerge> = deferred();
+  readonly #ended: Deferred<MergeEnd> = deferred();
+  #merge: CallMerge | undefined;
+  #call: MergedCall | undefined;
+  #watching = false;
+  #closed = false;
+
+  constructor(options: ConsultMergeOptions) {
+    this.#options = options;
+  }
+
+  get call(): MergedCall | undefined {
+    return this.#call;
+  }
+
+  /** Whether the human agent is watched here: from then on, leaving the consult room may mean being moved. */
+  get watching(): boolean {
+    return this.#watching;
+  }
+
+  async prepare(signal: AbortSignal): Promise<void> {
+    const { joined, rooms: _rooms, ...options } = this.#options;
+    const consultRoom = await joined;
+    if (this.#closed) return;
+    const merge = createMerge({ ...options, consultRoom });
+    this.#merge = merge;
+    void merge.ended.then(this.#ended.resolve);
+    await merge.prepare({ signal });
+    this.#ready.resolve(merge);
+  }
+
+  async merge(signal: AbortSignal): Promise<void> {
+    const merge = await this.#ready.promise;
+    this.#watching = true;
+    const result = await merge.merge({ signal });
+    if (result.merged) {
+      this.#call = result.call;
+      return;
+    }
+    // Who left is told before it is told that this failed: the first cause counts.
+    if (result.reason === 'human-left') await this.#ended.promise;
+    throw new Error(`the two could not be joined: ${whyNot(result)}`, { cause: result });
+  }
+
+  onHumanLeft(listener: (how: LeaveHow) => void): () => void {
+    return this.#onEnd((end) => {
+      if (end.cause === 'human-left') listener(end.left.how);
+    });
+  }
+
+  /** Only what neither party did: that the caller left is reported by who watches them. */
+  onLost(listener: (cause: unknown) => void): () => void {
+    return this.#onEnd((end) => {
+      if (end.cause === 'consult-room-lost') listener(new Error('the bridge lost the consult room', { cause: end }));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const call = this.#call;
+    await this.#merge?.close();
+    // Who has come into the caller's room is not let go of by the end of the consult room.
+    if (call !== undefined && call.by !== 'bridge') await this.#hangUp(call.humanIdentity);
+  }
+
+  async #hangUp(humanIdentity: string): Promise<void> {
+    const { callerRoom, rooms } = this.#options;
+    if (!callerRoom.remoteParticipants.has(humanIdentity)) return;
+    await rooms.removeParticipant(callerRoom.name ?? '', humanIdentity);
+  }
+
+  #onEnd(listener: (end: MergeEnd) => void): () => void {
+    let listening = true;
+    void this.#ended.promise.then((end) => {
+      if (listening) listener(end);
+    });
+    return () => {
+      listening = false;
+    };
+  }
+}
+
+function whyNot(result: Extract<CallMergeResult, { merged: false }>): string {
+  switch (result.reason) {
+    case 'no-proof':
+      return result.missing.map(({ direction, missing }) => `no ${missing} ${direction}`).join(', ');
+    case 'media':
+      return result.error.message;
+    case 'aborted':
+    case 'unmerged':
+    case 'caller-left':
+    case 'human-left':
+    case 'caller-room-lost':
+    case 'consult-room-lost':
+    case 'closed':
+      return result.reason;
+  }
+}

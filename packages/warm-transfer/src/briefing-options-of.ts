@@ -1,0 +1,33 @@
+import type { BriefingOptions, Sentence } from '@org/briefing-agent';
+import type { TransferLimits } from './limits.js';
+import type { TransferTarget } from './targets/transfer-target.js';
+import type { WarmTransferOptions } from './transfer-options.js';
+
+/** The briefing of one target, by the options of the transfer; what the target says itself comes first. */
+export function briefingOptionsOf(
+  options: WarmTransferOptions,
+  target: TransferTarget,
+  limits: TransferLimits,
+): Omit<BriefingOptions, 'room' | 'humanIdentity' | 'models'> {
+  const { briefing = {}, tools, allowInterruptions } = options;
+  const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
+  const callerLeft = lastWordsOf(options);
+  return {
+    ...briefing,
+    chatCtx: options.chatCtx ?? options.session.history.copy(),
+    limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs, ...briefing.limits },
+    sentences: { ...(callerLeft === undefined ? {} : { callerLeft }), ...briefing.sentences },
+    greeting: greetingSpeech ?? null,
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(tools === undefined ? {} : { tools }),
+    ...(allowInterruptions === undefined ? {} : { allowInterruptions }),
+  };
+}
+
+/** What a human agent hears when the caller has hung up. */
+function lastWordsOf({ callerHangupSpeech, callerHangupInstruction }: WarmTransferOptions): Sentence | undefined {
+  if (callerHangupSpeech !== undefined) return callerHangupSpeech;
+  if (callerHangupInstruction == null) return undefined;
+  return (session) =>
+    session.generateReply({ instructions: callerHangupInstruction, allowInterruptions: false, toolChoice: 'none' });
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { BriefingModels } from '@org/briefing-agent';
+import type { SipDialer } from '@org/sip-dialer';
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import { ConsultBriefing } from './adapters/consult-briefing.js';
+import { ConsultMerge } from './adapters/consult-merge.js';
+import { PrivateRoom } from './adapters/private-room.js';
+import { SipDial } from './adapters/sip-dial.js';
+import { briefingOptionsOf } from './briefing-options-of.js';
+import { checkCallSettings } from './check-options.js';
+import { resolveLimits, type TransferLimits } from './limits.js';
+import type { CallerLocation } from './locate-caller.js';
+import type { AttemptPorts } from './ports.js';
+import type { TransferTarget } from './targets/transfer-target.js';
+import type { WarmTransferOptions } from './transfer-options.js';
+
+/** What every attempt of a transfer shares. */
+export interface AttemptSurroundings {
+  readonly options: WarmTransferOptions;
+  readonly location: CallerLocation;
+  readonly models: BriefingModels;
+  readonly dialer: SipDialer;
+  readonly rooms: RoomServiceClient;
+  readonly limits: TransferLimits;
+  readonly transferId: string;
+  /** Takes trouble that ends nothing. */
+  readonly note: (cause: unknown) => void;
+}
+
+/** A participant of a room of its own: two attempts never throw each other out. */
+export const newHumanIdentity = (): string => `human-agent-${randomUUID()}`;
+
+/** The consult room of the first attempt has the name that was asked for, the later ones are numbered. */
+function roomNameOf({ roomName }: WarmTransferOptions, attemptId: string): string | undefined {
+  return roomName === undefined || attemptId === '1' ? roomName : `${roomName}-${attemptId}`;
+}
+
+/** A consult room that could be opened. @throws ConsultRoomError `invalid-option` */
+export function newPrivateRoom(
+  { options, location, transferId }: Pick<AttemptSurroundings, 'options' | 'location' | 'transferId'>,
+  humanIdentity: string,
+  attemptId: string,
+): PrivateRoom {
+  const { callerRoomName, url, apiKey, apiSecret } = location;
+  return new PrivateRoom(
+    { url, apiKey, apiSecret, callerRoomName, transferId, name: roomNameOf(options, attemptId) },
+    humanIdentity,
+  );
+}
+
+/** The real packages behind the ports of one attempt. Nothing is begun. */
+export function connectAttempt(around: AttemptSurroundings, target: TransferTarget, attemptId: string): AttemptPorts {
+  const { options, location, models, dialer, rooms, limits, note } = around;
+  const { room, callerIdentity, url, apiKey, apiSecret } = location;
+  const humanIdentity = newHumanIdentity();
+  const call = checkCallSettings(options, target);
+  const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
+  const consult = newPrivateRoom(around, humanIdentity, attemptId);
+  const briefing = new ConsultBriefing({
+    joined: consult.joined,
+    humanIdentity,
+    models,
+    ...briefingOptionsOf(options, target, limits),
+  });
+  const merge = new ConsultMerge({
+    ...options.merge,
+    callerRoom: room,
+    callerIdentity: callerIdentity ?? '',
+    joined: consult.joined,
+    humanIdentity,
+    server: { url, apiKey, apiSecret },
+    rooms,
+    onWarning: note,
+  });
+  return {
+    consult: {
+      open: (signal) => consult.open(signal),
+      join: (signal) => consult.join(signal),
+      close: () => consult.close(),
+      onHumanLeft: (listener) =>
+        consult.onHumanLeft((how) => {
+          if (!merge.watching) listener(how);
+        }),
+    },
+    dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
+    briefing,
+    merge,
+    limits: {
+      dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs,
+      // The briefing keeps its limit itself, with a sentence; this guards it.
+      briefingMs: limits.briefingMs + limits.farewellMs + GUARD_MS,
+    },
+  };
+}
+
+const GUARD_MS = 2_000;

@@ -1,0 +1,40 @@
+import type { CallEnd } from '../ending.js';
+import type { StateOf } from '../state.js';
+import { stopAttempts } from '../stop-attempts.js';
+import type { PhaseTable, Step } from '../transition-table.js';
+
+/** Ends the call of two people whom we connected. */
+function endCall(state: StateOf<'connected'>, over: CallEnd): Step {
+  const { attemptId: _attemptId, humanIdentity: _humanIdentity, ...search } = state;
+  const { attempts, effects } = stopAttempts(state.attempts, () => true, { kind: 'ending', status: 'canceled' });
+  const left = over.caller === 'left';
+  const hangingUp = over.caller === 'hung-up';
+  return {
+    state: {
+      ...search,
+      attempts,
+      held: false,
+      phase: 'releasing',
+      over,
+      caller: left ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
+      fate: over.caller,
+    },
+    effects: [
+      { type: hangingUp ? 'hang-up-caller' : 'restore-caller' },
+      ...effects,
+      ...(left ? [] : ([{ type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' }] as const)),
+    ],
+  };
+}
+
+export const connected: PhaseTable<'connected'> = {
+  'caller-left': (state) => endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }),
+  'attempt-lost': (state, { how, cause }) =>
+    endCall(
+      state,
+      how === 'hung-up'
+        ? { kind: 'call-end', by: 'human', caller: 'hung-up' }
+        : { kind: 'call-end', by: 'line', caller: 'returned', ...(cause === undefined ? {} : { cause }) },
+    ),
+  'hang-up': (state) => endCall(state, { kind: 'call-end', by: 'program', caller: 'hung-up' }),
+};

@@ -1,0 +1,31 @@
+import { act } from '../decide.js';
+import { release, timedOut } from '../release.js';
+import type { StateOf } from '../state.js';
+import type { PhaseTable, Step } from '../transition-table.js';
+import { callOff } from './call-off.js';
+
+export const deciding: PhaseTable<'deciding'> = {
+  ...callOff,
+  decided: (state, { actions }) => act(state, state.ending, actions),
+  'decision-failed': (state, { cause }) => act(state, state.ending, [], [{ type: 'note', cause }]),
+  'limit-reached': (state, { limit }) =>
+    limit === 'total'
+      ? timedOut(state)
+      : act(state, state.ending, [], [{ type: 'note', cause: new Error('the policy took too long') }]),
+};
+
+function notTransferred(state: StateOf<'cold-transferring'>, cause: unknown): Step {
+  if (!state.callerGone) return act(state, state.ending, state.rest, [{ type: 'note', cause }]);
+  const gone = release(state, { kind: 'ending', status: 'caller-left' }, { fate: 'left' });
+  return { state: gone.state, effects: [{ type: 'note', cause }, ...gone.effects] };
+}
+
+export const coldTransferring: PhaseTable<'cold-transferring'> = {
+  ...callOff,
+  'cold-transferred': (state) => release(state, state.ending, { fate: 'cold-transferred' }),
+  'cold-transfer-failed': (state, { cause }) => notTransferred(state, cause),
+  // Somebody who is transferred leaves the room before we are told that it went well.
+  'caller-left': (state) => ({ state: { ...state, callerGone: true }, effects: [] }),
+  'limit-reached': (state, { limit }) =>
+    limit === 'total' ? timedOut(state) : notTransferred(state, new Error('the cold transfer took too long')),
+};

@@ -1,0 +1,30 @@
+import { askPolicy } from '../decide.js';
+import { timedOut } from '../release.js';
+import { stopAttempts } from '../stop-attempts.js';
+import type { PhaseTable } from '../transition-table.js';
+import { callOff } from './call-off.js';
+
+export const merging: PhaseTable<'merging'> = {
+  ...callOff,
+  'attempt-merged': (state, { attemptId, humanIdentity }) => ({
+    state: { ...state, phase: 'connected' },
+    effects: [
+      { type: 'stop-hold' },
+      { type: 'clear-limit' },
+      { type: 'clear-total' },
+      { type: 'settle', outcome: { kind: 'connected', attemptId, humanIdentity } },
+    ],
+  }),
+  'attempt-over': (state, { ending }) => askPolicy(state, ending),
+  'limit-reached': (state, { limit }) => {
+    if (limit === 'total') return timedOut(state);
+    const ending = { kind: 'ending', status: 'timed-out', limit } as const;
+    const { attempts, effects } = stopAttempts(
+      state.attempts,
+      (attemptId) => attemptId === state.attemptId,
+      ending,
+      'merge-failed',
+    );
+    return askPolicy({ ...state, attempts }, ending, effects);
+  },
+};

@@ -1,0 +1,71 @@
+import { isAlive } from '../attempt/attempt-state.js';
+import { askPolicy } from '../decide.js';
+import type { Effect } from '../effect.js';
+import { launch } from '../launch.js';
+import { timedOut } from '../release.js';
+import type { StateOf } from '../state.js';
+import { stopAttempts } from '../stop-attempts.js';
+import type { PhaseTable } from '../transition-table.js';
+import { callOff } from './call-off.js';
+
+const hold: readonly Effect[] = [{ type: 'hold-caller' }, { type: 'play-hold' }];
+
+/** Somebody has the caller: no other phone rings on. */
+function choose(state: StateOf<'seeking'>, chosen: string): { state: StateOf<'seeking'>; effects: readonly Effect[] } {
+  const others = stopAttempts(
+    state.attempts,
+    (attemptId) => attemptId !== chosen,
+    { kind: 'ending', status: 'taken' },
+    'taken',
+  );
+  return {
+    state: { ...state, attempts: others.attempts, stageTimed: false },
+    effects: [...(state.stageTimed ? ([{ type: 'forget-next-stage' }] as const) : []), ...others.effects],
+  };
+}
+
+export const seeking: PhaseTable<'seeking'> = {
+  ...callOff,
+  'attempt-answered': (state, { attemptId }) => {
+    const holdNow = state.setup.holdFrom === 'answer' && !state.held;
+    const { state: chosen, effects } = state.winner === 'answer' ? choose(state, attemptId) : { state, effects: [] };
+    return {
+      state: { ...chosen, held: state.held || holdNow },
+      effects: [...(holdNow ? hold : []), ...effects],
+    };
+  },
+  'attempt-accepted': (state, { attemptId, humanIdentity }) => {
+    const { state: chosen, effects } = choose(state, attemptId);
+    const { setup, attempts, tried, visited, stages, winner } = chosen;
+    return {
+      state: {
+        setup,
+        attempts,
+        tried,
+        visited,
+        stages,
+        winner,
+        phase: 'merging',
+        stageTimed: false,
+        held: true,
+        attemptId,
+        humanIdentity,
+      },
+      effects: [
+        ...(state.held ? [] : hold),
+        ...effects,
+        { type: 'merge', attemptId },
+        { type: 'set-limit', limit: 'merging' },
+      ],
+    };
+  },
+  'attempt-over': (state, { ending }) => {
+    const word = ending.status === 'declined' ? ending : state.word;
+    if (!Object.values(state.attempts).some(isAlive)) return askPolicy(state, word ?? ending);
+    const { attempts, effects } = stopAttempts(state.attempts, (_, { phase }) => phase === 'machine', ending);
+    return { state: { ...state, attempts, ...(word === undefined ? {} : { word }) }, effects };
+  },
+  'next-stage-due': (state) =>
+    launch({ ...state, stageTimed: false }) ?? { state: { ...state, stageTimed: false }, effects: [] },
+  'limit-reached': (state) => timedOut(state),
+};

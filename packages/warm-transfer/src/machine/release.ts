@@ -1,0 +1,69 @@
+import type { Effect, Farewell } from './effect.js';
+import type { CallerFate, Ending } from './ending.js';
+import type { OpenPhase, StateOf } from './state.js';
+import { stopAttempts } from './stop-attempts.js';
+import type { Step } from './transition-table.js';
+
+/** Ends a transfer that has not connected anybody. With the caller still there, they get the AI back first. */
+export function release(
+  state: StateOf<OpenPhase>,
+  over: Ending,
+  { fate = 'returned', farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
+): Step {
+  const { phase, setup, tried, visited, stages, winner, stageTimed, held } = state;
+  const { attempts, effects } = stopAttempts(
+    state.attempts,
+    () => true,
+    { kind: 'ending', status: 'canceled' },
+    farewell,
+  );
+  const search = { setup, attempts, tried, visited, stages, winner, stageTimed: false, held: false };
+  const hangingUp = fate === 'hung-up';
+  const gone = fate === 'left' || fate === 'cold-transferred';
+  const done = gone || (!held && !hangingUp);
+  const releasing: StateOf<'releasing'> = {
+    ...search,
+    phase: 'releasing',
+    over,
+    caller: done ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
+    fate,
+  };
+  return finishWhenReleased(releasing, [
+    { type: 'clear-total' },
+    ...only(stageTimed, { type: 'forget-next-stage' }),
+    ...only(held, { type: 'stop-hold' }),
+    // Also for a caller who is gone: whoever comes back finds the AI as it was.
+    ...only(held && !hangingUp, { type: 'restore-caller' }),
+    ...only(hangingUp, { type: 'hang-up-caller' }),
+    ...only(!done, { type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' }),
+    ...only(done && phase !== 'seeking', { type: 'clear-limit' }),
+    ...only(done, { type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }),
+    ...effects,
+  ]);
+}
+
+/** The caller has the AI back, or is gone: the outcome is out, the rest is cleaning up. */
+export function callerDone(state: StateOf<'releasing'>, effects: readonly Effect[] = []): Step {
+  const { over, fate } = state;
+  return finishWhenReleased({ ...state, caller: 'done' }, [
+    ...effects,
+    { type: 'clear-limit' },
+    ...(over.kind === 'ending'
+      ? ([{ type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }] as const)
+      : []),
+  ]);
+}
+
+/** Over as soon as caller and attempts are. */
+export function finishWhenReleased(state: StateOf<'releasing'>, effects: readonly Effect[]): Step {
+  if (state.caller !== 'done' || Object.keys(state.attempts).length > 0) return { state, effects };
+  const { over, fate } = state;
+  return { state: { phase: 'ended', over, fate }, effects: [...effects, { type: 'finish', over }] };
+}
+
+const only = (yes: boolean, effect: Effect): readonly Effect[] => (yes ? [effect] : []);
+
+/** The whole transfer took too long. */
+export function timedOut(state: StateOf<OpenPhase>): Step {
+  return release(state, { kind: 'ending', status: 'timed-out', limit: 'total' }, { farewell: 'time-over' });
+}

@@ -1,0 +1,97 @@
+import { WarmTransferError } from '../warm-transfer-error.js';
+
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** From and to, `HH:MM` on a 24-hour clock; a `to` that is not after `from` is on the next day, `24:00` is midnight. */
+export type OpenFromTo = readonly [from: string, to: string];
+
+/** Weekly hours in the local time of one place, daylight saving time included. */
+export interface OpeningHours {
+  /** IANA name, such as `America/New_York`. */
+  readonly timeZone: string;
+  /** Days without an entry are closed. */
+  readonly week: Readonly<Partial<Record<Weekday, OpenFromTo | readonly OpenFromTo[]>>>;
+  /** Days (`YYYY-MM-DD`) on which it is closed from midnight to midnight. */
+  readonly closedOn?: readonly string[] | undefined;
+}
+
+const minutesOfDay = 24 * 60;
+
+/** Whether it is open at that moment. */
+export function isWithinHours({ timeZone, week, closedOn = [] }: OpeningHours, now: Date): boolean {
+  const { date, weekday, minutes } = localTime(timeZone, now);
+  if (closedOn.includes(date)) return false;
+  const yesterday = (weekday + weekdays.length - 1) % weekdays.length;
+  return (
+    spansOf(week, weekday).some(([from, to]) => minutes >= from && minutes < to) ||
+    spansOf(week, yesterday).some(([, to]) => minutes + minutesOfDay < to)
+  );
+}
+
+/** @throws WarmTransferError `invalid-option` */
+export function checkOpeningHours(hours: OpeningHours, option: string): void {
+  const refuse = (what: string): never => {
+    throw new WarmTransferError('invalid-option', `\`${option}.${what}`);
+  };
+  try {
+    localTime(hours.timeZone, new Date());
+  } catch {
+    // Intl refuses what is not a time zone, with words that do not name the option.
+    refuse(`timeZone\` must be an IANA time zone such as Europe/Berlin, not ${hours.timeZone}`);
+  }
+  for (const [day, spans] of Object.entries(hours.week)) {
+    if (!weekdays.some((known) => known === day))
+      refuse(`week\` has no day ${day}; the days are ${weekdays.join(', ')}`);
+    for (const span of listed(spans)) {
+      if (span.length !== 2 || span.some((time) => minutesOf(time) === undefined))
+        refuse(`week.${day}\` must be ['HH:MM', 'HH:MM'] or a list of such, not ${JSON.stringify(span)}`);
+    }
+  }
+  for (const date of hours.closedOn ?? []) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(date)) refuse(`closedOn\` must be dates YYYY-MM-DD, not ${date}`);
+  }
+}
+
+function localTime(timeZone: string, now: Date): { date: string; weekday: number; minutes: number } {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    weekday: 'long',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(now);
+  const part = (wanted: Intl.DateTimeFormatPartTypes): string => parts.find(({ type }) => type === wanted)?.value ?? '';
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    weekday: weekdays.findIndex((day) => day === part('weekday').toLowerCase()),
+    minutes: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+/** Minutes since the midnight with which the day begins; the end may be on the next day. */
+function spansOf(week: OpeningHours['week'], weekday: number): [from: number, to: number][] {
+  const spans = week[weekdays[weekday] ?? 'sunday'];
+  return listed(spans ?? []).map(([from, to]) => {
+    const [begin, end] = [minutesOf(from) ?? 0, minutesOf(to) ?? 0];
+    return [begin, end > begin ? end : end + minutesOfDay];
+  });
+}
+
+function listed(spans: OpenFromTo | readonly OpenFromTo[]): readonly OpenFromTo[] {
+  return isSpan(spans) ? [spans] : spans;
+}
+
+function isSpan(spans: OpenFromTo | readonly OpenFromTo[]): spans is OpenFromTo {
+  return typeof spans[0] === 'string';
+}
+
+function minutesOf(time: string): number | undefined {
+  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
+  if (hours === undefined || minutes === undefined || Number(minutes) > 59) return undefined;
+  const total = Number(hours) * 60 + Number(minutes);
+  return total <= minutesOfDay ? total : undefined;
+}

@@ -1,0 +1,132 @@
+import type { Plan } from '../machine/plan.js';
+import type { ClockPort, Resolution, TargetsPort } from '../ports.js';
+import { callOrder, targetKey, type CallOrder } from './call-order.js';
+import { findDepartment } from './find-department.js';
+import { isWithinHours, type OpeningHours } from './opening-hours.js';
+import type { Department, Targets, TransferTarget } from './transfer-target.js';
+
+/** What is known about who can be called. */
+export interface DirectoryOptions {
+  /** Whom the transfer was asked for, unless it was a department. */
+  readonly targets?: Targets | undefined;
+  readonly departments?: Readonly<Record<string, Targets | Department>> | undefined;
+  /** The department that the transfer was asked for. */
+  readonly department?: string | undefined;
+  readonly openingHours?: OpeningHours | undefined;
+  readonly isOpen?: ((now: Date, department?: string) => boolean | Promise<boolean>) | undefined;
+  readonly isPresent?: ((target: TransferTarget, signal: AbortSignal) => boolean | Promise<boolean>) | undefined;
+}
+
+interface DirectoryParts extends DirectoryOptions {
+  readonly clock: Pick<ClockPort, 'now'>;
+  /** Refuses, by throwing, a target that could not be dialed. */
+  readonly check: (target: TransferTarget) => void;
+}
+
+interface Entry {
+  readonly targets: Targets;
+  readonly department?: string;
+  readonly hours: readonly OpeningHours[];
+}
+
+const closed: Resolution = { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
+const nobody = (why: 'unknown-department' | 'empty' | 'not-present'): Resolution => ({
+  type: 'unresolved',
+  ending: { kind: 'ending', status: 'no-target', why },
+});
+
+/** Who can be called now, in which order, and what is known about each of them. */
+export class TargetDirectory implements TargetsPort {
+  readonly #parts: DirectoryParts;
+  readonly #known: Map<string, TransferTarget> = new Map();
+
+  constructor(parts: DirectoryParts) {
+    this.#parts = parts;
+  }
+
+  /** A target that `resolve` has named. */
+  find(key: string): TransferTarget {
+    const target = this.#known.get(key);
+    if (target === undefined) throw new Error('a target that was not resolved cannot be called');
+    return target;
+  }
+
+  /** Answers at once unless a function of the user's has to be asked. */
+  resolve(department: string | undefined, signal: AbortSignal): Resolution | Promise<Resolution> {
+    const entry = this.#entryOf(department ?? this.#parts.department);
+    if (entry === undefined) return nobody('unknown-department');
+    const now = new Date(this.#parts.clock.now());
+    if (entry.hours.some((hours) => !isWithinHours(hours, now))) return closed;
+    const { isOpen, isPresent } = this.#parts;
+    if (typeof entry.targets === 'function' || isOpen !== undefined || isPresent !== undefined) {
+      return this.#ask(entry, now, signal);
+    }
+    return this.#openNow(callOrder(entry.targets, 'targets'), now);
+  }
+
+  async #ask({ targets, department }: Entry, now: Date, signal: AbortSignal): Promise<Resolution> {
+    const { isOpen, isPresent } = this.#parts;
+    if (isOpen !== undefined && !(await isOpen(now, department))) return closed;
+    const plan =
+      typeof targets === 'function'
+        ? await targets({ ...(department === undefined ? {} : { department }), signal })
+        : targets;
+    if (plan == null) return nobody('empty');
+    const order = callOrder(plan, 'targets');
+    if (isPresent === undefined) return this.#openNow(order, now);
+    const present = new Set<TransferTarget>();
+    const asked = order.stages.flatMap(({ targets: ofStage }) => ofStage);
+    await Promise.all(
+      asked.map(async (target) => {
+        if (await isPresent(target, signal)) present.add(target);
+      }),
+    );
+    if (asked.length > 0 && present.size === 0) return nobody('not-present');
+    return this.#openNow(
+      only(order, (target) => present.has(target)),
+      now,
+    );
+  }
+
+  #openNow(order: CallOrder, now: Date): Resolution {
+    if (order.stages.every(({ targets }) => targets.length === 0)) return nobody('empty');
+    const open = only(order, ({ openingHours }) => openingHours === undefined || isWithinHours(openingHours, now));
+    if (open.stages.length === 0) return closed;
+    return { type: 'resolved', plan: this.#planOf(open) };
+  }
+
+  #planOf({ stages, winner }: CallOrder): Plan {
+    return {
+      winner,
+      stages: stages.map(({ targets, ...rest }) => ({
+        ...rest,
+        targets: targets.map((target) => {
+          this.#parts.check(target);
+          this.#known.set(targetKey(target), target);
+          return targetKey(target);
+        }),
+      })),
+    };
+  }
+
+  #entryOf(department: string | undefined): Entry | undefined {
+    const { targets, departments = {}, openingHours } = this.#parts;
+    const common = openingHours === undefined ? [] : [openingHours];
+    if (department === undefined) return targets === undefined ? undefined : { targets, hours: common };
+    const name = findDepartment(Object.keys(departments), department);
+    const found = name === undefined ? undefined : departments[name];
+    if (name === undefined || found === undefined) return undefined;
+    if (!isDepartment(found)) return { targets: found, department: name, hours: common };
+    const own = found.openingHours === undefined ? common : [found.openingHours];
+    return { targets: found.targets, department: name, hours: own };
+  }
+}
+
+export function isDepartment(given: Targets | Department): given is Department {
+  return typeof given === 'object' && 'targets' in given;
+}
+
+function only({ stages, winner }: CallOrder, wanted: (target: TransferTarget) => boolean): CallOrder {
+  const left = stages.map(({ targets, ...rest }) => ({ ...rest, targets: targets.filter(wanted) }));
+  return { stages: left.filter(({ targets }) => targets.length > 0), winner };
+}

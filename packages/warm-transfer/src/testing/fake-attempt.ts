@@ -1,0 +1,120 @@
+import { deferred, type Deferred } from '../deferred.js';
+import type { LeaveHow } from '../machine/ending.js';
+import type { AttemptPorts, Decision, DialReport } from '../ports.js';
+import { type FaultyCalls, listen, type PortCall } from './port-faults.js';
+
+/** The ports of one attempt, which do as a test says. */
+export class FakeAttempt implements AttemptPorts {
+  readonly target: string;
+  readonly attemptId: string;
+  readonly #calls: FaultyCalls;
+  readonly #dial: Deferred<DialReport> = deferred();
+  readonly #decision: Deferred<Decision> = deferred();
+  readonly #onHumanLeft: Set<(how: LeaveHow) => void> = new Set();
+  readonly #onMergeLost: Set<(cause: unknown) => void> = new Set();
+  #onRinging: () => void = () => undefined;
+  /** Whether the consult room exists. */
+  roomOpen = false;
+  /** Whether the phone rings or is on a call. */
+  phoneBusy = false;
+  /** Whether audio passes between the rooms. */
+  bridged = false;
+  /** Whether the human agent has said yes. */
+  accepted = false;
+  /** Whether the human agent has left. */
+  left = false;
+  /** Farewells that the human agent heard. */
+  readonly said: string[] = [];
+
+  constructor(target: string, attemptId: string, calls: FaultyCalls) {
+    this.target = target;
+    this.attemptId = attemptId;
+    this.#calls = calls;
+  }
+
+  /** Watches that nobody has ended. */
+  get watchers(): number {
+    return this.#onHumanLeft.size + this.#onMergeLost.size;
+  }
+
+  humanLeaves(how: LeaveHow): void {
+    this.left = true;
+    this.phoneBusy = false;
+    for (const listener of this.#onHumanLeft) listener(how);
+  }
+
+  mergeBreaks(cause: unknown): void {
+    this.bridged = false;
+    for (const listener of this.#onMergeLost) listener(cause);
+  }
+
+  phoneRings(): void {
+    this.#onRinging();
+  }
+
+  dialReports(report: DialReport): void {
+    this.phoneBusy = report.type === 'answered';
+    this.#dial.resolve(report);
+  }
+
+  humanDecides(decision: Decision): void {
+    if (decision.type === 'accepted') this.accepted = true;
+    this.#decision.resolve(decision);
+  }
+
+  readonly consult = {
+    open: (signal: AbortSignal): Promise<void> =>
+      this.#called('consult.open', () => {
+        this.roomOpen = !signal.aborted;
+      }),
+    join: (): Promise<void> => this.#called('consult.join'),
+    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
+    close: (): Promise<void> =>
+      this.#called('consult.close', () => {
+        this.roomOpen = false;
+        this.phoneBusy = false;
+      }),
+  };
+
+  readonly dialer = {
+    dial: async ({ signal, onRinging }: { signal: AbortSignal; onRinging: () => void }): Promise<DialReport> => {
+      this.#onRinging = onRinging;
+      const dialed = this.#called('dialer.dial');
+      this.phoneBusy = true;
+      signal.addEventListener('abort', () => this.dialReports({ type: 'canceled' }), { once: true });
+      await dialed;
+      return this.#dial.promise;
+    },
+  };
+
+  readonly briefing = {
+    prepare: (): Promise<void> => this.#called('briefing.prepare'),
+    brief: async (): Promise<Decision> => {
+      await this.#called('briefing.brief');
+      return this.#decision.promise;
+    },
+    say: (farewell: string): Promise<void> => this.#called('briefing.say', () => void this.said.push(farewell)),
+    transcript: (): readonly [] => [],
+    close: (): Promise<void> => this.#called('briefing.close', () => this.#decision.resolve({ type: 'canceled' })),
+  };
+
+  readonly merge = {
+    prepare: (): Promise<void> => this.#called('merge.prepare'),
+    merge: (signal: AbortSignal): Promise<void> =>
+      this.#called('merge.merge', () => {
+        // As the contract of the port has it: after an abort nothing is let through.
+        this.bridged = !signal.aborted;
+      }),
+    call: undefined,
+    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
+    onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onMergeLost, listener),
+    close: (): Promise<void> =>
+      this.#called('merge.close', () => {
+        this.bridged = false;
+      }),
+  };
+
+  #called(call: PortCall, effect: () => void = () => undefined): Promise<void> {
+    return this.#calls.make(call, effect, this.attemptId);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ClockPort } from '../ports.js';
+
+/** The calls that a transfer makes to its ports. */
+export type PortCall =
+  | 'caller.hold'
+  | 'caller.restore'
+  | 'caller.hangUp'
+  | 'caller.coldTransfer'
+  | 'hold.start'
+  | 'hold.stop'
+  | 'hold.close'
+  | 'targets.resolve'
+  | 'policy.decide'
+  | 'attempt'
+  | 'consult.open'
+  | 'consult.join'
+  | 'consult.close'
+  | 'dialer.dial'
+  | 'briefing.prepare'
+  | 'briefing.brief'
+  | 'briefing.say'
+  | 'briefing.close'
+  | 'merge.prepare'
+  | 'merge.merge'
+  | 'merge.close';
+
+/** How a port call goes wrong: it throws at once, rejects, never settles, or does what it should after `lateMs`. */
+export type PortFault = 'throw' | 'reject' | 'hang' | { readonly lateMs: number };
+
+/** Which calls go wrong. */
+export type PortFaults =
+  | Partial<Record<PortCall, PortFault>>
+  | ((call: PortCall, attemptId?: string) => PortFault | undefined);
+
+/** Does what a call should do, unless it is told to go wrong; remembers the call. */
+export class FaultyCalls {
+  /** Calls in the order in which they came. */
+  readonly made: PortCall[] = [];
+  readonly #faults: PortFaults;
+  readonly #clock: ClockPort;
+
+  #last: PortFault | undefined;
+
+  constructor(faults: PortFaults, clock: ClockPort) {
+    this.#faults = faults;
+    this.#clock = clock;
+  }
+
+  make<T>(call: PortCall, effect: () => T, attemptId?: string): Promise<T> {
+    this.made.push(call);
+    const fault = this.#faultOf(call, attemptId);
+    this.#last = fault;
+    if (fault === undefined) return Promise.resolve(effect());
+    if (fault === 'throw') throw new Error(`${call} threw`);
+    if (fault === 'reject') return Promise.reject(new Error(`${call} rejected`));
+    if (fault === 'hang') return new Promise(() => undefined);
+    return new Promise((resolve) => {
+      this.#clock.after(fault.lateMs, () => resolve(effect()));
+    });
+  }
+
+  /** Whether the last call went wrong. */
+  get lastWentWrong(): boolean {
+    return this.#last !== undefined;
+  }
+
+  #faultOf(call: PortCall, attemptId: string | undefined): PortFault | undefined {
+    return typeof this.#faults === 'function' ? this.#faults(call, attemptId) : this.#faults[call];
+  }
+}
+
+/** Adds a listener; returns the way to remove it. */
+export function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,263 @@
+import type { Effect } from '../../src/machine/effect.js';
+import type { TransferEvent } from '../../src/machine/event.js';
+import type { Phase, TransferState } from '../../src/machine/state.js';
+import type { Step } from '../../src/machine/transition-table.js';
+import { attemptMoves, transferMoves } from './moves.js';
+
+/** The limit that must run in a phase, and no other. */
+const limitOf: Readonly<Record<Phase, string | undefined>> = {
+  idle: undefined,
+  resolving: 'resolving',
+  seeking: undefined,
+  deciding: 'deciding',
+  redirecting: 'redirecting',
+  'cold-transferring': 'cold-transferring',
+  merging: 'merging',
+  connected: undefined,
+  releasing: undefined,
+  ended: undefined,
+};
+const slots: readonly string[] = ['phase', 'total', 'stage'];
+const attemptLimits = ['opening', 'dialing', 'briefing', 'closing'];
+const called: readonly Phase[] = ['releasing', 'ended'];
+
+/** Keeps account of what a machine has asked for, and compares it with where it says that it stands. */
+export class Ledger {
+  readonly #limits: Map<string, string> = new Map();
+  readonly #open: Set<string> = new Set();
+  readonly #asked: Set<Effect['type']> = new Set();
+  #settled = 0;
+  #finished = 0;
+  #held = false;
+  #playing = false;
+
+  /** What is wrong with a step, in words. */
+  *check(before: TransferState, event: TransferEvent, { state, effects }: Step): Generator<string> {
+    this.#asked.clear();
+    this.#consume(event);
+    for (const effect of effects) this.#enter(effect);
+    yield* this.#moves(before, event, state);
+    yield* this.#limitsOf(state);
+    yield* oneWinner(state);
+    yield* this.#outcome(state);
+    yield* this.#caller(before, state);
+    yield* this.#questions(before, state);
+    yield* this.#notes(before, event);
+  }
+
+  /** A timer that has fired does not run any more. */
+  #consume(event: TransferEvent): void {
+    if (event.type === 'next-stage-due') this.#limits.delete('stage');
+    if (event.type === 'attempt-limit-reached' && this.#limits.get(event.attemptId) === event.limit) {
+      this.#limits.delete(event.attemptId);
+    }
+    if (event.type === 'limit-reached') {
+      const slot = event.limit === 'total' ? 'total' : 'phase';
+      if (this.#limits.get(slot) === event.limit) this.#limits.delete(slot);
+    }
+  }
+
+  #enter(effect: Effect): void {
+    this.#asked.add(effect.type);
+    switch (effect.type) {
+      case 'set-limit':
+        this.#limits.set(effect.limit === 'total' ? 'total' : 'phase', effect.limit);
+        break;
+      case 'clear-limit':
+        this.#limits.delete('phase');
+        break;
+      case 'clear-total':
+        this.#limits.delete('total');
+        break;
+      case 'await-next-stage':
+        this.#limits.set('stage', 'stage');
+        break;
+      case 'forget-next-stage':
+        this.#limits.delete('stage');
+        break;
+      case 'set-attempt-limit':
+        this.#limits.set(effect.attemptId, effect.limit);
+        break;
+      case 'clear-attempt-limit':
+        this.#limits.delete(effect.attemptId);
+        break;
+      case 'open-attempt':
+        this.#open.add(effect.attemptId);
+        break;
+      case 'close-attempt':
+        this.#open.delete(effect.attemptId);
+        break;
+      case 'settle':
+        this.#settled += 1;
+        break;
+      case 'finish':
+        this.#finished += 1;
+        break;
+      case 'hold-caller':
+        this.#held = true;
+        break;
+      case 'play-hold':
+        this.#playing = true;
+        break;
+      case 'stop-hold':
+        this.#playing = false;
+        break;
+      case 'restore-caller':
+      case 'hang-up-caller':
+        this.#held = false;
+        break;
+      default:
+    }
+  }
+
+  *#moves(before: TransferState, event: TransferEvent, state: TransferState): Generator<string> {
+    if ('attemptId' in event) {
+      const was = 'attempts' in before ? before.attempts[event.attemptId]?.phase : undefined;
+      const is = 'attempts' in state ? state.attempts[event.attemptId]?.phase : 'closed';
+      const late = event.type === 'attempt-limit-reached' && event.limit !== was;
+      if (was === undefined || late) return;
+      const allowed = attemptMoves[was][event.type] ?? [was];
+      if (!allowed.includes(is ?? 'closed')) yield `attempt: ${event.type} while ${was} led to ${is}`;
+      if (event.type === 'ringing' && is === 'dialing' && was === 'dialing') {
+        const attempt = 'attempts' in state ? state.attempts[event.attemptId] : undefined;
+        if (attempt?.phase === 'dialing' && !attempt.ringing) yield 'it rings, and nobody knows';
+      }
+      if (is === 'dialing' && was === 'opening' && !(this.#asked.has('dial') && this.#asked.has('prepare'))) {
+        yield 'nobody dials, or prepares';
+      }
+      if (is === 'briefing' && was === 'dialing' && !this.#asked.has('brief')) yield 'nobody briefs';
+      const lost = was === 'merged' && is === 'closing' && before.phase === 'connected';
+      if (lost && state.phase === 'connected') yield 'connected to nobody';
+      if (is === 'accepted' && was === 'briefing' && state.phase !== 'merging') yield 'an accept led to nothing';
+      if (is === 'merged' && was === 'accepted' && state.phase !== 'connected') yield 'a merge led to nothing';
+      const alive = 'attempts' in state && Object.values(state.attempts).some(({ phase }) => !dead.includes(phase));
+      if ((state.phase === 'seeking' || state.phase === 'merging') && !alive) yield 'nobody is sought any more';
+      return;
+    }
+    if (event.type === 'limit-reached' && !this.#wasRunning(before, event.limit)) return;
+    const allowed = transferMoves[before.phase][event.type] ?? [before.phase];
+    if (!allowed.includes(state.phase)) yield `${event.type} while ${before.phase} led to ${state.phase}`;
+    const means = event.type in transferMoves[before.phase] && before.phase !== 'releasing';
+    if (means && state === before) yield `${event.type} while ${before.phase} changed nothing`;
+    const left = event.type === 'caller-left' && before.phase === 'cold-transferring';
+    if (left && state.phase === 'cold-transferring' && !state.callerGone) yield 'a caller left unseen';
+    const waits = before.phase === 'releasing' && before.caller !== 'done' && state.phase === 'releasing';
+    if (waits && answers.includes(event.type) && state.caller === before.caller) {
+      const expected = event.type === 'caller-restored' ? 'restoring' : 'hanging-up';
+      const other = event.type === 'caller-restored' || event.type === 'caller-hung-up';
+      if (!other || before.caller === expected) yield `${event.type} changed nothing`;
+    }
+    if (event.type === 'next-stage-due' && before.phase === 'seeking' && state === before) yield 'a stage was missed';
+  }
+
+  *#limitsOf(state: TransferState): Generator<string> {
+    const running = this.#limits.get('phase');
+    const wanted =
+      state.phase === 'releasing'
+        ? { restoring: 'releasing', 'hanging-up': 'hanging-up', done: undefined }[state.caller]
+        : limitOf[state.phase];
+    if (running !== wanted) yield `${state.phase}: the limit ${running} runs instead of ${wanted}`;
+    const open = state.phase !== 'idle' && state.phase !== 'connected' && !called.includes(state.phase);
+    if (this.#limits.has('total') !== open) yield `${state.phase}: the whole has ${open ? 'no' : 'a'} limit`;
+    const timed = 'stageTimed' in state && state.stageTimed;
+    if (this.#limits.has('stage') !== timed) {
+      yield `${state.phase}: the wait for a stage ${timed ? 'does not run' : 'runs on'}`;
+    }
+    const attempts = 'attempts' in state ? state.attempts : {};
+    for (const [attemptId, { phase }] of Object.entries(attempts)) {
+      const expected = attemptLimits.includes(phase) ? phase : undefined;
+      const limit = this.#limits.get(attemptId);
+      if (limit !== expected) yield `attempt: the limit ${limit} runs while ${phase}`;
+      if (this.#open.has(attemptId) === (phase === 'closing')) yield `attempt: ${phase}, and not asked for`;
+    }
+    for (const slot of this.#limits.keys()) {
+      if (!slots.includes(slot) && attempts[slot] === undefined) yield 'the limit of an attempt runs on';
+    }
+    for (const attemptId of this.#open) if (attempts[attemptId] === undefined) yield 'an attempt is forgotten';
+  }
+
+  *#outcome(state: TransferState): Generator<string> {
+    const clean = state.phase === 'releasing' && state.caller === 'done' && Object.keys(state.attempts).length === 0;
+    if (clean) yield 'nothing is left, and it is not over';
+    const after = state.phase === 'connected' || (called.includes(state.phase) && callEnded(state));
+    const settled = after || state.phase === 'ended' || (state.phase === 'releasing' && state.caller === 'done');
+    if (this.#settled !== (settled ? 1 : 0)) yield `${state.phase}: settled ${this.#settled} times`;
+    if (this.#finished !== (state.phase === 'ended' ? 1 : 0)) yield `${state.phase}: finished ${this.#finished} times`;
+  }
+
+  *#caller(before: TransferState, state: TransferState): Generator<string> {
+    const held = 'held' in state && state.held;
+    if (held !== this.#held) yield `${state.phase}: the caller is ${this.#held ? '' : 'not '}held`;
+    const playing = held && state.phase !== 'connected';
+    if (playing !== this.#playing) yield `${state.phase}: hold audio ${this.#playing ? 'plays' : 'does not play'}`;
+    if (state.phase === 'releasing' && before.phase !== 'releasing') {
+      if (state.caller === 'hanging-up' && !this.#asked.has('hang-up-caller')) yield 'nobody hangs up';
+    }
+    const takenBack = state.phase === 'releasing' && before.phase === 'releasing' && before.caller === 'hanging-up';
+    if (takenBack && state.caller === 'restoring' && !this.#asked.has('restore-caller')) yield 'not taken back';
+  }
+
+  *#questions(before: TransferState, state: TransferState): Generator<string> {
+    if (state.phase === before.phase && state.phase !== 'redirecting' && state.phase !== 'cold-transferring') return;
+    if (state.phase === 'resolving' && !this.#asked.has('resolve')) yield 'nobody asks whom to call';
+    if (state.phase === 'deciding' && !this.#asked.has('decide')) yield 'nobody asks the policy';
+    const again = before.phase === state.phase && 'rest' in before && 'rest' in state && before.rest === state.rest;
+    if (again) return;
+    const timed = state.phase === 'redirecting' || state.phase === 'cold-transferring';
+    if (timed && !this.#asked.has('set-limit')) yield `${state.phase}: the limit is that of the last time`;
+    if (state.phase === 'redirecting' && !this.#asked.has('resolve')) yield 'nobody asks the department';
+    if (state.phase === 'cold-transferring' && !this.#asked.has('cold-transfer')) yield 'nobody sends the caller on';
+    if (state.phase === 'merging' && !this.#asked.has('merge')) yield 'nobody merges';
+    if (state.phase === 'connected' && !this.#asked.has('end-briefing')) yield 'the briefing agent talks on';
+  }
+
+  /** A cause that does not become the outcome is kept beside it. */
+  *#notes(before: TransferState, event: TransferEvent): Generator<string> {
+    if (this.#asked.has('note')) return;
+    if (event.type === 'hold-failed' && before.phase !== 'idle' && before.phase !== 'ended') {
+      if (before.phase !== 'connected') yield 'the failure of the hold audio is lost';
+    }
+    if (event.type === 'decision-failed' && before.phase === 'deciding') yield 'the failure of the policy is lost';
+    if (event.type === 'cold-transfer-failed' && before.phase === 'cold-transferring') yield 'a refusal is lost';
+    if (event.type === 'unresolved' && before.phase === 'redirecting') yield 'a redirect in vain is lost';
+    if (event.type === 'caller-failed' && before.phase === 'releasing') yield 'trouble with the caller is lost';
+    const limit = event.type === 'limit-reached' && event.limit !== 'total';
+    const noted: readonly Phase[] = ['deciding', 'redirecting', 'cold-transferring', 'releasing'];
+    if (limit && noted.includes(before.phase) && this.#wasRunning(before, event.limit)) yield 'a limit is lost';
+    if (event.type === 'attempt-limit-reached' && 'attempts' in before) {
+      const closing = before.attempts[event.attemptId]?.phase === 'closing' && event.limit === 'closing';
+      if (closing) yield 'what was not closed in time is lost';
+    }
+  }
+
+  #wasRunning(state: TransferState, limit: string): boolean {
+    if (limit === 'total')
+      return state.phase in limitOf && !['idle', 'connected', 'releasing', 'ended'].includes(state.phase);
+    if (state.phase !== 'releasing') return limitOf[state.phase] === limit;
+    return { restoring: 'releasing', 'hanging-up': 'hanging-up', done: '' }[state.caller] === limit;
+  }
+}
+
+const callEnded = (state: TransferState): boolean => 'over' in state && state.over.kind === 'call-end';
+
+/** Who has been chosen has no rivals, and the caller is on hold from when it was wished. */
+function* oneWinner(state: TransferState): Generator<string> {
+  if (state.phase !== 'seeking' && state.phase !== 'merging') return;
+  const phases = Object.values(state.attempts).map(({ phase }) => phase);
+  const alive = phases.filter((phase) => !dead.includes(phase));
+  const chosen = state.phase === 'merging' || (state.winner === 'answer' && phases.includes('briefing'));
+  if (chosen && alive.length > 1) yield 'others are called on';
+  const { holdFrom } = state.setup;
+  const wished =
+    holdFrom === 'dial' || state.phase === 'merging' || (holdFrom === 'answer' && phases.includes('briefing'));
+  if (wished && !state.held) yield 'the caller is not on hold yet';
+}
+
+const dead: readonly string[] = ['closing', 'closed', 'machine'];
+const answers: readonly string[] = [
+  'caller-restored',
+  'caller-hung-up',
+  'caller-left',
+  'caller-failed',
+  'limit-reached',
+];
