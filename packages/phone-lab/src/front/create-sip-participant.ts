@@ -9,6 +9,7 @@ import { readDialRequest, type Trunk } from './read-dial-request.js';
 import { sipStatusError } from './sip-status-error.js';
 import { mayCall, tokenOf } from './token.js';
 import { sendJson, sendTwirpError, type TwirpError } from './twirp-error.js';
+import { withoutTokens } from './without-tokens.js';
 
 export const createSipParticipantPath = '/twirp/livekit.SIP/CreateSIPParticipant';
 
@@ -43,9 +44,10 @@ async function dialAndAnswer(
   response: ServerResponse,
 ): Promise<void> {
   const limited = waits ? { ...asked, ringLimitMs: Math.min(asked.ringLimitMs, waitingLimitMs) } : asked;
-  const dial = await gateway.dial(limited).catch(() => undefined);
-  if (!dial) {
-    sendTwirpError(response, { code: 'internal', msg: 'the phone could not join the room' });
+  const dial = await gateway.dial(limited).catch((error: unknown) => ({ failed: error }));
+  if ('failed' in dial) {
+    const cause = dial.failed instanceof Error ? dial.failed.message : String(dial.failed);
+    sendTwirpError(response, { code: 'internal', msg: `the phone could not join the room: ${withoutTokens(cause)}` });
     return;
   }
   // The client may go away; the phone rings on, as with the real gateway.

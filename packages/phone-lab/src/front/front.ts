@@ -85,13 +85,15 @@ export async function startFront(
   });
   const sockets = new Map<Duplex, string | undefined>();
   const pass = (request: IncomingMessage, socket: Duplex, head: Buffer, isPhone: boolean): void => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://front');
+    const phoneLine = isPhone ? searchParams.get('line') : null;
     const { name, identity } = roomOfToken(tokenOf(request)) ?? {};
     if (name !== undefined) roomsJoined.add(name);
     const line = identity === undefined ? path : `${path} of ${identity} in room ${name}`;
     sockets.set(socket, isPhone ? undefined : line);
     socket.on('close', () => sockets.delete(socket));
     passUpgrade(upstream, request, socket, head, {
+      ...(phoneLine !== null && { onEnd: () => signaling.lineEnded(phoneLine) }),
       ...(path === workerPath && { onFirstWord: tellRegistered }),
       ...(name !== undefined &&
         identity !== undefined && { gate: signaling.gateOf({ roomName: name, identity }, socket) }),

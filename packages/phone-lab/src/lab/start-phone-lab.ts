@@ -11,8 +11,7 @@ import {
 } from '../front/transfer-sip-participant.js';
 import { Signaling } from '../front/signaling.js';
 import { watchRooms } from '../front/watch-rooms.js';
-import type { SeatAccess } from '../phone/line-access.js';
-import type { PhoneSeat } from '../phone/phone-line.js';
+import type { LineAccess } from '../phone/line-access.js';
 import { ProcessPhoneLine } from '../phone/process-phone-line.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
 import { seatToken } from '../phone/seat-token.js';
@@ -36,16 +35,16 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
   const server = await startLiveKitServer(options.signal);
   // The phones join through the front, which is started after them.
   let phoneUrl = server.url;
-  const accessFor = async (seat: PhoneSeat): Promise<SeatAccess> => ({
-    url: phoneUrl,
+  const signaling = new Signaling();
+  const accessFor: LineAccess = async (seat, onEnd) => ({
+    url: `${phoneUrl}/?line=${signaling.addLine(onEnd)}`,
     token: await seatToken(server, seat),
   });
   const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
-  const signaling = new Signaling();
   const gateway = new SipGateway({
     signaling,
     newLine: (own) => (own ? new ProcessPhoneLine(accessFor) : new RtcPhoneLine(accessFor)),
-    participantSids: async (room) => (await rooms.listParticipants(room)).map(({ sid }) => sid),
+    participants: (room) => rooms.listParticipants(room),
     removeParticipant: (room, identity) => rooms.removeParticipant(room, identity),
     deleteRoom: (room) => rooms.deleteRoom(room),
   });

@@ -6,8 +6,7 @@ export interface PhoneNetwork {
   /** The phones' signaling. */
   readonly signaling: Signaling;
   newLine(ownProcess: boolean): PhoneLine;
-  /** Sids of the participants of a room. */
-  participantSids(roomName: string): Promise<readonly string[]>;
+  participants(roomName: string): Promise<readonly { readonly identity: string; readonly sid: string }[]>;
   removeParticipant(roomName: string, identity: string): Promise<void>;
   deleteRoom(roomName: string): Promise<void>;
 }

@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
 import { splitDtmf } from './dial-dtmf.js';
 import { MovableLine } from './movable-line.js';
-import type { PhoneLine } from './phone-line.js';
+import { isRefusedJoin, type PhoneLine } from './phone-line.js';
 import type { PhoneNetwork } from './phone-network.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import { SimulatedCall, type CallSetup } from './simulated-call.js';
@@ -35,12 +36,16 @@ export interface Dial {
 }
 
 /** LiveKit's disconnect reasons. */
+const DUPLICATE_IDENTITY = 2;
 const PARTICIPANT_REMOVED = 4;
 const ROOM_DELETED = 5;
 const USER_UNAVAILABLE = 11;
 
 /** How long a line that was thrown out may take to notice it by itself. */
 const thrownOutNoticeMs = 40;
+
+/** How long the reason of a refused join may take to become known. */
+const refusedNoticeMs = 1000;
 
 /** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
 export class SipGateway {
@@ -105,6 +110,7 @@ export class SipGateway {
       if (this.#closed) throw new PhoneLabError('closed', 'the lab is closed');
       await call.join(first);
     } catch (error) {
+      if (isRefusedJoin(error)) await this.#noticeWhy(call);
       // Whoever is thrown out in the moment of joining has joined: the call ends like any other.
       if (call.ended?.how === 'disconnected') return call.participantSid;
       await call.end({ how: 'join-failed', reason: 0 });
@@ -129,6 +135,19 @@ export class SipGateway {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.calls].map((call) => call.end({ how: 'lab-closed', reason: 1 })));
+  }
+
+  /** A phone that is thrown out while it joins learns no reason. Who removes it says so; else somebody has its identity. */
+  async #noticeWhy(call: SimulatedCall): Promise<void> {
+    for (const deadline = Date.now() + refusedNoticeMs; Date.now() < deadline;) {
+      await delay(thrownOutNoticeMs);
+      if (call.ended) return;
+      // A server that is gone has thrown out everybody.
+      const there = await this.network.participants(call.roomName).catch(() => []);
+      if (!there.some(({ identity }) => identity === call.setup.seat.identity)) continue;
+      await call.end({ how: 'disconnected', reason: DUPLICATE_IDENTITY });
+      return;
+    }
   }
 
   async #playDtmf(call: SimulatedCall, dtmf: string): Promise<void> {
