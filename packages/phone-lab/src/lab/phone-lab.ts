@@ -32,9 +32,24 @@ export interface InboundCallRequest extends PhoneOptions {
 
 /** Something that a test left behind. */
 export interface Leftover {
-  readonly kind: 'room' | 'participant' | 'call' | 'socket' | 'request' | 'trunk' | 'rule';
+  readonly kind:
+    | 'room'
+    | 'participant'
+    | 'track'
+    | 'call'
+    | 'socket'
+    | 'request'
+    | 'trunk'
+    | 'rule'
+    | 'timer'
+    | 'process';
   /** One line for the reader. */
   readonly what: string;
+  /**
+   * Who made it, as far as that is known: the API call, its time and the process, such as
+   * `CreateRoom at 18:03:22.120 by worker agent.js (process 123)`; or the line of the program in this process.
+   */
+  readonly madeBy?: string;
 }
 
 /** A LiveKit server with telephones. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
+import { currentOrigin, type Origin } from '../origin/origin.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type { CallEnd, CallEndHow, CallStatus, PhoneCall, ReceivedKey, StatusChange } from './phone-call.js';
@@ -40,6 +41,8 @@ export class SimulatedCall {
   roomName: string;
   /** Empty until the line has joined. */
   participantSid = '';
+  /** Who placed the call. */
+  readonly origin: Origin | undefined = currentOrigin();
   readonly #active = deferred<void>();
   readonly #firstTrack = deferred<void>();
   readonly #finished = deferred<CallEnd>();

@@ -1,4 +1,5 @@
 import type { TwirpError } from '../front/twirp-error.js';
+import { currentOrigin, type Origin } from '../origin/origin.js';
 import { sipId } from '../phone/sip-ids.js';
 import { listOf, messageOf, normalNumber, recordOf, textOf, type SipRecord } from './sip-records.js';
 
@@ -15,6 +16,7 @@ interface OwnTrunk {
 interface LeftRecord {
   readonly kind: 'trunk' | 'rule';
   readonly what: string;
+  readonly origin: Origin | undefined;
 }
 
 /** Host of the lab's own trunk. */
@@ -26,6 +28,7 @@ export class SipDirectory {
   readonly outboundTrunks: Map<string, SipRecord> = new Map();
   readonly rules: Map<string, SipRecord> = new Map();
   readonly #ownTrunkId: string;
+  readonly #origins = new Map<string, Origin | undefined>();
 
   constructor({ trunkId, trunkNumber }: OwnTrunk) {
     this.#ownTrunkId = trunkId;
@@ -37,8 +40,8 @@ export class SipDirectory {
   get left(): LeftRecord[] {
     const trunks = [...this.inboundTrunks, ...this.outboundTrunks].filter(([id]) => id !== this.#ownTrunkId);
     return [
-      ...trunks.map(([id, record]) => leftRecord('trunk', id, record)),
-      ...[...this.rules].map(([id, record]) => leftRecord('rule', id, record)),
+      ...trunks.map(([id, record]) => ({ ...leftRecord('trunk', id, record), origin: this.#origins.get(id) })),
+      ...[...this.rules].map(([id, record]) => ({ ...leftRecord('rule', id, record), origin: this.#origins.get(id) })),
     ];
   }
 
@@ -106,6 +109,7 @@ export class SipDirectory {
   #store(records: Map<string, SipRecord>, idName: string, id: string, info: SipRecord): SipAnswer {
     const record = { ...info, [idName]: id };
     records.set(id, record);
+    this.#origins.set(id, currentOrigin());
     return { record };
   }
 
@@ -127,7 +131,7 @@ export class SipDirectory {
   }
 }
 
-function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): LeftRecord {
+function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): Omit<LeftRecord, 'origin'> {
   const name = textOf(record, 'name');
   return { kind, what: `${kind} ${id}${name && ` (${name})`} was created and not deleted` };
 }
