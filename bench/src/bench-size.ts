@@ -4,6 +4,10 @@ export interface BenchSize {
   readonly calls: number;
   /** Of ours with a line that is busy at once: enough to see the one that goes wrong. */
   readonly busyCalls: number;
+  /** How long a figure may be late before it counts as never, in milliseconds. */
+  readonly neverMs: number;
+  /** Starts of hold audio in one process, the first of which reads the clip. */
+  readonly starts: number;
   /** Callers held at once, for the growth of the cost. */
   readonly held: readonly number[];
   /** Calls bridged at once. */
@@ -21,6 +25,8 @@ export interface BenchSize {
 export const fullSize: BenchSize = Object.freeze({
   calls: 9,
   busyCalls: 200,
+  neverMs: 6_000,
+  starts: 5,
   held: [1, 5, 10, 20, 50],
   bridged: [1, 2, 3, 4, 5],
   steadySeconds: 20,
@@ -32,11 +38,13 @@ export const fullSize: BenchSize = Object.freeze({
 /** Only shows that everything runs and every row comes. */
 export const shortSize: BenchSize = Object.freeze({
   calls: 1,
-  busyCalls: 2,
+  busyCalls: 1,
+  neverMs: 2_000,
+  starts: 2,
   held: [1, 2],
   bridged: [1],
   steadySeconds: 1,
-  listenSeconds: 3,
+  listenSeconds: 1,
   imports: 1,
   repeats: 2,
 });

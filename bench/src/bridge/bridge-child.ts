@@ -35,6 +35,7 @@ async function read(room: Room): Promise<void> {
 }
 
 const server = serverFromEnvironment();
+const joined: Room[] = [];
 for (let call = 0; call < Number(calls); call += 1) {
   const names = bridgedRooms(variant, Number(calls), call);
   const [callerRoom, consultRoom] = await Promise.all([
@@ -43,6 +44,7 @@ for (let call = 0; call < Number(calls); call += 1) {
   ]);
   if (variant === 'floor') for (const room of [callerRoom, consultRoom]) await read(room);
   await (variant === 'floor' ? floor : bridge)(callerRoom, consultRoom);
+  joined.push(callerRoom, consultRoom);
 }
 await delay(2_000);
 const [cpuBefore, since] = [processCpuMs(), performance.now()];
@@ -50,4 +52,6 @@ await delay(Number(seconds) * 1_000);
 const cpuPercent = ((processCpuMs() - cpuBefore) / (performance.now() - since) / Number(calls)) * 100;
 const cost: BridgeCost = { cpuPercent, memoryMb: memoryMb() };
 process.stdout.write(`${JSON.stringify(cost)}\n`);
+// Who merely exits stays in the room until the server gives them up.
+await Promise.all(joined.map((room) => room.disconnect()));
 process.exit();

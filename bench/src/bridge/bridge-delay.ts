@@ -58,7 +58,7 @@ export async function measureDelay(
 class Microphone {
   readonly #source = new AudioSource(RATE, 1, 0);
   readonly #track = LocalAudioTrack.createAudioTrack('microphone', this.#source);
-  #playing = true;
+  readonly #stop = new AbortController();
   #played: Promise<void> | undefined;
   #onBurst: ((at: number) => void) | undefined;
 
@@ -78,14 +78,14 @@ class Microphone {
   }
 
   async close(): Promise<void> {
-    this.#playing = false;
+    this.#stop.abort();
     await this.#played;
     await this.#track.close();
   }
 
   async #play(): Promise<void> {
     const startedAt = performance.now();
-    for (let sent = 0; this.#playing; sent += 1) {
+    for (let sent = 0; !this.#stop.signal.aborted; sent += 1) {
       const onBurst = this.#onBurst;
       this.#onBurst = undefined;
       const frame = AudioFrame.create(RATE, 1, FRAME);

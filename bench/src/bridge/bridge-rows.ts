@@ -19,9 +19,6 @@ export async function measureBridge(size: BenchSize): Promise<Results> {
     bridge.set(calls, await costOf(lab, 'bridge', calls, size.steadySeconds));
     floor.set(calls, await costOf(lab, 'floor', calls, size.steadySeconds));
   }
-  const shares = (costs: ReadonlyMap<number, BridgeCost>) => [...costs.values()].map(({ cpuPercent }) => cpuPercent);
-  const line = (costs: ReadonlyMap<number, BridgeCost>) =>
-    [...costs].map(([calls, { cpuPercent }]) => [calls, cpuPercent * calls] as const);
   return {
     rows: [
       {
@@ -52,6 +49,12 @@ export async function measureBridge(size: BenchSize): Promise<Results> {
     ],
   };
 }
+
+type Costs = ReadonlyMap<number, BridgeCost>;
+
+const shares = (costs: Costs) => [...costs.values()].map(({ cpuPercent }) => cpuPercent);
+
+const line = (costs: Costs) => [...costs].map(([calls, { cpuPercent }]) => [calls, cpuPercent * calls] as const);
 
 /** The phones stay in this process, so that only the relay's own process is measured. */
 async function costOf(lab: PhoneLab, variant: string, calls: number, seconds: number): Promise<BridgeCost> {

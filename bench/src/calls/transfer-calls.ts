@@ -8,6 +8,8 @@ import type { CallMetadata, Library } from './worker-event.js';
 export interface Scene {
   readonly lab: PhoneLab;
   readonly worker: BenchWorker;
+  /** How long a figure may be late before it counts as never. */
+  readonly neverMs: number;
 }
 
 /** A call that asks for a person, the phone of that person, and the moment at which the transfer began. */
@@ -19,9 +21,6 @@ interface Transfer {
 }
 
 let calls = 0;
-
-/** How long a figure may be late before it counts as never. */
-const NEVER_MS = 6_000;
 
 async function transfer({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
   const phone = lab.phone(HUMAN_NUMBER, script, { voice: voices.human, vocabulary: words });
@@ -63,8 +62,8 @@ async function end(caller: PhoneCall): Promise<void> {
 const since = (from: number, at: number | undefined): number =>
   at === undefined ? Number.POSITIVE_INFINITY : at - from;
 
-async function heardAt(call: PhoneCall, voice: number, from: number): Promise<number | undefined> {
-  for (const until = Date.now() + NEVER_MS; ; await delay(20)) {
+async function heardAt({ neverMs }: Scene, call: PhoneCall, voice: number, from: number): Promise<number | undefined> {
+  for (const until = Date.now() + neverMs; ; await delay(20)) {
     const at = call.ear.firstHeardAt(voice, { from });
     if (at !== undefined || Date.now() > until) return at;
   }
@@ -94,8 +93,8 @@ export async function accepted(scene: Scene, library: Library): Promise<Accepted
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const acceptedAt = (await scene.worker.when(room, 'accepted', 20_000)) ?? Number.NaN;
   const [atHuman, atCaller] = await Promise.all([
-    heardAt(human, voices.caller, acceptedAt),
-    heardAt(caller, voices.human, acceptedAt),
+    heardAt(scene, human, voices.caller, acceptedAt),
+    heardAt(scene, caller, voices.human, acceptedAt),
   ]);
   const figures = {
     runToRequest: human.placedAt - runAt,
@@ -127,7 +126,7 @@ export async function humanGivesUp(scene: Scene, library: Library): Promise<numb
   });
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const { at } = await human.finished;
-  const backAt = await heardAt(caller, voices.receptionist, at);
+  const backAt = await heardAt(scene, caller, voices.receptionist, at);
   await end(caller);
   return since(at, backAt);
 }
@@ -137,7 +136,7 @@ export async function busyAtOnce(scene: Scene, library: Library): Promise<number
   const { caller, phone } = await transfer(scene, library, (call) => call.reject(486));
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const { at } = await human.finished;
-  const backAt = await heardAt(caller, voices.receptionist, at);
+  const backAt = await heardAt(scene, caller, voices.receptionist, at);
   await end(caller);
   return since(at, backAt);
 }

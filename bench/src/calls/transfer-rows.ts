@@ -16,14 +16,14 @@ type Both<T> = Readonly<Record<Library, T[]>>;
 
 /** The whole transfer, through a real worker, side by side: the two libraries take turns. */
 export async function measureTransfers(size: BenchSize): Promise<Results> {
-  const selfHosted = await onLab(false, async (scene) => ({
+  const selfHosted = await onLab(size, false, async (scene) => ({
     accepted: await inTurns(size.calls, (library) => accepted(scene, library)),
     callerGivesUp: await inTurns(size.calls, (library) => callerGivesUp(scene, library)),
     humanGivesUp: await inTurns(size.calls, (library) => humanGivesUp(scene, library)),
     busy: await inTurns(size.calls, (library) => busyAtOnce(scene, library)),
     oursBusy: await times(size.busyCalls - size.calls, () => busyAtOnce(scene, 'ours')),
   }));
-  const cloud = await onLab(true, (scene) => inTurns(size.calls, (library) => accepted(scene, library)));
+  const cloud = await onLab(size, true, (scene) => inTurns(size.calls, (library) => accepted(scene, library)));
   const one = (pick: keyof AcceptedFigures, of = selfHosted.accepted) => ({
     ours: told(of.ours.map((figures) => figures[pick])),
     rival: told(of.rival.map((figures) => figures[pick])),
@@ -92,10 +92,10 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
   return { rows, series: [] };
 }
 
-async function onLab<T>(cloud: boolean, work: (scene: Scene) => Promise<T>): Promise<T> {
+async function onLab<T>({ neverMs }: BenchSize, cloud: boolean, work: (scene: Scene) => Promise<T>): Promise<T> {
   await using lab = await startPhoneLab({ cloud, graceMs: 10_000 });
   await using worker = await BenchWorker.start(lab);
-  return await work({ lab, worker });
+  return await work({ lab, worker, neverMs });
 }
 
 async function inTurns<T>(count: number, call: (library: Library) => Promise<T>): Promise<Both<T>> {

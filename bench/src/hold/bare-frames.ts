@@ -11,15 +11,15 @@ export async function playBareFrames(room: Room): Promise<() => Promise<void>> {
   await room.localParticipant?.publishTrack(track, new TrackPublishOptions());
   const frame = AudioFrame.create(RATE, 1, (RATE * FRAME_MS) / 1_000);
   frame.data.forEach((_, i) => (frame.data[i] = 8_192 * Math.sin((2 * Math.PI * 500 * i) / RATE)));
-  let playing = true;
+  const stop = new AbortController();
   const played = (async () => {
-    for (let due = performance.now(); playing; due += FRAME_MS) {
+    for (let due = performance.now(); !stop.signal.aborted; due += FRAME_MS) {
       await source.captureFrame(frame);
       await delay(Math.max(0, due + FRAME_MS - performance.now()));
     }
   })();
   return async () => {
-    playing = false;
+    stop.abort();
     await played;
     await track.close();
   };

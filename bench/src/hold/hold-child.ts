@@ -38,5 +38,6 @@ await delay(Number(seconds) * 1_000);
 const cpuMsPerMinute = ((processCpuMs() - cpuBefore) / (performance.now() - since) / rooms.length) * 60_000;
 const cost: HoldCost = { cpuMsPerMinute, memoryMb: memoryMb(), startCpuMs };
 process.stdout.write(`${JSON.stringify(cost)}\n`);
-// Rooms and tracks go with the process; what stopping costs is not asked here.
+// Who merely exits stays in the room until the server gives them up.
+await Promise.all(rooms.map((room) => room.disconnect()));
 process.exit();

@@ -8,14 +8,11 @@ import type { HoldCost } from './hold-child.js';
 import type { HoldVariant } from './hold-player.js';
 
 const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
-/** Few enough that a start can be told from the callers who are held already. */
-const STARTS = 5;
-
 /** What holding callers costs, each way in a process of its own, and what a held caller hears. */
 export async function measureHold(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const costs = new Map<string, HoldCost>();
-  for (const callers of new Set([...size.held, STARTS])) {
+  for (const callers of new Set([...size.held, size.starts])) {
     for (const variant of variants) {
       costs.set(`${variant} ${callers}`, await costOf(lab, variant, callers, size.steadySeconds));
     }
@@ -27,8 +24,9 @@ export async function measureHold(size: BenchSize): Promise<Results> {
   };
   const steady = (variant: HoldVariant) => size.held.map((callers) => cost(variant, callers).cpuMsPerMinute);
   // The first start reads the clip; from then on it is known.
-  const starts = (variant: HoldVariant) => cost(variant, STARTS).startCpuMs.slice(1);
-  const [few = 1, many = 1] = [Math.min(...size.held), Math.max(...size.held)];
+  const starts = (variant: HoldVariant) => cost(variant, size.starts).startCpuMs.slice(1);
+  const few = Math.min(...size.held);
+  const many = Math.max(...size.held);
   const memoryPerCaller = (variant: HoldVariant) => [
     (cost(variant, many).memoryMb - cost(variant, few).memoryMb) / Math.max(1, many - few),
   ];
