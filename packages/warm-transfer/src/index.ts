@@ -2,6 +2,7 @@ export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-rec
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
 export { createWarmTransferTask } from './door/create-warm-transfer-task.js';
+export type { OnJobEnd } from './door/job-end.js';
 export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './door/task-options.js';
 export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';

@@ -31,7 +31,7 @@ export function locateCaller(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallerLocation {
   const job: JobContext | undefined = getJobContext(false);
-  const room = options.room ?? job?.room;
+  const room = options.room ?? job?.room ?? options.session._roomIO?.rtcRoom;
   if (room?.name === undefined) {
     throw new WarmTransferError(
       'no-session',

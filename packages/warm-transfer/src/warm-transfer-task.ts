@@ -1,6 +1,8 @@
-import { getJobContext, type JobContext, llm, voice } from '@livekit/agents';
+import { getJobContext, type JobContext, llm, runWithJobContextAsync, voice } from '@livekit/agents';
 import { checkTransferOptions } from './check-options.js';
 import { deferred, type Deferred } from './deferred.js';
+import { checkOnJobEnd, type OnJobEnd } from './door/job-end.js';
+import { JobTransfer } from './door/job-transfer.js';
 import { runBeside } from './door/run-beside.js';
 import { SilentModel } from './door/silent-model.js';
 import type { WarmTransferTaskOptions } from './door/task-options.js';
@@ -8,7 +10,6 @@ import { type TaskTransferSettings, toTransferSettings } from './door/to-transfe
 import { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 import type { MergedCall } from './merged-call.js';
 import type { TransferOutcome } from './outcome.js';
-import { WarmTransfer } from './warm-transfer.js';
 import { WarmTransferError } from './warm-transfer-error.js';
 
 /** What `run()` resolves with when caller and human agent are connected. */
@@ -29,11 +30,12 @@ export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'sessi
  */
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   readonly #settings: TaskTransferSettings;
+  readonly #onJobEnd: OnJobEnd;
   /** Event handlers run outside of it, so it is looked for early. */
   readonly #job: JobContext | undefined = getJobContext(false);
   #started = false;
   #entered = false;
-  #transfer: WarmTransfer | undefined;
+  #transfer: JobTransfer | undefined;
   #outcome: Promise<TransferOutcome> | undefined;
   /** Takes the result when no tool awaits this task. */
   #beside: Deferred<WarmTransferResult | Error> | undefined;
@@ -44,6 +46,8 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     super({ instructions: '', llm: new SilentModel() });
     this.#settings = toTransferSettings(options);
     checkTransferOptions(this.#settings);
+    this.#onJobEnd = options.onJobEnd ?? 'leave';
+    checkOnJobEnd(this.#onJobEnd);
   }
 
   /**
@@ -80,11 +84,10 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   override async onEnter(): Promise<void> {
     this.#entered = true;
     try {
-      const transfer = new WarmTransfer({ ...this.#settings, session: this.session });
+      const [job, session] = [getJobContext(false) ?? this.#job, this.session];
+      const transfer = new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd, job });
       this.#transfer = transfer;
-      // A job that ends waits until phone and rooms are released.
-      this.#job?.addShutdownCallback(() => transfer.close());
-      this.#outcome = transfer.run();
+      this.#outcome = job === undefined ? transfer.run() : runWithJobContextAsync(job, () => transfer.run());
       this.#complete(resultOf(await this.#outcome));
     } catch (error) {
       this.#complete(error instanceof Error ? error : new Error('the transfer could not begin', { cause: error }));

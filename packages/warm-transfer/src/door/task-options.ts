@@ -1,6 +1,7 @@
 import type { llm } from '@livekit/agents';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
+import type { OnJobEnd } from './job-end.js';
 import type { OneCarrier, TransferSettings } from '../transfer-options.js';
 
 /** Parts of the briefing's prompt that can be replaced one by one; an empty text removes the part. */
@@ -26,6 +27,8 @@ interface TaskSettings extends Omit<TransferSettings, 'instructions' | 'sipTrunk
   readonly transferTo?: string | undefined;
   /** Another name of `holdAudio`: path or URL of a WAV file or, with `@ffmpeg/core` installed, an MP3 file. */
   readonly holdMusicUrl?: HoldSource | undefined;
+  /** What becomes of a connected call when the job ends. Default `leave`. */
+  readonly onJobEnd?: OnJobEnd | undefined;
 }
 
 /**

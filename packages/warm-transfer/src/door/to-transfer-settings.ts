@@ -14,7 +14,8 @@ export type TaskTransferSettings = Omit<TransferSettings, 'sipTrunkId' | 'sipCon
  * @throws WarmTransferError `invalid-option` for two names of one option that say different things.
  */
 export function toTransferSettings(options: WarmTransferTaskOptions): TaskTransferSettings {
-  const { extraInstructions, transferTo, holdMusicUrl, instructions, sipTrunkId, sipConnection, ...same } = options;
+  const { extraInstructions, transferTo, holdMusicUrl, onJobEnd: _onJobEnd, ...known } = options;
+  const { instructions, sipTrunkId, sipConnection, ...same } = known;
   const prompt = instructionsOf(instructions, extraInstructions);
   return {
     ...same,

@@ -1,0 +1,62 @@
+import type { JobContext, voice } from '@livekit/agents';
+import { locateCaller } from '../locate-caller.js';
+import type { TransferOutcome } from '../outcome.js';
+import { WarmTransfer } from '../warm-transfer.js';
+import { JobEnd, type OnJobEnd } from './job-end.js';
+import { openOwnLine } from './own-line.js';
+import type { TaskTransferSettings } from './to-transfer-settings.js';
+
+interface JobTransferOptions {
+  readonly settings: TaskTransferSettings;
+  readonly session: voice.AgentSession;
+  readonly onJobEnd: OnJobEnd;
+  /** Absent where there is none: then nothing waits for the transfer's end. */
+  readonly job: JobContext | undefined;
+}
+
+/** A transfer of a session's caller, and what becomes of it when the job ends. */
+export class JobTransfer {
+  readonly #options: JobTransferOptions;
+  readonly #canceled: AbortController = new AbortController();
+
+  constructor(options: JobTransferOptions) {
+    this.#options = options;
+  }
+
+  cancel(): void {
+    this.#canceled.abort(new Error('the transfer was canceled'));
+  }
+
+  /** Runs once. @throws whatever {@link WarmTransfer} refuses, before anybody is on hold. */
+  async run(): Promise<TransferOutcome> {
+    const { settings, session, onJobEnd, job } = this.#options;
+    const location = locateCaller({ session });
+    const ownLine = onJobEnd === 'stay' ? await openOwnLine(location) : undefined;
+    const { callerIdentity } = location;
+    const transfer = new WarmTransfer({
+      ...settings,
+      session,
+      callerIdentity,
+      ...(ownLine === undefined ? {} : { room: ownLine }),
+    });
+    const jobEnd = ownLine === undefined ? new JobEnd(location, onJobEnd) : undefined;
+    const run = transfer.run({ signal: this.#canceled.signal });
+    const release = async (): Promise<void> => {
+      // What run() throws is told by run(); then nothing was begun.
+      await run.catch(() => undefined);
+      await transfer.closed();
+      jobEnd?.stopWatching();
+      await ownLine?.disconnect();
+    };
+    const released = release();
+    job?.addShutdownCallback(async () => {
+      this.cancel();
+      if (ownLine === undefined) await transfer.close();
+      await released;
+      await jobEnd?.settled();
+    });
+    const outcome = await run;
+    if (outcome.status === 'connected') jobEnd?.connected(outcome.call);
+    return outcome;
+  }
+}
