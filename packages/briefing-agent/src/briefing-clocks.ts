@@ -66,6 +66,12 @@ export class BriefingClocks {
     this.#replies.owe();
   }
 
+  /** A piece of its answer is there: words are still to become a voice, and a tool may take its time. */
+  answering(piece: 'words' | 'tool-call'): void {
+    if (piece === 'tool-call') this.#replies.paid();
+    else if (this.#replies.isOwed) this.#replies.owe();
+  }
+
   /** It called a tool, or had nothing to say. */
   paid(): void {
     this.#replies.paid();

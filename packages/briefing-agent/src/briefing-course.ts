@@ -43,6 +43,7 @@ export class BriefingCourse {
       total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
     });
     this.agent = briefedAgent(options, (event) => this.#postOfModel(event));
+    this.agent.onAnswer = (piece) => this.#clocks.answering(piece);
   }
 
   get decision(): BriefingDecision | undefined {
@@ -210,8 +211,7 @@ export class BriefingCourse {
         if (!now && !transcribes(this.#options.models)) this.#heard('');
       },
       humanSaid: (text) => this.#heard(text),
-      speechOver: () => this.#clocks.paid(),
-      toolsRan: () => this.#clocks.paid(),
+      modelActed: () => this.#clocks.paid(),
       modelFailed: (cause, model) => {
         if (model === 'other' || this.#clocks.isAgentsTurn || this.#failure !== undefined) this.fallBack(cause);
       },

@@ -65,9 +65,11 @@ export interface BriefingOptions {
 }
 
 export const briefingDefaults: {
+  readonly greeting: string;
   readonly allowInterruptions: boolean;
   readonly limits: Readonly<Required<BriefingLimits>>;
 } = Object.freeze({
+  greeting: english.sentences.greeting,
   allowInterruptions: true,
   limits: Object.freeze({
     startMs: 10_000,
@@ -113,6 +115,12 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
   const machine = checkMachine(options.machine);
   if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
     throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
+  }
+  if (machine.detect === 'amd' && machine.limitMs >= limits.replyMs) {
+    throw new BriefingError(
+      'invalid-option',
+      'machine.limitMs must be less than limits.replyMs: amd holds answers back',
+    );
   }
   const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
   const { greeting = sentences.get('greeting') } = options;

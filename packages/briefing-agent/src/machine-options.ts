@@ -22,7 +22,7 @@ export interface MachineOptions {
    * Default none: the model has its tool.
    */
   detect?: 'amd' | DetectMachine;
-  /** For the detection; then it is `unknown`, and the briefing goes on. Default 5000. */
+  /** For the detection; then it is `unknown`, and the briefing goes on. With `amd` less than `limits.replyMs`. Default 5000. */
   limitMs?: number;
   /**
    * What is done with a machine, also one that the model heard. `decide`: `voicemail` at once. `leave-message`: the

@@ -1,4 +1,5 @@
 import { voice } from '@livekit/agents';
+import { isRealtime } from './briefing-models.js';
 
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {
@@ -8,9 +9,8 @@ export interface SessionNews {
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
   humanSaid(text: string): void;
-  /** A speech has played, was cut off, or came to nothing. */
-  speechOver(): void;
-  toolsRan(): void;
+  /** The model has done what it was asked for: a speech is over or came to nothing, or tools have run. */
+  modelActed(): void;
   /**
    * A model failed for good, retries included. One of language or voice may have failed for another session that uses
    * it too.
@@ -41,6 +41,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   };
   const onSpeech = ({ speechHandle, userInitiated }: voice.SpeechCreatedEvent): void => {
     if (hushed && !userInitiated) speechHandle.interrupt(true);
+    // A realtime model's speech is created with its answer, that of a pipeline before.
+    if (isRealtime(session.llm ?? null) && !userInitiated) news.modelActed();
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
@@ -48,7 +50,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
       const played = hasWords(speechHandle) || (audible && session.agentState !== 'speaking');
       if (played) audible = false;
       if (played && watching && !speechHandle.interrupted) news.agentSpoke();
-      if (watching) news.speechOver();
+      if (watching) news.modelActed();
     });
   };
   const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');
@@ -58,7 +60,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const onItem = ({ item }: voice.ConversationItemAddedEvent): void => {
     if (item.type === 'message' && item.role === 'assistant') news.agentSaid(item.textContent ?? '');
   };
-  const onTools = (): void => news.toolsRan();
+  const onTools = (): void => news.modelActed();
   const onError = ({ error }: voice.ErrorEvent): void => {
     const failure = asModelFailure(error);
     if (watching && failure !== undefined) news.modelFailed(failure.cause, failure.model);

@@ -20,6 +20,7 @@ class ObedientConsult {
     llm: this.model,
     vad: null,
     turnHandling: { turnDetection: 'manual' },
+    maxToolSteps: 2,
   });
 
   async start(): Promise<void> {

@@ -118,7 +118,7 @@ describe.concurrent('say()', () => {
   });
 });
 
-describe('mute()', () => {
+describe.concurrent('mute()', () => {
   it('silences the agent within its sentence, and nothing is listened to any more', async () => {
     const heard: string[] = [];
     await using consult = await Consult.open(lab, {
@@ -224,7 +224,7 @@ describe.concurrent('closing', () => {
   });
 });
 
-describe('beside the caller’s own session, with the same models', () => {
+describe.concurrent('beside the caller’s own session, with the same models', () => {
   it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
     const stt = new ScriptedSTT({ words });
     const tts = new ScriptedTTS({ frequency: AGENT_VOICE });

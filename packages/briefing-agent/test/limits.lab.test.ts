@@ -1,4 +1,4 @@
-import type { voice } from '@livekit/agents';
+import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english } from '../src/index.ts';
@@ -80,8 +80,9 @@ describe.concurrent('a human who talks without a decision', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', by: 'key' });
     expect(result.told).toBeUndefined();
-    const from = Date.now() + 500;
-    await wait(1000);
+    // Wanted: cut off within 200 ms.
+    const from = Date.now() + 1000;
+    await wait(1500);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
   });
 
@@ -113,11 +114,11 @@ describe.concurrent('with models that fail, the human hears the fallback and can
 
   it.each([
     ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
-    ['it hangs', { reply: never, limits: { replyMs: 800 } }, 'the models did not answer within 800 ms'],
+    ['it hangs', { reply: never, limits: { replyMs: 2000 } }, 'the models did not answer within 2000 ms'],
     [
       'it is late',
-      { reply: () => wait(2500).then(() => ({ call: { name: 'connect_to_caller' } })), limits: { replyMs: 800 } },
-      'the models did not answer within 800 ms',
+      { reply: () => wait(4000).then(() => ({ call: { name: 'connect_to_caller' } })), limits: { replyMs: 2000 } },
+      'the models did not answer within 2000 ms',
     ],
   ])('%s', async (_, options, message) => {
     await using consult = await Consult.open(lab, { ...options, models: { fallbackTts } });
@@ -148,6 +149,27 @@ describe.concurrent('with models that fail, the human hears the fallback and can
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'declined', by: 'key', modelFailure: expect.any(Error) });
+  });
+
+  it('but not while a tool of the program takes its time', async () => {
+    const slow = llm.tool({ name: 'look_up', description: 'Slow.', execute: () => wait(3000).then(() => 'found') });
+    await using consult = await Consult.open(lab, {
+      tools: [slow],
+      reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'look_up' } } : { say: 'It is found.' }),
+      limits: { replyMs: 2000 },
+      models: { fallbackTts },
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.wait(900);
+      await phone.say('hello');
+    });
+    await until(() => consult.model.turns.length === 2);
+    await wait(600);
+    expect(call.ear.heard(SPARE_VOICE)).toBe(false);
+    await consult.briefing.close();
+    expect((await consult.briefing.result).modelFailure).toBeUndefined();
   });
 
   it('but not when a shared model failed for somebody else', async () => {

@@ -44,6 +44,7 @@ describe('an option', () => {
     ['sentences.hello', { sentences: { hello: '' } }],
     ['machine.detect', { machine: { detect: 'google' } }],
     ['machine.detect', { machine: { detect: 'amd' }, models: { ...models, llm: null } }],
+    ['machine.limitMs', { machine: { detect: 'amd', limitMs: 8000 } }],
     ['machine.onMachine', { machine: { onMachine: 'shout' } }],
     ['machine.onMachine', { machine: { onMachine: { press: '1A' } } }],
     ['machine.limitMs', { machine: { limitMs: 0 } }],

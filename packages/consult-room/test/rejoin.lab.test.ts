@@ -5,7 +5,20 @@ import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMerge } from '../src/index.ts';
 import type { CallMerge, ConsultRoomError, MergedCall, MergeOptions } from '../src/index.ts';
-import { humanIdentity, joinAs, Microphone, pause, serviceOf, setScene, until, voices } from './support/scene.ts';
+import { expectReadmeToShow } from '../../../vitest.readme.ts';
+import { joinTwo } from './readme-merge-example.ts';
+import { sweep } from './readme-sweep-example.ts';
+import {
+  humanIdentity,
+  joinAs,
+  Microphone,
+  pause,
+  serviceOf,
+  setScene,
+  until,
+  untilTalking,
+  voices,
+} from './support/scene.ts';
 import type { Scene } from './support/scene.ts';
 
 let lab: PhoneLab;
@@ -63,20 +76,18 @@ async function bridged(scene: Scene, script: PhoneScript, options: Partial<Merge
   return { human, merge, call: result.call };
 }
 
-async function numbersLeft(): Promise<number> {
+/** Rules that lead into the caller's room. Numbers without a rule are found when the lab closes. */
+async function numbersLeft(scene: Scene): Promise<number> {
   const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
-  return (await sip.listSipInboundTrunk()).length + (await sip.listSipDispatchRule()).length;
+  const rules = await sip.listSipDispatchRule();
+  const rooms = rules.map(({ rule }) => rule?.rule.case === 'dispatchRuleDirect' && rule.rule.value.roomName);
+  return rooms.filter((room) => room === scene.callerRoom.name).length;
 }
 
 async function expectBridgeAsBefore(scene: Scene, { human, merge, call }: Bridged): Promise<void> {
   expect(call.by).toBe('bridge');
   expect(merge.state).toBe('merged');
-  await pause(300);
-  const from = Date.now();
-  await pause(400);
-  const range = { from, to: Date.now() };
-  expect(human.ear.heardMs(voices.caller, range)).toBeGreaterThanOrEqual(200);
-  expect(scene.caller.ear.heardMs(voices.human, range)).toBeGreaterThanOrEqual(200);
+  await untilTalking(scene.caller, human);
 }
 
 /** How long the caller heard the human twice, and not at all, while the line changed. */
@@ -104,17 +115,15 @@ describe('a promotion', () => {
       expect(promotion).toMatchObject({ promoted: true, humanIdentity: call.humanIdentity });
       expect(call.by).toBe('rejoin');
       expect(merge.state).toBe('merged');
-      expect(await numbersLeft()).toBe(0);
+      expect(await numbersLeft(scene)).toBe(0);
       const newCall = human.refers[0]?.newCall;
       expect(human.refers[0]?.uri).toMatch(/^sip:\d{39}@gateway\.example\.test:5060;transport=tcp$/);
       expect((await human.untilEnded()).how).toBe('transferred');
-      await pause(700);
-      const since = { from: Date.now() };
-      await pause(300);
-      expect(newCall?.ear.heard(voices.caller, since)).toBe(true);
-      expect(scene.caller.ear.heard(newVoice, since)).toBe(true);
+      if (!newCall) throw new Error('the phone has not called');
+      await untilTalking(scene.caller, newCall, newVoice);
+      await pause(400);
       changes.push({ ...changeOf(scene.caller, from), tookMs: promotion.promoted ? Math.round(promotion.tookMs) : 0 });
-      await newCall?.hangUp();
+      await newCall.hangUp();
       expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
       expect(await call.ended).toMatchObject({ cause: 'human-left' });
       await merge.close();
@@ -127,79 +136,6 @@ describe('a promotion', () => {
       expect(gapMs).toBeLessThan(750);
       expect(twiceMs).toBeLessThan(750);
     }
-  });
-
-  it('goes on when the agent leaves', async () => {
-    await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, follow, { promote: 'rejoin' });
-    expect(await call.promotion).toMatchObject({ promoted: true });
-    await merge.close();
-    await scene.consult.close();
-    await scene.callerRoom.disconnect();
-    const newCall = human.refers[0]?.newCall;
-    await pause(300);
-    const since = { from: Date.now() };
-    await pause(500);
-    expect(newCall?.ear.heard(voices.caller, since)).toBe(true);
-    expect(scene.caller.ear.heard(newVoice, since)).toBe(true);
-    await newCall?.hangUp();
-  });
-
-  it.each<[string, ReferAnswer, object]>([
-    ['refuses with 603', { reject: 603 }, { reason: 'refused', sipStatus: 603 }],
-    ['does not know REFER (405)', { reject: 405 }, { reason: 'refused', sipStatus: 405 }],
-    ['accepts, and then fails (NOTIFY 486)', { notify: 486 }, { reason: 'refused', sipStatus: 486 }],
-    ['does not answer', 'silence', { reason: 'no-answer' }],
-  ])('leaves the bridge as it was when the phone %s', async (_how, answer, expected) => {
-    await using scene = await setScene(lab);
-    const talk = await bridged(scene, answering(answer), { rejoin: { gateway, timeoutMs: 1_000 } });
-    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...expected });
-    expect(await numbersLeft()).toBe(0);
-    await expectBridgeAsBefore(scene, talk);
-    expect(warnings).toEqual([]);
-    await talk.merge.close();
-  });
-
-  it('ends with the call when the phone hangs up instead', async () => {
-    await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, answering('silence'));
-    const promoting = call.promote();
-    await until('it was told', () => human.refers.length === 1);
-    await human.hangUp();
-    expect(await promoting).toMatchObject({ promoted: false, reason: 'human-left' });
-    expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
-    expect(await numbersLeft()).toBe(0);
-    await merge.close();
-  });
-
-  it('is given up when the caller leaves meanwhile, and the phone stays where it was', async () => {
-    await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, answering('silence'));
-    const promoting = call.promote();
-    await until('it was told', () => human.refers.length === 1);
-    await scene.caller.hangUp();
-    expect(await promoting).toMatchObject({ promoted: false, reason: 'ended' });
-    expect(await call.ended).toMatchObject({ cause: 'caller-left' });
-    expect(await numbersLeft()).toBe(0);
-    expect(human.ended).toBeUndefined();
-    await merge.close();
-  });
-
-  it('leaves nobody in the room of a caller who left while the phone called', async () => {
-    await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, follow);
-    const promoting = call.promote();
-    await until('it calls', () => human.refers[0]?.newCall !== undefined);
-    await scene.caller.hangUp();
-    await promoting;
-    await merge.close();
-    const newCall = human.refers[0]?.newCall;
-    const left = await serviceOf(lab).listParticipants(scene.callerRoom.name ?? '');
-    const isThere = left.some(({ identity }) => identity === newCall?.identity);
-    // Somebody who was promoted before the caller left is watched, and for whoever watches to hang up.
-    expect(isThere).toBe(call.by === 'rejoin');
-    if (isThere) await newCall?.hangUp();
-    expect(await numbersLeft()).toBe(0);
   });
 
   it('works when the answer of the server is lost', async () => {
@@ -220,7 +156,7 @@ describe('a promotion', () => {
     const talk = await bridged(scene, follow);
     using _fault = lab.fault({ method, times: 1, do: { fail: { status: 500, code: 'internal', msg: 'broke' } } });
     expect(await talk.call.promote()).toMatchObject({ promoted: false, reason: 'server', error: { code: 'server' } });
-    expect(await numbersLeft()).toBe(0);
+    expect(await numbersLeft(scene)).toBe(0);
     await expectBridgeAsBefore(scene, talk);
     // The next try works.
     expect(await talk.call.promote()).toMatchObject({ promoted: true });
@@ -237,9 +173,103 @@ describe('a promotion', () => {
       do: { fail: { status: 500, code: 'internal', msg: 'broke' } },
     });
     expect(await call.promote()).toMatchObject({ promoted: true });
-    expect(await numbersLeft()).toBe(0);
+    expect(await numbersLeft(scene)).toBe(0);
     await human.refers[0]?.newCall?.hangUp();
     await merge.close();
+  });
+});
+
+describe('the README', () => {
+  it('shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
+    expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url));
+    expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url));
+    await using scene = await setScene(lab);
+    const human = await scene.dialHuman(follow);
+    const caller = { room: scene.callerRoom, identity: 'caller' };
+    let call: MergedCall | undefined;
+    const ended = joinTwo(caller, { room: scene.consultRoom, identity: humanIdentity }, lab, (talking) => {
+      call = talking;
+    });
+    await until('the line has changed', () => call?.by === 'rejoin', 15_000);
+    await human.refers[0]?.newCall?.hangUp();
+    expect(await ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+    expect(await sweep(lab)).toEqual([]);
+  });
+});
+
+// Each has rooms of its own; what they wait for goes on at the same time.
+describe.concurrent('a promotion that a phone does not follow', () => {
+  it.each<[string, ReferAnswer, object]>([
+    ['refuses with 603', { reject: 603 }, { reason: 'refused', sipStatus: 603 }],
+    ['does not know REFER (405)', { reject: 405 }, { reason: 'refused', sipStatus: 405 }],
+    ['accepts, and then fails (NOTIFY 486)', { notify: 486 }, { reason: 'refused', sipStatus: 486 }],
+    ['does not answer', 'silence', { reason: 'no-answer' }],
+  ])('leaves the bridge as it was when the phone %s', async (_how, answer, expected) => {
+    await using scene = await setScene(lab);
+    const talk = await bridged(scene, answering(answer), { rejoin: { gateway, timeoutMs: 1_000 } });
+    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...expected });
+    expect(await numbersLeft(scene)).toBe(0);
+    await expectBridgeAsBefore(scene, talk);
+    expect(warnings).toEqual([]);
+    await talk.merge.close();
+  });
+});
+
+describe('a promotion that is not needed any more', () => {
+  it('goes on when the agent leaves', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow, { promote: 'rejoin' });
+    expect(await call.promotion).toMatchObject({ promoted: true });
+    await merge.close();
+    await scene.consult.close();
+    await scene.callerRoom.disconnect();
+    const newCall = human.refers[0]?.newCall;
+    if (!newCall) throw new Error('the phone has not called');
+    await pause(300);
+    await untilTalking(scene.caller, newCall, newVoice);
+    await newCall.hangUp();
+  });
+
+  it('ends with the call when the phone hangs up instead', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const promoting = call.promote();
+    await until('it was told', () => human.refers.length === 1);
+    await human.hangUp();
+    expect(await promoting).toMatchObject({ promoted: false, reason: 'human-left' });
+    expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+    expect(await numbersLeft(scene)).toBe(0);
+    await merge.close();
+  });
+
+  it('is given up when the caller leaves meanwhile, and the phone stays where it was', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const promoting = call.promote();
+    await until('it was told', () => human.refers.length === 1);
+    await scene.caller.hangUp();
+    expect(await promoting).toMatchObject({ promoted: false, reason: 'ended' });
+    expect(await call.ended).toMatchObject({ cause: 'caller-left' });
+    expect(await numbersLeft(scene)).toBe(0);
+    expect(human.ended).toBeUndefined();
+    await merge.close();
+  });
+
+  it('leaves nobody in the room of a caller who left while the phone called', async () => {
+    await using scene = await setScene(lab);
+    const { human, merge, call } = await bridged(scene, follow);
+    const promoting = call.promote();
+    await until('it calls', () => human.refers[0]?.newCall !== undefined);
+    await scene.caller.hangUp();
+    await promoting;
+    await merge.close();
+    const newCall = human.refers[0]?.newCall;
+    const left = await serviceOf(lab).listParticipants(scene.callerRoom.name ?? '');
+    const isThere = left.some(({ identity }) => identity === newCall?.identity);
+    // Somebody who was promoted before the caller left is watched, and for whoever watches to hang up.
+    expect(isThere).toBe(call.by === 'rejoin');
+    if (isThere) await newCall?.hangUp();
+    expect(await numbersLeft(scene)).toBe(0);
   });
 
   it('is not tried with a human in a browser, nor without the options for it', async () => {

@@ -6,6 +6,7 @@ export type { OnJobEnd } from './door/job-end.js';
 export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './door/task-options.js';
 export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
+export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';
 export type { MergedCall } from './merged-call.js';
 export { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';

@@ -48,6 +48,11 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     checkTransferOptions(this.#settings);
     this.#onJobEnd = options.onJobEnd ?? 'leave';
     checkOnJobEnd(this.#onJobEnd);
+    const { holdFrom = 'dial' } = options;
+    if (holdFrom !== 'dial') {
+      const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
+      throw new WarmTransferError('invalid-option', `\`holdFrom\` must be dial here: ${why}`);
+    }
   }
 
   /**

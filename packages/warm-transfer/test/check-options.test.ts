@@ -1,5 +1,7 @@
+import { initializeLogger } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
 import { checkCallSettings, checkTransferOptions } from '../src/check-options.js';
+import { WarmTransferTask } from '../src/index.js';
 import { defaultLimits, resolveLimits } from '../src/limits.js';
 
 const sipCallTo = '+15550142';
@@ -85,6 +87,8 @@ describe('what both doors refuse', () => {
     [{ sipCallTo, maxAttempts: 0 }, '`maxAttempts`'],
     [{ sipCallTo, holdFrom: 'never' }, '`holdFrom`'],
     [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
+    [{ sipCallTo, supervision: { lineLost: 'retry' } }, '`supervision.lineLost`'],
+    [{ sipCallTo, supervision: { callerLeaves: 'return' } }, '`supervision.callerLeaves`'],
     [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
     [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
     [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy`'],
@@ -92,6 +96,15 @@ describe('what both doors refuse', () => {
     const check = (): unknown => checkTransferOptions(options, () => undefined);
     expect(check).toThrow(message);
     expect(check).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+});
+
+describe('the task', () => {
+  it('refuses to let the AI keep the caller, as it has taken them', () => {
+    initializeLogger({ pretty: false, level: 'error' });
+    const options = { sipCallTo, sipTrunkId: 'ST_given' };
+    expect(() => new WarmTransferTask({ ...options, holdFrom: 'accept' })).toThrow('`holdFrom` must be dial here');
+    expect(() => new WarmTransferTask({ ...options, holdFrom: 'dial' })).not.toThrow();
   });
 });
 

@@ -3,7 +3,8 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { VoiceFrame } from '../merge/audio-relay.js';
 import { followAudioTrack } from '../merge/follow-audio-track.js';
-import { FramePump } from '../merge/frame-pump.js';
+import { pumpFrames } from '../merge/frame-pump.js';
+import type { FramePump } from '../merge/frame-pump.js';
 import type { Side } from '../merge/merge.js';
 import type { Flow } from '../merge/prove-flow.js';
 import type { SharedRoom } from '../merge/shared-room.js';
@@ -72,7 +73,7 @@ export class SharedTalk implements Talk {
     return followAudioTrack(room, identity, (track) => {
       // The stream ends with its reader; nobody waits for that.
       void pump?.stop();
-      pump = track && new FramePump(track, async (frame) => listener({ side, identity, frame }));
+      pump = track && pumpFrames(track, async (frame) => listener({ side, identity, frame }));
     });
   }
 

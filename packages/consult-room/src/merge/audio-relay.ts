@@ -3,7 +3,8 @@ import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { within } from '../support/within.js';
 import { followAudioTrack } from './follow-audio-track.js';
-import { FramePump } from './frame-pump.js';
+import { pumpFrames } from './frame-pump.js';
+import type { FramePump } from './frame-pump.js';
 import type { MergeDirection, Side } from './merge.js';
 import type { Flow } from './prove-flow.js';
 import { RelayOutput } from './relay-output.js';
@@ -118,9 +119,9 @@ export class AudioRelay implements Flow {
 
   #attach(track: RemoteTrack | undefined): void {
     const old = this.#pump;
-    this.#pump = track && new FramePump(track, (frame) => this.#send(frame));
-    if (!track && !this.#closed) this.#silence.start();
-    if (track) this.#keep(this.#silence.stop());
+    this.#pump = track && pumpFrames(track, (frame) => this.#send(frame));
+    if (!this.#pump && !this.#closed) this.#silence.start();
+    if (this.#pump) this.#keep(this.#silence.stop());
     if (old) this.#keep(old.stop());
   }
 

@@ -70,11 +70,18 @@ export class ChosenMerge implements CallMerge {
 
   async merge(options: Cancelable = {}): Promise<CallMergeResult> {
     if (this.#end) return { merged: false, reason: this.#end.cause };
-    this.#current ??= this.#run(options).then((result) => {
-      if (!result.merged) this.#current = undefined;
-      return result;
-    });
+    if (!this.#current) {
+      const running = this.#run(options);
+      this.#current = running;
+      void this.#forgetUnlessMerged(running);
+    }
     return this.#current;
+  }
+
+  /** A merge that failed may be tried again; a later one may have taken its place already. */
+  async #forgetUnlessMerged(running: Promise<CallMergeResult>): Promise<void> {
+    const { merged } = await running;
+    if (!merged && this.#current === running) this.#current = undefined;
   }
 
   async unmerge(): Promise<void> {

@@ -2,6 +2,15 @@ import { AudioStream } from '@livekit/rtc-node';
 import type { AudioFrame, RemoteTrack } from '@livekit/rtc-node';
 import { relayFrameMs, relaySampleRate } from './relay-format.js';
 
+/** Undefined for a track that went away before it could be read: its end is told of next. */
+export function pumpFrames(track: RemoteTrack, onFrame: (frame: AudioFrame) => Promise<void>): FramePump | undefined {
+  try {
+    return new FramePump(track, onFrame);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Hands every frame of a track to `onFrame`, one after the other, until it is stopped. */
 export class FramePump {
   readonly track: RemoteTrack;

@@ -56,14 +56,13 @@ export class MoveMerge implements Merge {
   async prepare(options: Cancelable = {}): Promise<void> {
     throwIfAborted(options.signal, 'prepare the move');
     if (this.#state === 'closed') throw new ConsultRoomError('closed', 'the merge was closed');
-    this.#stopWatching ??= watchEnd(this.#options, (end) => this.#onEnd(end));
-    if (this.#state === 'idle') this.#state = 'prepared';
+    this.#watch();
   }
 
   async merge(options: Cancelable = {}): Promise<MergeResult> {
     if (this.#end) return { merged: false, reason: this.#end.cause };
     if (!this.#current) {
-      await this.prepare();
+      this.#watch();
       const attempt = new MergeAttempt(options.signal);
       this.#current = { attempt, result: this.#run(attempt) };
     }
@@ -94,7 +93,7 @@ export class MoveMerge implements Merge {
       if (performance.now() > endsAt || this.#closing) return false;
       await sleep(lookEveryMs);
     }
-    await this.prepare();
+    this.#watch();
     this.#moving = {};
     this.#share();
     this.#state = 'merged';
@@ -108,6 +107,11 @@ export class MoveMerge implements Merge {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #watch(): void {
+    this.#stopWatching ??= watchEnd(this.#options, (end) => this.#onEnd(end));
+    if (this.#state === 'idle') this.#state = 'prepared';
   }
 
   async #run(attempt: MergeAttempt): Promise<MergeResult> {

@@ -3,7 +3,8 @@ import type { AudioFrame, RemoteParticipant, RemoteTrack, Room } from '@livekit/
 import { deferred } from '../support/deferred.js';
 import { sleep } from '../support/sleep.js';
 import { followAudioTrack } from '../merge/follow-audio-track.js';
-import { FramePump } from '../merge/frame-pump.js';
+import { pumpFrames } from '../merge/frame-pump.js';
+import type { FramePump } from '../merge/frame-pump.js';
 import { readTrackStats } from '../merge/track-stats.js';
 import { watchDeparture } from '../room/watch-departure.js';
 
@@ -83,7 +84,7 @@ export class NewLeg {
   #hear(track: RemoteTrack | undefined): void {
     // The stream ends with its reader; nobody waits for that.
     void this.#pump?.stop();
-    this.#pump = track && new FramePump(track, async (frame) => this.#onFrame(frame));
+    this.#pump = track && pumpFrames(track, async (frame) => this.#onFrame(frame));
     if (track) void this.#countPackets(track);
   }
 

@@ -46,6 +46,9 @@ const silentLimitMs = 120;
 /** A call that came just before its number was deleted is in the room by then. In milliseconds. */
 const lateLegMs = 300;
 
+/** The end of a line is seen by then, if that is why the transfer ended. In milliseconds. */
+const hungUpLimitMs = 500;
+
 /** The server ends a transfer by itself; this much later it is given up. In milliseconds. */
 const marginMs = 3_000;
 
@@ -157,8 +160,15 @@ class Rejoin {
     if (first === 'audible') return this.#handOver();
     // The server's last word, unless it did not come through: then the phone may be calling all the same.
     const lost = typeof first === 'object' && (first.error?.code === 'unreachable' || first.error?.code === 'timeout');
-    if (typeof first === 'object' && !lost) return first;
+    if (typeof first === 'object' && !lost) return this.#refusal(first);
     return this.#await(first);
+  }
+
+  /** Of a phone that hung up the server only says that the transfer is over. */
+  async #refusal(answer: PromotionFailure): Promise<PromotionFailure> {
+    if (answer.reason === 'refused') return answer;
+    const gone = this.#context.oldLegGone.then(() => fail('human-left'));
+    return Promise.race([gone, sleep(hungUpLimitMs, this.#limit.signal).then(() => answer)]);
   }
 
   /** The old line is over, or the answer was lost: the new one comes soon, or not at all. */

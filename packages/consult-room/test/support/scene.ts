@@ -17,7 +17,6 @@ import type { ConsultRoomOptions } from '../../src/index.ts';
 /** Voices of the parties, Hz, far from each other's harmonics. */
 export const voices = { caller: 440, human: 1000, music: 700 } as const;
 
-const humanNumber = '+15550102222';
 export const humanIdentity = 'human-agent';
 
 let counter = 0;
@@ -193,6 +192,9 @@ export async function setScene(lab: PhoneLab, options: { callerSpeaks?: boolean 
     consult,
     consultRoom,
     dialHuman: async (script) => {
+      // Calls at once must not share a phone.
+      counter += 1;
+      const humanNumber = `+1555010${2000 + counter}`;
       const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {
@@ -210,4 +212,14 @@ export async function setScene(lab: PhoneLab, options: { callerSpeaks?: boolean 
       await callerRoom.disconnect();
     },
   };
+}
+
+/** Waits until both hear each other, from now on. */
+export async function untilTalking(
+  caller: PhoneCall,
+  human: PhoneCall,
+  humanVoice: number = voices.human,
+): Promise<void> {
+  const forMs = 200;
+  await Promise.all([caller.waitToHear(humanVoice, { forMs }), human.waitToHear(voices.caller, { forMs })]);
 }

@@ -41,8 +41,9 @@ async function decodeWithFfmpeg(
 }
 
 function ffmpeg(cause?: HoldAudioError): FfmpegDecoder {
+  if (decoder !== undefined) return decoder;
   const core = findFfmpegCore();
-  if (core !== undefined) return (decoder ??= new FfmpegDecoder(core));
+  if (core !== undefined) return (decoder = new FfmpegDecoder(core));
   const what = cause?.message ?? 'the source is not a WAV';
   throw new HoldAudioError('source-unsupported', `${what}; ${howToGetFfmpeg}`, { cause });
 }

@@ -19,17 +19,36 @@ export class SipDial implements DialerPort {
     readonly signal: AbortSignal;
     readonly onRinging: () => void;
   }): Promise<DialReport> {
-    const outcome = await this.#dialer.dial(this.#request(), {
-      signal,
-      onProgress: ({ status }) => {
-        if (status === 'ringing') onRinging();
-      },
-    });
-    return outcome.status === 'answered'
-      ? { type: 'answered', humanIdentity: outcome.call.identity }
-      : reportOf(outcome);
+    let answered = false;
+    const stop = new AbortController();
+    let courtesy: NodeJS.Timeout | undefined;
+    const abort = (): void => {
+      // Somebody who has just picked up is told why they are hung up on, which needs the call.
+      if (answered) courtesy = setTimeout(() => stop.abort(signal.reason), COURTESY_MS);
+      else stop.abort(signal.reason);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const outcome = await this.#dialer.dial(this.#request(), {
+        signal: stop.signal,
+        onProgress: ({ status }) => {
+          if (status === 'ringing') onRinging();
+          if (status === 'answered') answered = true;
+        },
+      });
+      return outcome.status === 'answered'
+        ? { type: 'answered', humanIdentity: outcome.call.identity }
+        : reportOf(outcome);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      clearTimeout(courtesy);
+    }
   }
 }
+
+/** How long the server may take to report an answer that has been seen. */
+const COURTESY_MS = 2_000;
 
 function reportOf(outcome: DialFailed): DialReport {
   const { sipStatusCode, sipStatus, cause } = outcome;

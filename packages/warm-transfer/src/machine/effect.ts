@@ -29,9 +29,9 @@ export type AttemptDemand =
   /** Something to know beside the outcome. */
   | { readonly type: 'note'; readonly cause: unknown };
 
-export type AttemptEffect = AttemptDemand & { readonly attemptId: string };
+type AttemptEffect = AttemptDemand & { readonly attemptId: string };
 
-export type TransferEffect =
+type TransferEffect =
   /** Take the caller away from the AI: nothing they say, type or press reaches a model. */
   | { readonly type: 'hold-caller' }
   | { readonly type: 'play-hold' }

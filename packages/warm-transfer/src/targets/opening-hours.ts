@@ -1,6 +1,6 @@
 import { WarmTransferError } from '../warm-transfer-error.js';
 
-export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** From and to, `HH:MM` on a 24-hour clock; a `to` that is not after `from` is on the next day, `24:00` is midnight. */

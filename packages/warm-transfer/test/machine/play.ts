@@ -5,7 +5,7 @@ import type { Plan, Setup } from '../../src/machine/plan.js';
 import type { TransferState } from '../../src/machine/state.js';
 import { transition } from '../../src/machine/transition.js';
 
-export const setup: Setup = { holdFrom: 'dial', maxAttempts: 10 };
+const setup: Setup = { holdFrom: 'dial', maxAttempts: 10 };
 export const list = (...targets: string[]): Plan => ({
   winner: 'answer',
   stages: targets.map((target) => ({ targets: [target] })),

@@ -3,7 +3,7 @@ import { brokenBy, simulate } from './simulate.js';
 import { walk } from './walk.js';
 
 const RUNS = 20_000;
-const WALKS = 20_000;
+const WALKS = 5_000;
 
 /**
  * Runs that once broke a contract: a caller who was held after having been given back, a briefing and a merge that both

@@ -1,0 +1,74 @@
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deferred } from '../src/support/deferred.ts';
+import { expectNothingLeftAfter } from './support/cycles.ts';
+import { expectSweptAfterKilling } from './support/killed-workers.ts';
+import { bridgePair, growthMs, measureDelays, measureSteadiness, report } from './support/steady-bridge.ts';
+import { pause } from './support/scene.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+it('adds a delay that does not grow from one merge to the next', async () => {
+  await using pair = await bridgePair(lab);
+  const { bridge, atHuman, atCaller } = pair;
+  const rounds = [];
+  for (let round = 0; round < 2; round += 1) {
+    await pause(500);
+    for (const listener of [atHuman, atCaller]) listener.audibleAt = undefined;
+    const mergeAt = performance.now();
+    const result = await bridge.merge();
+    expect(result.merged).toBe(true);
+    await pause(500);
+    rounds.push({
+      provenMs: result.merged ? Math.round(result.tookMs) : undefined,
+      humanHearsMs: Math.round((atHuman.audibleAt ?? Number.NaN) - mergeAt),
+      callerHearsMs: Math.round((atCaller.audibleAt ?? Number.NaN) - mergeAt),
+      ...(await measureDelays(pair, 4)),
+    });
+    await bridge.unmerge();
+  }
+  report('bridge-delay', rounds);
+  // Wanted: 150 ms to the first sound, 150 ms of delay.
+  for (const round of rounds) {
+    expect(round.humanHearsMs).toBeLessThan(750);
+    expect(round.callerHearsMs).toBeLessThan(750);
+    expect(round.callerToHumanMs).toBeLessThan(750);
+    expect(round.humanToCallerMs).toBeLessThan(750);
+  }
+});
+
+// What takes long because it has to wait goes on at the same time.
+describe.concurrent('over a minute', () => {
+  const begun = deferred<void>();
+
+  it('the delay of a bridge does not grow, nor the memory', { timeout: 120_000 }, async () => {
+    const measured = await measureSteadiness(lab, 60_000, 2_000, () => begun.resolve()).finally(() => begun.resolve());
+    report('bridge-minute', measured);
+    // Wanted: 20 ms, on a machine that does nothing else.
+    expect(growthMs(measured)).toBeLessThan(100);
+    // The rest of the tests grow too: this finds a queue, which would hold 12 MB for each minute and direction.
+    expect(measured.memoryMb.end - measured.memoryMb.start).toBeLessThan(150);
+  });
+
+  it(
+    'a sweep frees the humans that killed workers have left, once their callers are gone, and touches no live call',
+    { timeout: 150_000 },
+    async () => {
+      await begun.promise;
+      await expectSweptAfterKilling(['ringing', 'held', 'promoting']);
+    },
+  );
+
+  it('50 rooms opened and closed while every API call may go wrong leave nothing', { timeout: 120_000 }, async () => {
+    await begun.promise;
+    await using faulty = await startPhoneLab();
+    await expectNothingLeftAfter(faulty, 50);
+  });
+});

@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InMemoryRoomService } from '../src/testing.ts';
+import { moveParticipant } from '../src/move/move-participant.ts';
+import { learnMoveSupport, movesParticipants } from '../src/move/move-support.ts';
+
+let service: InMemoryRoomService;
+beforeEach(() => {
+  service = new InMemoryRoomService();
+  service.addParticipant('consult', { identity: 'human', kind: 3 });
+  service.addParticipant('main', { identity: 'caller', kind: 3 });
+});
+
+const move = { identity: 'human', from: 'consult', to: 'main' };
+const limits = { requestMs: 50, listedMs: 120 };
+const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
+
+function reallyMove(on: InMemoryRoomService, room: string, identity: string, to: string): Promise<void> {
+  return InMemoryRoomService.prototype.moveParticipant.call(on, room, identity, to);
+}
+
+function ask(url: string, of: InMemoryRoomService): Promise<void> {
+  return learnMoveSupport(url, of, 'consult', 'main');
+}
+
+describe('a move', () => {
+  it('is done when the listing shows it', async () => {
+    expect(await moveParticipant(service, move, limits)).toEqual({ where: 'there' });
+  });
+
+  it('is done although the answer is an error', async () => {
+    service.moveParticipant = async (...args) => {
+      await reallyMove(service, ...args);
+      throw new TypeError('fetch failed');
+    };
+    expect(await moveParticipant(service, move, limits)).toEqual({ where: 'there' });
+  });
+
+  it('is done although the answer never comes', async () => {
+    service.moveParticipant = async (...args) => {
+      await reallyMove(service, ...args);
+      return new Promise(() => undefined);
+    };
+    expect(await moveParticipant(service, move, limits)).toEqual({ where: 'there' });
+  });
+
+  it('is done when the listing lags behind the answer', async () => {
+    service.moveParticipant = async (...args) => {
+      setTimeout(() => void reallyMove(service, ...args), 60);
+    };
+    expect(await moveParticipant(service, move, limits)).toEqual({ where: 'there' });
+  });
+
+  it('is not done when the answer says so and nobody has moved', async () => {
+    service.moveParticipant = () => Promise.resolve();
+    expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'here', error: { code: 'server' } });
+  });
+
+  it('is refused at once where it is not implemented', async () => {
+    const selfHosted = new InMemoryRoomService({ cloud: false });
+    selfHosted.addParticipant('consult', { identity: 'human', kind: 3 });
+    const outcome = await moveParticipant(selfHosted, move, limits);
+    expect(outcome).toMatchObject({ where: 'here', error: { code: 'not-implemented' } });
+    expect(selfHosted.requests).toEqual(['moveParticipant']);
+  });
+
+  it('keeps its limit when the server hangs', async () => {
+    service.failNext('moveParticipant', 'hang');
+    const startedAt = performance.now();
+    expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'here', error: { code: 'timeout' } });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('tells that somebody is in neither room, or that it is not known', async () => {
+    service.failNext('moveParticipant', broken());
+    await service.removeParticipant('consult', 'human');
+    expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'nowhere' });
+    service.listParticipants = () => Promise.reject(broken());
+    expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'unknown' });
+  });
+});
+
+describe('whether a server moves participants', () => {
+  it('is learned by asking it to move nobody, once, and remembered', async () => {
+    await Promise.all([ask('wss://cloud.test', service), ask('wss://cloud.test', service)]);
+    await ask('wss://cloud.test', service);
+    expect(movesParticipants('wss://cloud.test')).toBe(true);
+    expect(service.requests).toEqual(['moveParticipant']);
+    expect(await service.listParticipants('consult')).toHaveLength(1);
+    await ask('wss://own.test', new InMemoryRoomService({ cloud: false }));
+    expect(movesParticipants('wss://own.test')).toBe(false);
+  });
+
+  it('stays unknown when the answer says nothing about it', async () => {
+    service.failNext('moveParticipant', new TypeError('fetch failed'));
+    await ask('wss://lost.test', service);
+    expect(movesParticipants('wss://lost.test')).toBeUndefined();
+    service.failNext('moveParticipant', broken());
+    await ask('wss://lost.test', service);
+    expect(movesParticipants('wss://lost.test')).toBeUndefined();
+  });
+});
