@@ -103,7 +103,7 @@ export interface TransferSettings {
 }
 
 /** What the value door takes beside that: where the caller is. */
-export interface LocatedSettings extends TransferSettings {
+interface LocatedSettings extends TransferSettings {
   /** The session that talks to the caller. */
   readonly session: voice.AgentSession;
   /** The caller room. Default: the room of the running job. */

@@ -1,4 +1,5 @@
-import { getJobContext, type JobContext, llm, runWithJobContextAsync, voice } from '@livekit/agents';
+import { ReadableStream } from 'node:stream/web';
+import { llm, voice } from '@livekit/agents';
 import { checkTransferOptions } from './check-options.js';
 import { deferred, type Deferred } from './deferred.js';
 import { checkOnJobEnd, type OnJobEnd } from './door/job-end.js';
@@ -31,8 +32,6 @@ export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'sessi
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   readonly #settings: TaskTransferSettings;
   readonly #onJobEnd: OnJobEnd;
-  /** Event handlers run outside of it, so it is looked for early. */
-  readonly #job: JobContext | undefined = getJobContext(false);
   #started = false;
   #entered = false;
   #transfer: JobTransfer | undefined;
@@ -46,7 +45,7 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     super({ instructions: '', llm: new SilentModel() });
     this.#settings = toTransferSettings(options);
     checkTransferOptions(this.#settings);
-    this.#onJobEnd = options.onJobEnd ?? 'leave';
+    this.#onJobEnd = options.onJobEnd === undefined ? 'leave' : options.onJobEnd;
     checkOnJobEnd(this.#onJobEnd);
     const { holdFrom = 'dial' } = options;
     if (holdFrom !== 'dial') {
@@ -89,19 +88,18 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   override async onEnter(): Promise<void> {
     this.#entered = true;
     try {
-      const [job, session] = [getJobContext(false) ?? this.#job, this.session];
-      const transfer = new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd, job });
-      this.#transfer = transfer;
-      this.#outcome = job === undefined ? transfer.run() : runWithJobContextAsync(job, () => transfer.run());
+      const { session } = this;
+      this.#transfer = new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd });
+      this.#outcome = this.#transfer.run();
       this.#complete(resultOf(await this.#outcome));
     } catch (error) {
       this.#complete(error instanceof Error ? error : new Error('the transfer could not begin', { cause: error }));
     }
   }
 
-  /** No model answers a caller on hold. */
+  /** No model answers a caller on hold. A reply that is `null` would never be over, and hold up the agent's return. */
   override async llmNode(): ReturnType<voice.Agent['llmNode']> {
-    return null;
+    return new ReadableStream<string>({ start: (reply) => reply.close() });
   }
 
   async #runBeside(session: voice.AgentSession): Promise<WarmTransferResult> {

@@ -3,8 +3,9 @@ import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScr
 import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred } from '../src/deferred.js';
-import type { WarmTransferResult } from '../src/index.js';
-import { HUMAN, voices } from './call-center.js';
+import { type OnJobEnd, WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
+import { HUMAN, joinAs, voices } from './call-center.js';
+import { publishTone } from './drop-in/publish-tone.js';
 import { LabJob } from './drop-in/job.js';
 import { entry, type Program } from './drop-in/program.js';
 
@@ -20,7 +21,7 @@ interface DropIn extends AsyncDisposable {
   readonly told: Promise<unknown>;
 }
 
-function newProgram(): {
+function newProgram(onJobEnd?: OnJobEnd): {
   readonly program: Program;
   readonly callerModel: ScriptedLLM;
   readonly told: Promise<unknown>;
@@ -47,6 +48,7 @@ function newProgram(): {
         },
       }),
       tts: new ScriptedTTS({ frequency: voices.briefing }),
+      ...(onJobEnd === undefined ? {} : { onJobEnd }),
     },
     supervisor: HUMAN,
     told: told.resolve,
@@ -173,5 +175,93 @@ describe.each([
 
     await dropIn.job.end();
     await afterJob({ caller, human: humanCall, result });
+  }, 60_000);
+});
+
+/** Audible at once, and gone when it is told to call another number. */
+const goesElsewhere: PhoneScript = async (call) => {
+  call.onRefer({ notify: 200 });
+  await call.connected();
+  call.tone();
+};
+
+describe('beside that', () => {
+  let lab: PhoneLab;
+  beforeAll(async () => {
+    lab = await startPhoneLab();
+    process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] = lab.trunkId;
+  });
+  afterAll(async () => {
+    delete process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'];
+    await lab.close();
+  });
+
+  it('serves a caller in a browser, whose typing reaches no model on hold, and a call that the job is to stay for', async () => {
+    const roomName = 'drop-in-browser';
+    const human = humanPhone(lab);
+    const { program, callerModel, told } = newProgram('stay');
+    const browser = await joinAs(lab, roomName, 'browser');
+    await using tone = await publishTone(browser, voices.caller);
+    await using ears = await lab.listen(roomName, 'browser');
+    await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+    const type = (text: string): Promise<unknown> | undefined =>
+      browser.localParticipant?.sendText(text, { topic: 'lk.chat' });
+    await type('person');
+    const humanCall = await human.phone.nextCall();
+    await type('person');
+    await job.session.generateReply({ userInput: 'person' }).waitForPlayout();
+    const acceptedAt = await human.acceptedAt;
+    connected(await told);
+    expect(callerModel.turns.filter(({ userText }) => userText === 'person')).toHaveLength(1);
+
+    const ending = job.end();
+    await expect.poll(() => job.context.room.isConnected, { timeout: 10_000 }).toBe(false);
+    const from = Date.now();
+    await humanCall.wait(1000);
+    expect(humanCall).toHear(voices.caller, { from, forMs: 500 });
+    expect(ears.hears).toHear(voices.human, { from, forMs: 500 });
+    expect(humanCall).notToHear(voices.caller, { to: acceptedAt });
+    expect(ears.hears).notToHear(voices.human, { to: acceptedAt });
+    await humanCall.hangUp();
+    await ending;
+    expect(browser.isConnected).toBe(false);
+    expect(tone.frames).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
+    const { program, callerModel } = newProgram();
+    const roomName = 'drop-in-beside';
+    const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, script: goesElsewhere });
+    await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+    const { session } = job;
+    const options = { sipCallTo: HUMAN, onJobEnd: { coldTransferTo: '+15550300' }, ...program.briefing } as const;
+    const newTask = () =>
+      job.within(
+        async () =>
+          new WarmTransferTask({ ...options, greetingSpeech: 'A caller asks for a person. Will you take the call?' }),
+      );
+    const ask = (): Promise<void> => session.generateReply({ userInput: 'hello' }).waitForPlayout();
+
+    const outside = await newTask();
+    await expect(outside.run()).rejects.toThrow('inside a tool or in `onEnter`');
+    const busy = lab.phone(HUMAN, (call) => call.reject(486));
+    const failing = (await newTask()).run(session);
+    await expect(failing).rejects.toMatchObject({ outcome: { status: 'busy' } });
+    await expect(failing).rejects.toBeInstanceOf(WarmTransferToolError);
+    expect(busy.calls).toHaveLength(1);
+    // The agent has the caller back, and is asked again.
+    await ask();
+    expect(callerModel.turns).toHaveLength(1);
+
+    const human = humanPhone(lab);
+    const running = (await newTask()).run({ session });
+    await human.phone.nextCall();
+    await ask();
+    const { call } = await running;
+    expect(call.by).toBe('bridge');
+    expect(callerModel.turns).toHaveLength(1);
+    await job.end();
+    await caller.finished;
+    expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
   }, 60_000);
 });

@@ -3,6 +3,6 @@ import { WarmTransferTask, type WarmTransferResult } from '../warm-transfer-task
 import type { WarmTransferTaskOptions } from './task-options.js';
 
 /** The same as `new WarmTransferTask(options)`. */
-export function createWarmTransferTask(options: WarmTransferTaskOptions): voice.AgentTask<WarmTransferResult> {
+export function createWarmTransferTask(options: WarmTransferTaskOptions = {}): voice.AgentTask<WarmTransferResult> {
   return new WarmTransferTask(options);
 }

@@ -1,5 +1,5 @@
-import type { JobContext, voice } from '@livekit/agents';
-import { locateCaller } from '../locate-caller.js';
+import type { voice } from '@livekit/agents';
+import { jobOf, locateCaller } from '../locate-caller.js';
 import type { TransferOutcome } from '../outcome.js';
 import { WarmTransfer } from '../warm-transfer.js';
 import { JobEnd, type OnJobEnd } from './job-end.js';
@@ -10,8 +10,6 @@ interface JobTransferOptions {
   readonly settings: TaskTransferSettings;
   readonly session: voice.AgentSession;
   readonly onJobEnd: OnJobEnd;
-  /** Absent where there is none: then nothing waits for the transfer's end. */
-  readonly job: JobContext | undefined;
 }
 
 /** A transfer of a session's caller, and what becomes of it when the job ends. */
@@ -29,7 +27,7 @@ export class JobTransfer {
 
   /** Runs once. @throws whatever {@link WarmTransfer} refuses, before anybody is on hold. */
   async run(): Promise<TransferOutcome> {
-    const { settings, session, onJobEnd, job } = this.#options;
+    const { settings, session, onJobEnd } = this.#options;
     const location = locateCaller({ session });
     const ownLine = onJobEnd === 'stay' ? await openOwnLine(location) : undefined;
     const { callerIdentity } = location;
@@ -49,7 +47,7 @@ export class JobTransfer {
       await ownLine?.disconnect();
     };
     const released = release();
-    job?.addShutdownCallback(async () => {
+    jobOf(session)?.addShutdownCallback(async () => {
       this.cancel();
       if (ownLine === undefined) await transfer.close();
       await released;
