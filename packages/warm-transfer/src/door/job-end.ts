@@ -11,19 +11,16 @@ import { WarmTransferError } from '../warm-transfer-error.js';
  * - `leave` (default): people who are in one room go on talking. A bridged call cannot live without the job: both are
  *   hung up.
  * - `hang-up`: both are hung up, wherever they are.
- * - `stay`: the job's process stays until the call is over, for as long as the worker lets it. The bridge gets a
- *   connection of its own to the caller's room, since a job leaves its room before anybody is asked.
  * - `coldTransferTo`: as `leave`, but a bridged caller on the phone is sent on to this number by REFER.
  */
-export type OnJobEnd = 'leave' | 'hang-up' | 'stay' | { readonly coldTransferTo: string };
+export type OnJobEnd = 'leave' | 'hang-up' | { readonly coldTransferTo: string };
 
 /** @throws WarmTransferError `invalid-option` */
 export function checkOnJobEnd(given: OnJobEnd): void {
-  if (typeof given === 'string' ? ['leave', 'hang-up', 'stay'].includes(given) : isNumber(given?.coldTransferTo))
-    return;
+  if (typeof given === 'string' ? ['leave', 'hang-up'].includes(given) : isNumber(given?.coldTransferTo)) return;
   throw new WarmTransferError(
     'invalid-option',
-    `\`onJobEnd\` must be leave, hang-up, stay or { coldTransferTo: number }, not ${JSON.stringify(given)}`,
+    `\`onJobEnd\` must be leave, hang-up or { coldTransferTo: number }, not ${JSON.stringify(given)}`,
   );
 }
 

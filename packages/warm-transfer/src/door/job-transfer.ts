@@ -3,7 +3,6 @@ import { jobOf, locateCaller } from '../locate-caller.js';
 import type { TransferOutcome } from '../outcome.js';
 import { WarmTransfer } from '../warm-transfer.js';
 import { JobEnd, type OnJobEnd } from './job-end.js';
-import { openOwnLine } from './own-line.js';
 import type { TaskTransferSettings } from './to-transfer-settings.js';
 
 interface JobTransferOptions {
@@ -29,32 +28,29 @@ export class JobTransfer {
   async run(): Promise<TransferOutcome> {
     const { settings, session, onJobEnd } = this.#options;
     const location = locateCaller({ session });
-    const ownLine = onJobEnd === 'stay' ? await openOwnLine(location) : undefined;
     const { callerIdentity } = location;
     const transfer = new WarmTransfer({
       ...settings,
       session,
       callerIdentity,
-      ...(ownLine === undefined ? {} : { room: ownLine }),
     });
-    const jobEnd = ownLine === undefined ? new JobEnd(location, onJobEnd) : undefined;
+    const jobEnd = new JobEnd(location, onJobEnd);
     const run = transfer.run({ signal: this.#canceled.signal });
     const release = async (): Promise<void> => {
       // What run() throws is told by run(); then nothing was begun.
       await run.catch(() => undefined);
       await transfer.closed();
-      jobEnd?.stopWatching();
-      await ownLine?.disconnect();
+      jobEnd.stopWatching();
     };
     const released = release();
     jobOf(session)?.addShutdownCallback(async () => {
       this.cancel();
-      if (ownLine === undefined) await transfer.close();
+      await transfer.close();
       await released;
-      await jobEnd?.settled();
+      await jobEnd.settled();
     });
     const outcome = await run;
-    if (outcome.status === 'connected') jobEnd?.connected(outcome.call);
+    if (outcome.status === 'connected') jobEnd.connected(outcome.call);
     return outcome;
   }
 }

@@ -16,7 +16,7 @@ describe('a task that cannot work is refused when it is made', () => {
     [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` is in milliseconds'],
     [{ ...options, roomName: '' }, '`roomName`'],
     [{ ...options, holdFrom: 'answer' }, '`holdFrom` must be dial here'],
-    [{ ...options, onJobEnd: 'wait' }, '`onJobEnd` must be leave, hang-up, stay or { coldTransferTo: number }'],
+    [{ ...options, onJobEnd: 'wait' }, '`onJobEnd` must be leave, hang-up or { coldTransferTo: number }'],
     [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd`'],
     [{ ...options, onJobEnd: null }, '`onJobEnd`'],
   ])('%j, with the option named', (given, message) => {

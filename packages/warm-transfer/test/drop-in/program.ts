@@ -5,9 +5,7 @@ import * as workflows from '@org/warm-transfer';
 /** The models of a program, and what the tests want to know of it. */
 export interface Program {
   readonly session: voice.AgentSessionOptions;
-  readonly briefing: Pick<workflows.WarmTransferTaskOptions, 'llm' | 'tts'> & {
-    readonly onJobEnd?: workflows.OnJobEnd;
-  };
+  readonly briefing: Pick<workflows.WarmTransferTaskOptions, 'llm' | 'tts'>;
   readonly supervisor: string;
   readonly told: (resultOrError: unknown) => void;
 }
