@@ -5,7 +5,7 @@ import { checkDirectory } from './targets/check-directory.js';
 import type { DirectoryOptions } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import { WarmTransferError } from './warm-transfer-error.js';
-import type { WarmTransferTaskOptions } from './transfer-options.js';
+import type { TransferSettings } from './transfer-options.js';
 
 /** The part of a dial request that is known before there is a room. */
 export type CallSettings = Pick<
@@ -21,7 +21,7 @@ export type CallSettings = Pick<
  * @throws WarmTransferError `invalid-option`
  */
 export function checkCallSettings(
-  options: WarmTransferTaskOptions,
+  options: TransferSettings,
   target: TransferTarget,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallSettings {
@@ -60,7 +60,7 @@ export function checkCallSettings(
  * @throws WarmTransferError `invalid-option`
  */
 export function checkTransferOptions(
-  options: WarmTransferTaskOptions,
+  options: TransferSettings,
   check: (target: TransferTarget) => void = (target) => void checkCallSettings(options, target),
 ): DirectoryOptions {
   const { sipCallTo, targets, department, maxAttempts, holdFrom, cancelKey, ringingTimeout } = options;

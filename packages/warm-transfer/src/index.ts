@@ -1,6 +1,10 @@
 export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-record.js';
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
+export { createWarmTransferTask } from './door/create-warm-transfer-task.js';
+export type { OnJobEnd } from './door/job-end.js';
+export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './door/task-options.js';
+export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
 export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';
@@ -36,12 +40,7 @@ export type {
 } from './targets/transfer-target.js';
 export type { TransferEvents, TransferListener } from './transfer-events.js';
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
-export {
-  type BriefingSettings,
-  type WarmTransferOptions,
-  type WarmTransferSpeech,
-  type WarmTransferTaskOptions,
-} from './transfer-options.js';
+export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
 export { WarmTransfer } from './warm-transfer.js';
 export { WarmTransferError, type WarmTransferErrorCode } from './warm-transfer-error.js';
-export { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from './warm-transfer-task.js';
+export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './warm-transfer-task.js';

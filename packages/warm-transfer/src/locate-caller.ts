@@ -30,8 +30,8 @@ export function locateCaller(
   options: Pick<WarmTransferOptions, 'session' | 'room' | 'callerIdentity' | 'url' | 'apiKey' | 'apiSecret'>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallerLocation {
-  const job: JobContext | undefined = getJobContext(false);
-  const room = options.room ?? job?.room;
+  const job = jobOf(options.session);
+  const room = options.room ?? job?.room ?? options.session._roomIO?.rtcRoom;
   if (room?.name === undefined) {
     throw new WarmTransferError(
       'no-session',
@@ -58,6 +58,15 @@ export function locateCaller(
     apiKey: apiKey ?? '',
     apiSecret: apiSecret ?? '',
   };
+}
+
+/**
+ * The running job. What begins with an event of the room, such as a tool that is called for a typed message, runs outside
+ * of the job's context; the room I/O of the session was made inside.
+ */
+export function jobOf(session: voice.AgentSession): JobContext | undefined {
+  const remembered: JobContext | undefined = session._roomIO?.['jobContext'];
+  return getJobContext(false) ?? remembered;
 }
 
 /** The participant a session listens to is kept by its room I/O, which is internal to the agents package. */

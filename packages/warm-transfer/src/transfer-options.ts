@@ -19,8 +19,13 @@ export type BriefingSettings = Pick<
   'context' | 'language' | 'sentences' | 'keys' | 'message' | 'machine' | 'limits'
 >;
 
+/** A call goes out over one carrier: a stored trunk (or that of the environment), or a connection given with the call. */
+export type OneCarrier<Connection = SipConnection> =
+  | { readonly sipTrunkId?: string | null | undefined; readonly sipConnection?: undefined }
+  | { readonly sipTrunkId?: null | undefined; readonly sipConnection: Connection };
+
 /** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
-export interface WarmTransferTaskOptions {
+export interface TransferSettings {
   /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
@@ -98,7 +103,7 @@ export interface WarmTransferTaskOptions {
 }
 
 /** What the value door takes beside that: where the caller is. */
-export interface WarmTransferOptions extends WarmTransferTaskOptions {
+interface LocatedSettings extends TransferSettings {
   /** The session that talks to the caller. */
   readonly session: voice.AgentSession;
   /** The caller room. Default: the room of the running job. */
@@ -110,3 +115,6 @@ export interface WarmTransferOptions extends WarmTransferTaskOptions {
   readonly apiKey?: string | undefined;
   readonly apiSecret?: string | undefined;
 }
+
+/** What {@link WarmTransfer} takes. */
+export type WarmTransferOptions = Omit<LocatedSettings, 'sipTrunkId' | 'sipConnection'> & OneCarrier;

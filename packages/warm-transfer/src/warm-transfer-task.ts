@@ -1,10 +1,17 @@
-import { getJobContext, llm, voice } from '@livekit/agents';
+import { ReadableStream } from 'node:stream/web';
+import { llm, voice } from '@livekit/agents';
 import { checkTransferOptions } from './check-options.js';
-import type { FailedOutcome, AlreadyRunningOutcome, TransferOutcome } from './outcome.js';
+import { deferred, type Deferred } from './deferred.js';
+import { checkOnJobEnd, type OnJobEnd } from './door/job-end.js';
+import { JobTransfer } from './door/job-transfer.js';
+import { runBeside } from './door/run-beside.js';
+import { SilentModel } from './door/silent-model.js';
+import type { WarmTransferTaskOptions } from './door/task-options.js';
+import { type TaskTransferSettings, toTransferSettings } from './door/to-transfer-settings.js';
+import { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 import type { MergedCall } from './merged-call.js';
-import type { WarmTransferTaskOptions } from './transfer-options.js';
+import type { TransferOutcome } from './outcome.js';
 import { WarmTransferError } from './warm-transfer-error.js';
-import { WarmTransfer } from './warm-transfer.js';
 
 /** What `run()` resolves with when caller and human agent are connected. */
 export interface WarmTransferResult {
@@ -13,15 +20,8 @@ export interface WarmTransferResult {
   readonly call: MergedCall;
 }
 
-/** What `run()` rejects with when they are not: a sentence that the model can speak, and the outcome itself. */
-export class WarmTransferToolError extends llm.ToolError {
-  readonly outcome: FailedOutcome | AlreadyRunningOutcome;
-
-  constructor(outcome: FailedOutcome | AlreadyRunningOutcome) {
-    super(outcome.toSpeech());
-    this.outcome = outcome;
-  }
-}
+/** Whose caller is transferred: that of a session, or of the session in which a tool runs. */
+export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'session'>;
 
 /**
  * A warm transfer as an `AgentTask`: await `run()` inside a tool, or in `onEnter`, of the agent that has the caller.
@@ -30,53 +30,87 @@ export class WarmTransferToolError extends llm.ToolError {
  * back, or, when connected, stays silent and deaf.
  */
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
-  readonly #options: WarmTransferTaskOptions;
-  #transfer: WarmTransfer | undefined;
+  readonly #settings: TaskTransferSettings;
+  readonly #onJobEnd: OnJobEnd;
+  #started = false;
+  #entered = false;
+  #transfer: JobTransfer | undefined;
   #outcome: Promise<TransferOutcome> | undefined;
+  /** Takes the result when no tool awaits this task. */
+  #beside: Deferred<WarmTransferResult | Error> | undefined;
+  #besideDone = false;
 
   /** @throws WarmTransferError `invalid-option` */
-  constructor(options: WarmTransferTaskOptions) {
-    super({ instructions: '' });
-    checkTransferOptions(options);
-    if (options.holdFrom !== undefined && options.holdFrom !== 'dial') {
+  constructor(options: WarmTransferTaskOptions = {}) {
+    super({ instructions: '', llm: new SilentModel() });
+    this.#settings = toTransferSettings(options);
+    checkTransferOptions(this.#settings);
+    this.#onJobEnd = options.onJobEnd === undefined ? 'leave' : options.onJobEnd;
+    checkOnJobEnd(this.#onJobEnd);
+    const { holdFrom = 'dial' } = options;
+    if (holdFrom !== 'dial') {
       const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
       throw new WarmTransferError('invalid-option', `\`holdFrom\` must be dial here: ${why}`);
     }
-    this.#options = options;
   }
 
   /**
-   * Resolves when the two are connected.
+   * Resolves when the two are connected. Outside of tools and `onEnter` it needs to be told whose caller it is about: by
+   * the session, or the `RunContext` of a tool.
    *
-   * @throws WarmTransferToolError when they are not; WarmTransferError when there is no caller to transfer.
+   * @throws WarmTransferToolError when they are not connected; WarmTransferError when there is no caller to transfer.
    */
-  override async run(): Promise<WarmTransferResult> {
+  override async run(context?: TransferContext): Promise<WarmTransferResult> {
+    if (this.#started) throw new WarmTransferError('already-started', 'a task runs once; make a new one');
+    this.#started = true;
     try {
       return await super.run();
     } catch (error) {
       // A session that closes, as it does when the caller hangs up, takes its task with it: the outcome is ours to tell.
       const outcome = await this.#cancel();
-      if (outcome === undefined) throw error;
-      return resultOf(outcome);
+      if (outcome !== undefined) return resultOf(outcome);
+      if (this.#entered || isClosing(error)) throw error;
+      if (context === undefined) throw new WarmTransferError('no-session', HOW_TO_RUN, { cause: error });
+      return this.#runBeside('session' in context ? context.session : context);
     }
   }
 
+  override get done(): boolean {
+    return this.#besideDone || super.done;
+  }
+
+  override complete(result: WarmTransferResult | Error): void {
+    if (this.#beside === undefined) return super.complete(result);
+    this.#besideDone = true;
+    this.#beside.resolve(result);
+  }
+
   override async onEnter(): Promise<void> {
+    this.#entered = true;
     try {
-      const transfer = new WarmTransfer({ ...this.#options, session: this.session });
-      this.#transfer = transfer;
-      // A job that ends waits until phone and rooms are released.
-      getJobContext(false)?.addShutdownCallback(() => transfer.close());
-      this.#outcome = transfer.run();
+      const { session } = this;
+      this.#transfer = new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd });
+      this.#outcome = this.#transfer.run();
       this.#complete(resultOf(await this.#outcome));
     } catch (error) {
       this.#complete(error instanceof Error ? error : new Error('the transfer could not begin', { cause: error }));
     }
   }
 
-  /** No model answers a caller on hold. */
+  /** No model answers a caller on hold. A reply that is `null` would never be over, and hold up the agent's return. */
   override async llmNode(): ReturnType<voice.Agent['llmNode']> {
-    return null;
+    return new ReadableStream<string>({ start: (reply) => reply.close() });
+  }
+
+  async #runBeside(session: voice.AgentSession): Promise<WarmTransferResult> {
+    this.#beside = deferred();
+    const { promise } = this.#beside;
+    await runBeside(session, this, promise);
+    const outcome = await this.#cancel();
+    if (outcome !== undefined) return resultOf(outcome);
+    const result = await promise;
+    if (result instanceof Error) throw result;
+    return result;
   }
 
   /** The outcome of a transfer that has begun; one that is still under way is canceled. */
@@ -89,6 +123,14 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   #complete(result: WarmTransferResult | Error): void {
     if (!this.done) this.complete(result);
   }
+}
+
+const HOW_TO_RUN =
+  'await `run()` inside a tool or in `onEnter` of the agent that has the caller, or give the session or the RunContext: `run(context)`';
+
+/** The framework's word for a session that closed before its task could begin. */
+function isClosing(error: unknown): boolean {
+  return error instanceof llm.ToolError;
 }
 
 function resultOf(outcome: TransferOutcome): WarmTransferResult {

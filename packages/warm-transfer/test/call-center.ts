@@ -17,7 +17,7 @@ export interface CallCenter extends AsyncDisposable {
   readonly session: voice.AgentSession;
   readonly caller: PhoneCall;
   /** Everything that a transfer of this caller to {@link HUMAN} needs. */
-  readonly options: WarmTransferOptions;
+  readonly options: Omit<WarmTransferOptions, 'sipConnection'>;
 }
 
 let calls = 0;

@@ -1,11 +1,11 @@
 import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WarmTransfer, type WarmTransferOptions } from '../src/index.js';
+import { WarmTransfer } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { callDepartment } from './readme-departments.js';
 import { ringThree } from './ring-three.js';
-import { startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, startCallCenter, vocabulary, voices } from './call-center.js';
 
 const ada = '+15550151';
 const bea = '+15550152';
@@ -31,7 +31,7 @@ const says =
     call.tone();
   };
 
-function calling(options: WarmTransferOptions, changed: Partial<WarmTransferOptions>): WarmTransfer {
+function calling(options: CallCenter['options'], changed: Partial<CallCenter['options']>): WarmTransfer {
   return new WarmTransfer({ ...options, sipCallTo: undefined, ...changed });
 }
 

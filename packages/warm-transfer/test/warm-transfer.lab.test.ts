@@ -141,7 +141,7 @@ describe('a warm transfer', () => {
 
   it('puts nobody on hold for options that cannot be honored', async () => {
     await using center = await startCallCenter(lab);
-    const refusals: [Partial<WarmTransferOptions>, string][] = [
+    const refusals: [Partial<Omit<WarmTransferOptions, 'sipConnection'>>, string][] = [
       [{ sipCallTo: ' ' }, 'sipCallTo'],
       [{ sipCallTo: '100@example.com' }, 'to'],
       [{ ringingTimeout: 30 }, 'ringingTimeout'],

@@ -90,7 +90,8 @@ export class ConsultMerge implements MergePort {
 
   async #hangUp(humanIdentity: string): Promise<void> {
     const { callerRoom, rooms } = this.#options;
-    if (!callerRoom.remoteParticipants.has(humanIdentity)) return;
+    // Who is no longer in the caller's room themselves leaves the two to each other.
+    if (!callerRoom.isConnected || !callerRoom.remoteParticipants.has(humanIdentity)) return;
     await rooms.removeParticipant(callerRoom.name ?? '', humanIdentity);
   }
 

@@ -1,0 +1,102 @@
+import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
+import { SipDialer } from '@org/sip-dialer';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { CallerLocation } from '../locate-caller.js';
+import type { MergedCall } from '../merged-call.js';
+import { WarmTransferError } from '../warm-transfer-error.js';
+
+/**
+ * What becomes of a connected call when the job ends.
+ *
+ * - `leave` (default): people who are in one room go on talking. A bridged call cannot live without the job: both are
+ *   hung up.
+ * - `hang-up`: both are hung up, wherever they are.
+ * - `coldTransferTo`: as `leave`, but a bridged caller on the phone is sent on to this number by REFER.
+ */
+export type OnJobEnd = 'leave' | 'hang-up' | { readonly coldTransferTo: string };
+
+/** @throws WarmTransferError `invalid-option` */
+export function checkOnJobEnd(given: OnJobEnd): void {
+  if (typeof given === 'string' ? ['leave', 'hang-up'].includes(given) : isNumber(given?.coldTransferTo)) return;
+  throw new WarmTransferError(
+    'invalid-option',
+    `\`onJobEnd\` must be leave, hang-up or { coldTransferTo: number }, not ${JSON.stringify(given)}`,
+  );
+}
+
+const isNumber = (to: unknown): boolean => typeof to === 'string' && to.trim() !== '';
+
+/** Watches the connection to the caller's room, which a job that ends closes before anything else is asked. */
+export class JobEnd {
+  readonly #location: CallerLocation;
+  readonly #onJobEnd: OnJobEnd;
+  #call: MergedCall | undefined;
+  #acting: Promise<void> | undefined;
+
+  /** Made before the transfer begins: it has to hear of the end of the connection first. */
+  constructor(location: CallerLocation, onJobEnd: OnJobEnd) {
+    this.#location = location;
+    this.#onJobEnd = onJobEnd;
+    location.room.once(RoomEvent.Disconnected, this.#onDisconnected);
+  }
+
+  /** The two are connected. */
+  connected(call: MergedCall): void {
+    this.#call = call;
+    void this.#forget(call);
+  }
+
+  /** Resolves when everything is done; rejects with what could not be done. */
+  async settled(): Promise<void> {
+    await this.#acting;
+  }
+
+  stopWatching(): void {
+    this.#location.room.off(RoomEvent.Disconnected, this.#onDisconnected);
+  }
+
+  async #forget(call: MergedCall): Promise<void> {
+    await call.ended;
+    this.#call = undefined;
+  }
+
+  readonly #onDisconnected = (): void => {
+    const call = this.#call;
+    if (call === undefined) return;
+    this.#acting = this.#act(call);
+    // Told by settled().
+    this.#acting.catch(() => undefined);
+  };
+
+  async #act(call: MergedCall): Promise<void> {
+    const bridged = call.by === 'bridge';
+    const human = call.humanAgentIdentity;
+    // Said before the transfer itself takes our leaving for the caller's.
+    if (bridged) void call.hangUp();
+    const { callerIdentity } = this.#location;
+    if (callerIdentity === undefined) return;
+    if (bridged && (await this.#sentOn(callerIdentity))) return;
+    if (!bridged && this.#onJobEnd !== 'hang-up') return;
+    await Promise.all([callerIdentity, ...(bridged ? [] : [human])].map((identity) => this.#hangUp(identity)));
+  }
+
+  async #sentOn(identity: string): Promise<boolean> {
+    const { room, callerRoomName: roomName, url, apiKey, apiSecret } = this.#location;
+    const isPhone = kindOf(room, identity) === ParticipantKind.SIP;
+    if (typeof this.#onJobEnd === 'string' || !isPhone) return false;
+    const request = { roomName, identity, to: this.#onJobEnd.coldTransferTo };
+    const result = await new SipDialer({ url, apiKey, apiSecret }).coldTransfer(request);
+    return result.status === 'transferred';
+  }
+
+  async #hangUp(identity: string): Promise<void> {
+    const { callerRoomName, url, apiKey, apiSecret } = this.#location;
+    const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
+    const there = await rooms.listParticipants(callerRoomName);
+    if (there.some((one) => one.identity === identity)) await rooms.removeParticipant(callerRoomName, identity);
+  }
+}
+
+/** A room that was left still knows who was in it. */
+const kindOf = (room: Room, identity: string): ParticipantKind | undefined =>
+  room.remoteParticipants.get(identity)?.info.kind;

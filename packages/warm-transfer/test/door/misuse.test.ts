@@ -1,0 +1,37 @@
+import { initializeLogger } from '@livekit/agents';
+import { describe, expect, it } from 'vitest';
+import { createWarmTransferTask, WarmTransferError, WarmTransferTask } from '../../src/index.js';
+
+initializeLogger({ pretty: false, level: 'error' });
+
+const options = { sipCallTo: '+15550142', sipTrunkId: 'ST_1' };
+
+describe('a task that cannot work is refused when it is made', () => {
+  it.each<[object | undefined, string]>([
+    [undefined, 'give `sipCallTo`'],
+    [{ sipCallTo: '' }, '`sipCallTo`'],
+    [{ sipCallTo: '+15550142' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
+    [{ ...options, transferTo: '+1' }, '`transferTo`'],
+    [{ ...options, sipConnection: { hostname: 'h' } }, 'not both'],
+    [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` is in milliseconds'],
+    [{ ...options, roomName: '' }, '`roomName`'],
+    [{ ...options, holdFrom: 'answer' }, '`holdFrom` must be dial here'],
+    [{ ...options, onJobEnd: 'wait' }, '`onJobEnd` must be leave, hang-up or { coldTransferTo: number }'],
+    [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd`'],
+    [{ ...options, onJobEnd: null }, '`onJobEnd`'],
+  ])('%j, with the option named', (given, message) => {
+    const make = (): unknown => createWarmTransferTask(given);
+    expect(make).toThrow(message);
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+});
+
+describe('a task that is awaited outside of tools', () => {
+  it('is refused with what to do, and cannot be run again', async () => {
+    const task = new WarmTransferTask(options);
+    const running = task.run();
+    await expect(running).rejects.toThrow('inside a tool or in `onEnter` of the agent that has the caller');
+    await expect(running).rejects.toSatisfy((error) => WarmTransferError.isInstance(error));
+    await expect(task.run()).rejects.toMatchObject({ code: 'already-started' });
+  });
+});

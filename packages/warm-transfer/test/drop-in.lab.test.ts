@@ -1,0 +1,233 @@
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
+import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import '@org/phone-lab/vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deferred } from '../src/deferred.js';
+import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
+import { HUMAN, voices } from './call-center.js';
+import { LabJob } from './drop-in/job.js';
+import { entry, type Program } from './drop-in/program.js';
+
+const vocabulary = { yes: 2500, no: 2700, person: 2900 } as const;
+const words = { ...vocabulary };
+
+/** One caller with the program, up to its transfer. */
+interface DropIn extends AsyncDisposable {
+  readonly job: LabJob;
+  readonly caller: PhoneCall;
+  readonly callerModel: ScriptedLLM;
+  /** What the program was told: the result, or the error. */
+  readonly told: Promise<unknown>;
+}
+
+function newProgram(): {
+  readonly program: Program;
+  readonly callerModel: ScriptedLLM;
+  readonly told: Promise<unknown>;
+} {
+  const told = deferred<unknown>();
+  const callerModel = new ScriptedLLM({
+    reply: ({ userText, toolResult }) =>
+      toolResult === undefined && userText === 'person' ? { call: { name: 'transfer_to_human' } } : undefined,
+  });
+  const program: Program = {
+    session: {
+      stt: new ScriptedSTT({ words }),
+      llm: callerModel,
+      tts: new ScriptedTTS({ frequency: voices.agent }),
+      vad: null,
+      turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
+    },
+    briefing: {
+      llm: new ScriptedLLM({
+        reply: ({ userText, toolResult }) => {
+          if (toolResult !== undefined) return undefined;
+          if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
+          return userText === 'no' ? { call: { name: 'decline_transfer', args: { reason: 'I am busy.' } } } : undefined;
+        },
+      }),
+      tts: new ScriptedTTS({ frequency: voices.briefing }),
+    },
+    supervisor: HUMAN,
+    told: told.resolve,
+  };
+  return { program, callerModel, told: told.promise };
+}
+
+let calls = 0;
+
+async function startDropIn(lab: PhoneLab, script: PhoneScript): Promise<DropIn> {
+  calls += 1;
+  const roomName = `drop-in-${calls}`;
+  const { program, callerModel, told } = newProgram();
+  const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, vocabulary, script });
+  const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+  return {
+    job,
+    caller,
+    callerModel,
+    told,
+    [Symbol.asyncDispose]: async () => {
+      if (caller.ended === undefined) await caller.hangUp();
+      await job.end();
+    },
+  };
+}
+
+/** Asks for a person, is audible from then on, and asks once more on hold. */
+const askTwice: PhoneScript = async (call) => {
+  await call.connected();
+  await call.waitToHear(voices.agent, { forMs: 200 });
+  await call.say('person');
+  call.tone();
+  await call.wait(1500);
+  await call.say('person');
+  call.tone();
+};
+
+/** Answers, is audible, listens to the briefing, and says yes; tells when. */
+function accepting(acceptedAt: (at: number) => void): PhoneScript {
+  return async (call) => {
+    await call.ring(500);
+    await call.answer();
+    call.tone();
+    await call.waitToHear(voices.briefing, { forMs: 500 });
+    await call.wait(1500);
+    acceptedAt(Date.now());
+    await call.say('yes');
+    call.tone();
+  };
+}
+
+function humanPhone(lab: PhoneLab): { readonly phone: Phone; readonly acceptedAt: Promise<number> } {
+  const accepted = deferred<number>();
+  const phone = lab.phone(HUMAN, accepting(accepted.resolve), { voice: voices.human, vocabulary });
+  return { phone, acceptedAt: accepted.promise };
+}
+
+const connected = (what: unknown): WarmTransferResult => {
+  if (typeof what === 'object' && what !== null && 'humanAgentIdentity' in what) return what as WarmTransferResult;
+  throw what;
+};
+
+interface Talking {
+  readonly caller: PhoneCall;
+  readonly human: PhoneCall;
+  readonly result: WarmTransferResult;
+}
+
+/** Nobody needs us in a room where both are. */
+async function talkOn({ caller, human }: Talking): Promise<void> {
+  const from = Date.now();
+  await caller.wait(1000);
+  expect(human).toHear(voices.caller, { from, forMs: 500 });
+  expect(caller).toHear(voices.human, { from, forMs: 500 });
+  await human.hangUp();
+}
+
+/** A bridge cannot live without the job: nobody is left alone on a dead line. */
+async function areHungUp({ caller, human, result }: Talking): Promise<void> {
+  await Promise.all([caller.finished, human.finished]);
+  expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
+}
+
+describe.each([
+  { server: 'a self-hosted server', cloud: false, by: 'bridge', afterJob: areHungUp },
+  { server: 'a server that moves participants', cloud: true, by: 'move', afterJob: talkOn },
+])('a program written for LiveKit, on $server', ({ cloud, by, afterJob }) => {
+  let lab: PhoneLab;
+  beforeAll(async () => {
+    lab = await startPhoneLab({ cloud });
+    process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] = lab.trunkId;
+  });
+  afterAll(async () => {
+    delete process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'];
+    await lab.close();
+  });
+
+  it('connects the two, who go on talking when its session is shut down, and lets nobody hear across before', async () => {
+    const human = humanPhone(lab);
+    await using dropIn = await startDropIn(lab, askTwice);
+    const { caller } = dropIn;
+    const humanCall = await human.phone.nextCall();
+    const acceptedAt = await human.acceptedAt;
+    const result = connected(await dropIn.told);
+    expect(result.call.by).toBe(by);
+    const together = Date.now();
+    await expect.poll(() => dropIn.job.session._closing, { timeout: 10_000 }).toBe(true);
+    await dropIn.job.session.close();
+    const alone = Date.now();
+    await caller.wait(1500);
+
+    const before = { to: acceptedAt };
+    expect(together).toBeLessThan(alone);
+    expect(humanCall).toHear(voices.caller, { from: alone, forMs: 300 });
+    expect(caller).toHear(voices.human, { from: alone, forMs: 300 });
+    expect(caller).notToHear(voices.human, before);
+    expect(caller).notToHear(voices.briefing, before);
+    expect(humanCall).notToHear(voices.caller, before);
+    expect(humanCall).notToHear(voices.agent, before);
+    expect(humanCall).notToHear(vocabulary.person, before);
+    // Asked for once: what was said on hold reached no model.
+    expect(dropIn.callerModel.turns.filter(({ userText }) => userText === 'person')).toHaveLength(1);
+
+    await dropIn.job.end();
+    await afterJob({ caller, human: humanCall, result });
+  }, 60_000);
+});
+
+/** Audible at once, and gone when it is told to call another number. */
+const goesElsewhere: PhoneScript = async (call) => {
+  call.onRefer({ notify: 200 });
+  await call.connected();
+  call.tone();
+};
+
+describe('beside that', () => {
+  let lab: PhoneLab;
+  beforeAll(async () => {
+    lab = await startPhoneLab();
+    process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] = lab.trunkId;
+  });
+  afterAll(async () => {
+    delete process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'];
+    await lab.close();
+  });
+
+  it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
+    const { program, callerModel } = newProgram();
+    const roomName = 'drop-in-beside';
+    const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, script: goesElsewhere });
+    await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+    const { session } = job;
+    const options = { sipCallTo: HUMAN, onJobEnd: { coldTransferTo: '+15550300' }, ...program.briefing } as const;
+    const newTask = () =>
+      job.within(
+        async () =>
+          new WarmTransferTask({ ...options, greetingSpeech: 'A caller asks for a person. Will you take the call?' }),
+      );
+    const ask = (): Promise<void> => session.generateReply({ userInput: 'hello' }).waitForPlayout();
+
+    const outside = await newTask();
+    await expect(outside.run()).rejects.toThrow('inside a tool or in `onEnter`');
+    const busy = lab.phone(HUMAN, (call) => call.reject(486));
+    const failing = (await newTask()).run(session);
+    await expect(failing).rejects.toMatchObject({ outcome: { status: 'busy' } });
+    await expect(failing).rejects.toBeInstanceOf(WarmTransferToolError);
+    expect(busy.calls).toHaveLength(1);
+    // The agent has the caller back, and is asked again.
+    await ask();
+    expect(callerModel.turns).toHaveLength(1);
+
+    const human = humanPhone(lab);
+    const running = (await newTask()).run({ session });
+    await human.phone.nextCall();
+    await ask();
+    const { call } = await running;
+    expect(call.by).toBe('bridge');
+    expect(callerModel.turns).toHaveLength(1);
+    await job.end();
+    await caller.finished;
+    expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
+  }, 60_000);
+});
