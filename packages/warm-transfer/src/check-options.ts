@@ -1,4 +1,5 @@
 import type { DialRequest } from '@org/sip-dialer';
+import { checkHoldSpeech } from './hold/check-hold-speech.js';
 import { resolveLimits } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
@@ -78,6 +79,7 @@ export function checkTransferOptions(
   if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
     throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
   }
+  checkHoldSpeech(options);
   checkPolicy(options.policy);
   resolveLimits(options.limits, ringingTimeout ?? undefined);
   const directory = { ...options, targets: sipCallTo ?? targets, department };

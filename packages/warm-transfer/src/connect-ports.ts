@@ -1,23 +1,36 @@
-import { BuiltinAudioClip, HoldAudio } from '@org/hold-audio';
+import { checkMergeOptions } from '@org/consult-room';
+import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { introduce } from './after/introduce.js';
+import type { Introduced } from './after/introduction.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
+import { newHold, speechless } from './hold/new-hold.js';
+import { TellPhases } from './hold/tell-phases.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { Setup } from './machine/plan.js';
+import type { MergedCall } from './merged-call.js';
 import { modelsOf } from './models-of.js';
 import type { TransferPorts } from './ports.js';
 import { TargetDirectory } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
+import type { TransferPhaseEvent } from './transfer-phase.js';
+import { speakWith } from './voice/speak-with.js';
+import { voiceOf } from './voice/voice-of.js';
 
 export interface Connected {
   readonly ports: Omit<TransferPorts, 'policy'>;
   /** What is known about a target that has been called. */
   readonly targetOf: (key: string) => TransferTarget;
+  /** Tells a caller on hold of a phase, where there are words for it. */
+  readonly tellCaller: (event: TransferPhaseEvent) => void;
+  /** Speaks to both of a call that has begun; not waited for. */
+  readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
   readonly location: CallerLocation;
@@ -48,17 +61,30 @@ export function connectPorts(
   const models = modelsOf(options);
   // A replayed request says "not found" after it worked, so the SDK must not replay.
   const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
+  if (options.merge !== undefined) checkMergeOptions({ ...options.merge, server: { url, apiKey, apiSecret } });
   const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
   newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
 
-  const hold = new HoldAudio({ room, ...(options.holdAudio === undefined ? {} : { source: options.holdAudio }) });
+  const voice = voiceOf(options, models);
+  const synthesize = voice === undefined ? undefined : speakWith(voice);
+  const hold = newHold(options, room, synthesize);
   hold.on('source-failed', ({ error }) => note(error));
+  hold.on('announcement-failed', ({ error }) => note(error));
+  const { introduction } = options;
+  if (typeof introduction === 'string' && synthesize === undefined) throw speechless('introduction');
+  const phases = new TellPhases(options.holdTexts ?? {}, hold, note);
 
   return {
     location,
     limits,
     setup: { holdFrom: options.holdFrom ?? 'dial', maxAttempts: options.maxAttempts ?? 10 },
     targetOf: (key) => directory.find(key),
+    tellCaller: (event) => phases.tell(event),
+    introduceTo: (call, who) => {
+      if (introduction === undefined) return;
+      const limitMs = limits.introductionMs;
+      void introduce(call, who, { introduction, synthesize, clock: systemClock, limitMs }).catch(note);
+    },
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },

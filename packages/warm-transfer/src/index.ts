@@ -1,4 +1,6 @@
+export type { Introduced, Introduction, IntroductionWords } from './after/introduction.js';
 export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-record.js';
+export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './hold/hold-speech.js';
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
@@ -33,7 +35,7 @@ export type {
   Targets,
   TransferTarget,
 } from './targets/transfer-target.js';
-export type { TransferEvents, TransferListener } from './transfer-events.js';
+export type { PromotionListener, TransferEvents, TransferListener } from './transfer-events.js';
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
 export {
   type BriefingSettings,

@@ -4,10 +4,13 @@ import type { BriefingInstructions, BriefingModels, BriefingOptions } from '@org
 import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
+import type { Introduction } from './after/introduction.js';
+import type { HoldSpeechOptions } from './hold/hold-speech.js';
 import type { TransferLimits } from './limits.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
 import type { OpeningHours } from './targets/opening-hours.js';
 import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
+import type { PromotionListener } from './transfer-events.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 /** Exact text, or a function that starts a speech in the session with the human agent. */
@@ -19,7 +22,7 @@ export type BriefingSettings = Pick<
 >;
 
 /** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
-export interface WarmTransferTaskOptions {
+export interface WarmTransferTaskOptions extends HoldSpeechOptions {
   /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
@@ -83,6 +86,10 @@ export interface WarmTransferTaskOptions {
   readonly cancelKey?: string | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
   readonly merge?: Pick<MergeOptions, 'strategy' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
+  /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
+  readonly introduction?: Introduction | undefined;
+  /** Told what became of the promotion that `merge.promote` asks for. What it throws is noted in the outcome. */
+  readonly onPromotion?: PromotionListener | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /**

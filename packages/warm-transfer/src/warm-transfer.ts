@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
 import type { CallEnd } from './machine/ending.js';
@@ -41,6 +42,7 @@ export class WarmTransfer implements AsyncDisposable {
       (attemptId) => this.#run?.portsOf(attemptId)?.briefing.transcript() ?? [],
     );
     if (options.onPhase !== undefined) this.events.on(options.onPhase);
+    if (options.onPromotion !== undefined) this.events.onPromotion(options.onPromotion);
   }
 
   /** Where it stands, with caller and human agent in the words of LiveKit's transfer guide. */
@@ -57,7 +59,7 @@ export class WarmTransfer implements AsyncDisposable {
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, limits, setup, openClip } = this.#connected;
+    const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
     await openClip();
     const { policy, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
@@ -75,7 +77,9 @@ export class WarmTransfer implements AsyncDisposable {
       onStep: (state) => this.#attempts.see(state, ports.clock.now()),
       onState: (state) => {
         const event = log.enter(state, ports.clock.now());
-        if (event !== undefined) this.events.tell(event, this.#note);
+        if (event === undefined) return;
+        this.events.tell(event, this.#note);
+        tellCaller(event);
       },
     });
     // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
@@ -91,11 +95,10 @@ export class WarmTransfer implements AsyncDisposable {
     const settlement = await run.settled;
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
-      const { humanIdentity } = settlement;
-      return this.#outcome(
-        { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, settlement.attemptId) },
-        timings,
-      );
+      const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
+      const call = callOf(run, attemptId);
+      this.#accompany(call, attemptId);
+      return this.#outcome({ status: 'connected', humanAgentIdentity, call }, timings);
     }
     const { kind: _kind, ...ending } = settlement.ending;
     return this.#outcome({ ...ending, caller: settlement.caller }, timings);
@@ -128,6 +131,20 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #note = (cause: unknown): void => {
     this.#notes.push(cause);
   };
+
+  /** What goes on beside a call that has begun. */
+  #accompany(call: MergedCall, attemptId: string): void {
+    const { transferId } = this;
+    const name = this.#attempts.records().find((record) => record.attemptId === attemptId)?.name;
+    const { humanAgentIdentity } = call;
+    const who = { transferId, humanAgentIdentity, ...(name === undefined ? {} : { humanAgentName: name }) };
+    this.#connected.introduceTo(call, who);
+    void call.promotion?.then((promotion) => {
+      const refused = promotionNote(promotion);
+      if (refused !== undefined) this.#note(refused);
+      this.events.tellPromotion(promotion, this.#note);
+    });
+  }
 
   #outcome(what: Speakable, timings: TransferTimings): TransferOutcome {
     const attempts = this.#attempts.records();
