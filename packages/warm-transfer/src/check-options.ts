@@ -1,5 +1,6 @@
 import type { DialRequest } from '@org/sip-dialer';
 import { checkHoldSpeech } from './hold/check-hold-speech.js';
+import { checkSupervision } from './after/check-supervision.js';
 import { resolveLimits } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
@@ -80,6 +81,7 @@ export function checkTransferOptions(
     throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
   }
   checkHoldSpeech(options);
+  checkSupervision(options.supervision);
   checkPolicy(options.policy);
   resolveLimits(options.limits, ringingTimeout ?? undefined);
   const directory = { ...options, targets: sipCallTo ?? targets, department };
