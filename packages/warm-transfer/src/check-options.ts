@@ -1,4 +1,5 @@
 import type { DialRequest } from '@org/sip-dialer';
+import { checkCancelWords } from './hold/cancel-words.js';
 import { checkHoldSpeech } from './hold/check-hold-speech.js';
 import { checkSupervision } from './after/check-supervision.js';
 import { resolveLimits } from './limits.js';
@@ -80,6 +81,7 @@ export function checkTransferOptions(
   if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
     throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
   }
+  checkCancelWords(options.cancelWords);
   checkHoldSpeech(options);
   checkSupervision(options.supervision);
   checkPolicy(options.policy);

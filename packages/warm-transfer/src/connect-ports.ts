@@ -1,3 +1,4 @@
+import { Briefing } from '@org/briefing-agent';
 import { checkMergeOptions } from '@org/consult-room';
 import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
@@ -6,8 +7,10 @@ import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
+import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
+import { hearCancelOf } from './hold/hear-cancel-of.js';
 import { newHold, speechless } from './hold/new-hold.js';
 import { TellPhases } from './hold/tell-phases.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
@@ -51,18 +54,17 @@ export function connectPorts(
   const location = locateCaller(options);
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
-  const check = (target: TransferTarget): void =>
-    void dialer.check({
-      ...checkCallSettings(options, target),
-      participantIdentity: 'not yet there',
-      roomName: 'not yet there',
-    });
-  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   const models = modelsOf(options);
+  const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+  const check = (target: TransferTarget): void => {
+    dialer.check({ ...checkCallSettings(options, target), participantIdentity: NOT_YET, roomName: NOT_YET });
+    // Made and left alone: a briefing refuses its options when it is made, and begins nothing.
+    void new Briefing({ ...briefingOptionsOf(options, target, limits), models, room, humanIdentity: NOT_YET });
+  };
+  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   // A replayed request says "not found" after it worked, so the SDK must not replay.
   const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
   if (options.merge !== undefined) checkMergeOptions({ ...options.merge, server: { url, apiKey, apiSecret } });
-  const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
   newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
 
   const voice = voiceOf(options, models);
@@ -70,8 +72,12 @@ export function connectPorts(
   const hold = newHold(options, room, synthesize);
   hold.on('source-failed', ({ error }) => note(error));
   hold.on('announcement-failed', ({ error }) => note(error));
+  const hearCancel = hearCancelOf(options, location, models, note);
   const { introduction } = options;
-  if (typeof introduction === 'string' && synthesize === undefined) throw speechless('introduction');
+  if (synthesize === undefined) {
+    if (typeof introduction === 'string') throw speechless('introduction');
+    if (options.supervision?.callerLeaves === 'tell') throw speechless('supervision.callerLeaves');
+  }
   const phases = new TellPhases(options.holdTexts ?? {}, hold, note);
 
   return {
@@ -100,17 +106,27 @@ export function connectPorts(
         rooms,
         dialer,
         cancelKey: options.cancelKey,
+        hearCancel,
         ringingTimeoutMs: options.ringingTimeout ?? 30_000,
       }),
       hold: {
-        start: (signal) => hold.start({ signal }),
-        stop: () => hold.stop(),
-        close: () => hold.close(),
+        start: (signal) => {
+          hearCancel?.start();
+          return hold.start({ signal });
+        },
+        stop: () => {
+          hearCancel?.stop();
+          return hold.stop();
+        },
+        close: () => {
+          hearCancel?.stop();
+          return hold.close();
+        },
       },
       targets: directory,
       attempt: (key, attemptId) =>
         connectAttempt(
-          { options, location, models, dialer, rooms, limits, transferId, note },
+          { options, location, models, dialer, rooms, limits, transferId, synthesize, note },
           directory.find(key),
           attemptId,
         ),
@@ -118,6 +134,9 @@ export function connectPorts(
     },
   };
 }
+
+/** Stands for names that exist only with a room. */
+const NOT_YET = 'not-yet-there';
 
 /** Bytes, or the path of a file. What comes from elsewhere may take its time: a failure is known later, and degraded. */
 function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {

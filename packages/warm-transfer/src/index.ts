@@ -1,5 +1,6 @@
 export type { Introduced, Introduction, IntroductionWords } from './after/introduction.js';
 export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-record.js';
+export type { CancelWords } from './hold/cancel-words.js';
 export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './hold/hold-speech.js';
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
@@ -7,6 +8,7 @@ export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
 export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';
 export type { MergedCall } from './merged-call.js';
+export type { TransferLogger } from './observe/transfer-logger.js';
 export { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 export type {
   AlreadyRunningOutcome,

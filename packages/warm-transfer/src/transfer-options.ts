@@ -5,7 +5,9 @@ import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { Introduction } from './after/introduction.js';
+import type { CancelWords } from './hold/cancel-words.js';
 import type { HoldSpeechOptions } from './hold/hold-speech.js';
+import type { TransferLogger } from './observe/transfer-logger.js';
 import type { TransferLimits } from './limits.js';
 import type { Supervision } from './machine/plan.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
@@ -87,6 +89,13 @@ export interface WarmTransferTaskOptions extends HoldSpeechOptions {
   readonly supervision?: Supervision | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
   readonly cancelKey?: string | undefined;
+  /**
+   * Words by which a caller on hold gets the AI back. Default none. They are heard by a stream of their own of
+   * `cancelStt`; the session stays deaf.
+   */
+  readonly cancelWords?: CancelWords | undefined;
+  /** Hears `cancelWords`; must be one that streams. Default: the recognizer of the caller's session, then the briefing's. */
+  readonly cancelStt?: stt.STT | inference.STTModelString | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
   readonly merge?: Pick<MergeOptions, 'strategy' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
   /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
@@ -100,6 +109,8 @@ export interface WarmTransferTaskOptions extends HoldSpeechOptions {
    * keys, machine detection, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
    */
   readonly briefing?: BriefingSettings | undefined;
+  /** Where the transfer writes what happens. Default: the log of the agents framework, in a worker. */
+  readonly logger?: TransferLogger | undefined;
   /** Told of every change of phase, in order. What it throws is noted in the outcome. */
   readonly onPhase?: ((event: TransferPhaseEvent) => void) | undefined;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Promotion } from '@org/consult-room';
 import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
@@ -8,6 +9,7 @@ import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
+import { TransferObserver } from './observe/transfer-observer.js';
 import { claimCaller } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
 import { TransferEvents } from './transfer-events.js';
@@ -30,6 +32,7 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #notes: unknown[] = [];
   readonly #abort: AbortController = new AbortController();
   readonly #attempts: AttemptLog;
+  readonly #observer: TransferObserver;
   #started = false;
   #run: TransferRun | undefined;
 
@@ -37,6 +40,12 @@ export class WarmTransfer implements AsyncDisposable {
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, this.#note);
+    this.#observer = new TransferObserver({
+      transferId: this.transferId,
+      logger: options.logger,
+      targetOf: this.#connected.targetOf,
+      note: (cause) => this.#notes.push(cause),
+    });
     this.#attempts = new AttemptLog(
       this.#connected.targetOf,
       (attemptId) => this.#run?.portsOf(attemptId)?.briefing.transcript() ?? [],
@@ -74,10 +83,14 @@ export class WarmTransfer implements AsyncDisposable {
       setup,
       signal: AbortSignal.any(signals),
       onNote: this.#note,
-      onStep: (state) => this.#attempts.see(state, ports.clock.now()),
+      onStep: (state) => {
+        this.#attempts.see(state, ports.clock.now());
+        this.#observer.see(state, ports.clock.now());
+      },
       onState: (state) => {
         const event = log.enter(state, ports.clock.now());
         if (event === undefined) return;
+        this.#observer.phase(event);
         this.events.tell(event, this.#note);
         tellCaller(event);
       },
@@ -90,7 +103,8 @@ export class WarmTransfer implements AsyncDisposable {
       return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
     }
     this.#run = run;
-    void run.ended.then(() => this.events.close());
+    void this.#followEnd(run);
+    this.#observer.began(startedAt, location.callerRoomName, location.callerIdentity);
     run.start();
     const settlement = await run.settled;
     const timings = log.timings(ports.clock.now());
@@ -98,10 +112,10 @@ export class WarmTransfer implements AsyncDisposable {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
       const call = callOf(run, attemptId);
       this.#accompany(call, attemptId);
-      return this.#outcome({ status: 'connected', humanAgentIdentity, call }, timings);
+      return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
     const { kind: _kind, ...ending } = settlement.ending;
-    return this.#outcome({ ...ending, caller: settlement.caller }, timings);
+    return this.#settled({ ...ending, caller: settlement.caller }, timings);
   }
 
   /**
@@ -131,6 +145,7 @@ export class WarmTransfer implements AsyncDisposable {
 
   readonly #note = (cause: unknown): void => {
     this.#notes.push(cause);
+    this.#observer.noted(cause);
   };
 
   /** What goes on beside a call that has begun. */
@@ -140,11 +155,25 @@ export class WarmTransfer implements AsyncDisposable {
     const { humanAgentIdentity } = call;
     const who = { transferId, humanAgentIdentity, ...(name === undefined ? {} : { humanAgentName: name }) };
     this.#connected.introduceTo(call, who);
-    void call.promotion?.then((promotion) => {
-      const refused = promotionNote(promotion);
-      if (refused !== undefined) this.#note(refused);
-      this.events.tellPromotion(promotion, this.#note);
-    });
+    void call.promotion?.then(this.#promoted);
+  }
+
+  readonly #promoted = (promotion: Promotion): void => {
+    const refused = promotionNote(promotion);
+    if (refused !== undefined) this.#note(refused);
+    this.#observer.promoted(promotion);
+    this.events.tellPromotion(promotion, this.#note);
+  };
+
+  async #followEnd(run: TransferRun): Promise<void> {
+    this.#observer.ended(await run.ended);
+    this.events.close();
+  }
+
+  #settled(what: Speakable, timings: TransferTimings): TransferOutcome {
+    const outcome = this.#outcome(what, timings);
+    this.#observer.settled(outcome);
+    return outcome;
   }
 
   #outcome(what: Speakable, timings: TransferTimings): TransferOutcome {

@@ -1,3 +1,4 @@
+import { ConsultRoomError } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
 import type { MergedCall } from '../merged-call.js';
 import type { ClockPort } from '../ports.js';
@@ -34,8 +35,9 @@ export async function introduce(
   try {
     await Promise.race([speak(), stopped(signal)]);
   } catch (cause) {
-    if (signal.reason === over) return;
-    throw new Error('the introduction could not be spoken', { cause: signal.reason ?? cause });
+    // The two may have parted before all of it is released, which is when `ended` resolves.
+    if (signal.reason === over || (!signal.aborted && isOver(cause))) return;
+    throw new Error('the introduction could not be spoken', { cause });
   } finally {
     cancel();
     // What is still being made is no longer wanted.
@@ -44,6 +46,8 @@ export async function introduce(
 }
 
 const over = new Error('the call is over');
+const isOver = (cause: unknown): boolean =>
+  ConsultRoomError.isInstance(cause) && (cause.code === 'aborted' || cause.code === 'closed');
 const ignore = (): void => undefined;
 
 function speakText(text: string, synthesize: Synthesize | undefined, signal: AbortSignal): ReturnType<Synthesize> {

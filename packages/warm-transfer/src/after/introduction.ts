@@ -14,6 +14,4 @@ export interface Introduced {
 /** What both hear first when they are connected; a function may say nothing. */
 export type Introduction =
   | IntroductionWords
-  | ((
-      who: Introduced,
-    ) => IntroductionWords | null | undefined | PromiseLike<IntroductionWords | null | undefined>);
+  | ((who: Introduced) => IntroductionWords | null | undefined | PromiseLike<IntroductionWords | null | undefined>);

@@ -7,6 +7,7 @@ import {
   type Synthesize,
 } from '@org/hold-audio';
 import type { WarmTransferOptions } from '../transfer-options.js';
+import { nothingButTexts } from '../voice/speak-into.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
 /**
@@ -25,11 +26,7 @@ export function newHold(options: WarmTransferOptions, room: Room, synthesize: Sy
   }
 }
 
-function holdOptionsOf(
-  options: WarmTransferOptions,
-  room: Room,
-  synthesize: Synthesize | undefined,
-): HoldAudioOptions {
+function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudioOptions {
   const { holdAudio, comfortText, holdTexts = {} } = options;
   const announcements = announcementsOf(options);
   if (synthesize === undefined) {
@@ -47,9 +44,13 @@ function holdOptionsOf(
   };
 }
 
-function announcementsOf({ comfortText, holdAnnouncements }: WarmTransferOptions): AnnouncementOptions | undefined {
-  if (comfortText === undefined) return holdAnnouncements;
-  const { text, intervalMs = COMFORT_INTERVAL_MS } = typeof comfortText === 'string' ? { text: comfortText } : comfortText;
+function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | undefined {
+  const { comfortText, holdAnnouncements, holdTexts, holdAudio } = options;
+  if (comfortText === undefined) {
+    return holdAnnouncements ?? (holdAudio === null && holdTexts !== undefined ? nothingButTexts : undefined);
+  }
+  const { text, intervalMs = COMFORT_INTERVAL_MS } =
+    typeof comfortText === 'string' ? { text: comfortText } : comfortText;
   return { items: [{ text }], intervalMs, firstAfterMs: 0 };
 }
 
