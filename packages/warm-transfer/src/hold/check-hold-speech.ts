@@ -1,9 +1,9 @@
-import type { WarmTransferTaskOptions } from '../transfer-options.js';
+import type { WarmTransferOptions } from '../transfer-options.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
-import { toldPhases } from './hold-speech.js';
+import { type HoldSpeechOptions, toldPhases } from './hold-speech.js';
 
 /** @throws WarmTransferError `invalid-option` */
-export function checkHoldSpeech(options: WarmTransferTaskOptions): void {
+export function checkHoldSpeech(options: HoldSpeechOptions & Pick<WarmTransferOptions, 'holdAudio'>): void {
   const { holdTexts = {}, comfortText, holdAudio, holdAnnouncements } = options;
   for (const [phase, text] of Object.entries(holdTexts)) {
     const name = `holdTexts.${phase}`;
