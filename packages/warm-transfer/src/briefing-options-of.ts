@@ -1,4 +1,4 @@
-import type { BriefingOptions, Sentence } from '@org/briefing-agent';
+import { type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
 import type { TransferLimits } from './limits.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
@@ -22,6 +22,13 @@ export function briefingOptionsOf(
     ...(tools === undefined ? {} : { tools }),
     ...(allowInterruptions === undefined ? {} : { allowInterruptions }),
   };
+}
+
+/** The same as a text, for when no session is left to speak: of a function, the sentence of the language. */
+export function callerLeftText({ callerHangupSpeech, briefing = {} }: WarmTransferOptions): string {
+  const { sentences, language = english } = briefing;
+  const own = [sentences?.callerLeft, callerHangupSpeech].find((sentence) => typeof sentence === 'string');
+  return typeof own === 'string' ? own : language.sentences.callerLeft;
 }
 
 /** What a human agent hears when the caller has hung up. */

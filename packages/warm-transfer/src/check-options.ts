@@ -1,4 +1,7 @@
 import type { DialRequest } from '@org/sip-dialer';
+import { checkCancelWords } from './hold/cancel-words.js';
+import { checkHoldSpeech } from './hold/check-hold-speech.js';
+import { checkSupervision } from './after/check-supervision.js';
 import { resolveLimits } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
@@ -78,13 +81,9 @@ export function checkTransferOptions(
   if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
     throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
   }
-  for (const [name, end] of Object.entries(options.supervision ?? {})) {
-    if (!supervised.includes(name))
-      throw invalid(`\`supervision.${name}\` is unknown; known are ${supervised.join(', ')}`);
-    if (end !== undefined && end !== 'hang-up' && end !== 'return') {
-      throw invalid(`\`supervision.${name}\` must be hang-up or return, not ${String(end)}`);
-    }
-  }
+  checkCancelWords(options.cancelWords);
+  checkHoldSpeech(options);
+  checkSupervision(options.supervision);
   checkPolicy(options.policy);
   resolveLimits(options.limits, ringingTimeout ?? undefined);
   const directory = { ...options, targets: sipCallTo ?? targets, department };
@@ -92,7 +91,6 @@ export function checkTransferOptions(
   return directory;
 }
 
-const supervised: readonly string[] = ['humanHangsUp', 'lineLost'];
 const holdFroms: readonly string[] = ['dial', 'answer', 'accept'];
 
 const invalid = (message: string): WarmTransferError => new WarmTransferError('invalid-option', message);

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { BriefingModels } from '@org/briefing-agent';
+import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { ConsultBriefing } from './adapters/consult-briefing.js';
 import { ConsultMerge } from './adapters/consult-merge.js';
 import { PrivateRoom } from './adapters/private-room.js';
 import { SipDial } from './adapters/sip-dial.js';
-import { briefingOptionsOf } from './briefing-options-of.js';
+import { briefingOptionsOf, callerLeftText } from './briefing-options-of.js';
 import { checkCallSettings } from './check-options.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
 import type { AttemptPorts } from './ports.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
+import { speakInto } from './voice/speak-into.js';
 
 /** What every attempt of a transfer shares. */
 export interface AttemptSurroundings {
@@ -23,6 +25,8 @@ export interface AttemptSurroundings {
   readonly rooms: RoomServiceClient;
   readonly limits: TransferLimits;
   readonly transferId: string;
+  /** Speaks outside of a session, if anybody can. */
+  readonly synthesize: Synthesize | undefined;
   /** Takes trouble that ends nothing. */
   readonly note: (cause: unknown) => void;
 }
@@ -50,7 +54,7 @@ export function newPrivateRoom(
 
 /** The real packages behind the ports of one attempt. Nothing is begun. */
 export function connectAttempt(around: AttemptSurroundings, target: TransferTarget, attemptId: string): AttemptPorts {
-  const { options, location, models, dialer, rooms, limits, note } = around;
+  const { options, location, models, dialer, rooms, limits, note, synthesize } = around;
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const humanIdentity = newHumanIdentity();
   const call = checkCallSettings(options, target);
@@ -61,6 +65,7 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
     humanIdentity,
     models,
     ...briefingOptionsOf(options, target, limits),
+    lastWords: synthesize && ((consultRoom) => speakInto(consultRoom, callerLeftText(options), synthesize)),
   });
   const merge = new ConsultMerge({
     ...options.merge,

@@ -1,23 +1,39 @@
-import { BuiltinAudioClip, HoldAudio } from '@org/hold-audio';
+import { Briefing } from '@org/briefing-agent';
+import { checkMergeOptions } from '@org/consult-room';
+import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { introduce } from './after/introduce.js';
+import type { Introduced } from './after/introduction.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
+import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
+import { hearCancelOf } from './hold/hear-cancel-of.js';
+import { newHold, speechless } from './hold/new-hold.js';
+import { TellPhases } from './hold/tell-phases.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { Setup } from './machine/plan.js';
+import type { MergedCall } from './merged-call.js';
 import { modelsOf } from './models-of.js';
 import type { TransferPorts } from './ports.js';
 import { TargetDirectory } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
+import type { TransferPhaseEvent } from './transfer-phase.js';
+import { speakWith } from './voice/speak-with.js';
+import { voiceOf } from './voice/voice-of.js';
 
 export interface Connected {
   readonly ports: Omit<TransferPorts, 'policy'>;
   /** What is known about a target that has been called. */
   readonly targetOf: (key: string) => TransferTarget;
+  /** Tells a caller on hold of a phase, where there are words for it. */
+  readonly tellCaller: (event: TransferPhaseEvent) => void;
+  /** Speaks to both of a call that has begun; not waited for. */
+  readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
   readonly location: CallerLocation;
@@ -38,21 +54,31 @@ export function connectPorts(
   const location = locateCaller(options);
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
-  const check = (target: TransferTarget): void =>
-    void dialer.check({
-      ...checkCallSettings(options, target),
-      participantIdentity: 'not yet there',
-      roomName: 'not yet there',
-    });
-  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   const models = modelsOf(options);
+  const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+  const check = (target: TransferTarget): void => {
+    dialer.check({ ...checkCallSettings(options, target), participantIdentity: NOT_YET, roomName: NOT_YET });
+    // Made and left alone: a briefing refuses its options when it is made, and begins nothing.
+    void new Briefing({ ...briefingOptionsOf(options, target, limits), models, room, humanIdentity: NOT_YET });
+  };
+  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   // A replayed request says "not found" after it worked, so the SDK must not replay.
   const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
-  const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+  if (options.merge !== undefined) checkMergeOptions({ ...options.merge, server: { url, apiKey, apiSecret } });
   newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
 
-  const hold = new HoldAudio({ room, ...(options.holdAudio === undefined ? {} : { source: options.holdAudio }) });
+  const voice = voiceOf(options, models);
+  const synthesize = voice === undefined ? undefined : speakWith(voice);
+  const hold = newHold(options, room, synthesize);
   hold.on('source-failed', ({ error }) => note(error));
+  hold.on('announcement-failed', ({ error }) => note(error));
+  const hearCancel = hearCancelOf(options, location, models, note);
+  const { introduction } = options;
+  if (synthesize === undefined) {
+    if (typeof introduction === 'string') throw speechless('introduction');
+    if (options.supervision?.callerLeaves === 'tell') throw speechless('supervision.callerLeaves');
+  }
+  const phases = new TellPhases(options.holdTexts ?? {}, hold, note);
 
   return {
     location,
@@ -63,6 +89,12 @@ export function connectPorts(
       ...(options.supervision === undefined ? {} : { supervision: options.supervision }),
     },
     targetOf: (key) => directory.find(key),
+    tellCaller: (event) => phases.tell(event),
+    introduceTo: (call, who) => {
+      if (introduction === undefined) return;
+      const limitMs = limits.introductionMs;
+      void introduce(call, who, { introduction, synthesize, clock: systemClock, limitMs }).catch(note);
+    },
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
@@ -74,17 +106,27 @@ export function connectPorts(
         rooms,
         dialer,
         cancelKey: options.cancelKey,
+        hearCancel,
         ringingTimeoutMs: options.ringingTimeout ?? 30_000,
       }),
       hold: {
-        start: (signal) => hold.start({ signal }),
-        stop: () => hold.stop(),
-        close: () => hold.close(),
+        start: (signal) => {
+          hearCancel?.start();
+          return hold.start({ signal });
+        },
+        stop: () => {
+          hearCancel?.stop();
+          return hold.stop();
+        },
+        close: () => {
+          hearCancel?.stop();
+          return hold.close();
+        },
       },
       targets: directory,
       attempt: (key, attemptId) =>
         connectAttempt(
-          { options, location, models, dialer, rooms, limits, transferId, note },
+          { options, location, models, dialer, rooms, limits, transferId, synthesize, note },
           directory.find(key),
           attemptId,
         ),
@@ -92,6 +134,9 @@ export function connectPorts(
     },
   };
 }
+
+/** Stands for names that exist only with a room. */
+const NOT_YET = 'not-yet-there';
 
 /** Bytes, or the path of a file. What comes from elsewhere may take its time: a failure is known later, and degraded. */
 function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {

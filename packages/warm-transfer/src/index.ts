@@ -1,4 +1,7 @@
+export type { Introduced, Introduction, IntroductionWords } from './after/introduction.js';
 export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-record.js';
+export type { CancelWords } from './hold/cancel-words.js';
+export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './hold/hold-speech.js';
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
 export { createWarmTransferTask } from './door/create-warm-transfer-task.js';
@@ -9,6 +12,7 @@ export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
 export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';
 export type { MergedCall } from './merged-call.js';
+export type { TransferLogger } from './observe/transfer-logger.js';
 export { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 export type {
   AlreadyRunningOutcome,
@@ -38,7 +42,7 @@ export type {
   Targets,
   TransferTarget,
 } from './targets/transfer-target.js';
-export type { TransferEvents, TransferListener } from './transfer-events.js';
+export type { PromotionListener, TransferEvents, TransferListener } from './transfer-events.js';
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
 export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
 export { WarmTransfer } from './warm-transfer.js';

@@ -27,6 +27,8 @@ export interface TransferLimits {
   readonly closingMs: number;
   /** One fixed sentence to a human agent before we hang up. Default 8,000. */
   readonly farewellMs: number;
+  /** The introduction, function included; nothing else waits for it. Default 15,000. */
+  readonly introductionMs: number;
   /** The whole, from the start until the two are connected. Default 900,000. */
   readonly totalMs: number;
 }
@@ -44,6 +46,7 @@ export const defaultLimits: TransferLimits = Object.freeze({
   hangingUpMs: 5_000,
   closingMs: 45_000,
   farewellMs: 8_000,
+  introductionMs: 15_000,
   totalMs: 900_000,
 });
 

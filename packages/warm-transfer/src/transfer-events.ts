@@ -1,7 +1,9 @@
+import type { Promotion } from '@org/consult-room';
 import { deferred, type Deferred } from './deferred.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 export type TransferListener = (event: TransferPhaseEvent) => void;
+export type PromotionListener = (promotion: Promotion) => void;
 
 /**
  * The changes of phase of one transfer, to listeners and to `for await`. A loop sees all events from the first one on,
@@ -10,6 +12,7 @@ export type TransferListener = (event: TransferPhaseEvent) => void;
 export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
   readonly #past: TransferPhaseEvent[] = [];
   readonly #listeners: Set<TransferListener> = new Set();
+  readonly #promotionListeners: Set<PromotionListener> = new Set();
   #next: Deferred<void> = deferred();
   #closed = false;
 
@@ -19,23 +22,32 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Calls `listener` when it is known whether the human agent's phone has come into the caller's room by itself, after
+   * `merge.promote`. Returns the way to stop listening.
+   */
+  onPromotion(listener: PromotionListener): () => void {
+    this.#promotionListeners.add(listener);
+    return () => this.#promotionListeners.delete(listener);
+  }
+
+  /** @internal `trouble` takes what listeners throw. */
+  tellPromotion(promotion: Promotion, trouble: (cause: unknown) => void): void {
+    tellAll(this.#promotionListeners, promotion, trouble);
+  }
+
   /** @internal `trouble` takes what listeners throw. */
   tell(event: TransferPhaseEvent, trouble: (cause: unknown) => void): void {
     this.#past.push(event);
     this.#wake();
-    for (const listener of this.#listeners) {
-      try {
-        listener(event);
-      } catch (cause) {
-        trouble(cause);
-      }
-    }
+    tellAll(this.#listeners, event, trouble);
   }
 
   /** @internal No event comes any more. */
   close(): void {
     this.#closed = true;
     this.#listeners.clear();
+    this.#promotionListeners.clear();
     this.#wake();
   }
 
@@ -52,5 +64,15 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
     const { resolve } = this.#next;
     this.#next = deferred();
     resolve();
+  }
+}
+
+function tellAll<T>(listeners: Iterable<(what: T) => void>, what: T, trouble: (cause: unknown) => void): void {
+  for (const listener of listeners) {
+    try {
+      listener(what);
+    } catch (cause) {
+      trouble(cause);
+    }
   }
 }

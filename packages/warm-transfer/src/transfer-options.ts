@@ -4,11 +4,16 @@ import type { BriefingInstructions, BriefingModels, BriefingOptions } from '@org
 import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
+import type { Introduction } from './after/introduction.js';
+import type { CancelWords } from './hold/cancel-words.js';
+import type { HoldSpeechOptions } from './hold/hold-speech.js';
+import type { TransferLogger } from './observe/transfer-logger.js';
 import type { TransferLimits } from './limits.js';
 import type { Supervision } from './machine/plan.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
 import type { OpeningHours } from './targets/opening-hours.js';
 import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
+import type { PromotionListener } from './transfer-events.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 /** Exact text, or a function that starts a speech in the session with the human agent. */
@@ -25,7 +30,7 @@ export type OneCarrier<Connection = SipConnection> =
   | { readonly sipTrunkId?: null | undefined; readonly sipConnection: Connection };
 
 /** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
-export interface TransferSettings {
+export interface TransferSettings extends HoldSpeechOptions {
   /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
@@ -89,8 +94,19 @@ export interface TransferSettings {
   readonly supervision?: Supervision | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
   readonly cancelKey?: string | undefined;
+  /**
+   * Words by which a caller on hold gets the AI back. Default none. They are heard by a stream of their own of
+   * `cancelStt`; the session stays deaf.
+   */
+  readonly cancelWords?: CancelWords | undefined;
+  /** Hears `cancelWords`; must be one that streams. Default: the recognizer of the caller's session, then the briefing's. */
+  readonly cancelStt?: stt.STT | inference.STTModelString | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
   readonly merge?: Pick<MergeOptions, 'strategy' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
+  /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
+  readonly introduction?: Introduction | undefined;
+  /** Told what became of the promotion that `merge.promote` asks for. What it throws is noted in the outcome. */
+  readonly onPromotion?: PromotionListener | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /**
@@ -98,6 +114,8 @@ export interface TransferSettings {
    * keys, machine detection, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
    */
   readonly briefing?: BriefingSettings | undefined;
+  /** Where the transfer writes what happens. Default: the log of the agents framework, in a worker. */
+  readonly logger?: TransferLogger | undefined;
   /** Told of every change of phase, in order. What it throws is noted in the outcome. */
   readonly onPhase?: ((event: TransferPhaseEvent) => void) | undefined;
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Promotion } from '@org/consult-room';
+import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
 import type { CallEnd } from './machine/ending.js';
@@ -7,6 +9,7 @@ import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
+import { TransferObserver } from './observe/transfer-observer.js';
 import { claimCaller } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
 import { TransferEvents } from './transfer-events.js';
@@ -29,6 +32,7 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #notes: unknown[] = [];
   readonly #abort: AbortController = new AbortController();
   readonly #attempts: AttemptLog;
+  readonly #observer: TransferObserver;
   #started = false;
   #run: TransferRun | undefined;
 
@@ -36,11 +40,18 @@ export class WarmTransfer implements AsyncDisposable {
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, this.#note);
+    this.#observer = new TransferObserver({
+      transferId: this.transferId,
+      logger: options.logger,
+      targetOf: this.#connected.targetOf,
+      note: (cause) => this.#notes.push(cause),
+    });
     this.#attempts = new AttemptLog(
       this.#connected.targetOf,
       (attemptId) => this.#run?.portsOf(attemptId)?.briefing.transcript() ?? [],
     );
     if (options.onPhase !== undefined) this.events.on(options.onPhase);
+    if (options.onPromotion !== undefined) this.events.onPromotion(options.onPromotion);
   }
 
   /** Where it stands, with caller and human agent in the words of LiveKit's transfer guide. */
@@ -57,7 +68,7 @@ export class WarmTransfer implements AsyncDisposable {
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, limits, setup, openClip } = this.#connected;
+    const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
     await openClip();
     const { policy, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
@@ -72,10 +83,16 @@ export class WarmTransfer implements AsyncDisposable {
       setup,
       signal: AbortSignal.any(signals),
       onNote: this.#note,
-      onStep: (state) => this.#attempts.see(state, ports.clock.now()),
+      onStep: (state) => {
+        this.#attempts.see(state, ports.clock.now());
+        this.#observer.see(state, ports.clock.now());
+      },
       onState: (state) => {
         const event = log.enter(state, ports.clock.now());
-        if (event !== undefined) this.events.tell(event, this.#note);
+        if (event === undefined) return;
+        this.#observer.phase(event);
+        this.events.tell(event, this.#note);
+        tellCaller(event);
       },
     });
     // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
@@ -86,19 +103,19 @@ export class WarmTransfer implements AsyncDisposable {
       return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
     }
     this.#run = run;
-    void run.ended.then(() => this.events.close());
+    void this.#followEnd(run);
+    this.#observer.began(startedAt, location.callerRoomName, location.callerIdentity);
     run.start();
     const settlement = await run.settled;
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
-      const { humanIdentity } = settlement;
-      return this.#outcome(
-        { status: 'connected', humanAgentIdentity: humanIdentity, call: callOf(run, settlement.attemptId) },
-        timings,
-      );
+      const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
+      const call = callOf(run, attemptId);
+      this.#accompany(call, attemptId);
+      return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
     const { kind: _kind, ...ending } = settlement.ending;
-    return this.#outcome({ ...ending, caller: settlement.caller }, timings);
+    return this.#settled({ ...ending, caller: settlement.caller }, timings);
   }
 
   /**
@@ -128,7 +145,36 @@ export class WarmTransfer implements AsyncDisposable {
 
   readonly #note = (cause: unknown): void => {
     this.#notes.push(cause);
+    this.#observer.noted(cause);
   };
+
+  /** What goes on beside a call that has begun. */
+  #accompany(call: MergedCall, attemptId: string): void {
+    const { transferId } = this;
+    const name = this.#attempts.records().find((record) => record.attemptId === attemptId)?.name;
+    const { humanAgentIdentity } = call;
+    const who = { transferId, humanAgentIdentity, ...(name === undefined ? {} : { humanAgentName: name }) };
+    this.#connected.introduceTo(call, who);
+    void call.promotion?.then(this.#promoted);
+  }
+
+  readonly #promoted = (promotion: Promotion): void => {
+    const refused = promotionNote(promotion);
+    if (refused !== undefined) this.#note(refused);
+    this.#observer.promoted(promotion);
+    this.events.tellPromotion(promotion, this.#note);
+  };
+
+  async #followEnd(run: TransferRun): Promise<void> {
+    this.#observer.ended(await run.ended);
+    this.events.close();
+  }
+
+  #settled(what: Speakable, timings: TransferTimings): TransferOutcome {
+    const outcome = this.#outcome(what, timings);
+    this.#observer.settled(outcome);
+    return outcome;
+  }
 
   #outcome(what: Speakable, timings: TransferTimings): TransferOutcome {
     const attempts = this.#attempts.records();

@@ -14,6 +14,8 @@ import type { BriefingPort, Decision } from '../ports.js';
 interface ConsultBriefingOptions extends Omit<BriefingOptions, 'room'> {
   /** The joined consult room; asked for by `prepare`. */
   readonly joined: Promise<Room>;
+  /** Says in that room, once the briefing is closed, that the caller has left. */
+  readonly lastWords?: ((room: Room) => Promise<void>) | undefined;
 }
 
 /** The briefing of one human agent in the consult room. */
@@ -29,7 +31,7 @@ export class ConsultBriefing implements BriefingPort {
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
-    const { joined, ...options } = this.#options;
+    const { joined, lastWords: _lastWords, ...options } = this.#options;
     const room = await joined;
     if (this.#closed) return;
     const briefing = new Briefing({ ...options, room });
@@ -47,6 +49,8 @@ export class ConsultBriefing implements BriefingPort {
   }
 
   async say(farewell: Farewell): Promise<void> {
+    const { joined, lastWords } = this.#options;
+    if (this.#closed) return farewell === 'caller-left' ? lastWords?.(await joined) : undefined;
     const sentence = sentenceOf[farewell];
     const isTold = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
     if (isTold) return;

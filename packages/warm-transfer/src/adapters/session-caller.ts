@@ -3,6 +3,7 @@ import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@
 import { watchDeparture } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
+import type { HearCancel } from '../hold/hear-cancel.js';
 import type { CallerPort } from '../ports.js';
 
 interface SessionCallerOptions {
@@ -14,6 +15,8 @@ interface SessionCallerOptions {
   readonly dialer: Pick<SipDialer, 'coldTransfer'>;
   /** By which the caller gets the AI back. */
   readonly cancelKey: string | undefined;
+  /** The same by voice. */
+  readonly hearCancel: HearCancel | undefined;
   /** How long a phone may ring that the caller is sent on to. */
   readonly ringingTimeoutMs: number;
 }
@@ -51,13 +54,16 @@ export class SessionCaller implements CallerPort {
   }
 
   onCanceled(listener: () => void): () => void {
-    const { room, callerIdentity, cancelKey } = this.#options;
-    if (cancelKey === undefined) return () => undefined;
+    const { room, callerIdentity, cancelKey, hearCancel } = this.#options;
     const pressed = (_code: number, key: string, participant: RemoteParticipant): void => {
       if (participant.identity === callerIdentity && key === cancelKey) listener();
     };
-    room.on(RoomEvent.DtmfReceived, pressed);
-    return () => room.off(RoomEvent.DtmfReceived, pressed);
+    const unhear = hearCancel?.onHeard(listener);
+    if (cancelKey !== undefined) room.on(RoomEvent.DtmfReceived, pressed);
+    return () => {
+      unhear?.();
+      room.off(RoomEvent.DtmfReceived, pressed);
+    };
   }
 
   hold(): void {

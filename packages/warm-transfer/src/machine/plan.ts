@@ -12,12 +12,14 @@ export interface Plan {
   readonly winner: 'answer' | 'accept';
 }
 
-/** What becomes of the caller, once connected, when the human agent is gone: the AI takes them back, or they are hung up on. */
+/** What becomes of one of the two, once connected, when the other is gone. The caller is hung up on, or has the AI back. */
 export interface Supervision {
   /** The human agent ended the call. Default `hang-up`. */
   readonly humanHangsUp?: 'hang-up' | 'return' | undefined;
   /** The human agent's line, or what joined the two, is lost. Default `return`. */
   readonly lineLost?: 'hang-up' | 'return' | undefined;
+  /** The caller is gone: the human agent is hung up on, or hears a sentence about it first. Default `release`. */
+  readonly callerLeaves?: 'release' | 'tell' | undefined;
 }
 
 /** What is settled about a transfer before it begins. */

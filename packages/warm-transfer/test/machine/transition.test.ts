@@ -108,6 +108,14 @@ describe('one target', () => {
     expect(play(...connected, ...of('1', { type: 'human-left', how })).asked).toContain(effect);
   });
 
+  it.each([
+    [{}, '1:close()'],
+    [{ callerLeaves: 'tell' }, '1:close(caller-left)'],
+  ] as const)('connected and then left by the caller, with %j: %s', (supervision, effect) => {
+    const connected = [...begin(list('ada'), { supervision }), ...of('1', opened, answered, accepted, merged)];
+    expect(play(...connected, { type: 'caller-left' }).asked).toContain(effect);
+  });
+
   it('tells both parties in the words of the guide', () => {
     const line = [...begin(list('ada')), ...of('1', opened, answered)];
     const connected = [...line, ...of('1', accepted, merged)];

@@ -1,12 +1,18 @@
+import type { Farewell } from '../effect.js';
 import type { CallEnd } from '../ending.js';
 import type { StateOf } from '../state.js';
 import { stopAttempts } from '../stop-attempts.js';
 import type { PhaseTable, Step } from '../transition-table.js';
 
 /** Ends the call of two people whom we connected. */
-function endCall(state: StateOf<'connected'>, over: CallEnd): Step {
+function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell): Step {
   const { attemptId: _attemptId, humanIdentity: _humanIdentity, ...search } = state;
-  const { attempts, effects } = stopAttempts(state.attempts, () => true, { kind: 'ending', status: 'canceled' });
+  const { attempts, effects } = stopAttempts(
+    state.attempts,
+    () => true,
+    { kind: 'ending', status: 'canceled' },
+    farewell,
+  );
   const left = over.caller === 'left';
   const hangingUp = over.caller === 'hung-up';
   return {
@@ -28,7 +34,10 @@ function endCall(state: StateOf<'connected'>, over: CallEnd): Step {
 }
 
 export const connected: PhaseTable<'connected'> = {
-  'caller-left': (state) => endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }),
+  'caller-left': (state) => {
+    const isTold = state.setup.supervision?.callerLeaves === 'tell';
+    return endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }, isTold ? 'caller-left' : undefined);
+  },
   'attempt-lost': (state, { how, cause }) => {
     const { humanHangsUp = 'hang-up', lineLost = 'return' } = state.setup.supervision ?? {};
     const hungUp = how === 'hung-up';

@@ -1,0 +1,65 @@
+import type { Room } from '@livekit/rtc-node';
+import {
+  type AnnouncementOptions,
+  HoldAudio,
+  HoldAudioError,
+  type HoldAudioOptions,
+  type Synthesize,
+} from '@org/hold-audio';
+import type { WarmTransferOptions } from '../transfer-options.js';
+import { nothingButTexts } from '../voice/speak-into.js';
+import { WarmTransferError } from '../warm-transfer-error.js';
+
+/**
+ * What a caller hears on hold. Nothing is begun.
+ *
+ * @throws WarmTransferError `invalid-option` for a text that nobody can speak; HoldAudioError for the rest.
+ */
+export function newHold(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudio {
+  const holdOptions = holdOptionsOf(options, room, synthesize);
+  try {
+    return new HoldAudio(holdOptions);
+  } catch (cause) {
+    const isNamed = !(HoldAudioError.isInstance(cause) && cause.message.includes('announcements'));
+    if (isNamed) throw cause;
+    throw new WarmTransferError('invalid-option', `\`holdAnnouncements\`: ${cause.message}`, { cause });
+  }
+}
+
+function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudioOptions {
+  const { holdAudio, comfortText, holdTexts = {} } = options;
+  const announcements = announcementsOf(options);
+  if (synthesize === undefined) {
+    if (Object.values(holdTexts).some((text) => text !== undefined)) throw speechless('holdTexts');
+    if (comfortText !== undefined) throw speechless('comfortText');
+    const items: readonly unknown[] = Array.isArray(announcements?.items) ? announcements.items : [];
+    const text = items.findIndex((item) => typeof item === 'object' && item !== null && 'text' in item);
+    if (text >= 0) throw speechless(`holdAnnouncements.items[${text}]`);
+  }
+  return {
+    room,
+    ...(comfortText !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),
+    ...(announcements === undefined ? {} : { announcements }),
+    ...(synthesize === undefined ? {} : { synthesize }),
+  };
+}
+
+function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | undefined {
+  const { comfortText, holdAnnouncements, holdTexts, holdAudio } = options;
+  if (comfortText === undefined) {
+    return holdAnnouncements ?? (holdAudio === null && holdTexts !== undefined ? nothingButTexts : undefined);
+  }
+  const { text, intervalMs = COMFORT_INTERVAL_MS } =
+    typeof comfortText === 'string' ? { text: comfortText } : comfortText;
+  return { items: [{ text }], intervalMs, firstAfterMs: 0 };
+}
+
+const COMFORT_INTERVAL_MS = 15_000;
+
+/** Refuses a text that nobody can speak. */
+export function speechless(option: string): WarmTransferError {
+  return new WarmTransferError(
+    'invalid-option',
+    `\`${option}\` needs a voice: give \`announcementVoice\`, as neither the session nor the briefing has one`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { HoldAudio } from '@org/hold-audio';
+import type { TransferPhaseEvent } from '../transfer-phase.js';
+import { toldPhases, type HoldTexts } from './hold-speech.js';
+
+/** Tells a caller on hold of the phases that there are words for; newer words cut older ones off. */
+export class TellPhases {
+  readonly #texts: HoldTexts;
+  readonly #hold: Pick<HoldAudio, 'announce' | 'state'>;
+  readonly #note: (cause: unknown) => void;
+  #telling: AbortController | undefined;
+
+  constructor(texts: HoldTexts, hold: Pick<HoldAudio, 'announce' | 'state'>, note: (cause: unknown) => void) {
+    this.#texts = texts;
+    this.#hold = hold;
+    this.#note = note;
+  }
+
+  /** Never throws; what goes wrong is noted. */
+  tell(event: TransferPhaseEvent): void {
+    void this.#tell(event).catch(this.#note);
+  }
+
+  async #tell(event: TransferPhaseEvent): Promise<void> {
+    const phase = toldPhases.find((told) => told === event.phase);
+    const text = phase === undefined ? undefined : this.#texts[phase];
+    if (text === undefined) return;
+    const words = typeof text === 'function' ? text(event) : text;
+    if (words === null || words === undefined || words.trim() === '') return;
+    this.#telling?.abort();
+    const telling = new AbortController();
+    this.#telling = telling;
+    // The phase is told before its effects are performed, of which the hold itself may be one.
+    await Promise.resolve();
+    if (this.#hold.state === 'closed') return;
+    await this.#hold.announce({ text: words }, { signal: telling.signal });
+  }
+}

@@ -1,0 +1,12 @@
+import { inference, type tts } from '@livekit/agents';
+import type { BriefingModels } from '@org/briefing-agent';
+import type { WarmTransferOptions } from '../transfer-options.js';
+
+/** The voice for what is said outside of a session; undefined where only realtime models speak. */
+export function voiceOf(
+  { announcementVoice, session }: WarmTransferOptions,
+  { tts: ofBriefing }: BriefingModels,
+): tts.TTS | undefined {
+  if (typeof announcementVoice === 'string') return inference.TTS.fromModelString(announcementVoice);
+  return announcementVoice ?? session.tts ?? ofBriefing ?? undefined;
+}

@@ -1,0 +1,123 @@
+import { ConsultRoomError, type Promotion } from '@org/consult-room';
+import { describe, expect, it } from 'vitest';
+import { introduce } from '../src/after/introduce.js';
+import type { Introduction } from '../src/after/introduction.js';
+import { promotionNote } from '../src/after/promotion-note.js';
+import { deferred } from '../src/deferred.js';
+import type { CallEnd } from '../src/index.js';
+import { settlePromises, VirtualClock } from '../src/testing.js';
+import { TransferEvents } from '../src/transfer-events.js';
+
+const who = { transferId: 't', humanAgentIdentity: 'human' };
+
+async function* none(): AsyncGenerator<never> {}
+
+function introducing(
+  introduction: Introduction,
+  { canSpeak = true, play = async (): Promise<void> => undefined } = {},
+) {
+  const clock = new VirtualClock();
+  const ended = deferred<CallEnd>();
+  const spoken: string[] = [];
+  let played = 0;
+  const call = {
+    ended: ended.promise,
+    play: async (): Promise<void> => {
+      played += 1;
+      await play();
+    },
+  };
+  const synthesize = (text: string): AsyncGenerator<never> => {
+    spoken.push(text);
+    return none();
+  };
+  const done = introduce(call, who, {
+    introduction,
+    synthesize: canSpeak ? synthesize : undefined,
+    clock,
+    limitMs: 1000,
+  });
+  return { done, clock, ended, spoken, played: () => played };
+}
+
+const lost = (): Promise<never> => Promise.reject(new ConsultRoomError('media', 'no track'));
+const never = (): Promise<never> => new Promise(() => undefined);
+
+describe('the introduction', () => {
+  it('is a text, frames, or what a function of the two gives', async () => {
+    const text = introducing('Hello, you two.');
+    await text.done;
+    expect([text.spoken, text.played(), text.clock.pending]).toEqual([['Hello, you two.'], 1, 0]);
+    const frames = introducing(none());
+    await frames.done;
+    expect([frames.spoken, frames.played()]).toEqual([[], 1]);
+    const made = introducing(async ({ humanAgentIdentity }) => `This is ${humanAgentIdentity}.`);
+    await made.done;
+    expect(made.spoken).toEqual(['This is human.']);
+    const nothing = introducing(() => null);
+    await nothing.done;
+    expect(nothing.played()).toBe(0);
+  });
+
+  it.each([
+    ['a function that hangs', introducing(never)],
+    ['a track that hangs', introducing('x', { play: never })],
+  ])('fails at its limit for %s', async (_, { done, clock }) => {
+    const failure = done.catch((error: unknown) => error);
+    await clock.advance(1000);
+    expect(await failure).toMatchObject({
+      message: 'the introduction could not be spoken',
+      cause: new Error('it took longer than 1000 ms'),
+    });
+  });
+
+  it('fails for a text that nobody can speak, and for what play throws', async () => {
+    await expect(introducing(() => 'x', { canSpeak: false }).done).rejects.toMatchObject({
+      cause: new Error('a text needs `announcementVoice`'),
+    });
+    const cause = new Error('no track');
+    await expect(introducing('x', { play: () => Promise.reject(cause) }).done).rejects.toMatchObject({ cause });
+  });
+
+  it.each(['aborted', 'closed'] as const)('ends quietly when the call says that it is over: %s', async (code) => {
+    const play = (): Promise<never> => Promise.reject(new ConsultRoomError(code, 'the call is over'));
+    await expect(introducing('x', { play }).done).resolves.toBeUndefined();
+    await expect(introducing('x', { play: lost }).done).rejects.toThrow('the introduction could not be spoken');
+  });
+
+  it('ends with the call, which is no failure, and leaves no timer', async () => {
+    const { done, ended, clock } = introducing('x', { play: never });
+    await settlePromises();
+    ended.resolve({ kind: 'call-end', by: 'caller', caller: 'left' });
+    await done;
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a promotion', () => {
+  it.each<[Promotion, string | undefined]>([
+    [{ promoted: true, humanIdentity: 'h', tookMs: 1 }, undefined],
+    [{ promoted: false, reason: 'ended' }, undefined],
+    [{ promoted: false, reason: 'human-left' }, undefined],
+    [{ promoted: false, reason: 'refused', sipStatus: 603 }, 'refused (SIP 603)'],
+    [{ promoted: false, reason: 'no-answer' }, 'no-answer'],
+  ])('%j is a note only when the bridge goes on: %s', (promotion, note) => {
+    expect(promotionNote(promotion)?.message.split(': ').at(-1)).toBe(note);
+  });
+
+  it('is told to listeners until they stop, and what they throw is taken', () => {
+    const events = new TransferEvents();
+    const told: Promotion[] = [];
+    const trouble: unknown[] = [];
+    const broken = new Error('broken');
+    events.onPromotion(() => {
+      throw broken;
+    });
+    const stop = events.onPromotion((promotion) => told.push(promotion));
+    events.tellPromotion({ promoted: false, reason: 'server' }, (cause) => trouble.push(cause));
+    stop();
+    events.tellPromotion({ promoted: false, reason: 'aborted' }, (cause) => trouble.push(cause));
+    expect(told).toEqual([{ promoted: false, reason: 'server' }]);
+    expect(trouble).toEqual([broken, broken]);
+  });
+});

@@ -1,0 +1,214 @@
+import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { ScriptedLLM, ScriptedTTS } from '@org/briefing-agent/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcomeToSpeech, WarmTransfer, type ConnectedOutcome, type TransferPhaseEvent } from '../src/index.js';
+import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+
+let lab: PhoneLab;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(() => lab.close());
+
+const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
+
+const sayAfterBriefing =
+  (word: keyof typeof vocabulary): PhoneScript =>
+  async (call) => {
+    await call.waitToHear(voices.briefing, { forMs: 300 });
+    await call.wait(1500);
+    await call.say(word);
+  };
+
+describe('words for a caller on hold', () => {
+  it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
+    await using center = await startCallCenter(lab);
+    const told: TransferPhaseEvent[] = [];
+    let answeredAt = 0;
+    const human = humanPhone(async (call) => {
+      await call.ring(1800);
+      answeredAt = Date.now();
+      await call.answer();
+      await sayAfterBriefing('no')(call);
+    });
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      holdAudio: null,
+      holdTexts: {
+        ringing: 'It is ringing now.',
+        briefing: (event) => {
+          told.push(event);
+          return 'Somebody is on the line, one moment.';
+        },
+      },
+    });
+    const outcome = await transfer.run();
+    expect(outcome).toMatchObject({ status: 'declined', notes: [] });
+    const { ear } = center.caller;
+    const { ringingAt = 0, settledAt } = outcome.timings;
+    expect(ear.heardMs(voices.agent, { from: ringingAt, to: answeredAt })).toBeGreaterThan(150);
+    expect(ear.heardMs(voices.agent, { from: answeredAt, to: settledAt })).toBeGreaterThan(300);
+    expect(told.map(({ phase, humanAgent }) => [phase, humanAgent])).toEqual([['briefing', 'summarizing']]);
+    const [call] = human.calls;
+    expect(call?.ear.heard(voices.agent)).toBe(false);
+  }, 60_000);
+
+  it('take the place of music, again and again, in a voice of their own', async () => {
+    await using center = await startCallCenter(lab);
+    humanPhone((call) => call.neverAnswer());
+    const comfort = 2300;
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      comfortText: { text: 'Please wait, somebody will be with you.', intervalMs: 1000 },
+      announcementVoice: new ScriptedTTS({ frequency: comfort }),
+    });
+    const running = transfer.run();
+    await center.caller.waitToHear(comfort, { forMs: 1000 });
+    transfer.cancel();
+    expect(await running).toMatchObject({ status: 'aborted', notes: [] });
+    await transfer.closed();
+    const { ear } = center.caller;
+    // 39 characters are 780 ms, so this much of it is more than one time.
+    expect(ear.heardMs(comfort)).toBeGreaterThan(900);
+    const windows = ear.timeline([{ name: 'comfort', frequencies: [comfort] }]);
+    expect(windows.filter(({ other }) => other).length).toBeLessThan(4);
+  }, 60_000);
+});
+
+it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
+  await using center = await startCallCenter(lab);
+  const human = humanPhone(async (call) => {
+    await call.answer();
+    await call.untilEnded();
+  });
+  let asked = 0;
+  await using transfer = new WarmTransfer({
+    ...center.options,
+    llm: new ScriptedLLM({
+      reply: () => {
+        asked += 1;
+        return undefined;
+      },
+    }),
+    cancelWords: ['no'],
+  });
+  const running = transfer.run();
+  const call = await human.nextCall();
+  await call.connected();
+  await call.waitToHear(voices.briefing);
+  const { caller, session } = center;
+  for (const hz of [vocabulary.yes, vocabulary.no]) {
+    expect(transfer.state.phase).toBe('briefing');
+    caller.tone(hz);
+    await caller.wait(500);
+    caller.quiet();
+    await caller.wait(700);
+  }
+  expect(await running).toMatchObject({ status: 'caller-canceled', caller: 'returned', notes: [] });
+  expect(asked).toBe(0);
+  expect(call.ear.heard(vocabulary.yes)).toBe(false);
+  expect(session.history.items.filter(({ type }) => type === 'message')).toEqual([]);
+  session.say('I am back.');
+  await caller.waitToHear(voices.agent);
+}, 60_000);
+
+/** A voice that is nobody's session's. */
+const APART = 2300;
+const announcementVoice = new ScriptedTTS({ frequency: APART });
+
+/** Answers, says yes, and stays on the line. */
+const accept: PhoneScript = async (call) => {
+  await call.answer();
+  await sayAfterBriefing('yes')(call);
+  call.tone();
+};
+
+async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome> {
+  const outcome = await transfer.run();
+  if (outcome.status !== 'connected') throw new Error(outcomeToSpeech(outcome));
+  return outcome;
+}
+
+describe('after the merge', () => {
+  it('both hear the introduction, and the outcome does not wait for it', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone(accept);
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      announcementVoice,
+      introduction: ({ humanAgentIdentity }) =>
+        `You two are connected now, ${humanAgentIdentity.slice(0, 5)}, please go on.`,
+    });
+    const outcome = await connect(transfer);
+    const call = await human.nextCall();
+    expect(call.ear.heard(APART)).toBe(false);
+    await Promise.all([call.waitToHear(APART, { forMs: 300 }), center.caller.waitToHear(APART, { forMs: 300 })]);
+    await Promise.all([call.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);
+    await outcome.call.hangUp();
+    expect(outcome.notes).toEqual([]);
+  }, 60_000);
+
+  it('the AI takes the caller back from a human agent who hangs up, if asked to', async () => {
+    await using center = await startCallCenter(lab);
+    humanPhone(async (call) => {
+      await accept(call);
+      await call.waitToHear(voices.caller);
+      await call.hangUp();
+    });
+    await using transfer = new WarmTransfer({ ...center.options, supervision: { humanHangsUp: 'return' } });
+    const outcome = await connect(transfer);
+    expect(await outcome.call.ended).toMatchObject({ by: 'human', caller: 'returned' });
+    center.session.say('I am back.');
+    await center.caller.waitToHear(voices.agent);
+  }, 60_000);
+
+  it('the caller is hung up on when the line is lost, if asked to', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone(accept);
+    await using transfer = new WarmTransfer({ ...center.options, supervision: { lineLost: 'hang-up' } });
+    const outcome = await connect(transfer);
+    const call = await human.nextCall();
+    await call.waitToHear(voices.caller);
+    await call.line.lose('removed');
+    expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'hung-up' });
+    await center.caller.finished;
+  }, 60_000);
+
+  it('the human agent is told that the caller has left, if asked to, and then hung up on', async () => {
+    await using center = await startCallCenter(lab);
+    const human = humanPhone(accept);
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      announcementVoice,
+      supervision: { callerLeaves: 'tell' },
+      callerHangupSpeech: 'The caller has hung up.',
+    });
+    const outcome = await connect(transfer);
+    const call = await human.nextCall();
+    await call.waitToHear(voices.caller);
+    await center.caller.hangUp();
+    await call.waitToHear(APART, { forMs: 300 });
+    expect(await outcome.call.ended).toMatchObject({ by: 'caller', caller: 'left' });
+    await call.finished;
+    expect(outcome.notes).toEqual([]);
+  }, 60_000);
+});
+
+it('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
+  await using center = await startCallCenter(lab);
+  const refusals: [object, string][] = [
+    [{ holdTexts: { ring: 'x' } }, 'holdTexts.ring'],
+    [{ holdAnnouncements: { items: [], intervalMs: 1000 } }, 'holdAnnouncements'],
+    [{ supervision: { callerLeaves: 'return' } }, 'supervision.callerLeaves'],
+    [{ merge: { strategy: 'teleport' } }, 'strategy'],
+    [{ merge: { promote: 'rejoin' } }, 'rejoin'],
+    [{ merge: { proofTimeoutMs: -1 } }, 'proofTimeoutMs'],
+    [{ briefing: { keys: { accept: '1', decline: '1' } } }, 'keys'],
+    [{ briefing: { limits: { silenceMs: 0 } } }, 'limits.silenceMs'],
+    [{ limits: { introductionMs: 0 } }, 'limits.introductionMs'],
+  ];
+  for (const [wrong, named] of refusals) {
+    expect(() => new WarmTransfer({ ...center.options, ...wrong }), JSON.stringify(wrong)).toThrow(named);
+  }
+}, 60_000);
