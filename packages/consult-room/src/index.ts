@@ -6,6 +6,8 @@ export { introductionTrackName } from './call/announcement.js';
 export type { CallStatistics, DirectionStatistics } from './call/talk.js';
 export { createMerge } from './merge/create-merge.js';
 export type { CallMerge, CallMergeResult } from './merge/chosen-merge.js';
+export { checkMergeOptions } from './merge/check-merge-options.js';
+export type { MergeSettings } from './merge/check-merge-options.js';
 export { mergeDefaults } from './merge/merge-options.js';
 export type { MergeOptions, MergeStrategy } from './merge/merge-options.js';
 export type { PeopleService } from './move/people-service.js';

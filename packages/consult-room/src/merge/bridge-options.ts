@@ -33,8 +33,16 @@ export function resolveBridgeOptions(options: BridgeOptions): ResolvedBridgeOpti
     callerIdentity: text(options.callerIdentity, 'callerIdentity'),
     consultRoom: options.consultRoom,
     humanIdentity: text(options.humanIdentity, 'humanIdentity'),
-    proofTimeoutMs: wholeNumber(options.proofTimeoutMs ?? bridgeDefaults.proofTimeoutMs, 'proofTimeoutMs', 1),
-    closeTimeoutMs: wholeNumber(options.closeTimeoutMs ?? bridgeDefaults.closeTimeoutMs, 'closeTimeoutMs', 1),
+    ...checkBridgeLimits(options),
     onWarning: options.onWarning ?? ((): void => undefined),
+  };
+}
+
+type BridgeLimits = Pick<BridgeOptions, 'proofTimeoutMs' | 'closeTimeoutMs'>;
+
+export function checkBridgeLimits(limits: BridgeLimits): Pick<ResolvedBridgeOptions, keyof BridgeLimits> {
+  return {
+    proofTimeoutMs: wholeNumber(limits.proofTimeoutMs ?? bridgeDefaults.proofTimeoutMs, 'proofTimeoutMs', 1),
+    closeTimeoutMs: wholeNumber(limits.closeTimeoutMs ?? bridgeDefaults.closeTimeoutMs, 'closeTimeoutMs', 1),
   };
 }

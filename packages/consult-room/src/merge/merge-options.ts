@@ -60,6 +60,13 @@ export interface ResolvedMergeOptions extends ResolvedBridgeOptions {
 const strategies: readonly string[] = ['auto', 'bridge', 'move'] satisfies MergeStrategy[];
 
 export function resolveMergeOptions(options: MergeOptions): ResolvedMergeOptions {
+  return { ...resolveMergeWay(options), ...resolveBridgeOptions(options) };
+}
+
+/** What does not depend on the rooms. */
+export function resolveMergeWay(
+  options: Omit<MergeOptions, keyof BridgeOptions>,
+): Omit<ResolvedMergeOptions, keyof BridgeOptions> {
   const strategy = options.strategy ?? mergeDefaults.strategy;
   if (!strategies.includes(strategy)) throw invalid('strategy', "must be 'auto', 'bridge' or 'move'");
   const moveTimeoutMs = wholeNumber(options.moveTimeoutMs ?? mergeDefaults.moveTimeoutMs, 'moveTimeoutMs', 1);
@@ -72,9 +79,8 @@ export function resolveMergeOptions(options: MergeOptions): ResolvedMergeOptions
   const rejoin = options.rejoin && resolveRejoinOptions(options.rejoin);
   if (promote === 'rejoin' && !rejoin) throw invalid('rejoin', "must be given for promote 'rejoin'");
   if (rejoin && !(people && sip)) throw invalid('server', 'must be given for rejoin');
-  const resolved = resolveBridgeOptions(options);
   const serverUrl = server?.url ?? '';
-  return { ...resolved, strategy, moveTimeoutMs, serverUrl, people, sip, promote, rejoin };
+  return { strategy, moveTimeoutMs, serverUrl, people, sip, promote, rejoin };
 }
 
 /** Longer than every limit that is kept here: the request itself only has to end some time. In milliseconds. */
