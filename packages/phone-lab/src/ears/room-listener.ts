@@ -9,6 +9,7 @@ import {
 } from '@livekit/rtc-node';
 import { randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
+import { forgetRoom } from '../phone/rtc-internals.js';
 import type { ServerKey } from '../server/server-config.js';
 import { EAR_SAMPLE_RATE } from './ear.js';
 import type { Listening } from './listening.js';
@@ -62,7 +63,7 @@ export class RoomListener implements Listening {
     await Promise.all([...this.#readers].map((reader) => reader.cancel()));
     // The server may be gone already.
     await this.#room.disconnect().catch(() => undefined);
-    this.#room.removeAllListeners();
+    forgetRoom(this.#room);
   }
 
   async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
