@@ -1,6 +1,6 @@
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { createMerge } from '../src/index.ts';
+import { checkMergeOptions, createMerge } from '../src/index.ts';
 import type { MergeOptions } from '../src/index.ts';
 
 const good: MergeOptions = {
@@ -12,10 +12,14 @@ const good: MergeOptions = {
   rejoin: { gateway: 'sip:gateway.example.test:5060;transport=tcp' },
 };
 
+const { server, rejoin } = good;
+const settings = { server, rejoin };
+
 describe('options of a merge', () => {
   it('may be as they are meant', async () => {
     for (const gateway of ['sip:10.0.0.1', 'sips:gateway.example.test', 'sip:[::1]:5060;transport=udp']) {
       await createMerge({ ...good, promote: 'rejoin', rejoin: { gateway } }).close();
+      checkMergeOptions({ ...settings, promote: 'rejoin', rejoin: { gateway } });
     }
   });
 
@@ -29,9 +33,11 @@ describe('options of a merge', () => {
     ['a server without a secret', { server: { ...good.server, apiSecret: '' } }, /"server\.apiSecret"/],
     ['a gateway without a scheme', { rejoin: { gateway: 'gateway.example.test' } }, /"rejoin\.gateway"/],
     ['a gateway with a user', { rejoin: { gateway: 'sip:1234@gateway.example.test' } }, /"rejoin\.gateway"/],
+    ['no time for the proof', { proofTimeoutMs: 0 }, /"proofTimeoutMs"/],
     ['half a second', { rejoin: { ...good.rejoin, timeoutMs: 1_500 } }, /"rejoin\.timeoutMs" must be whole seconds/],
     ['no time to move', { moveTimeoutMs: 0 }, /"moveTimeoutMs"/],
   ])('are refused with the option named: %s', (_what, bad, message) => {
     expect(() => createMerge({ ...good, ...bad })).toThrow(message);
+    expect(() => checkMergeOptions({ ...settings, ...bad })).toThrow(message);
   });
 });

@@ -33,6 +33,8 @@ afterAll(async () => {
 const newVoice = 1_500;
 
 const gateway = 'sip:gateway.example.test:5060;transport=tcp';
+/** The gateway answers for a phone that does not only when this time is over, whatever else has happened. */
+const impatient = { rejoin: { gateway, timeoutMs: 1_000 } };
 const warnings: ConsultRoomError[] = [];
 
 function answering(answer: ReferAnswer): PhoneScript {
@@ -44,12 +46,21 @@ function answering(answer: ReferAnswer): PhoneScript {
   };
 }
 
-const follow = answering({
-  follow: async (call) => {
-    await call.connected();
-    call.tone(newVoice);
-  },
-});
+const soundAnew: PhoneScript = async (call) => {
+  await call.connected();
+  call.tone(newVoice);
+};
+const follow = answering({ follow: soundAnew });
+const followAndHangUp = answering({ follow: soundAnew, hangsUp: true });
+
+/** Says that the gateway lost sight of the request, as it may do of one that the phone follows. */
+class UnsureSip extends SipClient {
+  override async transferSipParticipant(...request: Parameters<SipClient['transferSipParticipant']>): Promise<void> {
+    const transfer = super.transferSipParticipant(...request);
+    await Promise.race([transfer, pause(15)]);
+    throw Object.assign(new Error('transaction failed to complete'), { status: 408, code: 'canceled' });
+  }
+}
 
 interface Bridged {
   readonly human: PhoneCall;
@@ -109,7 +120,8 @@ describe('a promotion', () => {
     for (let round = 0; round < 2; round += 1) {
       await using scene = await setScene(lab);
       const from = Date.now();
-      const { human, merge, call } = await bridged(scene, follow);
+      // One phone waits for the gateway to end the old line, which takes a second; the other hangs it up itself.
+      const { human, merge, call } = await bridged(scene, round === 0 ? follow : followAndHangUp);
       await pause(500);
       const promotion = await call.promote();
       expect(promotion).toMatchObject({ promoted: true, humanIdentity: call.humanIdentity });
@@ -143,6 +155,17 @@ describe('a promotion', () => {
     const { human, merge, call } = await bridged(scene, follow);
     using _fault = lab.fault({ method: 'TransferSIPParticipant', times: 1, do: 'drop-answer' });
     expect(await call.promote()).toMatchObject({ promoted: true });
+    await human.refers[0]?.newCall?.hangUp();
+    await merge.close();
+  });
+
+  it('works when the gateway lost sight of its request, and removes the old line that stays', async () => {
+    await using scene = await setScene(lab);
+    const sip = new UnsureSip(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
+    const { human, merge, call } = await bridged(scene, follow, { sip });
+    expect(await call.promote()).toMatchObject({ promoted: true });
+    expect(call.by).toBe('rejoin');
+    await human.untilEnded();
     await human.refers[0]?.newCall?.hangUp();
     await merge.close();
   });
@@ -203,13 +226,18 @@ describe.concurrent('a promotion that a phone does not follow', () => {
     ['refuses with 603', { reject: 603 }, { reason: 'refused', sipStatus: 603 }],
     ['does not know REFER (405)', { reject: 405 }, { reason: 'refused', sipStatus: 405 }],
     ['accepts, and then fails (NOTIFY 486)', { notify: 486 }, { reason: 'refused', sipStatus: 486 }],
+    ['accepts, and calls nobody', 'accept-only', { reason: 'no-answer' }],
     ['does not answer', 'silence', { reason: 'no-answer' }],
   ])('leaves the bridge as it was when the phone %s', async (_how, answer, expected) => {
     await using scene = await setScene(lab);
-    const talk = await bridged(scene, answering(answer), { rejoin: { gateway, timeoutMs: 1_000 } });
+    const talk = await bridged(scene, answering(answer), impatient);
     expect(await talk.call.promote()).toMatchObject({ promoted: false, ...expected });
     expect(await numbersLeft(scene)).toBe(0);
     await expectBridgeAsBefore(scene, talk);
+    // What it has not answered yet it cannot be told again; everything else it can.
+    const again = answer === 'silence' ? { ...expected, error: { code: 'server' } } : expected;
+    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...again });
+    expect(await numbersLeft(scene)).toBe(0);
     expect(warnings).toEqual([]);
     await talk.merge.close();
   });
@@ -232,7 +260,7 @@ describe('a promotion that is not needed any more', () => {
 
   it('ends with the call when the phone hangs up instead', async () => {
     await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const { human, merge, call } = await bridged(scene, answering('silence'), impatient);
     const promoting = call.promote();
     await until('it was told', () => human.refers.length === 1);
     await human.hangUp();
@@ -244,7 +272,7 @@ describe('a promotion that is not needed any more', () => {
 
   it('is given up when the caller leaves meanwhile, and the phone stays where it was', async () => {
     await using scene = await setScene(lab);
-    const { human, merge, call } = await bridged(scene, answering('silence'));
+    const { human, merge, call } = await bridged(scene, answering('silence'), impatient);
     const promoting = call.promote();
     await until('it was told', () => human.refers.length === 1);
     await scene.caller.hangUp();

@@ -146,7 +146,11 @@ export class AudioRelay implements Flow {
 
   /** The other side sees whether the person is muted, by themselves or by us, but only while they could hear them. */
   #showMuted(): void {
-    this.#output.showMuted(this.#open && (this.#muted || this.track?.muted === true));
+    try {
+      this.#output.showMuted(this.#open && (this.#muted || this.track?.muted === true));
+    } catch (error) {
+      this.#onWarning(toConsultRoomError(error, `show a mute (${this.direction})`, 'media'));
+    }
   }
 
   /** What is on its way out has to be gone before the track can be closed. */

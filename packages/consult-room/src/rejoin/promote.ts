@@ -151,11 +151,12 @@ class Rejoin {
     const { signal, rejoin } = this.#context;
     const oldLegGone = this.#context.oldLegGone.then(() => {
       this.#oldLegIsGone = true;
+      return 'old-gone' as const;
     });
     const first = await Promise.race([
       this.#leg.audible.then(() => 'audible' as const),
       this.#answer,
-      oldLegGone.then(() => 'old-gone' as const),
+      oldLegGone,
       this.#over,
       // Too late once the phone is there.
       ended(signal, 'aborted').then((end) => (this.#leg.identity === undefined ? end : this.#never())),
@@ -166,7 +167,9 @@ class Rejoin {
     if (first === 'limit') return fail('no-answer');
     if (first === 'audible') return this.#handOver();
     if (first === 'old-gone' || first.how === 'called') return this.#await(fail('human-left'));
-    return first.how === 'unknown' ? this.#await(first.failure) : this.#refusal(first.failure);
+    // A phone that was slow may be there all the same.
+    const mayFollow = first.how === 'unknown' || this.#leg.identity !== undefined;
+    return mayFollow ? this.#await(first.failure) : this.#refusal(first.failure);
   }
 
   /** Of a phone that hung up the server only says that the transfer is over. */
