@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneCall, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMerge } from '../src/index.ts';
 import type { CallMerge, ConsultRoomError, MergedCall, MergeOptions } from '../src/index.ts';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
@@ -50,8 +50,10 @@ const soundAnew: PhoneScript = async (call) => {
   await call.connected();
   call.tone(newVoice);
 };
-const follow = answering({ follow: soundAnew });
-const followAndHangUp = answering({ follow: soundAnew, hangsUp: true });
+/** Hangs up the old line itself. */
+const follow = answering({ follow: soundAnew, hangsUp: true });
+/** Waits for the gateway to do it, which takes a second. */
+const followAndStay = answering({ follow: soundAnew });
 
 /** Says that the gateway lost sight of the request, as it may do of one that the phone follows. */
 class UnsureSip extends SipClient {
@@ -95,12 +97,6 @@ async function numbersLeft(scene: Scene): Promise<number> {
   return rooms.filter((room) => room === scene.callerRoom.name).length;
 }
 
-async function expectBridgeAsBefore(scene: Scene, { human, merge, call }: Bridged): Promise<void> {
-  expect(call.by).toBe('bridge');
-  expect(merge.state).toBe('merged');
-  await untilTalking(scene.caller, human);
-}
-
 /** How long the caller heard the human twice, and not at all, while the line changed. */
 function changeOf(caller: PhoneCall, from: number): { twiceMs: number; gapMs: number } {
   const windowMs = 20;
@@ -120,8 +116,7 @@ describe('a promotion', () => {
     for (let round = 0; round < 2; round += 1) {
       await using scene = await setScene(lab);
       const from = Date.now();
-      // One phone waits for the gateway to end the old line, which takes a second; the other hangs it up itself.
-      const { human, merge, call } = await bridged(scene, round === 0 ? follow : followAndHangUp);
+      const { human, merge, call } = await bridged(scene, round === 0 ? followAndStay : follow);
       await pause(500);
       const promotion = await call.promote();
       expect(promotion).toMatchObject({ promoted: true, humanIdentity: call.humanIdentity });
@@ -162,7 +157,7 @@ describe('a promotion', () => {
   it('works when the gateway lost sight of its request, and removes the old line that stays', async () => {
     await using scene = await setScene(lab);
     const sip = new UnsureSip(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
-    const { human, merge, call } = await bridged(scene, follow, { sip });
+    const { human, merge, call } = await bridged(scene, followAndStay, { sip });
     expect(await call.promote()).toMatchObject({ promoted: true });
     expect(call.by).toBe('rejoin');
     await human.untilEnded();
@@ -170,26 +165,12 @@ describe('a promotion', () => {
     await merge.close();
   });
 
-  it.each([
-    ['a number cannot be made', 'CreateSIPInboundTrunk'],
-    ['a rule cannot be made', 'CreateSIPDispatchRule'],
-    ['the phone cannot be told', 'TransferSIPParticipant'],
-  ] as const)('leaves the bridge as it was when %s', async (_what, method) => {
-    await using scene = await setScene(lab);
-    const talk = await bridged(scene, follow);
-    using _fault = lab.fault({ method, times: 1, do: { fail: { status: 500, code: 'internal', msg: 'broke' } } });
-    expect(await talk.call.promote()).toMatchObject({ promoted: false, reason: 'server', error: { code: 'server' } });
-    expect(await numbersLeft(scene)).toBe(0);
-    await expectBridgeAsBefore(scene, talk);
-    // The next try works.
-    expect(await talk.call.promote()).toMatchObject({ promoted: true });
-    await talk.human.refers[0]?.newCall?.hangUp();
-    await talk.merge.close();
-  });
-
-  it('tries again to delete the number, and tells what it could not', async () => {
+  it('is tried again after a refusal, and so is deleting the number', async () => {
     await using scene = await setScene(lab);
     const { human, merge, call } = await bridged(scene, follow);
+    human.onRefer({ reject: 603 });
+    expect(await call.promote()).toMatchObject({ promoted: false });
+    human.onRefer({ follow: soundAnew, hangsUp: true });
     using _once = lab.fault({
       method: 'DeleteSIPTrunk',
       times: 2,
@@ -220,8 +201,38 @@ describe('the README', () => {
   });
 });
 
-// Each has rooms of its own; what they wait for goes on at the same time.
-describe.concurrent('a promotion that a phone does not follow', () => {
+describe('a promotion that comes to nothing', () => {
+  let scene: Scene;
+  let talk: Bridged;
+  beforeAll(async () => {
+    scene = await setScene(lab);
+    talk = await bridged(scene, answering('silence'), impatient);
+  });
+  afterAll(async () => {
+    await talk.merge.close();
+    await scene[Symbol.asyncDispose]();
+  });
+  beforeEach(() => warnings.splice(0));
+
+  async function expectBridgeAsBefore(): Promise<void> {
+    expect(await numbersLeft(scene)).toBe(0);
+    expect(talk.call.by).toBe('bridge');
+    expect(talk.merge.state).toBe('merged');
+    await untilTalking(scene.caller, talk.human);
+    expect(warnings).toEqual([]);
+  }
+
+  it.each([
+    ['a number cannot be made', 'CreateSIPInboundTrunk'],
+    ['a rule cannot be made', 'CreateSIPDispatchRule'],
+    ['the phone cannot be told', 'TransferSIPParticipant'],
+  ] as const)('leaves the bridge as it was when %s', async (_what, method) => {
+    using _fault = lab.fault({ method, times: 1, do: { fail: { status: 500, code: 'internal', msg: 'broke' } } });
+    expect(await talk.call.promote()).toMatchObject({ promoted: false, reason: 'server', error: { code: 'server' } });
+    await expectBridgeAsBefore();
+  });
+
+  // The last one cannot be asked again: the gateway waits for its answer.
   it.each<[string, ReferAnswer, object]>([
     ['refuses with 603', { reject: 603 }, { reason: 'refused', sipStatus: 603 }],
     ['does not know REFER (405)', { reject: 405 }, { reason: 'refused', sipStatus: 405 }],
@@ -229,17 +240,14 @@ describe.concurrent('a promotion that a phone does not follow', () => {
     ['accepts, and calls nobody', 'accept-only', { reason: 'no-answer' }],
     ['does not answer', 'silence', { reason: 'no-answer' }],
   ])('leaves the bridge as it was when the phone %s', async (_how, answer, expected) => {
-    await using scene = await setScene(lab);
-    const talk = await bridged(scene, answering(answer), impatient);
-    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...expected });
-    expect(await numbersLeft(scene)).toBe(0);
-    await expectBridgeAsBefore(scene, talk);
-    // What it has not answered yet it cannot be told again; everything else it can.
-    const again = answer === 'silence' ? { ...expected, error: { code: 'server' } } : expected;
-    expect(await talk.call.promote()).toMatchObject({ promoted: false, ...again });
-    expect(await numbersLeft(scene)).toBe(0);
-    expect(warnings).toEqual([]);
-    await talk.merge.close();
+    talk.human.onRefer(answer);
+    expect(await talk.call.promote()).toEqual({ promoted: false, ...expected });
+    await expectBridgeAsBefore();
+  });
+
+  it('is over at once while the gateway still waits for the answer to the last one', async () => {
+    expect(await talk.call.promote()).toMatchObject({ reason: 'no-answer', error: { code: 'server' } });
+    await expectBridgeAsBefore();
   });
 });
 
