@@ -32,6 +32,7 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
     await call.wait(100);
     await call.hangUp();
   });
+  const askedAt = Date.now();
   const info = await dial('+1', 'order');
   expect(observer.seen).toContain('phone status ringing');
   expect(info).toMatchObject({
@@ -52,6 +53,9 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
   ]);
   expect(phone.calls[0]?.status.map(({ status }) => status)).toEqual(['dialing', 'ringing', 'active', 'hangup']);
   expect(phone.calls[0]?.ended).toMatchObject({ how: 'hung-up', reason: 1 });
+  const { placedAt = 0, status = [] } = phone.calls[0] ?? {};
+  expect(placedAt).toBeGreaterThanOrEqual(askedAt);
+  expect(placedAt).toBeLessThanOrEqual(status[0]?.at ?? 0);
 });
 
 test('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on', async () => {

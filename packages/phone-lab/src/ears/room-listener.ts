@@ -1,5 +1,4 @@
 import {
-  AudioStream,
   Room,
   RoomEvent,
   TrackKind,
@@ -13,6 +12,7 @@ import { forgetRoom } from '../phone/rtc-internals.js';
 import type { ServerKey } from '../server/server-config.js';
 import { EAR_SAMPLE_RATE } from './ear.js';
 import type { Listening } from './listening.js';
+import { readTrack } from './read-track.js';
 import { RecordingEar } from './recording-ear.js';
 
 /** The participants that listen for the lab; no room shows them to others. */
@@ -69,8 +69,9 @@ export class RoomListener implements Listening {
   async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
     if (this.#closing) return;
     const ear = publisher === this.identity ? this.says : this.hears;
+    const reader = readTrack(track, EAR_SAMPLE_RATE);
+    if (reader === undefined) return;
     const sink = ear.record({ publisher, trackName: publication.name ?? '', trackSid: publication.sid ?? '' });
-    const reader = new AudioStream(track, { sampleRate: EAR_SAMPLE_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
     this.#readers.add(reader);
     for (let next = await reader.read(); !next.done; next = await reader.read()) sink(next.value.data);
     this.#readers.delete(reader);

@@ -42,6 +42,9 @@ export class CallSteps implements PhoneCall {
     this.#onAnswer = onAnswer;
   }
 
+  get placedAt(): number {
+    return this.#call.placedAt;
+  }
   get direction(): PhoneCall['direction'] {
     return this.#call.setup.direction;
   }

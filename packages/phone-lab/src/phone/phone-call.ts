@@ -90,6 +90,8 @@ export interface WaitToHearOptions {
 export interface PhoneCall {
   /** `outbound`: LiveKit dialed the phone. `inbound`: the phone called. */
   readonly direction: 'outbound' | 'inbound';
+  /** When the dial was asked for, or the phone began to call: before anybody was in the room. Epoch, ms. */
+  readonly placedAt: number;
   /** The phone's own number. */
   readonly number: string;
   readonly roomName: string;

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   AudioFrame,
   AudioSource,
-  AudioStream,
   LocalAudioTrack,
   Room,
   RoomEvent,
@@ -14,6 +13,7 @@ import {
   type RemoteTrackPublication,
 } from '@livekit/rtc-node';
 import { deferred } from '../deferred.js';
+import { readTrack } from '../ears/read-track.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { keyToCode } from './dtmf-keys.js';
 import type { LineAccess } from './line-access.js';
@@ -196,8 +196,9 @@ export class RtcPhoneLine implements PhoneLine {
 
   async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
     if (this.#state !== 'joined' || !this.#events) return;
+    const reader = readTrack(track, LINE_EAR_RATE);
+    if (reader === undefined) return;
     const sink = this.#events.track({ publisher, trackName: publication.name ?? '', trackSid: publication.sid ?? '' });
-    const reader = new AudioStream(track, { sampleRate: LINE_EAR_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
     this.#readers.add(reader);
     for (let next = await reader.read(); !next.done; next = await reader.read()) sink(next.value.data);
     this.#readers.delete(reader);

@@ -41,6 +41,7 @@ export interface CallSetup {
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
 export class SimulatedCall extends CallLife {
   readonly setup: CallSetup;
+  readonly placedAt: number = Date.now();
   readonly ear: RecordingEar = new RecordingEar();
   readonly voice: PhoneVoice;
   readonly status: StatusChange[] = [];
