@@ -43,8 +43,8 @@ function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): Brid
   });
 }
 
-/** Long enough for what is on its way through two jitter buffers. */
-const settleMs = 600;
+/** Long enough for what is on its way through two jitter buffers, also on a busy machine. */
+const settleMs = 1_500;
 
 function publications(room: Room, identity: string): RemoteTrackPublication[] {
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];

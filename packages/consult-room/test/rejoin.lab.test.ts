@@ -178,7 +178,7 @@ describe('a promotion', () => {
     });
     expect(await call.promote()).toMatchObject({ promoted: true });
     expect(await numbersLeft(scene)).toBe(0);
-    await human.refers[0]?.newCall?.hangUp();
+    await human.refers[1]?.newCall?.hangUp();
     await merge.close();
   });
 });

@@ -125,8 +125,8 @@ export class AudioRelay implements Flow {
   }
 
   async close(limitMs: number): Promise<void> {
-    this.shut();
     this.#closed = true;
+    this.shut();
     this.#unfollow?.();
     try {
       await within(Promise.all([...this.#stopping, this.#silence.stop()]), limitMs, `stop relaying ${this.direction}`);
@@ -146,6 +146,8 @@ export class AudioRelay implements Flow {
 
   /** The other side sees whether the person is muted, by themselves or by us, but only while they could hear them. */
   #showMuted(): void {
+    // A track that is taken back says nothing more.
+    if (this.#closed) return;
     try {
       this.#output.showMuted(this.#open && (this.#muted || this.track?.muted === true));
     } catch (error) {
