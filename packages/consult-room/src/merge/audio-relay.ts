@@ -1,3 +1,4 @@
+import { RoomEvent } from '@livekit/rtc-node';
 import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
@@ -52,8 +53,7 @@ export class AudioRelay implements Flow {
   readonly #stopping = new Set<Promise<void>>();
   #unfollow: (() => void) | undefined;
   #open = false;
-  /** Silence in place of the voice, whether the gate is open or not. */
-  muted = false;
+  #muted = false;
   /** The same, for as long as the person is heard in another way. */
   held = false;
   #closed = false;
@@ -73,7 +73,13 @@ export class AudioRelay implements Flow {
   /** Publishes the track, silent, and waits for the person's own. */
   async start(): Promise<void> {
     this.#silence.start();
-    this.#unfollow = followAudioTrack(this.from, this.identity, (track) => this.#attach(track));
+    const show = (): void => this.#showMuted();
+    for (const event of [RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const) this.from.on(event, show);
+    const unfollow = followAudioTrack(this.from, this.identity, (track) => this.#attach(track));
+    this.#unfollow = (): void => {
+      for (const event of [RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const) this.from.off(event, show);
+      unfollow();
+    };
     await this.#output.publish();
   }
 
@@ -96,19 +102,31 @@ export class AudioRelay implements Flow {
 
   open(): void {
     this.#sinceOpen = 0;
-    this.muted = false;
+    this.#muted = false;
     this.held = false;
     this.#open = true;
+    this.#showMuted();
   }
 
   /** A frame that is being sent at this moment still goes through; none after it. */
   shut(): void {
     this.#open = false;
+    this.#showMuted();
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  /** Silence in place of the voice until the gate opens anew. */
+  mute(muted: boolean): void {
+    this.#muted = muted;
+    this.#showMuted();
   }
 
   async close(limitMs: number): Promise<void> {
-    this.shut();
     this.#closed = true;
+    this.shut();
     this.#unfollow?.();
     try {
       await within(Promise.all([...this.#stopping, this.#silence.stop()]), limitMs, `stop relaying ${this.direction}`);
@@ -123,6 +141,18 @@ export class AudioRelay implements Flow {
     if (!this.#pump && !this.#closed) this.#silence.start();
     if (this.#pump) this.#keep(this.#silence.stop());
     if (old) this.#keep(old.stop());
+    this.#showMuted();
+  }
+
+  /** The other side sees whether the person is muted, by themselves or by us, but only while they could hear them. */
+  #showMuted(): void {
+    // A track that is taken back says nothing more.
+    if (this.#closed) return;
+    try {
+      this.#output.showMuted(this.#open && (this.#muted || this.track?.muted === true));
+    } catch (error) {
+      this.#onWarning(toConsultRoomError(error, `show a mute (${this.direction})`, 'media'));
+    }
   }
 
   /** What is on its way out has to be gone before the track can be closed. */
@@ -136,7 +166,7 @@ export class AudioRelay implements Flow {
 
   /** A frame while the gate is open, silence in its place while it is not. */
   async #send(frame?: AudioFrame): Promise<void> {
-    const passing = this.#open && !this.muted && !this.held ? frame : undefined;
+    const passing = this.#open && !this.#muted && !this.held ? frame : undefined;
     try {
       if (!passing) {
         await this.#output.sendSilence();

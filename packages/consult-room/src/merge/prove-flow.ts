@@ -63,7 +63,8 @@ function missingOf(flow: Flow, growth: Growth): MissingProof['missing'][] {
   const { relayed } = flow;
   if (!flow.from.remoteParticipants.has(flow.identity)) missing.push('participant');
   else if (!flow.track) missing.push('track');
-  else if (!growth.ofPackets) missing.push('packets');
+  // Of who is muted none come.
+  else if (!growth.ofPackets && !flow.track.muted) missing.push('packets');
   else if (relayed && relayed.framesSinceOpen < framesNeeded) missing.push('frames');
   else if (growth.isSwallowed) missing.push('sound');
   if (relayed && !relayed.subscribed) missing.push('subscriber');

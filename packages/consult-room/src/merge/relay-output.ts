@@ -1,6 +1,7 @@
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
 import { within } from '../support/within.js';
+import { muteTrack } from './mute-track.js';
 import { relayFrameSamples, relaySampleRate } from './relay-format.js';
 
 /** Publishing takes some 20 ms; a room that has lost its server may never answer. In milliseconds. */
@@ -15,6 +16,7 @@ export class RelayOutput {
   readonly track: LocalAudioTrack;
   #publication: LocalTrackPublication | undefined;
   #subscribed = false;
+  #muted = false;
   #closed = false;
 
   constructor(room: Room, name: string) {
@@ -47,6 +49,13 @@ export class RelayOutput {
   async #noteSubscription(publication: LocalTrackPublication): Promise<void> {
     await publication.waitForSubscription();
     this.#subscribed = true;
+  }
+
+  /** Shows everybody in the room that there is nothing to hear at the moment. */
+  showMuted(muted: boolean): void {
+    if (this.#muted === muted || this.#closed || !this.#publication) return;
+    this.#muted = muted;
+    muteTrack(this.track, muted);
   }
 
   send(frame: AudioFrame): Promise<void> {

@@ -27,7 +27,6 @@ export class RelayPair {
   readonly #people: Person[] = [];
   readonly #listeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
-  #held = false;
 
   constructor(options: ResolvedBridgeOptions, warn: (error: ConsultRoomError) => void) {
     this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
@@ -55,14 +54,13 @@ export class RelayPair {
     for (const { relay } of this.#people) relay.shut();
   }
 
-  /** Silence both ways for the time being; gate and mutes stay as they are. */
-  hold(held: boolean): void {
-    this.#held = held;
-    for (const { relay } of this.#people) relay.held = held;
+  /** Silence in place of a side for the time being, or of both; gate and mutes stay as they are. */
+  hold(held: boolean, only?: Side): void {
+    for (const { relay } of this.#people) if (only === undefined || relay.side === only) relay.held = held;
   }
 
   mute(side: Side, muted: boolean): void {
-    for (const { relay } of this.#people) if (relay.side === side) relay.muted = muted;
+    for (const { relay } of this.#people) if (relay.side === side) relay.mute(muted);
   }
 
   /** Hands out all that goes through. Returns the stop. */
@@ -116,7 +114,7 @@ export class RelayPair {
     });
     const stopKeys = relayKeys({
       ...way,
-      isOpen: () => this.#open && !this.#held && !relay.muted,
+      isOpen: () => this.#open && !relay.held && !relay.muted,
       onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
     });
     this.#people.push({ relay, stopKeys });

@@ -90,11 +90,11 @@ function fail(reason: PromotionFailure['reason']): PromotionFailure {
 
 /** A new line that must not stay is removed; its phone hangs up. */
 async function dismiss(
-  { people, callerRoom, over, onWarning }: PromoteContext,
+  { people, callerRoom, onWarning }: PromoteContext,
   leg: NewLeg,
   reason: PromotionFailure['reason'],
 ): Promise<void> {
-  if (over.aborted || reason === 'aborted') await sleep(lateLegMs);
+  if (reason !== 'refused') await sleep(lateLegMs);
   if (leg.identity === undefined) return;
   try {
     await people.removeParticipant(callerRoom.name ?? '', leg.identity);
@@ -110,6 +110,7 @@ class Rejoin {
   readonly #over: Promise<'over'>;
   readonly #limit = new AbortController();
   #heard = false;
+  #oldLegIsGone = false;
 
   constructor(context: PromoteContext, leg: NewLeg, number: string) {
     const { sip, consultRoom, humanIdentity, rejoin, over } = context;
@@ -133,22 +134,29 @@ class Rejoin {
     }
   }
 
-  /** A phone sends its audio on the new line as soon as that is active, and may do so on the old one for a moment more. */
+  /**
+   * A phone sends its audio on the new line as soon as that is active, and may do so on the old one for a second more.
+   * The other way the old line goes on until the new one is heard: the gateway takes 0.2 s to play the room into it.
+   */
   async #holdFromActive(): Promise<void> {
     await this.#leg.active;
     if (this.#limit.signal.aborted) return;
-    this.#context.relays.hold(true);
+    this.#context.relays.hold(true, 'human');
     const heard = await Promise.race([this.#leg.audible, sleep(silentLimitMs, this.#limit.signal)]);
     if (heard === undefined && !this.#heard) this.#context.relays.hold(false);
   }
 
   async #run(): Promise<string | PromotionFailure> {
     void this.#holdFromActive();
-    const { signal, rejoin, oldLegGone } = this.#context;
+    const { signal, rejoin } = this.#context;
+    const oldLegGone = this.#context.oldLegGone.then(() => {
+      this.#oldLegIsGone = true;
+      return 'old-gone' as const;
+    });
     const first = await Promise.race([
       this.#leg.audible.then(() => 'audible' as const),
-      this.#answer.then((answer): PromotionFailure | 'called' => answer ?? 'called'),
-      oldLegGone.then(() => 'old-gone' as const),
+      this.#answer,
+      oldLegGone,
       this.#over,
       // Too late once the phone is there.
       ended(signal, 'aborted').then((end) => (this.#leg.identity === undefined ? end : this.#never())),
@@ -158,10 +166,10 @@ class Rejoin {
     if (first === 'aborted') return fail('aborted');
     if (first === 'limit') return fail('no-answer');
     if (first === 'audible') return this.#handOver();
-    // The server's last word, unless it did not come through: then the phone may be calling all the same.
-    const lost = typeof first === 'object' && (first.error?.code === 'unreachable' || first.error?.code === 'timeout');
-    if (typeof first === 'object' && !lost) return this.#refusal(first);
-    return this.#await(first);
+    if (first === 'old-gone' || first.how === 'called') return this.#await(fail('human-left'));
+    // A phone that was slow may be there all the same.
+    const mayFollow = first.how === 'unknown' || this.#leg.identity !== undefined;
+    return mayFollow ? this.#await(first.failure) : this.#refusal(first.failure);
   }
 
   /** Of a phone that hung up the server only says that the transfer is over. */
@@ -171,22 +179,28 @@ class Rejoin {
     return Promise.race([gone, sleep(hungUpLimitMs, this.#limit.signal).then(() => answer)]);
   }
 
-  /** The old line is over, or the answer was lost: the new one comes soon, or not at all. */
-  async #await(first: 'called' | 'old-gone' | PromotionFailure): Promise<string | PromotionFailure> {
+  /** The phone has called, or its old line is over, or nobody knows: the new line comes soon, or not at all. */
+  async #await(otherwise: PromotionFailure): Promise<string | PromotionFailure> {
     const next = await Promise.race([
       this.#leg.audible.then(() => 'audible' as const),
       this.#leg.gone.then(() => 'gone' as const),
-      this.#answer.then((answer) =>
-        answer && this.#leg.identity === undefined && typeof first === 'string' ? 'none' : this.#never(),
-      ),
+      this.#oldLineOver().then(() => 'none' as const),
       this.#over,
       sleep(audibleLimitMs, this.#limit.signal).then(() => 'limit' as const),
     ]);
     if (next === 'over') return fail('ended');
     if (next === 'audible') return this.#handOver();
-    if (typeof first === 'object') return first;
-    // There is no way back: whoever is in the room is better than nobody.
+    const isNoWayBack = this.#oldLegIsGone || otherwise.reason === 'human-left';
+    if (!isNoWayBack) return otherwise;
+    // Whoever is in the room is better than nobody.
     return next === 'limit' && this.#leg.identity !== undefined ? this.#leg.identity : fail('human-left');
+  }
+
+  /** Resolves when the old line is over and the phone is known not to have called. */
+  async #oldLineOver(): Promise<void> {
+    const [answer] = await Promise.all([this.#answer, this.#context.oldLegGone]);
+    if (answer.how === 'unknown') await sleep(hungUpLimitMs, this.#limit.signal);
+    if (answer.how === 'called' || this.#leg.identity !== undefined) await this.#never();
   }
 
   /** The new line is heard: the bridge is silent from here on, until it is clear that the new line stays. */
@@ -204,7 +218,8 @@ class Rejoin {
     if (next === 'gone') {
       this.#heard = false;
       relays.hold(false);
-      return (await this.#answer) ?? fail('human-left');
+      const answer = await this.#answer;
+      return answer.how === 'called' ? fail('human-left') : answer.failure;
     }
     await this.#endOldLeg();
     return this.#leg.identity ?? fail('human-left');

@@ -13,6 +13,7 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { ConsultRoom } from '../../src/index.ts';
 import type { ConsultRoomOptions } from '../../src/index.ts';
+import { muteTrack } from '../../src/merge/mute-track.ts';
 
 /** Voices of the parties, Hz, far from each other's harmonics. */
 export const voices = { caller: 440, human: 1000, music: 700 } as const;
@@ -91,6 +92,11 @@ export class Microphone implements AsyncDisposable {
     });
   }
 
+  /** As a browser does it. */
+  mute(muted: boolean): void {
+    muteTrack(this.#track, muted);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     await this.#running;
@@ -134,11 +140,19 @@ export async function until(what: string, condition: () => boolean | Promise<boo
   }
 }
 
+/** Undefined for a track that went away before it could be read. */
+function open(track: RemoteTrack): AudioStream | undefined {
+  try {
+    return new AudioStream(track, { sampleRate: 48_000, numChannels: 1, frameSizeMs: 10 });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Calls back with the peak of every 10 ms that a raw client hears, and the moment it heard it. */
 export function listen(room: Room, publisher: string, onPeak: (peak: number, at: number) => void): void {
   const read = async (track: RemoteTrack): Promise<void> => {
-    const frames = new AudioStream(track, { sampleRate: 48_000, numChannels: 1, frameSizeMs: 10 });
-    for await (const frame of frames) {
+    for await (const frame of open(track) ?? []) {
       onPeak(
         frame.data.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0),
         performance.now(),
