@@ -186,7 +186,7 @@ export class DialAttempt {
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
-    const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, watch, observer, last });
+    const call = new LiveCall({ place, callId: facts.callId, clients, clock, watch, observer, last });
     this.#settled.resolve({ status: 'answered', call, timings: facts.timings, ...dialed });
   }
 }

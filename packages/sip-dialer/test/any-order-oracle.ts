@@ -56,7 +56,7 @@ function checkPhone(course: Course, outcome: DialOutcome, nowMs: number): void {
     if (waits(course)) expect(outcome).toMatchObject({ sipStatusCode: phone.sipStatusCode });
     if (watch === 'room') expect((outcome as DialFailed).disconnectReason).toBeDefined();
     // A response may come before the leg's leaving, which is waited for.
-    expect(nowMs, 'after the rejection').toBeLessThanOrEqual(toldAtMs + slackMs + 500);
+    expect(nowMs, 'after the rejection').toBeLessThanOrEqual(toldAtMs + slackMs + 250);
   }
   if (phone.does !== 'answer') return;
   const { hangsUpAfterMs } = phone;

@@ -134,6 +134,8 @@ function referAnswer(transfer: ScriptedTransfer): ReferAnswer {
   switch (transfer.does) {
     case 'go':
       return { notify: 200 };
+    case 'go-unheard':
+      return 'silence';
     case 'refuse':
       return { reject: transfer.sipStatusCode };
     case 'try-in-vain':

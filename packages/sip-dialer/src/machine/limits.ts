@@ -21,7 +21,7 @@ export const dialLimits: DialLimits = Object.freeze({
   leftMs: 1_000,
   joinMs: 3_000,
   confirmMs: 150,
-  lingerMs: 500,
+  lingerMs: 250,
   reasonMs: 3_500,
   clearMs: 1_000,
 });
