@@ -127,15 +127,18 @@ export class DialAttempt {
     };
     this.#timers.set(
       timer,
-      this.#parts.clock.after(ms, timer === 'ring' ? (): void => this.#lookBefore(timer, fire) : fire),
+      this.#parts.clock.after(
+        ms,
+        timer === 'ring' || timer === 'confirm' ? (): void => this.#lookBefore(timer, fire) : fire,
+      ),
     );
   }
 
-  /** An answer in the last moment may not have been asked for yet. */
+  /** An answer, or a hang-up, in the last moment may not have been asked for yet. */
   #lookBefore(timer: DialTimer, fire: () => void): void {
     const looking = this.#observer?.look();
     if (looking === undefined) return fire();
-    const cancel = this.#parts.clock.after(dialLimits.lingerMs, () => settled());
+    const cancel = this.#parts.clock.after(dialLimits.confirmMs, () => settled());
     const settled = (): void => {
       cancel();
       if (this.#timers.get(timer) === cancel) fire();
@@ -178,12 +181,12 @@ export class DialAttempt {
     const dialed = plan.dialedNumber !== undefined && { dialedNumber: plan.dialedNumber };
     if (ending.type !== 'answered' || observer === undefined) {
       observer?.close();
-      if (ending.type !== 'answered') this.#settled.resolve({ ...judge(facts, ending), ...dialed });
+      if (ending.type !== 'answered') this.#settled.resolve({ ...judge(facts, ending, plan.time), ...dialed });
       return;
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
-    const call = new LiveCall({ place, callId: facts.callId, rooms: clients.rooms, clock, watch, observer, last });
+    const call = new LiveCall({ place, callId: facts.callId, clients, clock, watch, observer, last });
     this.#settled.resolve({ status: 'answered', call, timings: facts.timings, ...dialed });
   }
 }

@@ -24,11 +24,12 @@ export type { CallEnd, SendDtmfOptions, SipCall } from './leg/sip-call.js';
 export type { DtmfResult } from './leg/keypad.js';
 export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
 export {
+  type CallTransferOptions,
   coldTransferDefaults,
   type ColdTransferOptions,
   type ColdTransferRequest,
 } from './transfer/cold-transfer-request.js';
-export type { ColdTransferRefused, ColdTransferResult } from './transfer/cold-transfer-result.js';
+export type { ColdTransferRefused, ColdTransferResult, ColdTransferUnheard } from './transfer/cold-transfer-result.js';
 export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
 export type { ListedParticipant, RoomApi } from './api/room-api.js';
 export { SipDialerError, type SipDialerErrorCode, type SipDialerErrorDetails } from './sip-dialer-error.js';

@@ -9,6 +9,7 @@ const marker = Symbol.for('@org/sip-dialer:error');
  * - `unreachable`: the request never arrived.
  * - `connection-lost`: the request may have arrived, its answer did not.
  * - `call-failed`: the telephone network ended the attempt; `sipStatusCode` says how, when it is known.
+ * - `not-answered`: the phone still rings, and only a call that was answered can be transferred.
  * - `hang-up-unverified`: the call could not be seen to leave its room.
  * - `keys-unsent`: keys could not be sent to the phone.
  * - `handler-failed`: a progress handler threw.
@@ -22,6 +23,7 @@ export type SipDialerErrorCode =
   | 'unreachable'
   | 'connection-lost'
   | 'call-failed'
+  | 'not-answered'
   | 'hang-up-unverified'
   | 'keys-unsent'
   | 'handler-failed';

@@ -4,6 +4,7 @@ import { DialAttempt } from './dial-attempt.js';
 import type { Dialer, DialOptions } from './dialer.js';
 import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';
+import { requireCallOptions, requireObject } from './request/check-option.js';
 import { type DialPlan, planDial } from './request/plan-dial.js';
 import { SipDialerError } from './sip-dialer-error.js';
 import { coldTransfer } from './transfer/cold-transfer.js';
@@ -31,6 +32,7 @@ export class SipDialer implements Dialer {
    * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
    */
   check(request: DialRequest): { readonly number: string } {
+    requireObject(request, 'request');
     const { number } = planDial(request);
     return { number };
   }
@@ -41,6 +43,8 @@ export class SipDialer implements Dialer {
    * honored, before anything is dialed.
    */
   async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
+    requireObject(request, 'request');
+    requireCallOptions(options);
     // Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's.
     if (request.watch instanceof Promise) request.watch.catch(() => undefined);
     const plan = planDial(request);
@@ -59,11 +63,13 @@ export class SipDialer implements Dialer {
 
   /**
    * Asks a phone in a room to leave it and call somebody else (SIP REFER), without anybody staying with it: one that we
-   * dialed or one that called in. Sends one request, and resolves with what came of it, at the latest 12 s after the ring
-   * limit. Phones and trunks are free to refuse; then nothing is lost, the call goes on. Rejects only with a
+   * dialed or one that called in. Looks whether it was answered, sends one request, and resolves with what came of it, at
+   * the latest 13 s after the ring limit in whole seconds. Phones and trunks are free to refuse; then nothing is lost, the call goes on. Rejects only with a
    * `SipDialerError` for a request that cannot be honored, before anything is sent.
    */
   async coldTransfer(request: ColdTransferRequest, options: ColdTransferOptions = {}): Promise<ColdTransferResult> {
+    requireObject(request, 'request');
+    requireCallOptions(options);
     return coldTransfer(this.#clients, this.#clock, planColdTransfer(request), options.signal);
   }
 }

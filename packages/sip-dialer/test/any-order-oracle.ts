@@ -8,12 +8,17 @@ const pollMs = ({ watch, roomCallMs }: Course): number => (watch === 'room' ? 0 
 /** The server's cap makes a dial of 90 s one that does not wait. */
 const waits = ({ ringingTimeoutMs }: Course): boolean => ringingTimeoutMs < 80_000;
 
+/** Of `ww12#`. */
+const dtmfMs = 2_560;
+/** After the last key a hang-up is waited for, and looked for where nobody tells. */
+const confirmMs = ({ watch, roomCallMs }: Course): number => 150 + (watch === 'room' ? 0 : Math.min(roomCallMs, 150));
+
 /** When the phone has decided, and when the answer to the request says so. */
 function decisionOf({ phone, dtmf }: Course): { readonly atMs: number; readonly toldAtMs: number } | undefined {
   if (phone.does !== 'answer' && phone.does !== 'reject') return undefined;
   const connectedAt = (phone.joinsAfterMs ?? 30) + (phone.connectsInMs ?? 3);
   const atMs = Math.max(phone.afterMs, phone.ringsAfterMs ?? 35, connectedAt);
-  const keysMs = phone.does === 'answer' && dtmf !== undefined ? 2_500 : 0;
+  const keysMs = phone.does === 'answer' && dtmf !== undefined ? dtmfMs : 0;
   return { atMs, toldAtMs: atMs + keysMs + (phone.responseMs ?? 2) };
 }
 
@@ -51,11 +56,21 @@ function checkPhone(course: Course, outcome: DialOutcome, nowMs: number): void {
     if (waits(course)) expect(outcome).toMatchObject({ sipStatusCode: phone.sipStatusCode });
     if (watch === 'room') expect((outcome as DialFailed).disconnectReason).toBeDefined();
     // A response may come before the leg's leaving, which is waited for.
-    expect(nowMs, 'after the rejection').toBeLessThanOrEqual(toldAtMs + slackMs + 150);
+    expect(nowMs, 'after the rejection').toBeLessThanOrEqual(toldAtMs + slackMs + 250);
   }
-  if (phone.does === 'answer' && phone.hangsUpAfterMs === undefined) {
+  if (phone.does !== 'answer') return;
+  const { hangsUpAfterMs } = phone;
+  if (hangsUpAfterMs === undefined) {
     expect(outcome.status).toBe('answered');
-    expect(nowMs, 'after the answer').toBeLessThanOrEqual(toldAtMs + slackMs);
+    const confirmedMs = course.dtmf === undefined ? 0 : confirmMs(course);
+    expect(nowMs, 'after the answer').toBeLessThanOrEqual(toldAtMs + slackMs + confirmedMs);
+  } else if (course.dtmf !== undefined) {
+    // The server says that it was answered, and it was; but nobody is there any more.
+    expect(outcome, 'hung up while keys were pressed').toMatchObject({ status: 'failed', retryable: true });
+    if (watch === 'room') expect(outcome).toMatchObject({ lastCallStatus: 'hangup', cause: { code: 'call-failed' } });
+    if (watch === 'room') expect(outcome).not.toHaveProperty('certainty');
+  } else if (watch === 'room' && outcome.status === 'answered') {
+    expect(outcome.timings.answeredAt, 'answered when it was over').toBeLessThanOrEqual(decision.atMs + hangsUpAfterMs);
   }
 }
 
@@ -70,8 +85,23 @@ function checkCanceled(course: Course, outcome: DialOutcome, abortAtMs: number, 
     if (unanswered) expect(abortAtMs).toBeGreaterThanOrEqual(ringingTimeoutMs);
   }
   expect(nowMs, 'after the abort').toBeLessThanOrEqual(abortAtMs + 1_000);
+  if (outcome.status === 'canceled') checkKeysLeft(course, outcome);
   const connectedAt = (phone.joinsAfterMs ?? 30) + (phone.connectsInMs ?? 3);
-  if (phone.request === undefined && failingRoomCalls === 0 && abortAtMs > connectedAt + roomCallMs) {
+  // While keys are pressed, a leg that somebody else removed may leave the request pending for seconds.
+  const there = removedAtMs === undefined || course.dtmf === undefined;
+  if (there && phone.request === undefined && failingRoomCalls === 0 && abortAtMs > connectedAt + roomCallMs) {
     expect(nowMs, 'after the abort of a call that is there').toBeLessThanOrEqual(abortAtMs + 6 * roomCallMs + 200);
   }
+}
+
+/** Who aborts while keys are pressed is told how long the phone still hears them. */
+function checkKeysLeft(course: Course, { keysLeftMs, timings: { endedAt = 0 } }: DialFailed): void {
+  const { phone, dtmf, watch, removedAtMs, failingRoomCalls } = course;
+  const decision = decisionOf(course);
+  if (dtmf === undefined || phone.does !== 'answer') expect(keysLeftMs).toBeUndefined();
+  else if (keysLeftMs !== undefined) expect(keysLeftMs).toBeLessThanOrEqual(dtmfMs);
+  if (watch !== 'room' || phone.request !== undefined || removedAtMs !== undefined || failingRoomCalls > 0) return;
+  if (dtmf === undefined || phone.does !== 'answer' || decision === undefined || decision.atMs >= 800) return;
+  const seenPressing = (course.abortAtMs ?? 0) > decision.atMs && endedAt < decision.atMs + dtmfMs;
+  if (seenPressing) expect(keysLeftMs).toBe(decision.atMs + dtmfMs - endedAt);
 }

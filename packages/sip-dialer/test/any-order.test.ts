@@ -53,7 +53,7 @@ const withoutEffect =
     return [state, effects.filter((effect) => !drop(effect))];
   };
 
-const timers = ['ring', 'api', 'join', 'linger', 'clear'] as const;
+const timers = ['ring', 'api', 'join', 'confirm', 'linger', 'clear'] as const;
 
 describe('the same courses show when the machine', () => {
   test.each(['start', 'api-succeeded', 'api-failed', 'seen', 'left', 'abort', 'cleared'])(

@@ -3,7 +3,14 @@ import * as fc from 'fast-check';
 import { SipCallError } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { type ColdTransferRequest, type ColdTransferResult, type SipApi, SipDialer } from '../src/index.js';
-import { ScriptedServer, type ScriptedServerOptions, type ScriptedTransfer, VirtualClock } from '../src/testing.js';
+import {
+  ScriptedDialer,
+  ScriptedServer,
+  type ScriptedServerOptions,
+  scriptedTrunk,
+  type ScriptedTransfer,
+  VirtualClock,
+} from '../src/testing.js';
 import { transportFailure } from '../src/testing/scripted-failures.js';
 import { fakeToken } from './scripted-world.js';
 
@@ -57,9 +64,80 @@ describe('a phone that is sent elsewhere', () => {
     const { clock, transfer, here } = setUp({ does: 'nothing' });
     const result = await clock.settle(transfer({ ringingTimeoutMs: 4_200 }));
     expect(result).toMatchObject({ status: 'no-response', cause: { httpStatus: 408 } });
-    expect(clock.now()).toBe(5_000);
+    // 1 ms is the look at the phone before.
+    expect(clock.now()).toBe(5_001);
     expect(here()).toBe(true);
   });
+});
+
+describe('what cannot be known or done', () => {
+  test('a response that the gateway overheard is no-response and marked: the phone may have gone', async () => {
+    const { clock, transfer } = setUp({ does: 'go-unheard' });
+    expect(await clock.settle(transfer())).toMatchObject({
+      status: 'no-response',
+      certainty: 'assumed',
+      cause: { httpStatus: 408, serverCode: 'canceled' },
+    });
+  });
+
+  test('a phone that does not answer the REFER is no-response for certain', async () => {
+    const { clock, transfer } = setUp({ does: 'nothing' });
+    expect(await clock.settle(transfer())).not.toHaveProperty('certainty');
+  });
+
+  test.each(['dialing', 'ringing'])('a phone that is %s is not sent elsewhere, now or later', async (status) => {
+    const { clock, server, transfer } = setUp({ does: 'go' });
+    const attributes = { 'sip.callID': 'SCL_in', 'sip.callStatus': status };
+    server.room('caller-room').join({ identity: 'caller-1', attributes, state: 2 });
+    expect(await clock.settle(transfer())).toMatchObject({ status: 'failed', cause: { code: 'not-answered' } });
+    expect(server.transferRequests).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('another target is refused while one is pending, which outlasts the request', async () => {
+    const { clock, server, transfer, here } = setUp({ does: 'nothing' });
+    await clock.settle(transfer({ ringingTimeoutMs: 1_000 }));
+    const elsewhere = { to: 'sip:bob@pbx.example' };
+    const refused = { status: 'failed', cause: { code: 'refused', httpStatus: 400, serverCode: 'invalid_argument' } };
+    expect(await clock.settle(transfer(elsewhere))).toMatchObject(refused);
+    expect(here()).toBe(true);
+    await clock.advance(32_000);
+    expect(await clock.settle(transfer(elsewhere))).toEqual({ status: 'transferred' });
+    expect(server.transferRequests).toHaveLength(3);
+  });
+
+  test('a room that cannot be looked at does not hold it up', async () => {
+    const { clock, transfer } = setUp({ does: 'go' }, { failingRoomCalls: 1 });
+    expect(await clock.settle(transfer())).toEqual({ status: 'transferred' });
+  });
+});
+
+test('a call of ours sends its own phone elsewhere, with the same options', async () => {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer({ clock });
+  server.phones.set('100', { does: 'answer', afterMs: 100 });
+  const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
+  const request = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
+  const outcome = await clock.settle(dialer.dial(request));
+  if (outcome.status !== 'answered') throw new Error(outcome.status);
+  await expect(outcome.call.coldTransfer('ann')).rejects.toMatchObject({ code: 'invalid-option', option: 'to' });
+  const going = outcome.call.coldTransfer('+15550199', { ringingTimeoutMs: 5_000 });
+  expect(await clock.settle(going)).toEqual({ status: 'transferred' });
+  expect(server.transferRequests).toMatchObject([
+    { roomName: 'room', identity: 'human', to: 'tel:+15550199', options: { ringingTimeout: 5 } },
+  ]);
+  await clock.settle(outcome.call.ended);
+});
+
+test('a scripted call goes where it is sent, and refuses what the real one refuses', async () => {
+  const dialer = new ScriptedDialer();
+  await dialer.dial({ to: '100', roomName: 'room', participantIdentity: 'human', trunkId: 'ST_1' });
+  const [call] = dialer.calls;
+  await expect(call?.coldTransfer('ann')).rejects.toMatchObject({ option: 'to' });
+  expect(await call?.coldTransfer('+15550199', { signal: AbortSignal.abort() })).toMatchObject({ sent: false });
+  expect(await call?.coldTransfer('+15550199')).toEqual({ status: 'transferred' });
+  expect(call?.transfers).toEqual(['tel:+15550199']);
+  expect(await call?.ended).toMatchObject({ by: 'phone' });
 });
 
 test('the request reaches the SDK with every option by its own name and unit, and nothing else', async () => {
@@ -221,11 +299,13 @@ async function play(does: ScriptedTransfer, abortAt: number | undefined, limitMs
   const { clock, server, transfer, here } = setUp(does);
   const abort = new AbortController();
   if (abortAt !== undefined) clock.after(abortAt, () => abort.abort());
-  const result = await clock.settle(transfer({ ringingTimeoutMs: limitMs }, abort.signal), limitMs + 13_000);
-  expect(server.transferRequests.length).toBe(1);
+  const result = await clock.settle(transfer({ ringingTimeoutMs: limitMs }, abort.signal), limitMs + 14_000);
+  const sent = result.status !== 'canceled' || result.sent;
+  expect(server.transferRequests.length).toBe(sent ? 1 : 0);
+  expect(sent || abortAt === 0 || abortAt === 1).toBe(true);
   expect(result.status === 'canceled').toBe(abortAt !== undefined && clock.now() === abortAt);
   expect(result.status === 'transferred' && here()).toBe(false);
   await clock.advance(90_000);
-  expect(here()).toBe(does.does !== 'go');
+  expect(here()).toBe(does.does !== 'go' || !sent);
   expect(clock.pending).toBe(0);
 }

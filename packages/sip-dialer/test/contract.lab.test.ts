@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { SipDialer } from '../src/index.js';
+import { deferred } from '../src/deferred.js';
+import { type DialProgress, SipDialer } from '../src/index.js';
 import { dialerContract } from '../src/testing.js';
 import { labWorld } from './lab-world.js';
 
@@ -134,7 +135,7 @@ describe('on simulated phones', () => {
     await using world = await labWorld(lab, { watched: true });
     const request = world.request((call) => call.neverAnswer());
     const dialing = world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
-    await world.sleep(600);
+    await world.rings(request);
     await world.rooms.removeParticipant(request.roomName, request.participantIdentity);
     expect(await dialing).toMatchObject({ status: 'canceled', disconnectReason: 'PARTICIPANT_REMOVED' });
   });
@@ -142,8 +143,10 @@ describe('on simulated phones', () => {
   test('a leg whose room is deleted while it rings is no-answer to who only asks for the list, and marked as assumed', async () => {
     await using world = await labWorld(lab, { watched: false });
     const request = world.request((call) => call.neverAnswer());
-    const dialing = world.dialer.dial(request);
-    await world.sleep(600);
+    const seen = deferred<void>();
+    const onProgress = ({ status }: DialProgress): void => void (status === 'ringing' && seen.resolve());
+    const dialing = world.dialer.dial(request, { onProgress });
+    await Promise.all([seen.promise, world.rings(request)]);
     await world.rooms.deleteRoom(request.roomName);
     expect(await dialing).toMatchObject({ status: 'no-answer', certainty: 'assumed' });
   });

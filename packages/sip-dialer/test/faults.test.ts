@@ -259,7 +259,7 @@ test('a trunk that wants a password, and gets none or the wrong one, has rejecte
   const clock = new VirtualClock();
   const { rooms } = new ScriptedServer({ clock });
   // As the gateway reports SIP 401 and 407.
-  const words = 'sip server required auth, but no username or password was provided';
+  const words = 'twirp error unknown: sip server required auth, but no username or password was provided';
   const thrown = Object.assign(new Error(words), { status: 412, code: 'failed_precondition' });
   const dialer = new SipDialer({ sip: { createSipParticipant: () => Promise.reject(thrown) }, rooms }, clock);
   const request = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
 import type { Phone, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { AccessToken, ParticipantInfo_State, RoomServiceClient } from 'livekit-server-sdk';
 import { type DialRequest, SipDialer } from '../src/index.js';
 import type { DialerWorld, ScriptedPhoneBehavior, ScriptedTransfer } from '../src/testing.js';
 import { slowFront } from './slow-front.js';
@@ -15,6 +15,8 @@ export interface LabWorld extends DialerWorld {
   readonly rooms: RoomServiceClient;
   readonly phones: readonly Phone[];
   request(script: PhoneScript): DialRequest;
+  /** Resolves when the phone rings, and its leg is in the room with its media connected. */
+  rings(request: DialRequest): Promise<void>;
 }
 
 /** The contract's world on real LiveKit rooms with simulated phones. */
@@ -33,6 +35,16 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
     used.add(roomName);
     return { to: `+1555020${count}`, roomName, participantIdentity: `human-${count}`, trunkId: lab.trunkId };
   };
+  /** Before its media is connected, a leg that is removed takes that for a failed join, and joins again. */
+  const rings: LabWorld['rings'] = async ({ roomName, participantIdentity }) => {
+    for (;;) {
+      const listed = await rooms.listParticipants(roomName);
+      const leg = listed.find(({ identity }) => identity === participantIdentity);
+      const ready = leg?.state === ParticipantInfo_State.ACTIVE;
+      if (ready && leg.attributes['sip.callStatus'] !== 'dialing') return;
+      await sleep(20);
+    }
+  };
   return {
     rooms,
     phones,
@@ -44,7 +56,11 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
       front.delayMs = phone.responseMs ?? 0;
       return Promise.resolve(place(scriptOf(phone)));
     },
-    remove: ({ roomName, participantIdentity }) => rooms.removeParticipant(roomName, participantIdentity),
+    rings,
+    async remove(request) {
+      await rings(request);
+      await rooms.removeParticipant(request.roomName, request.participantIdentity);
+    },
     keysHeard: () =>
       phones
         .flatMap(({ calls }) => calls)
@@ -94,8 +110,9 @@ function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
       case 'answer':
         if (phone.onRefer !== undefined) call.onRefer(referAnswer(phone.onRefer));
         await call.ring(phone.afterMs);
-        await call.answer();
-        if (phone.hangsUpAfterMs === undefined) return;
+        if (phone.hangsUpAfterMs === undefined) return call.answer();
+        // The answer takes as long as the keys of the dial; the phone may hang up before.
+        void call.answer().catch(() => undefined);
         await call.wait(phone.hangsUpAfterMs);
         await call.hangUp();
         break;
@@ -117,6 +134,8 @@ function referAnswer(transfer: ScriptedTransfer): ReferAnswer {
   switch (transfer.does) {
     case 'go':
       return { notify: 200 };
+    case 'go-unheard':
+      return 'silence';
     case 'refuse':
       return { reject: transfer.sipStatusCode };
     case 'try-in-vain':

@@ -1,4 +1,5 @@
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { requireObject } from '../request/check-option.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { RoomApi } from './room-api.js';
 import type { SipApi } from './sip-api.js';
@@ -21,7 +22,9 @@ export interface Clients {
 }
 
 export function connectClients(options: SipDialerOptions): Clients {
+  requireObject(options, 'options');
   if ('sip' in options) {
+    for (const name of ['sip', 'rooms'] as const) requireObject(options[name], name);
     for (const name of ['sip', 'rooms'] as const) refuseReplays(name, options[name]);
     return { sip: options.sip, rooms: options.rooms, secrets: [] };
   }

@@ -1,8 +1,11 @@
-import type { RoomApi } from '../api/room-api.js';
+import type { Clients } from '../api/connect-clients.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
 import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
 import { SipDialerError } from '../sip-dialer-error.js';
+import { coldTransfer } from '../transfer/cold-transfer.js';
+import { type CallTransferOptions, planColdTransfer } from '../transfer/cold-transfer-request.js';
+import type { ColdTransferResult } from '../transfer/cold-transfer-result.js';
 import { type DtmfResult, Keypad } from './keypad.js';
 import type { LegPlace, LegSighting } from './leg-observer.js';
 import type { LegObserver } from './observe-leg.js';
@@ -35,12 +38,14 @@ export interface SipCall extends AsyncDisposable {
   /**
    * Presses keys on the phone, as in `dtmf` of the request: `0-9 * # A-D`, `w` waits 0.5 s. One key takes 520 ms, which
    * is what LiveKit's gateway takes to play it; resolves when the last one is played. Keys of a second call wait for
-   * those of the first. Goes through the room given as `watch`, and reaches every phone in it: it must be the only one.
+   * those of the first; at most 120 s of them at once. Goes through the room given as `watch`, and reaches every phone in it: it must be the only one.
    *
    * Rejects with a `SipDialerError`: `missing-option` without `watch`, `invalid-option` for other keys, `keys-unsent`
    * when the room is lost, holds another phone, or does not let us.
    */
   sendDtmf(keys: string, options?: SendDtmfOptions): Promise<DtmfResult>;
+  /** Asks the phone to leave and call `to` itself: `SipDialer.coldTransfer()` for this call. */
+  coldTransfer(to: string, options?: CallTransferOptions): Promise<ColdTransferResult>;
   /** Hangs up, unless the call has ended. Never rejects: a failure is a process warning. The same as disposing of the call. */
   close(): Promise<void>;
 }
@@ -53,7 +58,7 @@ export interface SendDtmfOptions {
 export interface LiveCallParts {
   readonly place: LegPlace;
   readonly callId: string | undefined;
-  readonly rooms: RoomApi;
+  readonly clients: Clients;
   readonly clock: Clock;
   /** The room to press keys in. It is not ours. */
   readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
@@ -110,6 +115,11 @@ export class LiveCall implements SipCall {
     return this.#keypad.press(keys, signal);
   }
 
+  async coldTransfer(to: string, { signal, ...options }: CallTransferOptions = {}): Promise<ColdTransferResult> {
+    const { clients, clock, place } = this.#parts;
+    return coldTransfer(clients, clock, planColdTransfer({ ...options, ...place, to }), signal);
+  }
+
   async close(): Promise<void> {
     try {
       await this.hangUp();
@@ -124,7 +134,8 @@ export class LiveCall implements SipCall {
   }
 
   async #remove(): Promise<void> {
-    const { rooms, place, clock } = this.#parts;
+    const { clients, place, clock } = this.#parts;
+    const { rooms } = clients;
     const { verified } = await removeLeg({ rooms, place, clock, limitMs: hangUpLimitMs, ready: true });
     if (verified) return this.#leave(undefined, 'us');
     // The server's own words may name the room and the phone, so they are left out.

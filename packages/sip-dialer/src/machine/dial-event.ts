@@ -1,7 +1,7 @@
 import type { ApiFailure } from '../api/api-failure.js';
 
 /** Our own limits in an attempt. */
-export type DialTimer = 'ring' | 'api' | 'join' | 'linger' | 'clear';
+export type DialTimer = 'ring' | 'api' | 'join' | 'confirm' | 'linger' | 'clear';
 
 /** The leg is in the room. */
 export interface LegSeen {

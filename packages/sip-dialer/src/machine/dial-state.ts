@@ -15,6 +15,8 @@ export interface DialFacts {
   readonly rang: boolean;
   /** Somebody took the call; keys may still be being pressed. */
   readonly pickedUp: boolean;
+  /** When the keys of the dial were seen to be pressed. */
+  readonly keysAt?: number;
   readonly left: boolean;
   readonly disconnectReason?: number;
   readonly timings: DialTimings;
@@ -32,7 +34,8 @@ export type DialEnding =
 /**
  * - `waiting`: the request to dial is pending, and its answer says how the call went.
  * - `following`: no answer to the request says so (it does not wait, or is lost): the leg's attributes do.
- * - `lingering`: the request failed; the leg's reason for leaving should arrive any moment.
+ * - `lingering`: the request failed, or the phone hung up; the leg's reason for leaving should arrive any moment. Or the
+ *   keys of the dial are through, and a phone that hung up meanwhile is about to be told of.
  * - `clearing`: it is over, but the phone may still ring.
  * - `settled`: the outcome is out.
  */
@@ -41,6 +44,11 @@ export type DialState =
   | { readonly phase: 'lingering'; readonly facts: DialFacts; readonly ending: DialEnding }
   | { readonly phase: 'clearing'; readonly facts: DialFacts; readonly ending: DialEnding }
   | { readonly phase: 'settled'; readonly facts: DialFacts; readonly ending: DialEnding };
+
+/** An answer is none any more. */
+export function isOver({ left, callStatus }: DialFacts): boolean {
+  return left || callStatus === 'hangup';
+}
 
 export function initialState(requestedAt: number): DialState {
   const facts: DialFacts = {

@@ -27,7 +27,7 @@ export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, remo
 
 function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: number): Gathered {
   const effects: DialEffect[] = [];
-  let { timings, rang, pickedUp } = facts;
+  let { timings, rang, pickedUp, keysAt } = facts;
   if (timings.dialingAt === undefined) {
     timings = { ...timings, dialingAt: at };
     effects.push({ type: 'report', status: 'dialing', at });
@@ -39,6 +39,11 @@ function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: num
   }
   // `automation`: answered, and the keys are being pressed.
   if (callStatus === 'automation' || callStatus === 'active') pickedUp = true;
-  const read = { ...(callStatus !== undefined && { callStatus }), ...(callId !== undefined && { callId }) };
+  if (callStatus === 'automation') keysAt ??= at;
+  const read = {
+    ...(callStatus !== undefined && { callStatus }),
+    ...(callId !== undefined && { callId }),
+    ...(keysAt !== undefined && { keysAt }),
+  };
   return [{ ...facts, ...read, joined: true, live, rang, pickedUp, timings }, effects];
 }

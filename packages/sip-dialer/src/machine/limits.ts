@@ -6,6 +6,8 @@ export interface DialLimits {
   readonly leftMs: number;
   /** How long the leg may take to appear after the connection to the server was lost. */
   readonly joinMs: number;
+  /** How long a hang-up may come after the last key of the dial, and a look at the leg may take. */
+  readonly confirmMs: number;
   /** How long the leg's reason for leaving may come after the response. */
   readonly lingerMs: number;
   /** The same where it decides what the outcome is. LiveKit tells of a leg that has no track yet every 3 s only. */
@@ -18,7 +20,8 @@ export const dialLimits: DialLimits = Object.freeze({
   pickedUpMs: 5_000,
   leftMs: 1_000,
   joinMs: 3_000,
-  lingerMs: 150,
+  confirmMs: 150,
+  lingerMs: 250,
   reasonMs: 3_500,
   clearMs: 1_000,
 });

@@ -1,6 +1,6 @@
 import type { TimePlan } from '../request/plan-time.js';
 import type { DialEffect, DialEvent } from './dial-event.js';
-import type { DialEnding, DialFacts, DialState } from './dial-state.js';
+import { type DialEnding, type DialFacts, type DialState, isOver } from './dial-state.js';
 import { gatherFacts } from './gather-facts.js';
 import type { DialLimits } from './limits.js';
 
@@ -28,10 +28,7 @@ function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, 
     case 'following':
       return follow(facts, event, at, given, state.facts);
     case 'lingering':
-      // The request is over: whatever comes now, or nothing, completes the picture.
-      if (event.type === 'left' || event.type === 'timeout' || event.type === 'abort')
-        return end(facts, state.ending, at, given);
-      return [{ ...state, facts }, []];
+      return complete(facts, event, at, given, state.ending);
     case 'clearing': {
       const over = event.type === 'cleared' || (event.type === 'timeout' && event.timer === 'clear');
       return over ? settle(facts, state.ending, at) : [{ ...state, facts }, []];
@@ -55,8 +52,9 @@ function wait(facts: DialFacts, event: DialEvent, at: number, given: DialConditi
   const stay = { phase: 'waiting', facts } as const;
   switch (event.type) {
     case 'api-succeeded':
-      return settle(facts, { type: 'answered' }, at);
+      return answer(facts, at, given);
     case 'seen':
+      if (isOver(facts) && !facts.left) return hangUp(facts, given);
       return [stay, pickUp(facts, before, given)];
     case 'left':
       return [stay, [{ type: 'set-timer', timer: 'api', ms: given.limits.leftMs }]];
@@ -75,7 +73,8 @@ function follow(facts: DialFacts, event: DialEvent, at: number, given: DialCondi
       // A request that does not wait is answered when the leg has joined.
       return [stay, [{ type: 'clear-timer', timer: 'join' }, { type: 'miss-leg' }]];
     case 'seen':
-      if (facts.callStatus === 'active' && !facts.left) return settle(facts, { type: 'answered' }, at);
+      if (isOver(facts) && !facts.left) return hangUp(facts, given);
+      if (facts.callStatus === 'active' && !facts.left) return answer(facts, at, given);
       return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
     case 'left': {
       // The server has a ring limit too, and no less patience than we.
@@ -88,6 +87,48 @@ function follow(facts: DialFacts, event: DialEvent, at: number, given: DialCondi
     default:
       return giveUp(facts, event, at, given) ?? [stay, []];
   }
+}
+
+/** The call is ready, unless it is over by now. */
+function answer(facts: DialFacts, at: number, given: DialConditions): Step {
+  if (facts.left) {
+    // Most likely nothing is there any more; but a gateway may have repeated its join.
+    const [state, effects] = end(facts, { type: 'left' }, at, given);
+    return [state, [...effects, { type: 'clear-leg' }]];
+  }
+  if (isOver(facts)) return hangUp(facts, given);
+  if (given.time.dtmfMs === 0) return settle(facts, { type: 'answered' }, at);
+  // As long as it presses keys the gateway heeds no hang-up: it tells of that together with the answer.
+  const confirm: DialEffect = { type: 'set-timer', timer: 'confirm', ms: given.limits.confirmMs };
+  return [
+    { phase: 'lingering', facts, ending: { type: 'answered' } },
+    [{ type: 'clear-timer', timer: 'ring' }, { type: 'miss-leg' }, confirm],
+  ];
+}
+
+/** The phone hung up, and its leg is about to leave. */
+function hangUp(facts: DialFacts, { limits }: DialConditions): Step {
+  return [
+    { phase: 'lingering', facts, ending: { type: 'left' } },
+    [
+      { type: 'clear-timer', timer: 'ring' },
+      { type: 'set-timer', timer: 'linger', ms: limits.lingerMs },
+    ],
+  ];
+}
+
+/** Whatever comes now, or nothing, completes the picture. */
+function complete(facts: DialFacts, event: DialEvent, at: number, given: DialConditions, ending: DialEnding): Step {
+  const due = event.type === 'timeout' && (event.timer === 'linger' || event.timer === 'confirm');
+  if (ending.type !== 'answered') {
+    if (due || event.type === 'left' || event.type === 'abort') return end(facts, ending, at, given);
+    return [{ phase: 'lingering', facts, ending }, []];
+  }
+  if (due) return settle(facts, ending, at);
+  if (event.type === 'abort') return end(facts, { type: 'aborted', reason: event.reason }, at, given);
+  if (event.type === 'left') return end(facts, { type: 'left' }, at, given);
+  if (isOver(facts)) return hangUp(facts, given);
+  return [{ phase: 'lingering', facts, ending }, []];
 }
 
 /** Nobody can be too late to answer now, but the answer must be confirmed. */
@@ -126,7 +167,7 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
   if (kind === 'lost') {
     // The server may be dialing: look for the leg instead of dialing again.
     if (facts.left) return end(facts, ending, at, given);
-    if (facts.callStatus === 'active') return settle(facts, { type: 'answered' }, at);
+    if (facts.callStatus === 'active') return answer(facts, at, given);
     const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
   }

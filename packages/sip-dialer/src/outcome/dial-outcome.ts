@@ -21,7 +21,8 @@ export interface DialTimings {
  * - `invalid-number`: there is no such number.
  * - `trunk-rejected`: the trunk does not exist or refuses our calls.
  * - `canceled`: `signal` aborted, or somebody removed the leg or its room.
- * - `failed`: anything else, broken infrastructure included; see `cause`.
+ * - `failed`: anything else, broken infrastructure included, and a phone that took the call and hung up before it was
+ *   ready; see `cause`.
  */
 export type DialFailureStatus =
   | 'busy'
@@ -42,7 +43,7 @@ export interface DialAnswered {
   readonly timings: DialTimings;
 }
 
-/** The phone does not ring any more, and the leg has left its room. */
+/** The phone does not ring any more, and the leg has left its room. Nothing is left to do. */
 export interface DialFailed {
   readonly status: DialFailureStatus;
   /** Status of the SIP response that ended the attempt, when there was one. */
@@ -62,6 +63,12 @@ export interface DialFailed {
   /** What was dialed in place of `to`, when `defaultCountry` was given. */
   readonly dialedNumber?: string;
   readonly timings: DialTimings;
+  /**
+   * Set when the attempt ended while the keys of `dtmf` were pressed: so many milliseconds after `timings.endedAt` the
+   * phone stays on the line and hears the rest of them. LiveKit's gateway hangs up after the last one, not before; the
+   * leg has left the room, so nobody is heard. As exact as the leg was watched.
+   */
+  readonly keysLeftMs?: number;
   /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one. */
   readonly cause?: unknown;
 }

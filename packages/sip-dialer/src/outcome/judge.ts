@@ -1,14 +1,16 @@
 import type { ApiFailure } from '../api/api-failure.js';
 import type { DialEnding, DialFacts } from '../machine/dial-state.js';
 import type { DialFailed, DialFailureStatus } from './dial-outcome.js';
+import type { TimePlan } from '../request/plan-time.js';
+import { SipDialerError } from '../sip-dialer-error.js';
 import { disconnectReasonName } from './disconnect-reason.js';
 import { explainSipStatus } from './sip-responses.js';
 
 type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 
 /** What an attempt that was not answered comes to. */
-export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): DialFailed {
-  const error = ending.type === 'api-failed' ? ending.failure.error : undefined;
+export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>, time: TimePlan): DialFailed {
+  const error = ending.type === 'api-failed' ? ending.failure.error : hungUpEarly(facts, ending);
   const reason = disconnectReasonName(facts.disconnectReason);
   const cause = ending.type === 'aborted' ? ending.reason : (error ?? facts.failure?.error);
   return {
@@ -18,8 +20,23 @@ export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
     ...(reason !== undefined && { disconnectReason: reason }),
     ...(facts.callStatus !== undefined && { lastCallStatus: facts.callStatus }),
     timings: facts.timings,
+    ...tellKeysLeft(facts, time),
     ...(cause !== undefined && { cause }),
   };
+}
+
+function hungUpEarly({ callStatus }: DialFacts, ending: DialEnding): SipDialerError | undefined {
+  if (ending.type !== 'left' || callStatus !== 'hangup') return undefined;
+  return new SipDialerError('call-failed', 'the phone took the call, and hung up before it was ready');
+}
+
+/** The gateway presses all keys before it hangs up, whether the leg is there or not. */
+function tellKeysLeft(facts: DialFacts, { dtmfMs, waits }: TimePlan): Pick<DialFailed, 'keysLeftMs'> {
+  const { keysAt, callStatus, request, timings } = facts;
+  const through = waits && request === 'succeeded';
+  if (keysAt === undefined || callStatus !== 'automation' || through) return {};
+  const keysLeftMs = keysAt + dtmfMs - (timings.endedAt ?? keysAt);
+  return keysLeftMs > 0 ? { keysLeftMs } : {};
 }
 
 function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): Verdict {
@@ -79,6 +96,7 @@ const assume = (status: DialFailureStatus, retryable: boolean): Verdict => ({
 
 /** No response is known, only why the leg left. */
 function judgeLeaving(facts: DialFacts): Verdict {
+  if (facts.callStatus === 'hangup') return { status: 'failed', retryable: true };
   if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
   if (facts.pickedUp) return assume('failed', true);
   switch (disconnectReasonName(facts.disconnectReason)) {

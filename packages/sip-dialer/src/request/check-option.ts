@@ -31,6 +31,20 @@ export function requireOneOf<Name extends string>(
   return value;
 }
 
+/** Refuses what is no object at all, such as a request that was forgotten. */
+export function requireObject(value: unknown, option: string): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new SipDialerError('missing-option', `${option} must be an object`, { option });
+}
+
+/** Refuses options that would fail in the middle of a call. */
+export function requireCallOptions(options: { readonly signal?: unknown; readonly onProgress?: unknown }): void {
+  requireObject(options, 'options');
+  const { signal, onProgress } = options;
+  requireThat(signal === undefined || signal instanceof AbortSignal, 'signal', 'an AbortSignal');
+  requireThat(onProgress === undefined || typeof onProgress === 'function', 'onProgress', 'a function');
+}
+
 /** A copy of the record, whose values must be text. */
 export function requireTexts(record: Readonly<Record<string, string>>, option: string): Record<string, string> {
   const texts =

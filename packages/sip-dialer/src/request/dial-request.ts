@@ -30,7 +30,7 @@ export interface DialRequest {
   readonly displayName?: string | undefined;
   /** Extra headers of the INVITE. Those that make up the call itself (Via, To, Contact, …) are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s; spaces, dots and hyphens are ignored. The call counts as answered when they are pressed. */
+  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s; spaces, dots and hyphens are ignored; at most 120 s of them, 0.52 s each. The call counts as answered when they are pressed. */
   readonly dtmf?: string | undefined;
   /** How long to wait for the answer, in milliseconds from the request on; 1000 to 600000, fractions of a second are kept. Default 30000. */
   readonly ringingTimeoutMs?: number | undefined;

@@ -64,6 +64,18 @@ export const callCases: readonly DialerContractCase[] = [
     },
   },
   {
+    title: 'a phone that hangs up while the keys of the dial are pressed is failed, not answered',
+    async run(world) {
+      const request = await world.place({ does: 'answer', afterMs: 60, hangsUpAfterMs: 400 });
+      const watch = await world.watch(request.roomName);
+      const outcome = await world.dialer.dial({ ...request, watch, dtmf: '12' });
+      expectFields(outcome, { status: 'failed', retryable: true });
+      if (watch !== undefined)
+        expectFields(outcome, { lastCallStatus: 'hangup', disconnectReason: 'CLIENT_INITIATED' });
+      await expectNothingLeft(world);
+    },
+  },
+  {
     title: 'keys sent in the call reach the phone, in order; without a joined room they are refused',
     async run(world) {
       const { call, watched } = await reach(world, { does: 'answer', afterMs: 60 });

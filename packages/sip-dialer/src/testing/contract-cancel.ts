@@ -59,5 +59,29 @@ export const cancelCases: readonly DialerContractCase[] = [
     { ...answer, responseMs: 600 },
     400,
   ),
+  {
+    title:
+      'aborting while the keys of the dial are pressed is canceled at once, and tells how long the phone hears them',
+    async run(world) {
+      const request = await world.place({ does: 'answer', afterMs: 60 });
+      const watch = await world.watch(request.roomName);
+      const abort = new AbortController();
+      const reason = new Error('the caller left');
+      const dialing = world.dialer.dial({ ...request, watch, dtmf: '1234' }, { signal: abort.signal });
+      // 2 s of keys; who only asks needs a moment to see that they are pressed.
+      await world.sleep(900);
+      const abortedAt = performance.now();
+      abort.abort(reason);
+      const outcome = await dialing;
+      const tookMs = performance.now() - abortedAt;
+      if (outcome.status === 'answered') fail('it was aborted, but the outcome is answered');
+      expectCanceled(outcome, reason);
+      const { keysLeftMs = 0 } = outcome;
+      if (keysLeftMs < 100 || keysLeftMs > 2_080) fail(`keysLeftMs is ${keysLeftMs}`);
+      if (tookMs > 1_000) fail(`it took ${tookMs} ms`);
+      await world.sleep(keysLeftMs);
+      await expectNothingLeft(world);
+    },
+  },
   cancel('aborting when it was just answered leaves nobody on the line', answer, 'answered'),
 ];

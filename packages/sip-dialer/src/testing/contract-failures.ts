@@ -115,7 +115,6 @@ export const failureCases: readonly DialerContractCase[] = [
         { onProgress: ({ status }) => void (status === 'ringing' && ringing.resolve()) },
       );
       await ringing.promise;
-      await world.sleep(200);
       await world.remove(request);
       const outcome = await dialing;
       if (watch === undefined) expectFields(outcome, { status: 'no-answer', certainty: 'assumed' });

@@ -18,7 +18,7 @@ export interface DialerWorld extends AsyncDisposable {
   readonly nowhereDialer: Dialer;
   /** A joined room to give as `watch`, or `undefined` to have the dialer ask. */
   watch(roomName: string): Promise<WatchableRoom | undefined>;
-  /** Removes the leg, as somebody else would. */
+  /** Removes the leg of a phone that rings, as somebody else would, once its media is connected. */
   remove(request: DialRequest): Promise<void>;
   /** How many requests to dial arrived. */
   requestCount(): number;

@@ -2,6 +2,7 @@ import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
+import { dtmfStepMs } from '../request/parse-dtmf.js';
 import { requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
@@ -15,6 +16,8 @@ const userUnavailable = 11;
 const cancelMs = 18;
 /** A client that is removed before its media is connected takes that for a failed join, and tries again. */
 const rejoinMs = 15_000;
+/** From the last key of the dial to the news that the phone hung up while they were pressed. */
+const noticeMs = 5;
 
 export interface ScriptedCallParts {
   readonly clock: Clock;
@@ -32,6 +35,9 @@ export class ScriptedCall {
   /** The phone rings, or somebody is on the line. */
   live = true;
   #answered = false;
+  /** The keys of the dial are pressed; until the last one the gateway heeds nothing else. */
+  #pressing = false;
+  #hungUp = false;
   readonly #startedAt: number;
   readonly #parts: ScriptedCallParts;
   readonly #leg: ScriptedLeg;
@@ -78,13 +84,19 @@ export class ScriptedCall {
       clock.after(rejoinMs, () => this.#join());
       return true;
     }
+    if (this.#pressing) {
+      room.leave(this.#leg, participantRemoved);
+      return true;
+    }
     this.#end(participantRemoved, requestTimedOut(), cancelMs);
     return true;
   }
 
-  /** The phone hangs up. */
+  /** The phone hangs up, which is noticed after the last of the dial's keys. */
   hangUp(): void {
     if (!this.live || !this.#answered) return;
+    this.#hungUp = true;
+    if (this.#pressing) return;
     this.#setStatus('hangup');
     this.#end(clientInitiated);
   }
@@ -126,13 +138,23 @@ export class ScriptedCall {
 
   #answer(hangsUpAfterMs: number | undefined): void {
     this.#answered = true;
-    const keysMs = (this.#parts.options.dtmf ?? '').length * 500;
-    if (keysMs > 0) this.#setStatus('automation');
-    this.#after(keysMs, () => {
-      this.#setStatus('active');
-      this.#succeed();
-    });
-    if (hangsUpAfterMs !== undefined) this.#after(keysMs + hangsUpAfterMs, () => this.hangUp());
+    const keysMs = Array.from(this.#parts.options.dtmf ?? '').reduce((sum, key) => sum + dtmfStepMs(key), 0);
+    this.#pressing = keysMs > 0;
+    if (this.#pressing) this.#setStatus('automation');
+    this.#after(keysMs, () => this.#getReady());
+    if (hangsUpAfterMs !== undefined) this.#after(hangsUpAfterMs, () => this.hangUp());
+  }
+
+  /** All keys are pressed: the dial succeeds, also when the leg is gone, or the phone hung up. */
+  #getReady(): void {
+    this.#pressing = false;
+    this.#succeed();
+    if (!this.#parts.room.remoteParticipants.has(this.identity)) {
+      this.live = false;
+      return;
+    }
+    this.#setStatus('active');
+    if (this.#hungUp) this.#after(noticeMs, () => this.hangUp());
   }
 
   #setStatus(status: string): void {

@@ -6,6 +6,8 @@ import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial
 import type { DialRequest } from '../request/dial-request.js';
 import { parseDtmf } from '../request/parse-dtmf.js';
 import { planDial } from '../request/plan-dial.js';
+import { type CallTransferOptions, planColdTransfer } from '../transfer/cold-transfer-request.js';
+import type { ColdTransferResult } from '../transfer/cold-transfer-result.js';
 
 /** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
 export type ScriptedDial =
@@ -22,6 +24,8 @@ export class ScriptedSipCall implements SipCall {
   readonly ended: Promise<CallEnd>;
   /** What was pressed by `sendDtmf()`, as the gateway would get it. */
   readonly keys: string[] = [];
+  /** Where `coldTransfer()` has sent it. */
+  readonly transfers: string[] = [];
   readonly #watch: DialRequest['watch'];
   #over = false;
   /** Ends the call as the far side or the server would. Later ends have no effect. */
@@ -54,6 +58,16 @@ export class ScriptedSipCall implements SipCall {
     const pressed = Array.from(plan.keys).filter((key) => key !== 'w');
     this.keys.push(...pressed);
     return { status: 'sent', pressed: pressed.length };
+  }
+
+  /** Checks as the real one; the phone goes, which ends the call. */
+  async coldTransfer(to: string, { signal, ...options }: CallTransferOptions = {}): Promise<ColdTransferResult> {
+    const { roomName, identity } = this;
+    const plan = planColdTransfer({ ...options, roomName, identity, to });
+    if (signal?.aborted === true) return { status: 'canceled', sent: false, cause: signal.reason };
+    this.transfers.push(plan.to);
+    this.end({ by: 'phone', disconnectReason: 'CLIENT_INITIATED' });
+    return { status: 'transferred' };
   }
 
   close(): Promise<void> {

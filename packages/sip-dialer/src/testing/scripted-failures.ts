@@ -18,6 +18,9 @@ const reports: Readonly<Record<number, readonly [http: number, code: string, rea
   603: [403, 'permission_denied', 12],
 };
 
+/** What the server does not say itself, but the gateway or a room, has a prefix. */
+const fromGateway = (text: string): string => `twirp error unknown: ${text}`;
+
 export interface ScriptedRejection {
   readonly error: Error;
   readonly disconnectReason: number;
@@ -31,7 +34,7 @@ export function sipRejection(sipStatusCode: number): ScriptedRejection {
     sip_status: explainSipStatus(sipStatusCode).phrase,
     error_details: 'AAAA',
   };
-  const message = `sip status: ${sipStatusCode}`;
+  const message = fromGateway(`sip status: ${sipStatusCode}`);
   return { error: new SipCallError('SipCallError', message, http, code, metadata), disconnectReason };
 }
 
@@ -49,19 +52,31 @@ export function transferFailure(sipStatusCode: number, { accepted }: { accepted:
     sip_status: phrase,
     error_details: details.toString('base64'),
   };
-  return new SipCallError('SipCallError', words, http, code, metadata);
+  return new SipCallError('SipCallError', fromGateway(words), http, code, metadata);
 }
 
 /** The phone did not answer the REFER. */
 export const requestDeadline = (): Error =>
-  new ServerError('Request Timeout', 'request timed out', 408, 'deadline_exceeded');
+  new ServerError('Request Timeout', fromGateway('request timed out'), 408, 'deadline_exceeded');
+
+/** The gateway overheard the phone's response, which may go all the same. */
+export const referUnheard = (): Error =>
+  new ServerError(
+    'Request Timeout',
+    fromGateway('transaction failed to complete (0 intermediate responses)'),
+    408,
+    'canceled',
+  );
+
+export const transferredElsewhere = (): Error =>
+  new ServerError('Bad Request', fromGateway('call already being transferred elsewhere'), 400, 'invalid_argument');
 
 export const noSipSession = (): Error =>
   new ServerError('Bad Request', 'no SIP session associated with participant', 400, 'invalid_argument');
 
 /** One and the same error for "rang, not answered", "nothing there" and "removed". */
 export const requestTimedOut = (): Error =>
-  new ServerError('Request Timeout', 'sip request timed out', 408, 'canceled');
+  new ServerError('Request Timeout', fromGateway('sip request timed out'), 408, 'canceled');
 
 /** The server broke down over the request; what it had begun goes on. */
 export const serverBroke = (): Error => new ServerError('Internal Server Error', 'internal error', 500, 'internal');
@@ -70,7 +85,7 @@ export const unknownTrunk = (): Error =>
   new ServerError('Not Found', 'requested sip trunk does not exist', 404, 'not_found');
 
 export const noSuchParticipant = (): Error =>
-  new ServerError('Not Found', 'participant does not exist', 404, 'not_found');
+  new ServerError('Not Found', fromGateway('participant does not exist'), 404, 'not_found');
 
 /** The server repeats the whole token, as text. */
 export const wrongSecret = (token: string): Error =>

@@ -7,7 +7,7 @@ export type ScriptedPhoneBehavior =
   | {
       readonly does: 'answer';
       readonly afterMs: number;
-      /** After the answer. */
+      /** After the answer; noticed when the keys of the dial are through. */
       readonly hangsUpAfterMs?: number;
       /** When it is sent elsewhere. Default: it goes. */
       readonly onRefer?: ScriptedTransfer;

@@ -3,7 +3,14 @@ import type { ListedParticipant, RoomApi } from '../api/room-api.js';
 import type { SipApi, SipApiConnection, SipApiParticipant } from '../api/sip-api.js';
 import { type Clock, pause, systemClock } from '../clock.js';
 import { ScriptedCall } from './scripted-call.js';
-import { noSuchParticipant, sipRejection, transportFailure, unknownTrunk, wrongSecret } from './scripted-failures.js';
+import {
+  noSuchParticipant,
+  sipRejection,
+  transferredElsewhere,
+  transportFailure,
+  unknownTrunk,
+  wrongSecret,
+} from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import { type ScriptedLeg, ScriptedRoom } from './scripted-room.js';
 import { type ScriptedTransfer, scriptTransfer } from './scripted-transfer.js';
@@ -34,6 +41,9 @@ export interface ScriptedTransferRequest {
   readonly options: TransferSipParticipantOptions;
 }
 
+/** How long the gateway asks a phone that does not answer. */
+const referMs = 32_000;
+
 /** The stored trunk that a scripted server knows. */
 export const scriptedTrunk = 'ST_scripted';
 
@@ -52,6 +62,8 @@ export class ScriptedServer {
   /** Every request to transfer, in order. */
   readonly transferRequests: ScriptedTransferRequest[] = [];
   readonly calls: ScriptedCall[] = [];
+  /** Where legs are being transferred. */
+  readonly #pending = new Map<ScriptedLeg, string>();
   readonly #rooms = new Map<string, ScriptedRoom>();
   readonly #clock: Clock;
   readonly #options: ScriptedServerOptions;
@@ -116,7 +128,18 @@ export class ScriptedServer {
     const phone = this.transfers.get(to) ?? call?.onRefer ?? { does: 'go' };
     const { ringingTimeout: ringingTimeoutS = 30 } = options;
     const leg = room.remoteParticipants.get(identity);
-    await scriptTransfer({ clock: this.#clock, leg, phone, ringingTimeoutS, leave });
+    if (leg !== undefined && (this.#pending.get(leg) ?? to) !== to) throw transferredElsewhere();
+    const transferring = scriptTransfer({ clock: this.#clock, leg, phone, ringingTimeoutS, leave });
+    if (leg !== undefined) this.#hold(leg, to, phone, transferring);
+    await transferring;
+  }
+
+  /** A phone that does not answer is asked on, beyond the end of the request. */
+  #hold(leg: ScriptedLeg, to: string, { does }: ScriptedTransfer, transferring: Promise<void>): void {
+    this.#pending.set(leg, to);
+    const release = (): void => void this.#pending.delete(leg);
+    if (does === 'nothing') this.#clock.after(referMs, release);
+    else transferring.then(release, release);
   }
 
   async #list(roomName: string): Promise<readonly ListedParticipant[]> {

@@ -1,6 +1,12 @@
 import type { Clock } from '../clock.js';
 import { deferred } from '../deferred.js';
-import { noSuchParticipant, noSipSession, requestDeadline, transferFailure } from './scripted-failures.js';
+import {
+  noSipSession,
+  noSuchParticipant,
+  referUnheard,
+  requestDeadline,
+  transferFailure,
+} from './scripted-failures.js';
 import type { ScriptedLeg } from './scripted-room.js';
 
 /** What a phone does when it is asked by REFER to call somebody else. */
@@ -11,6 +17,8 @@ export type ScriptedTransfer =
   | { readonly does: 'refuse'; readonly sipStatusCode: number }
   /** Answers 202, and tells later by NOTIFY that the target did not take the call. */
   | { readonly does: 'try-in-vain'; readonly sipStatusCode: number; readonly afterMs?: number }
+  /** Goes, but the gateway overhears its response: the server says `canceled`, and nobody ends the leg. */
+  | { readonly does: 'go-unheard' }
   /** Never answers. */
   | { readonly does: 'nothing' };
 
@@ -42,6 +50,9 @@ export function scriptTransfer({ clock, leg, phone, ringingTimeoutS, leave }: Sc
       clock.after(phone.afterMs ?? 500, () =>
         response.reject(transferFailure(phone.sipStatusCode, { accepted: true })),
       );
+      break;
+    case 'go-unheard':
+      clock.after(500, () => response.reject(referUnheard()));
       break;
     default:
       clock.after(ringingTimeoutS * 1000, () => response.reject(requestDeadline()));

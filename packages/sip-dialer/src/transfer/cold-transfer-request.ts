@@ -16,6 +16,9 @@ export interface ColdTransferRequest {
   readonly playDialtone?: boolean | undefined;
 }
 
+/** How a call of ours is sent elsewhere. */
+export type CallTransferOptions = Omit<ColdTransferRequest, 'roomName' | 'identity' | 'to'> & ColdTransferOptions;
+
 export interface ColdTransferOptions {
   /** Aborting ends the wait. A request that was sent cannot be taken back. */
   readonly signal?: AbortSignal | undefined;

@@ -4,18 +4,21 @@ import type { SipDialerError } from '../sip-dialer-error.js';
 /**
  * How a cold transfer went. The phone is still in the room, its call going on, unless it is `transferred`:
  *
- * - `transferred`: the target took the call, and the phone leaves the room; also when the phone hung up meanwhile.
+ * - `transferred`: the target took the call, and the phone leaves the room, within about a second; also when the phone hung
+ *   up meanwhile. Where it called into a room of LiveKit, its new leg may be `active` only a moment after this.
  * - `rejected`: the phone, or what is before it, refused to be transferred.
  * - `not-supported`: it does not know how to (SIP 405, 501).
  * - `failed-after-accept`: it tried, and did not reach the target: `sipStatusCode` says why.
- * - `no-response`: neither was heard in time, or the connection to the server was lost. The phone may still go.
+ * - `no-response`: neither was heard in time, or the connection to the server was lost. The phone may still go. With
+ *   `certainty: 'assumed'` it may have gone already, its leg left behind: look into the rooms.
  * - `canceled`: `signal` aborted. What was sent cannot be taken back: unless `sent` is false, the phone may still go.
- * - `failed`: anything else, broken infrastructure included; see `cause`.
+ * - `failed`: anything else; see `cause`. Broken infrastructure, a phone that still rings (`cause.code` is `not-answered`), or one
+ *   that is on its way to another target (`cause.serverCode` is `invalid_argument`), for up to 32 s after a `no-response`.
  */
 export type ColdTransferResult =
   | { readonly status: 'transferred' }
   | ColdTransferRefused
-  | { readonly status: 'no-response'; readonly cause: SipDialerError }
+  | ColdTransferUnheard
   | { readonly status: 'canceled'; readonly sent: boolean; readonly cause: unknown }
   | { readonly status: 'failed'; readonly cause: SipDialerError };
 
@@ -24,6 +27,13 @@ export interface ColdTransferRefused {
   readonly sipStatusCode: number;
   readonly sipStatus?: string;
   /** Set when the server did not tell whether the phone refused or tried in vain. */
+  readonly certainty?: 'assumed';
+  readonly cause: SipDialerError;
+}
+
+export interface ColdTransferUnheard {
+  readonly status: 'no-response';
+  /** Set when the server cannot know whether the phone heard and went. */
   readonly certainty?: 'assumed';
   readonly cause: SipDialerError;
 }
@@ -44,7 +54,7 @@ export function judgeColdTransfer({ kind, error }: ApiFailure, accepted: boolean
       cause: error,
     };
   }
-  // HTTP 408 stands for the server's limit and for the gateway's, which end at the same time.
-  const unheard = kind === 'lost' || error.httpStatus === 408;
-  return { status: unheard ? 'no-response' : 'failed', cause: error };
+  // The gateway itself missed the phone's response (`canceled`), or we the server's.
+  if (kind === 'lost' || kind === 'gave-up') return { status: 'no-response', certainty: 'assumed', cause: error };
+  return { status: error.httpStatus === 408 ? 'no-response' : 'failed', cause: error };
 }

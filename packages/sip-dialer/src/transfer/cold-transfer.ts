@@ -1,7 +1,8 @@
 import { readTransferAccepted, recognizeFailure } from '../api/api-failure.js';
 import type { Clients } from '../api/connect-clients.js';
 import { createRedactor } from '../api/redactor.js';
-import type { Clock } from '../clock.js';
+import { type Clock, within } from '../clock.js';
+import { readAttributes } from '../leg/leg-observer.js';
 import { deferred } from '../deferred.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { ColdTransferPlan } from './cold-transfer-request.js';
@@ -12,7 +13,12 @@ const requestMarginS = 10;
 /** Ours, for a client that keeps no limit, in milliseconds after the client's. */
 const guardMs = 2_000;
 
-/** Sends one request, and resolves once, whatever becomes of it. */
+/** For the look at the phone before. */
+const lookLimitMs = 1_000;
+/** The gateway would keep the REFER until the phone answers, and send it then, though the request failed long ago. */
+const ringing = new Set(['dialing', 'ringing']);
+
+/** Looks whether the phone was answered, sends one request, and resolves once, whatever becomes of it. */
 export async function coldTransfer(
   clients: Clients,
   clock: Clock,
@@ -24,18 +30,50 @@ export async function coldTransfer(
   }
   if (signal?.aborted === true) return { status: 'canceled', sent: false, cause: signal.reason };
   const over = deferred<ColdTransferResult>();
-  const abort = (): void => over.resolve({ status: 'canceled', sent: true, cause: signal?.reason });
+  let closed = false;
+  let sent = false;
+  const abort = (): void => over.resolve({ status: 'canceled', sent, cause: signal?.reason });
   signal?.addEventListener('abort', abort, { once: true });
   const timeoutS = plan.ringingTimeoutS + requestMarginS;
-  const cancelGuard = clock.after(timeoutS * 1000 + guardMs, () => {
+  const cancelGuard = clock.after(timeoutS * 1000 + guardMs + lookLimitMs, () => {
     const cause = new SipDialerError('connection-lost', `the server did not answer within ${timeoutS} s`);
-    over.resolve({ status: 'no-response', cause });
+    over.resolve({ status: 'no-response', certainty: 'assumed', cause });
   });
-  void send(clients, plan, timeoutS).then(over.resolve);
+  const go = async (): Promise<ColdTransferResult> => {
+    if (await stillRings(clients, clock, plan)) return notAnswered();
+    // Aborted or too late: nobody reads this any more, and nothing may be sent.
+    if (closed) return { status: 'canceled', sent: false, cause: signal?.reason };
+    sent = true;
+    return send(clients, plan, timeoutS);
+  };
+  void go().then(over.resolve);
   const result = await over.promise;
+  closed = true;
   cancelGuard();
   signal?.removeEventListener('abort', abort);
   return result;
+}
+
+/** Who cannot look goes on: the server will say. */
+async function stillRings(
+  { rooms }: Clients,
+  clock: Clock,
+  { roomName, identity }: ColdTransferPlan,
+): Promise<boolean> {
+  try {
+    const listed = await within(clock, lookLimitMs, rooms.listParticipants(roomName));
+    const leg = listed?.find((one) => one.identity === identity);
+    return leg !== undefined && ringing.has(readAttributes(leg.attributes).callStatus ?? '');
+  } catch {
+    return false;
+  }
+}
+
+function notAnswered(): ColdTransferResult {
+  return {
+    status: 'failed',
+    cause: new SipDialerError('not-answered', 'a phone that still rings cannot be transferred'),
+  };
 }
 
 async function send({ sip, secrets }: Clients, plan: ColdTransferPlan, timeout: number): Promise<ColdTransferResult> {
