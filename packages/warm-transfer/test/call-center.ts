@@ -30,6 +30,7 @@ export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
     from: '+15550199',
     roomName,
     voice: voices.caller,
+    vocabulary,
     script: async (call) => {
       await call.connected();
       call.tone();
