@@ -2,4 +2,4 @@ import { mergeConfig } from 'vitest/config';
 import shared from '../../vitest.shared.ts';
 
 /** Calls at once in a file that says so: each takes a fifth of a core. */
-export default mergeConfig(shared, { test: { maxConcurrency: 3, testTimeout: 60_000 } });
+export default mergeConfig(shared, { test: { maxConcurrency: 3 } });

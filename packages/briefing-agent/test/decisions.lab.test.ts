@@ -85,7 +85,6 @@ describe.concurrent('a human on the phone', () => {
 
   it.each([
     ['half a second', 'Hello, I have a caller.'],
-    ['one second', 'Hello, I have a caller who asks for you now, please.'],
     ['three seconds', 'A greeting that is longer. '.repeat(6)],
   ])('that is a mailbox talking over a greeting of %s is no human, also to an obedient model', async (_, greeting) => {
     await using consult = await Consult.open(lab, {

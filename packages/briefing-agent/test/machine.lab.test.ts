@@ -159,7 +159,7 @@ describe.concurrent('the detection of the framework', () => {
 describe.concurrent('a machine that the model hears', () => {
   it('is left the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
-      sentences: { voicemail: 'Please call back.' },
+      sentences: { voicemail: 'Please call back, thank you very much.' },
       machine: { onMachine: 'leave-message' },
     });
     let message: VoicemailMessage | undefined;

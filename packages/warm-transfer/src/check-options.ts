@@ -78,6 +78,13 @@ export function checkTransferOptions(
   if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
     throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
   }
+  for (const [name, end] of Object.entries(options.supervision ?? {})) {
+    if (!supervised.includes(name))
+      throw invalid(`\`supervision.${name}\` is unknown; known are ${supervised.join(', ')}`);
+    if (end !== undefined && end !== 'hang-up' && end !== 'return') {
+      throw invalid(`\`supervision.${name}\` must be hang-up or return, not ${String(end)}`);
+    }
+  }
   checkPolicy(options.policy);
   resolveLimits(options.limits, ringingTimeout ?? undefined);
   const directory = { ...options, targets: sipCallTo ?? targets, department };
@@ -85,6 +92,7 @@ export function checkTransferOptions(
   return directory;
 }
 
+const supervised: readonly string[] = ['humanHangsUp', 'lineLost'];
 const holdFroms: readonly string[] = ['dial', 'answer', 'accept'];
 
 const invalid = (message: string): WarmTransferError => new WarmTransferError('invalid-option', message);

@@ -57,7 +57,11 @@ export function connectPorts(
   return {
     location,
     limits,
-    setup: { holdFrom: options.holdFrom ?? 'dial', maxAttempts: options.maxAttempts ?? 10 },
+    setup: {
+      holdFrom: options.holdFrom ?? 'dial',
+      maxAttempts: options.maxAttempts ?? 10,
+      ...(options.supervision === undefined ? {} : { supervision: options.supervision }),
+    },
     targetOf: (key) => directory.find(key),
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();

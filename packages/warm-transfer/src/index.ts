@@ -2,6 +2,7 @@ export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-rec
 export { defaultLimits, type TransferLimits } from './limits.js';
 export type { Farewell } from './machine/effect.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
+export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';
 export type { MergedCall } from './merged-call.js';
 export { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';

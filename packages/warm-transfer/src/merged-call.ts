@@ -2,7 +2,7 @@ import type { MergedCall as ConsultCall } from '@org/consult-room';
 import type { CallEnd } from './machine/ending.js';
 
 /** What can be done with two people who talk, as `@org/consult-room` has it. */
-export type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity'>;
+type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity'>;
 
 /** The call of a caller and a human agent whom a transfer has connected. */
 export interface MergedCall extends Talk {

@@ -5,6 +5,7 @@ import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { TransferLimits } from './limits.js';
+import type { Supervision } from './machine/plan.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
 import type { OpeningHours } from './targets/opening-hours.js';
 import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
@@ -79,6 +80,8 @@ export interface WarmTransferTaskOptions {
   readonly maxAttempts?: number | undefined;
   /** When the caller is put on hold: at once (default), when somebody answers, or when somebody accepts. */
   readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
+  /** What becomes of the caller when the human agent is gone after the two were connected. */
+  readonly supervision?: Supervision | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
   readonly cancelKey?: string | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */

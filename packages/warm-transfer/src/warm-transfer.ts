@@ -107,6 +107,7 @@ export class WarmTransfer implements AsyncDisposable {
    */
   async close(): Promise<void> {
     this.cancel();
+    if (this.#run === undefined) this.events.close();
     this.#run?.dispatch({ type: 'hang-up' });
     await this.#run?.ended;
   }

@@ -87,6 +87,8 @@ describe('what both doors refuse', () => {
     [{ sipCallTo, maxAttempts: 0 }, '`maxAttempts`'],
     [{ sipCallTo, holdFrom: 'never' }, '`holdFrom`'],
     [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
+    [{ sipCallTo, supervision: { lineLost: 'retry' } }, '`supervision.lineLost`'],
+    [{ sipCallTo, supervision: { callerLeaves: 'return' } }, '`supervision.callerLeaves`'],
     [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
     [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
     [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy`'],

@@ -96,9 +96,10 @@ export class ConsultMerge implements MergePort {
 
   #onEnd(listener: (end: MergeEnd) => void): () => void {
     let listening = true;
-    void this.#ended.promise.then((end) => {
+    const tell = (end: MergeEnd): void => {
       if (listening) listener(end);
-    });
+    };
+    void this.#ended.promise.then(tell);
     return () => {
       listening = false;
     };

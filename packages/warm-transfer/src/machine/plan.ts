@@ -12,10 +12,19 @@ export interface Plan {
   readonly winner: 'answer' | 'accept';
 }
 
+/** What becomes of the caller, once connected, when the human agent is gone: the AI takes them back, or they are hung up on. */
+export interface Supervision {
+  /** The human agent ended the call. Default `hang-up`. */
+  readonly humanHangsUp?: 'hang-up' | 'return' | undefined;
+  /** The human agent's line, or what joined the two, is lost. Default `return`. */
+  readonly lineLost?: 'hang-up' | 'return' | undefined;
+}
+
 /** What is settled about a transfer before it begins. */
 export interface Setup {
   /** When the caller is put on hold: at once, when somebody answers, or when somebody accepts. */
   readonly holdFrom: 'dial' | 'answer' | 'accept';
   /** Attempts of the whole transfer, redirects included. */
   readonly maxAttempts: number;
+  readonly supervision?: Supervision;
 }

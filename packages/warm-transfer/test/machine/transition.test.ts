@@ -98,6 +98,16 @@ describe('one target', () => {
     expect(state).toMatchObject({ over: { by: 'human', caller: 'returned' } });
   });
 
+  it.each([
+    ['hung-up', {}, 'hang-up-caller'],
+    ['hung-up', { humanHangsUp: 'return' }, 'restore-caller'],
+    ['lost', {}, 'restore-caller'],
+    ['lost', { lineLost: 'hang-up' }, 'hang-up-caller'],
+  ] as const)('connected and then %s, with %j: %s', (how, supervision, effect) => {
+    const connected = [...begin(list('ada'), { supervision }), ...of('1', opened, answered, accepted, merged)];
+    expect(play(...connected, ...of('1', { type: 'human-left', how })).asked).toContain(effect);
+  });
+
   it('tells both parties in the words of the guide', () => {
     const line = [...begin(list('ada')), ...of('1', opened, answered)];
     const connected = [...line, ...of('1', accepted, merged)];

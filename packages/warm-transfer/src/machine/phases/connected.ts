@@ -29,12 +29,15 @@ function endCall(state: StateOf<'connected'>, over: CallEnd): Step {
 
 export const connected: PhaseTable<'connected'> = {
   'caller-left': (state) => endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }),
-  'attempt-lost': (state, { how, cause }) =>
-    endCall(
-      state,
-      how === 'hung-up'
-        ? { kind: 'call-end', by: 'human', caller: 'hung-up' }
-        : { kind: 'call-end', by: 'line', caller: 'returned', ...(cause === undefined ? {} : { cause }) },
-    ),
+  'attempt-lost': (state, { how, cause }) => {
+    const { humanHangsUp = 'hang-up', lineLost = 'return' } = state.setup.supervision ?? {};
+    const hungUp = how === 'hung-up';
+    return endCall(state, {
+      kind: 'call-end',
+      by: hungUp ? 'human' : 'line',
+      caller: (hungUp ? humanHangsUp : lineLost) === 'hang-up' ? 'hung-up' : 'returned',
+      ...(cause === undefined ? {} : { cause }),
+    });
+  },
   'hang-up': (state) => endCall(state, { kind: 'call-end', by: 'program', caller: 'hung-up' }),
 };
