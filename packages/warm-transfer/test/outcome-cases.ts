@@ -3,7 +3,7 @@ import { WarmTransfer, type TransferStatus, type WarmTransferOptions } from '../
 import { voices, type CallCenter } from './call-center.js';
 
 /** What a case can reach while its transfer runs. */
-export interface Running {
+interface Running {
   readonly lab: PhoneLab;
   readonly center: CallCenter;
   readonly transfer: WarmTransfer;

@@ -69,7 +69,7 @@ async function run(
   const running = transfer.run();
   await meanwhile?.({ lab, center: shared, transfer, humanCall: () => human.nextCall() });
   const outcome = await running;
-  if (outcome.status === 'connected') expect(await outcome.call.ended).toMatchObject({ caller: 'returned' });
+  if (outcome.status === 'connected') await outcome.call.ended;
   return { outcome, human: human.calls[0] };
 }
 
