@@ -42,7 +42,7 @@ const takes: PhoneScript = async (call) => {
 const picksUpWithAWord: PhoneScript = async (call) => {
   await call.answer();
   await call.wait(700);
-  await call.say('no');
+  await call.say('person');
   await call.waitToHear(parties.receptionist, { forMs: 300 });
   await call.wait(1200);
   await call.say('yes');

@@ -10,22 +10,27 @@ const parties: readonly Signature[] = [
   ...Object.entries({ ...voices, ...vocabulary }).map(([name, frequency]) => ({ name, frequencies: [frequency] })),
 ];
 
+/** `promoted` is the line by which the human agent has come into the caller's room. */
+type Listener = 'caller' | 'human' | 'promoted';
+
 /** A phase changes while sound is on its way: this much of each end is not judged, where somebody should be heard. */
 const EDGE_MS = 400;
 /** Hold audio fades, and has died away by then, also on a busy machine. */
 const FADED_MS = 800;
 /**
- * Nobody's secret: the last words of the AI may still be on their way, and a tone that breaks off, as it does on a busy
- * machine, sounds for a moment in the band of the music. Of everybody else nothing at all may be heard.
+ * A tone that breaks off, as it does on a busy machine, sounds for a moment in the band of the music; and the last words of
+ * the AI may still be on their way to the caller. Of everybody else nothing at all may be heard.
  */
-const STRAY_MS: Readonly<Record<string, number>> = { hold: 300, agent: 300 };
+const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
+  caller: { hold: 300, agent: 300 },
+  human: { hold: 300 },
+  // Their own voice, from the line before, may come late.
+  promoted: { hold: 300, human: 500 },
+};
 /** A shorter hold may end before its music was heard. */
 const HOLD_MS = 2000;
 /** What is heard is counted in windows of this length. */
 const WINDOW_MS = 100;
-
-/** `promoted` is the line by which the human agent has come into the caller's room. */
-type Listener = 'caller' | 'human' | 'promoted';
 
 /** What lasted when, by the events of one transfer. */
 interface Course {
@@ -58,20 +63,14 @@ export function expectRightHearing(
   listeners: Partial<Record<Listener, PhoneCall>>,
 ): void {
   const { apart, briefing, connected } = courseOf(events);
-  const hears = (
-    phase: Phase,
-    listener: Listener,
-    allowed: string,
-    wantedIn: Phase | undefined,
-    stray = STRAY_MS,
-  ): void => {
+  const hears = (phase: Phase, listener: Listener, allowed: string, wantedIn: Phase | undefined): void => {
     const call = listeners[listener];
     if (call === undefined) return;
     const table = whoHeardWhom({ [listener]: call }, parties, [phase]);
     const heard = table[phase.name]?.[listener] ?? {};
     const story = drawWhoHeardWhom(table);
     const wrong = Object.entries(heard).filter(
-      ([one, ms]) => !['other', allowed].includes(one) && ms > (stray[one] ?? 0),
+      ([one, ms]) => !['other', allowed].includes(one) && ms > (STRAY_MS[listener][one] ?? 0),
     );
     expect(wrong, story).toEqual([]);
     const judgedMs = wantedIn === undefined ? 0 : wantedIn.to - wantedIn.from - 2 * EDGE_MS;
@@ -86,6 +85,5 @@ export function expectRightHearing(
   if (listeners.promoted === undefined) return hears(together, 'human', 'caller', together);
   // The phone has both its lines until the first one is hung up.
   const alone = { ...together, from: Math.max(together.from, (listeners.human?.ended?.at ?? 0) + EDGE_MS) };
-  // Their own voice, from the line before, may come late.
-  hears(alone, 'promoted', 'caller', alone, { ...STRAY_MS, human: 500 });
+  hears(alone, 'promoted', 'caller', alone);
 }

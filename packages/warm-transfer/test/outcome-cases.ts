@@ -1,6 +1,6 @@
 import type { FaultOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { WarmTransfer, type TransferStatus, type WarmTransferOptions } from '../src/index.js';
-import { voices, type CallCenter } from './call-center.js';
+import { joinAs, voices, type CallCenter } from './call-center.js';
 
 /** What a case can reach while its transfer runs. */
 interface Running {
@@ -69,12 +69,34 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
         const human = await humanCall();
         for await (const { phase } of transfer.events) if (phase === 'connected') break;
         await Promise.all([human.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);
+        // Keys get across as well.
+        await Promise.all([human.press('7'), center.caller.press('8')]);
+        await Promise.all([human.waitForKey(), center.caller.waitForKey()]);
         await human.wait(1500);
         await human.line.lose('removed');
       },
     },
   ],
-  declined: [{ cause: 'they say no', phone: says('no'), words: ['no'], tells: { reason: 'I am in a meeting.' } }],
+  declined: [
+    {
+      cause: 'they say no; what the AI says meanwhile reaches nobody',
+      phone: says('no'),
+      words: ['no'],
+      meanwhile: async ({ center, humanCall }) => {
+        await (await humanCall()).connected();
+        center.session.say('This is said while they wait, and nobody hears it.');
+      },
+      tells: { reason: 'I am in a meeting.' },
+    },
+    {
+      cause: 'they press 2, after keys that took longer than the phone may ring',
+      phone: async (call) => {
+        await call.ring(600);
+        await answers((on) => on.press('2'))(call);
+      },
+      options: { ...soon, dtmf: 'wwww1' },
+    },
+  ],
   voicemail: [
     {
       cause: 'a machine greets',
@@ -96,8 +118,23 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
         center.caller.tone();
       },
     },
+    {
+      cause: 'the line is answered before anybody is there',
+      phone: (call) => call.earlyAnswer(10_000),
+      options: { briefing: { limits: { firstSpeechMs: 700 } } },
+    },
   ],
-  'no-answer': [{ cause: 'it rings', phone: rings, options: soon }],
+  'no-answer': [
+    {
+      cause: 'it rings; a recorder that comes and goes is not the caller',
+      phone: rings,
+      options: soon,
+      meanwhile: async ({ lab, center }) => {
+        const recorder = await joinAs(lab, center.caller.roomName, 'recorder');
+        await recorder.disconnect();
+      },
+    },
+  ],
   busy: [{ cause: '486', phone: rejects(486), tells: { sipStatusCode: 486 } }],
   rejected: [{ cause: '603', phone: rejects(603), tells: { sipStatusCode: 603 } }],
   unreachable: [
@@ -192,6 +229,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
   'outside-hours': [{ cause: 'it is closed', options: { isOpen: () => false } }],
   failed: [
     { cause: 'the room cannot be made', fault: { method: 'CreateRoom', do: broken } },
+    { cause: 'the secret is wrong', options: { apiSecret: 'wrong'.repeat(8) } },
     { cause: '500', phone: rejects(500), tells: { sipStatusCode: 500 } },
   ],
 };

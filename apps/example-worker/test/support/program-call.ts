@@ -3,10 +3,10 @@ import { Room } from '@livekit/rtc-node';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
-import { parties, vocabulary } from '../../lab/parties.js';
+import { vocabulary } from '../../lab/parties.js';
 import { voices, words } from '../../src/voices.js';
 
-/** A caller with the agent of a program, which runs in this process as the job of a worker does. */
+/** A caller who has asked the agent of a program for a person; it runs in this process as in the job of a worker. */
 export interface ProgramCall extends AsyncDisposable {
   readonly caller: PhoneCall;
   readonly session: voice.AgentSession;
@@ -44,12 +44,8 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
     roomName,
     voice: voices.caller,
     vocabulary,
-    script: async (call) => {
-      await call.connected();
-      await call.waitToHear(parties.receptionist, { forMs: 300 });
-      await call.say('person');
-      call.tone();
-    },
+    // Rings until the agent is there.
+    script: (call) => call.connected(),
   });
   const { context, ended } = await jobIn(lab, roomName);
   const transcripts = Object.values(words).map(({ transcript, frequency }) => [transcript, frequency] as const);
@@ -64,6 +60,10 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
     await context.connect();
     await session.start({ agent, room: context.room, record: false });
   });
+  await caller.connected();
+  await caller.wait(1000);
+  await caller.say('person');
+  caller.tone();
   return {
     caller,
     session,
