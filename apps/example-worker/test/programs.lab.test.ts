@@ -32,8 +32,8 @@ const phone = (number: string, script: PhoneScript) => lab.phone(number, script,
 /** Picks up, and takes the call once the agent has spoken. */
 const takes: PhoneScript = async (call) => {
   await call.answer();
-  await call.waitToHear(parties.receptionist, { forMs: 300 });
-  await call.wait(1500);
+  await call.waitToHear(parties.receptionist, { forMs: 200 });
+  await call.wait(1000);
   await call.say('yes');
   call.tone();
 };
@@ -41,10 +41,10 @@ const takes: PhoneScript = async (call) => {
 /** Without a greeting from us the person speaks first. */
 const picksUpWithAWord: PhoneScript = async (call) => {
   await call.answer();
-  await call.wait(700);
+  await call.wait(400);
   await call.say('person');
-  await call.waitToHear(parties.receptionist, { forMs: 300 });
-  await call.wait(1200);
+  await call.waitToHear(parties.receptionist, { forMs: 100 });
+  await call.wait(700);
   await call.say('yes');
   call.tone();
 };

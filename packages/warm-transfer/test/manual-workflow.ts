@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { tts, voice } from '@livekit/agents';
 import type { AudioFrame, Room } from '@livekit/rtc-node';
 import { Briefing, modelsFrom, type BriefingResult } from '@org/briefing-agent';
-import { ConsultRoom, createMerge, watchDeparture } from '@org/consult-room';
+import { ConsultRoom, ConsultRoomError, createMerge, type MergedCall, watchDeparture } from '@org/consult-room';
 import { HoldAudio } from '@org/hold-audio';
 import { SipDialer, type DialFailed } from '@org/sip-dialer';
 
@@ -85,7 +85,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     await hold.stop();
 
     // 7. Introduce: both hear it.
-    if (session.tts !== undefined) await merged.call.play(speak(session.tts, 'You are connected now.'));
+    if (session.tts !== undefined) await introduce(merged.call, session.tts);
 
     // 8. Leave: the AI is done. On a server that moves nobody this process goes on relaying until one of the two hangs up.
     await briefing.close();
@@ -97,6 +97,15 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     await hold.close();
     session.input.setAudioEnabled(true);
     session.output.setAudioEnabled(true);
+  }
+}
+
+async function introduce(call: MergedCall, voice: tts.TTS): Promise<void> {
+  try {
+    await call.play(speak(voice, 'You are connected now.'));
+  } catch (error) {
+    // Whoever hangs up meanwhile has ended the call, which is seen next.
+    if (!ConsultRoomError.isInstance(error)) throw error;
   }
 }
 

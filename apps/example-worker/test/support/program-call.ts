@@ -36,7 +36,8 @@ function modelThatCalls(tool: AskedTool): ScriptedLLM {
 let calls = 0;
 
 export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: AskedTool): Promise<ProgramCall> {
-  initializeLogger({ pretty: false, level: 'error' });
+  // A tool that throws is logged as an error, and here it is to throw.
+  initializeLogger({ pretty: false, level: 'fatal' });
   calls += 1;
   const roomName = `program-${calls}`;
   const caller = await lab.call({
@@ -51,7 +52,7 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
   const transcripts = Object.values(words).map(({ transcript, frequency }) => [transcript, frequency] as const);
   const session = new voice.AgentSession({
     stt: new ScriptedSTT({ words: Object.fromEntries(transcripts) }),
-    tts: new ScriptedTTS({ frequency: voices.receptionist }),
+    tts: new ScriptedTTS({ frequency: voices.receptionist, msPerCharacter: 12 }),
     llm: modelThatCalls(tool),
     vad: null,
     turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
@@ -61,7 +62,7 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
     await session.start({ agent, room: context.room, record: false });
   });
   await caller.connected();
-  await caller.wait(1000);
+  await caller.wait(700);
   await caller.say('person');
   caller.tone();
   return {
