@@ -98,7 +98,7 @@ export async function accepted(scene: Scene, library: Library): Promise<Accepted
     heardAt(caller, voices.human, acceptedAt),
   ]);
   const figures = {
-    runToRequest: statusAt(human, 'dialing') - runAt,
+    runToRequest: human.placedAt - runAt,
     runToHold: since(runAt, fullLevelAt(caller.ear, voices.hold, runAt)),
     answerToWord: since(statusAt(human, 'active'), human.ear.firstHeardAt(voices.briefing)),
     acceptToBoth: Math.max(since(acceptedAt, atHuman), since(acceptedAt, atCaller)),

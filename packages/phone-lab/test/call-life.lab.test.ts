@@ -1,4 +1,5 @@
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PhoneLabError, startPhoneLab, whoHeardWhom, type PhoneLab, type PhoneScript } from '../src/index.js';
 import { vocabularyOf } from '../src/tones.js';
@@ -31,6 +32,7 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
     await call.wait(100);
     await call.hangUp();
   });
+  const askedAt = Date.now();
   const info = await dial('+1', 'order');
   expect(observer.seen).toContain('phone status ringing');
   expect(info).toMatchObject({
@@ -51,12 +53,15 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
   ]);
   expect(phone.calls[0]?.status.map(({ status }) => status)).toEqual(['dialing', 'ringing', 'active', 'hangup']);
   expect(phone.calls[0]?.ended).toMatchObject({ how: 'hung-up', reason: 1 });
+  const { placedAt = 0, status = [] } = phone.calls[0] ?? {};
+  expect(placedAt).toBeGreaterThanOrEqual(askedAt);
+  expect(placedAt).toBeLessThanOrEqual(status[0]?.at ?? 0);
 });
 
 test('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on', async () => {
   await using observer = await observe(lab, 'attributes');
   const phone = lab.phone('+2', async (call) => {
-    await call.ring(300);
+    await call.ring(1000);
     await call.answer();
     await call.untilEnded();
   });
@@ -77,14 +82,21 @@ test('the participant is of kind SIP with the attributes of an outbound leg, som
   };
   expect(leg?.attributes).toEqual({ ...outbound, 'sip.callStatus': 'ringing' });
   expect(leg).toMatchObject({ kind: 3, name: 'Human', metadata: 'meta' });
+  const changes: unknown[] = [];
+  observer.room.on(RoomEvent.ParticipantAttributesChanged, (changed) => changes.push({ ...changed }));
+  await expect
+    .poll(() => [...(leg?.trackPublications.values() ?? [])].map((one) => one.mimeType))
+    .toEqual(['audio/opus']);
   await answered;
   await observer.until('phone status active');
   expect(leg?.attributes).toEqual({
     ...outbound,
     'sip.callStatus': 'active',
-    'sip.callIDFull': expect.any(String) as string,
-    'sip.callTag': expect.any(String) as string,
+    'sip.callIDFull': expect.stringMatching(/^[\dA-Za-z]{27}$/) as string,
+    'sip.callTag': expect.stringMatching(/^[\da-f]{16}$/) as string,
   });
+  const { 'sip.callIDFull': callIDFull, 'sip.callTag': callTag } = leg?.attributes ?? {};
+  expect(changes).toEqual([{ 'sip.callIDFull': callIDFull, 'sip.callTag': callTag }, { 'sip.callStatus': 'active' }]);
   await rooms.removeParticipant('attributes', 'phone');
   expect(await phone.calls[0]?.finished).toMatchObject({ how: 'disconnected', reason: 4 });
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
@@ -119,7 +131,7 @@ test('aborting only the request leaves the phone ringing', async () => {
     signal: aborter.signal,
   });
   const call = await phone.nextCall();
-  await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+  await expect.poll(() => call.status.at(-1)?.status, { timeout: 5000 }).toBe('ringing');
   aborter.abort();
   await expect(request).rejects.toThrow(/aborted/);
   await new Promise((done) => setTimeout(done, 300));

@@ -54,9 +54,14 @@ describe.each([
   [487, 'Request Terminated', 409, 'aborted', 12],
   [500, 'Server Internal Error', 412, 'failed_precondition', 1],
   [503, 'Service Unavailable', 412, 'failed_precondition', 1],
+  [302, 'Moved Temporarily', 404, 'not_found', 1],
 ])('a phone that refuses with %i %s', (sipStatus, phrase, status, code, reason) => {
   test(`is HTTP ${status} ${code} with the SIP status, and leaves ringing with reason ${reason}`, async () => {
-    lab.phone('+1', async (call) => call.reject(sipStatus));
+    lab.phone('+1', async (call) => {
+      await call.ring();
+      await call.wait(200);
+      await call.reject(sipStatus);
+    });
     const { error, seen } = await failedDial('+1');
     expect(error).toBeInstanceOf(SipCallError);
     expect(error).toMatchObject({ status, code, sipStatusCode: sipStatus, sipStatus: phrase });
@@ -72,7 +77,7 @@ describe.each([
   });
 });
 
-const canceled = { status: 408, code: 'canceled', message: 'sip request timed out' };
+const canceled = { status: 408, code: 'canceled', message: 'twirp error unknown: sip request timed out' };
 
 test('a phone that rings and is never answered is a plain error, and was last seen ringing', async () => {
   const phone = lab.phone('+2', (call) => call.neverAnswer());
@@ -100,7 +105,7 @@ test.each([
   let canceledAt = 0;
   const { error } = await failedDial('+4', async (room) => {
     const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+    await expect.poll(() => call.status.at(-1)?.status, { timeout: 5000 }).toBe('ringing');
     canceledAt = Date.now();
     await cancel(room);
   });
@@ -111,10 +116,33 @@ test.each([
   expect((phone.calls[0]?.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
 });
 
-test('a number that no phone has is 404 Not Found', async () => {
-  const { error } = await failedDial('+99');
+test('a phone that refuses at once has not rung, and leaves dialing', async () => {
+  lab.phone('+7', (call) => call.reject(486, 'Gone fishing'));
+  const { error, seen } = await failedDial('+7');
+  expect(error).toMatchObject({ status: 429, sipStatusCode: 486, sipStatus: 'Gone fishing' });
+  expect(seen).toEqual(['phone joined', 'phone left 12 dialing']);
+});
+
+test('a number that no phone has is 404 Not Found, and was last seen dialing', async () => {
+  const { error, seen } = await failedDial('+99');
   expect(error).toBeInstanceOf(SipCallError);
   expect(error).toMatchObject({ status: 404, code: 'not_found', sipStatusCode: 404 });
+  expect(seen).toEqual(['phone joined', 'phone left 11 dialing']);
+});
+
+test.each([401, 407])('a phone that wants a password (%i) is a plain error: the trunk has none', async (sipStatus) => {
+  lab.phone('+8', async (call) => {
+    await call.ring(100);
+    await call.reject(sipStatus);
+  });
+  const { error, seen } = await failedDial('+8');
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject({
+    status: 412,
+    code: 'failed_precondition',
+    message: 'twirp error unknown: sip server required auth, but no username or password was provided',
+  });
+  expect(seen.at(-1)).toBe('phone left 12 ringing');
 });
 
 test('an unknown trunk is refused before anybody joins', async () => {
@@ -209,7 +237,7 @@ test('a dial can be canceled at every moment of the ringing, in both ways', asyn
       .createSipParticipant(lab.trunkId, '+6', room, { waitUntilAnswered: true, participantIdentity: 'phone' })
       .catch((error: unknown) => error);
     const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status, { interval: 1 }).toBe('ringing');
+    await expect.poll(() => call.status.at(-1)?.status, { interval: 1, timeout: 5000 }).toBe('ringing');
     await call.wait(i * 12);
     const canceledAt = Date.now();
     await (i % 2 === 0 ? rooms.removeParticipant(room, 'phone') : rooms.deleteRoom(room));

@@ -88,7 +88,7 @@ test('a menu is said, follows the keys, and a key interrupts its prompt', async 
   await press(9, '9'); // Not in the menu: the prompt is said again.
   await press(2, '2');
   await press(11, '#');
-  await expect.poll(() => machine.calls[0]?.keys.length).toBe(3);
+  await expect.poll(() => machine.calls[0]?.keys.length, { timeout: 5000 }).toBe(3);
   await new Promise((done) => setTimeout(done, 500));
   await press(7, '7');
   await machine.done;

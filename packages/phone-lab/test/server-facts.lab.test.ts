@@ -81,13 +81,14 @@ test('keys that the dial itself plays after a late answer outlive the request of
   await phone.done;
 });
 
+const may = (canPublish: boolean) => ({ permission: { canPublish, canSubscribe: true, canPublishData: true } });
+
 test('a phone that may no longer publish has lost its track for good', async () => {
   await using observer = await observe(lab, 'revoked');
   const phone = lab.phone('+7', (call) => call.answer());
   await dial('+7', 'revoked');
   await observer.until('phone track');
   const tracks = async () => (await rooms.getParticipant('revoked', 'phone')).tracks.length;
-  const may = (canPublish: boolean) => ({ permission: { canPublish, canSubscribe: true, canPublishData: true } });
   expect(await tracks()).toBe(1);
   await rooms.updateParticipant('revoked', 'phone', may(false));
   await expect.poll(tracks, { timeout: 5000 }).toBe(0);

@@ -48,6 +48,22 @@ test('signaling that is paused reaches nobody until it is released, and then arr
   await observer.until('sip_+2 left 1 hangup');
 });
 
+test('of two phones that join under one identity at once, one is in and the other was thrown out, at once', async () => {
+  await using lab = await startPhoneLab();
+  for (const gapMs of [0, 10, 20, 40, 60]) {
+    const startedAt = Date.now();
+    const first = lab.call({ from: '+4', roomName: `twins-${gapMs}` });
+    await new Promise((done) => setTimeout(done, gapMs));
+    const both = await Promise.all([first, lab.call({ from: '+4', roomName: `twins-${gapMs}` })]);
+    await expect.poll(() => both.filter(({ ended }) => ended).length).toBe(1);
+    // Left to itself the media library waits for 15 s.
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+    const [out] = both.filter(({ ended }) => ended);
+    expect(out?.ended).toMatchObject({ how: 'disconnected', reason: 2 });
+    await both.find(({ ended }) => !ended)?.hangUp();
+  }
+});
+
 test('whoever joins while the signaling is paused has joined when it is released', async () => {
   await using lab = await startPhoneLab();
   expect(() => lab.pauseSignaling({ roomName: '', identity: 'x' })).toThrow(/roomName must not be empty/);
@@ -72,6 +88,13 @@ test('a server that is killed and started again is the same address with no room
   await lab.stopServer();
   await lab.stopServer();
   await expect(rooms(lab).listRooms()).rejects.toThrow('fetch failed');
+  const error = await answeredCall(lab, 'room').catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    status: 500,
+    code: 'internal',
+    message: expect.stringMatching(/^the phone could not join the room: .+/) as string,
+  });
+  expect((error as Error).message).not.toContain('eyJ');
   // What the server does not know any more is not left behind.
   expect((await lab.leftNothing()).map(({ kind }) => kind)).not.toContain('room');
   await lab.restartServer();

@@ -306,7 +306,7 @@ test('a rule dispatches the agents of its room configuration', async () => {
   await call.finished;
 });
 
-test('a call that nothing routes is refused with 404, and nobody joins', async () => {
+test('a call that nothing routes rings until the caller gives up, and nobody joins', async () => {
   const steps: string[] = [];
   const call = await lab.call({
     from: '+4930',
@@ -317,21 +317,71 @@ test('a call that nothing routes is refused with 404, and nobody joins', async (
       steps.push('connected');
     },
   });
-  expect(await call.finished).toMatchObject({ how: 'rejected', sipStatus: 404 });
-  expect(steps).toEqual(['began']);
   // A trunk alone routes nothing, nor does it take calls of numbers that it does not allow.
   await sip.createSipInboundTrunk('support', ['+15550301'], { allowedNumbers: ['+4931'] });
-  expect((await lab.call({ from: '+4931', to: '+15550301' })).ended).toMatchObject({ sipStatus: 404 });
+  const noRule = await lab.call({ from: '+4931', to: '+15550301', ringLimitMs: 300 });
   await sip.createSipDispatchRule(direct('nobody-here'));
-  expect((await lab.call({ from: '+4930', to: '+15550301' })).ended).toMatchObject({ sipStatus: 404 });
+  const notAllowed = await lab.call({ from: '+4930', to: '+15550301', ringLimitMs: 300 });
+  for (const unrouted of [noRule, notAllowed]) {
+    expect(unrouted).toMatchObject({ roomName: '', ended: undefined });
+    expect(await unrouted.finished).toMatchObject({ how: 'no-answer' });
+  }
+  expect(call.ended).toBeUndefined();
+  expect((await lab.leftNothing()).filter(({ kind }) => kind === 'call')).toEqual([]);
+  await call.hangUp();
+  expect(await call.finished).toMatchObject({ how: 'hung-up' });
+  expect(steps).toEqual(['began']);
   expect(await rooms.listRooms(['nobody-here'])).toEqual([]);
+});
+
+test('without any trunk a rule for every trunk takes calls to every number', async () => {
+  await sip.createSipDispatchRule(direct('open'));
+  const call = await lab.call({ from: '+4930', to: '+15550399' });
+  expect(call.roomName).toBe('open');
+  expect(call.attributes).not.toHaveProperty(['sip.trunkID']);
+  await call.hangUp();
+  await call.finished;
+});
+
+test('a trunk with a user and a password refuses callers who have none, or others', async () => {
+  await sip.createSipInboundTrunk('safe', ['+15550301'], { authUsername: 'anna', authPassword: 'secret' });
+  await sip.createSipDispatchRule(direct('safe'));
+  const to = '+15550301';
+  expect((await lab.call({ from: '+4930', to })).ended).toMatchObject({ how: 'rejected', sipStatus: 407 });
+  const wrong = { username: 'anna', password: 'guess' };
+  expect((await lab.call({ from: '+4930', to, credentials: wrong })).ended).toMatchObject({ sipStatus: 401 });
+  const call = await lab.call({ from: '+4930', to, credentials: { username: 'anna', password: 'secret' } });
+  expect(call).toMatchObject({ roomName: 'safe', ended: undefined });
+  await call.hangUp();
+  await call.finished;
+});
+
+test('headers of a call that comes in become attributes, as its trunk says', async () => {
+  const trunk = SIPInboundTrunkInfo.fromJson({
+    numbers: ['+15550301'],
+    headersToAttributes: { 'X-Caller': 'my.caller' },
+    includeHeaders: 'SIP_X_HEADERS',
+  });
+  const { sipTrunkId } = await sip.createSipInboundTrunk('headers', ['+15550302']);
+  await sip.updateSipInboundTrunk(sipTrunkId, trunk);
+  await sip.createSipDispatchRule(direct('headers'));
+  const headers = { 'x-caller': 'abc', 'X-Other': 'o', Subject: 's' };
+  const call = await lab.call({ from: '+4930', to: '+15550301', headers });
+  expect((await rooms.getParticipant('headers', 'sip_+4930')).attributes).toMatchObject({
+    'my.caller': 'abc',
+    'sip.h.x-caller': 'abc',
+    'sip.h.x-other': 'o',
+  });
+  expect(call.attributes).not.toHaveProperty(['sip.h.subject']);
+  await call.hangUp();
+  await call.finished;
 });
 
 test('trunks and rules that were not deleted are named', async () => {
   const out = await sip.createSipOutboundTrunk('carrier', 'sip.carrier.test', ['+15550200']);
   const inbound = await sip.createSipInboundTrunk('', ['+15550301']);
   const rule = await sip.createSipDispatchRule(direct('a'), { name: 'support' });
-  expect(await lab.leftNothing()).toEqual([
+  expect(await lab.leftNothing()).toMatchObject([
     { kind: 'trunk', what: `trunk ${inbound.sipTrunkId} was created and not deleted` },
     { kind: 'trunk', what: `trunk ${out.sipTrunkId} (carrier) was created and not deleted` },
     { kind: 'rule', what: `rule ${rule.sipDispatchRuleId} (support) was created and not deleted` },

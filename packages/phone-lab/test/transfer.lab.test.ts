@@ -1,6 +1,8 @@
 import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startPhoneLab, type PhoneCall, type PhoneLab, type ReferAnswer } from '../src/index.js';
+import type { PhoneCall, PhoneLab, ReferAnswer } from '../src/index.js';
+import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
+import { gatewayTiming } from '../src/phone/gateway-timing.js';
 import { observe } from './helpers/observer.js';
 
 let lab: PhoneLab;
@@ -9,7 +11,7 @@ let rooms: RoomServiceClient;
 let human: PhoneCall | undefined;
 
 beforeAll(async () => {
-  lab = await startPhoneLab();
+  lab = await startPhoneLabWith({ ...gatewayTiming, noResponseMs: 3000 });
   sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
   rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
   await sip.createSipInboundTrunk('rejoin', ['+15550300']);
@@ -46,6 +48,7 @@ async function humanOnTheLine(answer?: ReferAnswer): Promise<PhoneCall> {
   return human;
 }
 
+const timedOut = { status: 408, code: 'deadline_exceeded', message: 'twirp error unknown: request timed out' };
 const transfer = (to: string, ringingTimeout = 10) =>
   sip.transferSipParticipant('consult', 'human', to, { ringingTimeout });
 const errorOf = (work: Promise<unknown>) =>
@@ -54,7 +57,7 @@ const errorOf = (work: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-test('a phone that follows appears in the room of the rule, is heard there, and leaves the old one', async () => {
+test('a phone that follows is heard in the room of the rule; the API says so first, the old call ends a second later', async () => {
   await using consult = await observe(lab, 'consult');
   await using observer = await observe(lab, 'caller-room');
   const caller = await lab.call({ from: '+15550002', roomName: 'caller-room', voice: 600 });
@@ -66,13 +69,19 @@ test('a phone that follows appears in the room of the rule, is heard there, and 
     },
   });
   await transfer('sip:+15550300@sip.phone-lab.test');
+  const resolvedAt = Date.now();
   const [refer] = old.refers;
   expect(refer).toMatchObject({ uri: 'sip:+15550300@sip.phone-lab.test', number: '+15550300' });
   expect(refer?.newCall).toMatchObject({ roomName: 'caller-room', identity: 'sip_+15550001', ended: undefined });
-  expect(refer?.newCall?.status.map(({ status }) => status)).toEqual(['ringing', 'active']);
-  expect(await old.finished).toMatchObject({ how: 'transferred', reason: 1 });
-  await consult.until('human left 1 hangup');
+  expect(consult.seen).not.toContain('human status hangup');
+  expect(observer.seen).toContain('sip_+15550001 joined');
+  expect(observer.seen).not.toContain('sip_+15550001 status active');
   await observer.until('sip_+15550001 status active');
+  expect(old.ended).toBeUndefined();
+  await consult.until('human left 1 hangup');
+  expect(await old.finished).toMatchObject({ how: 'transferred', reason: 1 });
+  expect((old.ended?.at ?? 0) - resolvedAt).toBeGreaterThan(900);
+  expect(refer?.newCall?.status.map(({ status }) => status)).toEqual(['ringing', 'active']);
   await caller.connected();
   caller.tone();
   await caller.waitToHear(1000);
@@ -80,6 +89,20 @@ test('a phone that follows appears in the room of the rule, is heard there, and 
   await refer?.newCall?.hangUp();
   await caller.hangUp();
   await Promise.all([refer?.newCall?.finished, caller.finished]);
+});
+
+test('a phone that hangs up by itself is gone from the old room at once', async () => {
+  await using observer = await observe(lab, 'caller-room');
+  const caller = await lab.call({ from: '+15550002', roomName: 'caller-room' });
+  const old = await humanOnTheLine({ follow: () => undefined, hangsUp: true });
+  await transfer('sip:+15550300@x');
+  const resolvedAt = Date.now();
+  expect(await old.finished).toMatchObject({ how: 'transferred', reason: 1 });
+  expect((old.ended?.at ?? Infinity) - resolvedAt).toBeLessThan(500);
+  await observer.until('sip_+15550001 status active');
+  await old.refers[0]?.newCall?.hangUp();
+  await caller.hangUp();
+  await Promise.all([old.refers[0]?.newCall?.finished, caller.finished]);
 });
 
 test.each([
@@ -108,21 +131,71 @@ test('a phone that does not answer the REFER is a plain 408 after the ringing ti
   expect(Date.now() - started).toBeGreaterThanOrEqual(995);
   expect(error).toBeInstanceOf(ServerError);
   expect(error).not.toBeInstanceOf(SipCallError);
-  expect(error).toMatchObject({ status: 408, code: 'deadline_exceeded' });
+  expect(error).toMatchObject(timedOut);
+  expect(call.ended).toBeUndefined();
+  // The gateway goes on asking: another transfer has to wait, the same one waits with it.
+  expect(await errorOf(transfer('tel:+15550301'))).toMatchObject({
+    status: 400,
+    code: 'invalid_argument',
+    message: 'twirp error unknown: call already being transferred elsewhere',
+  });
+  expect(await errorOf(transfer('tel:+15550300', 1))).toMatchObject(timedOut);
+  expect(call.refers).toHaveLength(1);
+  call.onRefer({ reject: 603 });
+  const refused = async () => ((await errorOf(transfer('tel:+15550301'))) as SipCallError).sipStatusCode;
+  await expect.poll(refused, { timeout: 5000, interval: 200 }).toBe(603);
+});
+
+test('a phone that says nothing for as long as the gateway waits fails the transfer as canceled', async () => {
+  await humanOnTheLine('silence');
+  expect(await errorOf(transfer('tel:+15550300'))).toMatchObject({
+    status: 408,
+    code: 'canceled',
+    message: 'twirp error unknown: transaction failed to complete (0 intermediate responses)',
+  });
+});
+
+test('a phone that agrees and hangs up counts as transferred', async () => {
+  const call = await humanOnTheLine('accept-and-hang-up');
+  await transfer('tel:+15559999');
+  expect(await call.finished).toMatchObject({ how: 'transferred', reason: 1 });
+});
+
+test('a phone that agrees, and nothing follows, is a plain 408; it stays, and can be transferred again', async () => {
+  const call = await humanOnTheLine('accept-only');
+  expect(await errorOf(transfer('tel:+15559999', 1))).toMatchObject({ status: 408 });
+  expect(await errorOf(transfer('tel:+15559998', 1))).toMatchObject({ status: 408 });
+  expect(call.refers).toHaveLength(2);
   expect(call.ended).toBeUndefined();
 });
 
-test('where nobody publishes the new call only rings, and the transfer times out', async () => {
+test('where nobody publishes the transfer times out, but the new call rings on, and is active when somebody comes', async () => {
   const call = await humanOnTheLine();
-  expect(await errorOf(transfer('sip:+15550300@x', 1))).toMatchObject({ status: 408, code: 'deadline_exceeded' });
+  expect(await errorOf(transfer('sip:+15550300@x', 1))).toMatchObject({ status: 408 });
+  const newCall = call.refers[0]?.newCall;
+  expect(newCall?.status.map(({ status }) => status)).toEqual(['ringing']);
+  const caller = await lab.call({ from: '+15550002', roomName: 'caller-room' });
+  await newCall?.connected();
+  // Nobody waits for that any more: the human is in both rooms.
   expect(call.ended).toBeUndefined();
-  expect(call.refers[0]?.newCall?.status.map(({ status }) => status)).not.toContain('active');
-  expect(await call.refers[0]?.newCall?.finished).toMatchObject({ how: 'hung-up' });
+  await newCall?.hangUp();
+  await caller.hangUp();
+  await Promise.all([newCall?.finished, caller.finished]);
 });
 
-test('a number that nothing routes is 404, and the phone stays', async () => {
+test('a number that nothing routes rings without end; the transfer times out, and the phone stays', async () => {
   const call = await humanOnTheLine('follow');
-  expect(await errorOf(transfer('sip:+15550999@x'))).toMatchObject({ sipStatusCode: 404, status: 404 });
+  expect(await errorOf(transfer('sip:+15550999@x', 1))).toMatchObject({ status: 408 });
+  expect(call.ended).toBeUndefined();
+  expect(call.refers[0]?.newCall).toMatchObject({ roomName: '', ended: undefined });
+});
+
+test('a new call that is sent away fails the transfer with what the phone got', async () => {
+  const call = await humanOnTheLine('follow');
+  const error = errorOf(transfer('sip:+15550300@x'));
+  await expect.poll(() => call.refers[0]?.newCall?.status.length).toBe(1);
+  await rooms.removeParticipant('caller-room', 'sip_+15550001');
+  expect(await error).toMatchObject({ sipStatusCode: 486 });
   expect(call.ended).toBeUndefined();
 });
 
@@ -132,25 +205,51 @@ test('a phone that reports success somewhere else leaves', async () => {
   expect(await call.finished).toMatchObject({ how: 'transferred' });
 });
 
-test('a caller can be transferred as well, and not before the call is active', async () => {
-  const caller = await lab.call({ from: '+15550002', roomName: 'lonely' });
-  const early = sip.transferSipParticipant('lonely', 'sip_+15550002', 'tel:+15559999');
-  expect(await errorOf(early)).toMatchObject({ status: 412, code: 'failed_precondition' });
-  const other = await lab.call({ from: '+15550003', roomName: 'lonely' });
-  await Promise.all([caller.connected(), other.connected()]);
-  caller.onRefer({ notify: 200 });
+test('a caller can be transferred as well', async () => {
+  const calls = await Promise.all(['+15550002', '+15550003'].map((from) => lab.call({ from, roomName: 'lonely' })));
+  const [caller, other] = calls;
+  await Promise.all(calls.map((call) => call.connected()));
+  caller?.onRefer({ notify: 200 });
   await sip.transferSipParticipant('lonely', 'sip_+15550002', 'tel:+15559999');
-  expect(await caller.finished).toMatchObject({ how: 'transferred' });
-  await other.hangUp();
-  await other.finished;
+  expect(await caller?.finished).toMatchObject({ how: 'transferred' });
+  await other?.hangUp();
+  await other?.finished;
 });
 
-test('a call that ends before the phone has answered the REFER ends the transfer', async () => {
-  const call = await humanOnTheLine('silence');
+test('a phone that still rings is told only when it answers, even if the request has timed out by then', async () => {
+  const phone = lab.phone('+15550001', async (call) => {
+    call.onRefer({ reject: 603 });
+    await call.ring(2000);
+    await call.answer();
+  });
+  await sip.createSipParticipant(lab.trunkId, '+15550001', 'consult', { participantIdentity: 'human' });
+  human = await phone.nextCall();
+  await expect.poll(() => human?.status.length).toBe(2);
+  expect(await errorOf(transfer('tel:+15550300', 1))).toMatchObject(timedOut);
+  expect(human.refers).toEqual([]);
+  await human.connected();
+  await expect.poll(() => human?.refers.length).toBe(1);
+});
+
+test('a phone that is never answered is never told', async () => {
+  const phone = lab.phone('+15550001', (call) => call.neverAnswer());
+  await sip.createSipParticipant(lab.trunkId, '+15550001', 'consult', { participantIdentity: 'human' });
+  const call = await phone.nextCall();
+  await expect.poll(() => call.status.length).toBe(2);
   const error = errorOf(transfer('tel:+15550300'));
+  await rooms.removeParticipant('consult', 'human');
+  expect(await error).toMatchObject({ status: 412, code: 'failed_precondition' });
+  expect(call.refers).toEqual([]);
+});
+
+test('a call that ends before the phone has answered the REFER does not end the transfer', async () => {
+  const call = await humanOnTheLine('silence');
+  const started = Date.now();
+  const error = errorOf(transfer('tel:+15550300', 2));
   await expect.poll(() => call.refers.length).toBe(1);
   await call.hangUp();
-  expect(await error).toMatchObject({ status: 408, code: 'canceled' });
+  expect(await error).toMatchObject(timedOut);
+  expect(Date.now() - started).toBeGreaterThanOrEqual(1990);
 });
 
 test('what the server refuses is refused, and what makes no sense is refused by name', async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import { startPhoneLab } from '../src/index.js';
 import { processesNamed } from './helpers/processes-of.js';
 
 const stuck = fileURLToPath(new URL('./helpers/stuck-worker.mjs', import.meta.url));
+const agent = fileURLToPath(new URL('./helpers/greeting-agent.mjs', import.meta.url));
 
 test('a worker that ends before it has registered is refused, with what it printed', async () => {
   await using lab = await startPhoneLab();
@@ -28,3 +30,12 @@ test.runIf(process.platform === 'linux')(
     await expect.poll(() => processesNamed(mark), { timeout: 5000 }).toEqual([]);
   },
 );
+
+test('a worker without an agent name is sent into every new room, also those that are none of its business', async () => {
+  await using lab = await startPhoneLab();
+  const worker = await lab.startWorker(agent, { stopLimitMs: 500 });
+  const rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
+  await rooms.createRoom({ name: 'consult-1' });
+  await expect.poll(() => worker.output(), { timeout: 15_000, interval: 50 }).toContain('job in room consult-1');
+  await rooms.deleteRoom('consult-1');
+});

@@ -97,7 +97,7 @@ describe('on simulated phones', () => {
     await clerk.connected();
     clerk.tone(1_000);
     await newCall?.waitToHear(1_000);
-    expect(caller.ended).toMatchObject({ how: 'transferred' });
+    expect(await caller.finished).toMatchObject({ how: 'transferred' });
     await Promise.all([clerk.hangUp(), greeter.hangUp(), newCall?.hangUp()]);
     await sip.deleteSipDispatchRule(rule.sipDispatchRuleId);
     await sip.deleteSipTrunk(trunk.sipTrunkId);

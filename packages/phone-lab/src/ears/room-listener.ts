@@ -1,5 +1,4 @@
 import {
-  AudioStream,
   Room,
   RoomEvent,
   TrackKind,
@@ -9,9 +8,11 @@ import {
 } from '@livekit/rtc-node';
 import { randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
+import { forgetRoom } from '../phone/rtc-internals.js';
 import type { ServerKey } from '../server/server-config.js';
 import { EAR_SAMPLE_RATE } from './ear.js';
 import type { Listening } from './listening.js';
+import { readTrack } from './read-track.js';
 import { RecordingEar } from './recording-ear.js';
 
 /** The participants that listen for the lab; no room shows them to others. */
@@ -62,14 +63,15 @@ export class RoomListener implements Listening {
     await Promise.all([...this.#readers].map((reader) => reader.cancel()));
     // The server may be gone already.
     await this.#room.disconnect().catch(() => undefined);
-    this.#room.removeAllListeners();
+    forgetRoom(this.#room);
   }
 
   async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
     if (this.#closing) return;
     const ear = publisher === this.identity ? this.says : this.hears;
+    const reader = readTrack(track, EAR_SAMPLE_RATE);
+    if (reader === undefined) return;
     const sink = ear.record({ publisher, trackName: publication.name ?? '', trackSid: publication.sid ?? '' });
-    const reader = new AudioStream(track, { sampleRate: EAR_SAMPLE_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
     this.#readers.add(reader);
     for (let next = await reader.read(); !next.done; next = await reader.read()) sink(next.value.data);
     this.#readers.delete(reader);

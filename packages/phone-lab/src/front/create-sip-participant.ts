@@ -1,21 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallEnd } from '../phone/phone-call.js';
-import type { DialRequest, SipGateway } from '../phone/sip-gateway.js';
+import type { DialRequest } from '../phone/dial-request.js';
+import type { SipGateway } from '../phone/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
-import { listOf, textOf } from '../sip/sip-records.js';
 import type { FrontHandler } from './front.js';
-import { readDialRequest, type Trunk } from './read-dial-request.js';
+import { gatewayError } from './gateway-error.js';
+import { readDialRequest } from './read-dial-request.js';
 import { sipStatusError } from './sip-status-error.js';
 import { mayCall, tokenOf } from './token.js';
 import { sendJson, sendTwirpError, type TwirpError } from './twirp-error.js';
+import { withoutTokens } from './without-tokens.js';
 
 export const createSipParticipantPath = '/twirp/livekit.SIP/CreateSIPParticipant';
 
-/** The server gives a dial that waits this long, and one that does not this long to join. */
-const waitingLimitMs = 80_000;
-
-const canceled: TwirpError = { code: 'canceled', msg: 'sip request timed out' };
+const canceled: TwirpError = gatewayError('canceled', 'sip request timed out');
+const noResponse: TwirpError = gatewayError('canceled', 'transaction failed to complete (0 intermediate responses)');
+const late: TwirpError = gatewayError('deadline_exceeded', 'request timed out');
 
 /**
  * Answers CreateSIPParticipant by the simulated phones.
@@ -29,7 +31,7 @@ export function createSipParticipant(gateway: SipGateway, key: ServerKey, direct
       sendTwirpError(response, { code: 'invalid_argument', msg: 'the phone lab reads JSON requests only' });
       return true;
     }
-    const asked = readDialRequest(body, (id) => trunkOf(directory, id));
+    const asked = readDialRequest(body, (id) => directory.outboundTrunks.get(id));
     if ('error' in asked) sendTwirpError(response, asked.error);
     else await dialAndAnswer(gateway, asked.dial, asked.waitUntilAnswered, response);
     return true;
@@ -42,16 +44,26 @@ async function dialAndAnswer(
   waits: boolean,
   response: ServerResponse,
 ): Promise<void> {
-  const limited = waits ? { ...asked, ringLimitMs: Math.min(asked.ringLimitMs, waitingLimitMs) } : asked;
-  const dial = await gateway.dial(limited).catch(() => undefined);
-  if (!dial) {
-    sendTwirpError(response, { code: 'internal', msg: 'the phone could not join the room' });
+  const dial = await gateway.dial(asked).catch((error: unknown) => ({ failed: error }));
+  if ('failed' in dial) {
+    const cause = dial.failed instanceof Error ? dial.failed.message : String(dial.failed);
+    sendTwirpError(response, { code: 'internal', msg: `the phone could not join the room: ${withoutTokens(cause)}` });
     return;
   }
   // The client may go away; the phone rings on, as with the real gateway.
-  const outcome = waits ? await dial.outcome : 'answered';
+  const limit = new AbortController();
+  const tooLate = delay(gateway.network.timing.waitingDialMs, 'late' as const, { signal: limit.signal });
+  const outcome = waits ? await Promise.race([dial.outcome, tooLate]) : 'answered';
+  tooLate.catch(() => undefined);
+  limit.abort();
+  if (outcome === 'late') {
+    // The client learns it first, then the phone falls silent.
+    sendTwirpError(response, late);
+    await dial.giveUp();
+    return;
+  }
   if (outcome !== 'answered') {
-    sendTwirpError(response, errorOf(outcome));
+    sendTwirpError(response, errorOf(outcome, asked));
     return;
   }
   sendJson(response, 200, {
@@ -62,13 +74,14 @@ async function dialAndAnswer(
   });
 }
 
-function trunkOf({ outboundTrunks }: SipDirectory, id: string): Trunk | undefined {
-  const trunk = outboundTrunks.get(id);
-  return trunk && { number: listOf(trunk, 'numbers')[0] ?? '', address: textOf(trunk, 'address') };
-}
-
-function errorOf(end: CallEnd): TwirpError {
-  return end.sipStatus === undefined ? canceled : sipStatusError(end.sipStatus, end.sipPhrase);
+function errorOf({ how, sipStatus, sipPhrase }: CallEnd, { hasPassword }: DialRequest): TwirpError {
+  if (how === 'no-response') return noResponse;
+  if (sipStatus === undefined) return canceled;
+  if (sipStatus !== 401 && sipStatus !== 407) return sipStatusError(sipStatus, 'invite', sipPhrase);
+  const text = hasPassword
+    ? 'max auth retry attempts reached for SIP invite'
+    : 'sip server required auth, but no username or password was provided';
+  return gatewayError('failed_precondition', text);
 }
 
 function isJson(request: IncomingMessage): boolean {

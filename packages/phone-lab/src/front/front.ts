@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FaultList } from '../faults/fault-list.js';
+import { clientOf } from '../origin/client-of.js';
+import { currentOrigin, withOrigin, type Origin } from '../origin/origin.js';
 import { runFault } from '../faults/run-fault.js';
 import { twirpMethodOf } from '../faults/twirp-methods.js';
 import { ask } from './ask.js';
@@ -14,6 +16,12 @@ import { roomOfToken, tokenOf } from './token.js';
 
 /** What the lab does with a request instead of the server; false sends it on. */
 export type FrontHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>;
+
+/** Something that is under way through the front. */
+interface FrontTrace {
+  readonly what: string;
+  readonly origin: Origin;
+}
 
 /** The lab's one address: answers some API methods itself and passes everything else through to the server. */
 export interface Front {
@@ -26,9 +34,11 @@ export interface Front {
   /** Rooms that somebody joined through this address. */
   readonly roomsJoined: ReadonlySet<string>;
   /** WebSockets that are open, one line each. */
-  readonly openSockets: readonly string[];
+  readonly openSockets: readonly FrontTrace[];
   /** Requests that have no answer yet, one line each. */
-  readonly openRequests: readonly string[];
+  readonly openRequests: readonly FrontTrace[];
+  /** Who joined a room under an identity the last time, through this address. */
+  joinOf(roomName: string, identity: string): Origin | undefined;
   close(): Promise<void>;
 }
 
@@ -45,23 +55,27 @@ export async function startFront(
   faults: Pick<FaultList, 'hit'>,
   signaling: Signaling,
 ): Promise<Front> {
-  const pastFaults = randomUUID();
+  const pastFaults = new Map<string, Origin>();
   const closing = new AbortController();
-  const requests = new Map<ServerResponse, string>();
+  const requests = new Map<ServerResponse, FrontTrace>();
   const roomsJoined = new Set<string>();
+  const joins = new Map<string, Origin>();
   const workerListeners = new Set<() => void>();
   // The first that the server says to a worker is that it is registered.
   const tellRegistered = (): void => workerListeners.forEach((listener) => listener());
 
   const answer = async (request: IncomingMessage, response: ServerResponse, isPast: boolean): Promise<void> => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const path = pathOf(request);
     const method = request.method === 'POST' && !isPast ? twirpMethodOf(path) : undefined;
     const fault = method === undefined ? undefined : faults.hit(method);
     if (fault !== undefined) {
       const body = await readBody(request);
       if (!body) return void response.writeHead(413).end();
-      const headers = { ...request.headers, [pastFaultsHeader]: pastFaults };
-      const self = new URL(request.url ?? '/', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const mark = randomUUID();
+      pastFaults.set(mark, currentOrigin() ?? originOf(request));
+      response.on('close', () => pastFaults.delete(mark));
+      const headers = { ...request.headers, [pastFaultsHeader]: mark };
+      const self = new URL(request.url ?? '/', url.replace('ws', 'http'));
       return runFault(fault, () => ask(self, headers, body), response, closing.signal);
     }
     const handler = handlers.get(path);
@@ -75,23 +89,28 @@ export async function startFront(
   };
 
   const server = createServer((request, response) => {
-    const isPast = request.headers[pastFaultsHeader] === pastFaults;
+    const past = pastFaults.get(String(request.headers[pastFaultsHeader]));
     delete request.headers[pastFaultsHeader];
+    const origin = past ?? originOf(request);
     // What the front asks itself is listed as what the client asked.
-    if (!isPast) requests.set(response, `${request.method} ${(request.url ?? '/').split('?')[0]}`);
+    if (!past) requests.set(response, { what: `${request.method} ${pathOf(request)}`, origin });
     response.on('close', () => requests.delete(response));
     // A request that broke off midway has no answer to give.
-    answer(request, response, isPast).catch(() => response.destroy());
+    withOrigin(origin, () => answer(request, response, past !== undefined)).catch(() => response.destroy());
   });
-  const sockets = new Map<Duplex, string | undefined>();
+  const sockets = new Map<Duplex, FrontTrace | undefined>();
   const pass = (request: IncomingMessage, socket: Duplex, head: Buffer, isPhone: boolean): void => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://front');
+    const phoneLine = isPhone ? searchParams.get('line') : null;
     const { name, identity } = roomOfToken(tokenOf(request)) ?? {};
     if (name !== undefined) roomsJoined.add(name);
-    const line = identity === undefined ? path : `${path} of ${identity} in room ${name}`;
-    sockets.set(socket, isPhone ? undefined : line);
+    const what = identity === undefined ? path : `${path} of ${identity} in room ${name}`;
+    const trace = isPhone ? undefined : { what, origin: originOf(request) };
+    sockets.set(socket, trace);
+    if (trace && identity !== undefined) joins.set(joinKey(name ?? '', identity), trace.origin);
     socket.on('close', () => sockets.delete(socket));
     passUpgrade(upstream, request, socket, head, {
+      ...(phoneLine !== null && { onEnd: () => signaling.lineEnded(phoneLine) }),
       ...(path === workerPath && { onFirstWord: tellRegistered }),
       ...(name !== undefined &&
         identity !== undefined && { gate: signaling.gateOf({ roomName: name, identity }, socket) }),
@@ -110,8 +129,9 @@ export async function startFront(
       workerListeners.add(listener);
       return () => workerListeners.delete(listener);
     },
+    joinOf: (roomName, identity) => joins.get(joinKey(roomName, identity)),
     get openSockets() {
-      return [...sockets.values()].filter((line) => line !== undefined);
+      return [...sockets.values()].filter((trace) => trace !== undefined);
     },
     get openRequests() {
       return [...requests.values()];
@@ -124,6 +144,19 @@ export async function startFront(
       await Promise.all(closed);
     },
   };
+}
+
+function joinKey(roomName: string, identity: string): string {
+  return JSON.stringify([roomName, identity]);
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '/';
+}
+
+function originOf(request: IncomingMessage): Origin {
+  const path = pathOf(request);
+  return { by: twirpMethodOf(path) ?? path, at: Date.now(), client: clientOf(request.socket) };
 }
 
 async function listen(server: Server): Promise<string> {

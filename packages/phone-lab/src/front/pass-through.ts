@@ -33,6 +33,8 @@ export interface UpgradeWay {
   readonly gate?: SignalingGate;
   /** The server speaks for the first time. */
   readonly onFirstWord?: () => void;
+  /** A connection that was made has ended. */
+  readonly onEnd?: () => void;
 }
 
 /** Connects a WebSocket, or whatever is asked for by `Upgrade`, through to the server. */
@@ -41,7 +43,7 @@ export function passUpgrade(
   incoming: IncomingMessage,
   client: Duplex,
   head: Buffer,
-  { gate, onFirstWord }: UpgradeWay = {},
+  { gate, onFirstWord, onEnd }: UpgradeWay = {},
 ): void {
   const outgoing = upstreamRequest(upstream, incoming);
   const drop = (): void => {
@@ -61,6 +63,7 @@ export function passUpgrade(
       onFirstWord?.();
     }
     if (head.length > 0) server.write(head);
+    server.once('close', () => onEnd?.());
     server.on('error', drop).on('close', drop);
     client.on('close', () => server.destroy());
     if (onFirstWord) server.once('data', onFirstWord);

@@ -1,11 +1,8 @@
-import type { DialRequest } from '../phone/sip-gateway.js';
+import type { DialRequest } from '../phone/dial-request.js';
+import { camelCased, listOf, mapOf, messageOf, textOf, type SipRecord } from '../sip/sip-records.js';
 import type { TwirpError } from './twirp-error.js';
 
-/** An outbound trunk that exists. */
-export interface Trunk {
-  readonly number: string;
-  readonly address: string;
-}
+const malformed: TwirpError = { code: 'malformed', msg: 'the json request could not be decoded' };
 
 /** How long the gateway lets a phone ring when the request does not say. */
 const defaultRingLimitMs = 180_000;
@@ -16,11 +13,11 @@ export type ReadDialRequest =
   | { readonly error: TwirpError };
 
 /** Reads the JSON of a CreateSIPParticipant request, in camel or snake case, and checks it in the server's order. */
-export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | undefined): ReadDialRequest {
+export function readDialRequest(body: Buffer, trunkOf: (id: string) => SipRecord | undefined): ReadDialRequest {
   const fields = parseFields(body);
-  if (!fields) return refuse('the json request could not be decoded');
+  if (!fields) return { error: malformed };
   const text = (name: string): string => stringOf(fields[name]);
-  const inline = fields['trunk'] as Record<string, unknown> | undefined;
+  const inline = messageOf(fields, 'trunk');
   const number = text('sipCallTo');
   const refusal = whatIsWrong(text('sipTrunkId'), inline, text('sipNumber'), number, text('roomName'));
   if (refusal) return refuse(refusal);
@@ -28,7 +25,7 @@ export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | u
   if (text('sipTrunkId') !== '' && !trunk) {
     return { error: { code: 'not_found', msg: 'requested sip trunk does not exist' } };
   }
-  const fromNumber = text('sipNumber') || (trunk?.number ?? '');
+  const fromNumber = text('sipNumber') || (listOf(trunk, 'numbers')[0] ?? '');
   if (fromNumber === '') return { error: { code: 'failed_precondition', msg: 'no numbers on outbound trunk' } };
   return {
     waitUntilAnswered: fields['waitUntilAnswered'] === true,
@@ -36,7 +33,7 @@ export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | u
       number,
       fromNumber,
       trunkId: text('sipTrunkId'),
-      hostname: trunk ? trunk.address : stringOf(inline?.['hostname']),
+      hostname: trunk ? textOf(trunk, 'address') : textOf(inline, 'hostname'),
       roomName: text('roomName'),
       identity: text('participantIdentity') || `sip_${number}`,
       name: text('participantName'),
@@ -46,13 +43,30 @@ export function readDialRequest(body: Buffer, trunkOf: (id: string) => Trunk | u
       dtmf: text('dtmf'),
       ringLimitMs: durationMs(fields['ringingTimeout']) ?? defaultRingLimitMs,
       callLimitMs: durationMs(fields['maxCallDuration']),
+      playDialtone: fields['playDialtone'] === true || fields['playRingtone'] === true,
+      ...headerFields(fields, trunk ?? inline),
+      hasPassword: textOf(trunk ?? inline, 'authUsername') !== '' && textOf(trunk ?? inline, 'authPassword') !== '',
     },
+  };
+}
+
+function headerFields(
+  fields: SipRecord,
+  trunk: SipRecord | undefined,
+): Pick<DialRequest, 'headers' | 'mapping' | 'attributesToHeaders'> {
+  return {
+    headers: { ...mapOf(trunk, 'headers'), ...mapOf(fields, 'headers') },
+    mapping: {
+      headersToAttributes: mapOf(trunk, 'headersToAttributes'),
+      includeHeaders: fields['includeHeaders'] ?? trunk?.['includeHeaders'],
+    },
+    attributesToHeaders: mapOf(trunk, 'attributesToHeaders'),
   };
 }
 
 function whatIsWrong(
   trunkId: string,
-  inline: Record<string, unknown> | undefined,
+  inline: SipRecord | undefined,
   fromNumber: string,
   number: string,
   roomName: string,
@@ -69,18 +83,13 @@ function refuse(msg: string): ReadDialRequest {
 }
 
 /** The fields by their camel-case names. */
-export function parseFields(body: Buffer): Record<string, unknown> | undefined {
+export function parseFields(body: Buffer): SipRecord | undefined {
   try {
     const fields = JSON.parse(body.toString('utf8')) as unknown;
-    if (typeof fields !== 'object' || fields === null) return undefined;
-    return Object.fromEntries(Object.entries(fields).map(([name, value]) => [camelCase(name), value]));
+    return typeof fields === 'object' && fields !== null ? camelCased(fields as SipRecord) : undefined;
   } catch {
     return undefined; // Answered as the server does.
   }
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function stringOf(value: unknown): string {

@@ -27,6 +27,22 @@ interface Gate extends SignalingGate {
 /** All signaling that goes through the front, by participant. */
 export class Signaling {
   readonly #gates = new Map<string, Gate>();
+  readonly #lines = new Map<string, () => void>();
+  #linesSoFar = 0;
+
+  /** Calls back when the first connection of a phone's line that names this number ends. */
+  addLine(onEnd: () => void): string {
+    const line = String((this.#linesSoFar += 1));
+    this.#lines.set(line, onEnd);
+    return line;
+  }
+
+  /** A connection of a line has ended. */
+  lineEnded(line: string): void {
+    const onEnd = this.#lines.get(line);
+    this.#lines.delete(line);
+    onEnd?.();
+  }
 
   /** The gate of a participant whose socket this is. */
   gateOf(whose: Whose, socket: Duplex): SignalingGate {

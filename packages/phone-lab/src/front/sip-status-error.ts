@@ -1,7 +1,14 @@
+import { errorDetails } from './error-details.js';
+import { gatewayError } from './gateway-error.js';
 import type { TwirpCode, TwirpError } from './twirp-error.js';
 
 /** Reason phrases as LiveKit's gateway passes them on (RFC 3261, section 21). */
 const phrases: Readonly<Record<number, string>> = {
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Moved Temporarily',
+  305: 'Use Proxy',
+  380: 'Alternative Service',
   400: 'Bad Request',
   401: 'Unauthorized',
   402: 'Payment Required',
@@ -51,17 +58,28 @@ const statusesByCode: Partial<Record<TwirpCode, readonly number[]>> = {
   invalid_argument: [505, 513],
 };
 
-function sipPhrase(sipStatus: number): string {
-  return phrases[sipStatus] ?? `Status ${sipStatus}`;
+/** To what the far side gave its SIP status. */
+export type SipRequest = 'invite' | 'refer' | 'call-of-refer';
+
+/** Refusals that the gateway expects, and calls failures. */
+const failures: readonly number[] = [400, 404, 480, 486, 488];
+
+/** What the API answers when the far side refuses with this SIP status. */
+export function sipStatusError(sipStatus: number, to: SipRequest, phrase: string = sipPhrase(sipStatus)): TwirpError {
+  const text = `${prefixOf(to, sipStatus)}sip status: ${sipStatus}: ${phrase}`;
+  const code = twirpCodeOf(sipStatus);
+  const error_details = errorDetails(code, text, { code: sipStatus, phrase });
+  return gatewayError(code, text, { sip_status_code: String(sipStatus), sip_status: phrase, error_details });
 }
 
-/** What the API answers when the phone refuses a call with this SIP status. */
-export function sipStatusError(sipStatus: number, phrase: string = sipPhrase(sipStatus)): TwirpError {
-  return {
-    code: twirpCodeOf(sipStatus),
-    msg: `sip status ${sipStatus}: ${phrase}`,
-    meta: { sip_status_code: String(sipStatus), sip_status: phrase, error_details: errorDetails(sipStatus, phrase) },
-  };
+function prefixOf(to: SipRequest, sipStatus: number): string {
+  if (to === 'refer') return '';
+  if (to === 'call-of-refer') return 'call transfer failed: ';
+  return failures.includes(sipStatus) ? 'INVITE failed: ' : 'unexpected status from INVITE response: ';
+}
+
+function sipPhrase(sipStatus: number): string {
+  return phrases[sipStatus] ?? `Status ${sipStatus}`;
 }
 
 function twirpCodeOf(sipStatus: number): TwirpCode {
@@ -71,19 +89,9 @@ function twirpCodeOf(sipStatus: number): TwirpCode {
   return sipStatus >= 500 && sipStatus < 600 ? 'failed_precondition' : 'invalid_argument';
 }
 
-/** The status as a base64 `google.protobuf.Any` of `livekit.SIPStatus { code = 1; status = 2 }`. */
-function errorDetails(sipStatus: number, phrase: string): string {
-  const varint = (value: number): number[] =>
-    value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(Math.floor(value / 0x80))];
-  const text = (field: number, bytes: Uint8Array): number[] => [field * 8 + 2, ...varint(bytes.length), ...bytes];
-  const utf8 = new TextEncoder();
-  const status = Uint8Array.from([8, ...varint(sipStatus), ...text(2, utf8.encode(phrase))]);
-  const any = [...text(1, utf8.encode('type.googleapis.com/livekit.SIPStatus')), ...text(2, status)];
-  return Buffer.from(any).toString('base64');
-}
-
 /** LiveKit's disconnect reason of a participant whose phone refused with this SIP status. */
 export function disconnectReasonOf(sipStatus: number): 1 | 11 | 12 {
   if (sipStatus === 404 || sipStatus === 408 || sipStatus === 480) return 11;
-  return sipStatus >= 500 && sipStatus < 600 ? 1 : 12;
+  const isFault = sipStatus < 400 || (sipStatus >= 500 && sipStatus < 600);
+  return isFault ? 1 : 12;
 }

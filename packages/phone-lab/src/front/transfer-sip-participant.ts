@@ -2,7 +2,8 @@ import type { SipGateway } from '../phone/sip-gateway.js';
 import { numberOfUri } from '../phone/refer.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
 import type { ServerKey } from '../server/server-config.js';
-import { textOf } from '../sip/sip-records.js';
+import { mapOf, textOf } from '../sip/sip-records.js';
+import type { TransferRequest } from '../lab/transfer-call.js';
 import type { FrontHandler } from './front.js';
 import { durationMs, parseFields } from './read-dial-request.js';
 import { mayAdminRoom, mayUseSip, tokenOf } from './token.js';
@@ -13,8 +14,8 @@ export const transferSipParticipantPath = '/twirp/livekit.SIP/TransferSIPPartici
 /** How long a transfer may take when the request does not say. */
 const defaultLimitMs = 30_000;
 
-/** Sends REFER to the phone of a call; resolves with the error to answer, if it failed. */
-export type Transfer = (call: SimulatedCall, uri: string, ringLimitMs: number) => Promise<TwirpError | undefined>;
+/** Transfers a call; resolves with the error to answer, if it failed. */
+export type Transfer = (call: SimulatedCall, request: TransferRequest) => Promise<TwirpError | undefined>;
 
 /**
  * Answers TransferSIPParticipant by the simulated phones.
@@ -36,13 +37,15 @@ export function transferSipParticipant(
     );
     if (!mayAdminRoom(token, roomName ?? '')) return false;
     const wrong = whatIsWrong(roomName, identity, uri);
-    const call = gateway.liveCalls.find((one) => one.roomName === roomName && one.setup.seat.identity === identity);
+    const call = gateway.liveCalls.find(
+      (one) => one.hasLine && one.roomName === roomName && one.setup.seat.identity === identity,
+    );
     if (wrong === undefined && !call) return false;
     const limitMs = durationMs(fields['ringingTimeout']) ?? defaultLimitMs;
     const error: TwirpError | undefined =
       wrong !== undefined || !call
         ? { code: 'invalid_argument', msg: wrong ?? '' }
-        : await transfer(call, uri ?? '', limitMs);
+        : await transfer(call, { uri: uri ?? '', limitMs, headers: mapOf(fields, 'headers') });
     if (error) sendTwirpError(response, error);
     else sendJson(response, 200, {});
     return true;

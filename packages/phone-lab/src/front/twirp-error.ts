@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** HTTP status of each Twirp code that the SIP service answers with. */
 const httpStatus = {
   invalid_argument: 400,
+  malformed: 400,
   permission_denied: 403,
   unauthenticated: 401,
   not_found: 404,

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { currentOrigin, type Origin } from '../origin/origin.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import type { FrontHandler } from './front.js';
 
 /** What the lab learns from requests to the room service, which all go on to the server. */
 export interface RoomWatch {
   readonly handlers: ReadonlyMap<string, FrontHandler>;
-  /** Rooms that somebody created by API. */
-  readonly roomsCreated: Set<string>;
+  /** Rooms that somebody created by API, and who. */
+  readonly roomsCreated: Map<string, Origin | undefined>;
 }
 
 const service = '/twirp/livekit.RoomService';
@@ -18,12 +19,12 @@ const service = '/twirp/livekit.RoomService';
  * waits 15 s and joins again. The gateway gives up at once, so it has to be told.
  */
 export function watchRooms(gateway: Pick<SipGateway, 'thrownOut'>): RoomWatch {
-  const roomsCreated = new Set<string>();
+  const roomsCreated = new Map<string, Origin | undefined>();
   const handlers = new Map<string, FrontHandler>([
     [
       `${service}/CreateRoom`,
-      watch(({ name }) => {
-        if (typeof name === 'string') roomsCreated.add(name);
+      watch(({ name }, origin) => {
+        if (typeof name === 'string') roomsCreated.set(name, origin);
       }),
     ],
     [
@@ -39,9 +40,12 @@ export function watchRooms(gateway: Pick<SipGateway, 'thrownOut'>): RoomWatch {
 }
 
 /** Lets a request go on to the server, and acts if that succeeds. */
-function watch(onSuccess: (fields: Readonly<Record<string, unknown>>) => void): FrontHandler {
+function watch(
+  onSuccess: (fields: Readonly<Record<string, unknown>>, origin: Origin | undefined) => void,
+): FrontHandler {
   return async (_request, response, body) => {
-    whenSucceeded(response, () => onSuccess(fieldsOf(body)));
+    const origin = currentOrigin();
+    whenSucceeded(response, () => onSuccess(fieldsOf(body), origin));
     return false;
   };
 }

@@ -1,6 +1,6 @@
 import { AgentDispatchClient } from 'livekit-server-sdk';
-import { placeInboundCall, refuseInboundCall, type InboundRoute } from '../phone/inbound-call.js';
-import type { PhoneCall } from '../phone/phone-call.js';
+import type { CallSteps } from '../phone/call-steps.js';
+import { placeInboundCall, placeUnroutedCall, refuseInboundCall, type InboundRoute } from '../phone/inbound-call.js';
 import { sipId } from '../phone/sip-ids.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
@@ -11,7 +11,8 @@ import type { InboundCallRequest } from './phone-lab.js';
 
 /** How a call ends that gets into no room. */
 const refusals = {
-  'no-rule': { how: 'rejected', sipStatus: 404 },
+  'no-password': { how: 'rejected', sipStatus: 407 },
+  'wrong-password': { how: 'rejected', sipStatus: 401 },
   // The gateway has answered, asked, and hangs up.
   'wrong-pin': { how: 'wrong-pin' },
 } as const;
@@ -39,17 +40,18 @@ export class InboundDesk {
     this.#options = options;
   }
 
-  /** Resolves when the call rings in its room, or was refused because nothing routes it. */
-  async call(request: InboundCallRequest): Promise<PhoneCall> {
+  /** Resolves when the call rings, in its room or in none if nothing routes it, or was refused. */
+  async call(request: InboundCallRequest): Promise<CallSteps> {
     const { trunkId, trunkNumber, vocabulary } = this.#options;
     const own: InboundRoute = { trunkId, trunkNumber, vocabulary, ruleId: this.#ownRuleId };
     if (request.roomName !== undefined) return this.#place(own, request, request.roomName, []);
-    const routing = routeCall(this.#directory, request.from, request.to ?? trunkNumber, request.pin);
-    if ('refused' in routing) return refuseInboundCall(this.#gateway, own, request, refusals[routing.refused]);
+    const routing = routeCall(this.#directory, { ...request, to: request.to ?? trunkNumber });
+    if ('refused' in routing) {
+      if (routing.refused === 'no-route') return placeUnroutedCall(this.#gateway, own, request);
+      return refuseInboundCall(this.#gateway, own, request, refusals[routing.refused]);
+    }
     const { route } = routing;
-    const { ruleId, hidePhoneNumber } = route;
-    const routed = { trunkId: route.trunkId, trunkNumber, vocabulary, ruleId, hidePhoneNumber };
-    return this.#place(routed, requestOf(request, route), route.roomName, route.agents);
+    return this.#place({ ...route, trunkNumber, vocabulary }, requestOf(request, route), route.roomName, route.agents);
   }
 
   async #place(
@@ -57,7 +59,7 @@ export class InboundDesk {
     request: InboundCallRequest,
     roomName: string,
     agents: CallRoute['agents'],
-  ): Promise<PhoneCall> {
+  ): Promise<CallSteps> {
     this.rooms.add(roomName);
     const { agentName, metadata = '' } = request;
     for (const agent of agentName === undefined ? agents : [...agents, { agentName, metadata }]) {

@@ -16,6 +16,12 @@ export interface PhoneLabOptions {
    * server. Default false.
    */
   readonly cloud?: boolean;
+  /**
+   * Whether timers, sockets, child processes and worker threads count as left behind that programs in this process open from
+   * now on, do not close, and do not `unref()`; what packages open on their own account does not. It slows down promises. Default
+   * false.
+   */
+  readonly watchProcess?: boolean;
   /** Stops the start; the lab that has started is closed by its owner. */
   readonly signal?: AbortSignal;
 }
@@ -26,6 +32,7 @@ export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal'>
   trunkNumber: '+15550100000',
   graceMs: 2000,
   cloud: false,
+  watchProcess: false,
 });
 
 export type CheckedLabOptions = typeof phoneLabDefaults;

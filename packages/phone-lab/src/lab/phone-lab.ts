@@ -13,7 +13,7 @@ export interface InboundCallRequest extends PhoneOptions {
   readonly to?: string;
   /**
    * Room that the call goes to. Default the room that the inbound trunk of the dialed number and its dispatch rule say;
-   * if nothing matches, the call is refused with SIP 404 (`ended.how` is `rejected`).
+   * if nothing matches, the caller hears it ring, in no room, and nobody ever answers.
    */
   readonly roomName?: string;
   /**
@@ -21,6 +21,13 @@ export interface InboundCallRequest extends PhoneOptions {
    * nothing, which leads to a rule without a PIN if there is one.
    */
   readonly pin?: string;
+  /**
+   * User and password, for an inbound trunk that has some. Without them such a trunk refuses the call with SIP 407, with
+   * wrong ones with 401 (`ended.how` is `rejected`).
+   */
+  readonly credentials?: { readonly username: string; readonly password: string };
+  /** Headers of the INVITE, which the trunk may turn into attributes. Default none. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly script?: PhoneScript;
   /** Default `sip_<from>`. */
   readonly identity?: string;
@@ -32,15 +39,30 @@ export interface InboundCallRequest extends PhoneOptions {
   readonly agentName?: string;
   /** Given to the worker's job. */
   readonly metadata?: string;
-  /** How long it rings until the caller gives up. Default 30000. */
+  /** How long it rings until the caller gives up. Default never: the gateway drops it after 180 s, or as its trunk says. */
   readonly ringLimitMs?: number;
 }
 
 /** Something that a test left behind. */
 export interface Leftover {
-  readonly kind: 'room' | 'participant' | 'call' | 'socket' | 'request' | 'trunk' | 'rule';
+  readonly kind:
+    | 'room'
+    | 'participant'
+    | 'track'
+    | 'call'
+    | 'socket'
+    | 'request'
+    | 'trunk'
+    | 'rule'
+    | 'timer'
+    | 'process';
   /** One line for the reader. */
   readonly what: string;
+  /**
+   * Who made it, as far as that is known: the API call, its time and the process, such as
+   * `CreateRoom at 18:03:22.120 by worker agent.js (process 123)`; or the line of the program in this process.
+   */
+  readonly madeBy?: string;
 }
 
 /** A LiveKit server with telephones. */
@@ -57,7 +79,7 @@ export interface PhoneLab extends AsyncDisposable {
   readonly serverLog: string | undefined;
   /** Registers a phone. Without a script it rings for 100 ms, answers and stays. A later one of the same number replaces it. */
   phone(number: string, script?: PhoneScript, options?: PhoneOptions): Phone;
-  /** Places a call; resolves as soon as it rings in the room, or was refused. */
+  /** Places a call; resolves as soon as it rings, or was refused. */
   call(request: InboundCallRequest): Promise<PhoneCall>;
   /**
    * Records what a participant of a room hears and says, from now on: an agent, a browser, anybody. Nobody in the room sees

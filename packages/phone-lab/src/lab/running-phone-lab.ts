@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Listening } from '../ears/listening.js';
-import { RoomListener } from '../ears/room-listener.js';
+import { RoomListeners } from '../ears/room-listeners.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
 import type { Front } from '../front/front.js';
+import { holdStack, programLines } from '../origin/call-site.js';
+import { withOrigin, type Origin } from '../origin/origin.js';
+import { ProcessWatch } from '../origin/process-watch.js';
 import type { SignalingPause } from '../front/signaling.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
@@ -18,6 +21,7 @@ import type { SipDirectory } from '../sip/sip-directory.js';
 import type { InboundDesk } from './inbound-desk.js';
 import type { CheckedLabOptions } from './lab-options.js';
 import { type LabWorker, type LabWorkerOptions, startLabWorker } from '../worker/lab-worker.js';
+import { closingError, leftBehind } from './closing-error.js';
 import { findLeftovers } from './leftovers.js';
 import type { InboundCallRequest, Leftover, PhoneLab } from './phone-lab.js';
 
@@ -32,7 +36,7 @@ export interface LabParts {
   readonly faults: FaultList;
   readonly directory: SipDirectory;
   readonly desk: InboundDesk;
-  readonly roomsCreated: Set<string>;
+  readonly roomsCreated: Map<string, Origin | undefined>;
 }
 
 export class RunningPhoneLab implements PhoneLab {
@@ -48,11 +52,14 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #faults: FaultList;
   readonly #directory: SipDirectory;
   readonly #desk: InboundDesk;
-  readonly #roomsCreated: Set<string>;
+  readonly #roomsCreated: Map<string, Origin | undefined>;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
-  readonly #listeners: RoomListener[] = [];
+  readonly #listeners: RoomListeners;
+  /** Programs that the lab has started, by process. */
+  readonly #programs = new Map<number, string>();
+  readonly #watch: ProcessWatch | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
@@ -70,6 +77,8 @@ export class RunningPhoneLab implements PhoneLab {
     this.#desk = desk;
     this.#roomsCreated = roomsCreated;
     this.#options = options;
+    this.#listeners = new RoomListeners(server);
+    if (options.watchProcess) this.#watch = new ProcessWatch();
     this.#rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
   }
 
@@ -88,19 +97,16 @@ export class RunningPhoneLab implements PhoneLab {
       if (request[name]?.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
     }
     checkPhoneOptions(request);
-    return this.#desk.call(request);
+    const by = programLines(holdStack());
+    return withOrigin({ by: by === undefined ? 'a call' : `a call in ${by}`, at: Date.now() }, () =>
+      this.#desk.call(request),
+    );
   }
 
   async listen(roomName: string, identity: string): Promise<Listening> {
     this.#refuseIfClosed();
-    for (const [name, value] of Object.entries({ roomName, identity })) {
-      if (value.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
-    }
-    const listener = new RoomListener(roomName, identity);
-    this.#listeners.push(listener);
     this.#desk.rooms.add(roomName);
-    await listener.start(this.#server);
-    return listener;
+    return this.#listeners.listen(roomName, identity);
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
@@ -115,6 +121,7 @@ export class RunningPhoneLab implements PhoneLab {
     };
     const worker = await startLabWorker(file, environment, this.#front, options);
     this.#workers.push(worker);
+    this.#programs.set(worker.pid, `worker ${file}`);
     return worker;
   }
 
@@ -153,6 +160,8 @@ export class RunningPhoneLab implements PhoneLab {
       calls: this.#gateway.liveCalls,
       lostPhones: new Set([...this.#gateway.calls].map(({ participantSid }) => participantSid)),
       front: this.#front,
+      programs: this.#programs,
+      openResources: this.#watch?.open ?? [],
       roomsCreated: this.#roomsCreated,
       directory: this.#directory,
       ownRooms: this.#desk.rooms,
@@ -180,18 +189,15 @@ export class RunningPhoneLab implements PhoneLab {
       // The server may be gone; what cannot be listed cannot be called clean.
       problems.push(new PhoneLabError('server-failed', 'the server does not say what is left', { cause: error }));
     }
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    await this.#listeners.close();
+    this.#watch?.close();
     await this.#gateway.close();
     problems.push(...(await this.#scriptProblems()));
     await this.#deleteRooms();
     await this.#front.close();
     await this.#server.stop({ keepLog: problems.length > 0 });
-    if (problems.length === 0) return;
-    const [first, ...further] = problems as [Error, ...Error[]];
-    if (further.length === 0 && PhoneLabError.isInstance(first)) throw withLog(first, this.serverLog);
-    const lines = problems.map((problem) => (problem as Error).message).join('\n');
-    const code = PhoneLabError.isInstance(first) ? first.code : 'left-behind';
-    throw withLog(new PhoneLabError(code, lines, { cause: new AggregateError(problems) }), this.serverLog);
+    const [first, ...further] = problems;
+    if (first !== undefined) throw closingError([first, ...further], this.serverLog);
   }
 
   /** Gives things the grace to go by themselves. */
@@ -222,7 +228,7 @@ export class RunningPhoneLab implements PhoneLab {
   /** A server of the lab's own takes its rooms with it; on another's only what came through the lab is deleted. */
   async #deleteRooms(): Promise<void> {
     if (this.#server.own) return;
-    const names = new Set([...this.#desk.rooms, ...this.#roomsCreated, ...this.#front.roomsJoined]);
+    const names = new Set([...this.#desk.rooms, ...this.#roomsCreated.keys(), ...this.#front.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
   }
@@ -235,13 +241,4 @@ export class RunningPhoneLab implements PhoneLab {
   #refuseIfClosed(): void {
     if (this.#closing) throw new PhoneLabError('closed', 'the lab is closed');
   }
-}
-
-function leftBehind(left: readonly Leftover[]): PhoneLabError {
-  return new PhoneLabError('left-behind', `left behind: ${left.map((one) => one.what).join('; ')}`);
-}
-
-function withLog(error: PhoneLabError, log: string | undefined): PhoneLabError {
-  if (log === undefined) return error;
-  return new PhoneLabError(error.code, `${error.message}\n(the server's log: ${log})`, { cause: error.cause ?? error });
 }

@@ -11,8 +11,8 @@ import {
 } from '../front/transfer-sip-participant.js';
 import { Signaling } from '../front/signaling.js';
 import { watchRooms } from '../front/watch-rooms.js';
-import type { SeatAccess } from '../phone/line-access.js';
-import type { PhoneSeat } from '../phone/phone-line.js';
+import { gatewayTiming, type GatewayTiming } from '../phone/gateway-timing.js';
+import type { LineAccess } from '../phone/line-access.js';
 import { ProcessPhoneLine } from '../phone/process-phone-line.js';
 import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
 import { seatToken } from '../phone/seat-token.js';
@@ -32,20 +32,26 @@ import { RunningPhoneLab } from './running-phone-lab.js';
  * with Go. Rejects with `no-server` or `server-failed` when there is none.
  */
 export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<PhoneLab> {
+  return startPhoneLabWith(gatewayTiming, options);
+}
+
+/** The same with other times than LiveKit's, for tests of the lab itself. */
+export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLabOptions = {}): Promise<PhoneLab> {
   const checked = checkLabOptions(options);
   const server = await startLiveKitServer(options.signal);
   // The phones join through the front, which is started after them.
   let phoneUrl = server.url;
-  const accessFor = async (seat: PhoneSeat): Promise<SeatAccess> => ({
-    url: phoneUrl,
+  const signaling = new Signaling();
+  const accessFor: LineAccess = async (seat, onEnd) => ({
+    url: `${phoneUrl}/?line=${signaling.addLine(onEnd)}`,
     token: await seatToken(server, seat),
   });
   const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
-  const signaling = new Signaling();
   const gateway = new SipGateway({
     signaling,
+    timing,
     newLine: (own) => (own ? new ProcessPhoneLine(accessFor) : new RtcPhoneLine(accessFor)),
-    participantSids: async (room) => (await rooms.listParticipants(room)).map(({ sid }) => sid),
+    participants: (room) => rooms.listParticipants(room),
     removeParticipant: (room, identity) => rooms.removeParticipant(room, identity),
     deleteRoom: (room) => rooms.deleteRoom(room),
   });
@@ -54,7 +60,8 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
     const watch = watchRooms(gateway);
     const desk = new InboundDesk(gateway, directory, server, checked);
     const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
-    const transfer: Transfer = (call, uri, ringLimitMs) => transferCall(desk, call, uri, ringLimitMs);
+    const office = { desk, timing, closing: gateway.closing };
+    const transfer: Transfer = (call, request) => transferCall(office, call, request);
     handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
     if (checked.cloud) {
       handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));

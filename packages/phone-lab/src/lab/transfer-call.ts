@@ -1,93 +1,99 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { gatewayError } from '../front/gateway-error.js';
 import { sipStatusError } from '../front/sip-status-error.js';
 import type { TwirpError } from '../front/twirp-error.js';
-import type { PhoneCall } from '../phone/phone-call.js';
-import { numberOfUri } from '../phone/refer.js';
+import type { GatewayTiming } from '../phone/gateway-timing.js';
+import { numberOfUri, type PendingTransfer } from '../phone/refer.js';
 import type { SimulatedCall } from '../phone/simulated-call.js';
+import { headersOf, type Headers } from '../sip/header-attributes.js';
 import type { InboundDesk } from './inbound-desk.js';
+import { referPhone, type PhoneReply } from './refer-phone.js';
 
-/** The transfer came to its end with this status of the new call, or as named. */
-type TransferEnd = number | 'late' | 'call-ended';
+/** A request to transfer a call, checked. */
+export interface TransferRequest {
+  readonly uri: string;
+  readonly headers: Headers;
+  /** How long the request waits. */
+  readonly limitMs: number;
+}
 
-const late: TwirpError = { code: 'deadline_exceeded', msg: 'context deadline exceeded' };
-const ended: TwirpError = { code: 'canceled', msg: 'refer canceled' };
+/** Where transfers happen. */
+export interface TransferOffice {
+  readonly desk: Pick<InboundDesk, 'call'>;
+  readonly timing: GatewayTiming;
+  /** Aborted when the lab closes. */
+  readonly closing: AbortSignal;
+}
 
-/** How long a new call may ring beyond the limit of the transfer, which ends it. */
-const marginMs = 1000;
+const late = gatewayError('deadline_exceeded', 'request timed out');
+const elsewhere = gatewayError('invalid_argument', 'call already being transferred elsewhere');
+const notEstablished = gatewayError('failed_precondition', "can't transfer non established call");
+const referCanceled = gatewayError('canceled', 'refer canceled');
+const noResponse = gatewayError('canceled', 'transaction failed to complete (0 intermediate responses)');
 
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
 
 /**
- * Sends REFER to a phone and waits for what becomes of it. Resolves with the error to answer, if it failed: then the call
- * stays as it was.
+ * Transfers a call as the gateway does: what it has begun goes on when the request times out, and a second request for
+ * the same number only waits for it. Resolves with the error to answer, if there is one.
  */
 export async function transferCall(
-  desk: Pick<InboundDesk, 'call'>,
+  office: TransferOffice,
   call: SimulatedCall,
-  uri: string,
-  ringLimitMs: number,
+  request: TransferRequest,
 ): Promise<TwirpError | undefined> {
-  if (call.current !== 'active') return { code: 'failed_precondition', msg: "can't transfer non established call" };
-  const refer: ReferInWork = { uri, number: numberOfUri(uri) ?? '', newCall: undefined, at: Date.now() };
-  call.refers.push(refer);
-  const stop = new AbortController();
-  const end = await Promise.race([
-    answerOf(desk, call, refer, ringLimitMs, stop.signal),
-    call.gone.then((): TransferEnd => (isAccepted(call) ? 200 : 'call-ended')),
-    delay<TransferEnd>(ringLimitMs, 'late', { signal: stop.signal }),
-  ]);
-  stop.abort();
-  if (end === 'late') {
-    // The phone gives up with the transfer; its new call may have ended by itself.
-    await refer.newCall?.hangUp().catch(() => undefined);
-    return late;
-  }
-  if (end === 'call-ended') return ended;
-  if (end >= 300) return sipStatusError(end);
-  await call.end({ how: 'transferred', reason: CLIENT_INITIATED });
+  if (call.transfer && call.transfer.uri !== request.uri) return elsewhere;
+  const pending = call.transfer ?? begin(office, call, request);
+  const limit = new AbortController();
+  const timedOut = delay(request.limitMs, late, { signal: AbortSignal.any([limit.signal, office.closing]) });
+  timedOut.catch(() => undefined);
+  return Promise.race([pending.result, timedOut.catch(() => referCanceled)]).finally(() => limit.abort());
+}
+
+function begin(office: TransferOffice, call: SimulatedCall, request: TransferRequest): PendingTransfer {
+  const result = transfer(office, call, request).finally(() => {
+    call.transfer = undefined;
+  });
+  call.transfer = { uri: request.uri, result };
+  return call.transfer;
+}
+
+async function transfer(
+  office: TransferOffice,
+  call: SimulatedCall,
+  request: TransferRequest,
+): Promise<TwirpError | undefined> {
+  const deadline = Date.now() + request.limitMs;
+  // The INVITE comes first, however long it takes.
+  if (call.current !== 'active' && call.current !== 'automation') await Promise.race([call.answered, call.gone]);
+  if (call.ended) return notEstablished;
+  const reply = referPhone(office.desk, call, {
+    uri: request.uri,
+    number: numberOfUri(request.uri) ?? '',
+    headers: { ...request.headers, ...headersOf(call.attributes, call.setup.attributesToHeaders) },
+  });
+  const response = await within(reply.response, office.timing.noResponseMs, office.closing);
+  if (response === undefined) return noResponse;
+  if (response >= 300) return sipStatusError(response, 'refer');
+  // A call that ends after the phone has agreed counts as transferred.
+  const ended = call.gone.then(() => 200);
+  const status = await within(Promise.race([reply.report, ended]), deadline - Date.now(), office.closing);
+  if (status === undefined) return referCanceled;
+  if (status >= 300) return sipStatusError(status, 'call-of-refer');
+  void call.after(office.timing.hangUpAfterReferMs, () => call.end({ how: 'transferred', reason: CLIENT_INITIATED }));
   return undefined;
 }
 
-interface ReferInWork {
-  readonly uri: string;
-  readonly number: string;
-  newCall: PhoneCall | undefined;
-  readonly at: number;
-}
-
-/** Once a REFER was accepted, a call that ends before the NOTIFY counts as transferred. */
-function isAccepted({ referAnswer }: SimulatedCall): boolean {
-  return referAnswer === 'follow' || (typeof referAnswer === 'object' && !('reject' in referAnswer));
-}
-
-async function answerOf(
-  desk: Pick<InboundDesk, 'call'>,
-  call: SimulatedCall,
-  refer: ReferInWork,
-  ringLimitMs: number,
-  signal: AbortSignal,
-): Promise<TransferEnd> {
-  const { referAnswer: answer, setup } = call;
-  if (answer === 'silence') return new Promise<never>(() => undefined);
-  if (typeof answer === 'object' && 'reject' in answer) return answer.reject;
-  if (typeof answer === 'object' && 'notify' in answer) return answer.notify;
-  try {
-    const newCall = await desk.call({
-      from: setup.number,
-      to: refer.number,
-      vocabulary: setup.vocabulary,
-      ...(setup.voice !== undefined && { voice: setup.voice }),
-      ...(typeof answer === 'object' && { script: answer.follow }),
-      ringLimitMs: ringLimitMs + marginMs,
-    });
-    refer.newCall = newCall;
-    // It came to ring only after the transfer was given up.
-    if (signal.aborted && !call.ended) await newCall.hangUp();
-    await newCall.connected();
-    return 200;
-  } catch {
-    // The new call ended before it was active, or could not be placed at all.
-    return refer.newCall?.ended?.sipStatus ?? 480;
-  }
+/** The status, or undefined when it does not come in time. */
+async function within(
+  status: PhoneReply['report'],
+  limitMs: number,
+  closing: AbortSignal,
+): Promise<number | undefined> {
+  const limit = new AbortController();
+  const signal = AbortSignal.any([limit.signal, closing]);
+  // Only the other outcome or the end of the lab aborts the delay.
+  const passed = delay(Math.max(limitMs, 0), undefined, { signal }).catch(() => undefined);
+  return Promise.race([status, passed]).finally(() => limit.abort());
 }

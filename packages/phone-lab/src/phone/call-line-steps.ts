@@ -117,7 +117,7 @@ export class CallLineSteps implements CallLine {
   }
 
   async #isThere(): Promise<boolean> {
-    const sids = await this.#network.participantSids(this.#call.roomName);
-    return !this.#call.ended && sids.includes(this.#call.participantSid);
+    const there = await this.#network.participants(this.#call.roomName);
+    return !this.#call.ended && there.some(({ sid }) => sid === this.#call.participantSid);
   }
 }

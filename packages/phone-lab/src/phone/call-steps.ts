@@ -3,8 +3,10 @@ import { disconnectReasonOf } from '../front/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Signature } from '../tones/signature.js';
 import { joinPcm } from '../tones/tone-generator.js';
+import { answerLate } from './answer-late.js';
 import type { CallLine } from './call-line.js';
 import { CallLineSteps } from './call-line-steps.js';
+import type { Headers } from '../sip/header-attributes.js';
 import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
@@ -20,7 +22,7 @@ import { waitForKey, waitToHear } from './wait-steps.js';
 import { takeMessage, type VoicemailMessage, type VoicemailOptions } from './voicemail-box.js';
 
 /** What the gateway does on a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
-export type OnAnswer = () => Promise<void>;
+export type OnAnswer = (headers: Headers) => Promise<void>;
 
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
@@ -40,6 +42,9 @@ export class CallSteps implements PhoneCall {
     this.#onAnswer = onAnswer;
   }
 
+  get placedAt(): number {
+    return this.#call.placedAt;
+  }
   get direction(): PhoneCall['direction'] {
     return this.#call.setup.direction;
   }
@@ -52,6 +57,9 @@ export class CallSteps implements PhoneCall {
   get identity(): string {
     return this.#call.setup.seat.identity;
   }
+  get headers(): Headers {
+    return this.#call.setup.headers;
+  }
   get attributes(): Readonly<Record<string, string>> {
     return this.#call.attributes;
   }
@@ -60,6 +68,10 @@ export class CallSteps implements PhoneCall {
   }
   get keys(): readonly ReceivedKey[] {
     return this.#call.keys;
+  }
+  /** Resolves when the phone that calls in was answered, which is before the call is active. */
+  get answered(): Promise<void> {
+    return this.#call.answered;
   }
   get refers(): readonly Refer[] {
     return this.#call.refers;
@@ -86,9 +98,9 @@ export class CallSteps implements PhoneCall {
     await this.#call.pause(forMs);
   }
 
-  async answer(): Promise<void> {
+  async answer({ headers = {} }: { readonly headers?: Headers } = {}): Promise<void> {
     this.#refuseUnless('answer', 'outbound');
-    await this.#call.untilEndedOr(this.#onAnswer());
+    await this.#call.untilEndedOr(this.#onAnswer(headers));
   }
 
   async reject(sipStatus: number, phrase?: string): Promise<void> {
@@ -96,8 +108,6 @@ export class CallSteps implements PhoneCall {
     if (!Number.isInteger(sipStatus) || sipStatus < 300 || sipStatus > 699) {
       throw new PhoneLabError('misuse', `reject() takes a final SIP status from 300 to 699, not ${sipStatus}`);
     }
-    await this.ring();
-    await this.#call.published();
     await this.#call.end({
       how: 'rejected',
       sipStatus,
@@ -113,7 +123,7 @@ export class CallSteps implements PhoneCall {
 
   async answerTooLate(afterMs = 0): Promise<LateAnswer> {
     await this.neverAnswer();
-    return this.#call.answerLate(afterMs);
+    return answerLate(this.#call, afterMs);
   }
 
   async neverAnswer(): Promise<void> {
@@ -195,7 +205,8 @@ export class CallSteps implements PhoneCall {
 
   async hangUp(): Promise<void> {
     this.#call.throwIfEnded();
-    if (this.direction === 'outbound' && this.#call.current !== 'active') {
+    const isAnswered = this.#call.current === 'active' || this.#call.current === 'automation';
+    if (this.direction === 'outbound' && !isAnswered) {
       throw new PhoneLabError('misuse', 'hangUp() comes after answer(); a phone that is rung refuses by reject()');
     }
     await this.#call.end({ how: 'hung-up', reason: CLIENT_INITIATED });

@@ -8,5 +8,5 @@ export interface SeatAccess {
   readonly token: string;
 }
 
-/** Gives a line its way into the room of its seat. */
-export type LineAccess = (seat: PhoneSeat) => Promise<SeatAccess>;
+/** Gives a line its way into the room of its seat, and calls back when the line's first connection ends. */
+export type LineAccess = (seat: PhoneSeat, onEnd: () => void) => Promise<SeatAccess>;

@@ -2,9 +2,9 @@ import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
 import type { IvrMenu, IvrResult } from './ivr-menu.js';
 import type { CallLine } from './call-line.js';
-import type { AudioPiece } from './playable-audio.js';
 import type { Refer, ReferAnswer } from './refer.js';
 import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
+import type { AudioPiece } from './playable-audio.js';
 
 /** Value of the `sip.callStatus` attribute. `automation` is shown while the dial's own DTMF string is played. */
 export type CallStatus = 'dialing' | 'ringing' | 'automation' | 'active' | 'hangup';
@@ -19,7 +19,7 @@ export interface StatusChange {
 export interface ReceivedKey {
   /** `0-9`, `*`, `#`, `A-D`. */
   readonly key: string;
-  /** Identity of the sender; absent for the DTMF string of the dial itself. */
+  /** Identity of the sender, which no real phone learns; absent for the DTMF string of the dial itself. */
   readonly from?: string;
   /** Epoch, ms. */
   readonly at: number;
@@ -34,6 +34,8 @@ export type CallEndHow =
   | 'rejected'
   /** The ring limit of the dial passed, or nobody took the inbound call. */
   | 'no-answer'
+  /** The dialed phone said nothing at all for as long as a gateway waits (32 s, SIP timer B). */
+  | 'no-response'
   /** The dispatch rule of the inbound call asked for a PIN and got another one, or none; the call got into no room. */
   | 'wrong-pin'
   /** The longest duration that the dial allowed passed. */
@@ -88,6 +90,8 @@ export interface WaitToHearOptions {
 export interface PhoneCall {
   /** `outbound`: LiveKit dialed the phone. `inbound`: the phone called. */
   readonly direction: 'outbound' | 'inbound';
+  /** When the dial was asked for, or the phone began to call: before anybody was in the room. Epoch, ms. */
+  readonly placedAt: number;
   /** The phone's own number. */
   readonly number: string;
   readonly roomName: string;
@@ -96,16 +100,18 @@ export interface PhoneCall {
   readonly attributes: Readonly<Record<string, string>>;
   readonly status: readonly StatusChange[];
   readonly keys: readonly ReceivedKey[];
+  /** Headers of the INVITE: what the dial and its trunk sent, or what `lab.call({ headers })` did. */
+  readonly headers: Readonly<Record<string, string>>;
   /** What the phone was told by REFER to call. */
   readonly refers: readonly Refer[];
-  /** The answer of `answerTooLate()`, if it came. */
-  readonly lateAnswer: LateAnswer | undefined;
   /** What the phone hears, from the answer on. */
   readonly ear: Ear;
   /** What can happen to the line other than hanging up. */
   readonly line: CallLine;
   /** Undefined while the call lives. */
   readonly ended: CallEnd | undefined;
+  /** The answer of `answerTooLate()`, if it came. */
+  readonly lateAnswer: LateAnswer | undefined;
   /** Aborted when the call ends. */
   readonly signal: AbortSignal;
   /** Settles when the call is over and its script done; rejects with `script-failed` when the script threw. */
@@ -113,8 +119,11 @@ export interface PhoneCall {
 
   /** Outbound only: the phone rings (SIP 180) for this long. */
   ring(forMs?: number): Promise<void>;
-  /** Outbound only: the phone answers (SIP 200). The dial succeeds after its DTMF string was played. */
-  answer(): Promise<void>;
+  /**
+   * Outbound only: the phone answers (SIP 200), with headers if given. The dial succeeds after its DTMF string was played;
+   * until then, as with the real gateway, nothing ends it: neither a hang-up nor the removal of the participant.
+   */
+  answer(options?: { readonly headers?: Readonly<Record<string, string>> }): Promise<void>;
   /**
    * Outbound only: somebody's machine answers before anyone is there. The call is active, the dial succeeds, and the other
    * side hears it ring for this long; then the step is done, and a person may speak.
@@ -126,11 +135,11 @@ export interface PhoneCall {
    * `lateAnswer` keeps.
    */
   answerTooLate(afterMs?: number): Promise<LateAnswer>;
-  /** Outbound only, before the answer: the phone refuses with a SIP status, 300-699. It rings first if it has not. */
+  /** Outbound only, before the answer: the phone refuses with a SIP status, 300-699. Call `ring()` before to let it ring. */
   reject(sipStatus: number, phrase?: string): Promise<void>;
   /** Outbound only: rings until the caller gives up. */
   neverAnswer(): Promise<void>;
-  /** Outbound only: says nothing at all until the caller gives up. */
+  /** Outbound only: says nothing at all until the caller gives up, or the gateway does, after 32 s. */
   neverRespond(): Promise<void>;
   /** Waits until the call is active. An inbound call is once somebody publishes audio in its room. */
   connected(): Promise<void>;
@@ -170,7 +179,10 @@ export interface PhoneCall {
   ivr(menu: IvrMenu): Promise<IvrResult>;
   /** What the phone does from now on when it is told by REFER (`TransferSIPParticipant`) to call another number. Default `follow`. */
   onRefer(answer: ReferAnswer): void;
-  /** Hangs up: `sip.callStatus` becomes `hangup`, then the participant leaves. */
+  /**
+   * Hangs up: `sip.callStatus` becomes `hangup`, then the participant leaves. While the dial's DTMF string is played, that
+   * comes only after it.
+   */
   hangUp(): Promise<void>;
   /** Waits until the call is over. Does not reject. */
   untilEnded(): Promise<CallEnd>;

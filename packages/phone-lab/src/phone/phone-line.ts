@@ -14,6 +14,17 @@ interface LineTrack {
   readonly trackSid: string;
 }
 
+const refused = 'the connection was closed while the phone joined';
+
+/** Whoever is thrown out while joining learns no reason. */
+export function refusedJoin(): Error {
+  return new Error(refused);
+}
+
+export function isRefusedJoin(error: unknown): boolean {
+  return error instanceof Error && error.message === refused;
+}
+
 /** What a line tells its phone. */
 export interface PhoneLineEvents {
   /** The line hears a track; frames of {@link LINE_EAR_RATE} mono go to the function that is returned. */

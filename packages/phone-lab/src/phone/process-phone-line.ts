@@ -7,7 +7,7 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import { spawnGuarded, type GuardedProcess } from '../server/guarded-process.js';
 import type { LineAccess } from './line-access.js';
 import { onMessage, sendMessage, type LineMessage, type LineOrder } from './line-channel.js';
-import type { LineProcess, PhoneLine, PhoneLineEvents, PhoneSeat } from './phone-line.js';
+import { refusedJoin, type LineProcess, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
 
 /** LiveKit's reason of a participant from whom nothing is heard any more. */
 const CONNECTION_TIMEOUT = 14;
@@ -48,9 +48,10 @@ export class ProcessPhoneLine implements PhoneLine {
 
   async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
     this.#events = events;
-    const access = await this.#accessFor(seat);
+    const refused = deferred<never>();
+    const access = await this.#accessFor(seat, () => refused.reject(refusedJoin()));
     await this.#start();
-    const sid = await this.#ask({ do: 'join', seat, access });
+    const sid = await Promise.race([this.#ask({ do: 'join', seat, access }), refused.promise]);
     return sid ?? '';
   }
 

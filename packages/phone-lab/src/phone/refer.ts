@@ -1,18 +1,30 @@
+import type { TwirpError } from '../front/twirp-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneCall, PhoneScript } from './phone-call.js';
 
 /** What a phone does when it is told by REFER to call another number (RFC 3515). */
 export type ReferAnswer =
-  /** It accepts, calls the number, and leaves this call as soon as the new one is active. */
+  /** It accepts, calls the number, reports the answer, and waits for the gateway to hang up this call, which takes a second. */
   | 'follow'
-  /** The same, and the new call has a script. */
-  | { readonly follow: PhoneScript }
+  /** The same with a script for the new call; with `hangsUp` the phone leaves this call itself as soon as the new one is answered. */
+  | { readonly follow: PhoneScript; readonly hangsUp?: boolean }
   /** It refuses the REFER with a SIP status, 300-699, such as 603 or 405. */
   | { readonly reject: number }
-  /** It accepts, calls nobody, and reports by NOTIFY that the new call came to this SIP status, 200-699. 200 ends this call. */
+  /** It accepts, calls nobody, and reports by NOTIFY that the new call came to this SIP status, 200-699. 2xx ends this call. */
   | { readonly notify: number }
+  /** It accepts and hangs up this call at once, without a report. That counts as success. */
+  | 'accept-and-hang-up'
+  /** It accepts, and nothing follows. */
+  | 'accept-only'
   /** It does not answer the REFER. */
   | 'silence';
+
+/** A transfer that the gateway is busy with; while it lasts, the call cannot be transferred elsewhere. */
+export interface PendingTransfer {
+  readonly uri: string;
+  /** The error to answer, or none. */
+  readonly result: Promise<TwirpError | undefined>;
+}
 
 /** A REFER that came to a phone. */
 export interface Refer {
@@ -20,18 +32,20 @@ export interface Refer {
   readonly uri: string;
   /** The number in it. */
   readonly number: string;
+  /** Headers of the request, and those that the trunk makes of attributes. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The call that the phone placed because of it, if it did. */
   readonly newCall: PhoneCall | undefined;
   /** Epoch, ms. */
   readonly at: number;
 }
 
+const words: readonly unknown[] = ['follow', 'accept-and-hang-up', 'accept-only', 'silence'];
+
 export function checkReferAnswer(answer: ReferAnswer): void {
   if (typeof answer === 'string') {
-    if (answer !== 'follow' && answer !== 'silence') {
-      throw new PhoneLabError('misuse', `onRefer() takes follow, silence, reject or notify, not ${String(answer)}`);
-    }
-    return;
+    if (words.includes(answer)) return;
+    throw new PhoneLabError('misuse', `onRefer() takes ${words.join(', ')}, reject or notify, not ${answer as string}`);
   }
   if ('follow' in answer) return;
   const [name, status, from] = 'reject' in answer ? ['reject', answer.reject, 300] : ['notify', answer.notify, 200];

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   AudioFrame,
   AudioSource,
-  AudioStream,
   LocalAudioTrack,
   Room,
   RoomEvent,
@@ -14,11 +13,22 @@ import {
   type RemoteTrackPublication,
 } from '@livekit/rtc-node';
 import { deferred } from '../deferred.js';
+import { readTrack } from '../ears/read-track.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { keyToCode } from './dtmf-keys.js';
 import type { LineAccess } from './line-access.js';
-import { LINE_EAR_RATE, LINE_VOICE_RATE, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
+import {
+  LINE_EAR_RATE,
+  LINE_VOICE_RATE,
+  refusedJoin,
+  type PhoneLine,
+  type PhoneLineEvents,
+  type PhoneSeat,
+} from './phone-line.js';
 import { disconnectWithReason, forgetRoom, noticeDisconnect } from './rtc-internals.js';
+
+/** LiveKit's reason of a participant that leaves by itself. */
+const CLIENT_INITIATED = 1;
 
 /** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard at once. */
 const queueMs = 200;
@@ -36,6 +46,7 @@ export class RtcPhoneLine implements PhoneLine {
   readonly #room = new Room();
   readonly #gone = deferred<void>();
   readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
+  readonly #refused = deferred<never>();
   #events: PhoneLineEvents | undefined;
   #source: AudioSource | undefined;
   #track: LocalAudioTrack | undefined;
@@ -70,7 +81,7 @@ export class RtcPhoneLine implements PhoneLine {
     const connected = this.#connect(seat);
     connected.catch(() => undefined);
     try {
-      await Promise.race([connected, this.#gone.promise]);
+      await Promise.race([connected, this.#gone.promise, this.#refused.promise]);
       if (this.#leaveReason !== undefined)
         throw new PhoneLabError('call-ended', 'the line was given up while it joined');
     } catch (error) {
@@ -90,7 +101,7 @@ export class RtcPhoneLine implements PhoneLine {
     [this.#source, this.#track] = [source, track];
     await this.#room.localParticipant.publishTrack(
       track,
-      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, red: false }),
     );
     await this.#untilMediaFlows();
   }
@@ -154,10 +165,11 @@ export class RtcPhoneLine implements PhoneLine {
     const room = this.#room;
     // A line that was thrown out while it joined must not come back.
     const options = { autoSubscribe: false, dynacast: false, joinRetries: 0 };
-    const { url, token } = await this.#accessFor(seat);
+    // The media library, thrown out while it joins, closes the connection and waits 15 s for media.
+    const { url, token } = await this.#accessFor(seat, () => this.#refused.reject(refusedJoin()));
     await room.connect(url, token, options);
-    if (this.#leaveReason === undefined) return;
-    await disconnectWithReason(room, this.#leaveReason);
+    if (this.#leaveReason === undefined && this.#state === 'joining') return;
+    await disconnectWithReason(room, this.#leaveReason ?? CLIENT_INITIATED);
     forgetRoom(room);
   }
 
@@ -184,8 +196,9 @@ export class RtcPhoneLine implements PhoneLine {
 
   async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
     if (this.#state !== 'joined' || !this.#events) return;
+    const reader = readTrack(track, LINE_EAR_RATE);
+    if (reader === undefined) return;
     const sink = this.#events.track({ publisher, trackName: publication.name ?? '', trackSid: publication.sid ?? '' });
-    const reader = new AudioStream(track, { sampleRate: LINE_EAR_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
     this.#readers.add(reader);
     for (let next = await reader.read(); !next.done; next = await reader.read()) sink(next.value.data);
     this.#readers.delete(reader);

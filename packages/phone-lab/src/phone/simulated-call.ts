@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
+import { currentOrigin, type Origin } from '../origin/origin.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type {
@@ -12,10 +12,17 @@ import type {
   ReceivedKey,
   StatusChange,
 } from './phone-call.js';
+import { CallLife } from './call-life.js';
+import { DialKeys } from './dial-dtmf.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
+import type { Headers } from '../sip/header-attributes.js';
 import { PhoneVoice } from './phone-voice.js';
-import type { Refer, ReferAnswer } from './refer.js';
+import { RoomKeys } from './room-keys.js';
+import type { PendingTransfer, Refer, ReferAnswer } from './refer.js';
+
+/** Ends that others see as a hang-up. */
+const hangUps: readonly CallEndHow[] = ['hung-up', 'transferred', 'time-limit', 'script-failed'];
 
 export interface CallSetup {
   readonly direction: PhoneCall['direction'];
@@ -25,11 +32,16 @@ export interface CallSetup {
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
+  /** Headers of the INVITE that began the call. */
+  readonly headers: Headers;
+  /** Header by attribute, for requests to the phone in the call. */
+  readonly attributesToHeaders: Headers;
 }
 
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
-export class SimulatedCall {
+export class SimulatedCall extends CallLife {
   readonly setup: CallSetup;
+  readonly placedAt: number = Date.now();
   readonly ear: RecordingEar = new RecordingEar();
   readonly voice: PhoneVoice;
   readonly status: StatusChange[] = [];
@@ -37,8 +49,12 @@ export class SimulatedCall {
   readonly refers: Refer[] = [];
   /** What the phone does when it is told to call another number. */
   referAnswer: ReferAnswer = 'follow';
+  /** A transfer that the gateway is busy with. */
+  transfer: PendingTransfer | undefined;
   /** What became of an answer after the end. */
   lateAnswer: LateAnswer | undefined;
+  /** Resolves when the dial has succeeded, or the phone that calls in was answered; never rejects. */
+  readonly answered: Promise<void>;
   /** Resolves when the call is active; never rejects. */
   readonly active: Promise<void>;
   /** Resolves with the first track that the line hears. */
@@ -48,37 +64,33 @@ export class SimulatedCall {
   readonly attributes: Record<string, string>;
   /** Where the call is; at first the room of its seat. */
   roomName: string;
+  /** False when the participant is gone although the phone is still on the line. */
+  hasLine = true;
   /** Empty until the line has joined. */
   participantSid = '';
+  readonly #answered = deferred<void>();
+  /** Who placed the call. */
+  readonly origin: Origin | undefined = currentOrigin();
   readonly #active = deferred<void>();
   readonly #firstTrack = deferred<void>();
   readonly #finished = deferred<CallEnd>();
   readonly #gone = deferred<CallEnd>();
-  readonly #controller = new AbortController();
-  /** Resolves when the call ends. */
-  readonly #over: Promise<void> = new Promise((resolve) => {
-    this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
   readonly #returns: (() => void)[] = [];
   #published: Promise<void> = Promise.resolve();
-  #ended: CallEnd | undefined;
+  #dialKeys: DialKeys | undefined;
+  #keysDone: Promise<void> = Promise.resolve();
+  readonly #roomKeys: RoomKeys = new RoomKeys(this);
 
   constructor(setup: CallSetup) {
+    super(setup.number);
     this.setup = setup;
     this.roomName = setup.seat.roomName;
     this.voice = new PhoneVoice(setup.line);
     this.attributes = { ...setup.seat.attributes };
+    this.answered = this.#answered.promise;
     this.active = this.#active.promise;
     this.firstTrack = this.#firstTrack.promise;
     this.finished = this.#finished.promise;
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  get ended(): CallEnd | undefined {
-    return this.#ended;
   }
 
   /** The line is gone. */
@@ -103,7 +115,7 @@ export class SimulatedCall {
         this.#firstTrack.resolve();
         return this.ear.record(track);
       },
-      key: (key, from) => void this.keys.push({ key, ...(from !== undefined && { from }), at: Date.now() }),
+      key: (key, from) => this.#roomKeys.send(key, from),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
       back: (participantSid) => this.#cameBack(participantSid),
     });
@@ -134,7 +146,7 @@ export class SimulatedCall {
       try {
         await script();
       } catch (error) {
-        if (!(PhoneLabError.isInstance(error) && error.code === 'call-ended' && this.#ended)) {
+        if (!(PhoneLabError.isInstance(error) && error.code === 'call-ended' && this.ended)) {
           void this.end({ how: 'script-failed', reason: 1 });
           await this.gone;
           const message = `the script of phone ${this.setup.number} failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -146,23 +158,37 @@ export class SimulatedCall {
     })();
   }
 
-  /** The phone answers a call that was given up; the gateway acknowledges it and says BYE at once (RFC 3261, section 15). */
-  async answerLate(afterMs: number): Promise<LateAnswer> {
-    await this.gone;
-    await delay(afterMs);
-    const at = Date.now();
-    this.lateAnswer = { at, byeAt: at };
-    return this.lateAnswer;
-  }
-
-  async setStatus(status: CallStatus, further: Readonly<Record<string, string>> = {}): Promise<void> {
+  async setStatus(status: CallStatus): Promise<void> {
     this.throwIfEnded();
     if (status === 'active') await this.published();
-    const attributes = { ...further, 'sip.callStatus': status };
-    Object.assign(this.attributes, attributes);
     this.status.push({ status, at: Date.now() });
-    await this.untilEndedOr(this.setup.line.setAttributes(attributes));
+    await this.setAttributes({ 'sip.callStatus': status });
     if (status === 'active') this.#active.resolve();
+  }
+
+  async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
+    Object.assign(this.attributes, attributes);
+    await this.untilEndedOr(this.setup.line.setAttributes(attributes));
+  }
+
+  markAnswered(): void {
+    this.#answered.resolve();
+  }
+
+  /** The gateway plays the keys of the dial, and the dial succeeds, whatever becomes of phone and participant meanwhile. */
+  async playDialKeys(dtmf: string): Promise<void> {
+    const keys = new DialKeys(dtmf, (key) => {
+      if (!this.ended) this.keys.push({ key, at: Date.now() });
+    });
+    this.#dialKeys = keys;
+    this.#keysDone = this.#succeedAfter(keys);
+    await this.#keysDone;
+  }
+
+  async #succeedAfter(keys: DialKeys): Promise<void> {
+    const all = await keys.played;
+    this.#dialKeys = undefined;
+    if (all) this.markAnswered();
   }
 
   /** Resolves when the line has come back the next time. */
@@ -175,58 +201,35 @@ export class SimulatedCall {
     await this.untilEndedOr(this.#published);
   }
 
-  throwIfEnded(): void {
-    if (this.#ended)
-      throw new PhoneLabError('call-ended', `the call of ${this.setup.number} is over (${this.#ended.how})`);
-  }
-
-  /** Waits, but not beyond the end of the call: then it rejects with `call-ended`. */
-  async untilEndedOr<T>(promise: Promise<T>): Promise<T> {
-    this.throwIfEnded();
-    promise.catch(() => undefined);
-    return Promise.race([promise, this.#rejection()]).catch((error: unknown) => {
-      this.throwIfEnded();
-      throw error;
-    });
-  }
-
-  async pause(forMs: number): Promise<void> {
-    this.throwIfEnded();
-    try {
-      await delay(forMs, undefined, { signal: this.signal });
-    } catch {
-      this.throwIfEnded(); // Only the end of the call aborts the delay.
-    }
-  }
-
-  /** Does something after a while, unless the call has ended by then. Never rejects. */
-  async after(waitMs: number, act: () => Promise<void>): Promise<void> {
-    try {
-      await delay(waitMs, undefined, { signal: this.signal, ref: false });
-    } catch {
-      return; // The call ended first.
-    }
-    await act();
-  }
-
   /** Ends the call; only the first end counts. Resolves when the line is gone. */
-  async end(end: Omit<CallEnd, 'at'>): Promise<void> {
-    if (!this.#ended) {
-      this.#ended = { ...end, at: Date.now() };
-      this.voice.close();
-      this.#controller.abort();
-      const { line } = this.setup;
-      const hangsUp = (['hung-up', 'transferred', 'time-limit', 'script-failed'] as CallEndHow[]).includes(end.how);
-      if (hangsUp) {
-        this.attributes['sip.callStatus'] = 'hangup';
-        this.status.push({ status: 'hangup', at: Date.now() });
-        // The line may be lost at the same moment.
-        await line.setAttributes({ 'sip.callStatus': 'hangup' }).catch(() => undefined);
-      }
+  async end(end: Omit<CallEnd, 'at'>, hangsUp: boolean = hangUps.includes(end.how)): Promise<void> {
+    const { line } = this.setup;
+    if (end.how === 'lab-closed') this.#dialKeys?.stop();
+    else if (this.#dialKeys && !this.ended && end.how === 'disconnected') {
+      this.hasLine = false;
       await line.leave(end.reason);
-      this.#gone.resolve(this.#ended);
+      // The gateway looks up only after the last key; so long the phone is on the line.
+      await this.#keysDone;
+    }
+    if (!this.ended) {
+      this.finishLife({ ...end, at: Date.now() });
+      this.voice.close();
+      if (this.#dialKeys && hangsUp) {
+        await this.#keysDone;
+        await this.#showStatus('active');
+      }
+      if (hangsUp) await this.#showStatus('hangup');
+      await line.leave(end.reason);
+      if (this.ended) this.#gone.resolve(this.ended);
     }
     await this.gone;
+  }
+
+  /** Shows a status at the end of the call, when the line may be lost at any moment. */
+  async #showStatus(status: CallStatus): Promise<void> {
+    this.attributes['sip.callStatus'] = status;
+    this.status.push({ status, at: Date.now() });
+    await this.setup.line.setAttributes({ 'sip.callStatus': status }).catch(() => undefined);
   }
 
   #cameBack(participantSid: string): void {
@@ -236,11 +239,5 @@ export class SimulatedCall {
       this.participantSid = participantSid;
     }
     for (const act of this.#returns.splice(0)) act();
-  }
-
-  async #rejection(): Promise<never> {
-    await this.#over;
-    this.throwIfEnded();
-    throw new PhoneLabError('call-ended', 'the call is over');
   }
 }

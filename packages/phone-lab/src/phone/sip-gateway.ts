@@ -1,30 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
+import { attributesOf, type Headers } from '../sip/header-attributes.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
-import { splitDtmf } from './dial-dtmf.js';
+import { outboundAttributes, type DialRequest } from './dial-request.js';
 import { MovableLine } from './movable-line.js';
-import type { PhoneLine } from './phone-line.js';
+import { isRefusedJoin, type PhoneLine } from './phone-line.js';
 import type { PhoneNetwork } from './phone-network.js';
+import { playRingingTone } from './ringing-tone.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
 import { SimulatedCall, type CallSetup } from './simulated-call.js';
 import { SimulatedPhone } from './simulated-phone.js';
-
-/** An outbound call as the SIP API asks for it, checked. */
-export interface DialRequest {
-  readonly number: string;
-  readonly fromNumber: string;
-  readonly trunkId: string;
-  readonly hostname: string;
-  readonly roomName: string;
-  readonly identity: string;
-  readonly name: string;
-  readonly metadata: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly hidePhoneNumber: boolean;
-  readonly dtmf: string;
-  readonly ringLimitMs: number;
-  readonly callLimitMs: number | undefined;
-}
 
 /** A dial that has joined its room. */
 export interface Dial {
@@ -32,9 +18,13 @@ export interface Dial {
   readonly sipCallId: string;
   /** Resolves when the call is active, or with its end before that. */
   readonly outcome: Promise<'answered' | CallEnd>;
+  /** The server waits no longer. */
+  giveUp(): Promise<void>;
 }
 
 /** LiveKit's disconnect reasons. */
+const DUPLICATE_IDENTITY = 2;
+const CLIENT_INITIATED = 1;
 const PARTICIPANT_REMOVED = 4;
 const ROOM_DELETED = 5;
 const USER_UNAVAILABLE = 11;
@@ -42,18 +32,26 @@ const USER_UNAVAILABLE = 11;
 /** How long a line that was thrown out may take to notice it by itself. */
 const thrownOutNoticeMs = 40;
 
+/** How long the reason of a refused join may take to become known. */
+const refusedNoticeMs = 1000;
+
 /** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
 export class SipGateway {
   readonly phones: Map<string, SimulatedPhone> = new Map();
   readonly calls: Set<SimulatedCall> = new Set();
   readonly network: PhoneNetwork;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(network: PhoneNetwork) {
     this.network = network;
   }
 
-  /** Calls whose line is still up. */
+  /** Aborted when the lab closes. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Calls whose phone is still on the line. */
   get liveCalls(): SimulatedCall[] {
     return [...this.calls].filter((call) => !call.ended);
   }
@@ -69,6 +67,8 @@ export class SipGateway {
       voice: phone.voice,
       ownProcess: phone.ownProcess,
       vocabulary: phone.vocabulary,
+      headers: request.headers,
+      attributesToHeaders: request.attributesToHeaders,
       seat: {
         roomName: request.roomName,
         identity: request.identity,
@@ -77,19 +77,19 @@ export class SipGateway {
         attributes: outboundAttributes(request, sipCallId),
       },
     });
-    const steps = new CallSteps(call, this.network, async () => {
-      if (request.dtmf !== '') await this.#playDtmf(call, request.dtmf);
-      await call.setStatus('active', dialogAttributes());
-      call.setup.line.listen();
-    });
+    const steps = new CallSteps(call, this.network, (headers) => this.#connect(call, request, headers));
     phone.calls.push(steps);
     const participantSid = await this.join(call, 'dialing');
     this.#limit(call, request);
+    if (request.playDialtone) void playRingingTone(call);
     call.run(() => phone.script(steps));
     return {
       participantSid,
       sipCallId,
-      outcome: Promise.race([call.active.then(() => 'answered' as const), call.gone]),
+      outcome: Promise.race([call.answered.then(() => 'answered' as const), call.gone]),
+      giveUp: async () => {
+        if (isUnanswered(call)) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
+      },
     };
   }
 
@@ -102,9 +102,10 @@ export class SipGateway {
 
   async join(call: SimulatedCall, first: CallStatus): Promise<string> {
     try {
-      if (this.#closed) throw new PhoneLabError('closed', 'the lab is closed');
+      if (this.closing.aborted) throw new PhoneLabError('closed', 'the lab is closed');
       await call.join(first);
     } catch (error) {
+      if (isRefusedJoin(error)) await this.#noticeWhy(call);
       // Whoever is thrown out in the moment of joining has joined: the call ends like any other.
       if (call.ended?.how === 'disconnected') return call.participantSid;
       await call.end({ how: 'join-failed', reason: 0 });
@@ -127,42 +128,56 @@ export class SipGateway {
 
   /** Ends every call and waits for the scripts that end with it. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await Promise.all([...this.calls].map((call) => call.end({ how: 'lab-closed', reason: 1 })));
   }
 
-  async #playDtmf(call: SimulatedCall, dtmf: string): Promise<void> {
-    await call.setStatus('automation');
-    for (const { key, takesMs } of splitDtmf(dtmf)) {
-      if (key !== undefined) call.keys.push({ key, at: Date.now() });
-      await call.pause(takesMs);
+  /** A phone that is thrown out while it joins learns no reason. Who removes it says so; else somebody has its identity. */
+  async #noticeWhy(call: SimulatedCall): Promise<void> {
+    for (const deadline = Date.now() + refusedNoticeMs; Date.now() < deadline;) {
+      await delay(thrownOutNoticeMs);
+      if (call.ended) return;
+      // A server that is gone has thrown out everybody.
+      const there = await this.network.participants(call.roomName).catch(() => []);
+      if (!there.some(({ identity }) => identity === call.setup.seat.identity)) continue;
+      await call.end({ how: 'disconnected', reason: DUPLICATE_IDENTITY });
+      return;
     }
+  }
+
+  /** What the gateway does when a phone answers. Its participant may be gone when the keys were played. */
+  async #connect(call: SimulatedCall, request: DialRequest, headers: Headers): Promise<void> {
+    call.voice.quiet();
+    await call.setAttributes({ ...dialogAttributes('outbound'), ...attributesOf(headers, request.mapping) });
+    if (request.dtmf !== '') {
+      await call.setStatus('automation');
+      await call.playDialKeys(request.dtmf);
+      if (!call.hasLine) return;
+    }
+    await call.setStatus('active');
+    call.markAnswered();
+    call.setup.line.listen();
   }
 
   #limit(call: SimulatedCall, request: DialRequest): void {
     void call.after(request.ringLimitMs, async () => {
-      const unanswered = call.current === 'dialing' || call.current === 'ringing';
-      if (unanswered) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
+      if (isUnanswered(call)) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
     });
-    if (request.callLimitMs !== undefined) {
-      void call.after(request.callLimitMs, () => call.end({ how: 'time-limit', reason: 1 }));
-    }
+    void call.after(this.network.timing.noResponseMs, async () => {
+      if (call.current === 'dialing') await call.end({ how: 'no-response', reason: USER_UNAVAILABLE });
+    });
+    if (request.callLimitMs === undefined) return;
+    void call.after(request.callLimitMs, async () => {
+      if (isUnanswered(call)) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
+      else await call.end({ how: 'time-limit', reason: CLIENT_INITIATED });
+    });
   }
+}
+
+function isUnanswered({ current }: SimulatedCall): boolean {
+  return current === 'dialing' || current === 'ringing';
 }
 
 async function unassigned(call: PhoneCall): Promise<void> {
   await call.reject(404);
-}
-
-function outboundAttributes(request: DialRequest, sipCallId: string): Record<string, string> {
-  return {
-    ...request.attributes,
-    'sip.callID': sipCallId,
-    'sip.trunkID': request.trunkId,
-    ...(!request.hidePhoneNumber && {
-      'sip.phoneNumber': request.number,
-      'sip.hostname': request.hostname,
-      'sip.trunkPhoneNumber': request.fromNumber,
-    }),
-  };
 }

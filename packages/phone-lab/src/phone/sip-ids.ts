@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
@@ -7,7 +7,13 @@ export function sipId(prefix: 'SCL' | 'SDR' | 'ST'): string {
   return `${prefix}_${Array.from(randomBytes(12), (byte) => alphabet[byte % alphabet.length]).join('')}`;
 }
 
-/** What only the dialog of an established call knows. */
-export function dialogAttributes(): Record<string, string> {
-  return { 'sip.callIDFull': randomUUID(), 'sip.callTag': randomBytes(8).toString('hex') };
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** What only the dialog of an established call knows: the Call-ID, which the calling side chooses, and the phone's tag. */
+export function dialogAttributes(direction: 'outbound' | 'inbound'): Record<string, string> {
+  const callId =
+    direction === 'outbound'
+      ? Array.from(randomBytes(27), (byte) => base62[byte % base62.length]).join('')
+      : randomBytes(8).toString('hex');
+  return { 'sip.callIDFull': callId, 'sip.callTag': randomBytes(8).toString('hex') };
 }

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { durationMs } from '../front/read-dial-request.js';
+import type { HeaderMapping, Headers } from './header-attributes.js';
 import type { SipDirectory } from './sip-directory.js';
 import {
   camelCased,
@@ -22,25 +24,47 @@ export interface CallRoute {
   readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly hidePhoneNumber: boolean;
+  /** How long the trunk lets it ring; undefined if it does not say. */
+  readonly ringLimitMs: number | undefined;
+  readonly mapping: HeaderMapping;
+  /** Header by attribute, for requests to the phone in the call. */
+  readonly attributesToHeaders: Headers;
   /** Workers that the rule's room configuration dispatches. */
   readonly agents: readonly { readonly agentName: string; readonly metadata: string }[];
 }
 
 /** What becomes of a call that rings at the gateway. */
-export type Routing = { readonly route: CallRoute } | { readonly refused: 'no-rule' | 'wrong-pin' };
+export type Routing =
+  | { readonly route: CallRoute }
+  | { readonly refused: 'no-route' | 'no-password' | 'wrong-password' | 'wrong-pin' };
+
+/** A call as it comes from outside. */
+interface IncomingCall {
+  readonly from: string;
+  readonly to: string;
+  /** What the caller types when asked for a PIN. */
+  readonly pin?: string;
+  readonly credentials?: { readonly username: string; readonly password: string };
+}
 
 /**
  * Finds the trunk and the rule of a call as the server does. A rule with a PIN goes first; the gateway then asks the caller,
  * and what the caller types decides. Who types nothing gets to a rule without a PIN.
  */
-export function routeCall(directory: SipDirectory, from: string, to: string, typed = ''): Routing {
-  const trunk = trunkOf([...directory.inboundTrunks.values()], from, to);
+export function routeCall(directory: SipDirectory, call: IncomingCall): Routing {
+  const { from, to, pin: typed = '' } = call;
+  const trunks = [...directory.inboundTrunks.values()];
+  const trunk = trunkOf(trunks, from, to);
+  // A server without any trunk takes every call for which it has a rule without trunks.
+  if (!trunk && trunks.length > 0) return { refused: 'no-route' };
+  const denied = trunk && whyDenied(trunk, call);
+  if (denied) return { refused: denied };
   const trunkId = textOf(trunk, 'sipTrunkId');
   const rules = [...directory.rules.values()].filter(
     (rule) => allows(rule, 'inboundNumbers', from) && allows(rule, 'numbers', to),
   );
-  const first = trunk && firstOf(rules, trunkId);
-  if (!first) return { refused: 'no-rule' };
+  const first = firstOf(rules, trunkId);
+  if (!first) return { refused: 'no-route' };
   const rule =
     pinOf(first) === ''
       ? first
@@ -48,7 +72,14 @@ export function routeCall(directory: SipDirectory, from: string, to: string, typ
           rules.filter((one) => pinOf(one) === typed),
           trunkId,
         );
-  return rule ? { route: routeBy(rule, trunkId, from, to) } : { refused: 'wrong-pin' };
+  return rule ? { route: routeBy(rule, trunk, from, to) } : { refused: 'wrong-pin' };
+}
+
+function whyDenied(trunk: SipRecord, { credentials }: IncomingCall): 'no-password' | 'wrong-password' | undefined {
+  const [username, password] = [textOf(trunk, 'authUsername'), textOf(trunk, 'authPassword')];
+  if (username === '' || password === '') return undefined;
+  if (!credentials) return 'no-password';
+  return credentials.username === username && credentials.password === password ? undefined : 'wrong-password';
 }
 
 /** Rules of the trunk go before rules for every trunk; among them the one that the server prefers. */
@@ -66,11 +97,11 @@ function rankOf(rule: SipRecord): number {
   return forAll * 1000 + (pinOf(rule) === '' ? 100 : 0) + kind;
 }
 
-function routeBy(rule: SipRecord, trunkId: string, from: string, to: string): CallRoute {
+function routeBy(rule: SipRecord, trunk: SipRecord | undefined, from: string, to: string): CallRoute {
   const hidePhoneNumber = rule['hidePhoneNumber'] === true;
   const shown = hidePhoneNumber ? from.slice(from.length <= 4 ? -1 : -4) : from;
   return {
-    trunkId,
+    trunkId: textOf(trunk, 'sipTrunkId'),
     ruleId: textOf(rule, 'sipDispatchRuleId'),
     roomName: roomOf(messageOf(rule, 'rule') ?? {}, shown, to),
     identity: `sip_${hidePhoneNumber ? createHash('sha256').update(from).digest('hex').slice(0, 16) : from}`,
@@ -78,6 +109,12 @@ function routeBy(rule: SipRecord, trunkId: string, from: string, to: string): Ca
     metadata: textOf(rule, 'metadata'),
     attributes: mapOf(rule, 'attributes'),
     hidePhoneNumber,
+    ringLimitMs: durationMs(trunk?.['ringingTimeout']),
+    mapping: {
+      headersToAttributes: mapOf(trunk, 'headersToAttributes'),
+      includeHeaders: trunk?.['includeHeaders'],
+    },
+    attributesToHeaders: mapOf(trunk, 'attributesToHeaders'),
     agents: agentsOf(messageOf(rule, 'roomConfig')),
   };
 }

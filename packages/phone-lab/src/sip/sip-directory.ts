@@ -1,4 +1,5 @@
 import type { TwirpError } from '../front/twirp-error.js';
+import { currentOrigin, type Origin } from '../origin/origin.js';
 import { sipId } from '../phone/sip-ids.js';
 import { inboundTrunkProblem, outboundTrunkProblem, ruleProblem } from './check-record.js';
 import { listOf, messageOf, textOf, type SipRecord } from './sip-records.js';
@@ -17,6 +18,7 @@ interface OwnTrunk {
 interface LeftRecord {
   readonly kind: 'trunk' | 'rule';
   readonly what: string;
+  readonly origin: Origin | undefined;
 }
 
 /** Records of one kind: where they are, and what the server asks of them. */
@@ -54,6 +56,7 @@ export class SipDirectory {
     word: 'rule',
     problem: (rule, id) => ruleProblem(rule, this.rules, id),
   };
+  readonly #origins = new Map<string, Origin | undefined>();
 
   constructor({ trunkId, trunkNumber }: OwnTrunk) {
     this.#ownTrunkId = trunkId;
@@ -65,22 +68,26 @@ export class SipDirectory {
   get left(): LeftRecord[] {
     const trunks = [...this.inboundTrunks, ...this.outboundTrunks].filter(([id]) => id !== this.#ownTrunkId);
     return [
-      ...trunks.map(([id, record]) => leftRecord('trunk', id, record)),
-      ...[...this.rules].map(([id, record]) => leftRecord('rule', id, record)),
+      ...trunks.map(([id, record]) => ({ ...leftRecord('trunk', id, record), origin: this.#origins.get(id) })),
+      ...[...this.rules].map(([id, record]) => ({ ...leftRecord('rule', id, record), origin: this.#origins.get(id) })),
     ];
   }
 
   createInboundTrunk(request: SipRecord): SipAnswer {
-    return create(this.#inbound, messageOf(request, 'trunk'));
+    return create(this.#origins, this.#inbound, messageOf(request, 'trunk'));
   }
 
   createOutboundTrunk(request: SipRecord): SipAnswer {
-    return create(this.#outbound, messageOf(request, 'trunk'));
+    return create(this.#origins, this.#outbound, messageOf(request, 'trunk'));
   }
 
   createRule(request: SipRecord): SipAnswer {
     const { dispatchRule, ...older } = request;
-    return create(this.#rule, dispatchRule === undefined ? older : (messageOf(request, 'dispatchRule') ?? {}));
+    return create(
+      this.#origins,
+      this.#rule,
+      dispatchRule === undefined ? older : (messageOf(request, 'dispatchRule') ?? {}),
+    );
   }
 
   updateInboundTrunk(request: SipRecord): SipAnswer {
@@ -136,7 +143,11 @@ function sharedFields({ sipTrunkId, name, metadata }: SipRecord): SipRecord {
   return { sipTrunkId, name, metadata };
 }
 
-function create({ records, idName, word, problem }: Kind, info: SipRecord | undefined): SipAnswer {
+function create(
+  origins: Map<string, Origin | undefined>,
+  { records, idName, word, problem }: Kind,
+  info: SipRecord | undefined,
+): SipAnswer {
   if (!info) return invalid(`missing ${word}`);
   if (textOf(info, idName) !== '') return invalid(`${word} id must not be set`);
   const why = problem(info);
@@ -144,6 +155,7 @@ function create({ records, idName, word, problem }: Kind, info: SipRecord | unde
   const id = sipId(word === 'trunk' ? 'ST' : 'SDR');
   const record = { ...info, [idName]: id };
   records.set(id, record);
+  origins.set(id, currentOrigin());
   return { record };
 }
 
@@ -160,7 +172,7 @@ function update({ records, idName, word, problem }: Kind, request: SipRecord): S
   return updated;
 }
 
-function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): LeftRecord {
+function leftRecord(kind: LeftRecord['kind'], id: string, record: SipRecord): Omit<LeftRecord, 'origin'> {
   const name = textOf(record, 'name');
   return { kind, what: `${kind} ${id}${name && ` (${name})`} was created and not deleted` };
 }

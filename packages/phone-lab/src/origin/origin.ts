@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Client } from './client-of.js';
+
+/** Who made something, and by what. */
+export interface Origin {
+  /** An API call such as `CreateRoom`, or a line of a program. */
+  readonly by: string;
+  /** Epoch, ms. */
+  readonly at: number;
+  /** Whose connection it came by; never rejects. Absent for what this process did without one. */
+  readonly client?: Promise<Client | undefined>;
+}
+
+const storage = new AsyncLocalStorage<Origin>();
+
+/** Does work of which everything that is made has this origin. */
+export function withOrigin<T>(origin: Origin, work: () => T): T {
+  return storage.run(origin, work);
+}
+
+/** Why the code that runs now runs. */
+export function currentOrigin(): Origin | undefined {
+  return storage.getStore();
+}
+
+/** One line for the reader, such as `CreateRoom at 18:03:22.120 by worker agent.js`. */
+export async function describeOrigin(origin: Origin, programs: ReadonlyMap<number, string>): Promise<string> {
+  const time = new Date(origin.at).toISOString().slice(11, 23);
+  const client = await origin.client;
+  return `${origin.by} at ${time}${client ? ` by ${nameOf(client, programs)}` : ''}`;
+}
+
+function nameOf({ pid, group }: Client, programs: ReadonlyMap<number, string>): string {
+  if (pid === process.pid) return 'this process';
+  const program = programs.get(pid) ?? programs.get(group);
+  return program === undefined ? `process ${pid}` : `${program} (process ${pid})`;
+}

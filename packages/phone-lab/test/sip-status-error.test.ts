@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { sipStatusError } from '../src/front/sip-status-error.js';
+
+test.each([
+  [
+    486,
+    'invite',
+    'INVITE failed: sip status: 486: Busy Here',
+    'CAgSKUlOVklURSBmYWlsZWQ6IHNpcCBzdGF0dXM6IDQ4NjogQnVzeSBIZXJlGjcKJXR5cGUuZ29vZ2xlYXBpcy5jb20vbGl2ZWtpdC5TSVBTdGF0dXMSDgjmAxIJQnVzeSBIZXJl',
+  ],
+  [
+    603,
+    'invite',
+    'unexpected status from INVITE response: sip status: 603: Decline',
+    'CAcSQHVuZXhwZWN0ZWQgc3RhdHVzIGZyb20gSU5WSVRFIHJlc3BvbnNlOiBzaXAgc3RhdHVzOiA2MDM6IERlY2xpbmUaNQoldHlwZS5nb29nbGVhcGlzLmNvbS9saXZla2l0LlNJUFN0YXR1cxIMCNsEEgdEZWNsaW5l',
+  ],
+  [
+    603,
+    'refer',
+    'sip status: 603: Decline',
+    'CAcSGHNpcCBzdGF0dXM6IDYwMzogRGVjbGluZRo1CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEgwI2wQSB0RlY2xpbmU=',
+  ],
+  [
+    486,
+    'call-of-refer',
+    'call transfer failed: sip status: 486: Busy Here',
+    'CAgSMGNhbGwgdHJhbnNmZXIgZmFpbGVkOiBzaXAgc3RhdHVzOiA0ODY6IEJ1c3kgSGVyZRo3CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEg4I5gMSCUJ1c3kgSGVyZQ==',
+  ],
+] as const)('%i to an %s has the words and the details of the gateway', (sipStatus, to, text, details) => {
+  const error = sipStatusError(sipStatus, to);
+  expect(error.msg).toBe(`twirp error unknown: ${text}`);
+  expect(error.meta?.['error_details']).toBe(details);
+});
