@@ -33,8 +33,7 @@ const phone = (number: string, script: PhoneScript) => lab.phone(number, script,
 const takes: PhoneScript = async (call) => {
   await call.answer();
   await call.waitToHear(parties.receptionist, { forMs: 200 });
-  await call.wait(1000);
-  await call.say('yes');
+  await call.press('1');
   call.tone();
 };
 
@@ -44,8 +43,7 @@ const picksUpWithAWord: PhoneScript = async (call) => {
   await call.wait(400);
   await call.say('person');
   await call.waitToHear(parties.receptionist, { forMs: 100 });
-  await call.wait(700);
-  await call.say('yes');
+  await call.press('1');
   call.tone();
 };
 

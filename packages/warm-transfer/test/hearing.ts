@@ -6,7 +6,8 @@ import { vocabulary, voices } from './call-center.js';
 
 /** Whom a phone can hear. */
 const parties: readonly Signature[] = [
-  { name: 'hold', frequencies: [], band: HOLD_MUSIC_BAND },
+  // Above that a tone that breaks off on a busy machine would be taken for music.
+  { name: 'hold', frequencies: [], band: [HOLD_MUSIC_BAND[0], 1000] },
   ...Object.entries({ ...voices, ...vocabulary }).map(([name, frequency]) => ({ name, frequencies: [frequency] })),
 ];
 

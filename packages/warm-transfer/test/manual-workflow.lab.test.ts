@@ -26,7 +26,6 @@ function callerOf({ caller, options: { room, session } }: CallCenter): Caller {
 const model = new ScriptedLLM({
   reply: ({ userText, toolResult }) => {
     if (toolResult !== undefined) return undefined;
-    if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
     const args = { reason: 'That is for billing.', redirect_to: 'billing' };
     return userText === 'no' ? { call: { name: 'decline_transfer', args } } : undefined;
   },
@@ -34,15 +33,17 @@ const model = new ScriptedLLM({
 
 const phone = (number: string, script: PhoneScript) => lab.phone(number, script, { voice: voices.human, vocabulary });
 
-const says =
-  (word: keyof typeof vocabulary): PhoneScript =>
+/** A human agent who listens to the briefing; then does something. */
+const hears =
+  (then: PhoneScript): PhoneScript =>
   async (call) => {
     await call.answer();
     await call.waitToHear(voices.agent, { forMs: 300 });
-    await call.wait(2500);
-    await call.say(word);
+    await then(call);
     call.tone();
   };
+const accepts = hears((call) => call.press('1'));
+const saysNo = hears((call) => call.say('no'));
 
 describe('the workflow by hand', () => {
   it.each(['by-hand', 'redirect', 'cold'])('is what the page shows: %s', (region) => {
@@ -52,7 +53,7 @@ describe('the workflow by hand', () => {
 
   it('connects the two, introduces them, and lets go of both when one hangs up', async () => {
     await using center = await startCallCenter(lab, model);
-    const human = phone(sales, says('yes'));
+    const human = phone(sales, accepts);
     const ending = transferByHand(callerOf(center), sales);
     const call = await human.nextCall();
     await call.connected();
@@ -67,7 +68,7 @@ describe('the workflow by hand', () => {
 
   it('tells why a person declined, or why nobody answered, with the AI back', async () => {
     await using center = await startCallCenter(lab, model);
-    phone(sales, says('no'));
+    phone(sales, saysNo);
     const declined = await transferByHand(callerOf(center), sales);
     expect(declined).toMatchObject({ type: 'declined', reason: 'That is for billing.', redirectTo: 'billing' });
     phone(sales, (call) => call.reject(486));
@@ -79,8 +80,8 @@ describe('the workflow by hand', () => {
 
   it('goes on to the department that the person names', async () => {
     await using center = await startCallCenter(lab, model);
-    phone(sales, says('no'));
-    const second = phone(billing, says('yes'));
+    phone(sales, saysNo);
+    const second = phone(billing, accepts);
     const ending = transferToDepartment(callerOf(center), { sales, billing }, 'sales');
     const call = await second.nextCall({ timeoutMs: 20_000 });
     await call.connected();

@@ -38,7 +38,7 @@ const answers =
 
 const says = (word: string): PhoneScript =>
   answers(async (call) => {
-    await call.wait(500);
+    await call.wait(900);
     await call.say(word);
     call.tone();
   });

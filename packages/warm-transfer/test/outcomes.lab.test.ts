@@ -198,7 +198,7 @@ describe.each(joinings)('two who were joined by $by', (joining) => {
       });
       await expectAiBack(center);
       expect(await talk(joining, center, (human) => human.hangUp())).toMatchObject({ by: 'human', caller: 'hung-up' });
-      expect(center.caller.ended).toBeDefined();
+      await center.caller.untilEnded();
     }
     if (joining.by === 'move') await expectNothingLeft([], cloud);
   });

@@ -23,9 +23,7 @@ function modelThatCalls(tool: AskedTool): ScriptedLLM {
   return new ScriptedLLM({
     reply: ({ userText, toolResult, toolNames }) => {
       if (toolNames.includes('connect_to_caller')) {
-        if (toolResult !== undefined) return undefined;
-        if (userText === words.yes.transcript) return { call: { name: 'connect_to_caller' } };
-        return { say: 'Will you take the call?' };
+        return toolResult === undefined ? { say: 'Will you take the call? Press 1 for yes.' } : undefined;
       }
       if (toolResult !== undefined) return toolResult.output === 'Connected.' ? undefined : { say: toolResult.output };
       return userText === words.person.transcript ? { call: { ...tool } } : undefined;
