@@ -184,6 +184,8 @@ async function talk(
   await end(line);
   const over = await outcome.call.ended;
   await Promise.all([human.untilEnded(), line.untilEnded()]);
+  // Everything of ours came down by itself, within its limits.
+  expect(outcome.notes).toEqual([]);
   expectRightHearing(events, { caller: center.caller, human, ...(promoted === undefined ? {} : { promoted }) });
   return over;
 }
