@@ -37,7 +37,7 @@ export async function playStory(lab: PhoneLab, worker: ExampleWorker, meddle?: M
     vocabulary,
     script: askAgainOnHold,
   });
-  const humanCall = await human.nextCall({ timeoutMs: 20_000 });
+  const humanCall = await human.nextCall({ timeoutMs: 20_000, signal: worker.gone });
   await using _meddler = await meddle?.({ callerRoom, consultRoom: humanCall.roomName });
   await worker.waitFor('connected', 30_000);
   await Promise.all([

@@ -15,10 +15,16 @@ const entry = createRequire(import.meta.url).resolve('example-worker/agent');
 export class ExampleWorker implements AsyncDisposable {
   readonly #worker: LabWorker;
   readonly #directory: string;
+  readonly #gone: AbortController = new AbortController();
+  readonly #watch: NodeJS.Timeout;
+  #skipped = 0;
 
   private constructor(worker: LabWorker, directory: string) {
     this.#worker = worker;
     this.#directory = directory;
+    this.#watch = setInterval(() => {
+      if (worker.ended) this.#gone.abort(new Error('the worker has ended'));
+    }, 50).unref();
   }
 
   /** Resolves when the worker takes calls. */
@@ -42,12 +48,23 @@ export class ExampleWorker implements AsyncDisposable {
     return this.#worker.output();
   }
 
-  /** What the worker logged about its calls so far, in order. */
+  /** Aborted when the worker has ended, whoever ended it: nobody needs to wait for it any longer. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** Skips what was logged so far, so that the next call's events are seen alone. */
+  async skipEvents(): Promise<void> {
+    this.#skipped += (await this.events()).length;
+  }
+
+  /** What the worker logged about its calls so far, or since `skipEvents()`, in order. */
   async events(): Promise<LoggedEvent[]> {
     // The file comes with the first event.
     const text = await readFile(join(this.#directory, 'events.jsonl'), 'utf8').catch(() => '');
     const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as LoggedEvent);
+    const events = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as LoggedEvent);
+    return events.slice(this.#skipped);
   }
 
   /** Waits for an event of this name. Rejects with what the worker printed when it does not come. */
@@ -61,6 +78,7 @@ export class ExampleWorker implements AsyncDisposable {
 
   /** Ends the worker and its jobs. */
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#watch);
     await this.#worker.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }

@@ -12,16 +12,17 @@ let rooms = 0;
 
 beforeAll(async () => {
   lab = await startPhoneLab();
-});
-afterAll(() => lab.close());
-
-beforeEach(async () => {
   worker = await ExampleWorker.start(lab);
 });
+afterAll(async () => {
+  await worker[Symbol.asyncDispose]();
+  await lab.close();
+});
+
+beforeEach(() => worker.skipEvents());
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')
     process.stderr.write(`the worker's events: ${JSON.stringify(await worker.events(), undefined, 1)}\n`);
-  await worker[Symbol.asyncDispose]();
 });
 
 function callerPhones(script: PhoneScript): Promise<PhoneCall> {
@@ -42,7 +43,10 @@ const humanPhone = (script: PhoneScript): Phone => lab.phone(HUMAN_NUMBER, scrip
 /** Every room is gone, by listing, once everybody had the time to leave. */
 async function expectNoRoomLeft(): Promise<void> {
   await expect
-    .poll(async () => (await lab.leftNothing()).filter(({ kind }) => kind !== 'socket'), { timeout: 10_000 })
+    .poll(async () => (await lab.leftNothing()).filter(({ kind }) => kind !== 'socket'), {
+      timeout: 10_000,
+      interval: 50,
+    })
     .toEqual([]);
 }
 
@@ -50,7 +54,7 @@ describe('a caller who asks for a person', () => {
   it('is connected to one who accepts, heard by nobody before that, and hung up on when the person hangs up', async () => {
     const human = humanPhone(takeTheCall);
     const caller = await callerPhones(askAgainOnHold);
-    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: worker.gone });
     const accepted = await worker.waitFor('merging', 60_000);
     await worker.waitFor('connected');
     await Promise.all([
@@ -85,7 +89,7 @@ describe('a caller who asks for a person', () => {
   it('releases the person when the caller hangs up after the merge', async () => {
     const human = humanPhone(takeTheCall);
     const caller = await callerPhones(askForPerson);
-    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: worker.gone });
     await worker.waitFor('connected', 60_000);
     await caller.hangUp();
     await humanCall.finished;
@@ -108,7 +112,7 @@ describe('a caller who asks for a person', () => {
     async (_when, script) => {
       const human = humanPhone(script);
       const caller = await callerPhones(askForPerson);
-      await human.nextCall({ timeoutMs: 30_000 });
+      await human.nextCall({ timeoutMs: 30_000, signal: worker.gone });
       const outcome = await worker.waitFor('outcome');
       expect(outcome).toMatchObject({ status: 'busy', sipStatusCode: 486 });
 
@@ -120,7 +124,7 @@ describe('a caller who asks for a person', () => {
       caller.quiet();
       await caller.wait(3000);
       await caller.say('person');
-      await human.nextCall({ timeoutMs: 30_000 });
+      await human.nextCall({ timeoutMs: 30_000, signal: worker.gone });
       await expect
         .poll(async () => (await worker.events()).filter(({ event }) => event === 'outcome').length, {
           timeout: 20_000,
@@ -136,7 +140,7 @@ describe('a caller who asks for a person', () => {
   it('stops the phone from ringing by hanging up, and leaves no room', async () => {
     const human = humanPhone((call) => call.neverAnswer());
     const caller = await callerPhones(askForPerson);
-    const humanCall = await human.nextCall({ timeoutMs: 30_000 });
+    const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: worker.gone });
     await expect.poll(() => humanCall.status.at(-1)?.status, { timeout: 10_000 }).toBe('ringing');
     const hungUpAt = Date.now();
     await caller.hangUp();

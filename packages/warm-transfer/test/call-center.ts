@@ -22,7 +22,10 @@ export interface CallCenter extends AsyncDisposable {
 
 let calls = 0;
 
-export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
+export async function startCallCenter(
+  lab: PhoneLab,
+  llm = new ScriptedLLM({ reply: () => undefined }),
+): Promise<CallCenter> {
   initializeLogger({ pretty: false, level: 'error' });
   calls += 1;
   const roomName = `caller-room-${calls}`;
@@ -30,6 +33,7 @@ export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
     from: '+15550199',
     roomName,
     voice: voices.caller,
+    vocabulary,
     script: async (call) => {
       await call.connected();
       call.tone();
@@ -38,7 +42,7 @@ export async function startCallCenter(lab: PhoneLab): Promise<CallCenter> {
   const room = await joinAs(lab, roomName, 'agent', 'agent');
   const session = new voice.AgentSession({
     stt: stt(),
-    llm: new ScriptedLLM({ reply: () => undefined }),
+    llm,
     tts: new ScriptedTTS({ frequency: voices.agent }),
     vad: null,
     turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startPhoneLab, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { encode } from '../../../packages/hold-audio/test/support/encode.js';
+import { makeWav } from '../../../packages/hold-audio/test/support/make-wav.js';
+import { parties, vocabulary } from '../lab/parties.js';
+import { BillingDesk } from '../programs/billing-transfer.js';
+import { Switchboard } from '../programs/departments.js';
+import { PatientDesk } from '../programs/fallbacks.js';
+import { SupportDesk } from '../programs/support-hold-music.js';
+import { voices } from '../src/voices.js';
+import { callProgram, type ProgramCall } from './support/program-call.js';
+
+const first = '+15550151';
+const second = '+15550152';
+
+let lab: PhoneLab;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+  vi.stubEnv('LIVEKIT_SIP_OUTBOUND_TRUNK', lab.trunkId);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await lab.close();
+});
+
+const phone = (number: string, script: PhoneScript) => lab.phone(number, script, { voice: voices.human, vocabulary });
+
+/** Picks up, and takes the call once the agent has spoken. */
+const takes: PhoneScript = async (call) => {
+  await call.answer();
+  await call.waitToHear(parties.receptionist, { forMs: 200 });
+  await call.press('1');
+  call.tone();
+};
+
+/** Without a greeting from us the person speaks first. */
+const picksUpWithAWord: PhoneScript = async (call) => {
+  await call.answer();
+  await call.wait(400);
+  await call.say('person');
+  await call.waitToHear(parties.receptionist, { forMs: 100 });
+  await call.press('1');
+  call.tone();
+};
+
+async function expectTalk({ caller }: ProgramCall, human: PhoneCall): Promise<void> {
+  await human.connected();
+  await Promise.all([
+    caller.waitToHear(parties.human, { forMs: 500, timeoutMs: 20_000 }),
+    human.waitToHear(parties.caller, { forMs: 500, timeoutMs: 20_000 }),
+  ]);
+}
+
+describe('the billing transfer', () => {
+  it('connects the caller, and ends the call when the person hangs up', async () => {
+    const billing = phone(first, takes);
+    const tool = { name: 'transfer_to_billing', args: { question: 'Why is it so high?' } };
+    await using program = await callProgram(lab, new BillingDesk(first), tool);
+    const human = await billing.nextCall({ timeoutMs: 20_000 });
+    await expectTalk(program, human);
+    await human.hangUp();
+    await program.caller.finished;
+  }, 60_000);
+});
+
+describe('support with music of its own', () => {
+  const music = 700;
+
+  it.each(['wav', 'mp3'])(
+    'plays a %s from a URL, then connects',
+    async (kind) => {
+      const wav = makeWav({ sampleRate: 16_000, seconds: 2, signal: (s) => 0.5 * Math.sin(2 * Math.PI * music * s) });
+      const bytes = kind === 'wav' ? wav : await encode(wav, 'music.mp3', '-codec:a libmp3lame');
+      const server = createServer((_request, response) => response.end(bytes)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const holdMusic = `http://127.0.0.1:${(server.address() as AddressInfo).port}/music.${kind}`;
+      const supervisor = phone(first, picksUpWithAWord);
+      await using program = await callProgram(lab, new SupportDesk({ supervisor: first, holdMusic }), {
+        name: 'transfer_to_supervisor',
+      });
+      await program.caller.waitToHear(music, { forMs: 500, timeoutMs: 20_000 });
+      await expectTalk(program, await supervisor.nextCall());
+      server.closeAllConnections();
+      server.close();
+    },
+    60_000,
+  );
+});
+
+describe('the switchboard', () => {
+  it('connects with the department of that name', async () => {
+    const sales = phone(second, picksUpWithAWord);
+    const tool = { name: 'transfer_to_department', args: { department: 'Sales' } };
+    await using program = await callProgram(lab, new Switchboard({ billing: first, sales: second }), tool);
+    await expectTalk(program, await sales.nextCall({ timeoutMs: 20_000 }));
+  }, 60_000);
+
+  it('says which departments there are, and holds nobody, for one that there is not', async () => {
+    const tool = { name: 'transfer_to_department', args: { department: 'astronomy' } };
+    const billing = phone(first, takes);
+    await using program = await callProgram(lab, new Switchboard({ billing: first }), tool);
+    await program.caller.waitToHear(parties.receptionist, { timeoutMs: 20_000 });
+    await expect
+      .poll(() => program.session.history.items.at(-1), { timeout: 20_000 })
+      .toMatchObject({
+        role: 'assistant',
+        content: ['There is no department "astronomy". There are: billing.'],
+      });
+    expect(billing.calls).toEqual([]);
+    expect(program.caller.ear.heard(parties.hold)).toBe(false);
+  }, 60_000);
+});
+
+describe('the patient desk', () => {
+  it('calls the other number when the first line is busy', async () => {
+    const busy = phone(first, (call) => call.reject(486));
+    const free = phone(second, picksUpWithAWord);
+    const callbacks: string[] = [];
+    const desk = new PatientDesk({
+      numbers: [first, second],
+      requestCallback: async (why) => void callbacks.push(why),
+    });
+    await using program = await callProgram(lab, desk, { name: 'transfer_to_human' });
+    await busy.nextCall({ timeoutMs: 20_000 });
+    await expectTalk(program, await free.nextCall({ timeoutMs: 20_000 }));
+    expect(callbacks).toEqual([]);
+  }, 60_000);
+
+  it('asks for a call back when nobody is free, and goes on with the caller', async () => {
+    phone(first, (call) => call.reject(486));
+    const last = phone(second, (call) => call.reject(603));
+    const callbacks: string[] = [];
+    const desk = new PatientDesk({
+      numbers: [first, second],
+      requestCallback: async (why) => void callbacks.push(why),
+    });
+    await using program = await callProgram(lab, desk, { name: 'transfer_to_human' });
+    await (await last.nextCall({ timeoutMs: 20_000 })).untilEnded();
+    await program.caller.waitToHear(parties.receptionist, { forMs: 500, timeoutMs: 20_000 });
+    expect(callbacks).toEqual(['The call was rejected.']);
+    expect(program.caller.ended).toBeUndefined();
+  }, 60_000);
+});
