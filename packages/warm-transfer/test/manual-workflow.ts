@@ -16,7 +16,7 @@ export interface Caller {
   readonly trunkId: string;
 }
 
-/** The two have talked, or why they have not; then the caller has the AI back, if they are still there. */
+/** The two have talked, or why they have not. The caller has the AI back then, if they are still there. */
 export type Ending =
   | { readonly type: 'talked' | 'not-joined' }
   | BriefingResult
@@ -90,7 +90,6 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     // 8. Leave: the AI is done. On a server that moves nobody this process goes on relaying until one of the two hangs up.
     await briefing.close();
     await merged.call.ended;
-    await merged.call.hangUp();
     return { type: 'talked' };
   } finally {
     unwatch();

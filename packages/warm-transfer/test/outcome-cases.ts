@@ -88,14 +88,6 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       },
       tells: { reason: 'I am in a meeting.' },
     },
-    {
-      cause: 'they press 2, after keys that took longer than the phone may ring',
-      phone: async (call) => {
-        await call.ring(600);
-        await answers((on) => on.press('2'))(call);
-      },
-      options: { ...soon, dtmf: 'wwww1' },
-    },
   ],
   voicemail: [
     {
