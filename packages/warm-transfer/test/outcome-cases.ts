@@ -1,5 +1,5 @@
 import type { FaultOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
-import { WarmTransfer, type TransferStatus, type WarmTransferOptions } from '../src/index.js';
+import { WarmTransfer, type TransferStatus } from '../src/index.js';
 import { joinAs, voices, type CallCenter } from './call-center.js';
 
 /** What a case can reach while its transfer runs. */
@@ -16,7 +16,7 @@ export interface OutcomeCase {
   readonly cause: string;
   readonly phone?: PhoneScript;
   readonly fault?: FaultOptions;
-  readonly options?: Partial<WarmTransferOptions>;
+  readonly options?: Partial<CallCenter['options']>;
   /** Before the transfer starts; what it gives is disposed of after the outcome. */
   readonly before?: (center: CallCenter) => Promise<AsyncDisposable>;
   readonly meanwhile?: (running: Running) => Promise<void>;
