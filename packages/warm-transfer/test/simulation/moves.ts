@@ -78,7 +78,7 @@ export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
     'attempt-limit-reached': closing,
   },
   machine: { 'human-left': closing },
-  accepted: { merged: ['merged'], 'merge-failed': closing, 'human-left': closing },
+  accepted: { merged: ['merged'], 'merge-failed': closing, 'merge-lost': closing, 'human-left': closing },
   merged: { 'human-left': closing, 'merge-lost': closing },
   closing: { 'consult-closed': ['closed'], 'attempt-limit-reached': ['closed'] },
   closed: {},

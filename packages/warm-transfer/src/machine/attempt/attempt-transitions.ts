@@ -72,6 +72,8 @@ export const attemptTransitions: AttemptTable = {
     }),
     'merge-failed': (state, { cause }) =>
       over(state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
+    // What joined the two may break before it is known here that it stood.
+    'merge-lost': (state, { cause }) => over(state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
     'human-left': (state, { how }) => over(state, { kind: 'ending', status: 'human-left', how }),
   },
 
