@@ -134,8 +134,12 @@ describe('on simulated phones', () => {
   test('a leg that somebody else removes while it rings is canceled', async () => {
     await using world = await labWorld(lab, { watched: true });
     const request = world.request((call) => call.neverAnswer());
-    const dialing = world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
+    const watch = await world.watch(request.roomName);
+    const dialing = world.dialer.dial({ ...request, watch });
     await world.rings(request);
+    // The server tells others of a participant without media only every three seconds; who is gone by then was never seen.
+    const isSeen = (): boolean => watch?.remoteParticipants.has(request.participantIdentity ?? '') ?? false;
+    await expect.poll(isSeen, { timeout: 15_000 }).toBe(true);
     await world.rooms.removeParticipant(request.roomName, request.participantIdentity);
     expect(await dialing).toMatchObject({ status: 'canceled', disconnectReason: 'PARTICIPANT_REMOVED' });
   });
