@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
 import shared from '../../vitest.shared.ts';
 
-/** Calls at once in a file that says so: each takes a fifth of a core. */
-export default mergeConfig(shared, { test: { maxConcurrency: 3 } });
+/** One call at a time, also where a file would allow more: they share a thread, and real audio would come in pieces. */
+export default mergeConfig(shared, { test: { maxConcurrency: 1 } });

@@ -119,7 +119,8 @@ describe.concurrent('without a model', () => {
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitToHear(AGENT_VOICE);
-      await phone.wait(2200);
+      // Two seconds long.
+      await phone.wait(2600);
       await phone.press('1');
     });
     const result = await consult.briefing.result;
