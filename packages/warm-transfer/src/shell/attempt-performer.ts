@@ -25,6 +25,8 @@ export class AttemptPerformer {
   readonly #limits: TransferLimits;
   readonly #timers: Timers;
   readonly #stop: AbortController = new AbortController();
+  /** Of what the agent needs to speak: it goes on when somebody who has just answered is to be told that it is over. */
+  readonly #stopVoice: AbortController = new AbortController();
   readonly #unwatch: (() => void)[] = [];
   /** What must have come to rest before the consult room can be closed for certain. */
   readonly #underWay: Set<Promise<void>> = new Set();
@@ -62,7 +64,7 @@ export class AttemptPerformer {
           (cause) => dispatch({ type: 'dial-failed', cause }),
         );
       case 'prepare':
-        return this.#track(() => this.#prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
+        return this.#track(() => this.#prepare(), ignore, this.#unlessStopped('briefing-failed'));
       case 'brief':
         this.#watch(() => consult.onHumanLeft(this.#humanLeft));
         void begin(
@@ -104,7 +106,9 @@ export class AttemptPerformer {
 
   #close(farewell: Farewell | undefined): void {
     const { dispatch, note, clock } = this.#options;
-    this.#stop.abort(new Error('the attempt is over'));
+    const over = new Error('the attempt is over');
+    this.#stop.abort(over);
+    if (farewell === undefined || !this.#onTheLine) this.#stopVoice.abort(over);
     const closed = (): void => {
       this.forget();
       dispatch({ type: 'consult-closed' });
@@ -121,13 +125,19 @@ export class AttemptPerformer {
     void closing.catch(note).then(closed);
   }
 
-  async #prepare(signal: AbortSignal): Promise<void> {
+  async #prepare(): Promise<void> {
+    const { signal: voice } = this.#stopVoice;
+    const { signal } = this.#stop;
     const { consult, briefing, merge } = this.#ports;
     const holding = this.#options.holding();
     if (holding !== undefined) await this.#headStart(holding);
-    await consult.join(signal);
-    // Each in a promise of its own: one that throws must not leave the other's failure to nobody.
-    await Promise.all([(async () => briefing.prepare(signal))(), (async () => merge.prepare(signal))()]);
+    await consult.join(voice);
+    // Each to its end: one that fails must neither leave the other's failure to nobody, nor keep it from getting ready.
+    const done = await Promise.allSettled([
+      (async () => briefing.prepare(voice))(),
+      (async () => merge.prepare(signal))(),
+    ]);
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 
   /**
@@ -187,6 +197,7 @@ export class AttemptPerformer {
 
   readonly #humanLeft = (how: LeaveHow): void => {
     this.#onTheLine = false;
+    if (this.#stop.signal.aborted) this.#stopVoice.abort(this.#stop.signal.reason);
     this.#options.dispatch({ type: 'human-left', how });
   };
 
