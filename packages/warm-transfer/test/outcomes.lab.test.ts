@@ -128,7 +128,7 @@ describe('caller-left', () => {
     }
     const [humanCall] = human.calls;
     const left = events.find(({ phase }) => phase === when)?.at ?? Infinity;
-    expect(humanCall?.ended).toMatchObject({ how: 'disconnected' });
+    await expect.poll(() => humanCall?.ended, { timeout: 5000 }).toMatchObject({ how: 'disconnected' });
     // Whoever is on the line is told so.
     expect(humanCall?.ear.heard(voices.briefing, { from: left })).toBe(when !== 'ringing');
     expectRightHearing(events, { caller, ...(humanCall === undefined ? {} : { human: humanCall }) });
