@@ -22,6 +22,8 @@ export interface OutcomeCase {
   readonly meanwhile?: (running: Running) => Promise<void>;
   /** What was understood of the human agent. Default nothing. */
   readonly words?: readonly string[];
+  /** The briefing agent has no reason to say anything to whoever is on the line. */
+  readonly nothingSaid?: boolean;
   /** What the outcome tells beside its status. */
   readonly tells?: Readonly<Record<string, unknown>>;
 }
@@ -93,6 +95,9 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
     {
       cause: 'a machine greets',
       phone: async (call) => void (await call.voicemail({ greeting: ['mailbox'] })),
+      // The agent waits for them to speak, and to a machine it has nothing to say.
+      options: { greetingSpeech: undefined },
+      nothingSaid: true,
       words: ['mailbox'],
     },
   ],

@@ -97,7 +97,8 @@ describe.each(Object.entries(outcomeCases))('%s', (status, cases) => {
     expect(callerModel.turns).toEqual([]);
     await expectAiBack(shared);
     if (events.length > 0) {
-      expectRightHearing(events, { caller: shared.caller, ...(human === undefined ? {} : { human }) });
+      const listeners = { caller: shared.caller, ...(human === undefined ? {} : { human }) };
+      expectRightHearing(events, listeners, { nothingSaid: one.nothingSaid });
     }
     await expectNothingLeft(before);
   });
