@@ -1,6 +1,6 @@
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { RoomEvent } from '@livekit/rtc-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PhoneLabError, startPhoneLab, whoHeardWhom, type PhoneLab, type PhoneScript } from '../src/index.js';
 import { vocabularyOf } from '../src/tones.js';
 import { observe } from './helpers/observer.js';
@@ -24,7 +24,7 @@ const dial = (number: string, room: string, options: Parameters<SipClient['creat
     ...options,
   });
 
-test('a call is dialing, ringing, has its track while it rings, is active, and ends with hangup and reason 1', async () => {
+test.concurrent('a call is dialing, ringing, has its track while it rings, is active, and ends with hangup and reason 1', async () => {
   await using observer = await observe(lab, 'order');
   const phone = lab.phone('+1', async (call) => {
     await call.ring(500);
@@ -58,7 +58,7 @@ test('a call is dialing, ringing, has its track while it rings, is active, and e
   expect(placedAt).toBeLessThanOrEqual(status[0]?.at ?? 0);
 });
 
-test('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on', async () => {
+test.concurrent('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on', async () => {
   await using observer = await observe(lab, 'attributes');
   const phone = lab.phone('+2', async (call) => {
     await call.ring(1000);
@@ -84,9 +84,10 @@ test('the participant is of kind SIP with the attributes of an outbound leg, som
   expect(leg).toMatchObject({ kind: 3, name: 'Human', metadata: 'meta' });
   const changes: unknown[] = [];
   observer.room.on(RoomEvent.ParticipantAttributesChanged, (changed) => changes.push({ ...changed }));
-  await expect
-    .poll(() => [...(leg?.trackPublications.values() ?? [])].map((one) => one.mimeType))
-    .toEqual(['audio/opus']);
+  await vi.waitFor(
+    () => expect([...(leg?.trackPublications.values() ?? [])].map((one) => one.mimeType)).toEqual(['audio/opus']),
+    { timeout: 5000 },
+  );
   await answered;
   await observer.until('phone status active');
   expect(leg?.attributes).toEqual({
@@ -102,7 +103,7 @@ test('the participant is of kind SIP with the attributes of an outbound leg, som
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
 });
 
-test('a dial that does not wait resolves while it rings', async () => {
+test.concurrent('a dial that does not wait resolves while it rings', async () => {
   const phone = lab.phone('+3', async (call) => {
     await call.ring(1000);
     await call.answer();
@@ -115,7 +116,7 @@ test('a dial that does not wait resolves while it rings', async () => {
   expect(call.status.map(({ status }) => status)).toContain('active');
 });
 
-test('aborting only the request leaves the phone ringing', async () => {
+test.concurrent('aborting only the request leaves the phone ringing', async () => {
   const phone = lab.phone('+4', (call) => call.neverAnswer());
   const aborter = new AbortController();
   const request = fetch(`${lab.url.replace('ws', 'http')}/twirp/livekit.SIP/CreateSIPParticipant`, {
@@ -131,7 +132,7 @@ test('aborting only the request leaves the phone ringing', async () => {
     signal: aborter.signal,
   });
   const call = await phone.nextCall();
-  await expect.poll(() => call.status.at(-1)?.status, { timeout: 5000 }).toBe('ringing');
+  await vi.waitFor(() => expect(call.status.at(-1)?.status).toBe('ringing'), { timeout: 5000 });
   aborter.abort();
   await expect(request).rejects.toThrow(/aborted/);
   await new Promise((done) => setTimeout(done, 300));
@@ -139,6 +140,56 @@ test('aborting only the request leaves the phone ringing', async () => {
   await rooms.removeParticipant('aborted', 'phone');
   await call.finished;
 });
+
+test.concurrent('keys reach the phone, from a participant and from the dial itself', async () => {
+  await using observer = await observe(lab, 'keys');
+  const phone = lab.phone('+9', async (call) => {
+    await call.answer();
+    await call.press('5#');
+    await call.untilEnded();
+  });
+  const started = Date.now();
+  await dial('+9', 'keys', { dtmf: 'w12' });
+  expect(Date.now() - started).toBeGreaterThan(1000);
+  await observer.until('phone key # (11)');
+  expect(observer.seen).toContain('phone key 5 (5)');
+  expect(observer.seen).toContain('phone status automation');
+  await observer.room.localParticipant?.publishDtmf(3, '3');
+  const call = await phone.nextCall();
+  expect([await call.waitForKey(), await call.waitForKey(), await call.waitForKey()]).toEqual(['1', '2', '3']);
+  expect(call.keys.at(-1)).toMatchObject({ key: '3', from: 'observer' });
+  await rooms.deleteRoom('keys');
+  await phone.done;
+});
+
+test.concurrent('a step that makes no sense is refused by name', async () => {
+  const phone = lab.phone('+12', async (call) => {
+    expect(() => call.tone(440)).toThrow(/tone\(\) needs a call that is active/);
+    await expect(call.reject(200)).rejects.toThrow(/300 to 699/);
+    await call.answer();
+    await expect(call.answer()).rejects.toThrow(/before the answer/);
+    await expect(call.say('maybe')).rejects.toThrow(/known words: yes, no/);
+    await expect(call.press('x')).rejects.toThrow(/"x" is not a key/);
+    expect(() => call.tone()).toThrow(/no voice/);
+    await call.hangUp();
+    await expect(call.wait(10)).rejects.toSatisfy(
+      (error) => PhoneLabError.isInstance(error) && error.code === 'call-ended',
+    );
+  });
+  await dial('+12', 'misuse');
+  await phone.done;
+});
+
+test.concurrent('a call ends by itself when its longest duration has passed', async () => {
+  const phone = lab.phone('+13', async (call) => {
+    await call.answer();
+    await call.untilEnded();
+  });
+  await dial('+13', 'limit', { maxCallDuration: 1 });
+  expect(await (await phone.nextCall()).finished).toMatchObject({ how: 'time-limit', reason: 1 });
+});
+
+// Their audio is judged: one at a time.
 
 const soundAndStay: PhoneScript = async (call) => {
   await call.ring(50);
@@ -202,27 +253,6 @@ test('a phone hears nothing before it answers', async () => {
   await Promise.all([talker.done, listener.done]);
 });
 
-test('keys reach the phone, from a participant and from the dial itself', async () => {
-  await using observer = await observe(lab, 'keys');
-  const phone = lab.phone('+9', async (call) => {
-    await call.answer();
-    await call.press('5#');
-    await call.untilEnded();
-  });
-  const started = Date.now();
-  await dial('+9', 'keys', { dtmf: 'w12' });
-  expect(Date.now() - started).toBeGreaterThan(1000);
-  await observer.until('phone key # (11)');
-  expect(observer.seen).toContain('phone key 5 (5)');
-  expect(observer.seen).toContain('phone status automation');
-  await observer.room.localParticipant?.publishDtmf(3, '3');
-  const call = await phone.nextCall();
-  expect([await call.waitForKey(), await call.waitForKey(), await call.waitForKey()]).toEqual(['1', '2', '3']);
-  expect(call.keys.at(-1)).toMatchObject({ key: '3', from: 'observer' });
-  await rooms.deleteRoom('keys');
-  await phone.done;
-});
-
 test('words are heard as the voice and the word together', async () => {
   const speaker = lab.phone(
     '+10',
@@ -254,31 +284,4 @@ test('words are heard as the voice and the word together', async () => {
   expect(heard).toContain('voice+yes');
   expect(heard).toContain('voice+no');
   expect(heard.indexOf('voice+yes')).toBeLessThan(heard.indexOf('voice+no'));
-});
-
-test('a step that makes no sense is refused by name', async () => {
-  const phone = lab.phone('+12', async (call) => {
-    expect(() => call.tone(440)).toThrow(/tone\(\) needs a call that is active/);
-    await expect(call.reject(200)).rejects.toThrow(/300 to 699/);
-    await call.answer();
-    await expect(call.answer()).rejects.toThrow(/before the answer/);
-    await expect(call.say('maybe')).rejects.toThrow(/known words: yes, no/);
-    await expect(call.press('x')).rejects.toThrow(/"x" is not a key/);
-    expect(() => call.tone()).toThrow(/no voice/);
-    await call.hangUp();
-    await expect(call.wait(10)).rejects.toSatisfy(
-      (error) => PhoneLabError.isInstance(error) && error.code === 'call-ended',
-    );
-  });
-  await dial('+12', 'misuse');
-  await phone.done;
-});
-
-test('a call ends by itself when its longest duration has passed', async () => {
-  const phone = lab.phone('+13', async (call) => {
-    await call.answer();
-    await call.untilEnded();
-  });
-  await dial('+13', 'limit', { maxCallDuration: 1 });
-  expect(await (await phone.nextCall()).finished).toMatchObject({ how: 'time-limit', reason: 1 });
 });

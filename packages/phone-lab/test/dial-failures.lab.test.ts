@@ -1,5 +1,5 @@
 import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneLab } from '../src/index.js';
 import { freePorts } from '../src/server/free-ports.js';
 import { observe } from './helpers/observer.js';
@@ -7,7 +7,7 @@ import { observe } from './helpers/observer.js';
 let lab: PhoneLab;
 let sip: SipClient;
 let rooms: RoomServiceClient;
-let attempts = 0;
+let numbers = 0;
 
 beforeAll(async () => {
   lab = await startPhoneLab();
@@ -17,10 +17,12 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
+/** Each test has its own: they dial side by side. */
+const newNumber = (): string => `+${(numbers += 1)}`;
+
 /** Dials as the SDK does, and tells how it failed and what the room saw of the phone. */
 async function failedDial(number: string, act?: (room: string) => Promise<unknown>, ringingTimeout = 20) {
-  attempts += 1;
-  const room = `room-${attempts}`;
+  const room = `room ${number}`;
   await using observer = await observe(lab, room);
   const failure = sip
     .createSipParticipant(lab.trunkId, number, room, {
@@ -36,11 +38,11 @@ async function failedDial(number: string, act?: (room: string) => Promise<unknow
   const error = await failure;
   // An observer whose room was deleted sees nobody leave.
   const over = () => !observer.room.isConnected || observer.seen.some((one) => one.includes('left'));
-  await expect.poll(over, { timeout: 5000 }).toBe(true);
+  await vi.waitUntil(over, { timeout: 5000 });
   return { error, seen: observer.seen.filter((one) => !one.endsWith('track')) };
 }
 
-describe.each([
+test.concurrent.each([
   [486, 'Busy Here', 429, 'resource_exhausted', 12],
   [600, 'Busy Everywhere', 429, 'resource_exhausted', 12],
   [603, 'Decline', 403, 'permission_denied', 12],
@@ -55,14 +57,16 @@ describe.each([
   [500, 'Server Internal Error', 412, 'failed_precondition', 1],
   [503, 'Service Unavailable', 412, 'failed_precondition', 1],
   [302, 'Moved Temporarily', 404, 'not_found', 1],
-])('a phone that refuses with %i %s', (sipStatus, phrase, status, code, reason) => {
-  test(`is HTTP ${status} ${code} with the SIP status, and leaves ringing with reason ${reason}`, async () => {
-    lab.phone('+1', async (call) => {
+])(
+  'a phone that refuses with %i %s is HTTP %i %s with the SIP status, and leaves ringing with reason %i',
+  async (sipStatus, phrase, status, code, reason) => {
+    const number = newNumber();
+    lab.phone(number, async (call) => {
       await call.ring();
       await call.wait(200);
       await call.reject(sipStatus);
     });
-    const { error, seen } = await failedDial('+1');
+    const { error, seen } = await failedDial(number);
     expect(error).toBeInstanceOf(SipCallError);
     expect(error).toMatchObject({ status, code, sipStatusCode: sipStatus, sipStatus: phrase });
     expect(error).toMatchObject({
@@ -74,14 +78,15 @@ describe.each([
       },
     });
     expect(seen).toEqual(['phone joined', 'phone status ringing', `phone left ${reason} ringing`]);
-  });
-});
+  },
+);
 
 const canceled = { status: 408, code: 'canceled', message: 'twirp error unknown: sip request timed out' };
 
-test('a phone that rings and is never answered is a plain error, and was last seen ringing', async () => {
-  const phone = lab.phone('+2', (call) => call.neverAnswer());
-  const { error, seen } = await failedDial('+2', undefined, 1);
+test.concurrent('a phone that rings and is never answered is a plain error, and was last seen ringing', async () => {
+  const number = newNumber();
+  const phone = lab.phone(number, (call) => call.neverAnswer());
+  const { error, seen } = await failedDial(number, undefined, 1);
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toBeInstanceOf(ServerError);
   expect(error).toMatchObject(canceled);
@@ -89,9 +94,10 @@ test('a phone that rings and is never answered is a plain error, and was last se
   expect(phone.calls[0]?.ended?.how).toBe('no-answer');
 });
 
-test('a phone that does not respond is the same error, and was last seen dialing', async () => {
-  lab.phone('+3', (call) => call.neverRespond());
-  const { error, seen } = await failedDial('+3', undefined, 1);
+test.concurrent('a phone that does not respond is the same error, and was last seen dialing', async () => {
+  const number = newNumber();
+  lab.phone(number, (call) => call.neverRespond());
+  const { error, seen } = await failedDial(number, undefined, 1);
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toMatchObject(canceled);
   expect(seen).toEqual(['phone joined', 'phone left 11 dialing']);
@@ -116,34 +122,39 @@ test.each([
   expect((phone.calls[0]?.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
 });
 
-test('a phone that refuses at once has not rung, and leaves dialing', async () => {
-  lab.phone('+7', (call) => call.reject(486, 'Gone fishing'));
-  const { error, seen } = await failedDial('+7');
+test.concurrent('a phone that refuses at once has not rung, and leaves dialing', async () => {
+  const number = newNumber();
+  lab.phone(number, (call) => call.reject(486, 'Gone fishing'));
+  const { error, seen } = await failedDial(number);
   expect(error).toMatchObject({ status: 429, sipStatusCode: 486, sipStatus: 'Gone fishing' });
   expect(seen).toEqual(['phone joined', 'phone left 12 dialing']);
 });
 
-test('a number that no phone has is 404 Not Found, and was last seen dialing', async () => {
+test.concurrent('a number that no phone has is 404 Not Found, and was last seen dialing', async () => {
   const { error, seen } = await failedDial('+99');
   expect(error).toBeInstanceOf(SipCallError);
   expect(error).toMatchObject({ status: 404, code: 'not_found', sipStatusCode: 404 });
   expect(seen).toEqual(['phone joined', 'phone left 11 dialing']);
 });
 
-test.each([401, 407])('a phone that wants a password (%i) is a plain error: the trunk has none', async (sipStatus) => {
-  lab.phone('+8', async (call) => {
-    await call.ring(100);
-    await call.reject(sipStatus);
-  });
-  const { error, seen } = await failedDial('+8');
-  expect(error).not.toBeInstanceOf(SipCallError);
-  expect(error).toMatchObject({
-    status: 412,
-    code: 'failed_precondition',
-    message: 'twirp error unknown: sip server required auth, but no username or password was provided',
-  });
-  expect(seen.at(-1)).toBe('phone left 12 ringing');
-});
+test.concurrent.each([401, 407])(
+  'a phone that wants a password (%i) is a plain error: the trunk has none',
+  async (sipStatus) => {
+    const number = newNumber();
+    lab.phone(number, async (call) => {
+      await call.ring(100);
+      await call.reject(sipStatus);
+    });
+    const { error, seen } = await failedDial(number);
+    expect(error).not.toBeInstanceOf(SipCallError);
+    expect(error).toMatchObject({
+      status: 412,
+      code: 'failed_precondition',
+      message: 'twirp error unknown: sip server required auth, but no username or password was provided',
+    });
+    expect(seen.at(-1)).toBe('phone left 12 ringing');
+  },
+);
 
 test('an unknown trunk is refused before anybody joins', async () => {
   const dial = sip.createSipParticipant('ST_other', '+1', 'no-room', { waitUntilAnswered: true });
@@ -229,20 +240,23 @@ test.for([1, 2, 3])(
   },
 );
 
-test('a dial can be canceled at every moment of the ringing, in both ways', async () => {
-  for (let i = 0; i < 12; i += 1) {
-    const room = `moment-${i}`;
-    const phone = lab.phone('+6', (call) => call.neverAnswer());
+test.concurrent.each([
+  ['removed', 4],
+  ['deleted', 5],
+])('a dial can be canceled at every moment of the ringing, when its participant or room is %s', async (how, reason) => {
+  for (let i = 0; i < 6; i += 1) {
+    const [number, room] = [newNumber(), `moment-${how}-${i}`];
+    const phone = lab.phone(number, (call) => call.neverAnswer());
     const dial = sip
-      .createSipParticipant(lab.trunkId, '+6', room, { waitUntilAnswered: true, participantIdentity: 'phone' })
+      .createSipParticipant(lab.trunkId, number, room, { waitUntilAnswered: true, participantIdentity: 'phone' })
       .catch((error: unknown) => error);
     const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status, { interval: 1, timeout: 5000 }).toBe('ringing');
-    await call.wait(i * 12);
+    await vi.waitUntil(() => call.status.at(-1)?.status === 'ringing', { interval: 1, timeout: 5000 });
+    await call.wait(i * 24);
     const canceledAt = Date.now();
-    await (i % 2 === 0 ? rooms.removeParticipant(room, 'phone') : rooms.deleteRoom(room));
+    await (how === 'removed' ? rooms.removeParticipant(room, 'phone') : rooms.deleteRoom(room));
     expect(await dial).toMatchObject(canceled);
-    expect(await call.finished).toMatchObject({ how: 'disconnected', reason: i % 2 === 0 ? 4 : 5 });
+    expect(await call.finished).toMatchObject({ how: 'disconnected', reason });
     expect((call.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
   }
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
-test('an inbound call rings until somebody publishes, with the attributes of an inbound leg', async () => {
+test.concurrent('an inbound call rings until somebody publishes, with the attributes of an inbound leg', async () => {
   await using observer = await observe(lab, 'inbound');
   const call = await lab.call({
     from: '+4930',
@@ -56,24 +56,24 @@ test('an inbound call rings until somebody publishes, with the attributes of an 
   await track.close();
 });
 
-test('a caller who hears nobody gives up', async () => {
+test.concurrent('a caller who hears nobody gives up', async () => {
   const call = await lab.call({ from: '+4931', roomName: 'nobody', ringLimitMs: 300 });
   expect(await call.finished).toMatchObject({ how: 'no-answer' });
 });
 
-test('a caller can hang up while it rings', async () => {
+test.concurrent('a caller can hang up while it rings', async () => {
   const call = await lab.call({ from: '+4932', roomName: 'impatient', script: (phone) => phone.hangUp() });
   expect(await call.finished).toMatchObject({ how: 'hung-up' });
 });
 
-test('two callers in one room make each other active', async () => {
+test.concurrent('two callers in one room make each other active', async () => {
   const calls = await Promise.all(['+4933', '+4934'].map((from) => lab.call({ from, roomName: 'two' })));
   await Promise.all(calls.map((call) => call.connected()));
   await rooms.deleteRoom('two');
   for (const call of calls) expect(await call.finished).toMatchObject({ how: 'disconnected' });
 });
 
-test('the named worker is dispatched before the phone joins', async () => {
+test.concurrent('the named worker is dispatched before the phone joins', async () => {
   const call = await lab.call({ from: '+4935', roomName: 'dispatched', agentName: 'support', metadata: '{"a":1}' });
   const dispatches = await new AgentDispatchClient(lab.url, lab.apiKey, lab.apiSecret).listDispatch('dispatched');
   // The server also keeps one for workers without a name.

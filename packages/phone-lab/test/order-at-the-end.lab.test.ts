@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneLab, type PhoneLabError } from '../src/index.js';
 import { observe } from './helpers/observer.js';
 import { processesOf } from './helpers/processes-of.js';
@@ -30,7 +30,7 @@ function isListening(url: string): Promise<boolean> {
   });
 }
 
-test('a lab where all went home closes quietly and leaves no port and no log', async () => {
+test.concurrent('a lab where all went home closes quietly and leaves no port and no log', async () => {
   const lab = await startPhoneLab();
   const phone = lab.phone('+1', async (call) => {
     await call.answer();
@@ -50,7 +50,7 @@ test('a lab where all went home closes quietly and leaves no port and no log', a
   expect(() => lab.phone('+1')).toThrow(/closed/);
 });
 
-test('a room that was created and not deleted is named', async () => {
+test.concurrent('a room that was created and not deleted is named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   await rooms(lab).createRoom({ name: 'consult-7' });
   const error = await complaintOf(lab);
@@ -61,7 +61,7 @@ test('a room that was created and not deleted is named', async () => {
   expect(await isListening(lab.url)).toBe(false);
 });
 
-test('a participant and its socket are named', async () => {
+test.concurrent('a participant and its socket are named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const observer = await observe(lab, 'room', 'forgotten');
   expect(await lab.leftNothing()).toMatchObject([
@@ -73,7 +73,7 @@ test('a participant and its socket are named', async () => {
   await observer[Symbol.asyncDispose]();
 });
 
-test('a phone that nobody hung up, and a dial without an answer, are named', async () => {
+test.concurrent('a phone that nobody hung up, and a dial without an answer, are named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const phone = lab.phone('+1', (call) => call.neverAnswer());
   const dial = new SipClient(lab.url, lab.apiKey, lab.apiSecret).createSipParticipant(lab.trunkId, '+1', 'room', {
@@ -84,7 +84,7 @@ test('a phone that nobody hung up, and a dial without an answer, are named', asy
     () => 'failed',
   );
   const call = await phone.nextCall();
-  await expect.poll(() => call.status.at(-1)?.status).toBe('ringing');
+  await vi.waitFor(() => expect(call.status.at(-1)?.status).toBe('ringing'), { timeout: 5000 });
   expect(await lab.leftNothing()).toMatchObject([
     { kind: 'call', what: 'phone +1 is ringing in room room' },
     { kind: 'request', what: 'request POST /twirp/livekit.SIP/CreateSIPParticipant has no answer' },
@@ -94,7 +94,7 @@ test('a phone that nobody hung up, and a dial without an answer, are named', asy
   expect(await gaveUp).toBe('failed');
 });
 
-test('what goes by itself within the grace is not left behind', async () => {
+test.concurrent('what goes by itself within the grace is not left behind', async () => {
   const lab = await startPhoneLab();
   const observer = await observe(lab, 'room');
   const closing = lab.close();
@@ -103,7 +103,7 @@ test('what goes by itself within the grace is not left behind', async () => {
   await closing;
 });
 
-test('the error of a script ends its call and comes out at the call, the phone and the lab', async () => {
+test.concurrent('the error of a script ends its call and comes out at the call, the phone and the lab', async () => {
   const lab = await startPhoneLab();
   const phone = lab.phone('+1', async (call) => {
     await call.ring(50);
@@ -122,7 +122,7 @@ test('the error of a script ends its call and comes out at the call, the phone a
   expect((error.cause as Error).message).toBe('wrong script');
 });
 
-test('two labs side by side know nothing of each other', async () => {
+test.concurrent('two labs side by side know nothing of each other', async () => {
   await using one = await startPhoneLab();
   await using other = await startPhoneLab();
   expect(one.url).not.toBe(other.url);
@@ -134,7 +134,7 @@ test('two labs side by side know nothing of each other', async () => {
   await rooms(one).deleteRoom('mine');
 });
 
-test('options that cannot be honored are refused by name', async () => {
+test.concurrent('options that cannot be honored are refused by name', async () => {
   await expect(startPhoneLab({ graceMs: -1 })).rejects.toThrow(/graceMs must be 0 or more/);
   await expect(startPhoneLab({ trunkId: ' ' })).rejects.toThrow(/trunkId must not be empty/);
   await expect(startPhoneLab({ vocabulary: { yes: 9000 } })).rejects.toThrow(
@@ -147,7 +147,7 @@ test('options that cannot be honored are refused by name', async () => {
   await expect(lab.phone('+1').nextCall({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'timeout' });
 });
 
-test('a call that is up when the server dies ends, and the lab says that the server is gone', async () => {
+test.concurrent('a call that is up when the server dies ends, and the lab says that the server is gone', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const call = await lab.call({ from: '+1', roomName: 'room' });
   const log = lab.serverLog ?? '';

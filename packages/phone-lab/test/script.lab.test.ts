@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioFrame } from '@livekit/rtc-node';
 import { RoomServiceClient, ServerError, SipCallError, SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneCall, type PhoneLab, type PhoneScript } from '../src/index.js';
 import { ToneGenerator } from '../src/tones.js';
 import { wavFile } from '../src/ears/wav.js';
@@ -51,6 +51,69 @@ async function callerAnd(room: string, script: PhoneScript): Promise<{ caller: P
 
 const tone = (frequency: number, sampleRate: number, ms: number) =>
   new ToneGenerator([frequency], sampleRate).next((ms * sampleRate) / 1000);
+
+test.concurrent('an answer after the caller gave up gets a BYE, and nobody is left in the room', async () => {
+  await using observer = await observe(lab, 'too-late');
+  const phone = lab.phone('+3', async (call) => {
+    const { at, byeAt } = await call.answerTooLate(100);
+    expect(byeAt).toBeGreaterThanOrEqual(at);
+  });
+  const error = await errorOf(dial('+3', 'too-late', { ringingTimeout: 1 }));
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error).not.toBeInstanceOf(SipCallError);
+  expect(error).toMatchObject({ status: 408, code: 'canceled', message: 'twirp error unknown: sip request timed out' });
+  const call = await phone.nextCall();
+  await call.finished;
+  expect(call.lateAnswer?.at).toBeGreaterThanOrEqual((call.ended?.at ?? Infinity) + 95);
+  await observer.until('phone left 11 ringing');
+  expect(observer.seen.filter((one) => one.includes('active'))).toEqual([]);
+  expect((await rooms.listParticipants('too-late')).map(({ identity }) => identity)).toEqual(['observer']);
+});
+
+test.concurrent('an answer in the moment in which the caller gives up is one or the other, never both', async () => {
+  for (let i = 0; i < 6; i += 1) {
+    const room = `crossing-${i}`;
+    const phone = lab.phone('+4', async (call) => {
+      await call.ring(100);
+      await call.answer();
+    });
+    const dialed = dial('+4', room).then(
+      () => 'answered',
+      () => 'canceled',
+    );
+    const call = await phone.nextCall();
+    await vi.waitFor(() => expect(call.status.at(-1)?.status).toMatch(/ringing|active/), {
+      interval: 1,
+      timeout: 5000,
+    });
+    await new Promise((done) => setTimeout(done, 85 + i * 6));
+    await rooms.removeParticipant(room, 'phone');
+    await dialed;
+    expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
+    expect(await rooms.listParticipants(room)).toEqual([]);
+  }
+});
+
+test.concurrent('every key is told by its code, out of the phone and into it', async () => {
+  await using observer = await observe(lab, 'every-key');
+  const keys = '0123456789*#';
+  const phone = lab.phone('+5', async (call) => {
+    await call.answer();
+    await call.press(keys);
+    await call.untilEnded();
+  });
+  await dial('+5', 'every-key');
+  await observer.until('phone key # (11)');
+  const pressed = observer.seen.filter((one) => one.includes(' key '));
+  expect(pressed).toEqual(Array.from(keys, (key, code) => `phone key ${key} (${code})`));
+  for (const [code, key] of Array.from(keys).entries()) await observer.room.localParticipant?.publishDtmf(code, key);
+  const call = await phone.nextCall();
+  await vi.waitFor(() => expect(call.keys.map(({ key }) => key).join('')).toBe(keys), { timeout: 15_000 });
+  expect(new Set(call.keys.map(({ from }) => from))).toEqual(new Set(['observer']));
+  await call.hangUp();
+});
+
+// Their audio is judged: one at a time.
 
 test('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
   const file = join(directory, 'greeting.wav');
@@ -127,45 +190,6 @@ test('an early answer is active, and rings on, before anyone is there', async ()
   await Promise.all([call.finished, caller.finished]);
 });
 
-test('an answer after the caller gave up gets a BYE, and nobody is left in the room', async () => {
-  await using observer = await observe(lab, 'too-late');
-  const phone = lab.phone('+3', async (call) => {
-    const { at, byeAt } = await call.answerTooLate(100);
-    expect(byeAt).toBeGreaterThanOrEqual(at);
-  });
-  const error = await errorOf(dial('+3', 'too-late', { ringingTimeout: 1 }));
-  expect(error).toBeInstanceOf(ServerError);
-  expect(error).not.toBeInstanceOf(SipCallError);
-  expect(error).toMatchObject({ status: 408, code: 'canceled', message: 'twirp error unknown: sip request timed out' });
-  const call = await phone.nextCall();
-  await call.finished;
-  expect(call.lateAnswer?.at).toBeGreaterThanOrEqual((call.ended?.at ?? Infinity) + 95);
-  await observer.until('phone left 11 ringing');
-  expect(observer.seen.filter((one) => one.includes('active'))).toEqual([]);
-  expect((await rooms.listParticipants('too-late')).map(({ identity }) => identity)).toEqual(['observer']);
-});
-
-test('an answer in the moment in which the caller gives up is one or the other, never both', async () => {
-  for (let i = 0; i < 6; i += 1) {
-    const room = `crossing-${i}`;
-    const phone = lab.phone('+4', async (call) => {
-      await call.ring(100);
-      await call.answer();
-    });
-    const dialed = dial('+4', room).then(
-      () => 'answered',
-      () => 'canceled',
-    );
-    const call = await phone.nextCall();
-    await expect.poll(() => call.status.at(-1)?.status, { interval: 1, timeout: 5000 }).toMatch(/ringing|active/);
-    await new Promise((done) => setTimeout(done, 85 + i * 6));
-    await rooms.removeParticipant(room, 'phone');
-    await dialed;
-    expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
-    expect(await rooms.listParticipants(room)).toEqual([]);
-  }
-});
-
 test('a phone waits for any sound of a level, and for any sound in a band', async () => {
   const heard: string[] = [];
   const { caller, phone } = await callerAnd('waits', async (call) => {
@@ -185,23 +209,4 @@ test('a phone waits for any sound of a level, and for any sound in a band', asyn
   await phone.finished;
   expect(heard).toEqual(['sound', 'band']);
   await caller.hangUp();
-});
-
-test('every key is told by its code, out of the phone and into it', async () => {
-  await using observer = await observe(lab, 'every-key');
-  const keys = '0123456789*#';
-  const phone = lab.phone('+5', async (call) => {
-    await call.answer();
-    await call.press(keys);
-    await call.untilEnded();
-  });
-  await dial('+5', 'every-key');
-  await observer.until('phone key # (11)');
-  const pressed = observer.seen.filter((one) => one.includes(' key '));
-  expect(pressed).toEqual(Array.from(keys, (key, code) => `phone key ${key} (${code})`));
-  for (const [code, key] of Array.from(keys).entries()) await observer.room.localParticipant?.publishDtmf(code, key);
-  const call = await phone.nextCall();
-  await expect.poll(() => call.keys.map(({ key }) => key).join(''), { timeout: 15_000 }).toBe(keys);
-  expect(new Set(call.keys.map(({ from }) => from))).toEqual(new Set(['observer']));
-  await call.hangUp();
 });

@@ -1,6 +1,6 @@
 import { RoomEvent, type RemoteTrackPublication } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneLab } from '../src/index.js';
 import '../src/vitest.js';
 import { observe } from './helpers/observer.js';
@@ -24,7 +24,7 @@ const dial = (number: string, room: string, options: Parameters<SipClient['creat
     ...options,
   });
 
-test('the track can be subscribed while the phone still rings: that is no answer', async () => {
+test.concurrent('the track can be subscribed while the phone still rings: that is no answer', async () => {
   await using observer = await observe(lab, 'subscribed');
   const subscribed: string[] = [];
   observer.room.on(RoomEvent.TrackPublished, (publication: RemoteTrackPublication) => publication.setSubscribed(true));
@@ -33,13 +33,13 @@ test('the track can be subscribed while the phone still rings: that is no answer
   });
   const phone = lab.phone('+1', (call) => call.neverAnswer());
   const dialed = dial('+1', 'subscribed').catch((error: unknown) => error);
-  await expect.poll(() => subscribed, { timeout: 5000 }).toEqual(['ringing']);
+  await vi.waitFor(() => expect(subscribed).toEqual(['ringing']), { timeout: 5000 });
   await rooms.removeParticipant('subscribed', 'phone');
   expect(await dialed).toMatchObject({ code: 'canceled' });
   await phone.done;
 });
 
-test('a second phone of the same identity throws the first out with reason 2', async () => {
+test.concurrent('a second phone of the same identity throws the first out with reason 2', async () => {
   await using observer = await observe(lab, 'twice');
   const first = lab.phone('+2', (call) => call.answer());
   const second = lab.phone('+3', (call) => call.answer());
@@ -55,7 +55,7 @@ test('a second phone of the same identity throws the first out with reason 2', a
   await second.done;
 });
 
-test('a key that a participant publishes reaches every phone in the room', async () => {
+test.concurrent('a key that a participant publishes reaches every phone in the room', async () => {
   await using observer = await observe(lab, 'both');
   const phones = ['+4', '+5'].map((number) => lab.phone(number, (call) => call.answer()));
   for (const { number } of phones) await dial(number, 'both', { participantIdentity: `phone ${number}` });
@@ -67,7 +67,7 @@ test('a key that a participant publishes reaches every phone in the room', async
   }
 });
 
-test('keys that the dial itself plays after a late answer outlive the request of the SDK, and the call goes on', async () => {
+test.concurrent('keys that the dial itself plays after a late answer outlive the request of the SDK, and the call goes on', async () => {
   const phone = lab.phone('+6', (call) => call.answer());
   // The SDK waits 2 s longer than the phone may ring; the keys take 4 s.
   const error = await dial('+6', 'outlived', { ringingTimeout: 1, dtmf: 'wwwwwwww' }).catch(
@@ -83,7 +83,7 @@ test('keys that the dial itself plays after a late answer outlive the request of
 
 const may = (canPublish: boolean) => ({ permission: { canPublish, canSubscribe: true, canPublishData: true } });
 
-test('a phone that may no longer publish has lost its track for good', async () => {
+test.concurrent('a phone that may no longer publish has lost its track for good', async () => {
   await using observer = await observe(lab, 'revoked');
   const phone = lab.phone('+7', (call) => call.answer());
   await dial('+7', 'revoked');
@@ -91,7 +91,7 @@ test('a phone that may no longer publish has lost its track for good', async () 
   const tracks = async () => (await rooms.getParticipant('revoked', 'phone')).tracks.length;
   expect(await tracks()).toBe(1);
   await rooms.updateParticipant('revoked', 'phone', may(false));
-  await expect.poll(tracks, { timeout: 5000 }).toBe(0);
+  await vi.waitFor(async () => expect(await tracks()).toBe(0), { timeout: 5000 });
   await rooms.updateParticipant('revoked', 'phone', may(true));
   await new Promise((done) => setTimeout(done, 300));
   expect(await tracks()).toBe(0);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneCall, type PhoneLab } from '../src/index.js';
 import '../src/vitest.js';
 import { observe } from './helpers/observer.js';
@@ -16,7 +16,7 @@ async function answeredCall(lab: PhoneLab, room: string): Promise<PhoneCall> {
   return phone.nextCall();
 }
 
-test('signaling that is paused reaches nobody until it is released, and then arrives in order', async () => {
+test.concurrent('signaling that is paused reaches nobody until it is released, and then arrives in order', async () => {
   await using lab = await startPhoneLab();
   await using observer = await observe(lab, 'room');
   await using other = await observe(lab, 'room', 'other');
@@ -48,14 +48,14 @@ test('signaling that is paused reaches nobody until it is released, and then arr
   await observer.until('sip_+2 left 1 hangup');
 });
 
-test('of two phones that join under one identity at once, one is in and the other was thrown out, at once', async () => {
+test.concurrent('of two phones that join under one identity at once, one is in and the other was thrown out, at once', async () => {
   await using lab = await startPhoneLab();
   for (const gapMs of [0, 10, 20, 40, 60]) {
     const startedAt = Date.now();
     const first = lab.call({ from: '+4', roomName: `twins-${gapMs}` });
     await new Promise((done) => setTimeout(done, gapMs));
     const both = await Promise.all([first, lab.call({ from: '+4', roomName: `twins-${gapMs}` })]);
-    await expect.poll(() => both.filter(({ ended }) => ended).length).toBe(1);
+    await vi.waitFor(() => expect(both.filter(({ ended }) => ended).length).toBe(1), { timeout: 5000 });
     // Left to itself the media library waits for 15 s.
     expect(Date.now() - startedAt).toBeLessThan(5000);
     const [out] = both.filter(({ ended }) => ended);
@@ -64,7 +64,7 @@ test('of two phones that join under one identity at once, one is in and the othe
   }
 });
 
-test('whoever joins while the signaling is paused has joined when it is released', async () => {
+test.concurrent('whoever joins while the signaling is paused has joined when it is released', async () => {
   await using lab = await startPhoneLab();
   expect(() => lab.pauseSignaling({ roomName: '', identity: 'x' })).toThrow(/roomName must not be empty/);
   const pause = lab.pauseSignaling({ roomName: 'room', identity: 'sip_+3' });
@@ -78,7 +78,7 @@ test('whoever joins while the signaling is paused has joined when it is released
   await call.hangUp();
 });
 
-test('a server that is killed and started again is the same address with no room, and who was there comes back', async () => {
+test.concurrent('a server that is killed and started again is the same address with no room, and who was there comes back', async () => {
   const lab = await startPhoneLab();
   const observer = await observe(lab, 'room');
   const call = await answeredCall(lab, 'room');
@@ -99,10 +99,14 @@ test('a server that is killed and started again is the same address with no room
   expect((await lab.leftNothing()).map(({ kind }) => kind)).not.toContain('room');
   await lab.restartServer();
   expect((await rooms(lab).listRooms()).map(({ name }) => name)).not.toContain('forgotten');
-  await expect.poll(async () => (await rooms(lab).listParticipants('room')).length, { timeout: 20_000 }).toBe(2);
-  await expect
-    .poll(async () => (await rooms(lab).getParticipant('room', 'human')).attributes, { timeout: 5000 })
-    .toMatchObject({ 'sip.callStatus': 'active' });
+  await vi.waitFor(async () => expect((await rooms(lab).listParticipants('room')).length).toBe(2), { timeout: 20_000 });
+  await vi.waitFor(
+    async () =>
+      expect((await rooms(lab).getParticipant('room', 'human')).attributes).toMatchObject({
+        'sip.callStatus': 'active',
+      }),
+    { timeout: 5000 },
+  );
   expect((await rooms(lab).getParticipant('room', 'human')).sid).not.toBe(sid);
   expect(call.ended).toBeUndefined();
   // The line is whole again: it is heard, and hears.
@@ -118,7 +122,7 @@ test('a server that is killed and started again is the same address with no room
   await lab.close();
 });
 
-test('a server that is asked to stop throws everybody out with reason 3', async () => {
+test.concurrent('a server that is asked to stop throws everybody out with reason 3', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const observer = await observe(lab, 'room');
   const call = await answeredCall(lab, 'room');

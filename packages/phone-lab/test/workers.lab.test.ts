@@ -4,6 +4,8 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import { startPhoneLab } from '../src/index.js';
 import { processesNamed } from './helpers/processes-of.js';
+// Here, since every worker of this machine wants the same port.
+import './readme-agent.js';
 
 const stuck = fileURLToPath(new URL('./helpers/stuck-worker.mjs', import.meta.url));
 const agent = fileURLToPath(new URL('./helpers/greeting-agent.mjs', import.meta.url));
@@ -20,10 +22,10 @@ test.runIf(process.platform === 'linux')(
   async () => {
     await using lab = await startPhoneLab();
     const mark = randomUUID();
-    const starting = lab.startWorker(stuck, { args: ['start', mark], startLimitMs: 1000, stopLimitMs: 200 });
+    const starting = lab.startWorker(stuck, { args: ['start', mark], startLimitMs: 2000, stopLimitMs: 200 });
     const refusal = starting.catch((error: unknown) => error);
     // Its guard, the worker, and the worker's child.
-    await expect.poll(() => processesNamed(mark), { timeout: 900, interval: 20 }).toHaveLength(3);
+    await expect.poll(() => processesNamed(mark), { timeout: 1900, interval: 20 }).toHaveLength(3);
     expect(await refusal).toMatchObject({ code: 'worker-failed' });
     // It was given the lab as its server.
     await expect(starting).rejects.toThrow(`serving ${lab.url} as start`);

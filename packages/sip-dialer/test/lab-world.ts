@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
-import type { Phone, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
+import type { Phone, PhoneCall, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
 import { AccessToken, ParticipantInfo_State, RoomServiceClient } from 'livekit-server-sdk';
 import { type DialRequest, SipDialer } from '../src/index.js';
 import type { DialerWorld, ScriptedPhoneBehavior, ScriptedTransfer } from '../src/testing.js';
@@ -45,6 +45,14 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
       await sleep(20);
     }
   };
+  /** Of a leg without a track the server may tell others only every three seconds, also that it left. */
+  const published = async (call: PhoneCall): Promise<void> => {
+    const hasTrack = async (): Promise<boolean> =>
+      (await rooms.listParticipants(call.roomName)).some(
+        ({ identity, tracks }) => identity === call.identity && tracks.length > 0,
+      );
+    while (!(await hasTrack())) await call.wait(20);
+  };
   return {
     rooms,
     phones,
@@ -54,7 +62,7 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
     nowhereDialer: new SipDialer({ url: `ws://127.0.0.1:${nowhere}`, apiKey, apiSecret }),
     place(phone) {
       front.delayMs = phone.responseMs ?? 0;
-      return Promise.resolve(place(scriptOf(phone)));
+      return Promise.resolve(place(scriptOf(phone, published)));
     },
     rings,
     async remove(request) {
@@ -104,7 +112,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
+function scriptOf(phone: ScriptedPhoneBehavior, published: PhoneScript): PhoneScript {
   return async (call) => {
     switch (phone.does) {
       case 'answer':
@@ -113,11 +121,13 @@ function scriptOf(phone: ScriptedPhoneBehavior): PhoneScript {
         if (phone.hangsUpAfterMs === undefined) return call.answer();
         // The answer takes as long as the keys of the dial; the phone may hang up before.
         void call.answer().catch(() => undefined);
+        while (call.status.at(-1)?.status === 'ringing') await call.wait(5);
         await call.wait(phone.hangsUpAfterMs);
         await call.hangUp();
         break;
       case 'reject':
         await call.ring(phone.afterMs);
+        await published(call);
         await call.reject(phone.sipStatusCode);
         break;
       case 'ring':

@@ -73,9 +73,10 @@ export class Announcer implements PcmReader {
     const isSaying = current?.voice !== undefined && this.#elapsed >= current.due;
     this.#readMusic(into, isSaying ? -1 : 1);
     if (this.#cut !== undefined) this.#addCut(into, this.#cut);
+    // What ends in here ends with it.
+    this.#elapsed += into.length;
     // It begins when the music has made room.
     if (current?.voice !== undefined && isSaying && this.#room === 0) this.#say(into, current, current.voice);
-    this.#elapsed += into.length;
   }
 
   /** Ends what is being said, and forgets what was to be said. The music goes on as it is. */

@@ -4,7 +4,6 @@ import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { type DialProgress, SipDialer } from '../src/index.js';
-import { dialerContract } from '../src/testing.js';
 import { labWorld } from './lab-world.js';
 
 let lab: PhoneLab;
@@ -13,16 +12,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await lab.close();
-});
-
-describe.each([
-  { kind: 'a joined room', watched: true },
-  { kind: 'the participant list', watched: false },
-])('on simulated phones, by $kind', ({ watched }) => {
-  test.each(dialerContract)('$title', async (contractCase) => {
-    await using world = await labWorld(lab, { watched });
-    await contractCase.run(world);
-  });
 });
 
 describe('on simulated phones', () => {

@@ -1,0 +1,4 @@
+import { dialerContract } from '../src/testing.js';
+import { describeContractByList, isRepeated } from './contract-listed.js';
+
+describeContractByList(dialerContract.filter(isRepeated));
