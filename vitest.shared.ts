@@ -27,8 +27,9 @@ const env = { NODE_ENV: 'production' };
 /**
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
- * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
- * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`.
+ * Files named `*.lab.test.ts` run one at a time unless a package has it otherwise, each in a process of its own: media
+ * needs the machine to itself, and the native media library keeps one state per process. `*.long.test.ts` run only in
+ * `npm run test:long`.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },

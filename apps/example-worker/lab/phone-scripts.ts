@@ -29,3 +29,11 @@ export const takeTheCall: PhoneScript = async (call) => {
   await call.wait(2000);
   await call.say('yes');
 };
+
+/** The same human agent in a hurry: picks up at once, and takes the call by a key as soon as the agent speaks. */
+export const takeAtOnce: PhoneScript = async (call) => {
+  await call.answer();
+  call.tone();
+  await call.waitToHear(parties.briefing);
+  await call.press('1');
+};

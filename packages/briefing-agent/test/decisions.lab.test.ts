@@ -3,19 +3,18 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Consult } from './consult.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
-import { until } from './until.ts';
+import { until, untilSaid } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-/** Answers, and goes on when the agent's greeting of half a second is over. */
+/** Answers, and goes on when the agent's greeting is over. */
 const greeted =
   (then: (call: PhoneCall) => Promise<void>): PhoneScript =>
   async (call) => {
     await call.answer();
-    await call.waitToHear(AGENT_VOICE);
-    await call.wait(1000);
+    await untilSaid(call, AGENT_VOICE);
     await then(call);
   };
 
@@ -68,7 +67,8 @@ describe.concurrent('a human on the phone', () => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
       await call.say('yes');
-      await call.wait(2500);
+      await until(() => consult.model.turns.length === 2);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
     const result = await consult.briefing.result;
@@ -150,7 +150,7 @@ describe.concurrent('a human on the phone', () => {
     );
     await consult.briefing.result;
     const from = Date.now();
-    await call.wait(2500);
+    await call.wait(1500);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(consult.model.turns).toEqual([]);
   });

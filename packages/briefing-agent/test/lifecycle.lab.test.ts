@@ -33,7 +33,7 @@ describe.concurrent('speaking', () => {
       await phone.answer();
       await phone.say('hello');
     });
-    await wait(2000);
+    await wait(1500);
     expect(consult.model.turns).toEqual([]);
     expect(call.ear.heard(AGENT_VOICE)).toBe(false);
     consult.briefing.brief();
@@ -135,7 +135,7 @@ describe.concurrent('mute()', () => {
     await consult.briefing.result;
     consult.briefing.mute();
     const from = Date.now() + 500;
-    await wait(2500);
+    await wait(2000);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(heard).toEqual([]);
     expect(consult.model.turns).toEqual([]);

@@ -4,6 +4,7 @@ import type { MachineOptions } from '../src/index.ts';
 import { tonePower } from '../src/testing/goertzel.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
+import { untilSaid } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -33,8 +34,7 @@ function agentMsIn({ pcm }: VoicemailMessage): number {
 }
 
 async function acceptAfterGreeting(call: PhoneCall): Promise<void> {
-  await call.waitToHear(AGENT_VOICE);
-  await call.wait(1000);
+  await untilSaid(call, AGENT_VOICE);
   await call.say('yes');
 }
 
@@ -134,8 +134,7 @@ describe.concurrent('the detection of the framework', () => {
     await consult.brief(async (call) => {
       await call.answer();
       await call.say('hello');
-      await call.waitToHear(AGENT_VOICE);
-      await call.wait(2000);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });

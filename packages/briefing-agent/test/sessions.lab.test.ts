@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
 import { AGENT_VOICE, openLab, words } from './lab.ts';
-import { wait } from './until.ts';
+import { untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -31,8 +31,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.answer();
-      await call.waitToHear(AGENT_VOICE);
-      await call.wait(1200);
+      await untilSaid(call, AGENT_VOICE);
       await call.say(word);
     });
     const result = await consult.briefing.result;
@@ -98,8 +97,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.answer();
-      await call.waitToHear(AGENT_VOICE);
-      await call.wait(1200);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
@@ -118,9 +116,7 @@ describe.concurrent('without a model', () => {
     await using consult = await Consult.open(lab, options);
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      // Two seconds long.
-      await phone.wait(2600);
+      await untilSaid(phone, AGENT_VOICE);
       await phone.press('1');
     });
     const result = await consult.briefing.result;
@@ -163,7 +159,7 @@ describe.concurrent('chosen', () => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
       await call.say('hello');
-      await call.wait(2000);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
     const result = await consult.briefing.result;
@@ -181,8 +177,7 @@ describe.concurrent('chosen', () => {
     });
     await consult.brief(async (call) => {
       await call.answer();
-      await call.waitToHear(AGENT_VOICE);
-      await call.wait(1200);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
     expect((await consult.briefing.result).type).toBe('silent');

@@ -6,7 +6,7 @@ import { injections } from './injections.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { joinRoom } from './person.ts';
-import { until } from './until.ts';
+import { until, untilSaid } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -123,8 +123,7 @@ describe.concurrent('what is no human does not accept, to a model that connects 
 const answers = async (consult: Consult): Promise<void> => {
   await consult.brief(async (call) => {
     await call.answer();
-    await call.waitToHear(AGENT_VOICE);
-    await call.wait(1000);
+    await untilSaid(call, AGENT_VOICE);
     await call.say('yes');
   });
 };
@@ -167,8 +166,7 @@ describe.concurrent('a model that', () => {
     await using consult = await Consult.open(lab, { chatCtx, reply: obedient, limits: { silenceMs: 800 } });
     await consult.brief(async (call) => {
       await call.answer();
-      await call.waitToHear(AGENT_VOICE);
-      await call.wait(1000);
+      await untilSaid(call, AGENT_VOICE);
       await call.say('no');
     });
     expect((await consult.briefing.result).type).toBe('silent');

@@ -56,8 +56,7 @@ async function stretch(ms: number): Promise<{ from: number; to: number }> {
   return { from, to: Date.now() };
 }
 
-// Each has rooms of its own; what they wait for goes on at the same time.
-describe.concurrent('bridge', () => {
+describe('bridge', () => {
   it('lets nobody hear across before the merge, both after it, nobody after the unmerge, and never the music', async () => {
     await using scene = await setScene(lab);
     await using bridge = bridgeOf(scene);
@@ -141,7 +140,7 @@ describe.concurrent('bridge', () => {
     await until('the mute is known', () => publications(scene.consultRoom, humanIdentity).some(({ muted }) => muted));
     const shown = (): boolean | undefined =>
       publications(neighbor, 'ai-agent').find(({ name }) => name === relayTrackNames.human)?.muted;
-    expect(shown()).toBe(false);
+    await until('the bridge is seen, and not muted', () => shown() === false);
     expect(await bridge.merge()).toMatchObject({ merged: true });
     await until('it is shown', () => shown() === true);
     microphone.mute(false);
@@ -287,10 +286,11 @@ describe.concurrent('bridge', () => {
       });
       await room.simulateScenario(scenario);
       await reconnected;
-      // Longer than a departure without a reason is doubted.
-      await pause(1_500);
       await untilTalking(scene.caller, human);
     }
+    // Longer than a departure without a reason is doubted.
+    await pause(1_500);
+    await untilTalking(scene.caller, human);
     expect(bridge.state).toBe('merged');
   });
 

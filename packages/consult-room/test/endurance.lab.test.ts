@@ -1,9 +1,6 @@
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deferred } from '../src/support/deferred.ts';
-import { expectNothingLeftAfter } from './support/cycles.ts';
-import { expectSweptAfterKilling } from './support/killed-workers.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bridgePair, growthMs, measureDelays, measureSteadiness, report } from './support/steady-bridge.ts';
 import { pause } from './support/scene.ts';
 
@@ -44,29 +41,9 @@ it('adds a delay that does not grow from one merge to the next', async () => {
   }
 });
 
-// What takes long because it has to wait goes on at the same time.
-describe.concurrent('over a minute', () => {
-  const begun = deferred<void>();
-
-  it('the delay of a bridge does not grow', { timeout: 120_000 }, async () => {
-    const measured = await measureSteadiness(lab, 60_000, 2_000, () => begun.resolve()).finally(() => begun.resolve());
-    report('bridge-minute', measured);
-    // Wanted: 20 ms, on a machine that does nothing else.
-    expect(growthMs(measured)).toBeLessThan(100);
-  });
-
-  it(
-    'a sweep frees the humans that killed workers have left, once their callers are gone, and touches no live call',
-    { timeout: 150_000 },
-    async () => {
-      await begun.promise;
-      await expectSweptAfterKilling(['ringing', 'held', 'promoting']);
-    },
-  );
-
-  it('50 rooms opened and closed while every API call may go wrong leave nothing', { timeout: 120_000 }, async () => {
-    await begun.promise;
-    await using faulty = await startPhoneLab();
-    await expectNothingLeftAfter(faulty, 50);
-  });
+it('adds a delay that does not grow over a minute', { timeout: 120_000 }, async () => {
+  const measured = await measureSteadiness(lab, 60_000, 2_000);
+  report('bridge-minute', measured);
+  // Wanted: 20 ms, on a machine that does nothing else.
+  expect(growthMs(measured)).toBeLessThan(100);
 });

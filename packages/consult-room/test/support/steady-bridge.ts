@@ -121,13 +121,8 @@ export function growthMs({ start, end }: Steadiness): number {
 const settledMs = 20;
 const settleTries = 6;
 
-/** Bridges two people for a while. Calls `onStarted` once the start was measured. */
-export async function measureSteadiness(
-  lab: PhoneLab,
-  forMs: number,
-  warmUpMs: number,
-  onStarted: () => void = () => undefined,
-): Promise<Steadiness> {
+/** Bridges two people for a while. */
+export async function measureSteadiness(lab: PhoneLab, forMs: number, warmUpMs: number): Promise<Steadiness> {
   const endsAt = performance.now() + forMs;
   await using pair = await bridgePair(lab);
   const result = await pair.bridge.merge();
@@ -135,7 +130,6 @@ export async function measureSteadiness(
   await pause(warmUpMs);
   const start = await measureDelays(pair, 7);
   const memoryAtStart = memoryMb();
-  onStarted();
   await pause(endsAt - performance.now() - 7 * burstEveryMs);
   const measured = async (): Promise<Steadiness> => ({
     start,
