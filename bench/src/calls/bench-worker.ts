@@ -11,15 +11,12 @@ import type { WorkerEvent } from './worker-event.js';
 
 /** A real agent worker whose transfers are made by either library, and what it logs about them. */
 export class BenchWorker implements AsyncDisposable {
-  /** The clip that both libraries play to a caller on hold. */
-  readonly holdClip: string;
   readonly #worker: LabWorker;
   readonly #directory: string;
 
-  private constructor(worker: LabWorker, directory: string, holdClip: string) {
+  private constructor(worker: LabWorker, directory: string) {
     this.#worker = worker;
     this.#directory = directory;
-    this.holdClip = holdClip;
   }
 
   static async start(lab: PhoneLab): Promise<BenchWorker> {
@@ -28,9 +25,13 @@ export class BenchWorker implements AsyncDisposable {
       const holdClip = join(directory, 'hold.wav');
       await writeFile(holdClip, toneWav(voices.hold, 5));
       await writeFile(join(directory, 'events.jsonl'), '');
-      const env = { BENCH_EVENTS: join(directory, 'events.jsonl'), WORKER_PORT: String(await freePort()) };
+      const env = {
+        BENCH_HOLD_CLIP: holdClip,
+        BENCH_EVENTS: join(directory, 'events.jsonl'),
+        WORKER_PORT: String(await freePort()),
+      };
       const entry = new URL('./bench-agent.js', import.meta.url).pathname;
-      return new BenchWorker(await lab.startWorker(entry, { env }), directory, holdClip);
+      return new BenchWorker(await lab.startWorker(entry, { env }), directory);
     } catch (error) {
       await rm(directory, { recursive: true });
       throw error;

@@ -24,7 +24,7 @@ let calls = 0;
 
 async function transfer({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
   const phone = lab.phone(HUMAN_NUMBER, script, { voice: voices.human, vocabulary: words });
-  const metadata: CallMetadata = { library, holdClip: worker.holdClip };
+  const metadata: CallMetadata = { library };
   const room = `bench-call-${(calls += 1)}`;
   const caller = await lab.call({
     from: CALLER_NUMBER,
