@@ -1,6 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -28,7 +26,6 @@ export class BenchWorker implements AsyncDisposable {
       const env = {
         BENCH_HOLD_CLIP: holdClip,
         BENCH_EVENTS: join(directory, 'events.jsonl'),
-        WORKER_PORT: String(await freePort()),
       };
       const entry = new URL('./bench-agent.js', import.meta.url).pathname;
       return new BenchWorker(await lab.startWorker(entry, { env }), directory);
@@ -56,14 +53,4 @@ export class BenchWorker implements AsyncDisposable {
     const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
     return complete.filter((line) => line !== '').map((line) => JSON.parse(line) as WorkerEvent);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
 }

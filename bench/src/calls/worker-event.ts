@@ -3,6 +3,8 @@ export type Library = 'ours' | 'rival';
 /** What a call's metadata tells the worker. */
 export interface CallMetadata {
   readonly library: Library;
+  /** Of the human agent's phone. */
+  readonly number: string;
 }
 
 /** One line of the worker's log; `at` in milliseconds since the epoch. */
