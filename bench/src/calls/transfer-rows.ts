@@ -23,7 +23,7 @@ const oursAlone: readonly Library[] = ['ours'];
 export async function measureTransfers(size: BenchSize): Promise<Results> {
   const selfHosted = await onLab(size, false, async (scene) => {
     const taken = await inTurns(size, both, (library) => accepted(scene, library));
-    const [gaveUp, hungUp, busy] = await takeAll([callerGivesUp, humanGivesUp, busyAtOnce], size, (kind) =>
+    const [gaveUp, hungUp, busy] = await takeAll([callerGivesUp, humanGivesUp, busyAtOnce], { atOnce: false }, (kind) =>
       inTurns(size, size.atOnce ? oursAlone : both, (library) => kind(scene, library)),
     );
     const oursBusy = await twoAtOnce(size.busyCalls - size.calls, () => busyAtOnce(scene, 'ours'));
