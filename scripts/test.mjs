@@ -5,9 +5,8 @@ import { install, pnpm, step } from './run.mjs';
 
 const long = process.argv.includes('--long');
 
-const reports = ['packages', 'apps'].flatMap((group) =>
-  readdirSync(group).map((name) => join(group, name, '.reports', 'vitest.json')),
-);
+const folders = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+const reports = [...folders, 'bench'].map((folder) => join(folder, '.reports', 'vitest.json'));
 
 /** Adds up what every package's test run reported. A file that could not even be loaded counts as a failure. */
 function count() {

@@ -1,5 +1,7 @@
 /** How much is measured. */
 export interface BenchSize {
+  /** Everything at the same time: quick, and the figures mean nothing. */
+  readonly atOnce: boolean;
   /** Transfers of each kind and library. */
   readonly calls: number;
   /** Of ours with a line that is busy at once: enough to see the one that goes wrong. */
@@ -12,6 +14,10 @@ export interface BenchSize {
   readonly held: readonly number[];
   /** Calls bridged at once. */
   readonly bridged: readonly number[];
+  /** Bridged calls whose human agent comes in by a line of their own. */
+  readonly promotions: number;
+  /** What a start does after it has resolved, such as decoding ahead, belongs to it: for so long, in milliseconds. */
+  readonly settleMs: number;
   /** How long each steady cost is taken for. */
   readonly steadySeconds: number;
   /** How long the hold is listened to. */
@@ -23,26 +29,32 @@ export interface BenchSize {
 }
 
 export const fullSize: BenchSize = Object.freeze({
-  calls: 9,
+  atOnce: false,
+  calls: 7,
   busyCalls: 200,
   neverMs: 6_000,
   starts: 5,
   held: [1, 5, 10, 20, 50],
   bridged: [1, 2, 3, 4, 5],
-  steadySeconds: 20,
+  promotions: 3,
+  settleMs: 1_000,
+  steadySeconds: 10,
   listenSeconds: 180,
   imports: 7,
   repeats: 20,
 });
 
-/** Only shows that everything runs and every row comes. */
+/** Only shows that everything runs and that every row comes out. */
 export const shortSize: BenchSize = Object.freeze({
+  atOnce: true,
   calls: 1,
   busyCalls: 1,
-  neverMs: 2_000,
+  neverMs: 5_000,
   starts: 2,
   held: [1, 2],
   bridged: [1],
+  promotions: 1,
+  settleMs: 200,
   steadySeconds: 1,
   listenSeconds: 1,
   imports: 1,

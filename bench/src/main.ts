@@ -45,12 +45,22 @@ function readOptions(): { size: BenchSize; only: readonly string[]; folder: stri
 async function main(): Promise<void> {
   const { size, only, folder, command } = readOptions();
   const machine = describeMachine();
-  let results = noResults;
-  for (const name of only) {
-    process.stderr.write(`measuring: ${name}\n`);
-    const { rows, series } = (await groups[name]?.(size)) ?? noResults;
-    results = { rows: [...results.rows, ...rows], series: [...results.series, ...series] };
-  }
+  const taken = new Map<string, Results>();
+  const measure = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const startedAt = performance.now();
+      process.stderr.write(`measuring: ${name}\n`);
+      taken.set(name, (await groups[name]?.(size)) ?? noResults);
+      process.stderr.write(`${name} took ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
+    }
+  };
+  const isCalls = (name: string): boolean => size.atOnce && name === 'transfers';
+  await Promise.all([measure(only.filter(isCalls)), measure(only.filter((name) => !isCalls(name)))]);
+  const inOrder = only.map((name) => taken.get(name) ?? noResults);
+  const results: Results = {
+    rows: inOrder.flatMap(({ rows }) => rows),
+    series: inOrder.flatMap(({ series }) => series),
+  };
   const table = toMarkdown(machine, results, command);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'results.json'), JSON.stringify({ machine, ...results }, undefined, 2));

@@ -1,7 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -31,7 +29,7 @@ export class ExampleWorker implements AsyncDisposable {
   static async start(lab: PhoneLab): Promise<ExampleWorker> {
     const directory = await mkdtemp(join(tmpdir(), 'example-worker-'));
     try {
-      const env = { TRANSFER_EVENTS: join(directory, 'events.jsonl'), WORKER_PORT: String(await freePort()) };
+      const env = { TRANSFER_EVENTS: join(directory, 'events.jsonl') };
       return new ExampleWorker(await lab.startWorker(entry, { env }), directory);
     } catch (error) {
       await rm(directory, { recursive: true });
@@ -82,15 +80,4 @@ export class ExampleWorker implements AsyncDisposable {
     await this.#worker.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((closed) => {
-    probe.close(closed);
-  });
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
 }

@@ -4,7 +4,7 @@ import { createBridge } from '@org/consult-room';
 import { joinRoom, serverFromEnvironment } from '../cost/join-room.js';
 import { memoryMb, processCpuMs } from '../cost/own-cpu.js';
 import { playBareFrames } from '../hold/bare-frames.js';
-import { bridgedRooms, CALLER, HUMAN } from './bridged-rooms.js';
+import { bridgedRooms, CALLER, HUMAN, patient } from './bridged-rooms.js';
 
 export interface BridgeCost {
   /** Share of one core, per call, in percent. */
@@ -15,7 +15,13 @@ export interface BridgeCost {
 const [, , variant = 'bridge', calls = '1', seconds = '1'] = process.argv;
 
 async function bridge(callerRoom: Room, consultRoom: Room): Promise<void> {
-  const merge = createBridge({ callerRoom, callerIdentity: CALLER, consultRoom, humanIdentity: HUMAN });
+  const merge = createBridge({
+    callerRoom,
+    callerIdentity: CALLER,
+    consultRoom,
+    humanIdentity: HUMAN,
+    ...patient,
+  });
   await merge.prepare();
   const result = await merge.merge();
   if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);

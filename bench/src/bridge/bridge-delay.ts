@@ -11,7 +11,7 @@ import {
 } from '@livekit/rtc-node';
 import { createBridge } from '@org/consult-room';
 import { joinRoom, type Server } from '../cost/join-room.js';
-import { CALLER, HUMAN } from './bridged-rooms.js';
+import { CALLER, HUMAN, patient } from './bridged-rooms.js';
 
 const RATE = 48_000;
 const FRAME = RATE / 100;
@@ -36,7 +36,13 @@ export async function measureDelay(
   const across = burstsHeard(human, 'briefing-agent');
   const voice = await Microphone.open(caller);
   const other = await Microphone.open(human);
-  const bridge = createBridge({ callerRoom, callerIdentity: CALLER, consultRoom, humanIdentity: HUMAN });
+  const bridge = createBridge({
+    callerRoom,
+    callerIdentity: CALLER,
+    consultRoom,
+    humanIdentity: HUMAN,
+    ...patient,
+  });
   await bridge.prepare();
   const result = await bridge.merge();
   if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);

@@ -4,21 +4,26 @@ import { runChild } from '../cost/run-child.js';
 import { serverOf } from '../cost/join-room.js';
 import { atMost, atMostShare, type Results } from '../result/row.js';
 import { median } from '../result/statistics.js';
+import { takeAll } from '../take-all.js';
 import { bridgedRooms, CALLER, HUMAN } from './bridged-rooms.js';
 import type { BridgeCost } from './bridge-child.js';
 import { measureDelay } from './bridge-delay.js';
+import { measurePromotion } from './promotion-rows.js';
+
+const variants = ['bridge', 'floor'] as const;
+type Variant = (typeof variants)[number];
 
 /** What relaying a call adds in time, and what it costs. */
 export async function measureBridge(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const { oneRoom, bridged } = await measureDelay(lab, size.repeats);
   const direct = median(oneRoom);
-  const bridge = new Map<number, BridgeCost>();
-  const floor = new Map<number, BridgeCost>();
-  for (const calls of size.bridged) {
-    bridge.set(calls, await costOf(lab, 'bridge', calls, size.steadySeconds));
-    floor.set(calls, await costOf(lab, 'floor', calls, size.steadySeconds));
-  }
+  const costs: Record<Variant, Map<number, BridgeCost>> = { bridge: new Map(), floor: new Map() };
+  const runs = size.bridged.flatMap((calls) => variants.map((variant) => ({ calls, variant })));
+  await takeAll(runs, size, async ({ calls, variant }) =>
+    costs[variant].set(calls, await costOf(lab, variant, calls, size.steadySeconds)),
+  );
+  const { bridge, floor } = costs;
   return {
     rows: [
       {
@@ -38,6 +43,7 @@ export async function measureBridge(size: BenchSize): Promise<Results> {
         goal: atMostShare(1.3, '1.3 × two fed sources with two subscriptions'),
         note: `${size.bridged.join(', ')} calls`,
       },
+      ...(await measurePromotion(lab, size)),
     ],
     series: [
       {
@@ -57,7 +63,7 @@ const shares = (costs: Costs) => [...costs.values()].map(({ cpuPercent }) => cpu
 const line = (costs: Costs) => [...costs].map(([calls, { cpuPercent }]) => [calls, cpuPercent * calls] as const);
 
 /** The phones stay in this process, so that only the relay's own process is measured. */
-async function costOf(lab: PhoneLab, variant: string, calls: number, seconds: number): Promise<BridgeCost> {
+async function costOf(lab: PhoneLab, variant: Variant, calls: number, seconds: number): Promise<BridgeCost> {
   const phones = Array.from({ length: calls }, (_, call) => bridgedRooms(variant, calls, call)).flatMap((rooms) => [
     { roomName: rooms.caller, identity: CALLER },
     { roomName: rooms.consult, identity: HUMAN },

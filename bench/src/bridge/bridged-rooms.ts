@@ -1,5 +1,7 @@
 export const CALLER = 'caller';
 export const HUMAN = 'human-agent';
+/** Where phones would reach the gateway; the lab's phones call back whatever it is. */
+export const GATEWAY = 'sip:gateway.example.test';
 
 /** The two rooms of one bridged call of one run. */
 export const bridgedRooms = (
@@ -10,3 +12,6 @@ export const bridgedRooms = (
   caller: `caller-room-${variant}-${calls}-${call}`,
   consult: `consult-room-${variant}-${calls}-${call}`,
 });
+
+/** A machine that is busy with a short run takes its time until audio flows. */
+export const patient = Object.freeze({ proofTimeoutMs: 15_000 });

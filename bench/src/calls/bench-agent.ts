@@ -2,14 +2,16 @@ import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, type JobContext, llm, ServerOptions, voice, workflows } from '@livekit/agents';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedReply } from '@org/briefing-agent/testing';
-import { WarmTransferTask } from '@org/warm-transfer';
-import { AGENT_NAME, HUMAN_NUMBER, voices, words } from './voices.js';
+import { prewarmTransfers, WarmTransferTask } from '@org/warm-transfer';
+import { AGENT_NAME, voices, words } from './voices.js';
 import type { CallMetadata, WorkerEvent } from './worker-event.js';
 
+const holdClip = process.env['BENCH_HOLD_CLIP'] ?? '';
+
 /** Both libraries get these: same models, same phone, same clip. */
-function optionsOf(log: (event: WorkerEvent['event']) => void, holdClip: string) {
+function optionsOf(number: string, log: (event: WorkerEvent['event']) => void) {
   return {
-    sipCallTo: HUMAN_NUMBER,
+    sipCallTo: number,
     holdAudio: holdClip,
     greetingSpeech: 'I have a caller for you. Will you take the call?',
     stt: new ScriptedSTT({ words }),
@@ -25,8 +27,10 @@ function optionsOf(log: (event: WorkerEvent['event']) => void, holdClip: string)
 }
 
 export default defineAgent({
+  // As our documentation says; what it does for the process is there for either library.
+  prewarm: () => prewarmTransfers({ holdAudio: holdClip }),
   entry: async (ctx: JobContext) => {
-    const { library, holdClip } = JSON.parse(ctx.job.metadata) as CallMetadata;
+    const { library, number } = JSON.parse(ctx.job.metadata) as CallMetadata;
     await ctx.connect();
     const file = process.env['BENCH_EVENTS'] ?? '';
     const log = (event: WorkerEvent['event'], detail = ''): void => {
@@ -50,7 +54,7 @@ export default defineAgent({
       name: 'transfer',
       description: 'Fetches a person.',
       execute: async () => {
-        const options = optionsOf(log, holdClip);
+        const options = optionsOf(number, log);
         const task = library === 'ours' ? new WarmTransferTask(options) : new workflows.WarmTransferTask(options);
         log('run');
         try {

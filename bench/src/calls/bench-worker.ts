@@ -1,6 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,15 +9,12 @@ import type { WorkerEvent } from './worker-event.js';
 
 /** A real agent worker whose transfers are made by either library, and what it logs about them. */
 export class BenchWorker implements AsyncDisposable {
-  /** The clip that both libraries play to a caller on hold. */
-  readonly holdClip: string;
   readonly #worker: LabWorker;
   readonly #directory: string;
 
-  private constructor(worker: LabWorker, directory: string, holdClip: string) {
+  private constructor(worker: LabWorker, directory: string) {
     this.#worker = worker;
     this.#directory = directory;
-    this.holdClip = holdClip;
   }
 
   static async start(lab: PhoneLab): Promise<BenchWorker> {
@@ -28,9 +23,12 @@ export class BenchWorker implements AsyncDisposable {
       const holdClip = join(directory, 'hold.wav');
       await writeFile(holdClip, toneWav(voices.hold, 5));
       await writeFile(join(directory, 'events.jsonl'), '');
-      const env = { BENCH_EVENTS: join(directory, 'events.jsonl'), WORKER_PORT: String(await freePort()) };
+      const env = {
+        BENCH_HOLD_CLIP: holdClip,
+        BENCH_EVENTS: join(directory, 'events.jsonl'),
+      };
       const entry = new URL('./bench-agent.js', import.meta.url).pathname;
-      return new BenchWorker(await lab.startWorker(entry, { env }), directory, holdClip);
+      return new BenchWorker(await lab.startWorker(entry, { env }), directory);
     } catch (error) {
       await rm(directory, { recursive: true });
       throw error;
@@ -55,14 +53,4 @@ export class BenchWorker implements AsyncDisposable {
     const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
     return complete.filter((line) => line !== '').map((line) => JSON.parse(line) as WorkerEvent);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Phone, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
-import { AGENT_NAME, CALLER_NUMBER, HUMAN_NUMBER, voices, words } from './voices.js';
+import { AGENT_NAME, CALLER_NUMBER, voices, words } from './voices.js';
 import type { BenchWorker } from './bench-worker.js';
 import { fullLevelAt } from './full-level.js';
 import type { CallMetadata, Library } from './worker-event.js';
@@ -23,9 +23,11 @@ interface Transfer {
 let calls = 0;
 
 async function transfer({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
-  const phone = lab.phone(HUMAN_NUMBER, script, { voice: voices.human, vocabulary: words });
-  const metadata: CallMetadata = { library, holdClip: worker.holdClip };
-  const room = `bench-call-${(calls += 1)}`;
+  // Calls at once must not share a phone.
+  const number = `+1555${String((calls += 1)).padStart(7, '0')}`;
+  const phone = lab.phone(number, script, { voice: voices.human, vocabulary: words });
+  const metadata: CallMetadata = { library, number };
+  const room = `bench-call-${calls}`;
   const caller = await lab.call({
     from: CALLER_NUMBER,
     roomName: room,
@@ -85,13 +87,13 @@ export async function accepted(scene: Scene, library: Library): Promise<Accepted
     await call.ring(1_500);
     await call.answer();
     call.tone();
-    await call.waitToHear(voices.briefing, { forMs: 400 });
+    await call.waitToHear(voices.briefing, { forMs: 400, timeoutMs: 60_000 });
     await call.wait(1_500);
     await call.say('yes');
     call.tone();
   });
   const human = await phone.nextCall({ timeoutMs: 30_000 });
-  const acceptedAt = (await scene.worker.when(room, 'accepted', 20_000)) ?? Number.NaN;
+  const acceptedAt = (await scene.worker.when(room, 'accepted', 40_000)) ?? Number.NaN;
   const [atHuman, atCaller] = await Promise.all([
     heardAt(scene, human, voices.caller, acceptedAt),
     heardAt(scene, caller, voices.human, acceptedAt),
@@ -121,7 +123,7 @@ export async function humanGivesUp(scene: Scene, library: Library): Promise<numb
   const { caller, phone } = await transfer(scene, library, async (call) => {
     await call.ring(500);
     await call.answer();
-    await call.waitToHear(voices.briefing, { forMs: 400 });
+    await call.waitToHear(voices.briefing, { forMs: 400, timeoutMs: 60_000 });
     await call.hangUp();
   });
   const human = await phone.nextCall({ timeoutMs: 30_000 });

@@ -11,6 +11,5 @@ export const voices = {
 /** Words that the phones say: a tone each, and what the speech recognition makes of it. */
 export const words = { person: 2300, yes: 2500 } as const;
 
-export const HUMAN_NUMBER = '+15550142';
 export const CALLER_NUMBER = '+15550199';
 export const AGENT_NAME = 'bench';

@@ -3,8 +3,8 @@ export type Library = 'ours' | 'rival';
 /** What a call's metadata tells the worker. */
 export interface CallMetadata {
   readonly library: Library;
-  /** Path of the WAV that the caller hears on hold. */
-  readonly holdClip: string;
+  /** Of the human agent's phone. */
+  readonly number: string;
 }
 
 /** One line of the worker's log; `at` in milliseconds since the epoch. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BenchSize } from '../bench-size.js';
 import { packageFolder } from '../result/machine.js';
 import { atMostShare, type Results, type Row } from '../result/row.js';
+import { takeAll } from '../take-all.js';
 import { runChild } from './run-child.js';
 
 interface ImportCost {
@@ -22,27 +23,28 @@ const compared: readonly (readonly [ours: string, base: string])[] = [
 const light = new Set(['@org/hold-audio', '@org/sip-dialer']);
 
 export async function measureImports(size: BenchSize): Promise<Results> {
-  const rows: Row[] = [];
-  for (const [name, base] of compared) {
-    const [ours, floor]: [ImportCost[], ImportCost[]] = [[], []];
-    for (let turn = 0; turn < size.imports; turn += 1) {
-      ours.push(await costOf(name));
-      floor.push(await costOf(base));
-    }
-    const goal = light.has(name) ? { goal: atMostShare(1.2, `within 20 % of ${base} alone`) } : {};
-    const against = `floor: ${base} alone`;
-    rows.push(
-      importRow(name, 'time', 'ms', ours, floor, goal, against),
-      importRow(name, 'memory', 'MB', ours, floor, goal, against),
-      {
-        id: `size-${name}`,
-        figure: `${name} as installed, without what it depends on`,
-        unit: 'MB',
-        ours: [(await sizeOf(join(packageFolder(name), 'dist'))) / 1e6],
-      },
-    );
+  const rows = await takeAll(compared, size, ([name, base]) => rowsOf(name, base, size));
+  return { rows: rows.flat(), series: [] };
+}
+
+async function rowsOf(name: string, base: string, size: BenchSize): Promise<Row[]> {
+  const [ours, floor]: [ImportCost[], ImportCost[]] = [[], []];
+  for (let turn = 0; turn < size.imports; turn += 1) {
+    ours.push(await costOf(name));
+    floor.push(await costOf(base));
   }
-  return { rows, series: [] };
+  const goal = light.has(name) ? { goal: atMostShare(1.2, `within 20 % of ${base} alone`) } : {};
+  const against = `floor: ${base} alone`;
+  return [
+    importRow(name, 'time', 'ms', ours, floor, goal, against),
+    importRow(name, 'memory', 'MB', ours, floor, goal, against),
+    {
+      id: `size-${name}`,
+      figure: `${name} as installed, without what it depends on`,
+      unit: 'MB',
+      ours: [(await sizeOf(join(packageFolder(name), 'dist'))) / 1e6],
+    },
+  ];
 }
 
 function importRow(

@@ -12,9 +12,8 @@ export interface HoldCost {
   readonly startCpuMs: readonly number[];
 }
 
-const [, , variant = 'rooms', callers = '1', seconds = '1'] = process.argv;
-/** What a start does after it has resolved, such as decoding ahead, belongs to it. */
-const SETTLE_MS = 1_000;
+const [, , variant = 'rooms', callers = '1', seconds = '1', settle = '1000'] = process.argv;
+const settleMs = Number(settle);
 
 const begin = holdPlayers[variant as HoldVariant];
 const rooms = await Promise.all(
@@ -22,17 +21,17 @@ const rooms = await Promise.all(
     joinRoom(serverFromEnvironment(), `held-${variant}-${callers}-${index}`, `agent-${index}`),
   ),
 );
-await delay(SETTLE_MS);
+await delay(settleMs);
 const stops: (() => Promise<void>)[] = [];
 const startCpuMs: number[] = [];
 for (const room of rooms) {
   const before = mainThreadCpuMs();
   stops.push(await begin(room));
   // With many callers the ones before would count; the cost of a start is taken from few.
-  if (rooms.length <= 5) await delay(SETTLE_MS);
+  if (rooms.length <= 5) await delay(settleMs);
   startCpuMs.push(mainThreadCpuMs() - before);
 }
-await delay(2 * SETTLE_MS);
+await delay(2 * settleMs);
 const [cpuBefore, since] = [processCpuMs(), performance.now()];
 await delay(Number(seconds) * 1_000);
 const cpuMsPerMinute = ((processCpuMs() - cpuBefore) / (performance.now() - since) / rooms.length) * 60_000;

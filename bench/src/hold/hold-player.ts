@@ -1,4 +1,3 @@
-import { initializeLogger, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import { HoldAudio } from '@org/hold-audio';
 import { playBareFrames } from './bare-frames.js';
@@ -16,6 +15,8 @@ export const holdPlayers: Readonly<Record<HoldVariant, (room: Room, clip?: strin
     return () => hold.close();
   },
   rival: async (room, clip) => {
+    // Not loaded into the processes of the others.
+    const { initializeLogger, voice } = await import('@livekit/agents');
     initializeLogger({ pretty: false, level: 'error' });
     const player = new voice.BackgroundAudioPlayer();
     await player.start({ room });

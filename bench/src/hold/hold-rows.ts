@@ -3,6 +3,7 @@ import type { BenchSize } from '../bench-size.js';
 import { runChild } from '../cost/run-child.js';
 import { serverOf } from '../cost/join-room.js';
 import { atMost, atMostShare, type Results, type Series } from '../result/row.js';
+import { takeAll } from '../take-all.js';
 import { longestQuietMs } from './longest-quiet.js';
 import type { HoldCost } from './hold-child.js';
 import type { HoldVariant } from './hold-player.js';
@@ -12,11 +13,17 @@ const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
 export async function measureHold(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const costs = new Map<string, HoldCost>();
-  for (const callers of new Set([...size.held, size.starts])) {
-    for (const variant of variants) {
-      costs.set(`${variant} ${callers}`, await costOf(lab, variant, callers, size.steadySeconds));
-    }
-  }
+  const runs = [...new Set([...size.held, size.starts])].flatMap((callers) =>
+    variants.map((variant) => ({ variant, callers })),
+  );
+  await takeAll(runs, size, async ({ variant, callers }) =>
+    costs.set(`${variant} ${callers}`, await costOf(lab, variant, callers, size)),
+  );
+  // Listening takes long and costs little.
+  const [quiet, rivalQuiet] = await Promise.all([
+    longestQuietMs(lab, 'ours', size.listenSeconds),
+    longestQuietMs(lab, 'rival', size.listenSeconds),
+  ]);
   const cost = (variant: HoldVariant, callers: number): HoldCost => {
     const found = costs.get(`${variant} ${callers}`);
     if (found === undefined) throw new Error(`${variant} was not measured with ${callers} callers`);
@@ -38,8 +45,8 @@ export async function measureHold(size: BenchSize): Promise<Results> {
         id: 'hold-quiet',
         figure: `longest near-silence in ${size.listenSeconds} s of the default clip`,
         unit: 'ms',
-        ours: [await longestQuietMs(lab, 'ours', size.listenSeconds)],
-        rival: [await longestQuietMs(lab, 'rival', size.listenSeconds)],
+        ours: [quiet],
+        rival: [rivalQuiet],
         goal: atMost(50, 'under 50 ms'),
       },
       {
@@ -95,7 +102,12 @@ function growth(
   };
 }
 
-function costOf(lab: PhoneLab, variant: HoldVariant, callers: number, seconds: number): Promise<HoldCost> {
+function costOf(
+  lab: PhoneLab,
+  variant: HoldVariant,
+  callers: number,
+  { steadySeconds, settleMs }: BenchSize,
+): Promise<HoldCost> {
   const file = new URL('./hold-child.js', import.meta.url);
-  return runChild<HoldCost>(file, [variant, String(callers), String(seconds)], serverOf(lab));
+  return runChild<HoldCost>(file, [variant, String(callers), String(steadySeconds), String(settleMs)], serverOf(lab));
 }

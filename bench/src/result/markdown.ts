@@ -1,13 +1,13 @@
+import { capacityTable } from './capacity.js';
 import type { Machine } from './machine.js';
 import { meetsGoal, type Measured, type Results, type Row } from './row.js';
 import { summarize } from './statistics.js';
 
 /** The table of all rows, with the machine that they were taken on. */
-export function toMarkdown(machine: Machine, { rows, series }: Results, command: string): string {
+export function toMarkdown(machine: Machine, results: Results, command: string): string {
+  const { rows, series } = results;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return [
-    '# Figures',
-    '',
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}; load before: ${machine.loadBefore.toFixed(1)}.`,
     `${versions.join(', ')}. Taken by \`${command}\`.`,
     'Each cell is the median (smallest to largest, number of values).',
@@ -16,6 +16,7 @@ export function toMarkdown(machine: Machine, { rows, series }: Results, command:
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(lineOf),
     '',
+    ...capacityTable(results),
     ...series.map(({ id, title }) => `![${title}](./${id}.svg)`),
     '',
   ].join('\n');

@@ -31,6 +31,7 @@ export type {
   PolicyStep,
   TransferPolicy,
 } from './policy/transfer-policy.js';
+export { prewarmTransfers, type PrewarmOptions } from './prewarm.js';
 export type { OpeningHours, OpenFromTo, Weekday } from './targets/opening-hours.js';
 export type {
   Department,

@@ -90,7 +90,7 @@ export interface PhoneLab extends AsyncDisposable {
   /**
    * Runs a Node program, such as an `@livekit/agents` worker, as a process of its own with this lab as its server:
    * `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`, `LIVEKIT_SIP_OUTBOUND_TRUNK` and `LIVEKIT_SIP_NUMBER` are
-   * set. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
+   * set, and `WORKER_PORT` to a free port for the worker's own health check. Resolves when it has registered; rejects with `worker-failed` and what it printed. The lab's close stops it.
    */
   startWorker(file: string, options?: LabWorkerOptions): Promise<LabWorker>;
   /**

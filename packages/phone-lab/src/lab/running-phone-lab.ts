@@ -20,6 +20,7 @@ import type { OwnServer } from '../server/own-server.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
 import type { InboundDesk } from './inbound-desk.js';
 import type { CheckedLabOptions } from './lab-options.js';
+import { freePorts } from '../server/free-ports.js';
 import { type LabWorker, type LabWorkerOptions, startLabWorker } from '../worker/lab-worker.js';
 import { closingError, leftBehind } from './closing-error.js';
 import { findLeftovers } from './leftovers.js';
@@ -118,6 +119,7 @@ export class RunningPhoneLab implements PhoneLab {
       LIVEKIT_API_SECRET: apiSecret,
       LIVEKIT_SIP_OUTBOUND_TRUNK: trunkId,
       LIVEKIT_SIP_NUMBER: trunkNumber,
+      WORKER_PORT: String((await freePorts()).http),
     };
     const worker = await startLabWorker(file, environment, this.#front, options);
     this.#workers.push(worker);

@@ -38,6 +38,7 @@ function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Syn
   }
   return {
     room,
+    fadeInMs: FADE_IN_MS,
     ...(comfortText !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),
     ...(announcements === undefined ? {} : { announcements }),
     ...(synthesize === undefined ? {} : { synthesize }),
@@ -53,6 +54,9 @@ function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | un
     typeof comfortText === 'string' ? { text: comfortText } : comfortText;
   return { items: [{ text }], intervalMs, firstAfterMs: 0 };
 }
+
+/** Whoever has just been told to hold hears at once that they are; so short a fade only keeps it from clicking. */
+const FADE_IN_MS = 20;
 
 const COMFORT_INTERVAL_MS = 15_000;
 

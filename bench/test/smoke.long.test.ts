@@ -25,6 +25,8 @@ const rows = [
   'busy-at-once',
   'bridge-delay',
   'bridge-cpu',
+  'promotion-gap',
+  'promotion-cpu',
   'hold-quiet',
   'hold-steady-cpu',
   'hold-start-cpu',
@@ -49,7 +51,7 @@ it('runs, measures every figure of ours, and writes table, data and charts', asy
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 900_000);
+}, 480_000);
 
 it('refuses a group that it does not have, by name', async () => {
   const refused = run(process.execPath, ['dist/main.js', '--only=speed']);

@@ -1,0 +1,11 @@
+/** Takes one after the other, or all at once where only the rows matter and not what they say. */
+export async function takeAll<T, R>(
+  items: Iterable<T>,
+  { atOnce }: { readonly atOnce: boolean },
+  take: (item: T) => Promise<R>,
+): Promise<R[]> {
+  if (atOnce) return Promise.all(Array.from(items, take));
+  const taken: R[] = [];
+  for (const item of items) taken.push(await take(item));
+  return taken;
+}

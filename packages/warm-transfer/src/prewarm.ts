@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { Room } from '@livekit/rtc-node';
+import { HoldAudio, type HoldSource } from '@org/hold-audio';
+import { RoomServiceClient } from 'livekit-server-sdk';
+
+export interface PrewarmOptions {
+  /** Of the LiveKit server; default: the environment variable `LIVEKIT_URL`. */
+  readonly url?: string;
+  /** Default: the environment variable `LIVEKIT_API_KEY`. */
+  readonly apiKey?: string;
+  /** Default: the environment variable `LIVEKIT_API_SECRET`. */
+  readonly apiSecret?: string;
+  /** What callers will hear on hold; default: the built-in music. */
+  readonly holdAudio?: HoldSource;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does ahead, once per process, what would hold up its first transfer: decodes the hold audio, and sends the server a
+ * request, which loads Node's HTTP client and opens a connection. Call it in the worker's `prewarm`. A server that does
+ * not answer is no trouble yet; the transfer will say so.
+ *
+ * @throws HoldAudioError for a clip that cannot be played; the signal's reason when it is aborted.
+ */
+export async function prewarmTransfers(options: PrewarmOptions = {}): Promise<void> {
+  const { holdAudio, signal } = options;
+  const hold = new HoldAudio({ room: new Room(), ...(holdAudio === undefined ? {} : { source: holdAudio }) });
+  await Promise.all([hold.prepare(signal === undefined ? {} : { signal }), askServer(options)]);
+}
+
+async function askServer({
+  url = process.env['LIVEKIT_URL'],
+  apiKey = process.env['LIVEKIT_API_KEY'],
+  apiSecret = process.env['LIVEKIT_API_SECRET'],
+}: PrewarmOptions): Promise<void> {
+  if (!url || !apiKey || !apiSecret) return;
+  const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false, requestTimeout: ASK_LIMIT_S });
+  // About a room that there is not: only that it was asked counts.
+  await rooms.listRooms([`prewarm-${randomUUID()}`]).catch(() => undefined);
+}
+
+const ASK_LIMIT_S = 2;
