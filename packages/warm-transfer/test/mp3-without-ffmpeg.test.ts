@@ -34,21 +34,21 @@ beforeAll(() => {
 });
 afterAll(() => Reflect.set(Module, resolver, resolve));
 
-describe('where `@ffmpeg/core` is not installed', () => {
-  const transfer = (holdAudio: WarmTransferOptions['holdAudio']): WarmTransfer =>
-    new WarmTransfer({
-      session,
-      room: new CallerRoom(),
-      callerIdentity: 'caller',
-      url: 'ws://127.0.0.1:9',
-      apiKey: 'key',
-      apiSecret: 'secret'.repeat(8),
-      sipCallTo: '+15550142',
-      sipTrunkId: 'ST_given',
-      llm: new ScriptedLLM({ reply: () => undefined }),
-      holdAudio,
-    });
+const transfer = (holdAudio: WarmTransferOptions['holdAudio']): WarmTransfer =>
+  new WarmTransfer({
+    session,
+    room: new CallerRoom(),
+    callerIdentity: 'caller',
+    url: 'ws://127.0.0.1:9',
+    apiKey: 'key',
+    apiSecret: 'secret'.repeat(8),
+    sipCallTo: '+15550142',
+    sipTrunkId: 'ST_given',
+    llm: new ScriptedLLM({ reply: () => undefined }),
+    holdAudio,
+  });
 
+describe('where `@ffmpeg/core` is not installed', () => {
   it.each(['/music/hold.mp3', 'file:///music/hold.mp3'])('%s as hold audio is refused at the door', (path) => {
     expect(() => transfer(path)).toThrow(/MP3 file; .*npm install @ffmpeg\/core/);
     expect(() => transfer('/music/hold.wav')).not.toThrow();
