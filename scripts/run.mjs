@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 /** The package manager of the workspace; `npx` fetches it, so that Node and npm are all that must be installed. */
 const PNPM = 'pnpm@12.21.0';
@@ -27,6 +28,9 @@ export async function run(command, args, options = {}) {
 }
 
 export const pnpm = (args, options) => run('npx', ['-y', PNPM, ...args], options);
+
+/** Runs a program that the workspace has installed. */
+export const tool = (name, args = [], options) => run(join('node_modules', '.bin', name), args, options);
 
 /** Runs one step; a failure names it. */
 export async function step(title, work) {

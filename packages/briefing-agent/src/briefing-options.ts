@@ -82,10 +82,10 @@ export const briefingDefaults: {
   }),
 });
 
-export interface CheckedOptions extends Omit<
-  BriefingOptions,
-  'keys' | 'sentences' | 'language' | 'limits' | 'machine'
-> {
+/** The options of a briefing that are known before there is a room with a human in it. */
+export type BriefingSettings = Omit<BriefingOptions, 'room' | 'humanIdentity'>;
+
+interface CheckedSettings extends Omit<BriefingSettings, 'keys' | 'sentences' | 'language' | 'limits' | 'machine'> {
   readonly greeting: Sentence | null;
   readonly allowInterruptions: boolean;
   readonly tools: readonly llm.ToolContextEntry[];
@@ -98,12 +98,28 @@ export interface CheckedOptions extends Omit<
   readonly machine: CheckedMachine;
 }
 
+export type CheckedOptions = CheckedSettings & Pick<BriefingOptions, 'room' | 'humanIdentity'>;
+
+/**
+ * Refuses now what `new Briefing()` would refuse once there is a room.
+ *
+ * @throws BriefingError `invalid-option`
+ */
+export function checkBriefingOptions(settings: BriefingSettings): void {
+  checkSettings(settings);
+}
+
 /** Fills in the defaults, and refuses what cannot be honored. */
 export function checkOptions(options: BriefingOptions): CheckedOptions {
+  const { room, humanIdentity } = options;
+  requireText('humanIdentity', humanIdentity);
+  return { ...checkSettings(options), room, humanIdentity };
+}
+
+function checkSettings(options: BriefingSettings): CheckedSettings {
   const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [] } = options;
   const limits = { ...briefingDefaults.limits, ...options.limits };
   for (const [name, value] of Object.entries(limits)) requireMs(`limits.${name}`, value);
-  requireText('humanIdentity', options.humanIdentity);
   if (typeof options.greeting === 'string') requireText('greeting', options.greeting);
   if (options.message !== undefined) requireText('message', options.message);
   checkModels(options.models);

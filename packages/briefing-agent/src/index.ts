@@ -1,7 +1,13 @@
 export { Briefing } from './briefing.js';
 export type { BriefingLike, SayOptions } from './briefing-like.js';
 export { BriefingError, type BriefingErrorCode } from './briefing-error.js';
-export { briefingDefaults, type BriefingLimits, type BriefingOptions } from './briefing-options.js';
+export {
+  briefingDefaults,
+  checkBriefingOptions,
+  type BriefingLimits,
+  type BriefingOptions,
+  type BriefingSettings,
+} from './briefing-options.js';
 export type { BriefingModels } from './briefing-models.js';
 export type {
   BriefingDecision,

@@ -1,7 +1,15 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { Briefing, BriefingError, briefingDefaults, modelsFrom, type BriefingOptions } from '../src/index.ts';
+import {
+  Briefing,
+  BriefingError,
+  briefingDefaults,
+  checkBriefingOptions,
+  modelsFrom,
+  type BriefingOptions,
+  type BriefingSettings,
+} from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -23,7 +31,6 @@ const codeOf = (error: unknown): string => (BriefingError.isInstance(error) ? er
 
 describe('an option', () => {
   it.each<[string, object]>([
-    ['humanIdentity', { humanIdentity: ' ' }],
     ['greeting', { greeting: '' }],
     ['limits.silenceMs', { limits: { silenceMs: 0 } }],
     ['limits.totalMs', { limits: { totalMs: -1 } }],
@@ -55,9 +62,23 @@ describe('an option', () => {
     ['context.limitMs', { context: { limitMs: 0 } }],
     ['context.summary.llm', { models: { ...models, llm: null }, context: { scope: 'summary' } }],
   ])('%s that cannot be honored is refused by its name', (name, changes) => {
-    expect(() => new Briefing(options(changes))).toThrow(
-      expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) }),
-    );
+    const refusal = expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) });
+    expect(() => new Briefing(options(changes))).toThrow(refusal);
+    // And so it is before there is a room.
+    expect(() => checkBriefingOptions({ models, ...changes })).toThrow(refusal);
+  });
+
+  it('humanIdentity without text is refused by its name', () => {
+    expect(() => new Briefing(options({ humanIdentity: ' ' }))).toThrow(/humanIdentity/);
+  });
+
+  it('that can be honored is not refused before there is a room', () => {
+    const honored: BriefingSettings[] = [
+      { models },
+      { models: { ...models, llm: null, stt: null }, message: 'A call.' },
+      { models, greeting: null, keys: { accept: '7' }, limits: { totalMs: 1 }, machine: { onMachine: 'decide' } },
+    ];
+    for (const settings of honored) expect(() => checkBriefingOptions(settings)).not.toThrow();
   });
 
   it('left out has a frozen default', () => {

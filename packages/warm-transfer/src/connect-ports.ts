@@ -1,4 +1,4 @@
-import { Briefing } from '@org/briefing-agent';
+import { checkBriefingOptions } from '@org/briefing-agent';
 import { checkMergeOptions } from '@org/consult-room';
 import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
@@ -60,8 +60,7 @@ export function connectPorts(
   const limits = resolveLimits(options.limits, { ringingTimeoutMs: options.ringingTimeout ?? undefined });
   const check = (target: TransferTarget): void => {
     dialer.check({ ...checkCallSettings(options, target), participantIdentity: NOT_YET, roomName: NOT_YET });
-    // Made and left alone: a briefing refuses its options when it is made, and begins nothing.
-    void new Briefing({ ...briefingOptionsOf(options, target, limits), models, room, humanIdentity: NOT_YET });
+    checkBriefingOptions({ ...briefingOptionsOf(options, target, limits), models });
   };
   const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
   // A replayed request says "not found" after it worked, so the SDK must not replay.

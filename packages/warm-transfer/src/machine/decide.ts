@@ -8,12 +8,12 @@ import type { Step } from './transition-table.js';
 
 /** Nobody took the caller: the policy is asked. */
 export function askPolicy(search: Search, ending: Decidable, effects: readonly Effect[] = []): Step {
-  const { word: _word, ...kept } = search;
+  const { setup, attempts, tried, visited, stages, winner, stageTimed, held } = search;
   return {
-    state: { ...plain(kept), phase: 'deciding', ending, stageTimed: false },
+    state: { phase: 'deciding', setup, attempts, tried, visited, stages, winner, stageTimed: false, held, ending },
     effects: [
       ...effects,
-      ...(search.stageTimed ? ([{ type: 'forget-next-stage' }] as const) : []),
+      ...(stageTimed ? ([{ type: 'forget-next-stage' }] as const) : []),
       { type: 'set-limit', limit: 'deciding' },
       { type: 'decide', ending },
     ],

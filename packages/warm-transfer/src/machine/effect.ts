@@ -29,7 +29,7 @@ export type AttemptDemand =
   /** Something to know beside the outcome. */
   | { readonly type: 'note'; readonly cause: unknown };
 
-type AttemptEffect = AttemptDemand & { readonly attemptId: string };
+export type AttemptEffect = AttemptDemand & { readonly attemptId: string };
 
 type TransferEffect =
   /** Take the caller away from the AI: nothing they say, type or press reaches a model. */

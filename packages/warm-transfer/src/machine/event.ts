@@ -32,7 +32,7 @@ export type TransferHappening =
 export type TransferEvent = TransferHappening | AttemptEvent;
 
 /** What the table of a transfer answers: happenings of its own, and what its attempts make of theirs. */
-export type TableEvent = TransferHappening | (AttemptReport & { readonly attemptId: string });
+export type TableEvent = TransferHappening | AttemptReport;
 
 export type TableEventType = TableEvent['type'];
 export type TableEventOf<E extends TableEventType> = Extract<TableEvent, { type: E }>;

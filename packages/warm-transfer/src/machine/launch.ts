@@ -16,14 +16,15 @@ export function launch(search: Search): Launched | undefined {
   const targets = fresh.slice(0, Math.max(0, setup.maxAttempts - tried));
   if (targets.length === 0) return launch({ ...search, stages });
   const attempts: Record<string, AttemptState> = { ...search.attempts };
-  const opening = targets.flatMap((target, index): Effect[] => {
+  const opening: Effect[] = [];
+  for (const [index, target] of targets.entries()) {
     const attemptId = String(tried + index + 1);
     attempts[attemptId] = { phase: 'opening', target };
-    return [
+    opening.push(
       { type: 'open-attempt', attemptId, target },
       { type: 'set-attempt-limit', attemptId, limit: 'opening' },
-    ];
-  });
+    );
+  }
   const hold = setup.holdFrom === 'dial' && !held;
   const timed = stage.nextAfterMs !== undefined && stages.length > 0;
   return {

@@ -17,13 +17,19 @@ export function release(
     { kind: 'ending', status: 'canceled' },
     farewell,
   );
-  const search = { setup, attempts, tried, visited, stages, winner, stageTimed: false, held: false };
   const hangingUp = fate === 'hung-up';
   const gone = fate === 'left' || fate === 'cold-transferred';
   const done = gone || (!held && !hangingUp);
   const releasing: StateOf<'releasing'> = {
-    ...search,
     phase: 'releasing',
+    setup,
+    attempts,
+    tried,
+    visited,
+    stages,
+    winner,
+    stageTimed: false,
+    held: false,
     over,
     caller: done ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
     fate,

@@ -23,9 +23,9 @@ export function stopAttempts(
   for (const [attemptId, attempt] of Object.entries(attempts)) {
     if (attempt.phase === 'closing' || !which(attemptId, attempt)) continue;
     // A voicemail box stays one, whatever the transfer ends by.
-    const stop = stopAttempt(attempt, attempt.phase === 'machine' ? voicemail : ending, farewell);
+    const stop = stopAttempt(attemptId, attempt, attempt.phase === 'machine' ? voicemail : ending, farewell);
     left[attemptId] = stop.state;
-    for (const effect of stop.effects) effects.push({ ...effect, attemptId });
+    effects.push(...stop.effects);
   }
   return { attempts: left, effects };
 }

@@ -1,8 +1,7 @@
-import type { AttemptEvent, AttemptHappening } from './attempt/attempt-event.js';
+import type { AttemptEvent } from './attempt/attempt-event.js';
 import type { AttemptState } from './attempt/attempt-state.js';
 import type { AttemptStep, AttemptTable } from './attempt/attempt-step.js';
 import { attemptTransitions } from './attempt/attempt-transitions.js';
-import type { Effect } from './effect.js';
 import type { AttemptLimit, TransferLimit } from './ending.js';
 import type { TableEvent, TransferEvent } from './event.js';
 import type { Phase, TransferState } from './state.js';
@@ -41,17 +40,15 @@ function attemptStep(state: TransferState, event: AttemptEvent, table: AttemptTa
   if (event.type === 'attempt-limit-reached' && attemptLimitOf[attempt.phase] !== event.limit)
     return { state, effects: [] };
   const handler = table[attempt.phase][event.type] as
-    | ((state: AttemptState, event: AttemptHappening) => AttemptStep)
+    | ((state: AttemptState, event: AttemptEvent) => AttemptStep)
     | undefined;
   if (handler === undefined) return { state, effects: [] };
-  const { attemptId, ...happening } = event;
-  const step = handler(attempt, happening);
-  const effects = step.effects.map((effect): Effect => ({ ...effect, attemptId }));
-  const { [attemptId]: _before, ...others } = state.attempts;
-  const attempts = step.state.phase === 'closed' ? others : { ...state.attempts, [attemptId]: step.state };
+  const { state: after, effects, report } = handler(attempt, event);
+  const attempts = { ...state.attempts, [event.attemptId]: after };
+  if (after.phase === 'closed') delete attempts[event.attemptId];
   const next: TransferState = { ...state, attempts };
-  if (step.report === undefined) return { state: next, effects };
-  const told = transferStep(next, { ...step.report, attemptId }, outer);
+  if (report === undefined) return { state: next, effects };
+  const told = transferStep(next, report, outer);
   return { state: told.state, effects: [...effects, ...told.effects] };
 }
 

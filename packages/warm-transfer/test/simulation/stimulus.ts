@@ -77,7 +77,10 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
       }
       break;
     case 'dial-end':
-      if (attempt !== undefined && !answered.has(attempt)) attempt.dialReports(random.pick(reports));
+      if (attempt !== undefined && !answered.has(attempt)) {
+        const report = random.pick(reports);
+        if (attempt.phoneBusy) attempt.dialReports(report);
+      }
       break;
     case 'decide':
       if (attempt !== undefined && answered.has(attempt)) attempt.humanDecides(random.pick(decisions));

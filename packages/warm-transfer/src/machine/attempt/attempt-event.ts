@@ -27,10 +27,10 @@ export type AttemptHappening =
 export type AttemptEvent = AttemptHappening & { readonly attemptId: string };
 
 export type AttemptHappeningType = AttemptHappening['type'];
-export type AttemptHappeningOf<E extends AttemptHappeningType> = Extract<AttemptHappening, { type: E }>;
+export type AttemptEventOf<E extends AttemptHappeningType> = Extract<AttemptEvent, { type: E }>;
 
 /** What an attempt tells the transfer that it belongs to. */
-export type AttemptReport =
+export type AttemptReport = { readonly attemptId: string } & (
   | { readonly type: 'attempt-answered' }
   | { readonly type: 'attempt-accepted'; readonly humanIdentity: string }
   | { readonly type: 'attempt-merged'; readonly humanIdentity: string }
@@ -38,4 +38,5 @@ export type AttemptReport =
   | { readonly type: 'attempt-over'; readonly ending: AttemptFailure }
   /** The human agent, or what joined the two, is gone after they were connected. */
   | { readonly type: 'attempt-lost'; readonly how: LeaveHow; readonly cause?: unknown }
-  | { readonly type: 'attempt-closed' };
+  | { readonly type: 'attempt-closed' }
+);

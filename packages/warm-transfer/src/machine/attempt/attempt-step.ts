@@ -1,29 +1,34 @@
-import type { AttemptDemand, Farewell } from '../effect.js';
+import type { AttemptEffect, Farewell } from '../effect.js';
 import type { AttemptEnding } from '../ending.js';
-import type { AttemptHappeningOf, AttemptHappeningType, AttemptReport } from './attempt-event.js';
+import type { AttemptEventOf, AttemptHappeningType, AttemptReport } from './attempt-event.js';
 import type { AttemptPhase, AttemptState, AttemptStateOf } from './attempt-state.js';
 
 /** The next state of one attempt, what to do on the way there, and what the transfer is told. */
 export interface AttemptStep {
   readonly state: AttemptState;
-  readonly effects: readonly AttemptDemand[];
+  readonly effects: readonly AttemptEffect[];
   readonly report?: AttemptReport;
 }
 
 /** One entry per phase and happening that means something in it. Without an entry nothing changes. */
 export type AttemptTable = {
   readonly [P in AttemptPhase]: {
-    readonly [E in AttemptHappeningType]?: (state: AttemptStateOf<P>, event: AttemptHappeningOf<E>) => AttemptStep;
+    readonly [E in AttemptHappeningType]?: (state: AttemptStateOf<P>, event: AttemptEventOf<E>) => AttemptStep;
   };
 };
 
 /** Releases all that an attempt has. The farewell is for whoever is on the line by then, if anybody. */
-export function stopAttempt({ target }: AttemptState, ending: AttemptEnding, farewell?: Farewell): AttemptStep {
+export function stopAttempt(
+  attemptId: string,
+  { target }: AttemptState,
+  ending: AttemptEnding,
+  farewell?: Farewell,
+): AttemptStep {
   return {
     state: { target, phase: 'closing', ending },
     effects: [
-      { type: 'close-attempt', ...(farewell === undefined ? {} : { farewell }) },
-      { type: 'set-attempt-limit', limit: 'closing' },
+      farewell === undefined ? { type: 'close-attempt', attemptId } : { type: 'close-attempt', attemptId, farewell },
+      { type: 'set-attempt-limit', attemptId, limit: 'closing' },
     ],
   };
 }

@@ -37,8 +37,8 @@ export const idle: PhaseTable<'idle'> = {
 
 export const resolving: PhaseTable<'resolving'> = {
   ...callOff,
-  resolved: (state, { plan }) => {
-    const launched = launch({ ...state, ...plan });
+  resolved: (state, { plan: { stages, winner } }) => {
+    const launched = launch({ ...state, stages, winner });
     if (launched === undefined) return askPolicy(state, { kind: 'ending', status: 'no-target', why: 'empty' });
     return { state: launched.state, effects: [{ type: 'clear-limit' }, ...launched.effects] };
   },
@@ -49,9 +49,9 @@ export const resolving: PhaseTable<'resolving'> = {
 
 export const redirecting: PhaseTable<'redirecting'> = {
   ...callOff,
-  resolved: (state, { plan }) => {
+  resolved: (state, { plan: { stages, winner } }) => {
     const { ending, rest } = state;
-    const launched = launch({ ...state, ...plan });
+    const launched = launch({ ...state, stages, winner });
     if (launched === undefined) return act(state, ending, rest);
     return { state: launched.state, effects: [{ type: 'clear-limit' }, ...launched.effects] };
   },

@@ -6,7 +6,7 @@ import type { PhaseTable, Step } from '../transition-table.js';
 
 /** Ends the call of two people whom we connected. */
 function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell): Step {
-  const { attemptId: _attemptId, humanIdentity: _humanIdentity, ...search } = state;
+  const { setup, tried, visited, stages, winner, stageTimed } = state;
   const { attempts, effects } = stopAttempts(
     state.attempts,
     () => true,
@@ -17,10 +17,15 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
   const hangingUp = over.caller === 'hung-up';
   return {
     state: {
-      ...search,
-      attempts,
-      held: false,
       phase: 'releasing',
+      setup,
+      attempts,
+      tried,
+      visited,
+      stages,
+      winner,
+      stageTimed,
+      held: false,
       over,
       caller: left ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
       fate: over.caller,

@@ -39,13 +39,13 @@ export const seeking: PhaseTable<'seeking'> = {
     const { setup, attempts, tried, visited, stages, winner } = chosen;
     return {
       state: {
+        phase: 'merging',
         setup,
         attempts,
         tried,
         visited,
         stages,
         winner,
-        phase: 'merging',
         stageTimed: false,
         held: true,
         attemptId,
