@@ -85,7 +85,7 @@ export function checkTransferOptions(
   checkHoldSpeech(options);
   checkSupervision(options.supervision);
   checkPolicy(options.policy);
-  resolveLimits(options.limits, ringingTimeout ?? undefined);
+  resolveLimits(options.limits, { ringingTimeoutMs: ringingTimeout ?? undefined });
   const directory = { ...options, targets: sipCallTo ?? targets, department };
   checkDirectory(directory, check);
   return directory;

@@ -91,7 +91,7 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
     briefing,
     merge,
     limits: {
-      dialingMs: resolveLimits(options.limits, call.ringingTimeoutMs).dialingMs,
+      dialingMs: resolveLimits(options.limits, call).dialingMs,
       // The briefing keeps its limit itself, with a sentence; this guards it.
       briefingMs: limits.briefingMs + limits.farewellMs + GUARD_MS,
     },

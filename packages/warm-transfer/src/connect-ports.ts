@@ -5,7 +5,7 @@ import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
-import { SessionCaller } from './adapters/session-caller.js';
+import { type Parted, SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
 import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
@@ -36,6 +36,8 @@ export interface Connected {
   readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
+  /** Who went first, once caller and agent are apart. */
+  readonly parted: () => Parted | undefined;
   readonly location: CallerLocation;
   readonly limits: TransferLimits;
   readonly setup: Setup;
@@ -55,7 +57,7 @@ export function connectPorts(
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
   const models = modelsOf(options);
-  const limits = resolveLimits(options.limits, options.ringingTimeout ?? undefined);
+  const limits = resolveLimits(options.limits, { ringingTimeoutMs: options.ringingTimeout ?? undefined });
   const check = (target: TransferTarget): void => {
     dialer.check({ ...checkCallSettings(options, target), participantIdentity: NOT_YET, roomName: NOT_YET });
     checkBriefingOptions({ ...briefingOptionsOf(options, target, limits), models });
@@ -78,8 +80,19 @@ export function connectPorts(
     if (options.supervision?.callerLeaves === 'tell') throw speechless('supervision.callerLeaves');
   }
   const phases = new TellPhases(options.holdTexts ?? {}, hold, note);
+  const caller = new SessionCaller({
+    session: options.session,
+    room,
+    callerIdentity,
+    rooms,
+    dialer,
+    cancelKey: options.cancelKey,
+    hearCancel,
+    ringingTimeoutMs: options.ringingTimeout ?? 30_000,
+  });
 
   return {
+    parted: () => caller.parted,
     location,
     limits,
     setup: {
@@ -98,16 +111,7 @@ export function connectPorts(
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
     ports: {
-      caller: new SessionCaller({
-        session: options.session,
-        room,
-        callerIdentity,
-        rooms,
-        dialer,
-        cancelKey: options.cancelKey,
-        hearCancel,
-        ringingTimeoutMs: options.ringingTimeout ?? 30_000,
-      }),
+      caller,
       hold: {
         start: (signal) => {
           hearCancel?.start();

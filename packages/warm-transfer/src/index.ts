@@ -8,6 +8,7 @@ export { createWarmTransferTask } from './door/create-warm-transfer-task.js';
 export type { OnJobEnd } from './door/job-end.js';
 export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './door/task-options.js';
 export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
+export type { CallOver } from './after/call-over.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
 export type { Supervision } from './machine/plan.js';
 export type { CallerState, HumanAgentState } from './machine/party-state.js';

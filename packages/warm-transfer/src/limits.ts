@@ -7,7 +7,7 @@ export interface TransferLimits {
   readonly resolvingMs: number;
   /** Creating the consult room; also each step of closing it. Default 10,000. */
   readonly openingMs: number;
-  /** From the dial to its result; a guard above the ringing limit of the dial itself. Default: ringing limit + 15,000. */
+  /** From the dial to its result; a guard above the ringing limit of the dial itself. Default: ringing limit + keys + 15,000. */
   readonly dialingMs: number;
   /** From the answer to the decision. Default 120,000. */
   readonly briefingMs: number;
@@ -50,10 +50,22 @@ export const defaultLimits: TransferLimits = Object.freeze({
   totalMs: 900_000,
 });
 
-export function resolveLimits(given: Partial<TransferLimits> = {}, ringingTimeoutMs?: number): TransferLimits {
+/** What a call may take by itself. */
+interface CallTimes {
+  readonly ringingTimeoutMs?: number | undefined;
+  /** Pressed after the answer, before the dial has its result. */
+  readonly dtmf?: string | undefined;
+}
+
+/** No key, and no wait, takes the gateway longer. */
+const KEY_MS = 520;
+const GUARD_MS = 15_000;
+
+export function resolveLimits(given: Partial<TransferLimits> = {}, call: CallTimes = {}): TransferLimits {
+  const { ringingTimeoutMs = defaultLimits.dialingMs - GUARD_MS, dtmf = '' } = call;
   const limits = {
     ...defaultLimits,
-    ...(ringingTimeoutMs === undefined ? {} : { dialingMs: ringingTimeoutMs + 15_000 }),
+    dialingMs: ringingTimeoutMs + dtmf.length * KEY_MS + GUARD_MS,
     ...given,
   };
   for (const [name, value] of Object.entries(limits)) {

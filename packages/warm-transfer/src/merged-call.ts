@@ -1,5 +1,5 @@
 import type { MergedCall as ConsultCall } from '@org/consult-room';
-import type { CallEnd } from './machine/ending.js';
+import type { CallOver } from './after/call-over.js';
 
 /** What can be done with two people who talk, as `@org/consult-room` has it. */
 type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity'>;
@@ -9,13 +9,13 @@ export interface MergedCall extends Talk {
   /** In the room where they are; another one than before once they have come into the caller's room by themselves. */
   readonly humanAgentIdentity: string;
   /** Resolves when the call is over and everything of ours is released: who ended it, and what became of the caller. */
-  readonly ended: Promise<CallEnd>;
+  readonly ended: Promise<CallOver>;
   /** Hangs up on both. Resolves like `ended`. */
-  hangUp(): Promise<CallEnd>;
+  hangUp(): Promise<CallOver>;
 }
 
 /** A consult room's call whose end is a transfer's. */
-export function mergedCall(call: ConsultCall, ended: Promise<CallEnd>, hangUp: () => Promise<CallEnd>): MergedCall {
+export function mergedCall(call: ConsultCall, ended: Promise<CallOver>, hangUp: () => Promise<CallOver>): MergedCall {
   return {
     get humanAgentIdentity() {
       return call.humanIdentity;

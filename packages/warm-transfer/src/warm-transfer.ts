@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Promotion } from '@org/consult-room';
+import type { Parted } from './adapters/session-caller.js';
 import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
-import type { CallEnd } from './machine/ending.js';
+import { type CallOver, callOver } from './after/call-over.js';
 import { mergedCall, type MergedCall } from './merged-call.js';
 import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.js';
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
@@ -110,7 +111,7 @@ export class WarmTransfer implements AsyncDisposable {
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
-      const call = callOf(run, attemptId);
+      const call = callOf(run, attemptId, this.#connected.parted);
       this.#accompany(call, attemptId);
       return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
@@ -190,11 +191,11 @@ export class WarmTransfer implements AsyncDisposable {
   }
 }
 
-function callOf(run: TransferRun, attemptId: string): MergedCall {
+function callOf(run: TransferRun, attemptId: string, parted: () => Parted | undefined): MergedCall {
   const call = run.portsOf(attemptId)?.merge.call;
   if (call === undefined) throw new Error('a transfer connected two people without a call');
-  const ended = run.ended.then((over): CallEnd => {
-    if (over.kind === 'call-end') return over;
+  const ended = run.ended.then((over): CallOver => {
+    if (over.kind === 'call-end') return callOver(over, call.by, parted());
     throw new Error(`a connected call ended as ${over.status}`);
   });
   return mergedCall(call, ended, () => {

@@ -1,5 +1,9 @@
+import { initializeLogger, voice } from '@livekit/agents';
+import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import { ConsultRoomError, type Promotion } from '@org/consult-room';
 import { describe, expect, it } from 'vitest';
+import { SessionCaller } from '../src/adapters/session-caller.js';
+import { callOver } from '../src/after/call-over.js';
 import { introduce } from '../src/after/introduce.js';
 import type { Introduction } from '../src/after/introduction.js';
 import { promotionNote } from '../src/after/promotion-note.js';
@@ -119,5 +123,40 @@ describe('a promotion', () => {
     events.tellPromotion({ promoted: false, reason: 'aborted' }, (cause) => trouble.push(cause));
     expect(told).toEqual([{ promoted: false, reason: 'server' }]);
     expect(trouble).toEqual([broken, broken]);
+  });
+});
+
+describe('the end of a call', () => {
+  const left: CallEnd = { kind: 'call-end', by: 'caller', caller: 'left' };
+
+  it.each<[string, Parameters<typeof callOver>, object]>([
+    ['the caller left', [left, 'bridge', 'caller'], left],
+    ['the caller left the room of both', [left, 'move', 'caller'], left],
+    ['we left two who talk in one room', [left, 'move', 'agent'], { by: 'program', caller: 'talking' }],
+    ['we left two who were promoted to it', [left, 'rejoin', 'agent'], { by: 'program', caller: 'talking' }],
+    ['the bridge went with us', [left, 'bridge', 'agent'], { by: 'line', caller: 'left' }],
+    ['they hung up before we left', [{ ...left, by: 'human' }, 'move', 'agent'], { by: 'human', caller: 'left' }],
+  ])('tells who left whom: %s', (_, given, told) => {
+    expect(callOver(...given)).toEqual({ kind: 'call-end', ...told });
+  });
+
+  it('counts our own end of the connection as ours, and only the first departure', () => {
+    initializeLogger({ pretty: false, level: 'silent' });
+    const room = new Room();
+    const rooms = { removeParticipant: () => Promise.resolve() };
+    const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
+    const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000 };
+    const session = new voice.AgentSession({ vad: null });
+    const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
+    let told = 0;
+    const stop = caller.onLeft(() => {
+      told += 1;
+    });
+    expect(caller.parted).toBeUndefined();
+    room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
+    expect([caller.parted, told]).toEqual(['agent', 1]);
+    stop();
+    room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
+    expect(told).toBe(1);
   });
 });

@@ -12,12 +12,16 @@ export const HUMAN = '+15550142';
 
 const stt = (): ScriptedSTT => new ScriptedSTT({ words: { yes: vocabulary.yes, no: vocabulary.no } });
 
-/** A caller on the phone with an AI agent, in one process and without a job. */
-export interface CallCenter extends AsyncDisposable {
+/** An AI agent in a caller's room, in this process and without a job. */
+interface CallerSession extends AsyncDisposable {
   readonly session: voice.AgentSession;
-  readonly caller: PhoneCall;
   /** Everything that a transfer of this caller to {@link HUMAN} needs. */
   readonly options: Omit<WarmTransferOptions, 'sipConnection'>;
+}
+
+/** A caller on the phone with an AI agent. */
+export interface CallCenter extends CallerSession {
+  readonly caller: PhoneCall;
 }
 
 let calls = 0;
@@ -26,7 +30,6 @@ export async function startCallCenter(
   lab: PhoneLab,
   llm = new ScriptedLLM({ reply: () => undefined }),
 ): Promise<CallCenter> {
-  initializeLogger({ pretty: false, level: 'error' });
   calls += 1;
   const roomName = `caller-room-${calls}`;
   const caller = await lab.call({
@@ -39,6 +42,21 @@ export async function startCallCenter(
       call.tone();
     },
   });
+  const agent = await startSession(lab, roomName, llm);
+  await caller.connected();
+  return {
+    ...agent,
+    caller,
+    [Symbol.asyncDispose]: async () => {
+      if (caller.ended === undefined) await caller.hangUp();
+      await agent[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The agent alone, for whoever is the caller in that room. */
+export async function startSession(lab: PhoneLab, roomName: string, llm: ScriptedLLM): Promise<CallerSession> {
+  initializeLogger({ pretty: false, level: 'error' });
   const room = await joinAs(lab, roomName, 'agent', 'agent');
   const session = new voice.AgentSession({
     stt: stt(),
@@ -48,10 +66,8 @@ export async function startCallCenter(
     turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
   });
   await session.start({ agent: new voice.Agent({ instructions: 'You answer the phone.' }), room, record: false });
-  await caller.connected();
   return {
     session,
-    caller,
     options: {
       session,
       room,
@@ -73,7 +89,6 @@ export async function startCallCenter(
       greetingSpeech: 'A caller asks for a person. Will you take the call?',
     },
     [Symbol.asyncDispose]: async () => {
-      if (caller.ended === undefined) await caller.hangUp();
       await session.close();
       await room.disconnect();
     },

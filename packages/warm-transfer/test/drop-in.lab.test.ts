@@ -117,7 +117,8 @@ interface Talking {
 }
 
 /** Nobody needs us in a room where both are. */
-async function talkOn({ caller, human }: Talking): Promise<void> {
+async function talkOn({ caller, human, result }: Talking): Promise<void> {
+  expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'talking' });
   const from = Date.now();
   await caller.wait(1000);
   expect(human).toHear(voices.caller, { from, forMs: 500 });

@@ -57,6 +57,17 @@ describe('a transfer over its ports', () => {
     expect(ports.calls).toEqual(['targets.resolve', 'caller.hold', 'attempt', 'consult.open', 'hold.start']);
   });
 
+  it('gets ready to join the two when somebody has answered, and not for a phone that only rings', async () => {
+    const ports = new FakePorts();
+    begin(ports);
+    await upTo(ports, 'ringing');
+    expect(ports.calls).toContain('briefing.prepare');
+    expect(ports.calls).not.toContain('merge.prepare');
+    ports.dialReports({ type: 'answered', humanIdentity: 'ada' });
+    await settlePromises();
+    expect(ports.calls.filter((call) => call === 'merge.prepare')).toHaveLength(1);
+  });
+
   it('connects the two, keeps the AI out, and releases everything when the human hangs up', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports);

@@ -1,10 +1,12 @@
+import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { HUMAN, joinAs, startCallCenter, vocabulary, voices } from './call-center.js';
+import { joinFromBrowser } from './browser-caller.js';
+import { HUMAN, joinAs, startCallCenter, startSession, vocabulary, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
 
 let lab: PhoneLab;
@@ -50,6 +52,46 @@ describe('the README example', () => {
     expect(await fetchPerson({ ...center.options })).toBe('They said: I am in a meeting.');
   }, 60_000);
 });
+
+it('a caller in a browser is held, joined and given back like one on the phone, and can type before and after', async () => {
+  const roomName = 'browser-room';
+  await using heard = await lab.listen(roomName, 'browser');
+  await using browser = await joinFromBrowser(lab, roomName, 'browser', voices.caller);
+  const callerModel = new ScriptedLLM({ reply: () => ({ say: 'I am here.' }) });
+  await using center = await startSession(lab, roomName, callerModel);
+  const hears = (hz: number, from: number): Promise<void> =>
+    expect.poll(() => heard.hears.heard(hz, { from }), { timeout: 10_000, interval: 20 }).toBe(true);
+  const types = async (text: string): Promise<void> => {
+    const from = Date.now();
+    await browser.type(text);
+    await hears(voices.agent, from);
+    expect(callerModel.turns.at(-1)).toMatchObject({ userText: text });
+  };
+  await types('a person, please');
+
+  let acceptedAt = 0;
+  const human = humanPhone(async (call) => {
+    await call.answer();
+    call.tone();
+    await call.waitToHear(voices.briefing);
+    acceptedAt = Date.now();
+    await call.press('1');
+  });
+  const startedAt = Date.now();
+  await using transfer = new WarmTransfer(center.options);
+  const outcome = await transfer.run();
+  if (outcome.status !== 'connected') throw new Error(outcome.toSpeech());
+  const call = await human.nextCall();
+  await Promise.all([call.waitToHear(voices.caller), hears(voices.human, startedAt)]);
+  expect(heard.hears.heard(voices.briefing)).toBe(false);
+  expect(call.ear.heard(voices.caller, { to: acceptedAt })).toBe(false);
+  expect(heard.hears.heard(voices.human, { to: acceptedAt })).toBe(false);
+  expect(call.ear.heard(voices.agent)).toBe(false);
+
+  await call.line.lose('removed');
+  expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'returned' });
+  await types('what about my order?');
+}, 60_000);
 
 describe('a warm transfer', () => {
   it('returns the caller, with the AI audible, when the human line is lost after the merge', async () => {

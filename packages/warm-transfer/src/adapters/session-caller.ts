@@ -21,6 +21,9 @@ interface SessionCallerOptions {
   readonly ringingTimeoutMs: number;
 }
 
+/** Who has left the caller's room. */
+export type Parted = 'caller' | 'agent';
+
 /** How the session's ears and mouth stood when the caller was put on hold. */
 interface SessionIo {
   readonly hears: boolean;
@@ -32,6 +35,7 @@ interface SessionIo {
 export class SessionCaller implements CallerPort {
   readonly #options: SessionCallerOptions;
   #before: SessionIo | undefined;
+  #parted: Parted | undefined;
 
   constructor(options: SessionCallerOptions) {
     this.#options = options;
@@ -42,14 +46,24 @@ export class SessionCaller implements CallerPort {
     return callerIdentity !== undefined && room.isConnected && room.remoteParticipants.has(callerIdentity);
   }
 
-  /** A caller who merely connects anew has not left. */
+  /** Who went, once caller and agent are no longer in one room: the first of the two. */
+  get parted(): Parted | undefined {
+    return this.#parted;
+  }
+
+  /** A caller who merely connects anew has not left. Without a connection to their room we cannot know, and are done. */
   onLeft(listener: () => void): () => void {
     const { room, callerIdentity } = this.#options;
-    const unwatch = callerIdentity === undefined ? undefined : watchDeparture(room, callerIdentity, listener);
-    room.on(RoomEvent.Disconnected, listener);
+    const went = (who: Parted) => (): void => {
+      this.#parted ??= who;
+      listener();
+    };
+    const unwatch = callerIdentity === undefined ? undefined : watchDeparture(room, callerIdentity, went('caller'));
+    const disconnected = went('agent');
+    room.on(RoomEvent.Disconnected, disconnected);
     return () => {
       unwatch?.();
-      room.off(RoomEvent.Disconnected, listener);
+      room.off(RoomEvent.Disconnected, disconnected);
     };
   }
 

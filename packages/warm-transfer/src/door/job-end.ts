@@ -72,7 +72,7 @@ export class JobEnd {
     const bridged = call.by === 'bridge';
     const human = call.humanAgentIdentity;
     // Said before the transfer itself takes our leaving for the caller's.
-    if (bridged) void call.hangUp();
+    if (bridged || this.#onJobEnd === 'hang-up') void call.hangUp();
     const { callerIdentity } = this.#location;
     if (callerIdentity === undefined) return;
     if (bridged && (await this.#sentOn(callerIdentity))) return;

@@ -32,6 +32,8 @@ export class AttemptPerformer {
   readonly #underWay: Set<Promise<void>> = new Set();
   readonly #ports: AttemptPorts;
   #onTheLine = false;
+  #joined = false;
+  #briefs = false;
 
   /** Throws what making the ports throws. */
   constructor(options: AttemptPerformerOptions) {
@@ -72,7 +74,8 @@ export class AttemptPerformer {
           (decision) => this.#decided(decision),
           this.#unlessStopped('briefing-failed'),
         );
-        return;
+        this.#briefs = true;
+        return this.#prepareMerge();
       case 'merge':
         this.#watch(() => merge.onHumanLeft(this.#humanLeft));
         this.#watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
@@ -127,17 +130,20 @@ export class AttemptPerformer {
 
   async #prepare(): Promise<void> {
     const { signal: voice } = this.#stopVoice;
-    const { signal } = this.#stop;
-    const { consult, briefing, merge } = this.#ports;
+    const { consult, briefing } = this.#ports;
     const holding = this.#options.holding();
     if (holding !== undefined) await this.#headStart(holding);
     await consult.join(voice);
-    // Each to its end: one that fails must neither leave the other's failure to nobody, nor keep it from getting ready.
-    const done = await Promise.allSettled([
-      (async () => briefing.prepare(voice))(),
-      (async () => merge.prepare(signal))(),
-    ]);
-    for (const one of done) if (one.status === 'rejected') throw one.reason;
+    this.#joined = true;
+    this.#prepareMerge();
+    await briefing.prepare(voice);
+  }
+
+  /** Not while it rings: of many calls few are answered, and a track that is published costs, silent or not. */
+  #prepareMerge(): void {
+    const { signal } = this.#stop;
+    if (!this.#joined || !this.#briefs || signal.aborted) return;
+    this.#track(() => this.#ports.merge.prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
   }
 
   /**
