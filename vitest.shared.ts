@@ -27,14 +27,15 @@ const env = { NODE_ENV: 'production' };
 /**
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
- * Files named `*.lab.test.ts` run one at a time unless a package has it otherwise, each in a process of its own: media
- * needs the machine to itself, and the native media library keeps one state per process. `*.long.test.ts` run only in
- * `npm run test:long`.
+ * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
+ * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },
   test: {
     passWithNoTests: true,
+    // Concurrent tests of a file share a thread: the audio of two conversations still sounds whole.
+    maxConcurrency: 2,
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
     projects: long
       ? [
@@ -66,6 +67,7 @@ export default defineConfig({
               fileParallelism: false,
               // Other programs on the machine can hold up real audio for a moment; what is wrong fails twice.
               retry: 1,
+              expect: { poll: { timeout: 5000 } },
               sequence: { groupOrder: 1 },
             },
           },

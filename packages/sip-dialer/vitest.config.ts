@@ -1,2 +1,1 @@
-// Two files of the lab at a time, as there.
-export { default } from '../phone-lab/vitest.config.ts';
+export { default } from '../../vitest.shared.ts';

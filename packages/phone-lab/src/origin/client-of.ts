@@ -1,4 +1,5 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 
 /** The process at the other end of a connection. */
@@ -8,11 +9,20 @@ export interface Client {
   readonly group: number;
 }
 
+/** A connection serves many requests. */
+const known = new WeakMap<Socket, Promise<Client | undefined>>();
+
 /**
  * Whose connection from this machine this is; undefined if that cannot be found out, as on systems without `/proc`. Never
  * rejects. The connection must be open.
  */
-export async function clientOf({ remotePort, localPort }: Socket): Promise<Client | undefined> {
+export function clientOf(socket: Socket): Promise<Client | undefined> {
+  const client = known.get(socket) ?? findClient(socket);
+  known.set(socket, client);
+  return client;
+}
+
+async function findClient({ remotePort, localPort }: Socket): Promise<Client | undefined> {
   if (remotePort === undefined || localPort === undefined) return undefined;
   try {
     const inode = inodeOf(await readFile('/proc/net/tcp', 'utf8'), remotePort, localPort);
@@ -36,20 +46,28 @@ function hexPort(port: number): string {
 }
 
 async function holderOf(socket: string): Promise<Client | undefined> {
-  if (await holds(process.pid, socket)) return { pid: process.pid, group: await groupOf(process.pid) };
+  if (holds(process.pid, socket)) return { pid: process.pid, group: await groupOf(process.pid) };
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   // The youngest first: what runs for a test was started for it.
-  for (const pid of pids.toReversed()) {
-    if (await holds(pid, socket)) return { pid, group: await groupOf(pid) };
-  }
-  return undefined;
+  const pid = pids.toReversed().find((one) => holds(one, socket));
+  return pid === undefined ? undefined : { pid, group: await groupOf(pid) };
 }
 
-async function holds(pid: number, socket: string): Promise<boolean> {
-  // Another user's process does not show its files, and any may be gone by now.
-  const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
-  const targets = await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => '')));
-  return targets.includes(socket);
+/** Reads without waiting: a promise per file would cost many times what the reading does. */
+function holds(pid: number, socket: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((file) => targetOf(`/proc/${pid}/fd/${file}`) === socket);
+  } catch {
+    return false; // Another user's process does not show its files, and any may be gone by now.
+  }
+}
+
+function targetOf(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined; // Closed meanwhile.
+  }
 }
 
 /** Fields after the name, which may hold blanks, are state, parent and group. */
