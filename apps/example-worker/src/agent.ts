@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, type JobContext, ServerOptions, voice } from '@livekit/agents';
-import type { MergedCall } from '@org/warm-transfer';
+import { type MergedCall, prewarmTransfers } from '@org/warm-transfer';
 import { AGENT_NAME } from './agent-name.js';
 import { logEvent, logOutcome } from './event-log.js';
 import { Receptionist } from './receptionist.js';
@@ -33,6 +33,7 @@ async function endWithCall(session: voice.AgentSession, call: MergedCall): Promi
 }
 
 export default defineAgent({
+  prewarm: () => prewarmTransfers(),
   entry: async (ctx: JobContext) => {
     const { transferTo } = readMetadata(ctx.job.metadata);
     await ctx.connect();

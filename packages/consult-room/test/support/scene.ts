@@ -75,8 +75,12 @@ export class Microphone implements AsyncDisposable {
   static async on(room: Room, hz: number, name?: string): Promise<Microphone> {
     const microphone = new Microphone(room, hz, name);
     await microphone.publish();
-    microphone.#running = microphone.#sound();
+    microphone.start();
     return microphone;
+  }
+
+  start(): void {
+    this.#running = this.#sound();
   }
 
   /** Publishes the track, and sends nothing. */
@@ -183,18 +187,30 @@ export interface Scene extends AsyncDisposable {
   dialHuman(script?: PhoneScript): Promise<PhoneCall>;
 }
 
-export async function setScene(lab: PhoneLab, options: { callerSpeaks?: boolean } = {}): Promise<Scene> {
+interface SceneOptions {
+  readonly callerSpeaks?: boolean;
+  /** Whether the agent's track in the caller's room plays music, or nothing. */
+  readonly music?: boolean;
+  /** Whether each phone has a process of its own. */
+  readonly ownProcess?: boolean;
+}
+
+export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
+  const { callerSpeaks = true, ownProcess = false } = options;
   const roomName = fresh('caller-room');
   const callerRoom = await joinAs(lab, roomName, 'ai-agent', { kind: 'agent' });
-  const music = await Microphone.on(callerRoom, voices.music, 'hold');
+  const music = new Microphone(callerRoom, voices.music, 'hold');
+  await music.publish();
+  if (options.music ?? true) music.start();
   const caller = await lab.call({
     from: '+15550101111',
     roomName,
     identity: 'caller',
     voice: voices.caller,
+    ownProcess,
     script: async (call) => {
       await call.connected();
-      if (options.callerSpeaks ?? true) call.tone();
+      if (callerSpeaks) call.tone();
     },
   });
   await until('the caller is connected', () => caller.status.some(({ status }) => status === 'active'));
@@ -209,7 +225,7 @@ export async function setScene(lab: PhoneLab, options: { callerSpeaks?: boolean 
       // Calls at once must not share a phone.
       counter += 1;
       const humanNumber = `+1555010${2000 + counter}`;
-      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human });
+      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human, ownProcess });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {
         participantIdentity: humanIdentity,

@@ -16,14 +16,11 @@ export interface BridgedPair extends AsyncDisposable {
   readonly oneRoom: Listener;
 }
 
-/** Remembers when a listener began to hear anything, when it heard bursts, and for how long it heard nothing. */
+/** Remembers when a listener began to hear anything, and when it heard bursts. */
 class Listener {
   audibleAt: number | undefined;
   /** The last ones. */
   readonly bursts: number[] = [];
-  /** The longest silence since it was last set to 0, in milliseconds. */
-  longestGapMs = 0;
-  #gapMs = 0;
   #loud = false;
 
   constructor(room: Room, publisher: string) {
@@ -31,8 +28,6 @@ class Listener {
       if (peak > 800) this.audibleAt ??= at;
       if (peak > 9_000 && !this.#loud && this.bursts.push(at) > 10) this.bursts.shift();
       this.#loud = peak > 9_000;
-      this.#gapMs = peak > 300 ? 0 : this.#gapMs + 10;
-      this.longestGapMs = Math.max(this.longestGapMs, this.#gapMs);
     });
   }
 
