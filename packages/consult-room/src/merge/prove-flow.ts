@@ -89,9 +89,12 @@ class Growth {
     return this.#first !== undefined && this.#first.track === this.#flow.track && this.#packets > 0n;
   }
 
-  /** Sound came in, and nothing like it went out. Where energy is not known this is false. */
+  /**
+   * Sound came in, and nothing like it went out. Where energy is not known this is false; so it is for whoever is muted,
+   * since what they said just before still comes in, and goes nowhere.
+   */
   get isSwallowed(): boolean {
-    if (!this.#flow.relayed) return false;
+    if (!this.#flow.relayed || this.#flow.track?.muted === true) return false;
     return this.#heard > audibleEnergy && this.#sent < this.#heard * energyShare;
   }
 
