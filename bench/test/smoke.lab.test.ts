@@ -51,7 +51,7 @@ it('runs, measures every figure of ours, and writes table, data and charts', asy
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 480_000);
+}, 300_000);
 
 it('refuses a group that it does not have, by name', async () => {
   const refused = run(process.execPath, ['dist/main.js', '--only=speed']);
