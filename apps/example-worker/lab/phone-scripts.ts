@@ -22,7 +22,7 @@ export const askAgainOnHold: PhoneScript = async (call) => {
 
 /** A human agent who answers, is audible all the time, listens to the briefing, and takes the call. */
 export const takeTheCall: PhoneScript = async (call) => {
-  await call.ring(1500);
+  await call.ring(2500);
   await call.answer();
   call.tone();
   await call.waitToHear(parties.briefing, { forMs: 1000 });

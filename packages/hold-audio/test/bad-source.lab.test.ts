@@ -7,12 +7,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { HoldAudio, type HoldAudioOptions } from '../src/index.js';
 import { FakeHoldRoom } from '../src/testing.js';
 import { serve } from './support/file-server.js';
-import { giveWay } from './support/give-way.js';
 import { type WavRecipe, formatChunk, riff, sine } from './support/make-wav.js';
 import { createRandom } from './support/random.js';
 
 let folder: string;
-beforeAll(giveWay);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hold-audio-bad-'));
   // What is made once per process is made now.

@@ -13,7 +13,6 @@ import { loadClip } from '../src/source/load-clip.js';
 import { FakeHoldRoom } from '../src/testing.js';
 import { encode } from './support/encode.js';
 import { serve } from './support/file-server.js';
-import { giveWay } from './support/give-way.js';
 import { makeWav, sine } from './support/make-wav.js';
 import { frequencyOf, levelDb } from './support/measure.js';
 
@@ -25,7 +24,6 @@ let folder: string;
 let decoder: FfmpegDecoder;
 /** As MP3: two minutes, long enough to be met in the middle; and a short one. */
 let [long, short]: Uint8Array[] = [];
-beforeAll(giveWay);
 beforeAll(async () => {
   const core = findFfmpegCore();
   if (core === undefined) throw new Error('@ffmpeg/core is not installed');

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encode } from './support/encode.js';
-import { giveWay } from './support/give-way.js';
 import { makeWav, sine } from './support/make-wav.js';
 import { nodes } from './support/nodes.js';
 
@@ -43,7 +42,6 @@ async function runThere(node: string, place: string, text: string, args: readonl
   return stdout;
 }
 
-beforeAll(giveWay);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hold-audio-installed-'));
   [mp3, wav] = [join(folder, 'tone.mp3'), join(folder, 'tone.wav')];
