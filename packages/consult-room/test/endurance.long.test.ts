@@ -57,7 +57,7 @@ it('five bridged calls at once run without a gap, with phones on the same machin
   try {
     const listeners: { readonly phone: PhoneCall; readonly hears: number }[] = [];
     for (let call = 0; call < 5; call += 1) {
-      const scene = await setScene(lab, { music: false, ownProcess: true });
+      const scene = await setScene(lab, { music: false });
       scenes.push(scene);
       const { callerRoom, consultRoom, caller } = scene;
       const human = await scene.dialHuman();

@@ -191,23 +191,20 @@ interface SceneOptions {
   readonly callerSpeaks?: boolean;
   /** Whether the agent's track in the caller's room plays music, or nothing. */
   readonly music?: boolean;
-  /** Whether each phone has a process of its own. */
-  readonly ownProcess?: boolean;
 }
 
 export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
-  const { callerSpeaks = true, ownProcess = false } = options;
+  const { callerSpeaks = true, music: plays = true } = options;
   const roomName = fresh('caller-room');
   const callerRoom = await joinAs(lab, roomName, 'ai-agent', { kind: 'agent' });
   const music = new Microphone(callerRoom, voices.music, 'hold');
   await music.publish();
-  if (options.music ?? true) music.start();
+  if (plays) music.start();
   const caller = await lab.call({
     from: '+15550101111',
     roomName,
     identity: 'caller',
     voice: voices.caller,
-    ownProcess,
     script: async (call) => {
       await call.connected();
       if (callerSpeaks) call.tone();
@@ -225,7 +222,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
       // Calls at once must not share a phone.
       counter += 1;
       const humanNumber = `+1555010${2000 + counter}`;
-      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human, ownProcess });
+      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {
         participantIdentity: humanIdentity,
