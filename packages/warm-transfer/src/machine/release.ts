@@ -1,26 +1,15 @@
 import type { Effect, Farewell } from './effect.js';
 import type { CallerFate, Ending } from './ending.js';
-import type { OpenPhase, StateOf } from './state.js';
+import type { OpenPhase, Search, StateOf } from './state.js';
 import { stopAttempts } from './stop-attempts.js';
 import type { Step } from './transition-table.js';
 
-/** Ends a transfer that has not connected anybody. With the caller still there, they get the AI back first. */
-export function release(
-  state: StateOf<OpenPhase>,
-  over: Ending,
-  { fate = 'returned', farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
-): Step {
-  const { phase, setup, tried, visited, stages, winner, stageTimed, held } = state;
-  const { attempts, effects } = stopAttempts(
-    state.attempts,
-    () => true,
-    { kind: 'ending', status: 'canceled' },
-    farewell,
-  );
-  const hangingUp = fate === 'hung-up';
-  const gone = fate === 'left' || fate === 'cold-transferred';
-  const done = gone || (!held && !hangingUp);
-  const releasing: StateOf<'releasing'> = {
+/** What is left to do when a transfer is over. */
+export function releasing(
+  { setup, tried, visited, stages, winner }: Search,
+  { attempts, over, caller, fate }: Pick<StateOf<'releasing'>, 'attempts' | 'over' | 'caller' | 'fate'>,
+): StateOf<'releasing'> {
+  return {
     phase: 'releasing',
     setup,
     attempts,
@@ -31,10 +20,29 @@ export function release(
     stageTimed: false,
     held: false,
     over,
-    caller: done ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
+    caller,
     fate,
   };
-  return finishWhenReleased(releasing, [
+}
+
+/** Ends a transfer that has not connected anybody. With the caller still there, they get the AI back first. */
+export function release(
+  state: StateOf<OpenPhase>,
+  over: Ending,
+  { fate = 'returned', farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
+): Step {
+  const { phase, stageTimed, held } = state;
+  const { attempts, effects } = stopAttempts(
+    state.attempts,
+    () => true,
+    { kind: 'ending', status: 'canceled' },
+    farewell,
+  );
+  const hangingUp = fate === 'hung-up';
+  const gone = fate === 'left' || fate === 'cold-transferred';
+  const done = gone || (!held && !hangingUp);
+  const caller = done ? 'done' : hangingUp ? 'hanging-up' : 'restoring';
+  return finishWhenReleased(releasing(state, { attempts, over, caller, fate }), [
     { type: 'clear-total' },
     ...only(stageTimed, { type: 'forget-next-stage' }),
     ...only(held, { type: 'stop-hold' }),

@@ -1,12 +1,12 @@
 import type { Farewell } from '../effect.js';
 import type { CallEnd } from '../ending.js';
+import { releasing } from '../release.js';
 import type { StateOf } from '../state.js';
 import { stopAttempts } from '../stop-attempts.js';
 import type { PhaseTable, Step } from '../transition-table.js';
 
 /** Ends the call of two people whom we connected. */
 function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell): Step {
-  const { setup, tried, visited, stages, winner, stageTimed } = state;
   const { attempts, effects } = stopAttempts(
     state.attempts,
     () => true,
@@ -16,20 +16,12 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
   const left = over.caller === 'left';
   const hangingUp = over.caller === 'hung-up';
   return {
-    state: {
-      phase: 'releasing',
-      setup,
+    state: releasing(state, {
       attempts,
-      tried,
-      visited,
-      stages,
-      winner,
-      stageTimed,
-      held: false,
       over,
       caller: left ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
       fate: over.caller,
-    },
+    }),
     effects: [
       { type: hangingUp ? 'hang-up-caller' : 'restore-caller' },
       ...effects,
