@@ -3,17 +3,21 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { DialerContractCase } from '../src/testing.js';
 import { labWorld } from './lab-world.js';
 
-/** Declares the tests of these cases on simulated phones, with a dialer that can only ask who is in the room. */
-export function describeContractByList(cases: readonly DialerContractCase[]): void {
-  let lab: PhoneLab;
-  beforeAll(async () => {
-    lab = await startPhoneLab();
-  }, 180_000);
-  afterAll(() => lab.close());
+/**
+ * Declares the tests of these cases on simulated phones.
+ *
+ * @param watched whether the dialer sees the leg in a joined room; else it can only ask who is in the room.
+ */
+export function describeContract(cases: readonly DialerContractCase[], { watched }: { watched: boolean }): void {
+  describe(`on simulated phones, by ${watched ? 'a joined room' : 'the participant list'}`, () => {
+    let lab: PhoneLab;
+    beforeAll(async () => {
+      lab = await startPhoneLab();
+    }, 180_000);
+    afterAll(() => lab.close());
 
-  describe('on simulated phones, by the participant list', () => {
     test.each(cases)('$title', async (contractCase) => {
-      await using world = await labWorld(lab, { watched: false });
+      await using world = await labWorld(lab, { watched });
       await contractCase.run(world);
     });
   });
