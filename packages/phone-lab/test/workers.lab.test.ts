@@ -4,8 +4,6 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
 import { startPhoneLab } from '../src/index.js';
 import { processesNamed } from './helpers/processes-of.js';
-// Here, since every worker of this machine wants the same port.
-import './readme-agent.js';
 
 const stuck = fileURLToPath(new URL('./helpers/stuck-worker.mjs', import.meta.url));
 const agent = fileURLToPath(new URL('./helpers/greeting-agent.mjs', import.meta.url));
