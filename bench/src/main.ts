@@ -8,7 +8,7 @@ import { measureTransfers } from './calls/transfer-rows.js';
 import { measureImports } from './cost/import-rows.js';
 import { measureMachine } from './cost/machine-rows.js';
 import { measureHold } from './hold/hold-rows.js';
-import { describeMachine } from './result/machine.js';
+import { describeMachine, type Machine } from './result/machine.js';
 import { toMarkdown } from './result/markdown.js';
 import { noResults, type Results } from './result/row.js';
 import { toSvg } from './result/svg-chart.js';
@@ -46,27 +46,30 @@ async function main(): Promise<void> {
   const { size, only, folder, command } = readOptions();
   const machine = describeMachine();
   const taken = new Map<string, Results>();
+  const inOrder = (): Results => {
+    const results = only.map((name) => taken.get(name) ?? noResults);
+    return { rows: results.flatMap(({ rows }) => rows), series: results.flatMap(({ series }) => series) };
+  };
   const measure = async (names: readonly string[]): Promise<void> => {
     for (const name of names) {
       const startedAt = performance.now();
       process.stderr.write(`measuring: ${name}\n`);
       taken.set(name, (await groups[name]?.(size)) ?? noResults);
       process.stderr.write(`${name} took ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
+      // What is measured stays, whatever becomes of the next group.
+      await write(machine, inOrder(), command, folder);
     }
   };
   const isCalls = (name: string): boolean => size.atOnce && name === 'transfers';
   await Promise.all([measure(only.filter(isCalls)), measure(only.filter((name) => !isCalls(name)))]);
-  const inOrder = only.map((name) => taken.get(name) ?? noResults);
-  const results: Results = {
-    rows: inOrder.flatMap(({ rows }) => rows),
-    series: inOrder.flatMap(({ series }) => series),
-  };
-  const table = toMarkdown(machine, results, command);
+  process.stdout.write(toMarkdown(machine, inOrder(), command));
+}
+
+async function write(machine: Machine, results: Results, command: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'results.json'), JSON.stringify({ machine, ...results }, undefined, 2));
-  await writeFile(join(folder, 'results.md'), table);
+  await writeFile(join(folder, 'results.md'), toMarkdown(machine, results, command));
   for (const series of results.series) await writeFile(join(folder, `${series.id}.svg`), toSvg(series));
-  process.stdout.write(table);
 }
 
 try {

@@ -1,9 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { BenchSize } from '../bench-size.js';
-import { packageFolder } from '../result/machine.js';
 import { atMostShare, type Results, type Row } from '../result/row.js';
 import { takeAll } from '../take-all.js';
+import { installSize } from './install-size.js';
 import { runChild } from './run-child.js';
 
 interface ImportCost {
@@ -40,9 +38,12 @@ async function rowsOf(name: string, base: string, size: BenchSize): Promise<Row[
     importRow(name, 'memory', 'MB', ours, floor, goal, against),
     {
       id: `size-${name}`,
-      figure: `${name} as installed, without what it depends on`,
+      figure: `${name} installed alone, with all that it needs`,
       unit: 'MB',
-      ours: [(await sizeOf(join(packageFolder(name), 'dist'))) / 1e6],
+      ours: [await installSize(name)],
+      floor: [await installSize(base)],
+      ...goal,
+      note: against,
     },
   ];
 }
@@ -70,11 +71,3 @@ function importRow(
 
 const costOf = (module: string): Promise<ImportCost> =>
   runChild<ImportCost>(new URL('./import-child.js', import.meta.url), [module]);
-
-async function sizeOf(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = files
-    .filter((file) => file.isFile())
-    .map(async (file) => (await stat(join(file.parentPath, file.name))).size);
-  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
-}

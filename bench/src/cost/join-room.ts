@@ -28,3 +28,13 @@ export async function joinRoom({ url, apiKey, apiSecret }: Server, room: string,
   await joined.connect(url, await token.toJwt());
   return joined;
 }
+
+/**
+ * Joins as many rooms, one after the other: each message of rtc-node visits every room of the process, and those that come
+ * in while a room connects are kept by it, so that many rooms connecting at once cost their number squared.
+ */
+export async function joinRooms(server: Server, name: string, count: number): Promise<Room[]> {
+  const rooms: Room[] = [];
+  for (let i = 0; i < count; i += 1) rooms.push(await joinRoom(server, `${name}-${i}`, 'agent'));
+  return rooms;
+}

@@ -5,7 +5,7 @@ const run = promisify(execFile);
 
 /** Runs a built file of the bench in a process of its own, and returns the JSON that it prints last. */
 export async function runChild<T>(file: URL, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<T> {
-  const { stdout } = await run(process.execPath, [file.pathname, ...args], {
+  const { stdout } = await run(process.execPath, [...process.execArgv, file.pathname, ...args], {
     env: { ...process.env, NODE_ENV: 'production', ...env },
     maxBuffer: 2 ** 26,
   });

@@ -30,9 +30,9 @@ export function describeMachine(): Machine {
   };
 }
 
-/** The folder of an installed package. */
-export function packageFolder(name: string): string {
-  const { resolve } = createRequire(import.meta.url);
+/** The folder of an installed package, as code in the folder `from` would find it. */
+export function packageFolder(name: string, from: string = benchFolder): string {
+  const { resolve } = createRequire(join(from, 'package.json'));
   const searched = resolve.paths(name) ?? [];
   const folder = searched.map((path) => join(path, name)).find((path) => readPackage(path) !== undefined);
   if (folder === undefined) throw new Error(`${name} is not installed`);
