@@ -25,6 +25,7 @@ export type { DtmfResult } from './leg/keypad.js';
 export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
 export {
   type CallTransferOptions,
+  checkReferTo,
   coldTransferDefaults,
   type ColdTransferOptions,
   type ColdTransferRequest,

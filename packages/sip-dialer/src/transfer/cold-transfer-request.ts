@@ -43,7 +43,7 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
   const headers = request.headers === undefined ? undefined : checkHeaders(request.headers);
   const roomName = requireText(request.roomName, 'roomName');
   const identity = requireText(request.identity, 'identity');
-  const to = referTo(request.to);
+  const to = checkReferTo(request.to);
   const [, user = to] = /^\w+:([^@;]+)/.exec(to) ?? [];
   return {
     roomName,
@@ -56,8 +56,12 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
   };
 }
 
-/** The server takes URIs only, with the scheme in lower case. */
-function referTo(to: string): string {
+/**
+ * The URI that a REFER would name for this number or URI: the server takes URIs only, with the scheme in lower case.
+ *
+ * @throws SipDialerError `missing-option` or `invalid-option` for what no phone could be sent to
+ */
+export function checkReferTo(to: string): string {
   const text = requireText(to, 'to');
   if (/^\+?[\d*#().-]+$/.test(text)) return `tel:${text}`;
   const [, scheme = '', rest = ''] = /^(sips?|tel):(.+)$/i.exec(text) ?? [];
