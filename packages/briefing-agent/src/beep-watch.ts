@@ -46,7 +46,7 @@ export class BeepWatch {
 
   async #listen(track: RemoteTrack): Promise<void> {
     const detector = new BeepDetector(SAMPLE_RATE);
-    const reader = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1 }).getReader();
+    const reader = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
     this.#readers.push(reader);
     for (;;) {
       const { done, value } = await reader.read();

@@ -1,4 +1,5 @@
 import { voice } from '@livekit/agents';
+import { BeepWait } from './beep-wait.js';
 import { isRealtime, transcribes } from './briefing-models.js';
 import type { CheckedOptions } from './briefing-options.js';
 import { BriefingClocks } from './briefing-clocks.js';
@@ -19,9 +20,10 @@ import { whyClosed } from './why-closed.js';
 /** The course of one briefing: what the sessions report goes in, speech and one decision come out. */
 export class BriefingCourse {
   readonly agent: GatedAgent;
+  readonly beep: BeepWait;
+  readonly record: ConsultRecord = new ConsultRecord();
   readonly #options: CheckedOptions;
   readonly #settle: (result: BriefingResult) => void;
-  readonly #record = new ConsultRecord();
   readonly #clocks: BriefingClocks;
   /** Sessions of this briefing; the last one is on the line. */
   readonly #lines: ConsultSession[] = [];
@@ -35,6 +37,7 @@ export class BriefingCourse {
   constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
     this.#options = options;
     this.#settle = settle;
+    this.beep = new BeepWait(options, this.#closed.signal);
     this.#state = { ...startOfBriefing, keys: options.keys };
     this.#clocks = new BriefingClocks(options.limits, {
       nudge: () => void this.#nudge(),
@@ -46,12 +49,8 @@ export class BriefingCourse {
     this.agent.onAnswer = (piece) => this.#clocks.answering(piece);
   }
 
-  get decision(): BriefingDecision | undefined {
-    return this.#state.decision;
-  }
-
-  get isAnswered(): boolean {
-    return this.#state.answered;
+  get state(): BriefingState {
+    return this.#state;
   }
 
   get line(): ConsultSession | undefined {
@@ -64,22 +63,24 @@ export class BriefingCourse {
     void improveBrief(this.agent, this.#options, this.#closed.signal);
     await line.start();
     // A realtime model answers by itself, so it hears nobody before the answer.
-    if (isRealtime(this.#options.models.llm) && !this.isAnswered) line.listen(false);
+    if (isRealtime(this.#options.models.llm) && !this.#state.answered) line.listen(false);
   }
 
   /** The human has answered. */
   answer(line: ConsultSession): void {
-    this.#record.answered();
+    this.record.answered();
     this.post({ type: 'answered' });
     this.agent.allowReplies();
     if (isRealtime(this.#options.models.llm)) line.listen(true);
     this.#clocks.answered();
     if (this.#failure !== undefined) return void this.#readFallback(line, this.#failure.cause);
+    this.beep.answered();
     this.#machine = new MachineWatch(this.#options, line, {
       signal: this.#closed.signal,
       post: (event) => this.post(event),
       takeOver: () => this.#takeOver(),
       beginAnew: () => this.#speakFirst(line),
+      beep: () => this.beep.wait(),
     });
     const detecting = this.#machine.detect();
     if (!this.#machine.holdsSpeech) this.#speakFirst(line);
@@ -88,7 +89,7 @@ export class BriefingCourse {
 
   /** Takes an event; answers why it had no effect, if it had none. */
   post(event: BriefingEvent): string | undefined {
-    const before = this.decision;
+    const before = this.#state.decision;
     const { state, refusal } = decide(this.#state, event);
     this.#state = state;
     if (event.type === 'key') this.#clocks.sign();
@@ -106,20 +107,19 @@ export class BriefingCourse {
 
   /** A model failed or hangs. From here on the human is told what to press, and only keys count. */
   fallBack(cause: unknown): void {
-    const { line } = this;
-    if (this.decision !== undefined || this.#ending || line === undefined) return;
+    if (this.#state.decision !== undefined || this.#ending || this.line === undefined) return;
     if (this.#failure !== undefined)
-      return void (this.isAnswered && this.post({ type: 'broken', cause, limit: 'model' }));
+      return void (this.#state.answered && this.post({ type: 'broken', cause, limit: 'model' }));
     this.#failure = { cause };
     this.post({ type: 'fell-back' });
-    if (this.isAnswered) void this.#readFallback(line, cause);
+    if (this.#state.answered) void this.#readFallback(this.line, cause);
   }
 
   async close(): Promise<void> {
     this.post({ type: 'canceled' });
     this.#closed.abort();
-    const { closeMs } = this.#options.limits;
-    await Promise.all([this.#machine?.close(), ...this.#lines.map((line) => line.close(closeMs))]);
+    const lines = this.#lines.map((line) => line.close(this.#options.limits.closeMs));
+    await Promise.all([this.beep.close(), ...lines]);
   }
 
   async #readFallback(old: ConsultSession, cause: unknown): Promise<void> {
@@ -129,7 +129,7 @@ export class BriefingCourse {
     old.mute();
     // A room has one session at a time.
     await old.close(limits.closeMs);
-    if (this.decision !== undefined) return;
+    if (this.#state.decision !== undefined) return;
     const line = this.#newLine(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
     const { signal } = this.#closed;
     const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
@@ -137,8 +137,7 @@ export class BriefingCourse {
     const said =
       started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
     if (!said) return void this.post({ type: 'broken', cause, limit: 'model' });
-    if (this.decision !== undefined) return;
-    this.#clocks.waitForHuman();
+    if (this.#state.decision === undefined) this.#clocks.waitForHuman();
   }
 
   async #nudge(): Promise<void> {
@@ -159,7 +158,7 @@ export class BriefingCourse {
 
   /** From here on only what ends the briefing is said; false when something else ends it. */
   #takeOver(): boolean {
-    if (this.#ending || this.decision !== undefined) return false;
+    if (this.#ending || this.#state.decision !== undefined) return false;
     this.#ending = true;
     this.#clocks.stop();
     this.agent.forbidReplies();
@@ -168,7 +167,7 @@ export class BriefingCourse {
   }
 
   #speakFirst(line: ConsultSession): void {
-    if (this.decision !== undefined || this.#ending || this.#failure !== undefined) return;
+    if (this.#state.decision !== undefined || this.#ending || this.#failure !== undefined) return;
     this.#clocks.waitForHuman();
     try {
       if (speakFirst(line.session, this.#options, this.agent.heardEarly)) this.#clocks.owe();
@@ -199,11 +198,11 @@ export class BriefingCourse {
   #news(): SessionNews {
     return {
       agentSpeaking: (now) => {
-        if (now && this.isAnswered) this.#record.firstWord();
+        if (now && this.#state.answered) this.record.firstWord();
         this.#clocks.agentSpeaking(now);
       },
       agentSpoke: () => this.post({ type: 'agent-spoke' }),
-      agentSaid: (text) => this.#record.add('agent', text),
+      agentSaid: (text) => this.record.add('agent', text),
       humanSpeaking: (now) => {
         if (now) this.post({ type: 'human-speaking' });
         this.#clocks.humanSpeaking(now);
@@ -225,10 +224,11 @@ export class BriefingCourse {
 
   #heard(text: string): void {
     const { allowInterruptions, language, onHeard } = this.#options;
-    this.#record.add('human', text);
+    this.record.add('human', text);
     this.#clocks.sign();
     this.post({ type: 'human-words', refusal: language.refusal.test(text) });
-    const isAnsweredByAgent = this.isAnswered && !this.#keysOnly && !this.#ending && this.decision === undefined;
+    const isAnsweredByAgent =
+      this.#state.answered && !this.#keysOnly && !this.#ending && this.#state.decision === undefined;
     if (isAnsweredByAgent && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }
@@ -241,8 +241,8 @@ export class BriefingCourse {
     if (this.#ending && this.#told === undefined) this.line?.interrupt();
     this.#settle({
       ...decision,
-      transcript: this.#record.transcript(),
-      timings: this.#record.timings(),
+      transcript: this.record.transcript(),
+      timings: this.record.timings(),
       ...(this.#told === undefined ? {} : { told: this.#told }),
       ...(this.#failure === undefined ? {} : { modelFailure: this.#failure.cause }),
     });

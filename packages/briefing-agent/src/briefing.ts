@@ -2,7 +2,7 @@ import { BriefingCourse } from './briefing-course.js';
 import { BriefingError } from './briefing-error.js';
 import type { BriefingLike, SayOptions } from './briefing-like.js';
 import { checkOptions, type BriefingOptions, type CheckedOptions } from './briefing-options.js';
-import type { BriefingResult } from './briefing-result.js';
+import type { BriefingResult, ConsultLine } from './briefing-result.js';
 import { deferred } from './deferred.js';
 import type { SentenceName } from './language.js';
 import { requireMs, requireText } from './require.js';
@@ -33,6 +33,11 @@ export class Briefing implements BriefingLike {
     this.#course = new BriefingCourse(this.#options, resolve);
   }
 
+  /** What has been said on the line so far, by either side. */
+  get transcript(): readonly ConsultLine[] {
+    return this.#course.record.transcript();
+  }
+
   /**
    * Starts the agent session: it listens to the human's line and says nothing yet (a realtime model listens from
    * `brief()` on). A summary of the conversation begins to be written; nothing waits for it.
@@ -57,7 +62,7 @@ export class Briefing implements BriefingLike {
     }
     await this.close();
     if (started.type === 'aborted') throw signal?.reason;
-    const { decision } = this.#course;
+    const { decision } = this.#course.state;
     const cause = decision?.type === 'failed' ? decision.cause : undefined;
     throw new BriefingError('start-failed', 'the agent session did not start', { cause });
   }
@@ -69,7 +74,7 @@ export class Briefing implements BriefingLike {
    * @throws BriefingError `not-started`
    */
   brief(): void {
-    if (this.#course.isAnswered || this.#course.decision !== undefined) return;
+    if (this.#course.state.answered || this.#course.state.decision !== undefined) return;
     const { line } = this.#course;
     if (this.#phase === 'new' || this.#phase === 'starting' || line === undefined) {
       throw new BriefingError('not-started', 'await start() before brief()');
@@ -111,8 +116,10 @@ export class Briefing implements BriefingLike {
     return this.close();
   }
 
-  async #say(sentence: Sentence, { limitMs = this.#options.limits.sayMs, signal }: SayOptions): Promise<void> {
+  async #say(sentence: Sentence, options: SayOptions): Promise<void> {
+    const { limitMs = this.#options.limits.sayMs, signal, afterBeep = false } = options;
     requireMs('limitMs', limitMs);
+    if (afterBeep) await this.#course.beep.wait(signal);
     await this.#course.line?.say(sentence, { limitMs, signal });
   }
 

@@ -32,6 +32,11 @@ export interface MachineOptions {
   onMachine?: 'decide' | 'leave-message' | { readonly press: string };
   /** For the beep, from the verdict; then the message is left without. Default 8000. */
   beepMs?: number;
+  /**
+   * Listens for the beep from the answer on, so that one is not missed that comes before the decision: for
+   * `sayFixed('voicemail', { afterBeep: true })`. Default only with `leave-message`.
+   */
+  listenForBeep?: boolean;
 }
 
 export const machineDefaults: {
@@ -44,7 +49,8 @@ export type CheckedMachine = MachineOptions & Required<Omit<MachineOptions, 'det
 
 /** Fills in the defaults, and refuses what cannot be honored. */
 export function checkMachine(given: MachineOptions = {}): CheckedMachine {
-  const options: CheckedMachine = { ...machineDefaults, ...given };
+  const listenForBeep = given.onMachine === 'leave-message';
+  const options: CheckedMachine = { ...machineDefaults, listenForBeep, ...given };
   const { detect, onMachine } = options;
   requireMs('machine.limitMs', options.limitMs);
   requireMs('machine.beepMs', options.beepMs);

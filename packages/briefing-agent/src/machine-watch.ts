@@ -1,10 +1,8 @@
 import type { CheckedOptions } from './briefing-options.js';
-import { BeepWatch } from './beep-watch.js';
 import type { ConsultSession } from './consult-session.js';
 import type { BriefingEvent } from './decide.js';
 import { detectMachine } from './detect-machine.js';
 import { pressKeys } from './press-keys.js';
-import { settleWithin } from './settle-within.js';
 
 /** What a machine watch needs of the briefing. */
 export interface MachineHost {
@@ -14,6 +12,8 @@ export interface MachineHost {
   takeOver(): boolean;
   /** The agent speaks first, to whoever came after the machine. */
   beginAnew(): void;
+  /** Resolves when the beep has come, or is waited for no longer. */
+  beep(): Promise<void>;
 }
 
 /** Looks out for a machine on the line, and deals with it. */
@@ -21,16 +21,12 @@ export class MachineWatch {
   readonly #options: CheckedOptions;
   readonly #line: ConsultSession;
   readonly #host: MachineHost;
-  readonly #beeps: BeepWatch | undefined;
   #met = false;
 
   constructor(options: CheckedOptions, line: ConsultSession, host: MachineHost) {
     this.#options = options;
     this.#line = line;
     this.#host = host;
-    const { room, humanIdentity, machine } = options;
-    // A verdict may come after the beep, so that it is listened for from the beginning.
-    if (machine.onMachine === 'leave-message') this.#beeps = new BeepWatch(room, humanIdentity);
   }
 
   /** The agent's first words wait for this detection. */
@@ -60,16 +56,12 @@ export class MachineWatch {
     this.#host.post({ type: 'voicemail-left', by, messageLeft: false });
   }
 
-  async close(): Promise<void> {
-    await this.#beeps?.close();
-  }
-
   async #leaveMessage(by: 'voice' | 'detection'): Promise<void> {
     if (!this.#host.takeOver()) return;
-    const { machine, limits, sentences } = this.#options;
+    const { limits, sentences } = this.#options;
     const { signal } = this.#host;
     this.#line.interrupt();
-    if (this.#beeps !== undefined) await settleWithin(this.#beeps.heard, { limitMs: machine.beepMs, signal });
+    await this.#host.beep();
     const sentence = sentences.get('voicemail');
     const messageLeft = sentence !== null && (await this.#line.say(sentence, { limitMs: limits.sayMs, signal }));
     this.#host.post({ type: 'voicemail-left', by, messageLeft });

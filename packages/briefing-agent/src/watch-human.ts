@@ -1,17 +1,31 @@
-import { DisconnectReason, RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
+import { ConnectionState, DisconnectReason, RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
 import type { BriefingEvent } from './decide.js';
+
+/**
+ * Whoever connects anew, the human or we, lets the human leave without a reason and come back at once. So long is waited
+ * for that, and longer while we are reconnecting; a real departure has a reason. In milliseconds.
+ */
+const backWithinMs = 1_000;
 
 /** Reports the human's keys, and that they or the room are gone. Returns the way to stop. */
 export function watchHuman(room: Room, identity: string, post: (event: BriefingEvent) => void): () => void {
+  let patience: NodeJS.Timeout | undefined;
   const onDtmf = (_code: number, digit: string, participant?: RemoteParticipant): void => {
     if (participant?.identity === identity) post({ type: 'key', digit });
   };
+  const loseUnlessBack = (): void => {
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      if (room.connectionState === ConnectionState.CONN_RECONNECTING) loseUnlessBack();
+      else if (!room.remoteParticipants.has(identity)) post({ type: 'human-left', how: 'lost' });
+    }, backWithinMs);
+  };
   const onLeft = (participant: RemoteParticipant): void => {
     if (participant.identity !== identity) return;
-    const ended =
-      participant.disconnectReason === DisconnectReason.CLIENT_INITIATED ||
-      participant.attributes['sip.callStatus'] === 'hangup';
-    post({ type: 'human-left', how: ended ? 'hung-up' : 'lost' });
+    const { disconnectReason: reason = DisconnectReason.UNKNOWN_REASON, attributes } = participant;
+    const ended = reason === DisconnectReason.CLIENT_INITIATED || attributes['sip.callStatus'] === 'hangup';
+    if (!ended && reason === DisconnectReason.UNKNOWN_REASON) loseUnlessBack();
+    else post({ type: 'human-left', how: ended ? 'hung-up' : 'lost' });
   };
   const onRoomGone = (reason: DisconnectReason): void => {
     const name = DisconnectReason[reason] ?? String(reason);
@@ -21,6 +35,7 @@ export function watchHuman(room: Room, identity: string, post: (event: BriefingE
   room.on(RoomEvent.ParticipantDisconnected, onLeft);
   room.on(RoomEvent.Disconnected, onRoomGone);
   return () => {
+    clearTimeout(patience);
     room.off(RoomEvent.DtmfReceived, onDtmf);
     room.off(RoomEvent.ParticipantDisconnected, onLeft);
     room.off(RoomEvent.Disconnected, onRoomGone);

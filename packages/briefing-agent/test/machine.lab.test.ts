@@ -156,6 +156,33 @@ describe.concurrent('the detection of the framework', () => {
 });
 
 describe.concurrent('a machine that the model hears', () => {
+  it.each(['comes late', 'has come already'])(
+    'is left a message once it is over, after a beep that %s',
+    async (when) => {
+      await using consult = await Consult.open(lab, {
+        sentences: { voicemail: 'Please call back, thank you very much.' },
+        machine: { listenForBeep: true },
+      });
+      let message: VoicemailMessage | undefined;
+      const call = await consult.brief(async (phone) => {
+        await phone.answer();
+        await phone.waitToHear(AGENT_VOICE);
+        await phone.say('beep');
+        if (when === 'comes late') await consult.briefing.result.then(() => phone.wait(500));
+        message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: BEEP });
+      });
+      expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', messageLeft: false });
+      if (when !== 'comes late') await call.wait(1500);
+      const askedAt = Date.now();
+      await consult.briefing.sayFixed('voicemail', { afterBeep: true });
+      expect(Date.now() - askedAt).toBeLessThan(5000);
+      await consult.rooms.removeParticipant(consult.roomName, 'human');
+      await call.finished;
+      // 38 characters of 20 ms.
+      expect(message && agentMsIn(message)).toBeGreaterThan(500);
+    },
+  );
+
   it('is left the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
       sentences: { voicemail: 'Please call back, thank you very much.' },

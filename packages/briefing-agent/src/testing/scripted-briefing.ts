@@ -1,6 +1,6 @@
 import { BriefingError } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
-import type { BriefingDecision, BriefingResult, LeaveHow } from '../briefing-result.js';
+import type { BriefingDecision, BriefingResult, ConsultLine, LeaveHow } from '../briefing-result.js';
 import { ConsultRecord } from '../consult-record.js';
 import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from '../decide.js';
 import { deferred } from '../deferred.js';
@@ -33,6 +33,10 @@ export class ScriptedBriefing implements BriefingLike {
     const { promise, resolve } = deferred<BriefingResult>();
     this.result = promise;
     this.#settle = resolve;
+  }
+
+  get transcript(): readonly ConsultLine[] {
+    return this.#record.transcript();
   }
 
   async start({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
