@@ -1,3 +1,4 @@
+import { PhoneLabError } from '../phone-lab-error.js';
 import { findClicks, type ClickOptions } from '../tones/find-clicks.js';
 import { findGaps, type GapOptions } from '../tones/find-gaps.js';
 import { levelDbfs } from '../tones/level.js';
@@ -18,6 +19,8 @@ import { TrackRecording } from './track-recording.js';
 import { wavFile } from './wav.js';
 
 const windowMs = 100;
+/** No recording of a test is longer: whoever asks for more took `from` for something else. */
+const longestMs = 24 * 3_600_000;
 
 /** An ear over the recordings of the tracks that one participant hears. */
 export class RecordingEar implements Ear {
@@ -96,6 +99,9 @@ export class RecordingEar implements Ear {
     if (tracks.length === 0) return { from: range.from ?? 0, pcm: new Int16Array() };
     const from = range.from ?? Math.min(...tracks.map((one) => one.startsAt));
     const to = Math.min(range.to ?? Infinity, Math.max(...tracks.map((one) => one.endsAt)));
+    if (to - from > longestMs) {
+      throw new PhoneLabError('invalid-option', `from must be epoch ms, as Date.now() gives, not ${from}`);
+    }
     const sum = new Int32Array(Math.max(0, samplesIn(to - from, EAR_SAMPLE_RATE)));
     for (const { startsAt, pcm } of tracks) {
       const offset = samplesIn(startsAt - from, EAR_SAMPLE_RATE);
