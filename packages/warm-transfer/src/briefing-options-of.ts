@@ -1,20 +1,25 @@
-import { type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
+import { type BriefingLimits, type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
 import type { TransferLimits } from './limits.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
+
+/** What is known of a briefing before there is a room, and without a copy of what has been said. */
+interface BriefingOfTarget extends Omit<BriefingOptions, 'room' | 'humanIdentity' | 'models' | 'chatCtx' | 'limits'> {
+  readonly limits: BriefingLimits & { readonly totalMs: number; readonly sayMs: number };
+}
 
 /** The briefing of one target, by the options of the transfer; what the target says itself comes first. */
 export function briefingOptionsOf(
   options: WarmTransferOptions,
   target: TransferTarget,
   limits: TransferLimits,
-): Omit<BriefingOptions, 'room' | 'humanIdentity' | 'models'> {
+): BriefingOfTarget {
   const { briefing = {}, tools, allowInterruptions } = options;
   const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
   const callerLeft = lastWordsOf(options);
   return {
     ...briefing,
-    chatCtx: options.chatCtx ?? options.session.history.copy(),
+    machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },
     limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs, ...briefing.limits },
     sentences: { ...(callerLeft === undefined ? {} : { callerLeft }), ...briefing.sentences },
     greeting: greetingSpeech ?? null,
@@ -22,6 +27,12 @@ export function briefingOptionsOf(
     ...(tools === undefined ? {} : { tools }),
     ...(allowInterruptions === undefined ? {} : { allowInterruptions }),
   };
+}
+
+/** Whether the policy may answer a voicemail box with a message; a function may answer anything. */
+function mayLeaveMessage({ policy = {} }: WarmTransferOptions): boolean {
+  const answer = typeof policy === 'function' ? policy : policy.voicemail;
+  return typeof answer === 'function' || [answer].flat().includes('voicemail-message');
 }
 
 /** The same as a text, for when no session is left to speak: of a function, the sentence of the language. */

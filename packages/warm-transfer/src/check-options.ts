@@ -84,7 +84,7 @@ export function checkTransferOptions(
   checkCancelWords(options.cancelWords);
   checkHoldSpeech(options);
   checkSupervision(options.supervision);
-  checkPolicy(options.policy);
+  checkPolicy(options.policy, Object.keys(options.departments ?? {}));
   resolveLimits(options.limits, { ringingTimeoutMs: ringingTimeout ?? undefined });
   const directory = { ...options, targets: sipCallTo ?? targets, department };
   checkDirectory(directory, check);

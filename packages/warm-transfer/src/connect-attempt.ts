@@ -60,11 +60,14 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
   const call = checkCallSettings(options, target);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const consult = newPrivateRoom(around, humanIdentity, attemptId);
+  const briefingOptions = briefingOptionsOf(options, target, limits);
+  const { totalMs, sayMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
     joined: consult.joined,
     humanIdentity,
     models,
-    ...briefingOptionsOf(options, target, limits),
+    chatCtx: options.chatCtx ?? options.session.history.copy(),
+    ...briefingOptions,
     lastWords: synthesize && ((consultRoom) => speakInto(consultRoom, callerLeftText(options), synthesize)),
   });
   const merge = new ConsultMerge({
@@ -93,7 +96,8 @@ export function connectAttempt(around: AttemptSurroundings, target: TransferTarg
     limits: {
       dialingMs: resolveLimits(options.limits, call).dialingMs,
       // The briefing keeps its limit itself, with a sentence; this guards it.
-      briefingMs: limits.briefingMs + limits.farewellMs + GUARD_MS,
+      briefingMs: totalMs + sayMs + GUARD_MS,
+      farewellMs: sayMs,
     },
   };
 }

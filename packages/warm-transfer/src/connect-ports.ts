@@ -5,13 +5,13 @@ import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
-import { type Parted, SessionCaller } from './adapters/session-caller.js';
+import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
 import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
 import { hearCancelOf } from './hold/hear-cancel-of.js';
-import { newHold, speechless } from './hold/new-hold.js';
+import { newHold, playOnceMoreIfBroken, speechless } from './hold/new-hold.js';
 import { TellPhases } from './hold/tell-phases.js';
 import { type CallerLocation, locateCaller } from './locate-caller.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
@@ -36,8 +36,6 @@ export interface Connected {
   readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
-  /** Who went first, once caller and agent are apart. */
-  readonly parted: () => Parted | undefined;
   readonly location: CallerLocation;
   readonly limits: TransferLimits;
   readonly setup: Setup;
@@ -73,6 +71,7 @@ export function connectPorts(
   const hold = newHold(options, room, synthesize);
   hold.on('source-failed', ({ error }) => note(error));
   hold.on('announcement-failed', ({ error }) => note(error));
+  playOnceMoreIfBroken(hold, note);
   const hearCancel = hearCancelOf(options, location, models, note);
   const { introduction } = options;
   if (synthesize === undefined) {
@@ -92,7 +91,6 @@ export function connectPorts(
   });
 
   return {
-    parted: () => caller.parted,
     location,
     limits,
     setup: {

@@ -17,16 +17,18 @@ export interface TransferLimits {
   readonly decidingMs: number;
   /** Finding out whom to call in another department. Default 5,000. */
   readonly redirectingMs: number;
-  /** A cold transfer of the caller. Default 45,000. */
+  /** A cold transfer of the caller; a guard above its ringing limit. Default: ringing limit + 15,000. */
   readonly coldTransferringMs: number;
   /** Giving the caller back to the AI. Default 1,000. */
   readonly releasingMs: number;
   /** Hanging up on the caller. Default 5,000. */
   readonly hangingUpMs: number;
-  /** Closing an attempt that is over, farewell included. Default 45,000. */
+  /** Closing an attempt that is over, farewell included. Default 60,000. */
   readonly closingMs: number;
   /** One fixed sentence to a human agent before we hang up. Default 8,000. */
   readonly farewellMs: number;
+  /** A message to a voicemail box, the wait for its beep included. Default 20,000. */
+  readonly voicemailMessageMs: number;
   /** The introduction, function included; nothing else waits for it. Default 15,000. */
   readonly introductionMs: number;
   /** The whole, from the start until the two are connected. Default 900,000. */
@@ -44,8 +46,9 @@ export const defaultLimits: TransferLimits = Object.freeze({
   coldTransferringMs: 45_000,
   releasingMs: 1_000,
   hangingUpMs: 5_000,
-  closingMs: 45_000,
+  closingMs: 60_000,
   farewellMs: 8_000,
+  voicemailMessageMs: 20_000,
   introductionMs: 15_000,
   totalMs: 900_000,
 });
@@ -57,6 +60,8 @@ interface CallTimes {
   readonly dtmf?: string | undefined;
 }
 
+/** What a timer can take, some 24 days. */
+export const LONGEST_MS: number = 2 ** 31 - 1;
 /** No key, and no wait, takes the gateway longer. */
 const KEY_MS = 520;
 const GUARD_MS = 15_000;
@@ -66,7 +71,8 @@ export function resolveLimits(given: Partial<TransferLimits> = {}, call: CallTim
   const limits = {
     ...defaultLimits,
     dialingMs: ringingTimeoutMs + dtmf.length * KEY_MS + GUARD_MS,
-    ...given,
+    coldTransferringMs: ringingTimeoutMs + GUARD_MS,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
   for (const [name, value] of Object.entries(limits)) {
     if (!(name in defaultLimits)) {
@@ -75,10 +81,10 @@ export function resolveLimits(given: Partial<TransferLimits> = {}, call: CallTim
         `limits.${name} is unknown; known are ${Object.keys(defaultLimits).join(', ')}`,
       );
     }
-    if (!Number.isFinite(value) || value <= 0) {
+    if (!(value > 0 && value <= LONGEST_MS)) {
       throw new WarmTransferError(
         'invalid-option',
-        `limits.${name} must be a positive number of milliseconds, not ${String(value)}`,
+        `limits.${name} must be more than 0 and at most ${LONGEST_MS} milliseconds, not ${String(value)}`,
       );
     }
   }

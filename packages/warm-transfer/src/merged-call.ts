@@ -8,7 +8,10 @@ type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity'>;
 export interface MergedCall extends Talk {
   /** In the room where they are; another one than before once they have come into the caller's room by themselves. */
   readonly humanAgentIdentity: string;
-  /** Resolves when the call is over and everything of ours is released: who ended it, and what became of the caller. */
+  /**
+   * Resolves when the call is over and the caller has the AI back or is gone: who ended it, and what became of the
+   * caller. Rooms and connections are still being closed by then.
+   */
   readonly ended: Promise<CallOver>;
   /** Hangs up on both. Resolves like `ended`. */
   hangUp(): Promise<CallOver>;

@@ -1,3 +1,4 @@
+import type { Limit } from './machine/ending.js';
 import type { AlreadyRunningOutcome, ConnectedOutcome, FailedOutcome, TransferFacts } from './outcome.js';
 
 /** An outcome of which only the facts are missing that the sentence does not need. */
@@ -37,7 +38,7 @@ export function outcomeToSpeech(outcome: Speakable): string {
         ? 'The person I reached hung up before I could connect you.'
         : 'I lost the line to the person I reached.';
     case 'timed-out':
-      return 'It took too long to reach a decision.';
+      return timeOver(outcome.limit);
     case 'merge-failed':
       return 'The person was ready to talk, but I could not connect you.';
     case 'caller-left':
@@ -56,5 +57,19 @@ export function outcomeToSpeech(outcome: Speakable): string {
       return 'They are closed at the moment.';
     case 'failed':
       return 'The transfer failed for a technical reason.';
+  }
+}
+
+function timeOver(limit: Limit): string {
+  switch (limit) {
+    case 'briefing':
+      return 'The person I reached did not decide in time.';
+    case 'merging':
+      return 'The person was ready to talk, but I could not connect you in time.';
+    case 'dialing':
+    case 'opening':
+      return 'I could not reach anybody in time.';
+    default:
+      return 'The transfer took too long.';
   }
 }

@@ -38,6 +38,8 @@ export interface CallerPort {
   present(): boolean;
   /** Calls back once, when the caller has left. Returns the way to stop watching. */
   onLeft(listener: () => void): () => void;
+  /** Calls back when it is we who are no longer in the caller's room. Returns the way to stop watching. */
+  onCutOff(listener: (cause: unknown) => void): () => void;
   /** Calls back when the caller wants the AI back. Returns the way to stop watching. */
   onCanceled(listener: () => void): () => void;
   /** Takes caller and AI apart. Remembers how things stood. */
@@ -117,7 +119,7 @@ export interface BriefingPort {
   brief(): Promise<Decision>;
   /** Says one fixed sentence to whoever is on the line. Bounded in time. */
   say(farewell: Farewell): Promise<void>;
-  /** What was said on the line until the decision; empty until there is one. */
+  /** What was said on the line so far, at most until the decision. */
   transcript(): readonly ConsultLine[];
   close(): Promise<void>;
 }

@@ -80,6 +80,8 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   }
 
   override complete(result: WarmTransferResult | Error): void {
+    // A session that closes completes its task for us, and then waits until it is done.
+    this.#transfer?.cancel();
     if (this.#beside === undefined) return super.complete(result);
     this.#besideDone = true;
     this.#beside.resolve(result);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Promotion } from '@org/consult-room';
-import type { Parted } from './adapters/session-caller.js';
 import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
@@ -70,7 +69,12 @@ export class WarmTransfer implements AsyncDisposable {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
     const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
-    await openClip();
+    try {
+      await openClip();
+    } catch (error) {
+      this.events.close();
+      throw error;
+    }
     const { policy, abortSignal } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
@@ -97,7 +101,7 @@ export class WarmTransfer implements AsyncDisposable {
       },
     });
     // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
-    const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.ended : undefined));
+    const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.callOver : undefined));
     const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
     if (running !== undefined) {
       this.events.close();
@@ -111,7 +115,7 @@ export class WarmTransfer implements AsyncDisposable {
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
-      const call = callOf(run, attemptId, this.#connected.parted);
+      const call = callOf(run, attemptId);
       this.#accompany(call, attemptId);
       return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
@@ -191,13 +195,10 @@ export class WarmTransfer implements AsyncDisposable {
   }
 }
 
-function callOf(run: TransferRun, attemptId: string, parted: () => Parted | undefined): MergedCall {
+function callOf(run: TransferRun, attemptId: string): MergedCall {
   const call = run.portsOf(attemptId)?.merge.call;
   if (call === undefined) throw new Error('a transfer connected two people without a call');
-  const ended = run.ended.then((over): CallOver => {
-    if (over.kind === 'call-end') return callOver(over, call.by, parted());
-    throw new Error(`a connected call ended as ${over.status}`);
-  });
+  const ended = run.callOver.then((over): CallOver => callOver(over, call.by));
   return mergedCall(call, ended, () => {
     run.dispatch({ type: 'hang-up' });
     return ended;

@@ -128,19 +128,20 @@ describe('a promotion', () => {
 
 describe('the end of a call', () => {
   const left: CallEnd = { kind: 'call-end', by: 'caller', caller: 'left' };
+  const cutOff: CallEnd = { kind: 'call-end', by: 'line', caller: 'left' };
 
   it.each<[string, Parameters<typeof callOver>, object]>([
-    ['the caller left', [left, 'bridge', 'caller'], left],
-    ['the caller left the room of both', [left, 'move', 'caller'], left],
-    ['we left two who talk in one room', [left, 'move', 'agent'], { by: 'program', caller: 'talking' }],
-    ['we left two who were promoted to it', [left, 'rejoin', 'agent'], { by: 'program', caller: 'talking' }],
-    ['the bridge went with us', [left, 'bridge', 'agent'], { by: 'line', caller: 'left' }],
-    ['they hung up before we left', [{ ...left, by: 'human' }, 'move', 'agent'], { by: 'human', caller: 'left' }],
+    ['the caller left', [left, 'bridge'], left],
+    ['the caller left the room of both', [left, 'move'], left],
+    ['we left two who talk in one room', [cutOff, 'move'], { by: 'program', caller: 'talking' }],
+    ['we left two who were promoted to it', [cutOff, 'rejoin'], { by: 'program', caller: 'talking' }],
+    ['the bridge went with us', [cutOff, 'bridge'], cutOff],
+    ['the line was lost', [{ ...cutOff, caller: 'returned' }, 'move'], { by: 'line', caller: 'returned' }],
   ])('tells who left whom: %s', (_, given, told) => {
     expect(callOver(...given)).toEqual({ kind: 'call-end', ...told });
   });
 
-  it('counts our own end of the connection as ours, and only the first departure', () => {
+  it('counts our own end of the connection as ours, until it is no longer watched', () => {
     initializeLogger({ pretty: false, level: 'silent' });
     const room = new Room();
     const rooms = { removeParticipant: () => Promise.resolve() };
@@ -148,15 +149,14 @@ describe('the end of a call', () => {
     const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000 };
     const session = new voice.AgentSession({ vad: null });
     const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
-    let told = 0;
-    const stop = caller.onLeft(() => {
-      told += 1;
-    });
-    expect(caller.parted).toBeUndefined();
+    const told: unknown[] = [];
+    const stopLeft = caller.onLeft(() => told.push('left'));
+    const stop = caller.onCutOff((cause) => told.push(cause));
     room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
-    expect([caller.parted, told]).toEqual(['agent', 1]);
+    expect(told).toEqual([new Error("the agent is no longer in the caller's room (CLIENT_INITIATED)")]);
     stop();
+    stopLeft();
     room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
-    expect(told).toBe(1);
+    expect(told).toHaveLength(1);
   });
 });

@@ -110,16 +110,24 @@ describe('the task', () => {
 
 describe('limits', () => {
   it('leave the dial its ringing time', () => {
-    expect(resolveLimits({}, { ringingTimeoutMs: 80_000 })).toEqual({ ...defaultLimits, dialingMs: 95_000 });
+    expect(resolveLimits({}, { ringingTimeoutMs: 80_000 })).toEqual({
+      ...defaultLimits,
+      dialingMs: 95_000,
+      coldTransferringMs: 95_000,
+    });
+    expect(resolveLimits({ briefingMs: undefined } as object)).toEqual(defaultLimits);
     expect(resolveLimits()).toEqual(defaultLimits);
     // A minute of waiting and a PIN: nobody who has answered is hung up on in the midst of their keys.
     expect(resolveLimits({}, { dtmf: `${'w'.repeat(120)}1234#` }).dialingMs).toBeGreaterThan(45_000 + 60_000 + 2500);
     expect(resolveLimits({ dialingMs: 20_000 }, { ringingTimeoutMs: 80_000 }).dialingMs).toBe(20_000);
   });
 
-  it.each([[{ briefingMs: 0 }], [{ briefingMs: Number.NaN }], [{ mergingMs: -1 }]])('refuse %j by name', (given) => {
-    expect(() => resolveLimits(given)).toThrow(`limits.${Object.keys(given)[0]}`);
-  });
+  it.each([[{ briefingMs: 0 }], [{ briefingMs: Number.NaN }], [{ mergingMs: -1 }], [{ totalMs: 1e12 }]])(
+    'refuse %j by name',
+    (given) => {
+      expect(() => resolveLimits(given)).toThrow(`limits.${Object.keys(given)[0]}`);
+    },
+  );
 
   it('refuse a name that they do not have', () => {
     expect(() => resolveLimits({ breifingMs: 1 } as object)).toThrow('limits.breifingMs is unknown');

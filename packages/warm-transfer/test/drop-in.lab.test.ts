@@ -1,4 +1,4 @@
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
+import type { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,10 +6,8 @@ import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
 import { HUMAN, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
-import { entry, type Program } from './drop-in/program.js';
-
-const vocabulary = { yes: 2500, no: 2700, person: 2900 } as const;
-const words = { ...vocabulary };
+import { newProgram, words as vocabulary } from './drop-in/new-program.js';
+import { entry } from './drop-in/program.js';
 
 /** One caller with the program, up to its transfer. */
 interface DropIn extends AsyncDisposable {
@@ -18,40 +16,6 @@ interface DropIn extends AsyncDisposable {
   readonly callerModel: ScriptedLLM;
   /** What the program was told: the result, or the error. */
   readonly told: Promise<unknown>;
-}
-
-function newProgram(): {
-  readonly program: Program;
-  readonly callerModel: ScriptedLLM;
-  readonly told: Promise<unknown>;
-} {
-  const told = deferred<unknown>();
-  const callerModel = new ScriptedLLM({
-    reply: ({ userText, toolResult }) =>
-      toolResult === undefined && userText === 'person' ? { call: { name: 'transfer_to_human' } } : undefined,
-  });
-  const program: Program = {
-    session: {
-      stt: new ScriptedSTT({ words }),
-      llm: callerModel,
-      tts: new ScriptedTTS({ frequency: voices.agent }),
-      vad: null,
-      turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
-    },
-    briefing: {
-      llm: new ScriptedLLM({
-        reply: ({ userText, toolResult }) => {
-          if (toolResult !== undefined) return undefined;
-          if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
-          return userText === 'no' ? { call: { name: 'decline_transfer', args: { reason: 'I am busy.' } } } : undefined;
-        },
-      }),
-      tts: new ScriptedTTS({ frequency: voices.briefing }),
-    },
-    supervisor: HUMAN,
-    told: told.resolve,
-  };
-  return { program, callerModel, told: told.promise };
 }
 
 let calls = 0;

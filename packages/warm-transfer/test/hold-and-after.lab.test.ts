@@ -76,6 +76,28 @@ describe('words for a caller on hold', () => {
   }, 60_000);
 });
 
+it('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
+  await using center = await startCallCenter(lab);
+  let beepOver = Infinity;
+  const human = humanPhone(async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no'] })));
+  await using transfer = new WarmTransfer({
+    ...center.options,
+    greetingSpeech: undefined,
+    policy: { voicemail: 'voicemail-message' },
+    llm: new ScriptedLLM({
+      reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'voicemail_detected' } } : undefined),
+    }),
+  });
+  const outcome = await transfer.run();
+  expect(outcome).toMatchObject({ status: 'voicemail', caller: 'returned' });
+  await transfer.closed();
+  const [box] = human.calls;
+  await expect.poll(() => beepOver).toBeLessThan(Infinity);
+  expect(box?.ear.heardMs(voices.briefing, { to: beepOver })).toBe(0);
+  expect(box?.ear.heardMs(voices.briefing, { from: beepOver })).toBeGreaterThan(1000);
+  expect(outcome.notes).toEqual([]);
+}, 60_000);
+
 it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
   await using center = await startCallCenter(lab);
   const human = humanPhone(async (call) => {

@@ -65,6 +65,9 @@ describe('a transfer over its ports', () => {
     expect(ports.calls).not.toContain('merge.prepare');
     ports.dialReports({ type: 'answered', humanIdentity: 'ada' });
     await settlePromises();
+    // The first word comes first.
+    expect(ports.calls).not.toContain('merge.prepare');
+    await ports.clock.advance(1000);
     expect(ports.calls.filter((call) => call === 'merge.prepare')).toHaveLength(1);
   });
 

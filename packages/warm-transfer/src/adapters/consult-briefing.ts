@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   Briefing,
   type BriefingOptions,
@@ -54,13 +53,11 @@ export class ConsultBriefing implements BriefingPort {
     const sentence = sentenceOf[farewell];
     const isTold = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
     if (isTold) return;
-    // The beep comes after the greeting by which the box was recognized.
-    if (farewell === 'voicemail-message') await delay(BEEP_MS);
-    await this.#briefing?.sayFixed(sentence);
+    await this.#briefing?.sayFixed(sentence, { afterBeep: farewell === 'voicemail-message' });
   }
 
   transcript(): readonly ConsultLine[] {
-    return this.#result?.transcript ?? [];
+    return this.#result?.transcript ?? this.#briefing?.transcript ?? [];
   }
 
   async close(): Promise<void> {
@@ -68,8 +65,6 @@ export class ConsultBriefing implements BriefingPort {
     await this.#briefing?.close();
   }
 }
-
-const BEEP_MS = 2_000;
 
 const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
   'caller-left': 'callerLeft',

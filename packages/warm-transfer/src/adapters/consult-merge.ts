@@ -23,12 +23,12 @@ interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
 /** The joining of the two by whatever the server allows, and the call that comes of it. */
 export class ConsultMerge implements MergePort {
   readonly #options: ConsultMergeOptions;
-  readonly #ready: Deferred<CallMerge> = deferred();
   readonly #ended: Deferred<MergeEnd> = deferred();
+  #opening: Promise<CallMerge> | undefined;
   #merge: CallMerge | undefined;
   #call: MergedCall | undefined;
   #watching = false;
-  #closed = false;
+  readonly #closed: Deferred<undefined> = deferred();
 
   constructor(options: ConsultMergeOptions) {
     this.#options = options;
@@ -44,18 +44,12 @@ export class ConsultMerge implements MergePort {
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
-    const { joined, rooms: _rooms, ...options } = this.#options;
-    const consultRoom = await joined;
-    if (this.#closed) return;
-    const merge = createMerge({ ...options, consultRoom });
-    this.#merge = merge;
-    void merge.ended.then(this.#ended.resolve);
+    const merge = await this.#opened();
     await merge.prepare({ signal });
-    this.#ready.resolve(merge);
   }
 
   async merge(signal: AbortSignal): Promise<void> {
-    const merge = await this.#ready.promise;
+    const merge = await this.#opened();
     this.#watching = true;
     const result = await merge.merge({ signal });
     if (result.merged) {
@@ -81,7 +75,7 @@ export class ConsultMerge implements MergePort {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closed.resolve(undefined);
     const call = this.#call;
     await this.#merge?.close();
     // Who has come into the caller's room is not let go of by the end of the consult room.
@@ -93,6 +87,21 @@ export class ConsultMerge implements MergePort {
     // Who is no longer in the caller's room themselves leaves the two to each other.
     if (!callerRoom.isConnected || !callerRoom.remoteParticipants.has(humanIdentity)) return;
     await rooms.removeParticipant(callerRoom.name ?? '', humanIdentity);
+  }
+
+  #opened(): Promise<CallMerge> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<CallMerge> {
+    const { joined, rooms: _rooms, ...options } = this.#options;
+    const consultRoom = await Promise.race([this.#closed.promise, joined]);
+    if (consultRoom === undefined) throw new Error('the merge was closed before it began');
+    const merge = createMerge({ ...options, consultRoom });
+    this.#merge = merge;
+    void merge.ended.then(this.#ended.resolve);
+    return merge;
   }
 
   #onEnd(listener: (end: MergeEnd) => void): () => void {

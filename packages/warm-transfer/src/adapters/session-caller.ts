@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import { ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
+import { DisconnectReason, ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { watchDeparture } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
@@ -21,21 +21,19 @@ interface SessionCallerOptions {
   readonly ringingTimeoutMs: number;
 }
 
-/** Who has left the caller's room. */
-export type Parted = 'caller' | 'agent';
-
 /** How the session's ears and mouth stood when the caller was put on hold. */
 interface SessionIo {
   readonly hears: boolean;
   readonly speaks: boolean;
   readonly transcribes: boolean;
+  /** What is done with what the caller types. */
+  readonly reads: voice.TextInputCallback | undefined;
 }
 
 /** The caller as a participant of their room, and the AI agent as the session that talks to them. */
 export class SessionCaller implements CallerPort {
   readonly #options: SessionCallerOptions;
   #before: SessionIo | undefined;
-  #parted: Parted | undefined;
 
   constructor(options: SessionCallerOptions) {
     this.#options = options;
@@ -46,25 +44,21 @@ export class SessionCaller implements CallerPort {
     return callerIdentity !== undefined && room.isConnected && room.remoteParticipants.has(callerIdentity);
   }
 
-  /** Who went, once caller and agent are no longer in one room: the first of the two. */
-  get parted(): Parted | undefined {
-    return this.#parted;
-  }
-
-  /** A caller who merely connects anew has not left. Without a connection to their room we cannot know, and are done. */
+  /** A caller who merely connects anew has not left. */
   onLeft(listener: () => void): () => void {
     const { room, callerIdentity } = this.#options;
-    const went = (who: Parted) => (): void => {
-      this.#parted ??= who;
-      listener();
+    if (callerIdentity === undefined) return () => undefined;
+    return watchDeparture(room, callerIdentity, listener);
+  }
+
+  onCutOff(listener: (cause: unknown) => void): () => void {
+    const { room } = this.#options;
+    const disconnected = (reason: DisconnectReason): void => {
+      const why = DisconnectReason[reason] ?? String(reason);
+      listener(new Error(`the agent is no longer in the caller's room (${why})`));
     };
-    const unwatch = callerIdentity === undefined ? undefined : watchDeparture(room, callerIdentity, went('caller'));
-    const disconnected = went('agent');
     room.on(RoomEvent.Disconnected, disconnected);
-    return () => {
-      unwatch?.();
-      room.off(RoomEvent.Disconnected, disconnected);
-    };
+    return () => room.off(RoomEvent.Disconnected, disconnected);
   }
 
   onCanceled(listener: () => void): () => void {
@@ -82,7 +76,14 @@ export class SessionCaller implements CallerPort {
 
   hold(): void {
     const { input, output } = this.#options.session;
-    this.#before = { hears: input.audioEnabled, speaks: output.audioEnabled, transcribes: output.transcriptionEnabled };
+    const texts = this.#texts;
+    this.#before = {
+      hears: input.audioEnabled,
+      speaks: output.audioEnabled,
+      transcribes: output.transcriptionEnabled,
+      reads: texts?.textInputCallback,
+    };
+    if (texts?.textInputCallback !== undefined) texts.textInputCallback = () => undefined;
     input.setAudioEnabled(false);
     output.setAudioEnabled(false);
     output.setTranscriptionEnabled(false);
@@ -94,7 +95,15 @@ export class SessionCaller implements CallerPort {
     input.setAudioEnabled(this.#before.hears);
     output.setAudioEnabled(this.#before.speaks);
     output.setTranscriptionEnabled(this.#before.transcribes);
+    if (this.#texts !== undefined && this.#before.reads !== undefined) {
+      this.#texts.textInputCallback = this.#before.reads;
+    }
     this.#before = undefined;
+  }
+
+  /** Where the session's room I/O, which is internal to the agents package, looks up what to do with a text. */
+  get #texts(): { textInputCallback?: voice.TextInputCallback } | undefined {
+    return this.#options.session._roomIO?.['inputOptions'];
   }
 
   async hangUp(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Parted } from '../adapters/session-caller.js';
 import type { CallEnd } from '../machine/ending.js';
 import type { MergedCall } from '../merged-call.js';
 
@@ -11,9 +10,8 @@ export interface CallOver extends Omit<CallEnd, 'caller'> {
   readonly caller: CallEnd['caller'] | 'talking';
 }
 
-/** The machine knows that caller and agent have parted; this says who has left whom. */
-export function callOver(over: CallEnd, by: MergedCall['by'], parted: Parted | undefined): CallOver {
-  if (over.by !== 'caller' || parted !== 'agent') return over;
-  // A bridge ends with our connection, and takes the human agent's line with it.
-  return by === 'bridge' ? { ...over, by: 'line' } : { ...over, by: 'program', caller: 'talking' };
+/** A bridge ends with our connection, and takes the human agent's line with it; two in one room go on without us. */
+export function callOver(over: CallEnd, by: MergedCall['by']): CallOver {
+  const areCutOff = over.by === 'line' && over.caller === 'left';
+  return areCutOff && by !== 'bridge' ? { ...over, by: 'program', caller: 'talking' } : over;
 }

@@ -3,6 +3,7 @@ import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { CallerLocation } from '../locate-caller.js';
 import type { MergedCall } from '../merged-call.js';
+import { checkSentTo } from '../policy/check-sent-to.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
 /**
@@ -17,7 +18,8 @@ export type OnJobEnd = 'leave' | 'hang-up' | { readonly coldTransferTo: string }
 
 /** @throws WarmTransferError `invalid-option` */
 export function checkOnJobEnd(given: OnJobEnd): void {
-  if (typeof given === 'string' ? ['leave', 'hang-up'].includes(given) : isNumber(given?.coldTransferTo)) return;
+  if (given === 'leave' || given === 'hang-up') return;
+  if (isNumber(given?.coldTransferTo)) return checkSentTo(given.coldTransferTo, 'onJobEnd.coldTransferTo');
   throw new WarmTransferError(
     'invalid-option',
     `\`onJobEnd\` must be leave, hang-up or { coldTransferTo: number }, not ${JSON.stringify(given)}`,
@@ -32,6 +34,7 @@ export class JobEnd {
   readonly #onJobEnd: OnJobEnd;
   #call: MergedCall | undefined;
   #acting: Promise<void> | undefined;
+  #notSentOn: unknown;
 
   /** Made before the transfer begins: it has to hear of the end of the connection first. */
   constructor(location: CallerLocation, onJobEnd: OnJobEnd) {
@@ -49,6 +52,8 @@ export class JobEnd {
   /** Resolves when everything is done; rejects with what could not be done. */
   async settled(): Promise<void> {
     await this.#acting;
+    if (this.#notSentOn === undefined) return;
+    throw new Error('the caller was hung up on, as they could not be sent on', { cause: this.#notSentOn });
   }
 
   stopWatching(): void {
@@ -85,8 +90,14 @@ export class JobEnd {
     const isPhone = kindOf(room, identity) === ParticipantKind.SIP;
     if (typeof this.#onJobEnd === 'string' || !isPhone) return false;
     const request = { roomName, identity, to: this.#onJobEnd.coldTransferTo };
-    const result = await new SipDialer({ url, apiKey, apiSecret }).coldTransfer(request);
-    return result.status === 'transferred';
+    try {
+      const result = await new SipDialer({ url, apiKey, apiSecret }).coldTransfer(request);
+      if (result.status === 'transferred') return true;
+      throw new Error(`the cold transfer was not made: ${result.status}`, { cause: result });
+    } catch (cause) {
+      this.#notSentOn = cause;
+      return false;
+    }
   }
 
   async #hangUp(identity: string): Promise<void> {

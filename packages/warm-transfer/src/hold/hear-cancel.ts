@@ -33,9 +33,14 @@ export class HearCancel {
   start(): void {
     if (this.#hearing !== undefined) return;
     const { room, callerIdentity, recognizer, words, note } = this.#options;
-    this.#hearing = new Hearing(room, callerIdentity, recognizer, note, (said) => {
-      if (isCancel(words, said)) for (const listener of this.#listeners) listener();
-    });
+    try {
+      this.#hearing = new Hearing(room, callerIdentity, recognizer, note, (said) => {
+        if (isCancel(words, said)) for (const listener of this.#listeners) listener();
+      });
+    } catch (cause) {
+      // The hold goes on without it.
+      note(new Error('nobody listens for `cancelWords`', { cause }));
+    }
   }
 
   /** Without effect when it does not listen. */
@@ -68,8 +73,8 @@ class Hearing {
     this.#callerIdentity = callerIdentity;
     this.#recognizer = recognizer;
     this.#note = note;
-    recognizer.on('error', this.#failed);
     this.#speech = recognizer.stream();
+    recognizer.on('error', this.#failed);
     void this.#read(heard).catch(note);
     room.on(RoomEvent.TrackSubscribed, this.#subscribed);
     const caller = callerIdentity === undefined ? undefined : room.remoteParticipants.get(callerIdentity);
@@ -100,9 +105,14 @@ class Hearing {
   #follow(track: RemoteTrack): void {
     if (track.kind !== TrackKind.KIND_AUDIO) return;
     void this.#audio?.cancel().catch(this.#note);
-    const audio = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1 }).getReader();
-    this.#audio = audio;
-    void this.#feed(audio).catch(this.#note);
+    try {
+      const audio = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
+      this.#audio = audio;
+      void this.#feed(audio).catch(this.#note);
+    } catch (cause) {
+      // A track that has just been taken away; another one is told of.
+      this.#note(cause);
+    }
   }
 
   async #feed(audio: AudioReader): Promise<void> {

@@ -26,6 +26,17 @@ export function newHold(options: WarmTransferOptions, room: Room, synthesize: Sy
   }
 }
 
+/** A track that takes no more audio, with the caller still on hold: another one may. */
+export function playOnceMoreIfBroken(hold: HoldAudio, note: (cause: unknown) => void): void {
+  let broken = false;
+  hold.on('stopped', ({ reason, error }) => {
+    if (reason !== 'track-failed') return;
+    note(new Error('the hold audio broke off', { cause: error }));
+    if (!broken) hold.start().catch(note);
+    broken = true;
+  });
+}
+
 function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudioOptions {
   const { holdAudio, comfortText, holdTexts = {} } = options;
   const announcements = announcementsOf(options);

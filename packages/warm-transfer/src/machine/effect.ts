@@ -60,6 +60,8 @@ type TransferEffect =
         | { readonly kind: 'over'; readonly ending: Ending; readonly caller: CallerFate }
         | { readonly kind: 'connected'; readonly attemptId: string; readonly humanIdentity: string };
     }
+  /** A connected call is over, and the caller has the AI back or is gone. */
+  | { readonly type: 'call-over'; readonly over: CallEnd }
   /** A later cause: kept beside the outcome, never instead of it. */
   | { readonly type: 'note'; readonly cause: unknown }
   | { readonly type: 'finish'; readonly over: Ending | CallEnd };

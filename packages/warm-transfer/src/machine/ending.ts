@@ -69,13 +69,13 @@ export type Ending =
   | { readonly kind: 'ending'; readonly status: 'caller-canceled' }
   | { readonly kind: 'ending'; readonly status: 'aborted'; readonly cause: unknown };
 
-/** What became of the caller: back with the AI, gone by themselves, hung up on, or sent to another phone. */
+/** What became of the caller: back with the AI, gone by themselves or from us, hung up on, or sent to another phone. */
 export type CallerFate = 'returned' | 'left' | 'hung-up' | 'cold-transferred';
 
 /** How a call between the caller and the human agent ended, after a transfer that connected them. */
 export interface CallEnd {
   readonly kind: 'call-end';
-  /** Who ended it: one of the two, the line or the bridge between them, or the program. */
+  /** Who ended it: one of the two, the line or the bridge between them, or our own to the caller; or the program. */
   readonly by: 'caller' | 'human' | 'line' | 'program';
   /** What became of the caller: left by themselves, was hung up on, or is back with the AI. */
   readonly caller: 'left' | 'hung-up' | 'returned';

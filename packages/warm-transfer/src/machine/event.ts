@@ -16,6 +16,8 @@ export type TransferHappening =
   | { readonly type: 'cold-transferred' }
   | { readonly type: 'cold-transfer-failed'; readonly cause: unknown }
   | { readonly type: 'caller-left' }
+  /** It is we who are no longer in the caller's room. */
+  | { readonly type: 'cut-off'; readonly cause: unknown }
   /** The caller wants the AI back. */
   | { readonly type: 'caller-canceled' }
   | { readonly type: 'caller-restored' }

@@ -29,7 +29,7 @@ export function releasing(
 export function release(
   state: StateOf<OpenPhase>,
   over: Ending,
-  { fate = 'returned', farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
+  { fate = fateNow(state), farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
 ): Step {
   const { phase, stageTimed, held } = state;
   const { attempts, effects } = stopAttempts(
@@ -62,9 +62,9 @@ export function callerDone(state: StateOf<'releasing'>, effects: readonly Effect
   return finishWhenReleased({ ...state, caller: 'done' }, [
     ...effects,
     { type: 'clear-limit' },
-    ...(over.kind === 'ending'
-      ? ([{ type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }] as const)
-      : []),
+    over.kind === 'ending'
+      ? { type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }
+      : { type: 'call-over', over },
   ]);
 }
 
@@ -76,6 +76,10 @@ export function finishWhenReleased(state: StateOf<'releasing'>, effects: readonl
 }
 
 const only = (yes: boolean, effect: Effect): readonly Effect[] => (yes ? [effect] : []);
+
+/** A caller whose phone has gone to call somebody else cannot be given back. */
+const fateNow = (state: StateOf<OpenPhase>): CallerFate =>
+  state.phase === 'cold-transferring' && state.callerGone ? 'left' : 'returned';
 
 /** The whole transfer took too long. */
 export function timedOut(state: StateOf<OpenPhase>): Step {

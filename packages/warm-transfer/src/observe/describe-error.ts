@@ -8,7 +8,8 @@ export function describeError(cause: unknown): Readonly<Record<string, string>> 
 
 function messagesOf(cause: unknown, depth = 0): readonly string[] {
   if (!(cause instanceof Error) || depth > MAX_DEPTH) return [];
-  return [cause.message, ...messagesOf(cause.cause, depth + 1)];
+  const parts: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [];
+  return [cause.message, ...[cause.cause, ...parts].flatMap((inner) => messagesOf(inner, depth + 1))];
 }
 
 const MAX_DEPTH = 4;

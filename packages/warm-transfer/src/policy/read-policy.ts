@@ -1,5 +1,7 @@
 import type { PolicyAction } from '../machine/policy-action.js';
+import { findDepartment } from '../targets/find-department.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
+import { checkSentTo } from './check-sent-to.js';
 import type { PolicyAnswer, PolicyStatus, PolicyStep, TransferPolicy } from './transfer-policy.js';
 
 const plainSteps = ['return', 'next-target', 'redirect', 'voicemail-message', 'hang-up'] as const;
@@ -23,14 +25,27 @@ const statuses: Readonly<Record<PolicyStatus, true>> = {
   'outside-hours': true,
 };
 
-/** @throws WarmTransferError `invalid-option` */
-export function checkPolicy(policy: TransferPolicy | undefined): void {
+/**
+ * What is not a function is known before anybody is put on hold.
+ *
+ * @param departments names of those that can be redirected to.
+ * @throws WarmTransferError `invalid-option`
+ */
+export function checkPolicy(policy: TransferPolicy | undefined, departments: readonly string[]): void {
   if (policy === undefined || typeof policy === 'function') return;
   for (const [status, answer] of Object.entries(policy)) {
     if (!(status in statuses)) {
       throw invalid(`\`policy.${status}\` is no status to decide about; those are ${Object.keys(statuses).join(', ')}`);
     }
-    if (typeof answer !== 'function') readPolicy(answer, `policy.${status}`);
+    if (typeof answer === 'function') continue;
+    for (const action of readPolicy(answer, `policy.${status}`)) {
+      const { department } = action.type === 'redirect' ? action : {};
+      if (department === undefined || findDepartment(departments, department) !== undefined) continue;
+      const known = departments.length === 0 ? 'there are no `departments`' : `those are ${departments.join(', ')}`;
+      throw invalid(
+        `\`policy.${status}\` redirects to ${JSON.stringify(department)}, which is no department: ${known}`,
+      );
+    }
   }
 }
 
@@ -42,7 +57,10 @@ export function readPolicy(answer: PolicyAnswer, option: string): readonly Polic
 function readStep(step: PolicyStep, option: string): PolicyAction {
   if (typeof step === 'object' && step !== null) {
     if ('redirect' in step && filled(step.redirect)) return { type: 'redirect', department: step.redirect };
-    if ('coldTransfer' in step && filled(step.coldTransfer)) return { type: 'cold-transfer', to: step.coldTransfer };
+    if ('coldTransfer' in step && filled(step.coldTransfer)) {
+      checkSentTo(step.coldTransfer, option);
+      return { type: 'cold-transfer', to: step.coldTransfer };
+    }
   }
   const plain = plainSteps.find((known) => known === step);
   if (plain === undefined) {

@@ -32,8 +32,6 @@ export class AttemptPerformer {
   readonly #underWay: Set<Promise<void>> = new Set();
   readonly #ports: AttemptPorts;
   #onTheLine = false;
-  #joined = false;
-  #briefs = false;
 
   /** Throws what making the ports throws. */
   constructor(options: AttemptPerformerOptions) {
@@ -74,9 +72,9 @@ export class AttemptPerformer {
           (decision) => this.#decided(decision),
           this.#unlessStopped('briefing-failed'),
         );
-        this.#briefs = true;
-        return this.#prepareMerge();
+        return this.#timers.set('prepare', FIRST_WORD_MS, () => this.#prepareMerge());
       case 'merge':
+        this.#timers.clear('prepare');
         this.#watch(() => merge.onHumanLeft(this.#humanLeft));
         this.#watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
         return this.#track(
@@ -134,15 +132,16 @@ export class AttemptPerformer {
     const holding = this.#options.holding();
     if (holding !== undefined) await this.#headStart(holding);
     await consult.join(voice);
-    this.#joined = true;
-    this.#prepareMerge();
     await briefing.prepare(voice);
   }
 
-  /** Not while it rings: of many calls few are answered, and a track that is published costs, silent or not. */
+  /**
+   * Not while it rings: of many calls few are answered, and a track that is published costs, silent or not. A merge that
+   * comes before that gets ready by itself.
+   */
   #prepareMerge(): void {
     const { signal } = this.#stop;
-    if (!this.#joined || !this.#briefs || signal.aborted) return;
+    if (signal.aborted) return;
     this.#track(() => this.#ports.merge.prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
   }
 
@@ -222,6 +221,9 @@ export class AttemptPerformer {
 }
 
 const ignore = (): void => undefined;
+
+/** How long whoever has answered is spoken to before anything else is done in the room: publishing would delay it. */
+const FIRST_WORD_MS = 500;
 
 /** How long the hold audio may keep us from entering the consult room. */
 const HEAD_START_MS = 150;

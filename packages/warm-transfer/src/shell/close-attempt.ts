@@ -30,8 +30,10 @@ export async function closeAttempt(options: CloseAttemptOptions): Promise<void> 
 
   await step('closing the merge', () => merge.close());
   await step('stopping what was under way', () => Promise.all(underWay));
-  if (farewell !== undefined && onTheLine())
-    await step('the farewell', () => briefing.say(farewell), limits.farewellMs);
+  if (farewell !== undefined && onTheLine()) {
+    const ms = farewell === 'voicemail-message' ? limits.voicemailMessageMs : limits.farewellMs;
+    await step('the farewell', () => briefing.say(farewell), ms);
+  }
   await step('closing the briefing', () => briefing.close());
   await consult.close();
 }

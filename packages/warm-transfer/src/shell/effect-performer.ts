@@ -15,6 +15,7 @@ export interface EffectPerformerOptions {
   readonly dispatch: (event: TransferEvent) => void;
   readonly note: (cause: unknown) => void;
   readonly settle: (outcome: Extract<Effect, { type: 'settle' }>['outcome']) => void;
+  readonly callOver: (over: CallEnd) => void;
   readonly end: (over: Ending | CallEnd) => void;
 }
 
@@ -38,7 +39,7 @@ export class EffectPerformer {
   }
 
   perform(effect: Effect): void {
-    const { ports, dispatch, note, settle } = this.#options;
+    const { ports, dispatch, note, settle, callOver } = this.#options;
     const { caller, hold } = ports;
     if ('attemptId' in effect) return this.#performOf(effect.attemptId, effect);
     switch (effect.type) {
@@ -96,6 +97,8 @@ export class EffectPerformer {
         return this.#timers.clear('stage');
       case 'settle':
         return settle(effect.outcome);
+      case 'call-over':
+        return callOver(effect.over);
       case 'note':
         return note(effect.cause);
       case 'finish':

@@ -32,6 +32,7 @@ export class TransferRun {
   readonly #performer: EffectPerformer;
   readonly #queue: TransferEvent[] = [];
   readonly #settled: Deferred<Settlement> = deferred();
+  readonly #callOver: Deferred<CallEnd> = deferred();
   readonly #ended: Deferred<Ending | CallEnd> = deferred();
   #state: TransferState = { phase: 'idle' };
   #dispatching = false;
@@ -44,6 +45,7 @@ export class TransferRun {
       dispatch: (event) => this.dispatch(event),
       note: (cause) => options.onNote?.(cause),
       settle: (outcome) => this.#settled.resolve(outcome),
+      callOver: (over) => this.#callOver.resolve(over),
       end: (over) => this.#ended.resolve(over),
     });
   }
@@ -55,6 +57,11 @@ export class TransferRun {
   /** The outcome; never rejects. */
   get settled(): Promise<Settlement> {
     return this.#settled.promise;
+  }
+
+  /** A connected call is over, and the caller has the AI back or is gone; pending where nobody was connected. */
+  get callOver(): Promise<CallEnd> {
+    return this.#callOver.promise;
   }
 
   /** Everything released; never rejects. */
@@ -73,6 +80,7 @@ export class TransferRun {
     signal?.addEventListener('abort', abort, { once: true });
     this.#performer.watch(() => () => signal?.removeEventListener('abort', abort));
     this.#performer.watch(() => ports.caller.onLeft(() => this.dispatch({ type: 'caller-left' })));
+    this.#performer.watch(() => ports.caller.onCutOff((cause) => this.dispatch({ type: 'cut-off', cause })));
     this.#performer.watch(() => ports.caller.onCanceled(() => this.dispatch({ type: 'caller-canceled' })));
     if (signal?.aborted === true) abort();
     else if (!this.#callerPresent()) this.dispatch({ type: 'caller-left' });

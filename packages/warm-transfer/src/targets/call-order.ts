@@ -1,4 +1,5 @@
 import { WarmTransferError } from '../warm-transfer-error.js';
+import { LONGEST_MS } from '../limits.js';
 import { checkOpeningHours } from './opening-hours.js';
 import type { TargetLike, TargetPlan, TransferTarget } from './transfer-target.js';
 
@@ -27,8 +28,10 @@ export function callOrder(plan: TargetPlan, option: string): CallOrder {
   if ('stages' in plan) {
     const stages = plan.stages.map(({ targets, nextAfterMs }, index) => {
       const at = `${option}.stages[${index}]`;
-      if (nextAfterMs !== undefined && !(Number.isFinite(nextAfterMs) && nextAfterMs > 0)) {
-        throw invalid(`\`${at}.nextAfterMs\` must be a positive number of milliseconds, not ${String(nextAfterMs)}`);
+      if (nextAfterMs !== undefined && !(nextAfterMs > 0 && nextAfterMs <= LONGEST_MS)) {
+        throw invalid(
+          `\`${at}.nextAfterMs\` must be more than 0 and at most ${LONGEST_MS} milliseconds, not ${String(nextAfterMs)}`,
+        );
       }
       return {
         targets: isList(targets) ? readList(targets, `${at}.targets`) : [readTarget(targets, `${at}.targets`)],

@@ -14,6 +14,7 @@ export class FakePorts implements TransferPorts {
   readonly attempts: FakeAttempt[] = [];
   readonly #calls: FaultyCalls;
   readonly #onCallerLeft: Set<() => void> = new Set();
+  readonly #onCutOff: Set<(cause: unknown) => void> = new Set();
   readonly #onCallerCanceled: Set<() => void> = new Set();
   /** Whom to call, or why there is nobody; a promise is waited for. */
   resolution: Resolution | Promise<Resolution> | ((department?: string) => Resolution | Promise<Resolution>) =
@@ -42,7 +43,7 @@ export class FakePorts implements TransferPorts {
 
   /** Watches that nobody has ended. */
   get watchers(): number {
-    const own = this.#onCallerLeft.size + this.#onCallerCanceled.size;
+    const own = this.#onCallerLeft.size + this.#onCutOff.size + this.#onCallerCanceled.size;
     return this.attempts.reduce((sum, { watchers }) => sum + watchers, own);
   }
 
@@ -66,6 +67,12 @@ export class FakePorts implements TransferPorts {
   callerLeaves(): void {
     this.callerPresent = false;
     for (const listener of this.#onCallerLeft) listener();
+  }
+
+  /** The agent loses the caller's room. */
+  cutsOff(cause: unknown): void {
+    this.callerPresent = false;
+    for (const listener of this.#onCutOff) listener(cause);
   }
 
   callerCancels(): void {
@@ -103,6 +110,7 @@ export class FakePorts implements TransferPorts {
   readonly caller = {
     present: (): boolean => this.callerPresent,
     onLeft: (listener: () => void): (() => void) => listen(this.#onCallerLeft, listener),
+    onCutOff: (listener: (cause: unknown) => void): (() => void) => listen(this.#onCutOff, listener),
     onCanceled: (listener: () => void): (() => void) => listen(this.#onCallerCanceled, listener),
     hold: (): Promise<void> =>
       this.#calls.make('caller.hold', () => {

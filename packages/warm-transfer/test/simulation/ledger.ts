@@ -27,6 +27,7 @@ export class Ledger {
   readonly #open: Set<string> = new Set();
   readonly #asked: Set<Effect['type']> = new Set();
   #settled = 0;
+  #callsOver = 0;
   #finished = 0;
   #held = false;
   #playing = false;
@@ -90,6 +91,9 @@ export class Ledger {
       case 'settle':
         this.#settled += 1;
         break;
+      case 'call-over':
+        this.#callsOver += 1;
+        break;
       case 'finish':
         this.#finished += 1;
         break;
@@ -138,7 +142,8 @@ export class Ledger {
     const allowed = transferMoves[before.phase][event.type] ?? [before.phase];
     if (!allowed.includes(state.phase)) yield `${event.type} while ${before.phase} led to ${state.phase}`;
     const means = event.type in transferMoves[before.phase] && before.phase !== 'releasing';
-    if (means && state === before) yield `${event.type} while ${before.phase} changed nothing`;
+    if (means && state === before && !isIrrevocable(before, event))
+      yield `${event.type} while ${before.phase} changed nothing`;
     const left = event.type === 'caller-left' && before.phase === 'cold-transferring';
     if (left && state.phase === 'cold-transferring' && !state.callerGone) yield 'a caller left unseen';
     const waits = before.phase === 'releasing' && before.caller !== 'done' && state.phase === 'releasing';
@@ -182,6 +187,9 @@ export class Ledger {
     const after = state.phase === 'connected' || (called.includes(state.phase) && callEnded(state));
     const settled = after || state.phase === 'ended' || (state.phase === 'releasing' && state.caller === 'done');
     if (this.#settled !== (settled ? 1 : 0)) yield `${state.phase}: settled ${this.#settled} times`;
+    const told =
+      callEnded(state) && (state.phase === 'ended' || (state.phase === 'releasing' && state.caller === 'done'));
+    if (this.#callsOver !== (told ? 1 : 0)) yield `${state.phase}: a call was over ${this.#callsOver} times`;
     if (this.#finished !== (state.phase === 'ended' ? 1 : 0)) yield `${state.phase}: finished ${this.#finished} times`;
   }
 
@@ -193,8 +201,9 @@ export class Ledger {
     if (state.phase === 'releasing' && before.phase !== 'releasing') {
       if (state.caller === 'hanging-up' && !this.#asked.has('hang-up-caller')) yield 'nobody hangs up';
     }
-    const takenBack = state.phase === 'releasing' && before.phase === 'releasing' && before.caller === 'hanging-up';
-    if (takenBack && state.caller === 'restoring' && !this.#asked.has('restore-caller')) yield 'not taken back';
+    const hungUp = before.phase === 'releasing' && before.caller === 'hanging-up' && state !== before;
+    const waits = state.phase === 'releasing' && state.caller === 'hanging-up';
+    if (hungUp && !waits && !this.#asked.has('restore-caller')) yield 'the AI is deaf to whoever comes back';
   }
 
   *#questions(before: TransferState, state: TransferState): Generator<string> {
@@ -217,6 +226,7 @@ export class Ledger {
     if (event.type === 'hold-failed' && before.phase !== 'idle' && before.phase !== 'ended') {
       if (before.phase !== 'connected') yield 'the failure of the hold audio is lost';
     }
+    if (isIrrevocable(before, event)) yield 'an abort that came too late is lost';
     if (event.type === 'decision-failed' && before.phase === 'deciding') yield 'the failure of the policy is lost';
     if (event.type === 'cold-transfer-failed' && before.phase === 'cold-transferring') yield 'a refusal is lost';
     if (event.type === 'unresolved' && before.phase === 'redirecting') yield 'a redirect in vain is lost';
@@ -238,6 +248,10 @@ export class Ledger {
   }
 }
 
+/** A caller who has gone to call somebody else is not called back. */
+const isIrrevocable = (before: TransferState, event: TransferEvent): boolean =>
+  before.phase === 'cold-transferring' && before.callerGone && event.type === 'aborted';
+
 const callEnded = (state: TransferState): boolean => 'over' in state && state.over.kind === 'call-end';
 
 /** Who has been chosen has no rivals, and the caller is on hold from when it was wished. */
@@ -258,6 +272,7 @@ const answers: readonly string[] = [
   'caller-restored',
   'caller-hung-up',
   'caller-left',
+  'cut-off',
   'caller-failed',
   'limit-reached',
 ];

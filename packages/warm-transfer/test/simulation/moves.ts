@@ -8,6 +8,7 @@ type Moves<P extends string, E extends string> = Readonly<Record<P, Readonly<Par
 const over = ['releasing', 'ended'] as const;
 const calledOff = {
   'caller-left': over,
+  'cut-off': over,
   'caller-canceled': over,
   aborted: over,
   'caller-failed': over,
@@ -16,7 +17,7 @@ const acted = ['seeking', 'redirecting', 'cold-transferring', ...over] as const;
 
 /** Where a transfer stands after an event, told independently of its tables. What is not named here changes no phase. */
 export const transferMoves: Moves<Phase, TableEventType> = {
-  idle: { start: ['resolving'], 'caller-left': ['ended'], aborted: ['ended'] },
+  idle: { start: ['resolving'], 'caller-left': ['ended'], 'cut-off': ['ended'], aborted: ['ended'] },
   resolving: {
     ...calledOff,
     resolved: ['seeking', 'deciding'],
@@ -34,6 +35,7 @@ export const transferMoves: Moves<Phase, TableEventType> = {
   'cold-transferring': {
     ...calledOff,
     'caller-left': ['cold-transferring'],
+    aborted: ['cold-transferring', ...over],
     'cold-transferred': over,
     'cold-transfer-failed': acted,
     'limit-reached': acted,
@@ -44,11 +46,17 @@ export const transferMoves: Moves<Phase, TableEventType> = {
     'attempt-over': ['deciding'],
     'limit-reached': ['deciding', ...over],
   },
-  connected: { 'caller-left': ['releasing'], 'attempt-lost': ['releasing'], 'hang-up': ['releasing'] },
+  connected: {
+    'caller-left': ['releasing'],
+    'cut-off': ['releasing'],
+    'attempt-lost': ['releasing'],
+    'hang-up': ['releasing'],
+  },
   releasing: {
     'caller-restored': over,
     'caller-hung-up': over,
     'caller-left': over,
+    'cut-off': over,
     'caller-failed': over,
     'attempt-closed': over,
     'limit-reached': over,
@@ -78,7 +86,13 @@ export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
     'attempt-limit-reached': closing,
   },
   machine: { 'human-left': closing },
-  accepted: { merged: ['merged'], 'merge-failed': closing, 'merge-lost': closing, 'human-left': closing },
+  accepted: {
+    merged: ['merged'],
+    'merge-failed': closing,
+    'briefing-failed': closing,
+    'merge-lost': closing,
+    'human-left': closing,
+  },
   merged: { 'human-left': closing, 'merge-lost': closing },
   closing: { 'consult-closed': ['closed'], 'attempt-limit-reached': ['closed'] },
   closed: {},

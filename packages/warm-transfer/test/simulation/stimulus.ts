@@ -33,6 +33,7 @@ export type Stimulus =
   | 'leave'
   | 'break'
   | 'caller-leaves'
+  | 'cut-off'
   | 'caller-cancels'
   | 'abort'
   | 'hang-up'
@@ -47,6 +48,7 @@ const likely: readonly Stimulus[] = [
   'leave',
   'break',
   'caller-leaves',
+  'cut-off',
   'caller-cancels',
   'abort',
   'hang-up',
@@ -98,6 +100,9 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
       break;
     case 'caller-leaves':
       for (let times = random.whole(1, 2); times > 0; times -= 1) ports.callerLeaves();
+      break;
+    case 'cut-off':
+      ports.cutsOff(new Error('the room was closed'));
       break;
     case 'caller-cancels':
       ports.callerCancels();

@@ -63,7 +63,7 @@ function nextEvent(random: Random, state: TransferState): TransferEvent {
 
 /** What leads on, and what ends a transfer from everywhere. */
 const ahead: readonly AttemptHappeningType[] = ['consult-opened', 'answered', 'accepted', 'merged', 'consult-closed'];
-const offs: readonly TableEventType[] = ['caller-left', 'caller-canceled', 'aborted', 'caller-failed'];
+const offs: readonly TableEventType[] = ['caller-left', 'cut-off', 'caller-canceled', 'aborted', 'caller-failed'];
 
 const busyPhases: readonly string[] = ['seeking', 'merging', 'connected'];
 
@@ -138,6 +138,7 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
     case 'limit-reached':
       return { type, limit: limitIn(random, state) };
     case 'aborted':
+    case 'cut-off':
     case 'caller-failed':
     case 'hold-failed':
     case 'decision-failed':

@@ -122,8 +122,7 @@ export class Witness {
     this.#expect(clock.pending === 0, `${clock.pending} timers are left`);
     this.#expect(watchers === 0, `${watchers} watchers are left`);
     this.#expect(!holdPlaying || this.#has('hold.close', 'hold.stop'), 'hold audio plays for ever');
-    const gone = 'fate' in this.#state && this.#state.fate !== 'returned';
-    this.#expect(!callerHeld || gone || this.#has('caller.restore'), 'the caller is held for ever');
+    this.#expect(!callerHeld || this.#has('caller.restore'), 'the AI is deaf for ever');
     for (const attempt of this.#ports.attempts) this.#concludeAttempt(attempt, answered.has(attempt));
   }
 

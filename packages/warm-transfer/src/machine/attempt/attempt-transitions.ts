@@ -84,6 +84,9 @@ export const attemptTransitions: AttemptTable = {
     }),
     'merge-failed': (state, { attemptId, cause }) =>
       over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
+    // Getting ready to join them, which began in the briefing, failed.
+    'briefing-failed': (state, { attemptId, cause }) =>
+      over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
     // What joined the two may break before it is known here that it stood.
     'merge-lost': (state, { attemptId, cause }) =>
       over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),

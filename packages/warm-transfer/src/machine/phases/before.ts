@@ -32,6 +32,7 @@ export const idle: PhaseTable<'idle'> = {
     effects: [{ type: 'set-limit', limit: 'total' }, { type: 'set-limit', limit: 'resolving' }, { type: 'resolve' }],
   }),
   'caller-left': () => endAtOnce({ kind: 'ending', status: 'caller-left' }, 'left'),
+  'cut-off': (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }, 'left'),
   aborted: (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }, 'returned'),
 };
 

@@ -25,7 +25,7 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
     effects: [
       { type: hangingUp ? 'hang-up-caller' : 'restore-caller' },
       ...effects,
-      ...(left ? [] : ([{ type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' }] as const)),
+      left ? { type: 'call-over', over } : { type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' },
     ],
   };
 }
@@ -35,6 +35,7 @@ export const connected: PhaseTable<'connected'> = {
     const isTold = state.setup.supervision?.callerLeaves === 'tell';
     return endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }, isTold ? 'caller-left' : undefined);
   },
+  'cut-off': (state, { cause }) => endCall(state, { kind: 'call-end', by: 'line', caller: 'left', cause }),
   'attempt-lost': (state, { how, cause }) => {
     const { humanHangsUp = 'hang-up', lineLost = 'return' } = state.setup.supervision ?? {};
     const hungUp = how === 'hung-up';

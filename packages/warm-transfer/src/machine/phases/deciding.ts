@@ -24,6 +24,11 @@ export const coldTransferring: PhaseTable<'cold-transferring'> = {
   ...callOff,
   'cold-transferred': (state) => release(state, state.ending, { fate: 'cold-transferred' }),
   'cold-transfer-failed': (state, { cause }) => notTransferred(state, cause),
+  // What has been done cannot be taken back; whether it went well is known soon.
+  aborted: (state, event) => {
+    if (!state.callerGone) return callOff.aborted(state, event);
+    return { state, effects: [{ type: 'note', cause: event.cause }] };
+  },
   // Somebody who is transferred leaves the room before we are told that it went well.
   'caller-left': (state) => ({ state: { ...state, callerGone: true }, effects: [] }),
   'limit-reached': (state, { limit }) =>

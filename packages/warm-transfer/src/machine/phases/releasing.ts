@@ -27,13 +27,25 @@ function troubled(state: StateOf<'releasing'>, cause: unknown): Step {
   }
 }
 
+/** Whoever comes back finds the AI as it was. */
+const restore = [{ type: 'restore-caller' }] as const;
+
+function callerLeft(state: StateOf<'releasing'>): Step {
+  switch (state.caller) {
+    case 'hanging-up':
+      return callerDone(state, restore);
+    case 'restoring':
+      return callerDone({ ...state, fate: 'left' });
+    case 'done':
+      return { state, effects: [] };
+  }
+}
+
 export const releasing: PhaseTable<'releasing'> = {
   'caller-restored': (state) => (state.caller === 'restoring' ? callerDone(state) : { state, effects: [] }),
-  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerDone(state) : { state, effects: [] }),
-  'caller-left': (state) => {
-    if (state.caller === 'done') return { state, effects: [] };
-    return callerDone(state.caller === 'restoring' ? { ...state, fate: 'left' } : state);
-  },
+  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerDone(state, restore) : { state, effects: [] }),
+  'caller-left': callerLeft,
+  'cut-off': callerLeft,
   'caller-failed': (state, { cause }) => troubled(state, cause),
   'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
   'attempt-closed': (state) => finishWhenReleased(state, []),
