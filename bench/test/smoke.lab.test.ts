@@ -27,6 +27,7 @@ const rows = [
   'bridge-cpu',
   'promotion-gap',
   'promotion-cpu',
+  'hold-audible',
   'hold-quiet',
   'hold-steady-cpu',
   'hold-start-cpu',

@@ -3,6 +3,8 @@ import { AudioFrame, AudioSource, LocalAudioTrack, type Room, TrackPublishOption
 
 const RATE = 48_000;
 const FRAME_MS = 20;
+/** What they sound like. */
+export const BARE_HZ = 500;
 
 /** Publishes a source and feeds it ready-made frames, as cheaply as it can be done. Returns the way to stop. */
 export async function playBareFrames(room: Room): Promise<() => Promise<void>> {
@@ -10,7 +12,7 @@ export async function playBareFrames(room: Room): Promise<() => Promise<void>> {
   const track = LocalAudioTrack.createAudioTrack('bare', source);
   await room.localParticipant?.publishTrack(track, new TrackPublishOptions());
   const frame = AudioFrame.create(RATE, 1, (RATE * FRAME_MS) / 1_000);
-  frame.data.forEach((_, i) => (frame.data[i] = 8_192 * Math.sin((2 * Math.PI * 500 * i) / RATE)));
+  frame.data.forEach((_, i) => (frame.data[i] = 8_192 * Math.sin((2 * Math.PI * BARE_HZ * i) / RATE)));
   const stop = new AbortController();
   const played = (async () => {
     for (let due = performance.now(); !stop.signal.aborted; due += FRAME_MS) {

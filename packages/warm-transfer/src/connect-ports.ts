@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkBriefingOptions } from '@org/briefing-agent';
 import { checkMergeOptions } from '@org/consult-room';
 import { BuiltinAudioClip } from '@org/hold-audio';
@@ -111,9 +112,10 @@ export function connectPorts(
     ports: {
       caller,
       hold: {
-        start: (signal) => {
+        start: async (signal) => {
+          await delay(REQUEST_FIRST_MS);
           hearCancel?.start();
-          return hold.start({ signal });
+          await hold.start({ signal });
         },
         stop: () => {
           hearCancel?.stop();
@@ -135,6 +137,9 @@ export function connectPorts(
     },
   };
 }
+
+/** Making a track keeps the process busy: the request for the consult room, on its way in the same tick, goes out first. */
+const REQUEST_FIRST_MS = 5;
 
 /** Stands for names that exist only with a room. */
 const NOT_YET = 'not-yet-there';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Room } from '@livekit/rtc-node';
+import { AudioFrame, AudioSource, LocalAudioTrack, Room } from '@livekit/rtc-node';
 import { HoldAudio, type HoldSource } from '@org/hold-audio';
 import { RoomServiceClient } from 'livekit-server-sdk';
 
@@ -16,8 +16,8 @@ export interface PrewarmOptions {
 }
 
 /**
- * Does ahead, once per process, what would hold up its first transfer: decodes the hold audio, and sends the server a
- * request, which loads Node's HTTP client and opens a connection. Call it in the worker's `prewarm`. A server that does
+ * Does ahead, once per process, what would hold up its first transfer: decodes the hold audio, makes a track that nobody
+ * hears, and sends the server a request, which loads Node's HTTP client and opens a connection. Call it in the worker's `prewarm`. A server that does
  * not answer is no trouble yet; the transfer will say so.
  *
  * @throws HoldAudioError for a clip that cannot be played; the signal's reason when it is aborted.
@@ -25,8 +25,18 @@ export interface PrewarmOptions {
 export async function prewarmTransfers(options: PrewarmOptions = {}): Promise<void> {
   const { holdAudio, signal } = options;
   const hold = new HoldAudio({ room: new Room(), ...(holdAudio === undefined ? {} : { source: holdAudio }) });
-  await Promise.all([hold.prepare(signal === undefined ? {} : { signal }), askServer(options)]);
+  await Promise.all([hold.prepare(signal === undefined ? {} : { signal }), askServer(options), makeTrack()]);
 }
+
+/** As the hold audio does; nobody hears it. */
+async function makeTrack(): Promise<void> {
+  const source = new AudioSource(SAMPLE_RATE, 1, 100);
+  const track = LocalAudioTrack.createAudioTrack('prewarm', source);
+  await source.captureFrame(AudioFrame.create(SAMPLE_RATE, 1, SAMPLE_RATE / 50));
+  await track.close();
+}
+
+const SAMPLE_RATE = 48_000;
 
 async function askServer({
   url = process.env['LIVEKIT_URL'],

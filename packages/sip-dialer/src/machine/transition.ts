@@ -171,7 +171,8 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
     const join: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'following', facts }, facts.joined ? [] : [join]];
   }
-  const leaving = kind === 'sip' || kind === 'gave-up' || kind === 'unauthorized';
+  // A leg that never rang has no track, and its leaving is told of too late to be waited for.
+  const leaving = kind === 'gave-up' || ((kind === 'sip' || kind === 'unauthorized') && facts.rang);
   if (leaving && facts.live && !facts.left) {
     const linger: DialEffect = {
       type: 'set-timer',

@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PhoneLab } from '@org/phone-lab';
+import type { BenchSize } from '../bench-size.js';
+import { fullLevelAt } from '../calls/full-level.js';
+import { joinRoom } from '../cost/join-room.js';
+import { takeAll } from '../take-all.js';
+import { BARE_HZ } from './bare-frames.js';
+import { holdPlayers, type HoldVariant } from './hold-player.js';
+import { toneWav } from './tone-wav.js';
+
+const CLIP_HZ = 700;
+const variants = ['ours', 'rival', 'bare'] as const;
+type Heard = Readonly<Record<(typeof variants)[number], readonly number[]>>;
+
+/** From the start until a caller in a quiet room hears the same clip at full level: each way in turns, in milliseconds. */
+export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<Heard> {
+  const folder = await mkdtemp(join(tmpdir(), 'hold-bench-'));
+  try {
+    const clip = join(folder, 'hold.wav');
+    await writeFile(clip, toneWav(CLIP_HZ, 5));
+    const heard = { ours: [] as number[], rival: [] as number[], bare: [] as number[] };
+    const turns = Array.from({ length: size.calls }, () => variants).flat();
+    let turn = 0;
+    await takeAll(turns, size, async (variant) =>
+      heard[variant].push(await startOnce(lab, variant, `hold-start-${variant}-${(turn += 1)}`, clip)),
+    );
+    return heard;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function startOnce(lab: PhoneLab, variant: HoldVariant, roomName: string, clip: string): Promise<number> {
+  const room = await joinRoom(lab, roomName, 'agent');
+  const caller = await lab.call({ from: '+15550195', roomName });
+  await caller.connected();
+  await caller.wait(500);
+  const from = Date.now();
+  const stop = await holdPlayers[variant](room, clip);
+  await caller.wait(3_000);
+  const at = fullLevelAt(caller.ear, variant === 'bare' ? BARE_HZ : CLIP_HZ, from);
+  await stop();
+  await caller.hangUp();
+  await room.disconnect();
+  return at === undefined ? Number.POSITIVE_INFINITY : at - from;
+}
