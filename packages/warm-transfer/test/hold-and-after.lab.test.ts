@@ -2,7 +2,8 @@ import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { ScriptedLLM, ScriptedTTS } from '@org/briefing-agent/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type ConnectedOutcome, type TransferPhaseEvent } from '../src/index.js';
-import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import '../../../vitest.spare-rooms.ts';
+import { startCallCenter, vocabulary, voices } from './call-center.js';
 
 let lab: PhoneLab;
 
@@ -10,8 +11,6 @@ beforeAll(async () => {
   lab = await startPhoneLab();
 });
 afterAll(() => lab.close());
-
-const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
 
 const sayAfterBriefing =
   (word: keyof typeof vocabulary): PhoneScript =>
@@ -21,12 +20,12 @@ const sayAfterBriefing =
     await call.say(word);
   };
 
-describe('words for a caller on hold', () => {
+describe.concurrent('words for a caller on hold', () => {
   it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
     await using center = await startCallCenter(lab);
     const told: TransferPhaseEvent[] = [];
     let answeredAt = 0;
-    const human = humanPhone(async (call) => {
+    const human = center.phone(async (call) => {
       await call.ring(1800);
       answeredAt = Date.now();
       await call.answer();
@@ -56,7 +55,7 @@ describe('words for a caller on hold', () => {
 
   it('take the place of music, again and again, in a voice of their own', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone((call) => call.neverAnswer());
+    center.phone((call) => call.neverAnswer());
     const comfort = 2300;
     await using transfer = new WarmTransfer({
       ...center.options,
@@ -76,9 +75,9 @@ describe('words for a caller on hold', () => {
   }, 60_000);
 });
 
-it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
+it.concurrent('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
   await using center = await startCallCenter(lab);
-  const human = humanPhone(async (call) => {
+  const human = center.phone(async (call) => {
     await call.answer();
     await call.untilEnded();
   });
@@ -115,7 +114,7 @@ it('a caller on hold gets the AI back by a word, and by no other, which reaches 
 
 /** A voice that is nobody's session's. */
 const APART = 2300;
-const announcementVoice = new ScriptedTTS({ frequency: APART });
+const apart = (): ScriptedTTS => new ScriptedTTS({ frequency: APART });
 
 /** Answers, says yes, and stays on the line. */
 const accept: PhoneScript = async (call) => {
@@ -130,13 +129,13 @@ async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome> {
   return outcome;
 }
 
-describe('after the merge', () => {
+describe.concurrent('after the merge', () => {
   it('both hear the introduction, and the outcome does not wait for it', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice,
+      announcementVoice: apart(),
       introduction: ({ humanAgentIdentity }) =>
         `You two are connected now, ${humanAgentIdentity.slice(0, 5)}, please go on.`,
     });
@@ -151,7 +150,7 @@ describe('after the merge', () => {
 
   it('the AI takes the caller back from a human agent who hangs up, if asked to', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone(async (call) => {
+    center.phone(async (call) => {
       await accept(call);
       await call.waitToHear(voices.caller);
       await call.hangUp();
@@ -165,7 +164,7 @@ describe('after the merge', () => {
 
   it('the caller is hung up on when the line is lost, if asked to', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({ ...center.options, supervision: { lineLost: 'hang-up' } });
     const outcome = await connect(transfer);
     const call = await human.nextCall();
@@ -177,10 +176,10 @@ describe('after the merge', () => {
 
   it('the human agent is told that the caller has left, if asked to, and then hung up on', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice,
+      announcementVoice: apart(),
       supervision: { callerLeaves: 'tell' },
       callerHangupSpeech: 'The caller has hung up.',
     });
@@ -195,7 +194,7 @@ describe('after the merge', () => {
   }, 60_000);
 });
 
-it('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
+it.concurrent('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
   await using center = await startCallCenter(lab);
   const refusals: [object, string][] = [
     [{ holdTexts: { ring: 'x' } }, 'holdTexts.ring'],
