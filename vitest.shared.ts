@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const long = process.env['TEST_LONG'] === '1';
@@ -63,6 +64,7 @@ export default defineConfig({
               ...tests,
               env,
               name: 'lab',
+              setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
               include: ['test/**/*.lab.test.ts'],
               fileParallelism: false,
               // Other programs on the machine can hold up real audio for a moment; what is wrong fails twice.

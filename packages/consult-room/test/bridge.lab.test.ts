@@ -1,22 +1,12 @@
-import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
-import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createBridge, relayTrackNames } from '../src/index.ts';
-import type { Bridge, ConsultRoomError, MergeEnd } from '../src/index.ts';
-import {
-  humanIdentity,
-  joinAs,
-  listen,
-  Microphone,
-  pause,
-  setScene,
-  until,
-  untilTalking,
-  voices,
-} from './support/scene.ts';
-import type { Scene } from './support/scene.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { relayTrackNames } from '../src/index.ts';
+import { bridgeOf, publications } from './support/bridge-of.ts';
+import { listen } from './support/listen.ts';
+import { Microphone } from './support/microphone.ts';
+import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
+import { pause, until } from './support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -26,29 +16,8 @@ afterAll(async () => {
   await lab.close();
 });
 
-const warnings: ConsultRoomError[] = [];
-afterEach(() => {
-  const seen = warnings.splice(0);
-  if (seen.length > 0) throw new AggregateError(seen, 'the bridge warned');
-});
-
-function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): Bridge {
-  return createBridge({
-    callerRoom: scene.callerRoom,
-    callerIdentity: 'caller',
-    consultRoom: scene.consultRoom,
-    humanIdentity,
-    onWarning: (warning) => warnings.push(warning),
-    ...options,
-  });
-}
-
 /** Long enough for what is on its way through two jitter buffers, also on a busy machine. */
 const settleMs = 1_500;
-
-function publications(room: Room, identity: string): RemoteTrackPublication[] {
-  return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
-}
 
 async function stretch(ms: number): Promise<{ from: number; to: number }> {
   const from = Date.now();
@@ -56,7 +25,7 @@ async function stretch(ms: number): Promise<{ from: number; to: number }> {
   return { from, to: Date.now() };
 }
 
-describe('bridge', () => {
+describe.concurrent('a bridge', () => {
   it('lets nobody hear across before the merge, both after it, nobody after the unmerge, and never the music', async () => {
     await using scene = await setScene(lab);
     await using bridge = bridgeOf(scene);
@@ -98,8 +67,8 @@ describe('bridge', () => {
 
   it('names the direction that sends nothing, lets nobody hear across, and merges once it sends', async () => {
     await using scene = await setScene(lab);
-    const human = await joinAs(lab, scene.consult.name, humanIdentity);
-    const silent = new Microphone(human, voices.human);
+    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using silent = new Microphone(human, voices.human, { direct: true });
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 800 });
     // Joined, and has no microphone.
     const noTrack = await bridge.merge();
@@ -125,14 +94,13 @@ describe('bridge', () => {
     await silent[Symbol.asyncDispose]();
     await using _speaking = await Microphone.on(human, voices.human);
     expect(await bridge.merge()).toMatchObject({ merged: true });
-    await human.disconnect();
   });
 
   it('shows to the other side who is muted, and merges whoever is', async () => {
     await using scene = await setScene(lab);
-    const human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using microphone = await Microphone.on(human, voices.human);
-    const neighbor = await joinAs(lab, scene.callerRoom.name ?? '', 'neighbor');
+    await using neighbor = await joinAs(lab, scene.callerRoom.name ?? '', 'neighbor');
     await using bridge = bridgeOf(scene);
     await bridge.prepare();
     await until('the voice is here', () => publications(scene.consultRoom, humanIdentity).some(({ track }) => track));
@@ -150,26 +118,23 @@ describe('bridge', () => {
     await until('it is shown again', () => shown() === true);
     await bridge.unmerge();
     await until('nothing is shown of who is parted', () => shown() === false);
-    await neighbor.disconnect();
-    await human.disconnect();
   });
 
   it('follows a person who publishes again while merged', async () => {
     await using scene = await setScene(lab);
-    const human = await joinAs(lab, scene.consult.name, humanIdentity);
-    const first = await Microphone.on(human, voices.human);
+    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using first = await Microphone.on(human, voices.human);
     await using bridge = bridgeOf(scene);
     expect(await bridge.merge()).toMatchObject({ merged: true });
     await first[Symbol.asyncDispose]();
     await using _second = await Microphone.on(human, 1_500);
     await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
     expect(bridge.state).toBe('merged');
-    await human.disconnect();
   });
 
   it('rolls back when it is aborted, and works the next time', async () => {
     await using scene = await setScene(lab, { callerSpeaks: false });
-    const human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
     const abort = new AbortController();
     const merging = bridge.merge({ signal: abort.signal });
@@ -181,7 +146,6 @@ describe('bridge', () => {
     await using _microphone = await Microphone.on(human, voices.human);
     scene.caller.tone();
     expect(await bridge.merge()).toMatchObject({ merged: true });
-    await human.disconnect();
   });
 
   it('ends a merge under way by unmerge() and by close()', async () => {
@@ -220,116 +184,5 @@ describe('bridge', () => {
     await pause(300);
     expect(human.keys.map(({ key }) => key)).toEqual(['4', '#']);
     expect(scene.caller.keys.map(({ key }) => key)).toEqual(['9', '*']);
-  });
-
-  it('ends with who left and how', async () => {
-    await using scene = await setScene(lab);
-    const human = await scene.dialHuman();
-    await using bridge = bridgeOf(scene);
-    expect(await bridge.merge()).toMatchObject({ merged: true });
-    await human.hangUp();
-    expect(await bridge.ended).toMatchObject({
-      cause: 'human-left',
-      left: { identity: humanIdentity, how: 'hung-up', lastCallStatus: 'hangup' },
-    });
-    expect(bridge.state).toBe('unmerged');
-    expect(await bridge.merge()).toEqual({ merged: false, reason: 'human-left' });
-  });
-
-  it('ends a merge under way when the caller hangs up', async () => {
-    await using scene = await setScene(lab);
-    await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
-    const merging = bridge.merge();
-    await until('it is merging', () => bridge.state === 'merging');
-    await scene.caller.hangUp();
-    expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
-    expect(await bridge.ended).toMatchObject({ cause: 'caller-left' });
-  });
-
-  it('ends when a room is lost', async () => {
-    await using scene = await setScene(lab);
-    await using bridge = bridgeOf(scene);
-    await bridge.prepare();
-    await scene.consult.close();
-    expect(await bridge.ended).toMatchObject({ cause: 'consult-room-lost' });
-  });
-
-  it('goes on when a person connects anew', async () => {
-    await using scene = await setScene(lab);
-    const human = await joinAs(lab, scene.consult.name, humanIdentity);
-    const microphone = await Microphone.on(human, voices.human);
-    await using bridge = bridgeOf(scene);
-    expect(await bridge.merge()).toMatchObject({ merged: true });
-    let end: MergeEnd | undefined;
-    void bridge.ended.then((ended) => (end = ended));
-    const again = await joinAs(lab, scene.consult.name, humanIdentity);
-    await microphone[Symbol.asyncDispose]();
-    await using _microphone = await Microphone.on(again, 1_500);
-    await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
-    expect(end).toBeUndefined();
-    expect(bridge.state).toBe('merged');
-    await human.disconnect();
-    await again.disconnect();
-  });
-
-  it.each([
-    ['lightly', SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT],
-    ['fully', SimulateScenarioKind.SIMULATE_FULL_RECONNECT],
-  ])('goes on when this process connects anew, %s', async (_how, scenario) => {
-    await using scene = await setScene(lab);
-    const human = await scene.dialHuman();
-    await using bridge = bridgeOf(scene);
-    expect(await bridge.merge()).toMatchObject({ merged: true });
-    for (const room of [scene.consultRoom, scene.callerRoom]) {
-      const reconnected = new Promise<void>((resolve) => {
-        room.once(RoomEvent.Reconnected, resolve);
-      });
-      await room.simulateScenario(scenario);
-      await reconnected;
-      await untilTalking(scene.caller, human);
-    }
-    // Longer than a departure without a reason is doubted.
-    await pause(1_500);
-    await untilTalking(scene.caller, human);
-    expect(bridge.state).toBe('merged');
-  });
-
-  it('takes its tracks and listeners back when closed, twice as well as once, and leaves the rooms connected', async () => {
-    await using scene = await setScene(lab);
-    const listeners = (): number[] =>
-      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
-        Object.values(RoomEvent).map((event) => room.listenerCount(event)),
-      );
-    await scene.dialHuman();
-    await until('the human is subscribed to', () =>
-      [...(scene.consultRoom.remoteParticipants.get(humanIdentity)?.trackPublications.values() ?? [])].some(
-        ({ track }) => track !== undefined,
-      ),
-    );
-    const before = listeners();
-    const bridge = bridgeOf(scene);
-    expect(await bridge.merge()).toMatchObject({ merged: true });
-    const names = (): (string | undefined)[] =>
-      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
-        [...(room.localParticipant?.trackPublications.values() ?? [])].map(({ name }) => name),
-      );
-    expect(names()).toEqual(expect.arrayContaining([relayTrackNames.human, relayTrackNames.caller]));
-    const closing = bridge.close();
-    expect(bridge.close()).toBe(closing);
-    await closing;
-    expect(bridge.state).toBe('closed');
-    expect(names()).toEqual(['hold']);
-    expect(listeners()).toEqual(before);
-    expect(scene.callerRoom.isConnected && scene.consultRoom.isConnected).toBe(true);
-    const later = await stretch(500);
-    expect(scene.caller.ear.heard(voices.music, later)).toBe(true);
-  });
-
-  it('refuses to bridge a room with itself', async () => {
-    await using scene = await setScene(lab);
-    const { callerRoom } = scene;
-    expect(() =>
-      createBridge({ callerRoom, callerIdentity: 'caller', consultRoom: callerRoom, humanIdentity }),
-    ).toThrow(/consultRoom/);
   });
 });

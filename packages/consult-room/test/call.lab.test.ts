@@ -1,106 +1,38 @@
 import { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMerge } from '../src/index.ts';
-import type { CallMerge, MergedCall, MergeOptions, Side, VoiceFrame } from '../src/index.ts';
-import { movesParticipants } from '../src/move/move-support.ts';
-import { humanIdentity, joinAs, Microphone, pause, setScene, toneFrame, until, voices } from './support/scene.ts';
-import type { Scene } from './support/scene.ts';
+import { Microphone } from './support/microphone.ts';
+import { joinAs, voices } from './support/scene.ts';
+import {
+  expectBothVoices,
+  expectHearing,
+  introduction,
+  mergeOf,
+  recorded,
+  talkingIn,
+  toneFrames,
+} from './support/talking.ts';
+import type { Talking } from './support/talking.ts';
+import { pause } from './support/until.ts';
 
-/** Hz. */
-const introduction = 1_900;
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
 
-interface Talking extends AsyncDisposable {
-  readonly scene: Scene;
-  readonly human: PhoneCall;
-  readonly merge: CallMerge;
-  readonly call: MergedCall;
-}
-
-function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
-  const { callerRoom, consultRoom } = scene;
-  return createMerge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity, server: lab, ...options });
-}
-
-async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<Talking> {
-  const scene = await setScene(lab);
-  const human = await scene.dialHuman();
-  const merge = mergeOf(lab, scene, options);
-  await merge.prepare();
-  await until(
-    'it is known what the server can',
-    () => movesParticipants(lab.url) !== undefined || options.strategy !== 'auto',
-  );
-  const result = await merge.merge();
-  if (!result.merged) throw new Error(`not merged: ${result.reason}`);
-  const dispose = async (): Promise<void> => {
-    await merge.close();
-    if (!human.ended) await human.hangUp();
-    await scene[Symbol.asyncDispose]();
-  };
-  return { scene, human, merge, call: result.call, [Symbol.asyncDispose]: dispose };
-}
-
-/** Which of these tones each phone hears now. */
-async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): Promise<number[][]> {
-  const from = Date.now();
-  await pause(300);
-  const range = { from, to: Date.now() };
-  return ears.map(({ ear }) => tones.filter((hz) => ear.heardMs(hz, range) >= 200));
-}
-
-/** Whatever is on its way is heard first. */
-async function expectHearing(
-  ears: readonly PhoneCall[],
-  tones: readonly number[],
-  expected: readonly (readonly number[])[],
-): Promise<void> {
-  await expect.poll(() => hearsNow(ears, tones), { timeout: 10_000, interval: 50 }).toEqual(expected);
-}
-
-async function* toneFrames(hz: number, ms: number): AsyncGenerator<AudioFrame> {
-  for (let at = 0; at < ms; at += 10) yield await Promise.resolve(toneFrame(hz, at * 48, 6_000));
-}
-
-/** Sides and tones (Hz, by zero crossings) of a second of what is listened to. */
-async function recorded(call: MergedCall): Promise<Map<Side, { frames: number; hz: number }>> {
-  const heard: Record<Side, number[]> = { caller: [], human: [] };
-  const stop = call.listen(({ side, frame }: VoiceFrame) => heard[side].push(...frame.data));
-  await pause(1_000);
-  stop();
-  const sum = (['caller', 'human'] as const).map((side): [Side, { frames: number; hz: number }] => {
-    const samples = heard[side];
-    const rises = samples.filter((sample, at) => at > 0 && sample >= 0 && (samples[at - 1] ?? 0) < 0).length;
-    return [side, { frames: samples.length / 480, hz: rises / (samples.length / 48_000) }];
-  });
-  const counted = heard.caller.length + heard.human.length;
-  await pause(100);
-  expect(heard.caller.length + heard.human.length).toBe(counted);
-  return new Map(sum);
-}
-
-function expectBothVoices(voicesHeard: Map<Side, { frames: number; hz: number }>): void {
-  for (const side of ['caller', 'human'] as const) {
-    const voice = voicesHeard.get(side);
-    expect(voice?.frames).toBeGreaterThan(30);
-    expect(Math.abs((voice?.hz ?? 0) - voices[side])).toBeLessThan(150);
-  }
-}
-
-describe('a bridged call', () => {
-  let lab: PhoneLab;
+// One call, which the tests change.
+describe.concurrent('a bridged call', () => {
   let talk: Talking;
   beforeAll(async () => {
-    lab = await startPhoneLab();
     talk = await talkingIn(lab, { strategy: 'bridge' });
   });
-  afterAll(async () => {
-    await talk[Symbol.asyncDispose]();
-    await lab.close();
-  });
+  afterAll(() => talk[Symbol.asyncDispose]());
 
-  it('mutes each side by itself, voice and keys, and lets it be heard again', async () => {
+  it.sequential('mutes each side by itself, voice and keys, and lets it be heard again', async () => {
     const { scene, human, call } = talk;
     const both = [scene.caller, human];
     const pair = [voices.caller, voices.human];
@@ -116,11 +48,11 @@ describe('a bridged call', () => {
     expect(scene.caller.keys).toEqual([]);
   });
 
-  it('gives the voices of both for a recording, until it is told to stop', async () => {
+  it.sequential('gives the voices of both for a recording, until it is told to stop', async () => {
     expectBothVoices(await recorded(talk.call));
   });
 
-  it('plays an introduction to both at once, over their voices, and takes its tracks back', async () => {
+  it.sequential('plays an introduction to both at once, over their voices, and takes its tracks back', async () => {
     const { scene, human, call } = talk;
     const from = Date.now();
     await call.play(toneFrames(introduction, 600));
@@ -141,9 +73,9 @@ describe('a bridged call', () => {
     expect(names).not.toContain('consult-room.introduction');
   });
 
-  it('lets a third person be heard across, and not before or after', async () => {
+  it.sequential('lets a third person be heard across, and not before or after', async () => {
     const { scene, human, call } = talk;
-    const colleague = await joinAs(lab, scene.consult.name, 'colleague');
+    await using colleague = await joinAs(lab, scene.consult.name, 'colleague');
     await using _microphone = await Microphone.on(colleague, 1_300);
     const all = [voices.caller, voices.human, 1_300];
     await expectHearing([scene.caller], all, [[voices.human]]);
@@ -157,8 +89,62 @@ describe('a bridged call', () => {
     await call.mute('human', false);
     await call.remove('human', 'colleague');
     await expectHearing([scene.caller], all, [[voices.human]]);
-    await colleague.disconnect();
   });
+
+  it.sequential('is over when it is parted', async () => {
+    const { merge, call } = talk;
+    await merge.unmerge();
+    expect(await call.ended).toEqual({ cause: 'unmerged' });
+    await expect(call.mute('caller')).rejects.toMatchObject({ code: 'closed' });
+    await expect(call.play(toneFrames(introduction, 100))).rejects.toMatchObject({ code: 'closed' });
+    const again = await merge.merge();
+    expect(again.merged && again.call).not.toBe(call);
+    expect(again.merged).toBe(true);
+  });
+});
+
+describe.concurrent('another bridged call', () => {
+  it('is hung up with the job that it is bound to', async () => {
+    await using other = await talkingIn(lab, { strategy: 'bridge' });
+    const job = new AbortController();
+    other.call.endWith(job.signal);
+    job.abort();
+    expect(await other.call.ended).toEqual({ cause: 'hung-up' });
+    expect((await other.human.untilEnded()).how).toBe('disconnected');
+    expect((await other.scene.caller.untilEnded()).how).toBe('disconnected');
+  });
+});
+
+describe.concurrent('a call in one room', () => {
+  it('can be muted, recorded, spoken into and hung up as well', async () => {
+    await using cloud = await startPhoneLab({ cloud: true });
+    await using talk = await talkingIn(cloud, { strategy: 'auto' });
+    const { scene, human, call } = talk;
+    expect(call.by).toBe('move');
+    const both = [scene.caller, human];
+    const all = [voices.caller, voices.human, introduction];
+    await call.mute('human');
+    await expectHearing(both, all, [[], [voices.caller]]);
+    await call.mute('human', false);
+    await expectHearing(both, all, [[voices.human], [voices.caller]]);
+    expectBothVoices(await recorded(call));
+    const playing = call.play(toneFrames(introduction, 900));
+    await Promise.all(both.map((phone) => phone.waitToHear(introduction)));
+    await playing;
+    expect((await call.statistics()).humanToCaller).toMatchObject({ forwardedFrames: 0, lostPackets: 0 });
+    await expect(call.add('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
+    expect(await call.hangUp()).toEqual({ clean: true, problems: [] });
+    expect(await call.ended).toEqual({ cause: 'hung-up' });
+  });
+});
+
+// What it measures, and what it breaks, is of the whole process.
+describe.sequential('a bridged call, with nothing beside it,', () => {
+  let talk: Talking;
+  beforeAll(async () => {
+    talk = await talkingIn(lab, { strategy: 'bridge' });
+  });
+  afterAll(() => talk[Symbol.asyncDispose]());
 
   it('counts frames, packets and losses, and tells the delay', async () => {
     const first = await talk.call.statistics();
@@ -172,17 +158,6 @@ describe('a bridged call', () => {
       expect(after.delayMs).toBeGreaterThan(0);
       expect(after.delayMs).toBeLessThan(500);
     }
-  });
-
-  it('is over when it is parted', async () => {
-    const { merge, call } = talk;
-    await merge.unmerge();
-    expect(await call.ended).toEqual({ cause: 'unmerged' });
-    await expect(call.mute('caller')).rejects.toMatchObject({ code: 'closed' });
-    await expect(call.play(toneFrames(introduction, 100))).rejects.toMatchObject({ code: 'closed' });
-    const again = await merge.merge();
-    expect(again.merged && again.call).not.toBe(call);
-    expect(again.merged).toBe(true);
   });
 
   it('does not come to be when what goes through is silence while a voice comes in', async () => {
@@ -213,41 +188,5 @@ describe('a bridged call', () => {
       AudioSource.prototype.captureFrame = sending;
     }
     expect(await broken.merge()).toMatchObject({ merged: true });
-  });
-
-  it('is hung up with the job that it is bound to', async () => {
-    await using other = await talkingIn(lab, { strategy: 'bridge' });
-    const job = new AbortController();
-    other.call.endWith(job.signal);
-    job.abort();
-    expect(await other.call.ended).toEqual({ cause: 'hung-up' });
-    expect((await other.human.untilEnded()).how).toBe('disconnected');
-    expect((await other.scene.caller.untilEnded()).how).toBe('disconnected');
-  });
-});
-
-describe('a call in one room', () => {
-  it('can be muted, recorded, spoken into and hung up as well', async () => {
-    const lab = await startPhoneLab({ cloud: true });
-    {
-      await using talk = await talkingIn(lab, { strategy: 'auto' });
-      const { scene, human, call } = talk;
-      expect(call.by).toBe('move');
-      const both = [scene.caller, human];
-      const all = [voices.caller, voices.human, introduction];
-      await call.mute('human');
-      await expectHearing(both, all, [[], [voices.caller]]);
-      await call.mute('human', false);
-      await expectHearing(both, all, [[voices.human], [voices.caller]]);
-      expectBothVoices(await recorded(call));
-      const playing = call.play(toneFrames(introduction, 900));
-      await Promise.all(both.map((phone) => phone.waitToHear(introduction)));
-      await playing;
-      expect((await call.statistics()).humanToCaller).toMatchObject({ forwardedFrames: 0, lostPackets: 0 });
-      await expect(call.add('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
-      expect(await call.hangUp()).toEqual({ clean: true, problems: [] });
-      expect(await call.ended).toEqual({ cause: 'hung-up' });
-    }
-    await lab.close();
   });
 });

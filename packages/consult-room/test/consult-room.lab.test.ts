@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { DisconnectReason, Room } from '@livekit/rtc-node';
+import { Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
-import { AgentDispatchClient, SipClient, TokenVerifier } from 'livekit-server-sdk';
+import { AgentDispatchClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConsultRoom, ConsultRoomError, readRoomMetadata } from '../src/index.ts';
-import type { ParticipantLeft } from '../src/index.ts';
-import { fresh, joinAs, Microphone, optionsFor, pause, serviceOf, until } from './support/scene.ts';
+import { listed, ring } from './support/ring.ts';
+import { fresh, joinAs, optionsFor, serviceOf } from './support/scene.ts';
+import { pause, until } from './support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -16,26 +17,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-async function listed(name: string): Promise<boolean> {
-  return (await serviceOf(lab).listRooms([name])).length > 0;
-}
-
-/** Begins a call that rings until it is over; resolves when it rings. */
-async function ring(
-  consult: ConsultRoom,
-  number: string,
-): Promise<{ ended: Promise<unknown>; dial: Promise<unknown> }> {
-  const phone = lab.phone(number, (call) => call.neverAnswer());
-  const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
-  const dial = sip
-    .createSipParticipant(lab.trunkId, number, consult.name, { waitUntilAnswered: true, ringingTimeout: 30 })
-    .catch((error: unknown) => error);
-  const call = await phone.nextCall();
-  await until('it rings', () => call.status.some(({ status }) => status === 'ringing'));
-  return { ended: call.untilEnded(), dial };
-}
-
-describe('create', () => {
+describe.concurrent('create', () => {
   it('makes a room that says whose it is, with its own limits, before anybody joins', async () => {
     await using consult = await ConsultRoom.create({
       ...optionsFor(lab, 'main-room'),
@@ -61,17 +43,19 @@ describe('create', () => {
   });
 
   it('gets no worker that has no name, while every other new room does', async () => {
-    const worker = await lab.startWorker(fileURLToPath(new URL('support/unnamed-worker.mjs', import.meta.url)));
-    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
+    // Its own, because such a worker comes into the rooms of other tests as well.
+    await using own = await startPhoneLab();
+    const worker = await own.startWorker(fileURLToPath(new URL('support/unnamed-worker.mjs', import.meta.url)));
+    await using consult = await ConsultRoom.open(optionsFor(own, 'main-room'));
     const plain = fresh('plain');
-    await serviceOf(lab).createRoom({ name: plain });
+    await serviceOf(own).createRoom({ name: plain });
     const identitiesIn = async (room: string): Promise<string[]> =>
-      (await serviceOf(lab).listParticipants(room)).map(({ identity }) => identity);
+      (await serviceOf(own).listParticipants(room)).map(({ identity }) => identity);
     await until('the worker is in the plain room', async () => (await identitiesIn(plain)).length === 1, 15_000);
     expect(await identitiesIn(consult.name)).toEqual([consult.identity]);
-    const dispatches = new AgentDispatchClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret);
+    const dispatches = new AgentDispatchClient(own.url.replace('ws', 'http'), own.apiKey, own.apiSecret);
     expect((await dispatches.listDispatch(consult.name)).map(({ agentName }) => agentName)).not.toContain('');
-    await serviceOf(lab).deleteRoom(plain);
+    await serviceOf(own).deleteRoom(plain);
     await worker.stop();
   }, 60_000);
 
@@ -80,16 +64,15 @@ describe('create', () => {
     await serviceOf(lab).createRoom({ name, metadata: 'of others' });
     const consult = await ConsultRoom.open({ ...optionsFor(lab, 'main-room'), name });
     expect(consult.owned).toBe(false);
-    const { ended, dial } = await ring(consult, '+15550103001');
-    const guest = await joinAs(lab, name, 'recorder');
+    const { ended, dial } = await ring(lab, consult, '+15550103001');
+    await using guest = await joinAs(lab, name, 'recorder');
     expect(await consult.close()).toMatchObject({ clean: true });
     await ended;
     await dial;
-    expect(await listed(name)).toBe(true);
+    expect(await listed(lab, name)).toBe(true);
     expect(guest.isConnected).toBe(true);
     const left = (await serviceOf(lab).listParticipants(name)).map(({ identity }) => identity);
     expect(left).toEqual(['recorder']);
-    await guest.disconnect();
     await serviceOf(lab).deleteRoom(name);
   });
 
@@ -97,7 +80,7 @@ describe('create', () => {
     const consult = await ConsultRoom.create({ ...optionsFor(lab, 'main-room'), name: fresh('given') });
     expect(consult.owned).toBe(true);
     await consult.close();
-    expect(await listed(consult.name)).toBe(false);
+    expect(await listed(lab, consult.name)).toBe(false);
   });
 
   it('tells a wrong secret without repeating the token', async () => {
@@ -122,17 +105,17 @@ describe('create', () => {
         (consult) => consult.close(),
         (error: unknown) => expect(error).toMatchObject({ code: 'aborted' }),
       );
-      await until('the room is gone', async () => !(await listed(name)));
+      await until('the room is gone', async () => !(await listed(lab, name)));
       await pause(100);
-      expect(await listed(name)).toBe(false);
+      expect(await listed(lab, name)).toBe(false);
     }
   });
 });
 
-describe('join', () => {
+describe.concurrent('join', () => {
   it('joins once, however often it is asked, while a phone rings in the room', async () => {
     await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
-    const { ended, dial } = await ring(consult, '+15550103002');
+    const { ended, dial } = await ring(lab, consult, '+15550103002');
     const [first, second] = await Promise.all([consult.join(), consult.join()]);
     expect(first).toBe(second);
     expect(consult.room).toBe(first);
@@ -159,7 +142,7 @@ describe('join', () => {
   });
 });
 
-describe('invite', () => {
+describe.concurrent('invite', () => {
   it('lets a human in by a token for this room alone', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const token = await consult.invite({ identity: 'ada', name: 'Ada', ttlMs: 60_000 });
@@ -187,7 +170,8 @@ function setClockBy(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 }
 
-describe('a clock', () => {
+// Of the whole process: nothing else runs meanwhile.
+describe.sequential('a clock', () => {
   afterEach(() => vi.useRealTimers());
 
   it.each([-45_000, 45_000])('that is wrong by %i ms lets a room be opened, joined and closed', async (ms) => {
@@ -204,100 +188,6 @@ describe('a clock', () => {
     setClockBy(120_000);
     const opening = ConsultRoom.open(optionsFor(lab, 'main-room'));
     await expect(opening).rejects.toMatchObject({ code: 'unauthorized', message: expect.stringContaining('clock') });
-  });
-});
-
-describe('onParticipantLeft', () => {
-  it('tells a hang-up from a lost line, and only of the one who was asked for', async () => {
-    await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
-    const left: ParticipantLeft[] = [];
-    consult.onParticipantLeft('phone-1', (one) => left.push(one));
-    consult.onParticipantLeft('phone-2', (one) => left.push(one));
-    const stop = consult.onParticipantLeft('phone-2', () => {
-      throw new Error('was stopped');
-    });
-    stop();
-    await consult.join();
-    const answer = { kind: 'sip', attributes: { 'sip.callStatus': 'active' } };
-    const phones: Room[] = [];
-    const microphones: Microphone[] = [];
-    for (const identity of ['phone-1', 'phone-2', 'phone-3']) {
-      const phone = await joinAs(lab, consult.name, identity, answer);
-      // A client without media is not shown to the others.
-      microphones.push(await Microphone.on(phone, 500));
-      await until(`${identity} is seen`, () => consult.room?.remoteParticipants.has(identity) === true);
-      phones.push(phone);
-    }
-    const [first, second, third] = phones;
-    await third?.disconnect();
-    await first?.localParticipant?.setAttributes({ 'sip.callStatus': 'hangup' });
-    await first?.disconnect();
-    await until('the first left', () => left.length === 1);
-    expect(left[0]).toEqual({
-      identity: 'phone-1',
-      how: 'hung-up',
-      reason: DisconnectReason.CLIENT_INITIATED,
-      lastCallStatus: 'hangup',
-    });
-    await serviceOf(lab).removeParticipant(consult.name, 'phone-2');
-    await until('the second left', () => left.length === 2);
-    expect(left[1]).toEqual({
-      identity: 'phone-2',
-      how: 'lost',
-      reason: DisconnectReason.PARTICIPANT_REMOVED,
-      lastCallStatus: 'active',
-    });
-    for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
-    await second?.disconnect();
-  });
-});
-
-describe('onDisconnected', () => {
-  it('tells that the room was deleted by others, and says nothing of our own close', async () => {
-    await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
-    const reasons: DisconnectReason[] = [];
-    consult.onDisconnected((reason) => reasons.push(reason));
-    await serviceOf(lab).deleteRoom(consult.name);
-    await until('it is told', () => reasons.length === 1);
-    expect(reasons).toEqual([DisconnectReason.ROOM_DELETED]);
-    expect(consult.room).toBeUndefined();
-
-    await using other = await ConsultRoom.open(optionsFor(lab, 'main-room'));
-    other.onDisconnected((reason) => reasons.push(reason));
-    await other.close();
-    expect(reasons).toHaveLength(1);
-  });
-});
-
-describe('close', () => {
-  it('stops a phone that rings, deletes the room, and is the same the second time', async () => {
-    const consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
-    const { ended, dial } = await ring(consult, '+15550103003');
-    const closing = consult.close();
-    expect(consult.close()).toBe(closing);
-    const report = await closing;
-    expect(report).toMatchObject({ clean: true, problems: [] });
-    expect(await listed(consult.name)).toBe(false);
-    await ended;
-    await dial;
-  });
-
-  it('leaves no room behind when it is closed while it joins', async () => {
-    for (const afterMs of [0, 5, 20, 60]) {
-      const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
-      const joining = consult.join().catch((error: unknown) => error);
-      await pause(afterMs);
-      expect(await consult.close()).toMatchObject({ clean: true });
-      await joining;
-      await pause(100);
-      expect(await listed(consult.name)).toBe(false);
-    }
-  });
-
-  it('works when the room is gone already', async () => {
-    const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
-    await serviceOf(lab).deleteRoom(consult.name);
-    expect(await consult.close()).toMatchObject({ clean: true });
   });
 });
 

@@ -2,7 +2,7 @@ import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bridgePair, growthMs, measureDelays, measureSteadiness, report } from './support/steady-bridge.ts';
-import { pause } from './support/scene.ts';
+import { pause } from './support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {

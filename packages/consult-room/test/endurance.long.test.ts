@@ -3,7 +3,9 @@ import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bridge, createBridge } from '../src/index.ts';
-import { fresh, humanIdentity, joinAs, Microphone, pause, type Scene, setScene, voices } from './support/scene.ts';
+import { Microphone } from './support/microphone.ts';
+import { fresh, humanIdentity, joinAs, setScene, type Scene, voices } from './support/scene.ts';
+import { pause } from './support/until.ts';
 import { growthMs, measureSteadiness, median, report } from './support/steady-bridge.ts';
 
 let lab: PhoneLab;

@@ -4,16 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMerge } from '../src/index.ts';
 import type { CallMerge, ConsultRoomError, MergeOptions, PeopleService } from '../src/index.ts';
 import { movesParticipants } from '../src/move/move-support.ts';
-import { humanIdentity, pause, serviceOf, setScene, until, untilTalking, voices } from './support/scene.ts';
+import { humanIdentity, serviceOf, setScene, untilTalking, voices } from './support/scene.ts';
+import { pause, until } from './support/until.ts';
 import type { Scene } from './support/scene.ts';
-
-let cloud: PhoneLab;
-beforeAll(async () => {
-  cloud = await startPhoneLab({ cloud: true });
-});
-afterAll(async () => {
-  await cloud.close();
-});
 
 function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
   return createMerge({
@@ -43,20 +36,26 @@ async function expectApart({ caller }: Scene, human: PhoneCall): Promise<void> {
   expect([human.ear.heardMs(voices.caller, range), caller.ear.heardMs(voices.human, range)]).toEqual([0, 0]);
 }
 
-async function whereIsHuman(scene: Scene): Promise<string[]> {
+async function whereIsHuman(lab: PhoneLab, scene: Scene): Promise<string[]> {
   const rooms = [scene.callerRoom.name ?? '', scene.consult.name];
-  const listed = await Promise.all(rooms.map((room) => serviceOf(cloud).listParticipants(room)));
+  const listed = await Promise.all(rooms.map((room) => serviceOf(lab).listParticipants(room)));
   return rooms.filter((_room, index) => listed[index]?.some(({ identity }) => identity === humanIdentity));
 }
 
-describe('a merge where the server moves people', () => {
+// Faults hit whoever asks the lab's server: these have one of their own, one after the other.
+describe.concurrent('a merge where the server fails to move people', () => {
+  let cloud: PhoneLab;
+  beforeAll(async () => {
+    cloud = await startPhoneLab({ cloud: true });
+  });
+  afterAll(() => cloud.close());
   const fail: FaultAction = { fail: { status: 500, code: 'internal', msg: 'something broke' } };
 
-  it('fails typed under move when the server fails, and works the next time', async () => {
+  it.sequential('fails typed under move when the server fails, and works the next time', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = mergeOf(cloud, scene, { strategy: 'move' });
-    cloud.fault({ method: 'MoveParticipant', times: 1, do: fail });
+    using _fault = cloud.fault({ method: 'MoveParticipant', times: 1, do: fail });
     expect(await merge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'server' } });
     expect(merge.state).toBe('prepared');
     const result = await merge.merge();
@@ -67,7 +66,7 @@ describe('a merge where the server moves people', () => {
     expect((await human.untilEnded()).how).toBe('disconnected');
   });
 
-  it.each<[string, FaultAction, string]>([
+  it.sequential.each<[string, FaultAction, string]>([
     ['fails', fail, 'server'],
     ['hangs', 'hang', 'timeout'],
   ])('is bridged under auto when the server always %s', async (_how, action, code) => {
@@ -81,10 +80,10 @@ describe('a merge where the server moves people', () => {
     expect(result).toMatchObject({ merged: true, by: 'bridge' });
     expect(warnings).toMatchObject([{ code }]);
     await untilTalking(scene.caller, human);
-    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
   });
 
-  it('counts as merged when the server fails after it moved', async () => {
+  it.sequential('counts as merged when the server fails after it moved', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene);
@@ -97,7 +96,7 @@ describe('a merge where the server moves people', () => {
     expect((await human.untilEnded()).how).toBe('disconnected');
   });
 
-  it('goes on in one room when the server moves after the request was given up', async () => {
+  it.sequential('goes on in one room when the server moves after the request was given up', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene, { moveTimeoutMs: 200 });
@@ -106,7 +105,7 @@ describe('a merge where the server moves people', () => {
     expect(result).toMatchObject({ merged: true });
     await until(
       'the human has been moved',
-      async () => (await whereIsHuman(scene))[0] === scene.callerRoom.name,
+      async () => (await whereIsHuman(cloud, scene))[0] === scene.callerRoom.name,
       8_000,
     );
     await until('the call goes on by that', () => result.merged && result.call.by === 'move');
@@ -114,8 +113,16 @@ describe('a merge where the server moves people', () => {
     await human.hangUp();
     expect(await merge.ended).toMatchObject({ cause: 'human-left' });
   });
+});
 
-  it('moves the human under auto, lets them talk, and takes them back by unmerge', async () => {
+describe.concurrent('a merge where the server moves people', () => {
+  let cloud: PhoneLab;
+  beforeAll(async () => {
+    cloud = await startPhoneLab({ cloud: true });
+  });
+  afterAll(() => cloud.close());
+
+  it.sequential('moves the human under auto, lets them talk, and takes them back by unmerge', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene);
@@ -124,11 +131,11 @@ describe('a merge where the server moves people', () => {
     expect(result).toMatchObject({ merged: true, by: 'move' });
     expect(merge.state).toBe('merged');
     expect(result.merged && result.call.by).toBe('move');
-    expect(await whereIsHuman(scene)).toEqual([scene.callerRoom.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.callerRoom.name]);
     await untilTalking(scene.caller, human);
     await merge.unmerge();
     expect(merge.state).toBe('unmerged');
-    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
     await expectApart(scene, human);
     expect(await merge.merge()).toMatchObject({ merged: true });
     await untilTalking(scene.caller, human);
@@ -136,7 +143,7 @@ describe('a merge where the server moves people', () => {
     expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
   });
 
-  it('does not count when the server succeeds and nobody has moved', async () => {
+  it.sequential('does not count when the server succeeds and nobody has moved', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     const real = serviceOf(cloud);
@@ -157,7 +164,7 @@ describe('a merge where the server moves people', () => {
     await untilTalking(scene.caller, human);
   });
 
-  it('takes the human back when the caller has gone meanwhile, or the merge is aborted', async () => {
+  it.sequential('takes the human back when the caller has gone meanwhile, or the merge is aborted', async () => {
     await using scene = await setScene(cloud);
     await scene.dialHuman();
     await using merge = await prepared(cloud, scene);
@@ -165,25 +172,25 @@ describe('a merge where the server moves people', () => {
     const aborted = merge.merge({ signal: abort.signal });
     abort.abort();
     expect(await aborted).toEqual({ merged: false, reason: 'aborted' });
-    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
     const merging = merge.merge();
     await scene.caller.hangUp();
     expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
-    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
     expect(await merge.ended).toMatchObject({ cause: 'caller-left' });
   });
 
-  it('takes the human back when their audio is not proven in time', async () => {
+  it.sequential('takes the human back when their audio is not proven in time', async () => {
     await using scene = await setScene(cloud, { callerSpeaks: true });
     const human = await scene.dialHuman();
     await using merge = mergeOf(cloud, scene, { strategy: 'move', proofTimeoutMs: 1 });
     const result = await merge.merge();
     expect(result).toMatchObject({ merged: false, reason: 'no-proof' });
-    expect(await whereIsHuman(scene)).toEqual([scene.consult.name]);
+    expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
     await expectApart(scene, human);
   });
 
-  it('ends when the human hangs up while they are moved', async () => {
+  it.sequential('ends when the human hangs up while they are moved', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene);
@@ -194,7 +201,8 @@ describe('a merge where the server moves people', () => {
   });
 });
 
-describe('a merge where the server moves nobody', () => {
+// Measures a wait.
+describe.sequential('a merge where the server moves nobody', () => {
   it('is typed under move, and costs nobody a wait under auto', async () => {
     const lab = await startPhoneLab();
     {

@@ -3,15 +3,22 @@ import { Room } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
+import type { MergedCall } from '../src/index.ts';
 import { bringIn } from './readme-example.ts';
-import { joinAs, listen, Microphone, until } from './support/scene.ts';
+import { joinTwo } from './readme-merge-example.ts';
+import { sweep } from './readme-sweep-example.ts';
+import { follow } from './support/bridged.ts';
+import { listen } from './support/listen.ts';
+import { Microphone } from './support/microphone.ts';
+import { humanIdentity, joinAs, setScene } from './support/scene.ts';
+import { until } from './support/until.ts';
 
-it('shows an example that brings a person into a call', async () => {
+it.concurrent('shows an example that brings a person into a call', async () => {
   expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
-  const lab = await startPhoneLab();
-  const callerRoom = await joinAs(lab, 'main-room', 'ai-agent', { kind: 'agent' });
-  const caller = await joinAs(lab, 'main-room', 'caller');
-  const callerVoice = await Microphone.on(caller, 440);
+  await using lab = await startPhoneLab();
+  await using callerRoom = await joinAs(lab, 'main-room', 'ai-agent', { kind: 'agent' });
+  await using caller = await joinAs(lab, 'main-room', 'caller');
+  await using _callerVoice = await Microphone.on(caller, 440);
   const ada = new Room();
   const microphones: Microphone[] = [];
   let loudest = 0;
@@ -34,8 +41,22 @@ it('shows an example that brings a person into a call', async () => {
   await delay(1_000);
   await ada.disconnect();
   expect(await ended).toMatchObject({ cause: 'human-left', left: { identity: 'ada', how: 'hung-up' } });
-  for (const microphone of [...microphones, callerVoice]) await microphone[Symbol.asyncDispose]();
-  await caller.disconnect();
-  await callerRoom.disconnect();
-  await lab.close();
+  for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
+});
+
+it.concurrent('shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
+  expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url));
+  expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url));
+  await using lab = await startPhoneLab();
+  await using scene = await setScene(lab);
+  const human = await scene.dialHuman(follow);
+  const caller = { room: scene.callerRoom, identity: 'caller' };
+  let call: MergedCall | undefined;
+  const ended = joinTwo(caller, { room: scene.consultRoom, identity: humanIdentity }, lab, (talking) => {
+    call = talking;
+  });
+  await until('the line has changed', () => call?.by === 'rejoin', 15_000);
+  await human.refers[0]?.newCall?.hangUp();
+  expect(await ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
+  expect(await sweep(lab)).toEqual([]);
 });

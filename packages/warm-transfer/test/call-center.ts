@@ -1,22 +1,33 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
-import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import type { Phone, PhoneCall, PhoneLab, PhoneOptions, PhoneScript } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import type { WarmTransferOptions } from '../src/index.js';
 
 /** Voices of the parties and the words that the human agent can say; Hz. */
 export const voices = { caller: 1500, human: 1700, agent: 1900, briefing: 2100 } as const;
 export const vocabulary = { yes: 2500, no: 2700 } as const;
-export const HUMAN = '+15550142';
+
+let phones = 0;
+
+/** A number that no other test of this run calls. */
+export function freshNumber(): string {
+  phones += 1;
+  return `+1555${2_000_000 + phones}`;
+}
 
 const stt = (): ScriptedSTT => new ScriptedSTT({ words: { yes: vocabulary.yes, no: vocabulary.no } });
+
+type Vocabulary = NonNullable<PhoneOptions['vocabulary']>;
 
 /** An AI agent in a caller's room, in this process and without a job. */
 interface CallerSession extends AsyncDisposable {
   readonly session: voice.AgentSession;
-  /** Everything that a transfer of this caller to {@link HUMAN} needs. */
+  /** Everything that a transfer of this caller to a human agent of their own needs. */
   readonly options: Omit<WarmTransferOptions, 'sipConnection'>;
+  /** The phone of that human agent; a later one replaces it. */
+  phone(script?: PhoneScript, words?: Vocabulary): Phone;
 }
 
 /** A caller on the phone with an AI agent. */
@@ -54,6 +65,11 @@ export async function startCallCenter(
   };
 }
 
+/** The phone of a human agent. */
+export function phoneOf(lab: PhoneLab, number: string, script?: PhoneScript, words: Vocabulary = vocabulary): Phone {
+  return lab.phone(number, script, { voice: voices.human, vocabulary: words });
+}
+
 /** The agent alone, for whoever is the caller in that room. */
 export async function startSession(lab: PhoneLab, roomName: string, llm: ScriptedLLM): Promise<CallerSession> {
   initializeLogger({ pretty: false, level: 'error' });
@@ -66,15 +82,17 @@ export async function startSession(lab: PhoneLab, roomName: string, llm: Scripte
     turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
   });
   await session.start({ agent: new voice.Agent({ instructions: 'You answer the phone.' }), room, record: false });
+  const human = freshNumber();
   return {
     session,
+    phone: (script, words) => phoneOf(lab, human, script, words),
     options: {
       session,
       room,
       url: lab.url,
       apiKey: lab.apiKey,
       apiSecret: lab.apiSecret,
-      sipCallTo: HUMAN,
+      sipCallTo: human,
       sipTrunkId: lab.trunkId,
       stt: stt(),
       tts: new ScriptedTTS({ frequency: voices.briefing }),

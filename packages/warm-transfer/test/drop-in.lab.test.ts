@@ -1,13 +1,15 @@
 import type { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import '@org/phone-lab/vitest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
-import { HUMAN, voices } from './call-center.js';
+import { voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
-import { newProgram, words as vocabulary } from './drop-in/new-program.js';
+import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
 import { entry } from './drop-in/program.js';
+
+const trunkId = 'ST_of_the_environment';
 
 /** One caller with the program, up to its transfer. */
 interface DropIn extends AsyncDisposable {
@@ -65,7 +67,7 @@ function accepting(acceptedAt: (at: number) => void): PhoneScript {
 
 function humanPhone(lab: PhoneLab): { readonly phone: Phone; readonly acceptedAt: Promise<number> } {
   const accepted = deferred<number>();
-  const phone = lab.phone(HUMAN, accepting(accepted.resolve), { voice: voices.human, vocabulary });
+  const phone = lab.phone(supervisor, accepting(accepted.resolve), { voice: voices.human, vocabulary });
   return { phone, acceptedAt: accepted.promise };
 }
 
@@ -96,19 +98,18 @@ async function areHungUp({ caller, human, result }: Talking): Promise<void> {
   expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
 }
 
-describe.each([
+beforeAll(() => void vi.stubEnv('LIVEKIT_SIP_OUTBOUND_TRUNK', trunkId));
+afterAll(() => void vi.unstubAllEnvs());
+
+describe.concurrent.each([
   { server: 'a self-hosted server', cloud: false, by: 'bridge', afterJob: areHungUp },
   { server: 'a server that moves participants', cloud: true, by: 'move', afterJob: talkOn },
 ])('a program written for LiveKit, on $server', ({ cloud, by, afterJob }) => {
   let lab: PhoneLab;
   beforeAll(async () => {
-    lab = await startPhoneLab({ cloud });
-    process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] = lab.trunkId;
+    lab = await startPhoneLab({ cloud, trunkId });
   });
-  afterAll(async () => {
-    delete process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'];
-    await lab.close();
-  });
+  afterAll(() => lab.close());
 
   it('connects the two, who go on talking when its session is shut down, and lets nobody hear across before', async () => {
     const human = humanPhone(lab);
@@ -119,7 +120,7 @@ describe.each([
     const result = connected(await dropIn.told);
     expect(result.call.by).toBe(by);
     const together = Date.now();
-    await expect.poll(() => dropIn.job.session._closing, { timeout: 10_000 }).toBe(true);
+    await vi.waitFor(() => expect(dropIn.job.session._closing).toBe(true), { timeout: 10_000 });
     await dropIn.job.session.close();
     const alone = Date.now();
     await caller.wait(1500);
@@ -148,16 +149,12 @@ const goesElsewhere: PhoneScript = async (call) => {
   call.tone();
 };
 
-describe('beside that', () => {
+describe.concurrent('beside that', () => {
   let lab: PhoneLab;
   beforeAll(async () => {
-    lab = await startPhoneLab();
-    process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] = lab.trunkId;
+    lab = await startPhoneLab({ trunkId });
   });
-  afterAll(async () => {
-    delete process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'];
-    await lab.close();
-  });
+  afterAll(() => lab.close());
 
   it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
     const { program, callerModel } = newProgram();
@@ -165,7 +162,7 @@ describe('beside that', () => {
     const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, script: goesElsewhere });
     await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
     const { session } = job;
-    const options = { sipCallTo: HUMAN, onJobEnd: { coldTransferTo: '+15550300' }, ...program.briefing } as const;
+    const options = { sipCallTo: supervisor, onJobEnd: { coldTransferTo: '+15550300' }, ...program.briefing } as const;
     const newTask = () =>
       job.within(
         async () =>
@@ -175,7 +172,7 @@ describe('beside that', () => {
 
     const outside = await newTask();
     await expect(outside.run()).rejects.toThrow('inside a tool or in `onEnter`');
-    const busy = lab.phone(HUMAN, (call) => call.reject(486));
+    const busy = lab.phone(supervisor, (call) => call.reject(486));
     const failing = (await newTask()).run(session);
     await expect(failing).rejects.toMatchObject({ outcome: { status: 'busy' } });
     await expect(failing).rejects.toBeInstanceOf(WarmTransferToolError);

@@ -3,10 +3,10 @@ import { type PhoneLab, type PhoneScript, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, WarmTransferTask, WarmTransferToolError } from '../src/index.js';
 import { joinFromBrowser } from './browser-caller.js';
-import { HUMAN, startCallCenter, startSession, vocabulary, voices } from './call-center.js';
+import { startCallCenter, startSession, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
 import { entry } from './drop-in/program.js';
-import { newProgram, words } from './drop-in/new-program.js';
+import { newProgram, supervisor, words } from './drop-in/new-program.js';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -14,7 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
 const accepts: PhoneScript = async (call) => {
   await call.answer();
   call.tone();
@@ -28,7 +27,7 @@ it('a transfer in a tool is canceled when its session closes: the phone stops ri
   const roomName = 'closed-while-it-rings';
   const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, vocabulary: words });
   await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
-  const human = humanPhone((call) => call.neverAnswer());
+  const human = lab.phone(supervisor, (call) => call.neverAnswer());
   await caller.connected();
   await caller.waitToHear(voices.agent, { forMs: 200 });
   await caller.say('person');
@@ -44,12 +43,12 @@ it('a transfer in a tool is canceled when its session closes: the phone stops ri
   vi.unstubAllEnvs();
 }, 60_000);
 
-it('a caller who types on hold, or to the human agent, reaches no model', async () => {
+it.concurrent('a caller who types on hold, or to the human agent, reaches no model', async () => {
   const roomName = 'typing-room';
   await using browser = await joinFromBrowser(lab, roomName, 'browser', voices.caller);
   const model = new ScriptedLLM({ reply: () => ({ say: 'I am here.' }) });
   await using center = await startSession(lab, roomName, model);
-  const human = humanPhone(accepts);
+  const human = center.phone(accepts);
   await using transfer = new WarmTransfer({
     ...center.options,
     onPhase: ({ phase }) => void (['dialing', 'briefing', 'merging'].includes(phase) && browser.type('are you there?')),
@@ -63,13 +62,15 @@ it('a caller who types on hold, or to the human agent, reaches no model', async 
   await call?.line.lose('removed');
   await outcome.call.ended;
   await browser.type('what about my order?');
-  await expect.poll(() => model.turns.map(({ userText }) => userText)).toEqual(['what about my order?']);
+  await vi.waitFor(() => expect(model.turns.map(({ userText }) => userText)).toEqual(['what about my order?']), {
+    timeout: 5000,
+  });
 }, 60_000);
 
-describe('what a program is told', () => {
+describe.concurrent('what a program is told', () => {
   it('of a briefing that the caller ends holds what was said until then', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone(async (call) => {
+    center.phone(async (call) => {
       await call.answer();
       await call.waitToHear(voices.briefing, { forMs: 300 });
       await call.wait(1500);
@@ -83,7 +84,7 @@ describe('what a program is told', () => {
 
   it('of a job that is gone is not that the caller hung up', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone((call) => call.neverAnswer());
+    const human = center.phone((call) => call.neverAnswer());
     await using transfer = new WarmTransfer(center.options);
     const running = transfer.run();
     await human.nextCall();
@@ -92,15 +93,15 @@ describe('what a program is told', () => {
   }, 60_000);
 });
 
-it('the AI hears whoever comes back after it hung up on them', async () => {
+it.concurrent('the AI hears whoever comes back after it hung up on them', async () => {
   await using center = await startCallCenter(lab);
-  const human = humanPhone(accepts);
+  const human = center.phone(accepts);
   await using transfer = new WarmTransfer(center.options);
   const outcome = await transfer.run();
   if (outcome.status !== 'connected') throw new Error(outcome.toSpeech());
   await (await human.nextCall()).hangUp();
   expect(await outcome.call.ended).toMatchObject({ by: 'human', caller: 'hung-up' });
-  await expect.poll(() => center.session.input.audioEnabled).toBe(true);
+  await vi.waitFor(() => expect(center.session.input.audioEnabled).toBe(true), { timeout: 5000 });
 }, 60_000);
 
 describe('at the door', () => {
@@ -109,7 +110,7 @@ describe('at the door', () => {
     [{ policy: { busy: { coldTransfer: '+1 555 0100' } } }, 'policy.busy'],
     [{ policy: { busy: { redirect: 'frontdesk' } } }, 'there are no `departments`'],
   ] as const)('is refused where nobody can be sent: %j', (wrong, named) => {
-    const options = { sipCallTo: HUMAN, sipTrunkId: 'ST_1', ...wrong };
+    const options = { sipCallTo: supervisor, sipTrunkId: 'ST_1', ...wrong };
     expect(() => new WarmTransferTask(options)).toThrow(named);
   });
 });

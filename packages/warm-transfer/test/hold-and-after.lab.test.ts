@@ -1,8 +1,8 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { ScriptedLLM, ScriptedTTS } from '@org/briefing-agent/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type ConnectedOutcome, type TransferPhaseEvent } from '../src/index.js';
-import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import { startCallCenter, vocabulary, voices } from './call-center.js';
 
 let lab: PhoneLab;
 
@@ -10,8 +10,6 @@ beforeAll(async () => {
   lab = await startPhoneLab();
 });
 afterAll(() => lab.close());
-
-const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
 
 const sayAfterBriefing =
   (word: keyof typeof vocabulary): PhoneScript =>
@@ -21,12 +19,12 @@ const sayAfterBriefing =
     await call.say(word);
   };
 
-describe('words for a caller on hold', () => {
+describe.concurrent('words for a caller on hold', () => {
   it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
     await using center = await startCallCenter(lab);
     const told: TransferPhaseEvent[] = [];
     let answeredAt = 0;
-    const human = humanPhone(async (call) => {
+    const human = center.phone(async (call) => {
       await call.ring(1800);
       answeredAt = Date.now();
       await call.answer();
@@ -56,7 +54,7 @@ describe('words for a caller on hold', () => {
 
   it('take the place of music, again and again, in a voice of their own', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone((call) => call.neverAnswer());
+    center.phone((call) => call.neverAnswer());
     const comfort = 2300;
     await using transfer = new WarmTransfer({
       ...center.options,
@@ -76,10 +74,10 @@ describe('words for a caller on hold', () => {
   }, 60_000);
 });
 
-it('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
+it.concurrent('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
   await using center = await startCallCenter(lab);
   let beepOver = Infinity;
-  const human = humanPhone(async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no'] })));
+  const human = center.phone(async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no'] })));
   await using transfer = new WarmTransfer({
     ...center.options,
     greetingSpeech: undefined,
@@ -92,15 +90,15 @@ it('a voicemail box is left a message after its beep, while the caller has the A
   expect(outcome).toMatchObject({ status: 'voicemail', caller: 'returned' });
   await transfer.closed();
   const [box] = human.calls;
-  await expect.poll(() => beepOver).toBeLessThan(Infinity);
+  await vi.waitFor(() => expect(beepOver).toBeLessThan(Infinity), { timeout: 5000 });
   expect(box?.ear.heardMs(voices.briefing, { to: beepOver })).toBe(0);
   expect(box?.ear.heardMs(voices.briefing, { from: beepOver })).toBeGreaterThan(1000);
   expect(outcome.notes).toEqual([]);
 }, 60_000);
 
-it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
+it.concurrent('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
   await using center = await startCallCenter(lab);
-  const human = humanPhone(async (call) => {
+  const human = center.phone(async (call) => {
     await call.answer();
     await call.untilEnded();
   });
@@ -137,7 +135,7 @@ it('a caller on hold gets the AI back by a word, and by no other, which reaches 
 
 /** A voice that is nobody's session's. */
 const APART = 2300;
-const announcementVoice = new ScriptedTTS({ frequency: APART });
+const apart = (): ScriptedTTS => new ScriptedTTS({ frequency: APART });
 
 /** Answers, says yes, and stays on the line. */
 const accept: PhoneScript = async (call) => {
@@ -152,13 +150,13 @@ async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome> {
   return outcome;
 }
 
-describe('after the merge', () => {
+describe.concurrent('after the merge', () => {
   it('both hear the introduction, and the outcome does not wait for it', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice,
+      announcementVoice: apart(),
       introduction: ({ humanAgentIdentity }) =>
         `You two are connected now, ${humanAgentIdentity.slice(0, 5)}, please go on.`,
     });
@@ -173,7 +171,7 @@ describe('after the merge', () => {
 
   it('the AI takes the caller back from a human agent who hangs up, if asked to', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone(async (call) => {
+    center.phone(async (call) => {
       await accept(call);
       await call.waitToHear(voices.caller);
       await call.hangUp();
@@ -187,7 +185,7 @@ describe('after the merge', () => {
 
   it('the caller is hung up on when the line is lost, if asked to', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({ ...center.options, supervision: { lineLost: 'hang-up' } });
     const outcome = await connect(transfer);
     const call = await human.nextCall();
@@ -199,10 +197,10 @@ describe('after the merge', () => {
 
   it('the human agent is told that the caller has left, if asked to, and then hung up on', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(accept);
+    const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice,
+      announcementVoice: apart(),
       supervision: { callerLeaves: 'tell' },
       callerHangupSpeech: 'The caller has hung up.',
     });
@@ -217,7 +215,7 @@ describe('after the merge', () => {
   }, 60_000);
 });
 
-it('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
+it.concurrent('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
   await using center = await startCallCenter(lab);
   const refusals: [object, string][] = [
     [{ holdTexts: { ring: 'x' } }, 'holdTexts.ring'],

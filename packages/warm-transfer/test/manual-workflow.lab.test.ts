@@ -2,11 +2,8 @@ import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { type CallCenter, startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, freshNumber, phoneOf, startCallCenter, voices } from './call-center.js';
 import { type Caller, transferByHand, transferCold, transferToDepartment } from './manual-workflow.js';
-
-const sales = '+15550151';
-const billing = '+15550152';
 
 let lab: PhoneLab;
 
@@ -31,8 +28,6 @@ const model = new ScriptedLLM({
   },
 });
 
-const phone = (number: string, script: PhoneScript) => lab.phone(number, script, { voice: voices.human, vocabulary });
-
 /** A human agent who listens to the briefing; then does something. */
 const hears =
   (then: PhoneScript): PhoneScript =>
@@ -45,7 +40,7 @@ const hears =
 const accepts = hears((call) => call.press('1'));
 const saysNo = hears((call) => call.say('no'));
 
-describe('the workflow by hand', () => {
+describe.concurrent('the workflow by hand', () => {
   it.each(['by-hand', 'redirect', 'cold'])('is what the page shows: %s', (region) => {
     const page = new URL('./manual-workflow.ts', import.meta.url);
     expectReadmeToShow(page, { region, readme: 'docs/manual-workflow.md' });
@@ -53,7 +48,8 @@ describe('the workflow by hand', () => {
 
   it('connects the two, introduces them, and gives the caller back when the person hangs up', async () => {
     await using center = await startCallCenter(lab, model);
-    const human = phone(sales, accepts);
+    const sales = freshNumber();
+    const human = phoneOf(lab, sales, accepts);
     const ending = transferByHand(callerOf(center), sales);
     const call = await human.nextCall();
     await call.connected();
@@ -69,10 +65,11 @@ describe('the workflow by hand', () => {
 
   it('tells why a person declined, or why nobody answered, with the AI back', async () => {
     await using center = await startCallCenter(lab, model);
-    phone(sales, saysNo);
+    const sales = freshNumber();
+    phoneOf(lab, sales, saysNo);
     const declined = await transferByHand(callerOf(center), sales);
     expect(declined).toMatchObject({ type: 'declined', reason: 'That is for billing.', redirectTo: 'billing' });
-    phone(sales, (call) => call.reject(486));
+    phoneOf(lab, sales, (call) => call.reject(486));
     expect(await transferByHand(callerOf(center), sales)).toEqual({ type: 'not-reached', why: 'busy' });
     center.session.say('I am back.');
     await center.caller.waitToHear(voices.agent);
@@ -81,8 +78,9 @@ describe('the workflow by hand', () => {
 
   it('goes on to the department that the person names', async () => {
     await using center = await startCallCenter(lab, model);
-    phone(sales, saysNo);
-    const second = phone(billing, accepts);
+    const [sales, billing] = [freshNumber(), freshNumber()];
+    phoneOf(lab, sales, saysNo);
+    const second = phoneOf(lab, billing, accepts);
     const ending = transferToDepartment(callerOf(center), { sales, billing }, 'sales');
     const call = await second.nextCall({ timeoutMs: 20_000 });
     await call.connected();
@@ -94,10 +92,11 @@ describe('the workflow by hand', () => {
 
   it('sends the caller on without a consult, when their phone does that', async () => {
     await using center = await startCallCenter(lab, model);
+    const elsewhere = freshNumber();
     center.caller.onRefer({ reject: 603 });
-    expect(await transferCold(callerOf(center), billing)).toBe(false);
+    expect(await transferCold(callerOf(center), elsewhere)).toBe(false);
     center.caller.onRefer({ notify: 200 });
-    expect(await transferCold(callerOf(center), billing)).toBe(true);
+    expect(await transferCold(callerOf(center), elsewhere)).toBe(true);
     await center.caller.untilEnded();
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { type Room, RoomEvent } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
 import { WarmTransfer } from '../src/index.js';
-import { HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import { startCallCenter, voices } from './call-center.js';
 
 const WARM_UP = 5;
 const TRANSFERS = 50;
@@ -32,17 +32,13 @@ it(
     for (let count = 0; count < WARM_UP + TRANSFERS; count += 1) {
       if (count === WARM_UP) before = held(center.options.room);
       const declines = count % 5 === 0;
-      lab.phone(
-        HUMAN,
-        async (call) => {
-          if (!declines) return call.reject(486);
-          await call.answer();
-          await call.waitToHear(voices.briefing, { forMs: 500 });
-          await call.wait(1500);
-          await call.say('no');
-        },
-        { voice: voices.human, vocabulary },
-      );
+      center.phone(async (call) => {
+        if (!declines) return call.reject(486);
+        await call.answer();
+        await call.waitToHear(voices.briefing, { forMs: 500 });
+        await call.wait(1500);
+        await call.say('no');
+      });
       await using transfer = new WarmTransfer(center.options);
       const { status } = await transfer.run();
       statuses.push(status);

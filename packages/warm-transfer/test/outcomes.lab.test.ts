@@ -3,22 +3,35 @@ import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScr
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, type TransferOutcome, type TransferPhaseEvent, type WarmTransferOptions } from '../src/index.js';
-import { type CallCenter, HUMAN, startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, startCallCenter, vocabulary, voices } from './call-center.js';
 import { expectRightHearing } from './hearing.js';
+import { type Lane, Lanes } from './lanes.js';
 import { accepts, outcomeCases, type OutcomeCase } from './outcome-cases.js';
 
 const words = { ...vocabulary, mailbox: 2900 };
 
-let lab: PhoneLab;
+/** Where one transfer at a time can be the only one, so that faults and leftovers are its own. */
+interface Place {
+  readonly lab: PhoneLab;
+  /** The caller of all transfers that give them back to the AI. */
+  readonly center: CallCenter;
+}
+
+let places: readonly Place[];
+let lanes: Lanes<Place>;
 let cloud: PhoneLab;
-/** The caller of all transfers that give them back to the AI. */
-let shared: CallCenter;
 /** Whatever is said, pressed or heard on hold, this model must not be asked. */
 const callerModel = new ScriptedLLM({ reply: () => undefined });
 
+async function openPlace(): Promise<Place> {
+  const lab = await startPhoneLab();
+  return { lab, center: await startCallCenter(lab, callerModel) };
+}
+
 beforeAll(async () => {
-  [lab, cloud] = await Promise.all([startPhoneLab(), startPhoneLab({ cloud: true })]);
-  shared = await startCallCenter(lab, callerModel);
+  cloud = await startPhoneLab({ cloud: true });
+  places = [await openPlace(), await openPlace()];
+  lanes = new Lanes(places);
   // What is given as an option counts.
   vi.stubEnv('LIVEKIT_URL', 'ws://127.0.0.1:9');
   vi.stubEnv('LIVEKIT_API_SECRET', 'of another server');
@@ -26,12 +39,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await shared[Symbol.asyncDispose]();
-  await Promise.all([lab.close(), cloud.close()]);
+  await Promise.all(places.map(({ center }) => center[Symbol.asyncDispose]()));
+  await Promise.all([cloud, ...places.map(({ lab }) => lab)].map((lab) => lab.close()));
 });
-
-const phone = (script?: PhoneScript, at: PhoneLab = lab): Phone =>
-  at.phone(HUMAN, script, { voice: voices.human, vocabulary: words });
 
 /** Models of the briefing that speak fast, so that a test does not take long. */
 const models = (): Pick<WarmTransferOptions, 'stt' | 'llm' | 'tts' | 'greetingSpeech'> => ({
@@ -57,35 +67,41 @@ async function expectAiBack({ session, caller }: CallCenter): Promise<void> {
 }
 
 /** Nothing but the caller's own call, or nothing at all. */
-async function expectNothingLeft(before: Awaited<ReturnType<PhoneLab['leftNothing']>> = [], at = lab): Promise<void> {
-  await expect.poll(() => at.leftNothing(), { timeout: 10_000, interval: 20 }).toEqual(before);
+async function expectNothingLeft(
+  at: PhoneLab,
+  before: Awaited<ReturnType<PhoneLab['leftNothing']>> = [],
+): Promise<void> {
+  await vi.waitFor(async () => expect(await at.leftNothing()).toEqual(before), { timeout: 10_000, interval: 20 });
 }
 
 async function run(
+  { lab, center }: Place,
   { phone: script, fault, options, before, meanwhile }: OutcomeCase,
   events: TransferPhaseEvent[],
 ): Promise<{ outcome: TransferOutcome; calls: readonly PhoneCall[] }> {
-  const human = phone(script);
-  await using _before = await before?.(shared);
+  const human = center.phone(script, words);
+  await using _before = await before?.(center);
   using _fault = fault === undefined ? undefined : lab.fault(fault);
   await using transfer = new WarmTransfer({
-    ...shared.options,
+    ...center.options,
     ...models(),
     onPhase: (event) => events.push(event),
     ...options,
   });
   const running = transfer.run();
-  await meanwhile?.({ lab, center: shared, transfer, humanCall: () => human.nextCall() });
+  await meanwhile?.({ lab, center, transfer, humanCall: () => human.nextCall() });
   const outcome = await running;
   if (outcome.status === 'connected') await outcome.call.ended;
   return { outcome, calls: human.calls };
 }
 
-describe.each(Object.entries(outcomeCases))('%s', (status, cases) => {
+describe.concurrent.each(Object.entries(outcomeCases))('%s', (status, cases) => {
   it.each(cases)('$cause', async (one) => {
+    using lane = await lanes.take();
+    const { lab, center } = lane.its;
     const before = await lab.leftNothing();
     const events: TransferPhaseEvent[] = [];
-    const { outcome, calls } = await run(one, events);
+    const { outcome, calls } = await run(lane.its, one, events);
     const [human] = calls;
     expect(calls.length).toBeLessThanOrEqual(1);
     expect(outcome).toMatchObject({ status, ...one.tells });
@@ -95,26 +111,29 @@ describe.each(Object.entries(outcomeCases))('%s', (status, cases) => {
     // Neither a token nor the secret.
     expect(inspect(outcome, { depth: 8 })).not.toMatch(new RegExp(`eyJ|${lab.apiSecret}`));
     expect(callerModel.turns).toEqual([]);
-    await expectAiBack(shared);
+    await expectAiBack(center);
     if (events.length > 0) {
-      const listeners = { caller: shared.caller, ...(human === undefined ? {} : { human }) };
+      const listeners = { caller: center.caller, ...(human === undefined ? {} : { human }) };
       expectRightHearing(events, listeners, { nothingSaid: one.nothingSaid });
     }
-    await expectNothingLeft(before);
+    await expectNothingLeft(lab, before);
   });
 });
 
-describe('caller-left', () => {
+describe.concurrent('caller-left', () => {
   it.each(['ringing', 'briefing', 'merging'] as const)('they hang up in the phase "%s"', async (when) => {
+    using lane = await lanes.take();
+    const { lab } = lane.its;
     const before = await lab.leftNothing();
-    const human = phone(when === 'ringing' ? (call) => call.neverAnswer() : accepts);
     // So that the merge takes longer than hanging up.
     using _fault = lab.fault({ method: 'MoveParticipant', do: { delayMs: 1000 } });
     const events: TransferPhaseEvent[] = [];
     let caller: PhoneCall;
+    let human: Phone;
     {
       await using center = await startCallCenter(lab);
       caller = center.caller;
+      human = center.phone(when === 'ringing' ? (call) => call.neverAnswer() : accepts, words);
       await using transfer = new WarmTransfer({
         ...center.options,
         ...models(),
@@ -129,26 +148,31 @@ describe('caller-left', () => {
     }
     const [humanCall] = human.calls;
     const left = events.find(({ phase }) => phase === when)?.at ?? Infinity;
-    await expect.poll(() => humanCall?.ended, { timeout: 5000 }).toMatchObject({ how: 'disconnected' });
+    await vi.waitFor(() => expect(humanCall?.ended).toMatchObject({ how: 'disconnected' }), { timeout: 5000 });
     // Whoever is on the line is told so.
     expect(humanCall?.ear.heard(voices.briefing, { from: left })).toBe(when !== 'ringing');
     expectRightHearing(events, { caller, ...(humanCall === undefined ? {} : { human: humanCall }) });
-    await expectNothingLeft(before);
+    await expectNothingLeft(lab, before);
   });
 });
 
 interface Joining {
   readonly by: string;
-  readonly at: () => PhoneLab;
+  readonly takeLab: () => Promise<Lane<Pick<Place, 'lab'>>>;
   readonly merge: NonNullable<WarmTransferOptions['merge']>;
 }
 
 const joinings: readonly Joining[] = [
-  { by: 'bridge', at: () => lab, merge: { strategy: 'bridge' } },
-  { by: 'move', at: () => cloud, merge: { strategy: 'move' } },
+  { by: 'bridge', takeLab: () => lanes.take(), merge: { strategy: 'bridge' } },
+  // Which no other test uses.
+  {
+    by: 'move',
+    takeLab: () => Promise.resolve({ its: { lab: cloud }, [Symbol.dispose]: () => undefined }),
+    merge: { strategy: 'move' },
+  },
   {
     by: 'rejoin',
-    at: () => lab,
+    takeLab: () => lanes.take(),
     merge: { strategy: 'bridge', promote: 'rejoin', rejoin: { gateway: 'sip:lab' } },
   },
 ];
@@ -166,18 +190,18 @@ const acceptsAndFollows: PhoneScript = async (call) => {
 
 /** Joins the two, lets `end` end their call while both are heard, and looks at who heard whom. */
 async function talk(
-  { by, at, merge }: Joining,
+  { by, merge }: Joining,
   center: CallCenter,
   end: (human: PhoneCall) => Promise<unknown>,
 ): Promise<unknown> {
-  const phones = phone(acceptsAndFollows, at());
+  const phones = center.phone(acceptsAndFollows, words);
   const events: TransferPhaseEvent[] = [];
   const onPhase = (event: TransferPhaseEvent): unknown => events.push(event);
   await using transfer = new WarmTransfer({ ...center.options, ...models(), merge, onPhase });
   const outcome = await transfer.run();
   if (outcome.status !== 'connected') throw new Error(outcome.toSpeech(), { cause: outcome });
   const human = await phones.nextCall();
-  await expect.poll(() => outcome.call.by, { timeout: 10_000, interval: 20 }).toBe(by);
+  await vi.waitFor(() => expect(outcome.call.by).toBe(by), { timeout: 10_000, interval: 20 });
   const promoted = human.refers[0]?.newCall;
   const line = promoted ?? human;
   await Promise.all([line.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);
@@ -191,23 +215,26 @@ async function talk(
   return over;
 }
 
-describe.each(joinings)('two who were joined by $by', (joining) => {
+describe.concurrent.each(joinings)('two who were joined by $by', (joining) => {
+  afterAll(async () => {
+    if (joining.by === 'move') await expectNothingLeft(cloud);
+  });
+
   it('part when the line is lost, and the caller has the AI; joined anew, when the human agent hangs up', async () => {
-    {
-      await using center = await startCallCenter(joining.at());
-      expect(await talk(joining, center, (human) => human.line.lose('removed'))).toMatchObject({
-        by: 'line',
-        caller: 'returned',
-      });
-      await expectAiBack(center);
-      expect(await talk(joining, center, (human) => human.hangUp())).toMatchObject({ by: 'human', caller: 'hung-up' });
-      await center.caller.untilEnded();
-    }
-    if (joining.by === 'move') await expectNothingLeft([], cloud);
+    using lane = await joining.takeLab();
+    await using center = await startCallCenter(lane.its.lab);
+    expect(await talk(joining, center, (human) => human.line.lose('removed'))).toMatchObject({
+      by: 'line',
+      caller: 'returned',
+    });
+    await expectAiBack(center);
+    expect(await talk(joining, center, (human) => human.hangUp())).toMatchObject({ by: 'human', caller: 'hung-up' });
+    await center.caller.untilEnded();
   });
 
   it('part when the caller hangs up', async () => {
-    await using center = await startCallCenter(joining.at());
+    using lane = await joining.takeLab();
+    await using center = await startCallCenter(lane.its.lab);
     expect(await talk(joining, center, () => center.caller.hangUp())).toMatchObject({ by: 'caller', caller: 'left' });
   });
 });

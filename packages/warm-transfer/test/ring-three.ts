@@ -1,14 +1,14 @@
 import type { PhoneLab } from '@org/phone-lab';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { WarmTransfer, type WarmTransferOptions } from '../src/index.js';
-
-const numbers = ['+15550161', '+15550162', '+15550163'] as const;
+import { freshNumber } from './call-center.js';
 
 /**
  * Three phones at once, answered 5 ms apart: exactly one is briefed, the two others stop. The winner then hangs up, and
  * the caller has the AI back.
  */
 export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Promise<void> {
+  const numbers = [freshNumber(), freshNumber(), freshNumber()] as const;
   const phones = numbers.map((number, index) =>
     lab.phone(number, async (call) => {
       await call.ring(100 + 5 * index);
@@ -25,8 +25,9 @@ export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Pr
   const running = transfer.run();
   const calls = await Promise.all(phones.map((phone) => phone.nextCall()));
   const alive = () => calls.filter(({ ended }) => ended === undefined);
-  await expect.poll(() => transfer.state.phase, { timeout: 10_000, interval: 10 }).toBe('briefing');
-  await expect.poll(() => alive().length, { timeout: 10_000, interval: 10 }).toBe(1);
+  const soon = { timeout: 10_000, interval: 10 };
+  await vi.waitFor(() => expect(transfer.state.phase).toBe('briefing'), soon);
+  await vi.waitFor(() => expect(alive()).toHaveLength(1), soon);
   await alive()[0]?.hangUp();
   const { status, attempts } = await running;
   expect(status).toBe('human-left');

@@ -2,11 +2,11 @@ import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { joinFromBrowser } from './browser-caller.js';
-import { HUMAN, joinAs, startCallCenter, startSession, vocabulary, voices } from './call-center.js';
+import { joinAs, startCallCenter, startSession, type vocabulary, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
 
 let lab: PhoneLab;
@@ -25,16 +25,14 @@ const answerAndSay =
     await call.say(word);
   };
 
-const humanPhone = (script: PhoneScript) => lab.phone(HUMAN, script, { voice: voices.human, vocabulary });
-
-describe('the README example', () => {
+describe.concurrent('the README example', () => {
   it('is what the README shows', () => {
     expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   });
 
   it('connects the caller, and ends when the human agent hangs up', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(async (call) => {
+    const human = center.phone(async (call) => {
       await answerAndSay('yes')(call);
       call.tone();
       await call.waitToHear(voices.caller, { forMs: 500 });
@@ -48,19 +46,19 @@ describe('the README example', () => {
 
   it('says what the human agent said', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone(answerAndSay('no'));
+    center.phone(answerAndSay('no'));
     expect(await fetchPerson({ ...center.options })).toBe('They said: I am in a meeting.');
   }, 60_000);
 });
 
-it('a caller in a browser is held, joined and given back like one on the phone, and can type before and after', async () => {
+it.concurrent('a caller in a browser is held, joined and given back like one on the phone, and can type before and after', async () => {
   const roomName = 'browser-room';
   await using heard = await lab.listen(roomName, 'browser');
   await using browser = await joinFromBrowser(lab, roomName, 'browser', voices.caller);
   const callerModel = new ScriptedLLM({ reply: () => ({ say: 'I am here.' }) });
   await using center = await startSession(lab, roomName, callerModel);
   const hears = (hz: number, from: number): Promise<void> =>
-    expect.poll(() => heard.hears.heard(hz, { from }), { timeout: 10_000, interval: 20 }).toBe(true);
+    vi.waitFor(() => expect(heard.hears.heard(hz, { from })).toBe(true), { timeout: 10_000, interval: 20 });
   const types = async (text: string): Promise<void> => {
     const from = Date.now();
     await browser.type(text);
@@ -70,7 +68,7 @@ it('a caller in a browser is held, joined and given back like one on the phone, 
   await types('a person, please');
 
   let acceptedAt = 0;
-  const human = humanPhone(async (call) => {
+  const human = center.phone(async (call) => {
     await call.answer();
     call.tone();
     await call.waitToHear(voices.briefing);
@@ -93,10 +91,10 @@ it('a caller in a browser is held, joined and given back like one on the phone, 
   await types('what about my order?');
 }, 60_000);
 
-describe('a warm transfer', () => {
+describe.concurrent('a warm transfer', () => {
   it('returns the caller, with the AI audible, when the human line is lost after the merge', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone(async (call) => {
+    const human = center.phone(async (call) => {
       await answerAndSay('yes')(call);
       call.tone();
     });
@@ -118,7 +116,7 @@ describe('a warm transfer', () => {
 
   it('refuses a second transfer of the same caller, and lets the first go on', async () => {
     await using center = await startCallCenter(lab);
-    const human = humanPhone((call) => call.neverAnswer());
+    const human = center.phone((call) => call.neverAnswer());
     await using first = new WarmTransfer(center.options);
     await using second = new WarmTransfer(center.options);
     const [running, refused] = [first.run(), second.run()];
@@ -132,7 +130,7 @@ describe('a warm transfer', () => {
   it('goes on while the caller connects anew, and ends when they are gone, with the AI back for whoever returns', async () => {
     await using center = await startCallCenter(lab);
     const { session, room } = center.options;
-    const human = humanPhone((call) => call.neverAnswer());
+    const human = center.phone((call) => call.neverAnswer());
     await using transfer = new WarmTransfer(center.options);
     const running = transfer.run();
     const humanCall = await human.nextCall();
@@ -152,7 +150,7 @@ describe('a warm transfer', () => {
   it('leaves the audio of the session as it found it, also what was off', async () => {
     await using center = await startCallCenter(lab);
     const { input, output } = center.session;
-    humanPhone((call) => call.reject(480));
+    center.phone((call) => call.reject(480));
     output.setTranscriptionEnabled(false);
     input.setAudioEnabled(false);
     await using transfer = new WarmTransfer(center.options);
@@ -162,7 +160,7 @@ describe('a warm transfer', () => {
 
   it('tells the phases in order, in the words of the guide', async () => {
     await using center = await startCallCenter(lab);
-    humanPhone(async (call) => {
+    center.phone(async (call) => {
       await call.ring(100);
       await call.reject(603);
     });

@@ -5,7 +5,8 @@ import { SipClient } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import { createMerge, sweepConsultRooms } from '../../src/index.ts';
 import type { SweepItem, SweepOptions } from '../../src/index.ts';
-import { fresh, humanIdentity, pause, serviceOf, setScene, until, voices } from './scene.ts';
+import { fresh, humanIdentity, serviceOf, setScene, voices } from './scene.ts';
+import { pause, until } from './until.ts';
 
 export const phases = ['created', 'joined', 'ringing', 'held', 'prepared', 'merged', 'promoting'] as const;
 

@@ -1,19 +1,10 @@
-import {
-  AudioFrame,
-  AudioSource,
-  AudioStream,
-  LocalAudioTrack,
-  Room,
-  RoomEvent,
-  TrackPublishOptions,
-  TrackSource,
-} from '@livekit/rtc-node';
-import type { LocalTrackPublication, RemoteTrack } from '@livekit/rtc-node';
+import { Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { ConsultRoom } from '../../src/index.ts';
-import type { ConsultRoomOptions } from '../../src/index.ts';
-import { muteTrack } from '../../src/merge/mute-track.ts';
+import type { ConsultRoomError, ConsultRoomOptions } from '../../src/index.ts';
+import { Microphone } from './microphone.ts';
+import { until } from './until.ts';
 
 /** Voices of the parties, Hz, far from each other's harmonics. */
 export const voices = { caller: 440, human: 1000, music: 700 } as const;
@@ -36,13 +27,13 @@ export function optionsFor(lab: PhoneLab, callerRoomName: string): ConsultRoomOp
   return { url: lab.url, apiKey: lab.apiKey, apiSecret: lab.apiSecret, callerRoomName };
 }
 
-/** Joins as anybody, the way an agent's job or a browser does. */
+/** Joins as anybody, the way an agent's job or a browser does; disposed of, they leave. */
 export async function joinAs(
   lab: PhoneLab,
   room: string,
   identity: string,
   as: { kind?: string; attributes?: Record<string, string> } = {},
-): Promise<Room> {
+): Promise<Room & AsyncDisposable> {
   const token = new AccessToken(lab.apiKey, lab.apiSecret, {
     identity,
     ttl: 600,
@@ -52,123 +43,7 @@ export async function joinAs(
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canUpdateOwnMetadata: true });
   const joined = new Room();
   await joined.connect(lab.url, await token.toJwt(), { autoSubscribe: true, dynacast: false });
-  return joined;
-}
-
-/** A microphone of a raw client: sounds a tone until closed, with a short loud burst on demand. */
-export class Microphone implements AsyncDisposable {
-  readonly #room: Room;
-  readonly #source = new AudioSource(48_000, 1, 0);
-  readonly #track: LocalAudioTrack;
-  readonly #hz: number;
-  #publication: LocalTrackPublication | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  #burst: ((at: number) => void) | undefined;
-
-  constructor(room: Room, hz: number, name = 'microphone') {
-    this.#room = room;
-    this.#hz = hz;
-    this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
-  }
-
-  static async on(room: Room, hz: number, name?: string): Promise<Microphone> {
-    const microphone = new Microphone(room, hz, name);
-    await microphone.publish();
-    microphone.start();
-    return microphone;
-  }
-
-  start(): void {
-    this.#running = this.#sound();
-  }
-
-  /** Publishes the track, and sends nothing. */
-  async publish(): Promise<void> {
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    this.#publication = await this.#room.localParticipant?.publishTrack(this.#track, options);
-  }
-
-  /** Resolves to the moment (performance.now) at which a loud frame was handed to the media stack. */
-  burst(): Promise<number> {
-    return new Promise((resolve) => {
-      this.#burst = resolve;
-    });
-  }
-
-  /** As a browser does it. */
-  mute(muted: boolean): void {
-    muteTrack(this.#track, muted);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
-    const sid = this.#publication?.sid;
-    if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
-    await this.#track.close();
-  }
-
-  async #sound(): Promise<void> {
-    const startedAt = performance.now();
-    for (let sent = 0; !this.#stopped; sent += 1) {
-      const burst = this.#burst;
-      this.#burst = undefined;
-      const frame = toneFrame(this.#hz, sent * 480, burst ? 20_000 : 2_500);
-      burst?.(performance.now());
-      await this.#source.captureFrame(frame);
-      await pause(startedAt + (sent + 1) * 10 - performance.now());
-    }
-  }
-}
-
-export function toneFrame(hz: number, position: number, amplitude: number): AudioFrame {
-  const frame = AudioFrame.create(48_000, 1, 480);
-  for (let i = 0; i < 480; i += 1) {
-    frame.data[i] = amplitude * Math.sin((2 * Math.PI * hz * (position + i)) / 48_000);
-  }
-  return frame;
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, ms));
-  });
-}
-
-export async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 5_000): Promise<void> {
-  const endsAt = performance.now() + limitMs;
-  while (!(await condition())) {
-    if (performance.now() > endsAt) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await pause(10);
-  }
-}
-
-/** Undefined for a track that went away before it could be read. */
-function open(track: RemoteTrack): AudioStream | undefined {
-  try {
-    return new AudioStream(track, { sampleRate: 48_000, numChannels: 1, frameSizeMs: 10 });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Calls back with the peak of every 10 ms that a raw client hears, and the moment it heard it. */
-export function listen(room: Room, publisher: string, onPeak: (peak: number, at: number) => void): void {
-  const read = async (track: RemoteTrack): Promise<void> => {
-    for await (const frame of open(track) ?? []) {
-      onPeak(
-        frame.data.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0),
-        performance.now(),
-      );
-    }
-  };
-  room.on(RoomEvent.TrackSubscribed, (track, _publication, by) => {
-    if (by.identity === publisher) void read(track);
-  });
-  for (const publication of room.remoteParticipants.get(publisher)?.trackPublications.values() ?? []) {
-    if (publication.track) void read(publication.track);
-  }
+  return Object.assign(joined, { [Symbol.asyncDispose]: () => joined.disconnect() });
 }
 
 const speak: PhoneScript = async (call) => {
@@ -183,6 +58,8 @@ export interface Scene extends AsyncDisposable {
   readonly callerRoom: Room;
   readonly consult: ConsultRoom;
   readonly consultRoom: Room;
+  /** What a bridge here warned of: anything lets the test fail when the scene is disposed of. */
+  readonly warnings: ConsultRoomError[];
   /** Dials the human agent into the consult room; resolves when they have answered. */
   dialHuman(script?: PhoneScript): Promise<PhoneCall>;
 }
@@ -197,7 +74,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
   const { callerSpeaks = true, music: plays = true } = options;
   const roomName = fresh('caller-room');
   const callerRoom = await joinAs(lab, roomName, 'ai-agent', { kind: 'agent' });
-  const music = new Microphone(callerRoom, voices.music, 'hold');
+  const music = new Microphone(callerRoom, voices.music, { name: 'hold', direct: !plays });
   await music.publish();
   if (plays) music.start();
   const caller = await lab.call({
@@ -213,11 +90,13 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
   await until('the caller is connected', () => caller.status.some(({ status }) => status === 'active'));
   const consult = await ConsultRoom.create(optionsFor(lab, roomName));
   const consultRoom = await consult.join();
+  const warnings: ConsultRoomError[] = [];
   return {
     caller,
     callerRoom,
     consult,
     consultRoom,
+    warnings,
     dialHuman: async (script) => {
       // Calls at once must not share a phone.
       counter += 1;
@@ -237,6 +116,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
       await music[Symbol.asyncDispose]();
       if (!caller.ended) await caller.hangUp();
       await callerRoom.disconnect();
+      if (warnings.length > 0) throw new AggregateError(warnings, 'the bridge warned');
     },
   };
 }

@@ -3,7 +3,10 @@ import type { Room } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
 import { ConsultRoom, createBridge } from '../../src/index.ts';
 import type { Bridge } from '../../src/index.ts';
-import { fresh, joinAs, listen, Microphone, optionsFor, pause } from './scene.ts';
+import { listen } from './listen.ts';
+import { Microphone } from './microphone.ts';
+import { fresh, joinAs, optionsFor } from './scene.ts';
+import { pause } from './until.ts';
 
 /** Two people who talk by tones across a bridge, and what each of them hears of the other. */
 export interface BridgedPair extends AsyncDisposable {
@@ -51,8 +54,8 @@ export async function bridgePair(lab: PhoneLab): Promise<BridgedPair> {
   const consult = await ConsultRoom.open(optionsFor(lab, callerRoomName));
   const consultRoom = await consult.join();
   const human = await joinAs(lab, consult.name, 'human');
-  const callerVoice = await Microphone.on(caller, 440);
-  const humanVoice = await Microphone.on(human, 1_000);
+  const callerVoice = await Microphone.on(caller, 440, { direct: true });
+  const humanVoice = await Microphone.on(human, 1_000, { direct: true });
   const listeners = {
     oneRoom: new Listener(neighbor, 'caller'),
     atHuman: new Listener(human, consult.identity),

@@ -1,8 +1,10 @@
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { deferred } from '../../src/deferred.js';
-import { HUMAN, voices } from '../call-center.js';
+import { voices } from '../call-center.js';
 import type { Program } from './program.js';
 
+/** Whom the program calls. */
+export const supervisor = '+15550142';
 /** What the phones can say, Hz. */
 export const words = { yes: 2500, no: 2700, person: 2900 } as const;
 
@@ -35,7 +37,7 @@ export function newProgram(): {
       }),
       tts: new ScriptedTTS({ frequency: voices.briefing }),
     },
-    supervisor: HUMAN,
+    supervisor,
     told: told.resolve,
   };
   return { program, callerModel, told: told.promise };

@@ -2,6 +2,7 @@ import type { AttemptHappening } from '../../src/machine/attempt/attempt-event.j
 import type { Effect } from '../../src/machine/effect.js';
 import type { TransferEvent, TransferHappening } from '../../src/machine/event.js';
 import type { Plan, Setup } from '../../src/machine/plan.js';
+import type { PolicyAction } from '../../src/machine/policy-action.js';
 import type { TransferState } from '../../src/machine/state.js';
 import { transition } from '../../src/machine/transition.js';
 
@@ -30,6 +31,10 @@ export const busy: AttemptHappening = {
   type: 'dial-ended',
   ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 },
 };
+
+/** What the policy says. */
+export const decided = (...actions: PolicyAction[]): TransferEvent => ({ type: 'decided', actions });
+export const next: PolicyAction = { type: 'next-target' };
 
 /** The state after the events, and what the last of them asked for. */
 export function play(...events: TransferEvent[]): { state: TransferState; asked: string[] } {

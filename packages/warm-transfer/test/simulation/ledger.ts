@@ -3,6 +3,7 @@ import type { TransferEvent } from '../../src/machine/event.js';
 import type { Phase, TransferState } from '../../src/machine/state.js';
 import type { Step } from '../../src/machine/transition-table.js';
 import { attemptMoves, transferMoves } from './moves.js';
+import { dead, oneWinner } from './one-winner.js';
 
 /** The limit that must run in a phase, and no other. */
 const limitOf: Readonly<Record<Phase, string | undefined>> = {
@@ -254,20 +255,6 @@ const isIrrevocable = (before: TransferState, event: TransferEvent): boolean =>
 
 const callEnded = (state: TransferState): boolean => 'over' in state && state.over.kind === 'call-end';
 
-/** Who has been chosen has no rivals, and the caller is on hold from when it was wished. */
-function* oneWinner(state: TransferState): Generator<string> {
-  if (state.phase !== 'seeking' && state.phase !== 'merging') return;
-  const phases = Object.values(state.attempts).map(({ phase }) => phase);
-  const alive = phases.filter((phase) => !dead.includes(phase));
-  const chosen = state.phase === 'merging' || (state.winner === 'answer' && phases.includes('briefing'));
-  if (chosen && alive.length > 1) yield 'others are called on';
-  const { holdFrom } = state.setup;
-  const wished =
-    holdFrom === 'dial' || state.phase === 'merging' || (holdFrom === 'answer' && phases.includes('briefing'));
-  if (wished && !state.held) yield 'the caller is not on hold yet';
-}
-
-const dead: readonly string[] = ['closing', 'closed', 'machine'];
 const answers: readonly string[] = [
   'caller-restored',
   'caller-hung-up',

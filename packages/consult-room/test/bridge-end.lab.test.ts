@@ -1,0 +1,128 @@
+import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBridge, relayTrackNames } from '../src/index.ts';
+import type { MergeEnd } from '../src/index.ts';
+import { bridgeOf, publications } from './support/bridge-of.ts';
+import { Microphone } from './support/microphone.ts';
+import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
+import { pause, until } from './support/until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+describe.concurrent('a bridge', () => {
+  it('ends with who left and how', async () => {
+    await using scene = await setScene(lab);
+    const human = await scene.dialHuman();
+    await using bridge = bridgeOf(scene);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    await human.hangUp();
+    expect(await bridge.ended).toMatchObject({
+      cause: 'human-left',
+      left: { identity: humanIdentity, how: 'hung-up', lastCallStatus: 'hangup' },
+    });
+    expect(bridge.state).toBe('unmerged');
+    expect(await bridge.merge()).toEqual({ merged: false, reason: 'human-left' });
+  });
+
+  it('ends a merge under way when the caller hangs up', async () => {
+    await using scene = await setScene(lab);
+    await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
+    const merging = bridge.merge();
+    await until('it is merging', () => bridge.state === 'merging');
+    await scene.caller.hangUp();
+    expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
+    expect(await bridge.ended).toMatchObject({ cause: 'caller-left' });
+  });
+
+  it('ends when a room is lost', async () => {
+    await using scene = await setScene(lab);
+    await using bridge = bridgeOf(scene);
+    await bridge.prepare();
+    await scene.consult.close();
+    expect(await bridge.ended).toMatchObject({ cause: 'consult-room-lost' });
+  });
+
+  it('goes on when a person connects anew', async () => {
+    await using scene = await setScene(lab);
+    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using microphone = await Microphone.on(human, voices.human);
+    await using bridge = bridgeOf(scene);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    let end: MergeEnd | undefined;
+    void bridge.ended.then((ended) => (end = ended));
+    await using again = await joinAs(lab, scene.consult.name, humanIdentity);
+    await microphone[Symbol.asyncDispose]();
+    await using _microphone = await Microphone.on(again, 1_500);
+    await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
+    expect(end).toBeUndefined();
+    expect(bridge.state).toBe('merged');
+  });
+
+  it.each([
+    ['lightly', SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT],
+    ['fully', SimulateScenarioKind.SIMULATE_FULL_RECONNECT],
+  ])('goes on when this process connects anew, %s', async (_how, scenario) => {
+    await using scene = await setScene(lab);
+    const human = await scene.dialHuman();
+    await using bridge = bridgeOf(scene);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    for (const room of [scene.consultRoom, scene.callerRoom]) {
+      const reconnected = new Promise<void>((resolve) => {
+        room.once(RoomEvent.Reconnected, resolve);
+      });
+      await room.simulateScenario(scenario);
+      await reconnected;
+      await untilTalking(scene.caller, human);
+    }
+    // Longer than a departure without a reason is doubted.
+    await pause(1_500);
+    await untilTalking(scene.caller, human);
+    expect(bridge.state).toBe('merged');
+  });
+
+  it('takes its tracks and listeners back when closed, twice as well as once, and leaves the rooms connected', async () => {
+    await using scene = await setScene(lab);
+    const listeners = (): number[] =>
+      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+        Object.values(RoomEvent).map((event) => room.listenerCount(event)),
+      );
+    await scene.dialHuman();
+    await until('the human is subscribed to', () =>
+      publications(scene.consultRoom, humanIdentity).some(({ track }) => track !== undefined),
+    );
+    const before = listeners();
+    const bridge = bridgeOf(scene);
+    expect(await bridge.merge()).toMatchObject({ merged: true });
+    const names = (): (string | undefined)[] =>
+      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+        [...(room.localParticipant?.trackPublications.values() ?? [])].map(({ name }) => name),
+      );
+    expect(names()).toEqual(expect.arrayContaining([relayTrackNames.human, relayTrackNames.caller]));
+    const closing = bridge.close();
+    expect(bridge.close()).toBe(closing);
+    await closing;
+    expect(bridge.state).toBe('closed');
+    expect(names()).toEqual(['hold']);
+    expect(listeners()).toEqual(before);
+    expect(scene.callerRoom.isConnected && scene.consultRoom.isConnected).toBe(true);
+    const from = Date.now();
+    await pause(500);
+    expect(scene.caller.ear.heard(voices.music, { from, to: Date.now() })).toBe(true);
+  });
+
+  it('refuses to bridge a room with itself', async () => {
+    await using scene = await setScene(lab);
+    const { callerRoom } = scene;
+    expect(() =>
+      createBridge({ callerRoom, callerIdentity: 'caller', consultRoom: callerRoom, humanIdentity }),
+    ).toThrow(/consultRoom/);
+  });
+});

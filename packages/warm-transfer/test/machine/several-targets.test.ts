@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { callerStateOf } from '../../src/machine/party-state.js';
+import { accepted, answered, begin, busy, decided, list, next, of, opened, play, ringAll } from './play.js';
+
+describe('several targets', () => {
+  it('in a list are called one after the other, the caller staying on hold', () => {
+    const first = [...begin(list('ada', 'bea')), ...of('1', opened, busy)];
+    expect(play(...first, decided(next)).asked).toEqual(['clear-limit', '2:open(bea)', '2:set-attempt-limit(opening)']);
+    expect(play(...first, decided(next), ...of('2', opened, busy), decided(next)).asked).toContain('restore-caller');
+  });
+
+  it('at once: who answers first has the caller, and the others stop ringing in the same step', () => {
+    const ringing = [...begin(ringAll('answer', 'ada', 'bea', 'cleo')), ...of('1', opened), ...of('2', opened)];
+    expect(play(...ringing, ...of('2', answered)).asked).toEqual([
+      '2:brief',
+      '2:set-attempt-limit(briefing)',
+      '1:close(taken)',
+      '1:set-attempt-limit(closing)',
+      '3:close(taken)',
+      '3:set-attempt-limit(closing)',
+    ]);
+    expect(play(...ringing, ...of('2', answered), ...of('1', answered)).asked).toEqual([]);
+  });
+
+  it('at once: who accepts first has the caller, and a voicemail box that answered does not', () => {
+    const ringing = [...begin(ringAll('accept', 'ada', 'bea')), ...of('1', opened, answered), ...of('2', opened)];
+    expect(play(...ringing, ...of('1', { type: 'voicemail' })).asked).toEqual([
+      '1:clear-attempt-limit',
+      '1:close()',
+      '1:set-attempt-limit(closing)',
+    ]);
+    const both = [...ringing, ...of('2', answered)];
+    expect(play(...both, ...of('2', accepted)).asked).toContain('1:close(taken)');
+    expect(play(...both, ...of('2', accepted), ...of('1', accepted)).asked).toEqual([]);
+  });
+
+  it('in stages: the first rings on when the next joins in', () => {
+    const stages = {
+      winner: 'answer' as const,
+      stages: [{ targets: ['ada'], nextAfterMs: 15_000 }, { targets: ['bea'] }],
+    };
+    expect(play(...begin(stages)).asked).toContain('await-next-stage(15000)');
+    const joined = play(...begin(stages), ...of('1', opened), { type: 'next-stage-due' });
+    expect(joined.asked).toEqual(['2:open(bea)', '2:set-attempt-limit(opening)']);
+    expect(joined.state).toMatchObject({ attempts: { 1: { phase: 'dialing' }, 2: { phase: 'opening' } } });
+    expect(play(...begin(stages), ...of('1', opened, answered)).asked).toContain('forget-next-stage');
+  });
+
+  it('never calls a target twice, and not more than allowed', () => {
+    const again = [...begin(list('ada', 'ada')), ...of('1', opened, busy), decided(next)];
+    expect(play(...again).state.phase).toBe('releasing');
+    const limited = [...begin(list('ada', 'bea'), { maxAttempts: 1 }), ...of('1', opened, busy), decided(next)];
+    expect(play(...limited).state.phase).toBe('releasing');
+  });
+
+  it('lets what a person said outweigh a phone that nobody took', () => {
+    const said = of('1', opened, answered, { type: 'declined', reason: 'no', redirectTo: 'billing' });
+    const { state } = play(...begin(ringAll('accept', 'ada', 'bea')), ...said, ...of('2', opened, busy));
+    expect(state).toMatchObject({ phase: 'deciding', ending: { status: 'declined', redirectTo: 'billing' } });
+  });
+});
+
+describe('the policy', () => {
+  const declined = of('1', opened, answered, { type: 'declined', reason: 'no', redirectTo: 'billing' });
+
+  it('redirects to the department that was named, the caller staying on hold', () => {
+    const redirected = [...begin(list('ada')), ...declined, decided({ type: 'redirect' })];
+    expect(play(...redirected).asked).toEqual(['set-limit(redirecting)', 'resolve(billing)']);
+    expect(play(...redirected, { type: 'resolved', plan: list('bea') }).asked).toContain('2:open(bea)');
+  });
+
+  it('ends a circle of redirects: who has been called is not called again', () => {
+    const { state } = play(...begin(list('ada')), ...declined, decided({ type: 'redirect' }), {
+      type: 'resolved',
+      plan: list('ada'),
+    });
+    expect(state).toMatchObject({ phase: 'releasing', over: { status: 'declined' }, fate: 'returned' });
+  });
+
+  it('goes on to the next action when one cannot be done, with a note', () => {
+    const vain = [
+      ...begin(list('ada')),
+      ...declined,
+      decided({ type: 'redirect' }, { type: 'cold-transfer', to: '+1' }, { type: 'hang-up' }),
+      { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } } as const,
+    ];
+    expect(play(...vain).asked).toEqual(['note', 'set-limit(cold-transferring)', 'cold-transfer(+1)']);
+    const refused = play(...vain, { type: 'cold-transfer-failed', cause: '603' });
+    expect(refused.asked).toEqual(['note', 'clear-total', 'stop-hold', 'hang-up-caller', 'set-limit(hanging-up)']);
+  });
+
+  it('sends the caller on, who leaves before we are told', () => {
+    const sent = [...begin(list('ada')), ...of('1', opened, busy), decided({ type: 'cold-transfer', to: '+1' })];
+    const { asked, state } = play(...sent, { type: 'caller-left' }, { type: 'cold-transferred' });
+    expect(asked).toContain('settle(busy, cold-transferred)');
+    expect(callerStateOf(state)).toBe('inactive');
+    const hungUp = play(...sent, { type: 'caller-left' }, { type: 'cold-transfer-failed', cause: 'gone' });
+    expect(hungUp.asked).toContain('settle(caller-left, left)');
+  });
+
+  it('leaves a message in the voicemail box that answered', () => {
+    const box = [...begin(list('ada')), ...of('1', opened, answered, { type: 'voicemail' })];
+    expect(play(...box).asked).toEqual(['1:clear-attempt-limit', 'set-limit(deciding)', 'decide']);
+    expect(play(...box, decided({ type: 'voicemail-message' })).asked).toContain('1:close(voicemail-message)');
+    expect(play(...box, decided({ type: 'return' })).asked).toContain('1:close()');
+  });
+
+  it('is asked when the merge fails, and may go on to the next target', () => {
+    const failed = of('1', opened, answered, accepted, { type: 'merge-failed', cause: 'no audio' });
+    expect(play(...begin(list('ada', 'bea')), ...failed, decided(next)).asked).toContain('2:open(bea)');
+  });
+});
