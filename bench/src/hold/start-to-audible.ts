@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AudioSource, LocalAudioTrack, TrackPublishOptions } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
 import type { BenchSize } from '../bench-size.js';
 import { fullLevelAt } from '../calls/full-level.js';
@@ -34,6 +35,9 @@ export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<He
 
 async function startOnce(lab: PhoneLab, variant: HoldVariant, roomName: string, clip: string): Promise<number> {
   const room = await joinRoom(lab, roomName, 'agent');
+  // A caller is put through when somebody in the room has a track, as the AI has.
+  const voice = LocalAudioTrack.createAudioTrack('voice', new AudioSource(48_000, 1, 100));
+  await room.localParticipant?.publishTrack(voice, new TrackPublishOptions());
   const caller = await lab.call({ from: '+15550195', roomName });
   await caller.connected();
   await caller.wait(500);
@@ -43,6 +47,7 @@ async function startOnce(lab: PhoneLab, variant: HoldVariant, roomName: string, 
   const at = fullLevelAt(caller.ear, variant === 'bare' ? BARE_HZ : CLIP_HZ, from);
   await stop();
   await caller.hangUp();
+  await voice.close();
   await room.disconnect();
   return at === undefined ? Number.POSITIVE_INFINITY : at - from;
 }

@@ -33,7 +33,8 @@ export function describeMachine(): Machine {
 /** The folder of an installed package, as code in the folder `from` would find it. */
 export function packageFolder(name: string, from: string = benchFolder): string {
   const { resolve } = createRequire(join(from, 'package.json'));
-  const searched = resolve.paths(name) ?? [];
+  // By a file in it: a package may have the name of a module of Node.
+  const searched = resolve.paths(`${name}/package.json`) ?? [];
   const folder = searched.map((path) => join(path, name)).find((path) => readPackage(path) !== undefined);
   if (folder === undefined) throw new Error(`${name} is not installed`);
   return folder;
