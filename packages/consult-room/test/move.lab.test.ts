@@ -143,6 +143,18 @@ describe.concurrent('a merge where the server moves people', () => {
     expect(await merge.ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
   });
 
+  it.sequential('gets no bridge ready where people are known to be moved', async () => {
+    await using scene = await setScene(cloud);
+    const first = await prepared(cloud, scene);
+    await first.close();
+    await using merge = mergeOf(cloud, scene);
+    await merge.prepare();
+    const tracks = [scene.callerRoom, scene.consultRoom].flatMap(({ localParticipant }) => [
+      ...(localParticipant?.trackPublications.values() ?? []),
+    ]);
+    expect(tracks.map(({ name }) => name)).toEqual(['hold']);
+  });
+
   it.sequential('does not count when the server succeeds and nobody has moved', async () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();

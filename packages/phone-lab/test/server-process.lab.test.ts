@@ -8,7 +8,11 @@ import { build } from 'tsup';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPhoneLab } from '../src/index.js';
 import { processesOf } from './helpers/processes-of.js';
+import { freePorts } from '../src/server/free-ports.js';
+import { startLiveKitServer } from '../src/server/livekit-server.js';
+import { OwnServer } from '../src/server/own-server.js';
 import { cachedServerPath } from '../src/server/server-cache.js';
+import { serverConfig } from '../src/server/server-config.js';
 
 const outDir = '.reports/lab-holder';
 
@@ -106,4 +110,18 @@ test('the log says what the server said', async () => {
   for (const pid of await processesOf(lab.serverLog ?? '')) {
     expect(await readFile(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(lab.apiSecret);
   }
+});
+
+test('a server that was faster in taking the port is not taken for one’s own', async () => {
+  const { findServer } = await import('../src/server/find-server.js');
+  const first = await startLiveKitServer();
+  const directory = await mkdtemp(join(tmpdir(), 'own-server-'));
+  const { udp } = await freePorts();
+  const key = { apiKey: 'of-another-lab', apiSecret: 'the secret of another lab, long enough' };
+  const config = serverConfig({ http: Number(new URL(first.url).port), udp }, key);
+  const logFile = join(directory, 'livekit-server.log');
+  const second = new OwnServer({ binary: await findServer(), logFile, url: first.url, key, config });
+  expect(await second.tryStart()).toBe(false);
+  await first.stop({ keepLog: false });
+  await rm(directory, { recursive: true });
 });

@@ -12,8 +12,10 @@ import { promoteToRejoin } from '../rejoin/promote.js';
 import type { PromoteContext } from '../rejoin/promote.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
+import { sleep } from '../support/sleep.js';
 import { RelayBridge } from './bridge.js';
 import type { ResolvedMergeOptions } from './merge-options.js';
+import { OldLeg } from './old-leg.js';
 import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
 import { SharedRoom } from './shared-room.js';
 
@@ -60,12 +62,17 @@ export class ChosenMerge implements CallMerge {
   }
 
   async prepare(options: Cancelable = {}): Promise<void> {
-    const { strategy, serverUrl, people, consultRoom, callerRoom } = this.#options;
-    // Not waited for: a server that cannot move may take seconds to say so.
-    if (strategy === 'auto' && people) {
-      void learnMoveSupport(serverUrl, people, consultRoom.name ?? '', callerRoom.name ?? '');
-    }
+    if (this.#options.strategy === 'auto') await this.#learn(options.signal);
     await this.#active.prepare(options);
+  }
+
+  /** A server that can move says so at once, and no bridge needs to get ready; one that cannot may take seconds. */
+  async #learn(signal: AbortSignal | undefined): Promise<void> {
+    const { serverUrl, people, consultRoom, callerRoom } = this.#options;
+    if (!people || !this.#mover) return;
+    const learning = learnMoveSupport(serverUrl, people, consultRoom.name ?? '', callerRoom.name ?? '');
+    await Promise.race([learning, sleep(SAYS_AT_ONCE_MS, signal)]);
+    if (!this.#current && movesParticipants(serverUrl) === true) this.#active = this.#mover;
   }
 
   async merge(options: Cancelable = {}): Promise<CallMergeResult> {
@@ -96,8 +103,8 @@ export class ChosenMerge implements CallMerge {
     return this.#closing;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #run(options: Cancelable): Promise<CallMergeResult> {
@@ -227,19 +234,5 @@ export class ChosenMerge implements CallMerge {
   }
 }
 
-/** Takes note of the old line's end in place of the bridge while its phone is told to call anew. */
-class OldLeg {
-  readonly #gone = deferred<MergeEnd>();
-  end: MergeEnd | undefined;
-
-  get gone(): Promise<MergeEnd> {
-    return this.#gone.promise;
-  }
-
-  absorb(end: MergeEnd): boolean {
-    if (end.cause !== 'human-left') return false;
-    this.end = end;
-    this.#gone.resolve(end);
-    return true;
-  }
-}
+/** For a server that can move people to say so, in milliseconds; a merge is wanted only some seconds later. */
+const SAYS_AT_ONCE_MS = 300;

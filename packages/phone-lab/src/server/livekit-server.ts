@@ -31,7 +31,7 @@ export async function startLiveKitServer(signal?: AbortSignal): Promise<LiveKitS
   for (let attempt = 1; ; attempt += 1) {
     const ports = await freePorts();
     const url = `http://127.0.0.1:${ports.http}`;
-    const own = new OwnServer({ binary, logFile, url, config: serverConfig(ports, key) });
+    const own = new OwnServer({ binary, logFile, url, key, config: serverConfig(ports, key) });
     if (await own.tryStart(signal)) {
       const stop = async ({ keepLog }: { keepLog: boolean }): Promise<void> => {
         await own.halt();

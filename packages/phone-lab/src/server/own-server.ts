@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { spawnGuarded, type GuardedProcess } from './guarded-process.js';
+import type { ServerKey } from './server-config.js';
 
 export interface ServerCommand {
   readonly binary: string;
   readonly logFile: string;
   readonly url: string;
+  /** By which it is known from a server of somebody else's on the same port. */
+  readonly key: ServerKey;
   /** Holds the secret, so it is not given on the command line. */
   readonly config: string;
 }
@@ -83,12 +87,27 @@ export class OwnServer {
         async (response) => (await response.text()) === 'OK',
         () => false, // Nothing listens yet.
       );
-      if (up && !gone.signal.aborted) return true;
+      if (up && !gone.signal.aborted) return this.#isOurs();
       await delay(20);
     }
     return false;
   }
+
+  /** Who was faster in taking the port answers, too, but does not know our key. */
+  async #isOurs(): Promise<boolean> {
+    const { url, key } = this.#command;
+    const rooms = new RoomServiceClient(url, key.apiKey, key.apiSecret, {
+      failover: false,
+      requestTimeout: ASK_LIMIT_S,
+    });
+    return rooms.listRooms(['nobody-made-it']).then(
+      () => true,
+      () => false,
+    );
+  }
 }
+
+const ASK_LIMIT_S = 5;
 
 /** Only what a server needs. */
 function environment(config: string): NodeJS.ProcessEnv {
