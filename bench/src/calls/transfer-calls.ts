@@ -22,7 +22,15 @@ interface Transfer {
 
 let calls = 0;
 
-async function transfer({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
+/** What goes wrong before anybody asks for a person is no transfer's: such a call is made once more. */
+async function transfer(scene: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
+  return begin(scene, library, script).catch((cause: unknown) => {
+    process.stderr.write(`a call is made once more: ${String(cause)}\n`);
+    return begin(scene, library, script);
+  });
+}
+
+async function begin({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
   // Calls at once must not share a phone.
   const number = `+1555${String((calls += 1)).padStart(7, '0')}`;
   const phone = lab.phone(number, script, { voice: voices.human, vocabulary: words });
@@ -36,11 +44,16 @@ async function transfer({ lab, worker }: Scene, library: Library, script: PhoneS
     voice: voices.caller,
     vocabulary: words,
   });
-  await caller.connected();
-  await caller.waitToHear(voices.receptionist, { forMs: 200, timeoutMs: 30_000 });
-  const runAt = await askForPerson(caller, () => worker.when(room, 'run', 4_000));
-  if (runAt === undefined) throw new Error('the caller asked for a person, and no transfer began');
-  return { caller, phone, room, runAt };
+  try {
+    await caller.connected();
+    await caller.waitToHear(voices.receptionist, { forMs: 200, timeoutMs: 30_000 });
+    const runAt = await askForPerson(caller, () => worker.when(room, 'run', 4_000));
+    if (runAt === undefined) throw new Error('the caller asked for a person, and no transfer began');
+    return { caller, phone, room, runAt };
+  } catch (error) {
+    await end(caller);
+    throw error;
+  }
 }
 
 /** Asks once more when a busy machine did not hear it. */
