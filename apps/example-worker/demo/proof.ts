@@ -54,15 +54,11 @@ export function prove(story: Story, leftovers: readonly Leftover[]): Proof {
   return { timeline, heard, leftovers, faults };
 }
 
-/** The hold audio fades out under the first words of the two. */
-const FADE_MS = 300;
-const afterFade = (at: number | undefined): number | undefined => (at === undefined ? undefined : at + FADE_MS);
-
 function phasesOf(timeline: Timeline): readonly Phase[] {
   const bounds: [string, number | undefined, number | undefined][] = [
     ['on hold', timeline['hold audible'], timeline.answered],
     ['briefing', timeline.answered, timeline.accepted],
-    ['connected', afterFade(timeline['both audible']), timeline.ended],
+    ['connected', timeline['both audible'], timeline.ended],
   ];
   return bounds.flatMap(([name, from, to]) =>
     from === undefined || to === undefined || to - from <= 2 * EDGE_MS
