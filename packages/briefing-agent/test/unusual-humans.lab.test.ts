@@ -79,7 +79,8 @@ describe.concurrent('a human who', () => {
     await until(() => call.ear.heard(AGENT_VOICE));
     const again = await joinRoom(lab, consult.roomName, 'human');
     await call.untilEnded();
-    expect(await Promise.race([consult.briefing.result, delay(1500, 'there')])).toBe('there');
+    // The server tells of a departure up to 3 s late where there is no track.
+    expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
     await again.disconnect();
     expect(await consult.briefing.result).toMatchObject({ type: 'left' });
   });
