@@ -29,7 +29,8 @@ export class ExampleWorker implements AsyncDisposable {
   static async start(lab: PhoneLab): Promise<ExampleWorker> {
     const directory = await mkdtemp(join(tmpdir(), 'example-worker-'));
     try {
-      const env = { TRANSFER_EVENTS: join(directory, 'events.jsonl') };
+      // A process that got ready for the next call would take the CPU from this one.
+      const env = { TRANSFER_EVENTS: join(directory, 'events.jsonl'), IDLE_PROCESSES: '-1' };
       return new ExampleWorker(await lab.startWorker(entry, { env }), directory);
     } catch (error) {
       await rm(directory, { recursive: true });

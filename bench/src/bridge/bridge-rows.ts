@@ -16,7 +16,7 @@ type Variant = (typeof variants)[number];
 /** What relaying a call adds in time, and what it costs. */
 export async function measureBridge(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
-  const { oneRoom, bridged } = await measureDelay(lab, size.repeats);
+  const { oneRoom, bridged } = await measureDelay(lab, size);
   const direct = median(oneRoom);
   const costs: Record<Variant, Map<number, BridgeCost>> = { bridge: new Map(), floor: new Map() };
   const runs = size.bridged.flatMap((calls) => variants.map((variant) => ({ calls, variant })));

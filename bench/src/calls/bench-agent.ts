@@ -84,7 +84,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       agentName: AGENT_NAME,
       host: '127.0.0.1',
       port: Number(process.env['WORKER_PORT'] ?? 8081),
-      numIdleProcesses: 1,
+      // A process that got ready for the next call would take the CPU from this one; 0 is the framework's default.
+      numIdleProcesses: -1,
       loadFunc: async (server) => server.activeJobs.length / 10,
     }),
   );

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Phone, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AGENT_NAME, CALLER_NUMBER, voices, words } from './voices.js';
 import type { BenchWorker } from './bench-worker.js';
 import { fullLevelAt } from './full-level.js';
+import { heardAt } from './heard-at.js';
 import type { CallMetadata, Library } from './worker-event.js';
 
 export interface Scene {
@@ -77,13 +77,6 @@ async function end(caller: PhoneCall): Promise<void> {
 const since = (from: number, at: number | undefined): number =>
   at === undefined ? Number.POSITIVE_INFINITY : at - from;
 
-async function heardAt({ neverMs }: Scene, call: PhoneCall, voice: number, from: number): Promise<number | undefined> {
-  for (const until = Date.now() + neverMs; ; await delay(20)) {
-    const at = call.ear.firstHeardAt(voice, { from });
-    if (at !== undefined || Date.now() > until) return at;
-  }
-}
-
 const statusAt = (call: PhoneCall, status: string): number =>
   call.status.find((change) => change.status === status)?.at ?? Number.NaN;
 
@@ -108,8 +101,8 @@ export async function accepted(scene: Scene, library: Library): Promise<Accepted
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const acceptedAt = (await scene.worker.when(room, 'accepted', 40_000)) ?? Number.NaN;
   const [atHuman, atCaller] = await Promise.all([
-    heardAt(scene, human, voices.caller, acceptedAt),
-    heardAt(scene, caller, voices.human, acceptedAt),
+    heardAt(human.ear, voices.caller, acceptedAt, scene.neverMs),
+    heardAt(caller.ear, voices.human, acceptedAt, scene.neverMs),
   ]);
   const figures = {
     runToRequest: human.placedAt - runAt,
@@ -141,7 +134,7 @@ export async function humanGivesUp(scene: Scene, library: Library): Promise<numb
   });
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const { at } = await human.finished;
-  const backAt = await heardAt(scene, caller, voices.receptionist, at);
+  const backAt = await heardAt(caller.ear, voices.receptionist, at, scene.neverMs);
   await end(caller);
   return since(at, backAt);
 }
@@ -151,7 +144,7 @@ export async function busyAtOnce(scene: Scene, library: Library): Promise<number
   const { caller, phone } = await transfer(scene, library, (call) => call.reject(486));
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const { at } = await human.finished;
-  const backAt = await heardAt(scene, caller, voices.receptionist, at);
+  const backAt = await heardAt(caller.ear, voices.receptionist, at, scene.neverMs);
   await end(caller);
   return since(at, backAt);
 }

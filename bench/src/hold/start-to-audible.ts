@@ -5,6 +5,7 @@ import { AudioSource, LocalAudioTrack, TrackPublishOptions } from '@livekit/rtc-
 import type { PhoneLab } from '@org/phone-lab';
 import type { BenchSize } from '../bench-size.js';
 import { fullLevelAt } from '../calls/full-level.js';
+import { heardAt } from '../calls/heard-at.js';
 import { joinRoom } from '../cost/join-room.js';
 import { takeAll } from '../take-all.js';
 import { BARE_HZ } from './bare-frames.js';
@@ -25,7 +26,7 @@ export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<He
     const turns = Array.from({ length: size.calls }, () => variants).flat();
     let turn = 0;
     await takeAll(turns, size, async (variant) =>
-      heard[variant].push(await startOnce(lab, variant, `hold-start-${variant}-${(turn += 1)}`, clip)),
+      heard[variant].push(await startOnce(lab, variant, `hold-start-${variant}-${(turn += 1)}`, clip, size)),
     );
     return heard;
   } finally {
@@ -33,7 +34,13 @@ export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<He
   }
 }
 
-async function startOnce(lab: PhoneLab, variant: HoldVariant, roomName: string, clip: string): Promise<number> {
+async function startOnce(
+  lab: PhoneLab,
+  variant: HoldVariant,
+  roomName: string,
+  clip: string,
+  { neverMs }: BenchSize,
+): Promise<number> {
   const room = await joinRoom(lab, roomName, 'agent');
   // A caller is put through when somebody in the room has a track, as the AI has.
   const voice = LocalAudioTrack.createAudioTrack('voice', new AudioSource(48_000, 1, 100));
@@ -43,8 +50,10 @@ async function startOnce(lab: PhoneLab, variant: HoldVariant, roomName: string, 
   await caller.wait(500);
   const from = Date.now();
   const stop = await holdPlayers[variant](room, clip);
-  await caller.wait(3_000);
-  const at = fullLevelAt(caller.ear, variant === 'bare' ? BARE_HZ : CLIP_HZ, from);
+  const hz = variant === 'bare' ? BARE_HZ : CLIP_HZ;
+  await heardAt(caller.ear, hz, from, neverMs);
+  await caller.wait(2_000);
+  const at = fullLevelAt(caller.ear, hz, from);
   await stop();
   await caller.hangUp();
   await voice.close();
