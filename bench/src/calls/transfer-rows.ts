@@ -26,7 +26,8 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
     const [gaveUp, hungUp, busy] = await takeAll([callerGivesUp, humanGivesUp, busyAtOnce], { atOnce: false }, (kind) =>
       inTurns(size, size.atOnce ? oursAlone : both, (library) => kind(scene, library)),
     );
-    const oursBusy = await twoAtOnce(size.busyCalls - size.calls, () => busyAtOnce(scene, 'ours'));
+    const more = Array.from({ length: size.busyCalls - size.calls });
+    const oursBusy = await takeAll(more, size, () => busyAtOnce(scene, 'ours'));
     return {
       accepted: taken,
       callerGivesUp: gaveUp ?? none,
@@ -120,17 +121,6 @@ async function inTurns<T>(
   const taken: Both<T> = { ours: [], rival: [] };
   const turns = Array.from({ length: size.calls }, () => libraries).flat();
   await takeAll(turns, size, async (library) => taken[library].push(await call(library)));
-  return taken;
-}
-
-/** Halves the time that so many calls take; two disturb each other little. */
-async function twoAtOnce<T>(count: number, call: () => Promise<T>): Promise<T[]> {
-  const taken: T[] = [];
-  let left = count;
-  const take = async (): Promise<void> => {
-    while ((left -= 1) >= 0) taken.push(await call());
-  };
-  await Promise.all([take(), take()]);
   return taken;
 }
 
