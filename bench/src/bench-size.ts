@@ -40,7 +40,7 @@ export const fullSize: BenchSize = Object.freeze({
   settleMs: 1_000,
   steadySeconds: 10,
   listenSeconds: 180,
-  imports: 7,
+  imports: 15,
   repeats: 20,
 });
 
@@ -49,7 +49,7 @@ export const shortSize: BenchSize = Object.freeze({
   atOnce: true,
   calls: 1,
   busyCalls: 1,
-  neverMs: 5_000,
+  neverMs: 10_000,
   starts: 2,
   held: [1, 2],
   bridged: [1],
