@@ -1,4 +1,4 @@
-import { AudioFrame } from '@livekit/rtc-node';
+import { AudioFrame, AudioSource } from '@livekit/rtc-node';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -304,6 +304,20 @@ describe('a room', () => {
     await vi.waitFor(() => expect(hold.state).toBe('idle'));
     expect(seen.at(-1)).toMatchObject(['stopped', { reason: 'room-disconnected' }]);
     await hold.close();
+  });
+
+  test('whose track stays broken ends the audio, which says so and can be started anew', async () => {
+    await using hold = new HoldAudio({ room, ...fast });
+    const seen = record(hold);
+    await hold.start();
+    {
+      using _broken = vi.spyOn(AudioSource.prototype, 'captureFrame').mockRejectedValue(new Error('no more audio'));
+      await vi.waitFor(() => expect(hold.state).toBe('idle'), 10_000);
+    }
+    expect(seen.at(-1)).toMatchObject(['stopped', { reason: 'track-failed', error: { message: 'no more audio' } }]);
+    expect(room.published.size).toBe(0);
+    await hold.start();
+    expect([hold.state, room.publishCount]).toEqual(['playing', 2]);
   });
 
   test('that is disconnected before anybody listens fails the start', async () => {

@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { checkBriefingOptions } from '@org/briefing-agent';
 import { checkMergeOptions } from '@org/consult-room';
 import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { introduce } from './after/introduce.js';
-import type { Introduced } from './after/introduction.js';
+import { CallerHold } from './adapters/caller-hold.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
+import { introduce } from './after/introduce.js';
+import type { Introduced } from './after/introduction.js';
 import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
@@ -111,21 +111,7 @@ export function connectPorts(
     },
     ports: {
       caller,
-      hold: {
-        start: async (signal) => {
-          await delay(REQUEST_FIRST_MS);
-          hearCancel?.start();
-          await hold.start({ signal });
-        },
-        stop: () => {
-          hearCancel?.stop();
-          return hold.stop();
-        },
-        close: () => {
-          hearCancel?.stop();
-          return hold.close();
-        },
-      },
+      hold: new CallerHold({ hold, hearCancel, clock: systemClock }),
       targets: directory,
       attempt: (key, attemptId) =>
         connectAttempt(
@@ -137,9 +123,6 @@ export function connectPorts(
     },
   };
 }
-
-/** Making a track keeps the process busy: the request for the consult room, on its way in the same tick, goes out first. */
-const REQUEST_FIRST_MS = 5;
 
 /** Stands for names that exist only with a room. */
 const NOT_YET = 'not-yet-there';

@@ -17,27 +17,32 @@ export interface MergedCall extends Talk {
   hangUp(): Promise<CallOver>;
 }
 
-/** A consult room's call whose end is a transfer's. */
-export function mergedCall(call: ConsultCall, ended: Promise<CallOver>, hangUp: () => Promise<CallOver>): MergedCall {
+/** What a call is beside the talk. */
+interface CallParts extends Pick<MergedCall, 'ended' | 'hangUp'> {
+  readonly humanAgentIdentity: () => string;
+}
+
+/** A talk with an end of its own. */
+export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: CallParts): MergedCall {
   return {
     get humanAgentIdentity() {
-      return call.humanIdentity;
+      return humanAgentIdentity();
     },
     get by() {
-      return call.by;
+      return talk.by;
     },
     get promotion() {
-      return call.promotion;
+      return talk.promotion;
     },
     ended,
     hangUp,
-    mute: (side, muted) => call.mute(side, muted),
-    listen: (listener) => call.listen(listener),
-    play: (frames, options) => call.play(frames, options),
-    add: (side, identity) => call.add(side, identity),
-    remove: (side, identity) => call.remove(side, identity),
-    statistics: () => call.statistics(),
-    promote: (options) => call.promote(options),
-    endWith: (signal) => call.endWith(signal),
+    mute: (side, muted) => talk.mute(side, muted),
+    listen: (listener) => talk.listen(listener),
+    play: (frames, options) => talk.play(frames, options),
+    add: (side, identity) => talk.add(side, identity),
+    remove: (side, identity) => talk.remove(side, identity),
+    statistics: () => talk.statistics(),
+    promote: (options) => talk.promote(options),
+    endWith: (signal) => talk.endWith(signal),
   };
 }

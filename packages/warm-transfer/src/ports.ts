@@ -53,7 +53,7 @@ export interface CallerPort {
 }
 
 /** What the caller hears while waiting. */
-interface HoldAudioPort {
+export interface HoldAudioPort {
   start(signal: AbortSignal): Promise<void>;
   /** Fades out; resolves when silent. Never fails because of its state. */
   stop(): Promise<void>;

@@ -199,8 +199,9 @@ function callOf(run: TransferRun, attemptId: string): MergedCall {
   const call = run.portsOf(attemptId)?.merge.call;
   if (call === undefined) throw new Error('a transfer connected two people without a call');
   const ended = run.callOver.then((over): CallOver => callOver(over, call.by));
-  return mergedCall(call, ended, () => {
+  const hangUp = (): Promise<CallOver> => {
     run.dispatch({ type: 'hang-up' });
     return ended;
-  });
+  };
+  return mergedCall(call, { humanAgentIdentity: () => call.humanIdentity, ended, hangUp });
 }

@@ -1,10 +1,17 @@
 import type { ScriptedLLM } from '@org/briefing-agent/testing';
-import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import {
+  startPhoneLab,
+  type Phone,
+  type PhoneCall,
+  type PhoneLab,
+  type PhoneScript,
+  type ReferAnswer,
+} from '@org/phone-lab';
 import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
-import { voices } from './call-center.js';
+import { freshNumber, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
 import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
 import { entry } from './drop-in/program.js';
@@ -65,9 +72,12 @@ function accepting(acceptedAt: (at: number) => void): PhoneScript {
   };
 }
 
-function humanPhone(lab: PhoneLab): { readonly phone: Phone; readonly acceptedAt: Promise<number> } {
+function humanPhone(
+  lab: PhoneLab,
+  number = supervisor,
+): { readonly phone: Phone; readonly acceptedAt: Promise<number> } {
   const accepted = deferred<number>();
-  const phone = lab.phone(supervisor, accepting(accepted.resolve), { voice: voices.human, vocabulary });
+  const phone = lab.phone(number, accepting(accepted.resolve), { voice: voices.human, vocabulary });
   return { phone, acceptedAt: accepted.promise };
 }
 
@@ -142,12 +152,14 @@ describe.concurrent.each([
   }, 60_000);
 });
 
-/** Audible at once, and gone when it is told to call another number. */
-const goesElsewhere: PhoneScript = async (call) => {
-  call.onRefer({ notify: 200 });
-  await call.connected();
-  call.tone();
-};
+/** Audible at once, and answers so when it is told to call another number. */
+const toldToGo =
+  (answer: ReferAnswer): PhoneScript =>
+  async (call) => {
+    call.onRefer(answer);
+    await call.connected();
+    call.tone();
+  };
 
 describe.concurrent('beside that', () => {
   let lab: PhoneLab;
@@ -159,7 +171,12 @@ describe.concurrent('beside that', () => {
   it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
     const { program, callerModel } = newProgram();
     const roomName = 'drop-in-beside';
-    const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, script: goesElsewhere });
+    const caller = await lab.call({
+      from: '+15550199',
+      roomName,
+      voice: voices.caller,
+      script: toldToGo({ notify: 200 }),
+    });
     await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
     const { session } = job;
     const options = { sipCallTo: supervisor, onJobEnd: { coldTransferTo: '+15550300' }, ...program.briefing } as const;
@@ -191,5 +208,24 @@ describe.concurrent('beside that', () => {
     await job.end();
     await caller.finished;
     expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
+    expect(await call.ended).toMatchObject({ by: 'program', caller: 'cold-transferred' });
+  }, 60_000);
+
+  it('hangs up on a bridged caller whose phone refuses to be sent on when the job ends, and says both', async () => {
+    const { program } = newProgram();
+    const roomName = 'drop-in-refused';
+    const script = toldToGo({ reject: 603 });
+    const caller = await lab.call({ from: '+15550198', roomName, voice: voices.caller, script });
+    const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+    const sipCallTo = freshNumber();
+    humanPhone(lab, sipCallTo);
+    const options = { sipCallTo, onJobEnd: { coldTransferTo: '+15550301' }, ...program.briefing } as const;
+    const greetingSpeech = 'A caller asks for a person. Will you take the call?';
+    const { call } = await job.within(() => new WarmTransferTask({ ...options, greetingSpeech }).run(job.session));
+    expect(call.by).toBe('bridge');
+    await expect(job.end()).rejects.toThrow('the caller was hung up on, as they could not be sent on');
+    await caller.finished;
+    expect(caller.refers).toHaveLength(1);
+    expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
   }, 60_000);
 });

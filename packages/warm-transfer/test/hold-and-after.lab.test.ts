@@ -1,8 +1,10 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
-import { ScriptedLLM, ScriptedTTS } from '@org/briefing-agent/testing';
+import type { AudioSource } from '@livekit/rtc-node';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
+import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { outcomeToSpeech, WarmTransfer, type ConnectedOutcome, type TransferPhaseEvent } from '../src/index.js';
-import { startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, startCallCenter, vocabulary, voices } from './call-center.js';
 
 let lab: PhoneLab;
 
@@ -71,6 +73,51 @@ describe.concurrent('words for a caller on hold', () => {
     expect(ear.heardMs(comfort)).toBeGreaterThan(900);
     const windows = ear.timeline([{ name: 'comfort', frequencies: [comfort] }]);
     expect(windows.filter(({ other }) => other).length).toBeLessThan(4);
+  }, 60_000);
+});
+
+describe.concurrent('hold music', () => {
+  const music = { name: 'hold', frequencies: [], band: HOLD_MUSIC_BAND } as const;
+  const musicFrom = ({ caller }: CallCenter, from: number): Promise<void> =>
+    vi.waitFor(() => expect(caller.ear.heard(music, { from, forMs: 300 })).toBe(true), {
+      timeout: 10_000,
+      interval: 50,
+    });
+
+  it('that breaks off is played once more, and the outcome has a note of it', async () => {
+    await using center = await startCallCenter(lab);
+    center.phone((call) => call.neverAnswer());
+    await using transfer = new WarmTransfer(center.options);
+    const running = transfer.run();
+    await musicFrom(center, Date.now());
+    const published = center.options.room?.localParticipant?.trackPublications.values() ?? [];
+    const track = [...published].find(({ name }) => name === 'hold-audio')?.track;
+    if (track === undefined) throw new Error('there is no hold audio');
+    const source: AudioSource = Reflect.get(track, 'source');
+    vi.spyOn(source, 'captureFrame').mockRejectedValue(new Error('no more audio'));
+    // What is queued, and under way, is over by then; for a second a broken track is asked again.
+    await musicFrom(center, Date.now() + 600);
+    transfer.cancel();
+    const { notes } = await running;
+    expect(notes).toEqual([
+      expect.objectContaining({ message: 'the hold audio broke off', cause: new Error('no more audio') }),
+    ]);
+  }, 60_000);
+
+  it('is heard also where the recognizer for `cancelWords` throws, and the outcome has a note of it', async () => {
+    await using center = await startCallCenter(lab);
+    center.phone((call) => call.neverAnswer());
+    const cause = new Error('no such model');
+    const cancelStt = new ScriptedSTT({ words: {} });
+    vi.spyOn(cancelStt, 'stream').mockImplementation(() => {
+      throw cause;
+    });
+    await using transfer = new WarmTransfer({ ...center.options, cancelWords: ['no'], cancelStt });
+    const running = transfer.run();
+    await musicFrom(center, Date.now());
+    transfer.cancel();
+    const { notes } = await running;
+    expect(notes).toEqual([expect.objectContaining({ message: 'nobody listens for `cancelWords`', cause })]);
   }, 60_000);
 });
 

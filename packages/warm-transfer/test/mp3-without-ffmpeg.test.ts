@@ -1,9 +1,7 @@
-import { initializeLogger, voice } from '@livekit/agents';
-import { Room } from '@livekit/rtc-node';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import Module from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WarmTransfer, type WarmTransferOptions } from '../src/index.js';
+import { optionsWithoutServer } from './without-server.js';
 
 type Resolve = (this: unknown, request: string, ...rest: unknown[]) => string;
 
@@ -15,38 +13,12 @@ const withoutFfmpeg: Resolve = function (request, ...rest) {
   throw Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
 };
 
-class CallerRoom extends Room {
-  override get name(): string {
-    return 'caller-room';
-  }
-}
-
-let session: voice.AgentSession;
-
-beforeAll(() => {
-  initializeLogger({ pretty: false, level: 'silent' });
-  session = new voice.AgentSession({
-    stt: new ScriptedSTT({ words: { yes: 2500 } }),
-    tts: new ScriptedTTS({ frequency: 1900 }),
-    vad: null,
-  });
-  Reflect.set(Module, resolver, withoutFfmpeg);
-});
+beforeAll(() => void Reflect.set(Module, resolver, withoutFfmpeg));
 afterAll(() => Reflect.set(Module, resolver, resolve));
 
+const options = optionsWithoutServer();
 const transfer = (holdAudio: WarmTransferOptions['holdAudio']): WarmTransfer =>
-  new WarmTransfer({
-    session,
-    room: new CallerRoom(),
-    callerIdentity: 'caller',
-    url: 'ws://127.0.0.1:9',
-    apiKey: 'key',
-    apiSecret: 'secret'.repeat(8),
-    sipCallTo: '+15550142',
-    sipTrunkId: 'ST_given',
-    llm: new ScriptedLLM({ reply: () => undefined }),
-    holdAudio,
-  });
+  new WarmTransfer({ ...options, holdAudio });
 
 describe('where `@ffmpeg/core` is not installed', () => {
   it.each(['/music/hold.mp3', 'file:///music/hold.mp3'])('%s as hold audio is refused at the door', (path) => {
@@ -59,6 +31,7 @@ describe('where `@ffmpeg/core` is not installed', () => {
     await using held = transfer(mp3);
     await expect(held.run()).rejects.toThrow(/npm install @ffmpeg\/core/);
     expect(held.state).toMatchObject({ phase: 'idle', caller: 'active' });
+    const { session } = options;
     expect([session.input.audioEnabled, session.output.audioEnabled]).toEqual([true, true]);
   });
 });

@@ -182,4 +182,23 @@ describe('the log', () => {
     });
     expect(describeError('secret')).toEqual({ errorName: 'string' });
   });
+
+  it('tells of every part of an error that has several, and of what each came from', async () => {
+    const lines: Line[] = [];
+    const { observer } = await declined(memoryLogger(lines));
+    const token = `eyJhbGciOiJIUzI1NiJ9.${'a'.repeat(20)}.${'b'.repeat(20)}`;
+    const parts = [
+      new Error('the room could not be deleted', { cause: new Error(`not with ${token}`) }),
+      new AggregateError([new Error('the phone still rings')], 'the phone could not be hung up'),
+    ];
+    observer.noted(new AggregateError(parts, 'the consult room did not close', { cause: new Error('no answer') }));
+    expect(lines.at(-1)).toMatchObject({
+      level: 'warn',
+      fields: {
+        errorName: 'AggregateError',
+        'lk.pii.error':
+          'the consult room did not close: no answer: the room could not be deleted: not with [token]: the phone could not be hung up: the phone still rings',
+      },
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
+import { expect, it, vi } from 'vitest';
 import { HoldAudioError } from '@org/hold-audio';
 import { prewarmTransfers } from '../src/prewarm.js';
 
@@ -25,4 +26,15 @@ it('does not mind a server that is not there yet, and refuses a clip that cannot
   await prewarmTransfers({ ...server, holdAudio: null });
   const refused = await prewarmTransfers({ ...server, holdAudio: '/there/is/no/such.wav' }).catch((e: unknown) => e);
   expect(HoldAudioError.isInstance(refused) && refused.code).toBe('source-missing');
+});
+
+it('makes a track, plays into it, and leaves nothing of it', async () => {
+  using made = vi.spyOn(LocalAudioTrack, 'createAudioTrack');
+  using played = vi.spyOn(AudioSource.prototype, 'captureFrame');
+  await prewarmTransfers({ url: 'http://127.0.0.1:9', apiKey: 'key', apiSecret: 'a secret', holdAudio: null });
+  expect(made).toHaveBeenCalledTimes(1);
+  expect(played).toHaveBeenCalledTimes(1);
+  const [source] = played.mock.contexts;
+  expect(made.mock.calls).toEqual([['prewarm', source]]);
+  expect(source).toMatchObject({ closed: true });
 });

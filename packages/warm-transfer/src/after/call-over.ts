@@ -5,9 +5,10 @@ import type { MergedCall } from '../merged-call.js';
 export interface CallOver extends Omit<CallEnd, 'caller'> {
   /**
    * What became of the caller: left by themselves, was hung up on, or is back with the AI; `talking` with the human agent
-   * in one room, as they need nobody of us there when the job or its connection ends.
+   * in one room, as they need nobody of us there when the job or its connection ends; `cold-transferred`, sent on by REFER
+   * (`onJobEnd`), as the bridge ended with the job.
    */
-  readonly caller: CallEnd['caller'] | 'talking';
+  readonly caller: CallEnd['caller'] | 'talking' | 'cold-transferred';
 }
 
 /** A bridge ends with our connection, and takes the human agent's line with it; two in one room go on without us. */

@@ -1,8 +1,9 @@
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import type { CallOver } from '../after/call-over.js';
 import type { CallerLocation } from '../locate-caller.js';
-import type { MergedCall } from '../merged-call.js';
+import { mergedCall, type MergedCall } from '../merged-call.js';
 import { checkSentTo } from '../policy/check-sent-to.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
@@ -34,6 +35,7 @@ export class JobEnd {
   readonly #onJobEnd: OnJobEnd;
   #call: MergedCall | undefined;
   #acting: Promise<void> | undefined;
+  #isSentOn = false;
   #notSentOn: unknown;
 
   /** Made before the transfer begins: it has to hear of the end of the connection first. */
@@ -43,10 +45,16 @@ export class JobEnd {
     location.room.once(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
-  /** The two are connected. */
-  connected(call: MergedCall): void {
+  /** The two are connected. Returns their call as the program is told of it: who is sent on has not been hung up on. */
+  connected(call: MergedCall): MergedCall {
     this.#call = call;
     void this.#forget(call);
+    const ended = this.#endOf(call);
+    const hangUp = async (): Promise<CallOver> => {
+      await call.hangUp();
+      return ended;
+    };
+    return mergedCall(call, { humanAgentIdentity: () => call.humanAgentIdentity, ended, hangUp });
   }
 
   /** Resolves when everything is done; rejects with what could not be done. */
@@ -58,6 +66,14 @@ export class JobEnd {
 
   stopWatching(): void {
     this.#location.room.off(RoomEvent.Disconnected, this.#onDisconnected);
+  }
+
+  /** Whether somebody is sent on is known when their phone has said so. */
+  async #endOf(call: MergedCall): Promise<CallOver> {
+    const over = await call.ended;
+    // What could not be done is told by settled().
+    await this.#acting?.catch(() => undefined);
+    return this.#isSentOn ? { ...over, caller: 'cold-transferred' } : over;
   }
 
   async #forget(call: MergedCall): Promise<void> {
@@ -92,7 +108,8 @@ export class JobEnd {
     const request = { roomName, identity, to: this.#onJobEnd.coldTransferTo };
     try {
       const result = await new SipDialer({ url, apiKey, apiSecret }).coldTransfer(request);
-      if (result.status === 'transferred') return true;
+      this.#isSentOn = result.status === 'transferred';
+      if (this.#isSentOn) return true;
       throw new Error(`the cold transfer was not made: ${result.status}`, { cause: result });
     } catch (cause) {
       this.#notSentOn = cause;

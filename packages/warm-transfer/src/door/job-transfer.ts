@@ -50,7 +50,6 @@ export class JobTransfer {
       await jobEnd.settled();
     });
     const outcome = await run;
-    if (outcome.status === 'connected') jobEnd.connected(outcome.call);
-    return outcome;
+    return outcome.status === 'connected' ? { ...outcome, call: jobEnd.connected(outcome.call) } : outcome;
   }
 }

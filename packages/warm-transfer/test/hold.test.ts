@@ -1,0 +1,85 @@
+import { AudioSource } from '@livekit/rtc-node';
+import { HoldAudio } from '@org/hold-audio';
+import { FakeHoldRoom } from '@org/hold-audio/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { CallerHold } from '../src/adapters/caller-hold.js';
+import { playOnceMoreIfBroken } from '../src/hold/new-hold.js';
+import { FakePorts, settlePromises, VirtualClock } from '../src/testing.js';
+import { begin } from './shell/begin.js';
+
+/** What is done to the hold audio, and to who listens for the caller. */
+function holding(clock: VirtualClock) {
+  const done: string[] = [];
+  const does = (what: string) => async (): Promise<void> => void done.push(what);
+  const hold = { start: does('start'), stop: does('stop'), close: does('close') };
+  const hearCancel = { start: () => void done.push('hear'), stop: () => void done.push('unhear') };
+  return { done, hold: new CallerHold({ hold, hearCancel, clock }) };
+}
+
+describe('the hold of a caller', () => {
+  it('begins 5 ms after the request for the consult room, which making a track would hold up', async () => {
+    const ports = new FakePorts();
+    const { done, hold } = holding(ports.clock);
+    begin(Object.assign(ports, { hold }));
+    await ports.clock.advance(4);
+    expect(ports.calls).toContain('consult.open');
+    expect(done).toEqual([]);
+    await ports.clock.advance(1);
+    expect(done).toEqual(['hear', 'start']);
+  });
+
+  it('that is over before it began is not begun, and nobody listens', async () => {
+    const clock = new VirtualClock();
+    const { done, hold } = holding(clock);
+    const over = new AbortController();
+    const starting = hold.start(over.signal).catch((error: unknown) => error);
+    over.abort(new Error('the hold is over'));
+    await hold.stop();
+    await clock.advance(5);
+    expect(await starting).toEqual(new Error('the hold is over'));
+    expect(done).toEqual(['unhear', 'stop']);
+  });
+
+  it('is heard as long as it lasts', async () => {
+    const clock = new VirtualClock();
+    const { done, hold } = holding(clock);
+    const starting = hold.start(new AbortController().signal);
+    await clock.advance(5);
+    await starting;
+    await hold.close();
+    expect(done).toEqual(['hear', 'start', 'unhear', 'close']);
+  });
+});
+
+describe('hold audio that breaks off', () => {
+  it('is played once more on a track of its own, not for ever, and each time is a note', async () => {
+    const room = new FakeHoldRoom();
+    await using hold = new HoldAudio({ room, fadeInMs: 0, fadeOutMs: 0 });
+    const notes: unknown[] = [];
+    playOnceMoreIfBroken(hold, (cause) => notes.push(cause));
+    await hold.start();
+    const breakOff = async (times: number): Promise<void> => {
+      using _broken = vi.spyOn(AudioSource.prototype, 'captureFrame').mockRejectedValue(new Error('no more audio'));
+      await vi.waitFor(() => expect(notes).toHaveLength(times), { timeout: 10_000 });
+    };
+    await breakOff(1);
+    await vi.waitFor(() => expect(hold.state).toBe('playing'), { timeout: 5000 });
+    expect(room.publishCount).toBe(2);
+    await breakOff(2);
+    await settlePromises();
+    expect([hold.state, room.publishCount, room.published.size]).toEqual(['idle', 2, 0]);
+    const note = { message: 'the hold audio broke off', cause: new Error('no more audio') };
+    expect(notes).toEqual([expect.objectContaining(note), expect.objectContaining(note)]);
+  });
+
+  it('is not played anew for a caller who is no longer on hold', async () => {
+    const room = new FakeHoldRoom();
+    const hold = new HoldAudio({ room, fadeInMs: 0, fadeOutMs: 0 });
+    const notes: unknown[] = [];
+    playOnceMoreIfBroken(hold, (cause) => notes.push(cause));
+    await hold.start();
+    await hold.stop();
+    expect([hold.state, room.publishCount, notes]).toEqual(['idle', 1, []]);
+    await hold.close();
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeToSpeech, type Speakable } from '../src/index.js';
+import type { Limit } from '../src/machine/ending.js';
+
+const timedOut = (limit: Limit, caller: 'returned' | 'hung-up' | 'cold-transferred' = 'returned'): Speakable => ({
+  status: 'timed-out',
+  limit,
+  caller,
+});
+
+describe('the sentence of a transfer that timed out', () => {
+  it.each<[Limit, string]>([
+    ['opening', 'I could not reach anybody in time.'],
+    ['dialing', 'I could not reach anybody in time.'],
+    ['briefing', 'The person I reached did not decide in time.'],
+    ['merging', 'The person was ready to talk, but I could not connect you in time.'],
+    ['total', 'The transfer took too long.'],
+  ])('says by the limit "%s" how far it came: %s', (limit, sentence) => {
+    expect(outcomeToSpeech(timedOut(limit))).toBe(sentence);
+  });
+
+  it('tells what became of a caller who is not back instead', () => {
+    expect(outcomeToSpeech(timedOut('briefing', 'cold-transferred'))).toBe('The caller was sent on to another number.');
+    expect(outcomeToSpeech(timedOut('briefing', 'hung-up'))).toBe('The call with the caller was ended.');
+  });
+});
