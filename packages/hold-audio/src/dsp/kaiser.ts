@@ -17,10 +17,8 @@ const ENTRIES = 4096;
  * a table: rates without a common divisor need thousands of filter rows.
  */
 export function kaiserWindow(beta: number): (x: number) => number {
-  const table = Float64Array.from(
-    { length: ENTRIES + 1 },
-    (_, i) => besselI0(beta * Math.sqrt(1 - (i / ENTRIES) ** 2)) / besselI0(beta),
-  );
+  const peak = besselI0(beta);
+  const table = new Float64Array(ENTRIES + 1).map((_, i) => besselI0(beta * Math.sqrt(1 - (i / ENTRIES) ** 2)) / peak);
   return (x) => {
     const place = Math.abs(x) * ENTRIES;
     if (place >= ENTRIES) return 0;
