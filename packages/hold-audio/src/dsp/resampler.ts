@@ -1,7 +1,6 @@
 import { kaiserWindow } from './kaiser.js';
 
-/** Made with the first row: a table of some milliseconds, which the import of this package should not take. */
-let kaiser: ReturnType<typeof kaiserWindow> | undefined;
+const kaiser = kaiserWindow(8);
 /** The cutoff as a share of the lower Nyquist frequency: with 32 zero crossings the stop band begins right at it. */
 const ROLLOFF = 0.92;
 const DEFAULT_ZERO_CROSSINGS = 32;
@@ -88,13 +87,12 @@ export class Resampler {
   }
 
   #row(phase: number): Float32Array {
-    const weightAt = (kaiser ??= kaiserWindow(8));
     const row = new Float32Array(2 * this.#half);
     let sum = 0;
     for (let tap = 0; tap < row.length; tap += 1) {
       const distance = phase / this.#up + this.#half - 1 - tap;
       const angle = Math.PI * this.#cutoff * distance;
-      const weight = (angle === 0 ? 1 : Math.sin(angle) / angle) * weightAt(distance / this.#half);
+      const weight = (angle === 0 ? 1 : Math.sin(angle) / angle) * kaiser(distance / this.#half);
       row[tap] = weight;
       sum += weight;
     }
