@@ -21,7 +21,10 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
    * `beginning`.
    */
   startAt?: 'beginning' | 'random';
-  /** Milliseconds from 0 to 10,000; default 100. */
+  /**
+   * Milliseconds from 0 to 10,000; default 20, one frame, which is heard at once and does not click: what the beginning
+   * of a tone scatters over higher frequencies stays 60 dB below it.
+   */
   fadeInMs?: number;
   /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 100 ms more. */
   fadeOutMs?: number;
@@ -45,7 +48,7 @@ export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' 
     source: BuiltinAudioClip.HOLD_MUSIC,
     volume: 0.8,
     startAt: 'beginning',
-    fadeInMs: 100,
+    fadeInMs: 20,
     fadeOutMs: 100,
     trackName: 'hold-audio',
     stallLimitMs: 2000,

@@ -11,6 +11,8 @@ export interface HoldPublication {
 /** The part of an rtc-node `Room` that hold audio uses; pass the room itself. */
 export interface HoldRoom {
   readonly isConnected: boolean;
+  /** Who else is in it; where it is empty nobody is waited for. */
+  readonly remoteParticipants?: { readonly size: number };
   readonly localParticipant?:
     | {
         publishTrack(track: LocalTrack, options: TrackPublishOptions): Promise<HoldPublication>;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { holdAudioDefaults } from '../src/index.js';
 import { Fader } from '../src/play/fader.js';
+import { toneDb } from './support/measure.js';
 
 const ones = (count: number): Float32Array => new Float32Array(count).fill(10_000);
 
@@ -45,4 +47,40 @@ test('too loud samples are cut at full scale, not wrapped around', () => {
   const out = new Int16Array(2);
   fader.apply(Float32Array.from([40_000, -40_000]), out);
   expect([...out]).toEqual([32_767, -32_768]);
+});
+
+/** The power that a tone's beginning scatters over the upper half of a telephone's band, at worst; in dB beside the tone. */
+function clickDb(fadeInMs: number, hz: number): number {
+  const [rate, quiet, window] = [48_000, 4800, 960];
+  const powers = [0, 1, 2, 3].flatMap((quarter) => {
+    const phase = (quarter * Math.PI) / 2;
+    const tone = Float32Array.from(
+      { length: 9600 },
+      (_, i) => 20_000 * Math.sin((2 * Math.PI * hz * i) / rate + phase),
+    );
+    const fader = new Fader(1, rate);
+    fader.fadeIn(fadeInMs);
+    const begun = new Int16Array(quiet + tone.length);
+    fader.apply(tone, begun.subarray(quiet));
+    const full = toneDb(begun, hz, rate, begun.length - 4800);
+    return [-480, 0, 480, 960].map((at) => {
+      let power = 0;
+      for (let other = 1700; other <= 3400; other += rate / window) {
+        power += 10 ** ((toneDb(begun, other, rate, quiet + at, quiet + at + window) - full) / 10);
+      }
+      // A Hann window shows each line one and a half times.
+      return power / 1.5;
+    });
+  });
+  return 10 * Math.log10(Math.max(...powers));
+}
+
+test('the fade-in that is the default does not click, and is the shortest of whole frames that does not', () => {
+  const { fadeInMs } = holdAudioDefaults;
+  // As high as a melody goes: what is scattered from there is the most.
+  const hz = 880;
+  expect(clickDb(0, hz)).toBeGreaterThan(-30);
+  expect(clickDb(fadeInMs / 2, hz)).toBeGreaterThan(-60);
+  expect(clickDb(fadeInMs, hz)).toBeLessThan(-60);
+  expect(fadeInMs).toBe(20);
 });

@@ -338,6 +338,18 @@ describe('a room', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(450);
     expect(hold.state).toBe('playing');
   });
+
+  test('in which nobody is has nobody to wait for', async () => {
+    room.beforeSubscription = () => new Promise(() => undefined);
+    room.remoteParticipants.size = 0;
+    await using hold = new HoldAudio({ room, source: tone, ...fast });
+    await hold.prepare();
+    const startedAt = performance.now();
+    await hold.start();
+    // Wanted: 20 ms.
+    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(hold.state).toBe('playing');
+  });
 });
 
 describe('a stream of frames', () => {

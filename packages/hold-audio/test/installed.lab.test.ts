@@ -53,7 +53,48 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** What the import of the package loads beside what `@livekit/rtc-node` loads. */
+interface Loaded {
+  /** Modules of Node. */
+  readonly node: readonly string[];
+  /** This package's source files in what it loads, by its source maps. */
+  readonly own: readonly string[];
+  /** Everything else, of whatever package. */
+  readonly others: readonly string[];
+}
+
+const tellLoaded = `
+  import { readFileSync } from 'node:fs';
+  import { Session } from 'node:inspector';
+  import { builtinModules } from 'node:module';
+  const nodeModules = () => process.moduleLoadList.map((entry) => entry.replace(/^NativeModule /, ''));
+  const known = new Set();
+  const session = new Session();
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) => known.add(params.url));
+  await import('@livekit/rtc-node');
+  session.post('Debugger.enable');
+  const before = new Set([...known, ...nodeModules()]);
+  await import('@org/hold-audio');
+  const node = nodeModules().filter((name) => builtinModules.includes(name) && !before.has(name));
+  const files = [...known].filter((url) => url.startsWith('file:') && !before.has(url));
+  const others = files.filter((url) => !url.includes('/hold-audio/dist/'));
+  const own = files
+    .filter((url) => !others.includes(url))
+    .flatMap((url) => JSON.parse(readFileSync(new URL(url + '.map'), 'utf8')).sources)
+    .map((source) => source.replace('../src/', ''));
+  process.stdout.write(JSON.stringify({ node, own, others }), () => process.exit());`;
+
 describe.each(nodes)('on %s', (node) => {
+  test('the import loads what every hold needs, and nothing that only some sources need', async () => {
+    const loaded = JSON.parse(await runThere(node, join(folder, 'whole'), tellLoaded)) as Loaded;
+    expect(loaded.others).toEqual([]);
+    // No HTTP, TLS, DNS, hashes or threads: those take longer to load than this whole package.
+    expect(['fs/promises', 'timers/promises']).toEqual(expect.arrayContaining([...loaded.node]));
+    expect(loaded.own).toEqual(expect.arrayContaining(['hold-audio.ts', 'play/pump.ts']));
+    expect(loaded.own.filter((file) => /^(?:fetch|music|ffmpeg(?!\/ffmpeg-core))\b/.test(file))).toEqual([]);
+  });
+
   test('a start and a stop at any moment, of any source, neither crash nor leave anything', async () => {
     const place = join(folder, 'whole');
     const program = join(here, 'support', 'every-moment.mjs');

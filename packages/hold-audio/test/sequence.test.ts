@@ -12,6 +12,8 @@ import { FakeHoldRoom, HOLD_MUSIC_FREQUENCIES } from '../src/testing.js';
 import { serve } from './support/file-server.js';
 import { makeWav, sine } from './support/make-wav.js';
 import { frequencyOf, levelDb, toneDb } from './support/measure.js';
+// Else a clip's first URL has it compiled by the test runner, within the stall limit of the clip beside it.
+import '../src/fetch/fetch-bytes.js';
 
 const wav = (frequency: number, seconds: number): Uint8Array =>
   makeWav({ sampleRate: 48_000, seconds, signal: sine(frequency) });

@@ -14,18 +14,22 @@ const ENTRIES = 4096;
 
 /**
  * The Kaiser window over -1 to 1 as a function; `beta` 8 puts the stop band some 80 dB down. It looks the window up in
- * a table: rates without a common divisor need thousands of filter rows.
+ * a table, since rates without a common divisor need thousands of filter rows. Most need few of its entries: each is
+ * computed when first asked for.
  */
 export function kaiserWindow(beta: number): (x: number) => number {
-  const table = Float64Array.from(
-    { length: ENTRIES + 1 },
-    (_, i) => besselI0(beta * Math.sqrt(1 - (i / ENTRIES) ** 2)) / besselI0(beta),
-  );
+  const peak = besselI0(beta);
+  // The window is nowhere 0: what is 0 has not been computed yet.
+  const table = new Float64Array(ENTRIES + 1);
+  const entry = (i: number): number => {
+    if (table[i] === 0) table[i] = besselI0(beta * Math.sqrt(1 - (i / ENTRIES) ** 2)) / peak;
+    return table[i] as number;
+  };
   return (x) => {
     const place = Math.abs(x) * ENTRIES;
     if (place >= ENTRIES) return 0;
     const index = Math.floor(place);
-    const [here, next] = [table[index] as number, table[index + 1] as number];
-    return here + (next - here) * (place - index);
+    const here = entry(index);
+    return here + (entry(index + 1) - here) * (place - index);
   };
 }

@@ -1,6 +1,6 @@
 /** A published track that takes 20 ms of audio at a time. */
 export interface HoldTrack {
-  /** Resolves when somebody can hear it; perhaps never. */
+  /** Resolves when somebody can hear it, at once where there is nobody who could; perhaps never. */
   audible(): Promise<void>;
   /** Takes one frame, mono at 48 kHz; resolves when the next may come. The samples must not change until then. */
   write(frame: Int16Array): Promise<void>;

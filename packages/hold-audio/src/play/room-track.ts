@@ -65,6 +65,7 @@ class RoomTrack implements HoldTrack {
   }
 
   async audible(): Promise<void> {
+    if (this.#room.remoteParticipants?.size === 0) return;
     await this.#publication?.waitForSubscription();
   }
 

@@ -1,5 +1,5 @@
-import { FfmpegDecoder } from '../ffmpeg/ffmpeg-decoder.js';
-import { findFfmpegCore, howToGetFfmpeg } from '../ffmpeg/ffmpeg-core.js';
+import { type FfmpegCore, findFfmpegCore, howToGetFfmpeg } from '../ffmpeg/ffmpeg-core.js';
+import type { FfmpegDecoder } from '../ffmpeg/ffmpeg-decoder.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { Clip } from './clip.js';
 import type { ClipLimits } from './clip-limits.js';
@@ -28,7 +28,7 @@ export async function decodeAudio(
 /** Refuses by its first bytes what need not be read on. */
 export function refuseUndecodable(head: Uint8Array): void {
   if (isMarkup(head)) throw new HoldAudioError('source-unsupported', 'the source is a text, not audio');
-  if (!isWav(head)) ffmpeg();
+  if (!isWav(head)) ffmpegCore();
 }
 
 async function decodeWithFfmpeg(
@@ -37,13 +37,15 @@ async function decodeWithFfmpeg(
   signal: AbortSignal,
   cause?: HoldAudioError,
 ): Promise<Clip> {
-  return { samples: await ffmpeg(cause).decode(pieces, limits, signal), seamless: false };
+  const core = ffmpegCore(cause);
+  const { FfmpegDecoder } = await import('../ffmpeg/ffmpeg-decoder.js');
+  decoder ??= new FfmpegDecoder(core);
+  return { samples: await decoder.decode(pieces, limits, signal), seamless: false };
 }
 
-function ffmpeg(cause?: HoldAudioError): FfmpegDecoder {
-  if (decoder !== undefined) return decoder;
+function ffmpegCore(cause?: HoldAudioError): FfmpegCore {
   const core = findFfmpegCore();
-  if (core !== undefined) return (decoder = new FfmpegDecoder(core));
+  if (core !== undefined) return core;
   const what = cause?.message ?? 'the source is not a WAV';
   throw new HoldAudioError('source-unsupported', `${what}; ${howToGetFfmpeg}`, { cause });
 }

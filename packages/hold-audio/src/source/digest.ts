@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createBreather } from '../dsp/breather.js';
 
 /** Bytes or characters that are hashed at a stretch: some tenths of a millisecond. */
@@ -6,6 +5,8 @@ const STRETCH = 64 * 1024;
 
 /** What tells this content from any other. */
 export async function digestOf(pieces: readonly (Uint8Array | string)[], signal?: AbortSignal): Promise<string> {
+  // Not for the built-in clip, which everybody else would pay for.
+  const { createHash } = await import('node:crypto');
   const breathe = createBreather(signal);
   const hash = createHash('sha256');
   for (const piece of pieces) {

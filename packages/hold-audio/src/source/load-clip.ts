@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fetchBytes } from '../fetch/fetch-bytes.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import { type HoldMusic, synthesizeHoldMusic } from '../music/synthesize-hold-music.js';
+import type { HoldMusic } from '../music/synthesize-hold-music.js';
 import type { ClipSource } from './checked-source.js';
 import { type Clip, SAMPLE_RATE } from './clip.js';
 import { type ClipLimits, MAX_CACHED_BYTES } from './clip-limits.js';
@@ -23,20 +22,29 @@ const clips = new ClipStore(MAX_CACHED_BYTES);
 const [loading, decoding] = [new SharedWork<Clip>(), new SharedWork<Clip>()];
 const arrays = new WeakMap<Uint8Array, number>();
 let arrayCount = 0;
-let holdMusic: HoldMusic | undefined;
+let holdMusic: Promise<HoldMusic> | undefined;
 
 /** This package's own clip, computed once per process. */
 export async function loadHoldMusic(): Promise<Clip> {
-  holdMusic ??= synthesizeHoldMusic();
-  await holdMusic.playable;
-  return holdMusic.clip;
+  holdMusic ??= composeHoldMusic();
+  const { playable, clip } = await holdMusic;
+  await playable;
+  return clip;
 }
 
 /** The same with all of its samples there, which takes some tenths of a second the first time. */
 export async function loadWholeHoldMusic(): Promise<Clip> {
   const clip = await loadHoldMusic();
-  await holdMusic?.complete;
+  await (
+    await holdMusic
+  )?.complete;
   return clip;
+}
+
+/** The score is loaded for those who play it. */
+async function composeHoldMusic(): Promise<HoldMusic> {
+  const { synthesizeHoldMusic } = await import('../music/synthesize-hold-music.js');
+  return synthesizeHoldMusic();
 }
 
 /**
@@ -76,8 +84,14 @@ function open(source: ReadSource, limits: ClipLimits, signal: AbortSignal): Asyn
       return cut(dataUrlBytes(source.url, limits.maxSourceBytes));
     case 'url':
     default:
-      return fetchBytes(new URL(source.url), limits, signal);
+      return fetchUrl(new URL(source.url), limits, signal);
   }
+}
+
+/** HTTP, TLS and DNS take longer to load than this whole package: only where there is a URL. */
+async function* fetchUrl(url: URL, limits: ClipLimits, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  const { fetchBytes } = await import('../fetch/fetch-bytes.js');
+  yield* fetchBytes(url, limits, signal);
 }
 
 /** What changes when the content may have changed; not the whole of a `data:` URL, which would stay in memory. */

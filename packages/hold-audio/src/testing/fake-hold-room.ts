@@ -16,6 +16,8 @@ export class FakeHoldRoom implements HoldRoom {
   beforePublish: () => Promise<void> = () => Promise.resolve();
   /** What a publication's `waitForSubscription()` waits for. */
   beforeSubscription: () => Promise<void> = () => Promise.resolve();
+  /** How many others are in it. */
+  readonly remoteParticipants: { size: number } = { size: 1 };
   readonly #listeners = new Set<DisconnectedListener>();
   #isConnected = true;
 
