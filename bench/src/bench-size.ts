@@ -33,7 +33,7 @@ export const fullSize: BenchSize = Object.freeze({
   calls: 7,
   busyCalls: 200,
   neverMs: 6_000,
-  starts: 5,
+  starts: 11,
   held: [1, 5, 10, 20, 50],
   bridged: [1, 2, 3, 4, 5],
   promotions: 3,

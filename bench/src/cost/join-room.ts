@@ -33,8 +33,8 @@ export async function joinRoom({ url, apiKey, apiSecret }: Server, room: string,
  * Joins as many rooms, one after the other: each message of rtc-node visits every room of the process, and those that come
  * in while a room connects are kept by it, so that many rooms connecting at once cost their number squared.
  */
-export async function joinRooms(server: Server, name: string, count: number): Promise<Room[]> {
+export async function joinRooms(server: Server, name: string, count: number, identity = 'agent'): Promise<Room[]> {
   const rooms: Room[] = [];
-  for (let i = 0; i < count; i += 1) rooms.push(await joinRoom(server, `${name}-${i}`, 'agent'));
+  for (let i = 0; i < count; i += 1) rooms.push(await joinRoom(server, `${name}-${i}`, identity));
   return rooms;
 }

@@ -1,7 +1,7 @@
 import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
 import type { BenchSize } from '../bench-size.js';
 import { runChild } from '../cost/run-child.js';
-import { serverOf } from '../cost/join-room.js';
+import { joinRooms, serverOf } from '../cost/join-room.js';
 import { atMost, atMostShare, type Results, type Series } from '../result/row.js';
 import { median } from '../result/statistics.js';
 import { takeAll } from '../take-all.js';
@@ -123,8 +123,11 @@ function costOf(
   return runChild<HoldCost>(file, [variant, String(callers), String(steadySeconds), String(settleMs)], serverOf(lab));
 }
 
-/** The first start reads the clip; from then on it is known. */
+/** With somebody in each room who hears it. The first start reads the clip; from then on it is known. */
 async function startsOf(lab: PhoneLab, variant: HoldVariant, { starts, settleMs }: BenchSize): Promise<number[]> {
   const file = new URL('./start-child.js', import.meta.url);
-  return (await runChild<number[]>(file, [variant, String(starts), String(settleMs)], serverOf(lab))).slice(1);
+  const listeners = await joinRooms(lab, `started-${variant}`, starts, 'listener');
+  const costs = await runChild<number[]>(file, [variant, String(starts), String(settleMs)], serverOf(lab));
+  for (const room of listeners) await room.disconnect();
+  return costs.slice(1);
 }

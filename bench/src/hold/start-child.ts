@@ -9,12 +9,13 @@ const rooms = await joinRooms(serverFromEnvironment(), `started-${variant}`, Num
 /** CPU of the main thread by each start, over what playing on costs, in milliseconds. */
 const startCpuMs: number[] = [];
 for (const room of rooms) {
-  const before = mainThreadCpuMs();
+  const [begunAt, begun] = [performance.now(), mainThreadCpuMs()];
   await holdPlayers[variant as HoldVariant](room);
   await delay(settleMs);
-  const settled = mainThreadCpuMs();
+  const [settledAt, settled] = [performance.now(), mainThreadCpuMs()];
   await delay(settleMs);
-  startCpuMs.push(settled - before - (mainThreadCpuMs() - settled));
+  const playingOn = (mainThreadCpuMs() - settled) / (performance.now() - settledAt);
+  startCpuMs.push(settled - begun - playingOn * (settledAt - begunAt));
 }
 process.stdout.write(`${JSON.stringify(startCpuMs)}\n`);
 // Who merely exits stays in the room until the server gives them up.
