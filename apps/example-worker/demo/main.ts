@@ -35,7 +35,8 @@ async function leftoversOf(lab: PhoneLab): Promise<readonly Leftover[]> {
 
 async function tell(lab: PhoneLab, leak: boolean): Promise<Story> {
   console.log('The example worker is starting…');
-  await using worker = await ExampleWorker.start(lab);
+  // A process that got ready for the next call would take the CPU from this one.
+  await using worker = await ExampleWorker.start(lab, { IDLE_PROCESSES: '-1' });
   console.log('A caller phones it, asks for a person, and is transferred…');
   try {
     return await playStory(lab, worker, leak ? leakInto(lab) : undefined);

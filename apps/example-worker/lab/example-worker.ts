@@ -25,13 +25,12 @@ export class ExampleWorker implements AsyncDisposable {
     }, 50).unref();
   }
 
-  /** Resolves when the worker takes calls. */
-  static async start(lab: PhoneLab): Promise<ExampleWorker> {
+  /** Resolves when the worker takes calls. `env`: further environment variables. */
+  static async start(lab: PhoneLab, env: Readonly<Record<string, string>> = {}): Promise<ExampleWorker> {
     const directory = await mkdtemp(join(tmpdir(), 'example-worker-'));
     try {
-      // A process that got ready for the next call would take the CPU from this one.
-      const env = { TRANSFER_EVENTS: join(directory, 'events.jsonl'), IDLE_PROCESSES: '-1' };
-      return new ExampleWorker(await lab.startWorker(entry, { env }), directory);
+      const all = { ...env, TRANSFER_EVENTS: join(directory, 'events.jsonl') };
+      return new ExampleWorker(await lab.startWorker(entry, { env: all }), directory);
     } catch (error) {
       await rm(directory, { recursive: true });
       throw error;

@@ -73,7 +73,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       host: '127.0.0.1',
       // Of the health check. The framework takes 0 for its default, 8081.
       port: Number(process.env['WORKER_PORT'] ?? 8081),
-      // Processes that wait for the next call. The framework takes 0 for its default; less than 0 is none.
+      // Processes that wait for the next call. The framework takes 0 for its default; less than 0 is none, and then it
+      // counts every call among the active ones for ever.
       numIdleProcesses: Number(process.env['IDLE_PROCESSES'] ?? 1),
       // As many calls as this worker takes, rather than how busy a shared machine is.
       loadFunc: async (server) => server.activeJobs.length / 10,

@@ -86,7 +86,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       port: Number(process.env['WORKER_PORT'] ?? 8081),
       // A process that got ready for the next call would take the CPU from this one; 0 is the framework's default.
       numIdleProcesses: -1,
-      loadFunc: async (server) => server.activeJobs.length / 10,
+      // The framework counts a process that was made for its call among the active ones for ever.
+      loadFunc: () => Promise.resolve(0),
     }),
   );
 }
