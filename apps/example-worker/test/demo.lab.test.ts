@@ -109,8 +109,8 @@ describe.runIf(process.platform === 'linux').concurrent('the demo, ended in the 
     async (signal) => {
       const demo = runDemo();
       await transferUnderWay(demo);
-      // The demo, the worker with its guard, and its jobs. The server gets no environment; the lab has tests for it.
-      expect((await marked(demo.mark)).length).toBeGreaterThan(4);
+      // The demo, the worker with its guard, and its job. The server gets no environment; the lab has tests for it.
+      expect(await marked(demo.mark)).toHaveLength(4);
       demo.child.kill(signal);
       await demo.ended;
       await noProcessLeft(demo);

@@ -26,7 +26,9 @@ export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Pr
   const calls = await Promise.all(phones.map((phone) => phone.nextCall()));
   const alive = () => calls.filter(({ ended }) => ended === undefined);
   const soon = { timeout: 10_000, interval: 10 };
-  await vi.waitFor(() => expect(transfer.state.phase).toBe('briefing'), soon);
+  const course = () =>
+    calls.map(({ status }) => status.map((change) => `${change.status} ${change.at}`).join(', ')).join('; ');
+  await vi.waitFor(() => expect(transfer.state.phase, course()).toBe('briefing'), soon);
   await vi.waitFor(() => expect(alive()).toHaveLength(1), soon);
   await alive()[0]?.hangUp();
   const { status, attempts } = await running;
