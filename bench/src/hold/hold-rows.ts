@@ -11,6 +11,10 @@ import type { HoldVariant } from './hold-player.js';
 import { startToAudible } from './start-to-audible.js';
 
 const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
+const both = ['ours', 'rival'] as const;
+/** Enough to see that a row comes out. */
+const oursAlone = ['ours'] as const;
+
 /** What holding callers costs, each way in a process of its own, and what a held caller hears. */
 export async function measureHold(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
@@ -23,7 +27,7 @@ export async function measureHold(size: BenchSize): Promise<Results> {
     startsOf(lab, variant, size),
   );
   const heard = await startToAudible(lab, size);
-  const [quiet, rivalQuiet] = await takeAll(['ours', 'rival'] as const, size, async (variant) => [
+  const [quiet, rivalQuiet] = await takeAll(size.atOnce ? oursAlone : both, size, async (variant) => [
     await longestQuietMs(lab, variant, size.listenSeconds),
   ]);
   const cost = (variant: HoldVariant, callers: number): HoldCost => {
