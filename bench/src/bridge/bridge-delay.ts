@@ -12,6 +12,7 @@ import {
 import { createBridge } from '@org/consult-room';
 import type { BenchSize } from '../bench-size.js';
 import { joinRoom, type Server } from '../cost/join-room.js';
+import { foundWithin } from '../found-within.js';
 import { CALLER, HUMAN, patient } from './bridged-rooms.js';
 
 const RATE = 48_000;
@@ -52,7 +53,9 @@ export async function measureDelay(
   const [oneRoom, bridged]: [number[], number[]] = [[], []];
   for (let burst = 0; burst < repeats; burst += 1) {
     const sentAt = await voice.burst();
-    const [near, far] = await Promise.all([direct, across].map((heard) => firstAfter(heard, sentAt, neverMs)));
+    const [near, far] = await Promise.all(
+      [direct, across].map((heard) => foundWithin(neverMs, () => heard.find((at) => at > sentAt))),
+    );
     oneRoom.push((near ?? Number.POSITIVE_INFINITY) - sentAt);
     bridged.push((far ?? Number.POSITIVE_INFINITY) - sentAt);
     await delay(EVERY_MS);
@@ -106,15 +109,6 @@ class Microphone {
       await this.#source.captureFrame(frame);
       await delay(Math.max(0, startedAt + (sent + 1) * 10 - performance.now()));
     }
-  }
-}
-
-/** Waits as long as it could come at all. */
-async function firstAfter(heard: readonly number[], sentAt: number, neverMs: number): Promise<number | undefined> {
-  for (;;) {
-    const found = heard.find((at) => at > sentAt);
-    if (found !== undefined || performance.now() - sentAt > neverMs) return found;
-    await delay(20);
   }
 }
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LabWorker, PhoneLab } from '@org/phone-lab';
+import { foundWithin } from '../found-within.js';
 import { toneWav } from '../hold/tone-wav.js';
 import { voices } from './voices.js';
 import type { WorkerEvent } from './worker-event.js';
@@ -37,10 +37,10 @@ export class BenchWorker implements AsyncDisposable {
 
   /** When this happened in the call of that room; undefined when it did not within the limit. */
   async when(room: string, event: WorkerEvent['event'], limitMs: number): Promise<number | undefined> {
-    for (const until = Date.now() + limitMs; ; await delay(10)) {
-      const found = (await this.#events()).find((logged) => logged.room === room && logged.event === event);
-      if (found !== undefined || Date.now() > until) return found?.at;
-    }
+    const found = await foundWithin(limitMs, async () =>
+      (await this.#events()).find((logged) => logged.room === room && logged.event === event),
+    );
+    return found?.at;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

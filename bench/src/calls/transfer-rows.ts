@@ -1,5 +1,5 @@
 import { startPhoneLab } from '@org/phone-lab';
-import type { BenchSize } from '../bench-size.js';
+import { sidesOf, type BenchSize } from '../bench-size.js';
 import { atMost, atMostShare, type Measured, type Results, type Row } from '../result/row.js';
 import { takeAll } from '../take-all.js';
 import { BenchWorker } from './bench-worker.js';
@@ -15,16 +15,13 @@ import type { Library } from './worker-event.js';
 
 type Both<T> = Readonly<Record<Library, T[]>>;
 const none: Both<number> = { ours: [], rival: [] };
-const both: readonly Library[] = ['ours', 'rival'];
-/** Enough to see that a row comes out. */
-const oursAlone: readonly Library[] = ['ours'];
 
 /** The whole transfer, through a real worker, side by side: the two libraries take turns. */
 export async function measureTransfers(size: BenchSize): Promise<Results> {
   const selfHosted = await onLab(size, false, async (scene) => {
-    const taken = await inTurns(size, both, (library) => accepted(scene, library));
+    const taken = await inTurns(size, ['ours', 'rival'], (library) => accepted(scene, library));
     const [gaveUp, hungUp, busy] = await takeAll([callerGivesUp, humanGivesUp, busyAtOnce], { atOnce: false }, (kind) =>
-      inTurns(size, size.atOnce ? oursAlone : both, (library) => kind(scene, library)),
+      inTurns(size, sidesOf(size), (library) => kind(scene, library)),
     );
     const more = Array.from({ length: size.busyCalls - size.calls });
     const oursBusy = await takeAll(more, size, () => busyAtOnce(scene, 'ours'));
@@ -36,9 +33,7 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
       oursBusy,
     };
   });
-  const cloud = await onLab(size, true, (scene) =>
-    inTurns(size, size.atOnce ? oursAlone : both, (library) => accepted(scene, library)),
-  );
+  const cloud = await onLab(size, true, (scene) => inTurns(size, sidesOf(size), (library) => accepted(scene, library)));
   const one = (pick: keyof AcceptedFigures, of = selfHosted.accepted) => ({
     ours: told(of.ours.map((figures) => figures[pick])),
     rival: told(of.rival.map((figures) => figures[pick])),

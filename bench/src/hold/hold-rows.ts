@@ -1,5 +1,5 @@
 import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
-import type { BenchSize } from '../bench-size.js';
+import { sidesOf, type BenchSize } from '../bench-size.js';
 import { runChild } from '../cost/run-child.js';
 import { joinRooms, serverOf } from '../cost/join-room.js';
 import { atMost, atMostShare, type Results, type Series } from '../result/row.js';
@@ -11,9 +11,6 @@ import type { HoldVariant } from './hold-player.js';
 import { startToAudible } from './start-to-audible.js';
 
 const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
-const both = ['ours', 'rival'] as const;
-/** Enough to see that a row comes out. */
-const oursAlone = ['ours'] as const;
 
 /** What holding callers costs, each way in a process of its own, and what a held caller hears. */
 export async function measureHold(size: BenchSize): Promise<Results> {
@@ -27,7 +24,7 @@ export async function measureHold(size: BenchSize): Promise<Results> {
     startsOf(lab, variant, size),
   );
   const heard = await startToAudible(lab, size);
-  const [quiet, rivalQuiet] = await takeAll(size.atOnce ? oursAlone : both, size, async (variant) => [
+  const [quiet, rivalQuiet] = await takeAll(sidesOf(size), size, async (variant) => [
     await longestQuietMs(lab, variant, size.listenSeconds),
   ]);
   const cost = (variant: HoldVariant, callers: number): HoldCost => {

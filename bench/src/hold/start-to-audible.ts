@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AudioSource, LocalAudioTrack, TrackPublishOptions } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
-import type { BenchSize } from '../bench-size.js';
+import { sidesOf, type BenchSize } from '../bench-size.js';
 import { fullLevelAt } from '../calls/full-level.js';
 import { heardAt } from '../calls/heard-at.js';
 import { joinRoom } from '../cost/join-room.js';
@@ -13,10 +13,7 @@ import { holdPlayers, type HoldVariant } from './hold-player.js';
 import { toneWav } from './tone-wav.js';
 
 const CLIP_HZ = 700;
-const variants = ['ours', 'rival', 'bare'] as const;
-/** The player brings down a process in which it is stopped while it still decodes, as on a busy machine. */
-const withoutRival = ['ours', 'bare'] as const;
-type Heard = Readonly<Record<(typeof variants)[number], readonly number[]>>;
+type Heard = Readonly<Record<'ours' | 'rival' | 'bare', readonly number[]>>;
 
 /** From the start until a caller in a quiet room hears the same clip at full level: each way in turns, in milliseconds. */
 export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<Heard> {
@@ -25,7 +22,7 @@ export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<He
     const clip = join(folder, 'hold.wav');
     await writeFile(clip, toneWav(CLIP_HZ, 5));
     const heard = { ours: [] as number[], rival: [] as number[], bare: [] as number[] };
-    const turns = Array.from({ length: size.calls }, () => (size.atOnce ? withoutRival : variants)).flat();
+    const turns = Array.from({ length: size.calls }, () => [...sidesOf(size), 'bare' as const]).flat();
     let turn = 0;
     await takeAll(turns, size, async (variant) =>
       heard[variant].push(await startOnce(lab, variant, `hold-start-${variant}-${(turn += 1)}`, clip, size)),
