@@ -6,6 +6,7 @@ import type { ClipLimits } from './clip-limits.js';
 import { decodeWav } from './decode-wav.js';
 import { isMarkup, isWav } from './sniff.js';
 
+let core: FfmpegCore | undefined;
 let decoder: FfmpegDecoder | undefined;
 
 /** Decodes a whole source: a common WAV with this package's own decoder, everything else with ffmpeg in a thread. */
@@ -37,14 +38,14 @@ async function decodeWithFfmpeg(
   signal: AbortSignal,
   cause?: HoldAudioError,
 ): Promise<Clip> {
-  const core = ffmpegCore(cause);
+  const found = ffmpegCore(cause);
   const { FfmpegDecoder } = await import('../ffmpeg/ffmpeg-decoder.js');
-  decoder ??= new FfmpegDecoder(core);
+  decoder ??= new FfmpegDecoder(found);
   return { samples: await decoder.decode(pieces, limits, signal), seamless: false };
 }
 
 function ffmpegCore(cause?: HoldAudioError): FfmpegCore {
-  const core = findFfmpegCore();
+  core ??= findFfmpegCore();
   if (core !== undefined) return core;
   const what = cause?.message ?? 'the source is not a WAV';
   throw new HoldAudioError('source-unsupported', `${what}; ${howToGetFfmpeg}`, { cause });

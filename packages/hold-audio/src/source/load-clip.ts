@@ -22,29 +22,26 @@ const clips = new ClipStore(MAX_CACHED_BYTES);
 const [loading, decoding] = [new SharedWork<Clip>(), new SharedWork<Clip>()];
 const arrays = new WeakMap<Uint8Array, number>();
 let arrayCount = 0;
-let holdMusic: Promise<HoldMusic> | undefined;
+let composing: Promise<HoldMusic> | undefined;
 
 /** This package's own clip, computed once per process. */
 export async function loadHoldMusic(): Promise<Clip> {
-  holdMusic ??= composeHoldMusic();
-  const { playable, clip } = await holdMusic;
+  const { playable, clip } = await holdMusic();
   await playable;
   return clip;
 }
 
 /** The same with all of its samples there, which takes some tenths of a second the first time. */
 export async function loadWholeHoldMusic(): Promise<Clip> {
-  const clip = await loadHoldMusic();
-  await (
-    await holdMusic
-  )?.complete;
+  const { complete, clip } = await holdMusic();
+  await complete;
   return clip;
 }
 
 /** The score is loaded for those who play it. */
-async function composeHoldMusic(): Promise<HoldMusic> {
-  const { synthesizeHoldMusic } = await import('../music/synthesize-hold-music.js');
-  return synthesizeHoldMusic();
+function holdMusic(): Promise<HoldMusic> {
+  composing ??= import('../music/synthesize-hold-music.js').then(({ synthesizeHoldMusic }) => synthesizeHoldMusic());
+  return composing;
 }
 
 /**

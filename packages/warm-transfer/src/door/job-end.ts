@@ -34,8 +34,8 @@ export class JobEnd {
   readonly #location: CallerLocation;
   readonly #onJobEnd: OnJobEnd;
   #call: MergedCall | undefined;
-  #acting: Promise<void> | undefined;
-  #isSentOn = false;
+  /** Resolves to whether the caller was sent on. */
+  #acting: Promise<boolean> | undefined;
   #notSentOn: unknown;
 
   /** Made before the transfer begins: it has to hear of the end of the connection first. */
@@ -72,8 +72,8 @@ export class JobEnd {
   async #endOf(call: MergedCall): Promise<CallOver> {
     const over = await call.ended;
     // What could not be done is told by settled().
-    await this.#acting?.catch(() => undefined);
-    return this.#isSentOn ? { ...over, caller: 'cold-transferred' } : over;
+    const isSentOn = (await this.#acting?.catch(() => false)) ?? false;
+    return isSentOn ? { ...over, caller: 'cold-transferred' } : over;
   }
 
   async #forget(call: MergedCall): Promise<void> {
@@ -89,16 +89,17 @@ export class JobEnd {
     this.#acting.catch(() => undefined);
   };
 
-  async #act(call: MergedCall): Promise<void> {
+  async #act(call: MergedCall): Promise<boolean> {
     const bridged = call.by === 'bridge';
     const human = call.humanAgentIdentity;
     // Said before the transfer itself takes our leaving for the caller's.
     if (bridged || this.#onJobEnd === 'hang-up') void call.hangUp();
     const { callerIdentity } = this.#location;
-    if (callerIdentity === undefined) return;
-    if (bridged && (await this.#sentOn(callerIdentity))) return;
-    if (!bridged && this.#onJobEnd !== 'hang-up') return;
+    if (callerIdentity === undefined) return false;
+    if (bridged && (await this.#sentOn(callerIdentity))) return true;
+    if (!bridged && this.#onJobEnd !== 'hang-up') return false;
     await Promise.all([callerIdentity, ...(bridged ? [] : [human])].map((identity) => this.#hangUp(identity)));
+    return false;
   }
 
   async #sentOn(identity: string): Promise<boolean> {
@@ -108,8 +109,7 @@ export class JobEnd {
     const request = { roomName, identity, to: this.#onJobEnd.coldTransferTo };
     try {
       const result = await new SipDialer({ url, apiKey, apiSecret }).coldTransfer(request);
-      this.#isSentOn = result.status === 'transferred';
-      if (this.#isSentOn) return true;
+      if (result.status === 'transferred') return true;
       throw new Error(`the cold transfer was not made: ${result.status}`, { cause: result });
     } catch (cause) {
       this.#notSentOn = cause;
