@@ -26,8 +26,9 @@ export class VoiceTrack {
   /** A session that closes leaves its track published, without a source. */
   async unpublish(): Promise<void> {
     this.#room.off(RoomEvent.LocalTrackPublished, this.#onPublished);
-    for (const { sid } of this.#own()) {
+    for (const { sid, track } of this.#own()) {
       if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
+      await track?.close();
     }
   }
 

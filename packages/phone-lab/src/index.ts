@@ -13,6 +13,7 @@ export { drawWhoHeardWhom, whoHeardWhom, type Phase, type WhoHeardWhom } from '.
 export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
 export type { TwirpMethod } from './faults/twirp-methods.js';
 export type { SignalingPause } from './front/signaling.js';
+export { countAudioSources } from './lab/audio-sources.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';

@@ -7,7 +7,12 @@ interface Claims {
   readonly sub?: string;
   readonly exp?: number;
   readonly nbf?: number;
-  readonly video?: { readonly room?: string; readonly roomAdmin?: boolean; readonly destinationRoom?: string };
+  readonly video?: {
+    readonly room?: string;
+    readonly roomAdmin?: boolean;
+    readonly roomCreate?: boolean;
+    readonly destinationRoom?: string;
+  };
   readonly sip?: { readonly admin?: boolean; readonly call?: boolean };
 }
 
@@ -44,6 +49,18 @@ export function mayUseSip(
 export function mayMove(token: string | undefined, key: ServerKey, room: string, destinationRoom: string): boolean {
   const video = verifiedClaims(token, key, Date.now())?.video;
   return video?.roomAdmin === true && video.room === room && video.destinationRoom === destinationRoom;
+}
+
+/** Whether the token is signed with the key, valid now, and allows to throw somebody out of a room, or to delete it. */
+export function mayThrowOut(
+  token: string | undefined,
+  key: ServerKey,
+  room: string,
+  identity: string | undefined,
+): boolean {
+  const video = verifiedClaims(token, key, Date.now())?.video;
+  if (identity === undefined) return video?.roomCreate === true;
+  return video?.roomAdmin === true && video.room === room;
 }
 
 function verifiedClaims(token: string | undefined, key: ServerKey, now: number): Claims | undefined {

@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { currentOrigin, type Origin } from '../origin/origin.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
+import type { ServerKey } from '../server/server-config.js';
 import type { FrontHandler } from './front.js';
+import { mayThrowOut, tokenOf } from './token.js';
 
 /** What the lab learns from requests to the room service, which all go on to the server. */
 export interface RoomWatch {
@@ -16,38 +18,45 @@ const service = '/twirp/livekit.RoomService';
  * Notes created rooms, and who is thrown out.
  *
  * The media library does not always notice that it was thrown out shortly after it joined, and never while it joins: it
- * waits 15 s and joins again. The gateway gives up at once, so it has to be told.
+ * waits 15 s and joins again. The gateway gives up at once, so it has to be told; and before, so that the library frees
+ * what it has published.
  */
-export function watchRooms(gateway: Pick<SipGateway, 'thrownOut'>): RoomWatch {
+export function watchRooms(gateway: Pick<SipGateway, 'beforeThrownOut' | 'thrownOut'>, key: ServerKey): RoomWatch {
   const roomsCreated = new Map<string, Origin | undefined>();
+
+  const throwOut = async (request: IncomingMessage, response: ServerResponse, room: string, identity?: string) => {
+    whenSucceeded(response, () => gateway.thrownOut(room, identity));
+    if (mayThrowOut(tokenOf(request), key, room, identity)) await gateway.beforeThrownOut(room, identity);
+    return false;
+  };
+
   const handlers = new Map<string, FrontHandler>([
     [
       `${service}/CreateRoom`,
-      watch(({ name }, origin) => {
-        if (typeof name === 'string') roomsCreated.set(name, origin);
-      }),
+      async (_request, response, body) => {
+        const origin = currentOrigin();
+        const { name } = fieldsOf(body);
+        if (typeof name === 'string') whenSucceeded(response, () => roomsCreated.set(name, origin));
+        return false;
+      },
     ],
     [
       `${service}/DeleteRoom`,
-      watch(({ room }) => {
-        roomsCreated.delete(String(room));
-        gateway.thrownOut(String(room));
-      }),
+      (request, response, body) => {
+        const room = String(fieldsOf(body)['room']);
+        whenSucceeded(response, () => roomsCreated.delete(room));
+        return throwOut(request, response, room);
+      },
     ],
-    [`${service}/RemoveParticipant`, watch(({ room, identity }) => gateway.thrownOut(String(room), String(identity)))],
+    [
+      `${service}/RemoveParticipant`,
+      (request, response, body) => {
+        const { room, identity } = fieldsOf(body);
+        return throwOut(request, response, String(room), String(identity));
+      },
+    ],
   ]);
   return { handlers, roomsCreated };
-}
-
-/** Lets a request go on to the server, and acts if that succeeds. */
-function watch(
-  onSuccess: (fields: Readonly<Record<string, unknown>>, origin: Origin | undefined) => void,
-): FrontHandler {
-  return async (_request, response, body) => {
-    const origin = currentOrigin();
-    whenSucceeded(response, () => onSuccess(fieldsOf(body), origin));
-    return false;
-  };
 }
 
 function whenSucceeded(response: ServerResponse, act: () => void): void {

@@ -47,17 +47,23 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
     token: await seatToken(server, seat),
   });
   const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
-  const gateway = new SipGateway({
+  const gateway: SipGateway = new SipGateway({
     signaling,
     timing,
     newLine: (own) => (own ? new ProcessPhoneLine(accessFor) : new RtcPhoneLine(accessFor)),
     participants: (room) => rooms.listParticipants(room),
-    removeParticipant: (room, identity) => rooms.removeParticipant(room, identity),
-    deleteRoom: (room) => rooms.deleteRoom(room),
+    async removeParticipant(room, identity) {
+      await gateway.beforeThrownOut(room, identity);
+      await rooms.removeParticipant(room, identity);
+    },
+    async deleteRoom(room) {
+      await gateway.beforeThrownOut(room);
+      await rooms.deleteRoom(room);
+    },
   });
   const directory = new SipDirectory(checked);
   try {
-    const watch = watchRooms(gateway);
+    const watch = watchRooms(gateway, server);
     const desk = new InboundDesk(gateway, directory, server, checked);
     const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
     const office = { desk, timing, closing: gateway.closing };

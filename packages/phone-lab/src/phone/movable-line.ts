@@ -53,6 +53,10 @@ export class MovableLine implements PhoneLine {
     await this.#line.publish();
   }
 
+  async unpublish(): Promise<void> {
+    await this.#line.unpublish();
+  }
+
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.#settled;
     await this.#line.setAttributes(attributes);

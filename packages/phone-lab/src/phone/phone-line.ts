@@ -60,6 +60,11 @@ export interface PhoneLine {
   join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string>;
   /** Publishes the phone's audio; silent until `sendAudio`. */
   publish(): Promise<void>;
+  /**
+   * Takes the track back, as the last thing before the server throws the phone out: the media library runs a track that is
+   * published at that moment, and its encoder, for the life of the process. Never rejects, and never takes long.
+   */
+  unpublish(): Promise<void>;
   setAttributes(attributes: Readonly<Record<string, string>>): Promise<void>;
   /** Subscribes to all audio of the room, now and later. */
   listen(): void;

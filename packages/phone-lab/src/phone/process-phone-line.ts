@@ -59,6 +59,9 @@ export class ProcessPhoneLine implements PhoneLine {
     await this.#ask({ do: 'publish' });
   }
 
+  /** Nothing outlives the process. */
+  async unpublish(): Promise<void> {}
+
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.#ask({ do: 'setAttributes', attributes });
   }

@@ -8,6 +8,7 @@ import {
   TrackKind,
   TrackPublishOptions,
   TrackSource,
+  type LocalTrackPublication,
   type Participant,
   type RemoteTrack,
   type RemoteTrackPublication,
@@ -36,6 +37,9 @@ const queueMs = 200;
 /** How long the first packet may take; a phone without media still rings. */
 const mediaLimitMs = 2000;
 
+/** How long a track may take to be taken back; usually a millisecond. */
+const unpublishLimitMs = 200;
+
 /** How long a disconnect may take before the line counts as gone. */
 const leaveLimitMs = 2000;
 
@@ -50,6 +54,7 @@ export class RtcPhoneLine implements PhoneLine {
   #events: PhoneLineEvents | undefined;
   #source: AudioSource | undefined;
   #track: LocalAudioTrack | undefined;
+  #publication: LocalTrackPublication | undefined;
   #sending: Promise<void> = Promise.resolve();
   #listening = false;
   #leaveReason: number | undefined;
@@ -99,11 +104,19 @@ export class RtcPhoneLine implements PhoneLine {
     const source = new AudioSource(LINE_VOICE_RATE, 1, queueMs);
     const track = LocalAudioTrack.createAudioTrack(this.#room.localParticipant.identity, source);
     [this.#source, this.#track] = [source, track];
-    await this.#room.localParticipant.publishTrack(
+    this.#publication = await this.#room.localParticipant.publishTrack(
       track,
       new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, red: false }),
     );
     await this.#untilMediaFlows();
+  }
+
+  async unpublish(): Promise<void> {
+    const sid = this.#publication?.sid;
+    if (this.#state !== 'joined' || sid === undefined) return;
+    const unpublished = this.#room.localParticipant?.unpublishTrack(sid);
+    // A line that is lost meanwhile ends by itself.
+    await Promise.race([unpublished?.catch(() => undefined), delay(unpublishLimitMs, undefined, { ref: false })]);
   }
 
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {

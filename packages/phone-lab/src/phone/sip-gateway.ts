@@ -115,15 +115,24 @@ export class SipGateway {
     return call.participantSid;
   }
 
+  /** The server is about to throw a participant out of a room, or everybody. */
+  async beforeThrownOut(roomName: string, identity?: string): Promise<void> {
+    await Promise.all(this.#callsOf(roomName, identity).map(({ setup }) => setup.line.unpublish()));
+  }
+
   /** The server has thrown a participant out of a room, or everybody: their calls end, also if their lines do not notice. */
   thrownOut(roomName: string, identity?: string): void {
     const reason = identity === undefined ? ROOM_DELETED : PARTICIPANT_REMOVED;
-    for (const call of this.liveCalls) {
-      const { seat } = call.setup;
-      if (call.roomName !== roomName || (identity !== undefined && seat.identity !== identity)) continue;
+    for (const call of this.#callsOf(roomName, identity)) {
       const noticeMs = call.participantSid === '' ? 0 : thrownOutNoticeMs;
       void call.after(noticeMs, () => call.end({ how: 'disconnected', reason }));
     }
+  }
+
+  /** The calls in a room, or those of one identity there. */
+  #callsOf(roomName: string, identity: string | undefined): SimulatedCall[] {
+    const inRoom = this.liveCalls.filter((call) => call.roomName === roomName);
+    return identity === undefined ? inRoom : inRoom.filter(({ setup }) => setup.seat.identity === identity);
   }
 
   /** Ends every call and waits for the scripts that end with it. */

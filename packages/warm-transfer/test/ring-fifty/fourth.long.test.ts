@@ -1,0 +1,3 @@
+import { ringFifty } from './ring-fifty.js';
+
+ringFifty();
