@@ -1,16 +1,12 @@
 import type { BriefingInstructions } from '@org/briefing-agent';
-import type { SipConnection } from '@org/sip-dialer';
 import type { OpeningHours } from './opening-hours.js';
-import type { WarmTransferSpeech } from '../transfer-options.js';
+import type { OneCarrier, WarmTransferSpeech } from '../transfer-options.js';
 
-/** Whom to call, with what is different for them; everything else is as in the options of the transfer. */
-export interface TransferTarget {
+interface TargetSettings {
   /** Phone number or SIP URI. */
   readonly sipCallTo: string;
   /** What to call them in outcomes and events. Default: the number. */
   readonly name?: string | undefined;
-  readonly sipTrunkId?: string | null | undefined;
-  readonly sipConnection?: SipConnection | undefined;
   readonly sipNumber?: string | undefined;
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
   readonly dtmf?: string | null | undefined;
@@ -21,6 +17,12 @@ export interface TransferTarget {
   /** When they can be called. Default: always. */
   readonly openingHours?: OpeningHours | undefined;
 }
+
+/**
+ * Whom to call, with what is different for them; everything else is as in the options of the transfer. Either `sipTrunkId`
+ * or `sipConnection`.
+ */
+export type TransferTarget = TargetSettings & OneCarrier;
 
 /** A number alone, or a number with more. */
 export type TargetLike = string | TransferTarget;

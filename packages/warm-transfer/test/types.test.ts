@@ -1,14 +1,15 @@
 import { initializeLogger, llm, type voice, type workflows } from '@livekit/agents';
 import { SIPOutboundConfig } from '@livekit/protocol';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import * as ours from '../../src/index.js';
+import * as ours from '../src/index.js';
 import type {
   InstructionParts,
+  TransferTarget,
   WarmTransferOptions,
   WarmTransferResult,
   WarmTransferSpeech,
   WarmTransferTaskOptions,
-} from '../../src/index.js';
+} from '../src/index.js';
 
 /** Optional or not is no matter of one field. */
 type Field<T, Name extends keyof T> = Exclude<T[Name], undefined>;
@@ -79,6 +80,15 @@ describe('the types of this package', () => {
     }>().toExtend<WarmTransferOptions>();
     type Both = { session: voice.AgentSession; sipTrunkId: string; sipConnection: { hostname: string } };
     expectTypeOf<Both>().not.toExtend<WarmTransferOptions>();
+  });
+
+  it('refuse two carriers of one target, and a misspelled name of a target', () => {
+    const one: TransferTarget = { sipCallTo, sipConnection };
+    // @ts-expect-error a stored trunk and a connection given with the call exclude each other here as well
+    const both: TransferTarget = { sipCallTo, sipTrunkId: 'ST_1', sipConnection };
+    // @ts-expect-error there is no such option
+    const typo: TransferTarget = { sipCallTo, ringTimeout: 30_000 };
+    expect([one, both, typo]).toHaveLength(3);
   });
 
   it('refuse a name that is no option, and a name that is one of theirs and misspelled', () => {
