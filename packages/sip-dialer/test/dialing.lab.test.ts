@@ -71,6 +71,12 @@ describe('on simulated phones', () => {
     const sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
     const trunk = await sip.createSipInboundTrunk('desk', ['+15550300']);
     const rule = await sip.createSipDispatchRule({ type: 'direct', roomName: 'desk' });
+    await using _records = {
+      async [Symbol.asyncDispose]() {
+        await sip.deleteSipDispatchRule(rule.sipDispatchRuleId);
+        await sip.deleteSipTrunk(trunk.sipTrunkId);
+      },
+    };
     await using world = await labWorld(lab, { watched: true });
     // An inbound call rings until somebody publishes.
     const clerk = await lab.call({ from: '+15550301', roomName: 'desk' });
@@ -84,13 +90,11 @@ describe('on simulated phones', () => {
     expect(result).toEqual({ status: 'transferred' });
     const { newCall } = caller.refers[0] ?? {};
     expect(newCall?.roomName).toBe('desk');
-    await clerk.connected();
+    await Promise.all([clerk.connected(), newCall?.connected()]);
     clerk.tone(1_000);
     await newCall?.waitToHear(1_000);
     expect(await caller.finished).toMatchObject({ how: 'transferred' });
     await Promise.all([clerk.hangUp(), greeter.hangUp(), newCall?.hangUp()]);
-    await sip.deleteSipDispatchRule(rule.sipDispatchRuleId);
-    await sip.deleteSipTrunk(trunk.sipTrunkId);
   });
 
   test('a ring limit beyond what the server waits for dials without waiting, and the answer is seen all the same', async () => {
