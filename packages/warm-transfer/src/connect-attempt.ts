@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { BriefingModels } from '@org/briefing-agent';
 import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
@@ -31,9 +30,6 @@ export interface AttemptSurroundings {
   readonly note: (cause: unknown) => void;
 }
 
-/** A participant of a room of its own: two attempts never throw each other out. */
-export const newHumanIdentity = (): string => `human-agent-${randomUUID()}`;
-
 /** The consult room of the first attempt has the name that was asked for, the later ones are numbered. */
 function roomNameOf({ roomName }: WarmTransferOptions, attemptId: string): string | undefined {
   return roomName === undefined || attemptId === '1' ? roomName : `${roomName}-${attemptId}`;
@@ -42,24 +38,30 @@ function roomNameOf({ roomName }: WarmTransferOptions, attemptId: string): strin
 /** A consult room that could be opened. @throws ConsultRoomError `invalid-option` */
 export function newPrivateRoom(
   { options, location, transferId }: Pick<AttemptSurroundings, 'options' | 'location' | 'transferId'>,
-  humanIdentity: string,
   attemptId: string,
 ): PrivateRoom {
   const { callerRoomName, url, apiKey, apiSecret } = location;
-  return new PrivateRoom(
-    { url, apiKey, apiSecret, callerRoomName, transferId, name: roomNameOf(options, attemptId) },
-    humanIdentity,
-  );
+  return new PrivateRoom({
+    url,
+    apiKey,
+    apiSecret,
+    callerRoomName,
+    transferId,
+    name: roomNameOf(options, attemptId),
+  });
 }
 
 /** The real packages behind the ports of one attempt. Nothing is begun. */
-export function connectAttempt(around: AttemptSurroundings, target: TransferTarget, attemptId: string): AttemptPorts {
+export function connectAttempt(
+  around: AttemptSurroundings,
+  target: TransferTarget,
+  consult: PrivateRoom,
+): AttemptPorts {
   const { options, location, models, dialer, rooms, limits, note, synthesize } = around;
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
-  const humanIdentity = newHumanIdentity();
+  const { humanIdentity } = consult;
   const call = checkCallSettings(options, target);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
-  const consult = newPrivateRoom(around, humanIdentity, attemptId);
   const briefingOptions = briefingOptionsOf(options, target, limits);
   const { totalMs, sayMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({

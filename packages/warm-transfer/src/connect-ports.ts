@@ -4,13 +4,14 @@ import { BuiltinAudioClip } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { CallerHold } from './adapters/caller-hold.js';
+import type { PrivateRoom } from './adapters/private-room.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
 import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
 import { briefingOptionsOf } from './briefing-options-of.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
-import { connectAttempt, newHumanIdentity, newPrivateRoom } from './connect-attempt.js';
+import { connectAttempt, newPrivateRoom } from './connect-attempt.js';
 import { hearCancelOf } from './hold/hear-cancel-of.js';
 import { newHold, playOnceMoreIfBroken, speechless } from './hold/new-hold.js';
 import { TellPhases } from './hold/tell-phases.js';
@@ -37,6 +38,10 @@ export interface Connected {
   readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
   readonly openClip: () => Promise<void>;
+  /** Creates the first consult room ahead. What comes of it is told when an attempt opens it. */
+  readonly prepareRoom: () => void;
+  /** Deletes it if no attempt has taken it. */
+  readonly releaseRoom: () => Promise<void>;
   readonly location: CallerLocation;
   readonly limits: TransferLimits;
   readonly setup: Setup;
@@ -65,7 +70,7 @@ export function connectPorts(
   // A replayed request says "not found" after it worked, so the SDK must not replay.
   const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
   if (options.merge !== undefined) checkMergeOptions({ ...options.merge, server: { url, apiKey, apiSecret } });
-  newPrivateRoom({ options, location, transferId }, newHumanIdentity(), '1');
+  let firstRoom: PrivateRoom | undefined = newPrivateRoom({ options, location, transferId }, '1');
 
   const voice = voiceOf(options, models);
   const synthesize = voice === undefined ? undefined : speakWith(voice);
@@ -109,16 +114,18 @@ export function connectPorts(
     openClip: async () => {
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
+    prepareRoom: () => firstRoom?.prepare(),
+    releaseRoom: async () => firstRoom?.close(),
     ports: {
       caller,
       hold: new CallerHold({ hold, hearCancel, clock: systemClock }),
       targets: directory,
-      attempt: (key, attemptId) =>
-        connectAttempt(
-          { options, location, models, dialer, rooms, limits, transferId, synthesize, note },
-          directory.find(key),
-          attemptId,
-        ),
+      attempt: (key, attemptId) => {
+        const around = { options, location, models, dialer, rooms, limits, transferId, synthesize, note };
+        const consult = firstRoom ?? newPrivateRoom(around, attemptId);
+        firstRoom = undefined;
+        return connectAttempt(around, directory.find(key), consult);
+      },
       clock: systemClock,
     },
   };

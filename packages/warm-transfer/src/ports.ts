@@ -54,6 +54,7 @@ export interface CallerPort {
 
 /** What the caller hears while waiting. */
 export interface HoldAudioPort {
+  /** Resolves when the caller is about to hear it, or when it was stopped before. */
   start(signal: AbortSignal): Promise<void>;
   /** Fades out; resolves when silent. Never fails because of its state. */
   stop(): Promise<void>;

@@ -64,7 +64,10 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     if (this.#started) throw new WarmTransferError('already-started', 'a task runs once; make a new one');
     this.#started = true;
     try {
-      return await super.run();
+      const running = super.run();
+      // Which it has only if the framework lets it run here.
+      if (this._oldAgent !== undefined) this.#prepare(this._oldAgent);
+      return await running;
     } catch (error) {
       // A session that closes, as it does when the caller hangs up, takes its task with it: the outcome is ours to tell.
       const outcome = await this.#cancel();
@@ -90,8 +93,7 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   override async onEnter(): Promise<void> {
     this.#entered = true;
     try {
-      const { session } = this;
-      this.#transfer = new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd });
+      this.#transfer ??= this.#newTransfer(this);
       this.#outcome = this.#transfer.run();
       this.#complete(resultOf(await this.#outcome));
     } catch (error) {
@@ -104,11 +106,31 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     return new ReadableStream<string>({ start: (reply) => reply.close() });
   }
 
+  /** The framework lets the agent finish its sentence before this task begins. */
+  #prepare(from: { readonly session: voice.AgentSession }): void {
+    try {
+      this.#transfer = this.#newTransfer(from);
+      this.#transfer.prepare();
+    } catch {
+      // Told by `onEnter`, which tries once more.
+    }
+  }
+
+  #newTransfer({ session }: { readonly session: voice.AgentSession }): JobTransfer {
+    return new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd });
+  }
+
   async #runBeside(session: voice.AgentSession): Promise<WarmTransferResult> {
     this.#beside = deferred();
     const { promise } = this.#beside;
-    await runBeside(session, this, promise);
-    const outcome = await this.#cancel();
+    this.#prepare({ session });
+    const outcome = await runBeside(session, this, promise).then(
+      () => this.#cancel(),
+      async (error: unknown) => {
+        await this.#cancel();
+        throw error;
+      },
+    );
     if (outcome !== undefined) return resultOf(outcome);
     const result = await promise;
     if (result instanceof Error) throw result;
@@ -118,6 +140,8 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   /** The outcome of a transfer that has begun; one that is still under way is canceled. */
   async #cancel(): Promise<TransferOutcome | undefined> {
     this.#transfer?.cancel();
+    // What was prepared, and then could not begin.
+    if (this.#outcome === undefined) void this.#transfer?.close();
     return this.#outcome;
   }
 

@@ -34,7 +34,9 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #attempts: AttemptLog;
   readonly #observer: TransferObserver;
   #started = false;
+  #clip: Promise<void> | undefined;
   #run: TransferRun | undefined;
+  #released: Promise<void> | undefined;
 
   /** @throws WarmTransferError `invalid-option` or `no-session`; HoldAudioError, SipDialerError or ConsultRoomError for what those packages refuse. */
   constructor(options: WarmTransferOptions) {
@@ -60,6 +62,14 @@ export class WarmTransfer implements AsyncDisposable {
   }
 
   /**
+   * Creates the first consult room ahead, so that the phone rings sooner after `run()`: for an agent that finishes a
+   * sentence before. The caller notices nothing; what goes wrong is told by `run()`. Without `run()`, `close()` it.
+   */
+  prepare(): void {
+    if (!this.#started && !this.#abort.signal.aborted) this.#connected.prepareRoom();
+  }
+
+  /**
    * Runs the transfer. Resolves as soon as the outcome stands: connected, or the caller back with the AI (or gone).
    * Never rejects for what a person, a phone network or a server does.
    *
@@ -69,9 +79,11 @@ export class WarmTransfer implements AsyncDisposable {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
     const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
+    this.#clip = openClip();
     try {
-      await openClip();
+      await this.#clip;
     } catch (error) {
+      void this.#release();
       this.events.close();
       throw error;
     }
@@ -104,6 +116,7 @@ export class WarmTransfer implements AsyncDisposable {
     const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.callOver : undefined));
     const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
     if (running !== undefined) {
+      void this.#release();
       this.events.close();
       return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
     }
@@ -131,7 +144,8 @@ export class WarmTransfer implements AsyncDisposable {
     this.cancel();
     if (this.#run === undefined) this.events.close();
     this.#run?.dispatch({ type: 'hang-up' });
-    await this.#run?.ended;
+    if (!this.#started) void this.#release();
+    await this.closed();
   }
 
   /** Cancels a transfer that has no outcome yet; does nothing to a connected call. */
@@ -141,7 +155,10 @@ export class WarmTransfer implements AsyncDisposable {
 
   /** Resolves when everything of ours is released, by itself. */
   async closed(): Promise<void> {
+    // Told by run(), which then has gone on already.
+    await this.#clip?.catch(() => undefined);
     await this.#run?.ended;
+    await this.#released;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -170,8 +187,16 @@ export class WarmTransfer implements AsyncDisposable {
     this.events.tellPromotion(promotion, this.#note);
   };
 
+  /** A consult room that was created ahead, and that nobody was called into. */
+  #release(): Promise<void> {
+    this.#released ??= this.#connected.releaseRoom().catch(this.#note);
+    return this.#released;
+  }
+
   async #followEnd(run: TransferRun): Promise<void> {
-    this.#observer.ended(await run.ended);
+    const over = await run.ended;
+    await this.#release();
+    this.#observer.ended(over);
     this.events.close();
   }
 

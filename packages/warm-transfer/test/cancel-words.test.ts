@@ -66,7 +66,7 @@ async function onHold(recognizer: stt.STT) {
   const clock = new VirtualClock();
   const caller = new CallerHold({ hold, hearCancel, clock });
   const starting = caller.start(new AbortController().signal);
-  await clock.advance(100);
+  await clock.advance(200);
   await starting;
   return { notes, caller, playing: () => playing };
 }

@@ -2,7 +2,7 @@ import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { briefingOptionsOf } from '../src/briefing-options-of.js';
-import { connectAttempt } from '../src/connect-attempt.js';
+import { connectAttempt, newPrivateRoom } from '../src/connect-attempt.js';
 import type { WarmTransferOptions } from '../src/index.js';
 import { resolveLimits } from '../src/limits.js';
 import { locateCaller } from '../src/locate-caller.js';
@@ -34,7 +34,7 @@ function limitsOfAttempt(given: Limits): NonNullable<AttemptPorts['limits']> {
       note: () => undefined,
     },
     target,
-    '1',
+    newPrivateRoom({ options, location, transferId: 'transfer-1' }, '1'),
   );
   return ports.limits ?? {};
 }

@@ -40,14 +40,28 @@ describe('the hold of a caller', () => {
     expect(done).toEqual(['unhear', 'stop']);
   });
 
-  it('is heard as long as it lasts', async () => {
+  it('is heard as long as it lasts, from 150 ms after its first audio on', async () => {
     const clock = new VirtualClock();
     const { done, hold } = holding(clock);
-    const starting = hold.start(new AbortController().signal);
-    await clock.advance(5);
+    const starting = hold.start(new AbortController().signal).then(() => done.push('heard'));
+    await clock.advance(5 + 149);
+    expect(done).toEqual(['hear', 'start']);
+    await clock.advance(1);
     await starting;
     await hold.close();
-    expect(done).toEqual(['hear', 'start', 'unhear', 'close']);
+    expect(done).toEqual(['hear', 'start', 'heard', 'unhear', 'close']);
+  });
+
+  it('that is over before it is heard keeps nobody waiting, and no timer', async () => {
+    const clock = new VirtualClock();
+    const { hold } = holding(clock);
+    const over = new AbortController();
+    const starting = hold.start(over.signal);
+    await clock.advance(5);
+    expect(clock.pending).toBe(1);
+    over.abort(new Error('the hold is over'));
+    await starting;
+    expect(clock.pending).toBe(0);
   });
 });
 

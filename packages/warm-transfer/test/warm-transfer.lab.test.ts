@@ -161,7 +161,8 @@ describe.concurrent('a warm transfer', () => {
   it('tells the phases in order, in the words of the guide', async () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
-      await call.ring(100);
+      // The agent, who sees it ring, comes when the hold audio is heard.
+      await call.ring(1_000);
       await call.reject(603);
     });
     const phases: TransferPhase[] = [];

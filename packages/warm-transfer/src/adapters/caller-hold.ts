@@ -1,4 +1,5 @@
 import type { HoldAudio } from '@org/hold-audio';
+import { deferred } from '../deferred.js';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { ClockPort, HoldAudioPort } from '../ports.js';
 
@@ -17,13 +18,15 @@ export class CallerHold implements HoldAudioPort {
     this.#options = options;
   }
 
+  /** Resolves when the caller is about to hear it. */
   async start(signal: AbortSignal): Promise<void> {
-    const { hold, hearCancel, clock } = this.#options;
-    await new Promise<void>((resolve) => void clock.after(REQUEST_FIRST_MS, resolve));
+    const { hold, hearCancel } = this.#options;
+    await this.#pause(REQUEST_FIRST_MS, signal);
     // Whoever is no longer on hold needs nobody to listen, and nobody would end it.
     signal.throwIfAborted();
     hearCancel?.start();
     await hold.start({ signal });
+    await this.#pause(HEARD_MS, signal);
   }
 
   async stop(): Promise<void> {
@@ -37,7 +40,18 @@ export class CallerHold implements HoldAudioPort {
     hearCancel?.stop();
     await hold.close();
   }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    const over = deferred<void>();
+    const cancel = this.#options.clock.after(ms, over.resolve);
+    signal.addEventListener('abort', () => over.resolve(), { once: true });
+    await over.promise;
+    cancel();
+  }
 }
 
 /** Making a track keeps the process busy: the request for the consult room, on its way in the same tick, goes out first. */
 const REQUEST_FIRST_MS = 5;
+
+/** From the first audio that was handed over until the caller, whose client has to take the track, hears it. */
+const HEARD_MS = 150;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkConsultRoomOptions, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
@@ -6,19 +7,21 @@ import type { ConsultRoomPort } from '../ports.js';
 
 /** The consult room of one attempt, with one human agent in it or about to be. */
 export class PrivateRoom implements ConsultRoomPort {
+  /** Of a participant of this room alone: two attempts never throw each other out. */
+  readonly humanIdentity: string = `human-agent-${randomUUID()}`;
   readonly #options: ConsultRoomOptions;
-  readonly #humanIdentity: string;
   /** Settles with the joined room; stays pending when the room is never joined. */
   readonly #joined: Deferred<Room> = deferred();
   readonly #listeners: Set<(how: LeaveHow) => void> = new Set();
+  readonly #stop: AbortController = new AbortController();
+  #creating: { readonly consult: Promise<ConsultRoom>; readonly since: number } | undefined;
   #consult: ConsultRoom | undefined;
   #humanLeft: LeaveHow | undefined;
 
   /** @throws ConsultRoomError `invalid-option` */
-  constructor(options: ConsultRoomOptions, humanIdentity: string) {
+  constructor(options: ConsultRoomOptions) {
     checkConsultRoomOptions(options);
     this.#options = options;
-    this.#humanIdentity = humanIdentity;
   }
 
   /** The room as the briefing agent sees it, as soon as it is there. */
@@ -31,10 +34,23 @@ export class PrivateRoom implements ConsultRoomPort {
     return this.#opened.name;
   }
 
+  /** Creates the room ahead of `open()`, which tells what comes of it. */
+  prepare(): void {
+    this.#creating ??= this.#create();
+  }
+
   async open(signal: AbortSignal): Promise<void> {
-    const consult = await ConsultRoom.create({ ...this.#options, signal });
+    const stop = (): void => this.#stop.abort(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    if (this.#creating !== undefined && Date.now() - this.#creating.since > KEPT_MS) {
+      await this.close();
+      this.#creating = undefined;
+    }
+    this.#creating ??= this.#create();
+    const consult = await this.#creating.consult;
     this.#consult = consult;
-    consult.onParticipantLeft(this.#humanIdentity, ({ how }) => this.#leave(how));
+    consult.onParticipantLeft(this.humanIdentity, ({ how }) => this.#leave(how));
     consult.onDisconnected(() => this.#leave('lost'));
   }
 
@@ -50,12 +66,20 @@ export class PrivateRoom implements ConsultRoomPort {
   }
 
   async close(): Promise<void> {
-    const report = await this.#consult?.close();
+    // One that could not be created has been told by `open()`, or is nobody's concern.
+    const consult = await this.#creating?.consult.catch(() => undefined);
+    const report = await consult?.close();
     if (report === undefined || report.clean) return;
     throw new AggregateError(
       report.problems.map(({ error }) => error),
       `the consult room could not be closed for certain: ${report.problems.map(({ step }) => step).join(', ')}`,
     );
+  }
+
+  #create(): { readonly consult: Promise<ConsultRoom>; readonly since: number } {
+    const consult = ConsultRoom.create({ ...this.#options, signal: this.#stop.signal });
+    consult.catch(() => undefined);
+    return { consult, since: Date.now() };
   }
 
   get #opened(): ConsultRoom {
@@ -69,3 +93,6 @@ export class PrivateRoom implements ConsultRoomPort {
     this.#listeners.clear();
   }
 }
+
+/** For how long a room that was created ahead is taken for there: the server deletes an empty one after two minutes. */
+const KEPT_MS = 60_000;

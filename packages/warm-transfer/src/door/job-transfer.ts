@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import { jobOf, locateCaller } from '../locate-caller.js';
+import { type CallerLocation, jobOf, locateCaller } from '../locate-caller.js';
 import type { TransferOutcome } from '../outcome.js';
 import { WarmTransfer } from '../warm-transfer.js';
 import { JobEnd, type OnJobEnd } from './job-end.js';
@@ -14,38 +14,45 @@ interface JobTransferOptions {
 /** A transfer of a session's caller, and what becomes of it when the job ends. */
 export class JobTransfer {
   readonly #options: JobTransferOptions;
-  readonly #canceled: AbortController = new AbortController();
+  readonly #location: CallerLocation;
+  readonly #transfer: WarmTransfer;
 
+  /** @throws whatever {@link WarmTransfer} refuses, before anybody is on hold. */
   constructor(options: JobTransferOptions) {
+    const { settings, session } = options;
     this.#options = options;
+    this.#location = locateCaller({ session });
+    const { callerIdentity } = this.#location;
+    this.#transfer = new WarmTransfer({ ...settings, session, callerIdentity });
+  }
+
+  /** What the caller does not notice, while the agent finishes its sentence. One that is not run must be closed. */
+  prepare(): void {
+    this.#transfer.prepare();
   }
 
   cancel(): void {
-    this.#canceled.abort(new Error('the transfer was canceled'));
+    this.#transfer.cancel();
   }
 
-  /** Runs once. @throws whatever {@link WarmTransfer} refuses, before anybody is on hold. */
+  async close(): Promise<void> {
+    await this.#transfer.close();
+  }
+
+  /** Runs once. @throws HoldAudioError for a clip that cannot be played. */
   async run(): Promise<TransferOutcome> {
-    const { settings, session, onJobEnd } = this.#options;
-    const location = locateCaller({ session });
-    const { callerIdentity } = location;
-    const transfer = new WarmTransfer({
-      ...settings,
-      session,
-      callerIdentity,
-    });
-    const jobEnd = new JobEnd(location, onJobEnd);
-    const run = transfer.run({ signal: this.#canceled.signal });
+    const { session, onJobEnd } = this.#options;
+    const jobEnd = new JobEnd(this.#location, onJobEnd);
+    const run = this.#transfer.run();
     const release = async (): Promise<void> => {
       // What run() throws is told by run(); then nothing was begun.
       await run.catch(() => undefined);
-      await transfer.closed();
+      await this.#transfer.closed();
       jobEnd.stopWatching();
     };
     const released = release();
     jobOf(session)?.addShutdownCallback(async () => {
-      this.cancel();
-      await transfer.close();
+      await this.close();
       await released;
       await jobEnd.settled();
     });

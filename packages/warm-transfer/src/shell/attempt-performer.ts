@@ -15,7 +15,7 @@ export interface AttemptPerformerOptions {
   readonly limits: TransferLimits;
   readonly dispatch: (event: AttemptHappening) => void;
   readonly note: (cause: unknown) => void;
-  /** Settles when the hold audio plays, or will not; undefined while nobody is put on hold. */
+  /** Settles when the hold audio is about to be heard, or will not be; undefined while nobody is put on hold. */
   readonly holding: () => Promise<void> | undefined;
 }
 
@@ -226,4 +226,4 @@ const ignore = (): void => undefined;
 const FIRST_WORD_MS = 500;
 
 /** How long the hold audio may keep us from entering the consult room. */
-const HEAD_START_MS = 150;
+const HEAD_START_MS = 300;

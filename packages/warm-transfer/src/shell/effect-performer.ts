@@ -28,7 +28,7 @@ export class EffectPerformer {
   readonly #stop: AbortController = new AbortController();
   /** What is asked within the limit of a phase is no longer wanted after it. */
   #question: AbortController = new AbortController();
-  /** Settles when the hold audio plays, or will not. */
+  /** Settles when the hold audio is about to be heard, or will not be. */
   #holding: Deferred<void> | undefined;
   /** Whether the caller should be apart from the AI. */
   #callerHeld = false;
