@@ -187,6 +187,7 @@ describe.concurrent('beside that', () => {
       );
     const ask = (): Promise<void> => session.generateReply({ userInput: 'hello' }).waitForPlayout();
 
+    const callbacks = [...job.context.shutdownCallbacks];
     const outside = await newTask();
     await expect(outside.run()).rejects.toThrow('inside a tool or in `onEnter`');
     const busy = lab.phone(supervisor, (call) => call.reject(486));
@@ -194,6 +195,8 @@ describe.concurrent('beside that', () => {
     await expect(failing).rejects.toMatchObject({ outcome: { status: 'busy' } });
     await expect(failing).rejects.toBeInstanceOf(WarmTransferToolError);
     expect(busy.calls).toHaveLength(1);
+    // Of a transfer that is over nothing is left for the end of the job.
+    await vi.waitFor(() => expect(job.context.shutdownCallbacks).toEqual(callbacks), { timeout: 5_000 });
     // The agent has the caller back, and is asked again.
     await ask();
     expect(callerModel.turns).toHaveLength(1);

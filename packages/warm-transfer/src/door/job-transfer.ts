@@ -51,11 +51,20 @@ export class JobTransfer {
       jobEnd.stopWatching();
     };
     const released = release();
-    jobOf(session)?.addShutdownCallback(async () => {
+    const shutDown = async (): Promise<void> => {
       await this.close();
       await released;
       await jobEnd.settled();
-    });
+    };
+    const job = jobOf(session);
+    job?.addShutdownCallback(shutDown);
+    const forget = async (): Promise<void> => {
+      await released;
+      await jobEnd.settled();
+      if (job) job.shutdownCallbacks = job.shutdownCallbacks.filter((callback) => callback !== shutDown);
+    };
+    // What could not be done as the job ended is told by the callback, which then stays.
+    forget().catch(() => undefined);
     const outcome = await run;
     return outcome.status === 'connected' ? { ...outcome, call: jobEnd.connected(outcome.call) } : outcome;
   }
