@@ -50,8 +50,8 @@ export class CallerHold implements HoldAudioPort {
   }
 }
 
-/** Making a track keeps the process busy: the request for the consult room, on its way in the same tick, goes out first. */
-const REQUEST_FIRST_MS = 5;
+/** Making a track keeps the process busy: the request to the phone, or at least the one for its room, goes out first. */
+const REQUEST_FIRST_MS = 25;
 
 /** From the first audio that was handed over until the caller, whose client has to take the track, hears it. */
 const HEARD_MS = 150;
