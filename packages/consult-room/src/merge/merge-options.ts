@@ -71,7 +71,7 @@ export function resolveMergeWay(
   if (!strategies.includes(strategy)) throw invalid('strategy', "must be 'auto', 'bridge' or 'move'");
   const moveTimeoutMs = wholeNumber(options.moveTimeoutMs ?? mergeDefaults.moveTimeoutMs, 'moveTimeoutMs', 1);
   const server = options.server && checkServerAccess(options.server, 'server');
-  const people = options.people ?? (server && connectPeopleService(server, requestLimitMs));
+  const people = options.people ?? (server && connectPeopleService(server, Math.max(requestLimitMs, moveTimeoutMs)));
   if (strategy === 'move' && !people) throw invalid('server', "must be given for strategy 'move'");
   const sip = options.sip ?? (server && connectSipService(server));
   const promote = options.promote ?? mergeDefaults.promote;
@@ -83,5 +83,8 @@ export function resolveMergeWay(
   return { strategy, moveTimeoutMs, serverUrl, people, sip, promote, rejoin };
 }
 
-/** Longer than every limit that is kept here: the request itself only has to end some time. In milliseconds. */
-const requestLimitMs = 10_000;
+/**
+ * As long as the longest limit that is kept here, and not longer: a request that was given up is still open behind us.
+ * A self-hosted server takes three seconds to say that it moves nobody. In milliseconds.
+ */
+const requestLimitMs = 5_000;
