@@ -49,22 +49,20 @@ export class JobTransfer {
       await run.catch(() => undefined);
       await this.#transfer.closed();
       jobEnd.stopWatching();
+      await jobEnd.settled();
     };
     const released = release();
     const shutDown = async (): Promise<void> => {
       await this.close();
       await released;
-      await jobEnd.settled();
     };
     const job = jobOf(session);
     job?.addShutdownCallback(shutDown);
-    const forget = async (): Promise<void> => {
-      await released;
-      await jobEnd.settled();
+    const forget = (): void => {
       if (job) job.shutdownCallbacks = job.shutdownCallbacks.filter((callback) => callback !== shutDown);
     };
     // What could not be done as the job ended is told by the callback, which then stays.
-    forget().catch(() => undefined);
+    released.then(forget, () => undefined);
     const outcome = await run;
     return outcome.status === 'connected' ? { ...outcome, call: jobEnd.connected(outcome.call) } : outcome;
   }
