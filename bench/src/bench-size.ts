@@ -12,6 +12,8 @@ export interface BenchSize {
   readonly starts: number;
   /** Callers held at once, for the growth of the cost. */
   readonly held: readonly number[];
+  /** Samples of what they cost, for each number of them. */
+  readonly holdSamples: number;
   /** Calls bridged at once. */
   readonly bridged: readonly number[];
   /** Bridged calls whose human agent comes in by a line of their own. */
@@ -37,11 +39,12 @@ export const sidesOf = ({ atOnce }: Pick<BenchSize, 'atOnce'>): readonly ('ours'
 
 export const fullSize: BenchSize = Object.freeze({
   atOnce: false,
-  calls: 7,
+  calls: 11,
   busyCalls: 200,
   neverMs: 6_000,
   starts: 11,
   held: [1, 5, 10, 20, 50],
+  holdSamples: 3,
   bridged: [1, 2, 3, 4, 5],
   promotions: 3,
   settleMs: 1_000,
@@ -59,6 +62,7 @@ export const shortSize: BenchSize = Object.freeze({
   neverMs: 5_000,
   starts: 2,
   held: [1, 2],
+  holdSamples: 1,
   bridged: [1],
   promotions: 1,
   settleMs: 200,

@@ -17,6 +17,7 @@ const rows = [
   ]),
   'run-to-request',
   'answer-to-word',
+  'answer-to-word-slow',
   'accept-to-both',
   'accept-to-both-cloud',
   'run-to-hold',

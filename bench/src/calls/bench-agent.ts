@@ -9,13 +9,13 @@ import type { CallMetadata, WorkerEvent } from './worker-event.js';
 const holdClip = process.env['BENCH_HOLD_CLIP'] ?? '';
 
 /** Both libraries get these: same models, same phone, same clip. */
-function optionsOf(number: string, log: (event: WorkerEvent['event']) => void) {
+function optionsOf({ number, voiceDelayMs }: CallMetadata, log: (event: WorkerEvent['event']) => void) {
   return {
     sipCallTo: number,
     holdAudio: holdClip,
     greetingSpeech: 'I have a caller for you. Will you take the call?',
     stt: new ScriptedSTT({ words }),
-    tts: new ScriptedTTS({ frequency: voices.briefing }),
+    tts: new ScriptedTTS({ frequency: voices.briefing, delayMs: voiceDelayMs }),
     llm: new ScriptedLLM({
       reply: ({ userText, toolResult }): ScriptedReply | undefined => {
         if (toolResult !== undefined || userText !== 'yes') return undefined;
@@ -30,7 +30,7 @@ export default defineAgent({
   // As our documentation says; what it does for the process is there for either library.
   prewarm: () => prewarmTransfers({ holdAudio: holdClip }),
   entry: async (ctx: JobContext) => {
-    const { library, number } = JSON.parse(ctx.job.metadata) as CallMetadata;
+    const metadata = JSON.parse(ctx.job.metadata) as CallMetadata;
     await ctx.connect();
     const file = process.env['BENCH_EVENTS'] ?? '';
     const log = (event: WorkerEvent['event'], detail = ''): void => {
@@ -54,8 +54,9 @@ export default defineAgent({
       name: 'transfer',
       description: 'Fetches a person.',
       execute: async () => {
-        const options = optionsOf(number, log);
-        const task = library === 'ours' ? new WarmTransferTask(options) : new workflows.WarmTransferTask(options);
+        const options = optionsOf(metadata, log);
+        const task =
+          metadata.library === 'ours' ? new WarmTransferTask(options) : new workflows.WarmTransferTask(options);
         log('run');
         try {
           await task.run();

@@ -23,18 +23,28 @@ interface Transfer {
 let calls = 0;
 
 /** What goes wrong before anybody asks for a person is no transfer's: such a call is made once more. */
-async function transfer(scene: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
-  return begin(scene, library, script).catch((cause: unknown) => {
+async function transfer(
+  scene: Scene,
+  library: Library,
+  script: PhoneScript,
+  voiceDelayMs: number = 0,
+): Promise<Transfer> {
+  const attempt = (): Promise<Transfer> => begin(scene, { library, voiceDelayMs }, script);
+  return attempt().catch((cause: unknown) => {
     process.stderr.write(`a call is made once more: ${String(cause)}\n`);
-    return begin(scene, library, script);
+    return attempt();
   });
 }
 
-async function begin({ lab, worker }: Scene, library: Library, script: PhoneScript): Promise<Transfer> {
+async function begin(
+  { lab, worker }: Scene,
+  settings: Omit<CallMetadata, 'number'>,
+  script: PhoneScript,
+): Promise<Transfer> {
   // Calls at once must not share a phone.
   const number = `+1555${String((calls += 1)).padStart(7, '0')}`;
   const phone = lab.phone(number, script, { voice: voices.human, vocabulary: words });
-  const metadata: CallMetadata = { library, number };
+  const metadata: CallMetadata = { ...settings, number };
   const room = `bench-call-${calls}`;
   const caller = await lab.call({
     from: CALLER_NUMBER,
@@ -87,17 +97,19 @@ export interface AcceptedFigures {
   readonly acceptToBoth: number;
 }
 
+const listenAndAccept: PhoneScript = async (call) => {
+  await call.ring(1_500);
+  await call.answer();
+  call.tone();
+  await call.waitToHear(voices.briefing, { forMs: 400, timeoutMs: 60_000 });
+  await call.wait(1_500);
+  await call.say('yes');
+  call.tone();
+};
+
 /** A person answers, listens and takes the call. */
-export async function accepted(scene: Scene, library: Library): Promise<AcceptedFigures> {
-  const { caller, phone, room, runAt } = await transfer(scene, library, async (call) => {
-    await call.ring(1_500);
-    await call.answer();
-    call.tone();
-    await call.waitToHear(voices.briefing, { forMs: 400, timeoutMs: 60_000 });
-    await call.wait(1_500);
-    await call.say('yes');
-    call.tone();
-  });
+export async function accepted(scene: Scene, library: Library, voiceDelayMs: number = 0): Promise<AcceptedFigures> {
+  const { caller, phone, room, runAt } = await transfer(scene, library, listenAndAccept, voiceDelayMs);
   const human = await phone.nextCall({ timeoutMs: 30_000 });
   const acceptedAt = (await scene.worker.when(room, 'accepted', 40_000)) ?? Number.NaN;
   const [atHuman, atCaller] = await Promise.all([

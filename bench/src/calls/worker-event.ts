@@ -5,6 +5,8 @@ export interface CallMetadata {
   readonly library: Library;
   /** Of the human agent's phone. */
   readonly number: string;
+  /** How long the voice of the briefing takes to begin, ms. */
+  readonly voiceDelayMs: number;
 }
 
 /** One line of the worker's log; `at` in milliseconds since the epoch. */

@@ -8,12 +8,12 @@ import type { BriefingDecision, BriefingResult } from './briefing-result.js';
 import { ConsultRecord } from './consult-record.js';
 import { ConsultSession } from './consult-session.js';
 import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from './decide.js';
+import { FirstWords } from './first-words.js';
 import type { GatedAgent } from './gated-agent.js';
 import type { SentenceName } from './language.js';
 import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
 import { settleWithin } from './settle-within.js';
-import { speakFirst } from './speak-first.js';
 import type { SessionNews } from './watch-session.js';
 import { whyClosed } from './why-closed.js';
 
@@ -25,6 +25,7 @@ export class BriefingCourse {
   readonly #options: CheckedOptions;
   readonly #settle: (result: BriefingResult) => void;
   readonly #clocks: BriefingClocks;
+  readonly #first: FirstWords;
   /** Sessions of this briefing; the last one is on the line. */
   readonly #lines: ConsultSession[] = [];
   readonly #closed = new AbortController();
@@ -37,6 +38,7 @@ export class BriefingCourse {
   constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
     this.#options = options;
     this.#settle = settle;
+    this.#first = new FirstWords(options);
     this.beep = new BeepWait(options, this.#closed.signal);
     this.#state = { ...startOfBriefing, keys: options.keys };
     this.#clocks = new BriefingClocks(options.limits, {
@@ -57,11 +59,12 @@ export class BriefingCourse {
     return this.#lines.at(-1);
   }
 
-  /** Opens the session and begins to write what the agent will be told. */
+  /** Opens the session, and begins to write what the agent will be told and to make what it says first. */
   async open(): Promise<void> {
     const line = this.#newLine(newSession(this.#options), this.agent);
     void improveBrief(this.agent, this.#options, this.#closed.signal);
     await line.start();
+    this.#first.prepare(line.session, this.agent, this.#closed.signal);
     // A realtime model answers by itself, so it hears nobody before the answer.
     if (isRealtime(this.#options.models.llm) && !this.#state.answered) line.listen(false);
   }
@@ -170,16 +173,15 @@ export class BriefingCourse {
     if (this.#state.decision !== undefined || this.#ending || this.#failure !== undefined) return;
     this.#clocks.waitForHuman();
     try {
-      if (speakFirst(line.session, this.#options, this.agent.heardEarly)) this.#clocks.owe();
+      if (this.#first.say(line.session, this.agent.heardEarly)) this.#clocks.owe();
     } catch (cause) {
       this.post({ type: 'broken', cause });
     }
   }
 
   #silent(limit: 'first-speech' | 'silence'): void {
-    const failure = this.#failure;
-    if (failure !== undefined) {
-      void this.#endWith('timeOver', { type: 'broken', cause: failure.cause, limit: 'model' });
+    if (this.#failure !== undefined) {
+      void this.#endWith('timeOver', { type: 'broken', cause: this.#failure.cause, limit: 'model' });
     } else if (limit === 'silence') void this.#endWith('timeOver', { type: 'silence-limit', limit });
     else this.post({ type: 'silence-limit', limit });
   }
@@ -189,8 +191,7 @@ export class BriefingCourse {
   }
 
   #newLine(session: voice.AgentSession, agent: voice.Agent): ConsultSession {
-    const { room, humanIdentity } = this.#options;
-    const line = new ConsultSession(session, agent, { room, humanIdentity, news: this.#news() });
+    const line = new ConsultSession(session, agent, { ...this.#options, news: this.#news() });
     this.#lines.push(line);
     return line;
   }
@@ -227,9 +228,8 @@ export class BriefingCourse {
     this.record.add('human', text);
     this.#clocks.sign();
     this.post({ type: 'human-words', refusal: language.refusal.test(text) });
-    const isAnsweredByAgent =
-      this.#state.answered && !this.#keysOnly && !this.#ending && this.#state.decision === undefined;
-    if (isAnsweredByAgent && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
+    const agentAnswers = this.#state.answered && !this.#keysOnly && !this.#ending && this.#state.decision === undefined;
+    if (agentAnswers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }
 

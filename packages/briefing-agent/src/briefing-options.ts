@@ -45,7 +45,8 @@ export interface BriefingOptions {
   /** Fixed sentences that differ from those of the language. */
   sentences?: Sentences;
   /**
-   * What is said first: a fixed sentence that needs no model, or a function that starts the speech itself.
+   * What is said first: a fixed sentence that needs no model and is synthesized ahead, or a function that starts the speech
+   * itself.
    * Default the `greeting` of the language. `null`: the agent waits for the human to speak first.
    */
   greeting?: Sentence | null;

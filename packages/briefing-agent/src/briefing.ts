@@ -40,7 +40,8 @@ export class Briefing implements BriefingLike {
 
   /**
    * Starts the agent session: it listens to the human's line and says nothing yet (a realtime model listens from
-   * `brief()` on). A summary of the conversation begins to be written; nothing waits for it.
+   * `brief()` on). A summary of the conversation begins to be written, and the greeting to be synthesized; nothing waits for
+   * either.
    *
    * @throws BriefingError `already-started`, `room-not-connected`, `start-failed`; or the reason of the signal.
    * After a throw nothing is left running, and `result` is settled.

@@ -1,0 +1,138 @@
+import { tts } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedTTS } from '../src/testing.ts';
+import { Consult, type ConsultOptions } from './consult.ts';
+import { AGENT_VOICE, openLab } from './lab.ts';
+import { until, untilSaid } from './until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+const SLOW_MS = 1500;
+
+/** A voice that counts what it is asked for, and whose first utterance can go wrong. */
+class WatchedTTS extends ScriptedTTS {
+  asked = 0;
+  /** How many of them are closed. */
+  closed = 0;
+  readonly #first: tts.TTS | undefined;
+
+  constructor(delayMs: number, first?: tts.TTS) {
+    super({ frequency: AGENT_VOICE, delayMs });
+    this.#first = first;
+    // A stream tells of its errors by the voice that made it.
+    first?.on('error', (error) => void this.emit('error', error));
+  }
+
+  override stream(options?: Parameters<ScriptedTTS['stream']>[0]): tts.SynthesizeStream {
+    const voice = this.asked === 0 ? this.#first : undefined;
+    const stream = voice?.stream(options) ?? super.stream(options);
+    this.asked += 1;
+    const close = stream.close.bind(stream);
+    let closed = false;
+    stream.close = () => {
+      if (!closed) this.closed += 1;
+      closed = true;
+      close();
+    };
+    return stream;
+  }
+}
+
+/** Begins to speak, and fails. */
+class BreakingTTS extends tts.TTS {
+  readonly label = 'breaking-tts';
+
+  constructor() {
+    super(24_000, 1, { streaming: true });
+  }
+
+  override synthesize(): tts.ChunkedStream {
+    throw new Error('only streams');
+  }
+
+  override stream(): tts.SynthesizeStream {
+    return new BreakingStream(this);
+  }
+}
+
+class BreakingStream extends tts.SynthesizeStream {
+  readonly label = 'breaking-tts-stream';
+
+  protected async run(): Promise<void> {
+    await this.input.next();
+    const frame = AudioFrame.create(24_000, 1, 240);
+    this.queue.put({ requestId: 'breaking', segmentId: 'breaking', frame, final: false });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    throw new Error('the voice broke off');
+  }
+}
+
+/** The phone rings for so long, is answered, and hears the greeting to its end. */
+async function greeted(consult: Consult, ringMs: number): Promise<PhoneCall> {
+  return consult.brief(async (call) => {
+    await call.ring(ringMs);
+    await call.answer();
+    await untilSaid(call, AGENT_VOICE);
+    await call.press('1');
+  });
+}
+
+const answerToWord = (call: PhoneCall): number =>
+  (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - (call.status.find(({ status }) => status === 'active')?.at ?? NaN);
+
+describe.concurrent('the first words', () => {
+  it.each<[string, ConsultOptions]>([
+    ['a greeting', {}],
+    ['a static message', { models: { llm: null, stt: null }, message: 'An invoice. Press {keys}.' }],
+  ])('%s is made while the phone rings, so that a slow voice is heard at once', async (_, options) => {
+    const voice = new WatchedTTS(SLOW_MS);
+    await using consult = await Consult.open(lab, { ...options, models: { ...options.models, tts: voice } });
+    const call = await greeted(consult, SLOW_MS + 500);
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(answerToWord(call)).toBeLessThan(500);
+    expect(voice.asked).toBe(1);
+  });
+
+  it('are in the transcript as they were given', async () => {
+    await using consult = await Consult.open(lab, { greeting: 'I have *a caller* for you.' });
+    await greeted(consult, 300);
+    expect((await consult.briefing.result).transcript).toEqual([
+      { speaker: 'agent', text: 'I have *a caller* for you.' },
+    ]);
+  });
+
+  it('are asked for anew when the voice has not begun by the answer', async () => {
+    const hung = new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 60_000 });
+    const voice = new WatchedTTS(0, hung);
+    await using consult = await Consult.open(lab, { models: { tts: voice } });
+    const call = await greeted(consult, 300);
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
+    expect(answerToWord(call)).toBeLessThan(1000);
+    expect(voice.asked).toBe(2);
+    await until(() => voice.closed === 2);
+  });
+
+  it.each([
+    ['failed', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['broke off', new BreakingTTS()],
+  ])('are asked for anew when the voice %s while the phone rang', async (_, failing) => {
+    const voice = new WatchedTTS(0, failing);
+    await using consult = await Consult.open(lab, { models: { tts: voice } });
+    const call = await greeted(consult, 500);
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
+    expect(answerToWord(call)).toBeLessThan(1000);
+    expect(voice.asked).toBe(2);
+  });
+
+  it('are no longer made when nobody answers', async () => {
+    const voice = new WatchedTTS(60_000);
+    await using consult = await Consult.open(lab, { models: { tts: voice } });
+    await until(() => voice.asked === 1);
+    await consult.briefing.close();
+    await until(() => voice.closed === 1);
+  });
+});
