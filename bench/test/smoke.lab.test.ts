@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Results, Row } from '../src/result/row.js';
+import type { JudgedResults, JudgedRow } from '../src/result/row.js';
 
 const run = promisify(execFile);
 
@@ -19,10 +19,10 @@ const rows = [
   'answer-to-word',
   'answer-to-word-slow',
   'accept-to-both',
-  'accept-to-both-cloud',
   'run-to-hold',
   'caller-gives-up',
   'human-gives-up',
+  'accept-to-both-cloud',
   'busy-at-once',
   'bridge-delay',
   'bridge-cpu',
@@ -35,14 +35,15 @@ const rows = [
   'hold-memory',
 ];
 
-const isMeasured = ({ ours }: Row): boolean => Array.isArray(ours) && ours.length > 0 && ours.every(Number.isFinite);
+const isMeasured = ({ ours }: JudgedRow): boolean =>
+  Array.isArray(ours) && ours.length > 0 && ours.every(Number.isFinite);
 
 /** Speed itself is not asserted here: the machine may be busy. */
 it('runs, measures every figure of ours, and writes table, data and charts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
   try {
     await run(process.execPath, ['--expose-gc', 'dist/main.js', '--short', `--out=${folder}`]);
-    const results = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results;
+    const results = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as JudgedResults;
     expect(results.rows.map(({ id }) => id)).toEqual(rows);
     expect(results.rows.filter((row) => !isMeasured(row)).map(({ id, ours }) => `${id}: ${String(ours)}`)).toEqual([]);
     const table = await readFile(join(folder, 'results.md'), 'utf8');
@@ -57,5 +58,7 @@ it('runs, measures every figure of ours, and writes table, data and charts', asy
 
 it('refuses a group that it does not have, by name', async () => {
   const refused = run(process.execPath, ['dist/main.js', '--only=speed']);
-  await expect(refused).rejects.toThrow('--only=speed is unknown; there are machine, imports, transfers, bridge, hold');
+  await expect(refused).rejects.toThrow(
+    '--only=speed is unknown; there are machine, imports, transfers, cloud, busy, bridge, hold',
+  );
 });

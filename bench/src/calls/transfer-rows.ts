@@ -17,73 +17,48 @@ import type { Library } from './worker-event.js';
 const REAL_VOICE_MS = 300;
 
 type Both<T> = Readonly<Record<Library, T[]>>;
-const none: Both<number> = { ours: [], rival: [] };
 
 /** The whole transfer, through a real worker, side by side: the two libraries take turns. */
 export async function measureTransfers(size: BenchSize): Promise<Results> {
-  const selfHosted = await onLab(size, false, async (scene) => {
-    const taken = await inTurns(size, ['ours', 'rival'], (library) => accepted(scene, library));
-    const slowVoice = await inTurns(size, sidesOf(size), (library) => accepted(scene, library, REAL_VOICE_MS));
-    const [gaveUp, hungUp, busy] = await takeAll([callerGivesUp, humanGivesUp, busyAtOnce], { atOnce: false }, (kind) =>
-      inTurns(size, sidesOf(size), (library) => kind(scene, library)),
-    );
-    const more = Array.from({ length: size.busyCalls - size.calls });
-    const oursBusy = await takeAll(more, size, () => busyAtOnce(scene, 'ours'));
-    return {
-      accepted: taken,
-      slowVoice,
-      callerGivesUp: gaveUp ?? none,
-      humanGivesUp: hungUp ?? none,
-      busy: busy ?? none,
-      oursBusy,
-    };
-  });
-  const cloud = await onLab(size, true, (scene) => inTurns(size, sidesOf(size), (library) => accepted(scene, library)));
-  const one = (pick: keyof AcceptedFigures, of = selfHosted.accepted) => ({
-    ours: told(of.ours.map((figures) => figures[pick])),
-    rival: told(of.rival.map((figures) => figures[pick])),
-  });
-  const busy = [...selfHosted.busy.ours, ...selfHosted.oursBusy];
+  const taken = await onLab(size, false, async (scene) => ({
+    accepted: await inTurns(size, ['ours', 'rival'], (library) => accepted(scene, library)),
+    slowVoice: await inTurns(size, sidesOf(size), (library) => accepted(scene, library, REAL_VOICE_MS)),
+    callerGivesUp: await inTurns(size, sidesOf(size), (library) => callerGivesUp(scene, library)),
+    humanGivesUp: await inTurns(size, sidesOf(size), (library) => humanGivesUp(scene, library)),
+  }));
   const rows: Row[] = [
     {
       id: 'run-to-request',
       figure: '`run()` → SIP request',
       unit: 'ms',
-      ...one('runToRequest'),
+      ...toldOf(taken.accepted, 'runToRequest'),
       goal: atMostShare(0.25, 'a quarter of the rival’s'),
     },
     {
       id: 'answer-to-word',
       figure: 'answer → human hears the first word',
       unit: 'ms',
-      ...one('answerToWord'),
+      ...toldOf(taken.accepted, 'answerToWord'),
       goal: atMostShare(1, 'not above the rival’s'),
     },
     {
       id: 'answer-to-word-slow',
       figure: `answer → human hears the first word, of a voice that begins after ${REAL_VOICE_MS} ms`,
       unit: 'ms',
-      ...one('answerToWord', selfHosted.slowVoice),
+      ...toldOf(taken.slowVoice, 'answerToWord'),
     },
     {
       id: 'accept-to-both',
       figure: 'accept → both hear each other, self-hosted',
       unit: 'ms',
-      ...one('acceptToBoth'),
+      ...toldOf(taken.accepted, 'acceptToBoth'),
       goal: atMost(250, 'within 250 ms'),
-    },
-    {
-      id: 'accept-to-both-cloud',
-      figure: 'accept → both hear each other, lab imitating Cloud',
-      unit: 'ms',
-      ...one('acceptToBoth', cloud),
-      goal: atMostShare(1, 'not above the rival’s'),
     },
     {
       id: 'run-to-hold',
       figure: '`run()` → hold audible at full level',
       unit: 'ms',
-      ...one('runToHold'),
+      ...toldOf(taken.accepted, 'runToHold'),
       goal: atMostShare(1 / 3, 'a third of the rival’s'),
       note: 'the same WAV for both',
     },
@@ -91,26 +66,48 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
       id: 'caller-gives-up',
       figure: 'caller hangs up while ringing → phone stops',
       unit: 'ms',
-      ...toldOf(selfHosted.callerGivesUp),
+      ...toldBy(taken.callerGivesUp),
       goal: atMost(100, 'within 100 ms'),
     },
     {
       id: 'human-gives-up',
       figure: 'human hangs up during the briefing → AI audible at the caller',
       unit: 'ms',
-      ...toldOf(selfHosted.humanGivesUp),
+      ...toldBy(taken.humanGivesUp),
       goal: atMost(300, 'within 300 ms'),
-    },
-    {
-      id: 'busy-at-once',
-      figure: 'immediate 486 → AI audible at the caller',
-      unit: 'ms',
-      ours: told(busy),
-      rival: told(selfHosted.busy.rival),
-      goal: { text: `within 300 ms, every time of ${busy.length}`, holds: () => Math.max(...busy) <= 300 },
     },
   ];
   return { rows, series: [] };
+}
+
+/** On a server that can move people between rooms. */
+export async function measureCloud(size: BenchSize): Promise<Results> {
+  const taken = await onLab(size, true, (scene) => inTurns(size, sidesOf(size), (library) => accepted(scene, library)));
+  const row: Row = {
+    id: 'accept-to-both-cloud',
+    figure: 'accept → both hear each other, lab imitating Cloud',
+    unit: 'ms',
+    ...toldOf(taken, 'acceptToBoth'),
+    goal: atMostShare(1, 'not above the rival’s'),
+  };
+  return { rows: [row], series: [] };
+}
+
+/** Side by side at first, and then ours until there are enough to see the one that goes wrong. */
+export async function measureBusy(size: BenchSize): Promise<Results> {
+  const { ours, rival } = await onLab(size, false, async (scene) => {
+    const taken = await inTurns(size, sidesOf(size), (library) => busyAtOnce(scene, library));
+    const more = Array.from({ length: size.busyCalls - size.calls });
+    return { ...taken, ours: [...taken.ours, ...(await takeAll(more, size, () => busyAtOnce(scene, 'ours')))] };
+  });
+  const row: Row = {
+    id: 'busy-at-once',
+    figure: 'immediate 486 → AI audible at the caller',
+    unit: 'ms',
+    ...toldBy({ ours, rival }),
+    goal: { text: `within 300 ms, every time of ${ours.length}`, holds: () => Math.max(...ours) <= 300 },
+  };
+  return { rows: [row], series: [] };
 }
 
 async function onLab<T>({ neverMs }: BenchSize, cloud: boolean, work: (scene: Scene) => Promise<T>): Promise<T> {
@@ -130,10 +127,13 @@ async function inTurns<T>(
   return taken;
 }
 
-const toldOf = (of: Both<number>): { ours: Measured; rival: Measured } => ({
-  ours: told(of.ours),
-  rival: told(of.rival),
+const toldBy = ({ ours, rival }: Both<number>): { ours: Measured; rival: Measured } => ({
+  ours: told(ours),
+  rival: told(rival),
 });
+
+const toldOf = ({ ours, rival }: Both<AcceptedFigures>, figure: keyof AcceptedFigures) =>
+  toldBy({ ours: ours.map((figures) => figures[figure]), rival: rival.map((figures) => figures[figure]) });
 
 /** What never happened is said, not averaged away. */
 function told(values: readonly number[]): Measured {

@@ -1,4 +1,4 @@
-import type { Results, Row } from './row.js';
+import type { Row } from './row.js';
 import { median } from './statistics.js';
 
 /** Above this share of its cores a worker's audio comes late when calls coincide. */
@@ -20,7 +20,7 @@ const states: readonly CallState[] = [
 ];
 
 /** What so many calls at once need of the workers' cores, from the measured cost of one. */
-export function capacityTable({ rows }: Results): readonly string[] {
+export function capacityTable({ rows }: { readonly rows: readonly Pick<Row, 'id' | 'ours'>[] }): readonly string[] {
   const lines = states.flatMap(({ name, row, percent }) => {
     const measured = rows.find(({ id }) => id === row)?.ours;
     if (!Array.isArray(measured) || measured.length === 0) return [];

@@ -12,6 +12,8 @@ export interface Machine {
   readonly platform: string;
   /** Of the last minute, before anything was measured. */
   readonly loadBefore: number;
+  /** Percent of the CPU that the host gave to others meanwhile; absent where the system does not tell. */
+  readonly stolen?: number | undefined;
   /** Installed versions of what is measured. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,23 @@ export function describeMachine(): Machine {
     loadBefore: loadavg()[0] ?? Number.NaN,
     versions: Object.fromEntries(measured.map((name) => [name, versionOf(name)])),
   };
+}
+
+/** From now on; what it returns tells it at any time. */
+export function watchStolenCpu(): () => number | undefined {
+  const before = cpuTimes();
+  return () => {
+    const now = cpuTimes();
+    if (before === undefined || now === undefined) return undefined;
+    return ((now.stolen - before.stolen) / Math.max(1, now.all - before.all)) * 100;
+  };
+}
+
+function cpuTimes(): { readonly all: number; readonly stolen: number } | undefined {
+  if (process.platform !== 'linux') return undefined;
+  // user, nice, system, idle, iowait, irq, softirq, steal; what guests had is in user already.
+  const times = readFileSync('/proc/stat', 'utf8').split('\n')[0]?.trim().split(/\s+/).slice(1, 9).map(Number) ?? [];
+  return { all: times.reduce((sum, ticks) => sum + ticks, 0), stolen: times[7] ?? 0 };
 }
 
 /** The folder of an installed package, as code in the folder `from` would find it. */

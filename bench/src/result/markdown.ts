@@ -1,14 +1,14 @@
 import { capacityTable } from './capacity.js';
 import type { Machine } from './machine.js';
-import { meetsGoal, type Measured, type Results, type Row } from './row.js';
+import type { JudgedResults, JudgedRow, Measured } from './row.js';
 import { summarize } from './statistics.js';
 
 /** The table of all rows, with the machine that they were taken on. */
-export function toMarkdown(machine: Machine, results: Results, command: string): string {
+export function toMarkdown(machine: Machine, results: JudgedResults, command: string): string {
   const { rows, series } = results;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return [
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}; load before: ${machine.loadBefore.toFixed(1)}.`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}; load before: ${machine.loadBefore.toFixed(1)}${stolenBy(machine)}.`,
     `${versions.join(', ')}. Taken by \`${command}\`.`,
     'Each cell is the median (smallest to largest, number of values).',
     '',
@@ -22,16 +22,18 @@ export function toMarkdown(machine: Machine, results: Results, command: string):
   ].join('\n');
 }
 
-function lineOf(row: Row): string {
-  const met = meetsGoal(row);
+const stolenBy = ({ stolen }: Machine): string =>
+  stolen === undefined ? '' : `; of its CPU the host gave ${stolen.toFixed(1)} % to others meanwhile`;
+
+function lineOf(row: JudgedRow): string {
   const cells = [
     row.note === undefined ? row.figure : `${row.figure}; ${row.note}`,
     row.unit,
     cellOf(row.ours),
     cellOf(row.rival),
     cellOf(row.floor),
-    row.goal?.text ?? '',
-    met === undefined ? '' : met ? 'yes' : 'no',
+    row.goal ?? '',
+    row.met === undefined ? '' : row.met ? 'yes' : 'no',
   ];
   return `| ${cells.join(' | ')} |`;
 }

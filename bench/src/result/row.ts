@@ -37,13 +37,29 @@ export interface Results {
   readonly series: readonly Series[];
 }
 
-export const noResults: Results = Object.freeze({ rows: [], series: [] });
+/** A row as it is written down. */
+export interface JudgedRow extends Omit<Row, 'goal'> {
+  readonly goal?: string;
+  /** Whether our median is where it should be. Absent when nothing was measured, or no goal set. */
+  readonly met?: boolean;
+}
 
-/** Whether our median is where it should be. Undefined when nothing was measured, or no goal set. */
-export function meetsGoal({ ours, rival, floor, goal }: Row): boolean | undefined {
-  if (goal === undefined || typeof ours === 'string' || ours.length === 0) return undefined;
+export interface JudgedResults {
+  readonly rows: readonly JudgedRow[];
+  readonly series: readonly Series[];
+}
+
+export function judged({ rows, series }: Results): JudgedResults {
+  return { rows: rows.map(judgedRow), series };
+}
+
+function judgedRow({ goal, ...row }: Row): JudgedRow {
+  const { ours, rival, floor } = row;
+  if (goal === undefined) return row;
+  if (typeof ours === 'string' || ours.length === 0) return { ...row, goal: goal.text };
   const other = [floor, rival].find((values) => Array.isArray(values) && values.length > 0);
-  return goal.holds(median(ours), Array.isArray(other) ? median(other) : Number.NaN);
+  const met = goal.holds(median(ours), Array.isArray(other) ? median(other) : Number.NaN);
+  return { ...row, goal: goal.text, met };
 }
 
 /** At most this much. */
