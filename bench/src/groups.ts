@@ -2,15 +2,15 @@ import type { BenchSize } from './bench-size.js';
 import type { Results } from './result/row.js';
 
 /**
- * What can be measured by itself, in the order of the table. Each has a process of its own, as a long run of calls leaves one
- * slower than it was; so each is loaded only where it is measured.
+ * What can be measured by itself, in the order of the table. Each has a process of its own, so that what brings one down or
+ * leaves it slower does not reach the next; and is loaded only there.
  */
 export const groups: Readonly<Record<string, (size: BenchSize) => Promise<Results>>> = {
-  machine: async (size) => (await import('./cost/machine-rows.js')).measureMachine(size),
-  imports: async (size) => (await import('./cost/import-rows.js')).measureImports(size),
   transfers: async (size) => (await import('./calls/transfer-rows.js')).measureTransfers(size),
   cloud: async (size) => (await import('./calls/transfer-rows.js')).measureCloud(size),
   busy: async (size) => (await import('./calls/transfer-rows.js')).measureBusy(size),
   bridge: async (size) => (await import('./bridge/bridge-rows.js')).measureBridge(size),
   hold: async (size) => (await import('./hold/hold-rows.js')).measureHold(size),
+  machine: async (size) => (await import('./cost/machine-rows.js')).measureMachine(size),
+  imports: async (size) => (await import('./cost/import-rows.js')).measureImports(size),
 };
