@@ -2,9 +2,6 @@ import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/we
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 
-/** What the framework does to every text before a voice gets it. */
-const TEXT_TRANSFORMS = ['filter_markdown', 'filter_emoji'] as const;
-
 /** A text in the voice of a session, made before it is said. */
 export class SpeechAhead {
   readonly #over = new AbortController();
@@ -19,7 +16,7 @@ export class SpeechAhead {
     tts?.on('error', cancel);
     this.#over.signal.addEventListener('abort', () => tts?.off('error', cancel));
     signal.addEventListener('abort', cancel, { signal: this.#over.signal });
-    this.#make(agent, text).catch(cancel);
+    this.#make(session, agent, text).catch(cancel);
   }
 
   /**
@@ -46,8 +43,9 @@ export class SpeechAhead {
     });
   }
 
-  async #make(agent: voice.Agent, text: string): Promise<void> {
-    const words = voice.textTransforms.applyTextTransforms(ReadableStream.from([text]), TEXT_TRANSFORMS);
+  async #make({ sessionOptions }: voice.AgentSession, agent: voice.Agent, text: string): Promise<void> {
+    const transforms = sessionOptions.ttsTextTransforms ?? [];
+    const words = voice.textTransforms.applyTextTransforms(ReadableStream.from([text]), transforms);
     // Holds all that the voice makes until it is read.
     const made = await agent.ttsNode(words, {});
     this.#rest = made?.getReader();

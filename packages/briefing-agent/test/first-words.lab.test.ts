@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedTTS } from '../src/testing.ts';
 import { Consult, type ConsultOptions } from './consult.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
-import { until, untilSaid } from './until.ts';
+import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -66,7 +66,7 @@ class BreakingStream extends tts.SynthesizeStream {
     await this.input.next();
     const frame = AudioFrame.create(24_000, 1, 240);
     this.queue.put({ requestId: 'breaking', segmentId: 'breaking', frame, final: false });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
     throw new Error('the voice broke off');
   }
 }
@@ -105,27 +105,18 @@ describe.concurrent('the first words', () => {
     ]);
   });
 
-  it('are asked for anew when the voice has not begun by the answer', async () => {
-    const hung = new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 60_000 });
-    const voice = new WatchedTTS(0, hung);
-    await using consult = await Consult.open(lab, { models: { tts: voice } });
-    const call = await greeted(consult, 300);
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
-    expect(answerToWord(call)).toBeLessThan(1000);
-    expect(voice.asked).toBe(2);
-    await until(() => voice.closed === 2);
-  });
-
   it.each([
-    ['failed', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
-    ['broke off', new BreakingTTS()],
-  ])('are asked for anew when the voice %s while the phone rang', async (_, failing) => {
-    const voice = new WatchedTTS(0, failing);
+    ['has not begun by the answer', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 60_000 })],
+    ['failed while the phone rang', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['broke off while the phone rang', new BreakingTTS()],
+  ])('are asked for anew when the voice %s', async (_, first) => {
+    const voice = new WatchedTTS(0, first);
     await using consult = await Consult.open(lab, { models: { tts: voice } });
     const call = await greeted(consult, 500);
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
     expect(answerToWord(call)).toBeLessThan(1000);
     expect(voice.asked).toBe(2);
+    await until(() => voice.closed === 2);
   });
 
   it('are no longer made when nobody answers', async () => {
