@@ -24,6 +24,8 @@ function ownSources(): Record<string, string> {
 const tests = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 10_000 } as const;
 // Keeps the media library's debug log quiet.
 const env = { NODE_ENV: 'production' };
+// The lab's server is there, or is built, before any test waits for it.
+const globalSetup = fileURLToPath(new URL('packages/phone-lab/src/global-setup.ts', import.meta.url));
 
 /**
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
@@ -42,7 +44,14 @@ export default defineConfig({
       ? [
           {
             extends: true,
-            test: { ...tests, env, name: 'long', include: ['test/**/*.long.test.ts'], fileParallelism: false },
+            test: {
+              ...tests,
+              env,
+              globalSetup,
+              name: 'long',
+              include: ['test/**/*.long.test.ts'],
+              fileParallelism: false,
+            },
           },
         ]
       : [
@@ -63,6 +72,7 @@ export default defineConfig({
             test: {
               ...tests,
               env,
+              globalSetup,
               name: 'lab',
               setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
               include: ['test/**/*.lab.test.ts'],

@@ -1,3 +1,9 @@
 import { packageBuild } from '../../tsup.shared.ts';
 
-export default packageBuild(['src/index.ts', 'src/tones.ts', 'src/vitest.ts', 'src/phone/line-program.ts']);
+export default packageBuild([
+  'src/index.ts',
+  'src/tones.ts',
+  'src/vitest.ts',
+  'src/global-setup.ts',
+  'src/phone/line-program.ts',
+]);

@@ -18,6 +18,8 @@ class WatchedTTS extends ScriptedTTS {
   asked = 0;
   /** How many of them are closed. */
   closed = 0;
+  /** What it is to say, of all utterances. */
+  text = '';
   readonly #first: tts.TTS | undefined;
 
   constructor(delayMs: number, first?: tts.TTS) {
@@ -31,6 +33,11 @@ class WatchedTTS extends ScriptedTTS {
     const voice = this.asked === 0 ? this.#first : undefined;
     const stream = voice?.stream(options) ?? super.stream(options);
     this.asked += 1;
+    const pushText = stream.pushText.bind(stream);
+    stream.pushText = (text) => {
+      this.text += text;
+      pushText(text);
+    };
     const close = stream.close.bind(stream);
     let closed = false;
     stream.close = () => {
@@ -97,12 +104,18 @@ describe.concurrent('the first words', () => {
     expect(voice.asked).toBe(1);
   });
 
-  it('are in the transcript as they were given', async () => {
-    await using consult = await Consult.open(lab, { greeting: 'I have *a caller* for you.' });
+  it('are spoken without the marks of a text, and in the transcript with them', async () => {
+    const voice = new WatchedTTS(0);
+    await using consult = await Consult.open(lab, {
+      greeting: 'I have *a caller* for you.',
+      models: { tts: voice },
+    });
     await greeted(consult, 300);
     expect((await consult.briefing.result).transcript).toEqual([
       { speaker: 'agent', text: 'I have *a caller* for you.' },
     ]);
+    expect(voice.asked).toBe(1);
+    expect(voice.text.trim()).toBe('I have a caller for you.');
   });
 
   it.each([
