@@ -223,6 +223,8 @@ export class RtcPhoneLine implements PhoneLine {
   }
 
   async #lost(reason: number, events: PhoneLineEvents): Promise<void> {
+    // A join that failed is undone when it succeeds after all: the line tells its reason, not this one.
+    if (this.#state === 'gone') return;
     await this.#release();
     if (this.#leaveReason === undefined) events.lost(reason);
   }
