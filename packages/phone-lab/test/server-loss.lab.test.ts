@@ -123,7 +123,7 @@ test.concurrent('a server that is killed and started again is the same address w
 });
 
 // Once in a while the server's process is over before its last word is out: then they learn nothing, and give up after 24 s.
-test.concurrent('a server that is asked to stop throws everybody out with reason 3', { retry: 3 }, async () => {
+test.concurrent('a server that is asked to stop throws everybody out with reason 3', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const observer = await observe(lab, 'room');
   const call = await answeredCall(lab, 'room');
