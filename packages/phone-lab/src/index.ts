@@ -10,7 +10,7 @@ export {
 } from './ears/ear.js';
 export type { Listening } from './ears/listening.js';
 export { drawWhoHeardWhom, whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
-export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
+export { faultDefaults, type Fault, type FaultAction, type FaultOptions, type ProxyAction } from './faults/fault.js';
 export type { TwirpMethod } from './faults/twirp-methods.js';
 export type { SignalingPause } from './front/signaling.js';
 export { countAudioSources } from './lab/audio-sources.js';
