@@ -98,7 +98,8 @@ export function checkFault(options: FaultOptions): Required<FaultOptions> {
 function checkAction(action: FaultAction): void {
   if (typeof action === 'string') {
     const known = ['hang', 'duplicate', 'drop-answer'];
-    if (!known.includes(action)) throw refuse(`do must be fail, delayMs, proxy, reorder, ${known.join(', ')}, not ${action}`);
+    if (!known.includes(action))
+      throw refuse(`do must be fail, delayMs, proxy, reorder, ${known.join(', ')}, not ${action}`);
   } else if ('fail' in action) {
     const { status } = action.fail;
     if (!(Number.isInteger(status) && status >= 400 && status <= 599)) {
