@@ -105,7 +105,7 @@ test.concurrent('the participant is of kind SIP with the attributes of an outbou
   await rooms.removeParticipant('attributes', 'phone');
   expect(await phone.calls[0]?.finished).toMatchObject({ how: 'disconnected', sipRequest: 'BYE', reason: 4 });
   await observer.until('phone left 4 active');
-  // That the lab takes the track back before, nobody in the room can see.
+  // The lab takes the track back before the removal; others in the room do not see it.
   expect(goodbyes.map(([what]) => what)).toEqual(['track unpublished', 'left']);
   expect((goodbyes[1]?.[1] ?? Infinity) - (goodbyes[0]?.[1] ?? 0)).toBeLessThan(10);
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
