@@ -5,5 +5,6 @@ export { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from './testing/s
 export { ScriptedSTT, type ScriptedSTTOptions } from './testing/scripted-stt.js';
 export { ScriptedTTS, type ScriptedTTSOptions } from './testing/scripted-tts.js';
 export type { ScriptedTurn } from './testing/scripted-turn.js';
+export type { SpeechScript } from './testing/speech-ear.js';
 export { toneFrames, type Tone } from './testing/tone-frames.js';
 export type { ToneWords } from './testing/tone-word-ear.js';

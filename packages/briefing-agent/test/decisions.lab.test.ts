@@ -1,6 +1,7 @@
 import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedSTT, toneFrames } from '../src/testing.ts';
 import { Consult } from './consult.ts';
 import { AGENT_VOICE, openLab } from './lab.ts';
 import { until, untilSaid } from './until.ts';
@@ -18,6 +19,16 @@ const greeted =
     await then(call);
   };
 
+/** Three sounds with gaps in between, as speech has. */
+const syllables = Int16Array.from(
+  [180, 220, 200]
+    .flatMap((lengthMs) => [
+      ...toneFrames({ frequency: 310, lengthMs, sampleRate: 24_000 }),
+      ...toneFrames({ frequency: 310, lengthMs: 80, sampleRate: 24_000, amplitude: 0 }),
+    ])
+    .flatMap(({ data }) => [...data]),
+);
+
 describe.concurrent('a human on the phone', () => {
   it('accepts by saying yes after the greeting', async () => {
     await using consult = await Consult.open(lab);
@@ -31,6 +42,20 @@ describe.concurrent('a human on the phone', () => {
       ]),
       timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
     });
+  });
+
+  it('accepts by speech whose words the recognizer gives 0.6 s after it ended', async () => {
+    const stt = new ScriptedSTT({ speech: { texts: ['yes'] }, finalDelayMs: 600, interimResults: true });
+    await using consult = await Consult.open(lab, { models: { stt } });
+    let spokenAt = Infinity;
+    await consult.brief(
+      greeted(async (call) => {
+        await call.play(syllables, 24_000);
+        spokenAt = Date.now();
+      }),
+    );
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(Date.now() - spokenAt).toBeGreaterThanOrEqual(550);
   });
 
   it('declines by saying no, and the reason and the department named come back as data', async () => {

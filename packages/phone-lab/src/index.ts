@@ -10,11 +10,13 @@ export {
 } from './ears/ear.js';
 export type { Listening } from './ears/listening.js';
 export { drawWhoHeardWhom, whoHeardWhom, type Phase, type WhoHeardWhom } from './ears/who-heard-whom.js';
-export { faultDefaults, type Fault, type FaultAction, type FaultOptions } from './faults/fault.js';
+export { faultDefaults, type Fault, type FaultAction, type FaultOptions, type ProxyAction } from './faults/fault.js';
 export type { TwirpMethod } from './faults/twirp-methods.js';
+export { cloudDefaults, type CloudOptions } from './front/cloud-options.js';
 export type { SignalingPause } from './front/signaling.js';
 export { countAudioSources } from './lab/audio-sources.js';
 export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
+export type { UnroutedCalls } from './lab/unrouted-calls.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';
 export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';

@@ -98,8 +98,16 @@ test.concurrent('the participant is of kind SIP with the attributes of an outbou
   });
   const { 'sip.callIDFull': callIDFull, 'sip.callTag': callTag } = leg?.attributes ?? {};
   expect(changes).toEqual([{ 'sip.callIDFull': callIDFull, 'sip.callTag': callTag }, { 'sip.callStatus': 'active' }]);
+  const goodbyes: [string, number][] = [];
+  observer.room
+    .on(RoomEvent.TrackUnpublished, () => goodbyes.push(['track unpublished', performance.now()]))
+    .on(RoomEvent.ParticipantDisconnected, () => goodbyes.push(['left', performance.now()]));
   await rooms.removeParticipant('attributes', 'phone');
-  expect(await phone.calls[0]?.finished).toMatchObject({ how: 'disconnected', reason: 4 });
+  expect(await phone.calls[0]?.finished).toMatchObject({ how: 'disconnected', sipRequest: 'BYE', reason: 4 });
+  await observer.until('phone left 4 active');
+  // The lab takes the track back before the removal; others in the room do not see it.
+  expect(goodbyes.map(([what]) => what)).toEqual(['track unpublished', 'left']);
+  expect((goodbyes[1]?.[1] ?? Infinity) - (goodbyes[0]?.[1] ?? 0)).toBeLessThan(10);
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
 });
 

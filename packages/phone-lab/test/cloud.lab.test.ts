@@ -1,5 +1,5 @@
-import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DataPacket_Kind, RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneLab } from '../src/index.js';
 import '../src/vitest.js';
 import { observe } from './helpers/observer.js';
@@ -18,6 +18,8 @@ afterAll(() => lab.close());
 
 const dial = (number: string, room: string) =>
   sip.createSipParticipant(lab.trunkId, number, room, { waitUntilAnswered: true, participantIdentity: 'human' });
+
+const noResponse = { status: 503, code: 'unavailable', message: 'twirp error unknown: no response from servers' };
 
 test('a phone that is moved leaves its room and is heard in the other one, under its identity', async () => {
   const caller = await lab.call({ from: '+2', roomName: 'caller-room', voice: 600 });
@@ -88,4 +90,47 @@ test('who is no phone is not moved, nor by somebody who may not', async () => {
   });
   const stranger = new RoomServiceClient(lab.url, lab.apiKey, 'another-secret-of-more-than-32-characters');
   await expect(stranger.moveParticipant('room-a', 'somebody', 'room-b')).rejects.toMatchObject({ status: 401 });
+});
+
+test('a request about a room or participant that is not there is 503 where a node is asked, and 404 where the service or a node looks', async () => {
+  await using quick = await startPhoneLab({ cloud: { noResponseMs: 60 } });
+  const cloud = new RoomServiceClient(quick.url, quick.apiKey, quick.apiSecret);
+  await cloud.createRoom({ name: 'there' });
+  const unanswered = await Promise.allSettled([
+    cloud.listParticipants('gone'),
+    cloud.getParticipant('gone', 'human'),
+    cloud.sendData('gone', new Uint8Array(1), DataPacket_Kind.RELIABLE, {}),
+    cloud.removeParticipant('there', 'human'),
+    cloud.updateParticipant('there', 'human', { name: 'x' }),
+    cloud.updateSubscriptions('there', 'human', ['TR_x'], true),
+    cloud.mutePublishedTrack('there', 'human', 'TR_x', true),
+    cloud.moveParticipant('there', 'human', 'gone'),
+    cloud.forwardParticipant('there', 'human', 'gone'),
+  ]);
+  for (const one of unanswered) expect(one).toMatchObject({ status: 'rejected', reason: noResponse });
+  const notFound = { status: 404, code: 'not_found' };
+  await expect(cloud.getParticipant('there', 'human')).rejects.toMatchObject(notFound);
+  await expect(cloud.deleteRoom('gone')).rejects.toMatchObject(notFound);
+  await expect(cloud.updateRoomMetadata('gone', '')).rejects.toMatchObject(notFound);
+  expect(await cloud.listParticipants('there')).toEqual([]);
+  expect(await cloud.listRooms(['gone'])).toEqual([]);
+  await cloud.deleteRoom('there');
+});
+
+test('a listing that lags shows who was there then: not yet who came, and still who has left', async () => {
+  await using lagging = await startPhoneLab({ cloud: { noResponseMs: 60, listingLagMs: 400 } });
+  const cloud = new RoomServiceClient(lagging.url, lagging.apiKey, lagging.apiSecret);
+  const listed = async () => (await cloud.listParticipants('lag')).map(({ identity }) => identity);
+  await new Promise((done) => setTimeout(done, 600));
+  const phone = await lagging.call({ from: '+5', roomName: 'lag', identity: 'phone' });
+  const [joinedAt, first] = [Date.now(), await listed()];
+  expect(first).toEqual([]);
+  await vi.waitFor(async () => expect(await listed()).toEqual(['phone']), { timeout: 5000, interval: 20 });
+  expect(Date.now() - joinedAt).toBeGreaterThanOrEqual(250);
+  await phone.hangUp();
+  expect(await cloud.listRooms(['lag'])).toHaveLength(1);
+  expect(await listed()).toEqual(['phone']);
+  await cloud.deleteRoom('lag');
+  expect(await listed()).toEqual(['phone']);
+  await vi.waitFor(() => expect(listed()).rejects.toMatchObject(noResponse), { timeout: 5000 });
 });

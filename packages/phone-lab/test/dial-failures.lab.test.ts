@@ -117,7 +117,7 @@ test.each([
   });
   expect(error).not.toBeInstanceOf(SipCallError);
   expect(error).toMatchObject(canceled);
-  expect(phone.calls[0]?.ended).toMatchObject({ how: 'disconnected' });
+  expect(phone.calls[0]?.ended).toMatchObject({ how: 'disconnected', sipRequest: 'CANCEL' });
   expect(phone.calls[0]?.attributes).toMatchObject({ 'sip.callStatus': 'ringing' });
   expect((phone.calls[0]?.ended?.at ?? Infinity) - canceledAt).toBeLessThan(500);
 });

@@ -94,6 +94,35 @@ test('a dial whose answer is dropped leaves a phone on the line', async () => {
   await phone.done;
 });
 
+test('a proxy that gives up answers with an HTML page and no code, and the phone rings on and is answered', async () => {
+  const fault = plant({ method: 'CreateSIPParticipant', do: { proxy: { status: 504, afterMs: 200 } } });
+  const phone = lab.phone('+3', async (call) => {
+    await call.ring(600);
+    await call.answer();
+  });
+  const started = Date.now();
+  const dial = clients.sip.createSipParticipant(lab.trunkId, '+3', 'cut', { waitUntilAnswered: true });
+  expect(await errorOf(dial)).toMatchObject({
+    status: 504,
+    name: 'Gateway Timeout',
+    code: undefined,
+    message: expect.stringMatching(/^<html>/) as string,
+  });
+  expect(Date.now() - started).toBeGreaterThanOrEqual(195);
+  const call = await phone.nextCall();
+  expect(call.status.map(({ status }) => status)).not.toContain('active');
+  await call.connected();
+  await call.hangUp();
+  await phone.done;
+  expect(fault.hits).toBe(1);
+});
+
+test('a proxy passes on the answer that comes in time', async () => {
+  plant({ method: 'CreateRoom', do: { proxy: { status: 502, afterMs: 5000 } } });
+  expect(await clients.rooms.createRoom({ name: 'in-time' })).toMatchObject({ name: 'in-time' });
+  await clients.rooms.deleteRoom('in-time');
+});
+
 test('a delayed request is done and answered later', async () => {
   plant({ method: 'CreateRoom', do: { delayMs: 300 } });
   const started = Date.now();
@@ -193,6 +222,12 @@ test('a fault that cannot be is refused by name', () => {
   expect(plantAny({ method: 'CreateRoom', probability: 2, do: 'hang' })).toThrow(/probability must be .*not 2/);
   expect(plantAny({ method: 'CreateRoom', seed: 0.5, do: 'hang' })).toThrow(/seed must be/);
   expect(plantAny({ method: 'CreateRoom', do: 'explode' })).toThrow(/do must be .*not explode/);
+  expect(plantAny({ method: 'CreateRoom', do: { proxy: { status: 503, afterMs: 0 } } })).toThrow(
+    /do\.proxy\.status must be 502 or 504, not 503/,
+  );
+  expect(plantAny({ method: 'CreateRoom', do: { proxy: { status: 504, afterMs: -1 } } })).toThrow(
+    /do\.proxy\.afterMs must be 0 or more, not -1/,
+  );
   expect(plantAny({ method: 'CreateRoom', do: { delayMs: -1 } })).toThrow(/do\.delayMs must be 0 or more/);
   expect(plantAny({ method: 'CreateRoom', do: { fail: { status: 200, code: '', msg: '' } } })).toThrow(
     /do\.fail\.status must be from 400 to 599/,

@@ -121,7 +121,7 @@ test.concurrent('who is removed while the keys are played is gone at once, but t
   expect((await lab.leftNothing()).map(({ what }) => what).join()).toContain('phone +5 is automation');
   await dialing;
   expect(call.keys.map(({ key }) => key)).toEqual(['1', '2']);
-  expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
+  expect(await call.finished).toMatchObject({ how: 'disconnected', sipRequest: 'BYE', reason: 4 });
   expect(observer.seen).not.toContain('phone status active');
 });
 

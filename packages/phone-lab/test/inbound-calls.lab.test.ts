@@ -83,3 +83,10 @@ test.concurrent('the named worker is dispatched before the phone joins', async (
   await call.hangUp();
   await call.finished;
 });
+
+test('a call that nothing routes is rejected with 404 where the server does so, and gets into no room', async () => {
+  await using rejecting = await startPhoneLab({ unroutedCalls: 'reject' });
+  const call = await rejecting.call({ from: '+4936', to: '+15550199' });
+  expect(call.ended).toMatchObject({ how: 'rejected', sipStatus: 404 });
+  expect(call).toMatchObject({ roomName: '', status: [] });
+});

@@ -120,7 +120,7 @@ test('a server that was faster in taking the port is not taken for one’s own',
   const key = { apiKey: 'of-another-lab', apiSecret: 'the secret of another lab, long enough' };
   const config = serverConfig({ http: Number(new URL(first.url).port), udp }, key);
   const logFile = join(directory, 'livekit-server.log');
-  const second = new OwnServer({ binary: await findServer(), logFile, url: first.url, key, config });
+  const second = new OwnServer({ ...(await findServer()), logFile, url: first.url, key, config });
   expect(await second.tryStart()).toBe(false);
   await first.stop({ keepLog: false });
   await rm(directory, { recursive: true });

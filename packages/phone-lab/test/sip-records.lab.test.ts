@@ -16,7 +16,7 @@ let sip: SipClient;
 let rooms: RoomServiceClient;
 
 beforeAll(async () => {
-  lab = await startPhoneLab();
+  lab = await startPhoneLab({ unroutedCalls: 'ring' });
   sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
   rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
 });

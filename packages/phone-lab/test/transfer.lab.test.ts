@@ -12,7 +12,7 @@ const humans: PhoneCall[] = [];
 let numbers = 15_551_000;
 
 beforeAll(async () => {
-  lab = await startPhoneLabWith({ ...gatewayTiming, noResponseMs: 3000 });
+  lab = await startPhoneLabWith({ ...gatewayTiming, noResponseMs: 3000 }, { unroutedCalls: 'ring' });
   sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
   rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
   await sip.createSipInboundTrunk('rejoin', ['+15550300']);

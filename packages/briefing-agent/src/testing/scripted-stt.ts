@@ -1,32 +1,66 @@
 import { asLanguageCode, stt, type APIConnectOptions } from '@livekit/agents';
+import { sleep } from './sleep.js';
+import { SpeechActivityEar, type SpeechEar, type SpeechScript } from './speech-ear.js';
 import { ToneWordEar, type ToneWords } from './tone-word-ear.js';
 
-export interface ScriptedSTTOptions {
-  /** What can be heard: transcript → frequency in Hz of the tone that says it. */
-  words: ToneWords;
+/** What a scripted recognizer hears, and how late it says so. */
+export type ScriptedSTTOptions = (
+  | {
+      /** What can be heard: transcript → frequency in Hz of the tone that says it. */
+      words: ToneWords;
+      speech?: never;
+    }
+  | {
+      words?: never;
+      /** Speech, a voice or a recording, whose words are written down. */
+      speech: SpeechScript;
+    }
+) & {
   /** Name in logs and metrics. Default `scripted-stt`. */
   label?: string;
-}
+  /**
+   * From the end of the speech to its final transcript, ms; real recognizers take 100 to 1000. Default when the end is heard:
+   * 100 ms after a tone, `endSilenceMs` after speech, and never sooner. A later one follows the end of speech.
+   */
+  finalDelayMs?: number;
+  /** Reports what was said so far every 200 ms while speech goes on, a word more each time. Default false. */
+  interimResults?: boolean;
+};
+
+/** Between two interim transcripts of an utterance, in its own time. */
+const INTERIM_EVERY_MS = 200;
 
 /**
- * A recognizer for tests: a tone in the room is a word.
+ * A recognizer for tests: a tone in the room is a word, or speech is the next text of a script.
  *
- * Runs in a real `AgentSession`, streaming, without network and without VAD: give the session
- * `turnDetection: 'stt'`. A word is reported as started after 120 ms of its tone and, 100 ms after
- * the tone ended, as its final transcript followed by the end of speech.
+ * Runs in a real `AgentSession`, streaming, without network. Without VAD give the session `turnDetection: 'stt'`. A tone word
+ * is reported as started after 120 ms and, 100 ms after the tone ended, as its final transcript followed by the end of speech.
+ * With a `finalDelayMs` beyond that the end of speech comes first, and finals come in the order of the utterances, also while
+ * the next one is spoken.
+ *
+ * @throws RangeError for a `finalDelayMs` below 0.
  */
 export class ScriptedSTT extends stt.STT {
   readonly label: string;
-  readonly #words: ToneWords;
+  readonly #options: ScriptedSTTOptions;
+  #utterances = 0;
 
   constructor(options: ScriptedSTTOptions) {
-    super({ streaming: true, interimResults: false });
-    this.label = options.label ?? 'scripted-stt';
-    this.#words = options.words;
+    const { finalDelayMs = 0, interimResults = false, label = 'scripted-stt' } = options;
+    if (!(finalDelayMs >= 0 && Number.isFinite(finalDelayMs))) {
+      throw new RangeError(`finalDelayMs must be 0 or more, not ${finalDelayMs}`);
+    }
+    super({ streaming: true, interimResults });
+    this.label = label;
+    this.#options = options;
   }
 
   stream(options?: { connOptions?: APIConnectOptions }): stt.SpeechStream {
-    return new ScriptedSpeechStream(this, this.#words, options?.connOptions);
+    const { words, speech: script } = this.#options;
+    // A session that begins another stream goes on in the script.
+    const nextText = (): string | undefined => script?.texts[(this.#utterances += 1) - 1];
+    const ear = words ? new ToneWordEar(words) : new SpeechActivityEar(script, nextText);
+    return new ScriptedSpeechStream(this, ear, this.#options, options?.connOptions);
   }
 
   protected _recognize(): Promise<stt.SpeechEvent> {
@@ -36,26 +70,66 @@ export class ScriptedSTT extends stt.STT {
 
 class ScriptedSpeechStream extends stt.SpeechStream {
   readonly label = 'scripted-stt-stream';
-  readonly #ear: ToneWordEar;
+  readonly #ear: SpeechEar;
+  readonly #lateMs: number;
+  readonly #interimResults: boolean;
+  #late: Promise<void> = Promise.resolve();
+  #spokenMs = 0;
+  #interims = 0;
 
-  constructor(owner: stt.STT, words: ToneWords, connOptions?: APIConnectOptions) {
+  constructor(
+    owner: stt.STT,
+    ear: SpeechEar,
+    { finalDelayMs = 0, interimResults = false }: Pick<ScriptedSTTOptions, 'finalDelayMs' | 'interimResults'>,
+    connOptions?: APIConnectOptions,
+  ) {
     super(owner, undefined, connOptions);
-    this.#ear = new ToneWordEar(words);
+    this.#ear = ear;
+    this.#lateMs = Math.max(0, finalDelayMs - ear.endSilenceMs);
+    this.#interimResults = interimResults;
   }
 
   protected async run(): Promise<void> {
     for await (const frame of this.input) {
       if (typeof frame === 'symbol') continue;
       for (const event of this.#ear.hear(firstChannel(frame.data, frame.channels), frame.sampleRate)) {
-        if (this.queue.closed) return;
         if (event.type === 'started') {
-          this.queue.put({ type: stt.SpeechEventType.START_OF_SPEECH });
+          [this.#spokenMs, this.#interims] = [0, 0];
+          this.#put({ type: stt.SpeechEventType.START_OF_SPEECH });
         } else {
-          this.queue.put({ type: stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives: [speech(event.word)] });
-          this.queue.put({ type: stt.SpeechEventType.END_OF_SPEECH });
+          this.#end(event.word);
         }
       }
+      if (this.#interimResults) this.#continue((frame.samplesPerChannel / frame.sampleRate) * 1000);
     }
+    await this.#late;
+  }
+
+  #continue(forMs: number): void {
+    const text = this.#ear.current;
+    if (text === undefined || text === '') return;
+    this.#spokenMs += forMs;
+    if (this.#spokenMs < INTERIM_EVERY_MS * (this.#interims + 1)) return;
+    this.#interims += 1;
+    const soFar = text.split(' ').slice(0, this.#interims).join(' ');
+    this.#put({ type: stt.SpeechEventType.INTERIM_TRANSCRIPT, alternatives: [speech(soFar)] });
+  }
+
+  #end(text: string): void {
+    const final = { type: stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives: [speech(text)] as [stt.SpeechData] };
+    if (text !== '' && this.#lateMs === 0) this.#put(final);
+    this.#put({ type: stt.SpeechEventType.END_OF_SPEECH });
+    if (text === '' || this.#lateMs === 0) return;
+    this.#late = this.#giveLate(final, this.#late, sleep(this.#lateMs, this.abortSignal));
+  }
+
+  async #giveLate(final: stt.SpeechEvent, earlier: Promise<void>, passed: Promise<boolean>): Promise<void> {
+    await earlier;
+    if (await passed) this.#put(final);
+  }
+
+  #put(event: stt.SpeechEvent): void {
+    if (!this.queue.closed) this.queue.put(event);
   }
 }
 

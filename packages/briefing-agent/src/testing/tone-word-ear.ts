@@ -1,9 +1,10 @@
 import { tonePower } from './goertzel.js';
+import type { SpeechEar, SpeechEvent } from './speech-ear.js';
 
 /** The vocabulary of tone words: what is said, and the frequency in Hz that says it. */
 export type ToneWords = Readonly<Record<string, number>>;
 
-export type ToneWordEvent = { type: 'started' } | { type: 'ended'; word: string };
+export type ToneWordEvent = SpeechEvent;
 
 const WINDOW_MS = 20;
 /** A word is heard once it has lasted 120 ms. */
@@ -18,7 +19,8 @@ const STANDS_OUT = 10;
 const SMALLEST_SHARE = 0.1;
 
 /** Hears tone words in a stream of mono samples. Pure: time is counted in samples. */
-export class ToneWordEar {
+export class ToneWordEar implements SpeechEar {
+  readonly endSilenceMs: number = MISSES_TO_END * WINDOW_MS;
   readonly #words: readonly (readonly [string, number])[];
   #rest: Int16Array = new Int16Array(0);
   #word: string | undefined;
@@ -27,6 +29,10 @@ export class ToneWordEar {
 
   constructor(words: ToneWords) {
     this.#words = Object.entries(words);
+  }
+
+  get current(): string | undefined {
+    return this.#hits >= HITS_TO_START ? this.#word : undefined;
   }
 
   hear(samples: Int16Array, sampleRate: number): ToneWordEvent[] {

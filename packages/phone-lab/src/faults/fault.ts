@@ -21,7 +21,22 @@ export type FaultAction =
   | 'duplicate'
   /** Does it, but breaks the connection instead of answering. */
   | 'drop-answer'
+  | ProxyAction
   | ReorderAction;
+
+/**
+ * A proxy before the server gives up: the request is done, and goes on, but after `afterMs` the client gets this status with an
+ * HTML page and no Twirp code, as nginx and Envoy send it. An answer that comes sooner reaches the client; a connection that
+ * breaks sooner is a 502.
+ */
+export interface ProxyAction {
+  readonly proxy: {
+    /** HTTP status: Bad Gateway or Gateway Timeout. */
+    readonly status: 502 | 504;
+    /** How long the proxy waits for the server, ms. Envoy's default is 15 s, that of nginx 60 s. */
+    readonly afterMs: number;
+  };
+}
 
 /**
  * Does the requests as they come, but holds the answers of this many, and gives them in reverse order. When fewer have come
@@ -83,12 +98,17 @@ export function checkFault(options: FaultOptions): Required<FaultOptions> {
 function checkAction(action: FaultAction): void {
   if (typeof action === 'string') {
     const known = ['hang', 'duplicate', 'drop-answer'];
-    if (!known.includes(action)) throw refuse(`do must be fail, delayMs, reorder, ${known.join(', ')}, not ${action}`);
+    if (!known.includes(action))
+      throw refuse(`do must be fail, delayMs, proxy, reorder, ${known.join(', ')}, not ${action}`);
   } else if ('fail' in action) {
     const { status } = action.fail;
     if (!(Number.isInteger(status) && status >= 400 && status <= 599)) {
       throw refuse(`do.fail.status must be from 400 to 599, not ${status}`);
     }
+  } else if ('proxy' in action) {
+    const { status, afterMs } = action.proxy;
+    if (![502, 504].includes(status)) throw refuse(`do.proxy.status must be 502 or 504, not ${status}`);
+    if (!(Number.isFinite(afterMs) && afterMs >= 0)) throw refuse(`do.proxy.afterMs must be 0 or more, not ${afterMs}`);
   } else if ('reorder' in action) {
     const { reorder, withinMs = 0 } = action;
     if (!(Number.isInteger(reorder) && reorder >= 2)) throw refuse(`do.reorder must be 2 or more, not ${reorder}`);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from '../front/ask.js';
 import { sendJson } from '../front/twirp-error.js';
 import type { FaultHit } from './fault-list.js';
+import { proxyPage } from './proxy-page.js';
 
 /** How long the second of two equal requests waits for the first one's answer. */
 const apartMs = 50;
@@ -33,6 +34,13 @@ export async function runFault(
   } else if ('fail' in action) {
     const { status, ...error } = action.fail;
     sendJson(response, status, error);
+  } else if ('proxy' in action) {
+    const { status, afterMs } = action.proxy;
+    const answered = new AbortController();
+    const answer = ask().catch(() => proxyPage(502));
+    const limit = delay(afterMs, proxyPage(status), { signal: AbortSignal.any([answered.signal, signal]) });
+    limit.catch(() => undefined);
+    send(response, await Promise.race([answer, limit]).finally(() => answered.abort()));
   } else if ('reorder' in action) {
     const answer = await ask();
     await order?.turn();

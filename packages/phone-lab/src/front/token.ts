@@ -51,6 +51,12 @@ export function mayMove(token: string | undefined, key: ServerKey, room: string,
   return video?.roomAdmin === true && video.room === room && video.destinationRoom === destinationRoom;
 }
 
+/** Whether the token is signed with the key, valid now, and allows to administer this room. */
+export function mayAdminister(token: string | undefined, key: ServerKey, room: string): boolean {
+  const video = verifiedClaims(token, key, Date.now())?.video;
+  return video?.roomAdmin === true && video.room === room;
+}
+
 /** Whether the token is signed with the key, valid now, and allows to throw somebody out of a room, or to delete it. */
 export function mayThrowOut(
   token: string | undefined,
@@ -58,9 +64,8 @@ export function mayThrowOut(
   room: string,
   identity: string | undefined,
 ): boolean {
-  const video = verifiedClaims(token, key, Date.now())?.video;
-  if (identity === undefined) return video?.roomCreate === true;
-  return video?.roomAdmin === true && video.room === room;
+  if (identity !== undefined) return mayAdminister(token, key, room);
+  return verifiedClaims(token, key, Date.now())?.video?.roomCreate === true;
 }
 
 function verifiedClaims(token: string | undefined, key: ServerKey, now: number): Claims | undefined {

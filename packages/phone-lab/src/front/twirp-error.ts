@@ -16,6 +16,7 @@ const httpStatus = {
   unimplemented: 501,
   internal: 500,
   unknown: 500,
+  unavailable: 503,
 } as const;
 
 export type TwirpCode = keyof typeof httpStatus;

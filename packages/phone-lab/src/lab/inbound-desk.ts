@@ -3,14 +3,16 @@ import type { CallSteps } from '../phone/call-steps.js';
 import { placeInboundCall, placeUnroutedCall, refuseInboundCall, type InboundRoute } from '../phone/inbound-call.js';
 import { sipId } from '../phone/sip-ids.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
-import type { ServerKey } from '../server/server-config.js';
+import type { LiveKitServer } from '../server/livekit-server.js';
 import { routeCall, type CallRoute } from '../sip/route-call.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
 import type { CheckedLabOptions } from './lab-options.js';
 import type { InboundCallRequest } from './phone-lab.js';
+import { unroutedCallsOf, type UnroutedCalls } from './unrouted-calls.js';
 
 /** How a call ends that gets into no room. */
 const refusals = {
+  'no-route': { how: 'rejected', sipStatus: 404 },
   'no-password': { how: 'rejected', sipStatus: 407 },
   'wrong-password': { how: 'rejected', sipStatus: 401 },
   // The gateway has answered, asked, and hangs up.
@@ -25,29 +27,32 @@ export class InboundDesk {
   readonly #directory: SipDirectory;
   readonly #dispatches: AgentDispatchClient;
   readonly #options: CheckedLabOptions;
+  readonly #unroutedCalls: UnroutedCalls;
   /** Rule of the calls that name their room themselves. */
   readonly #ownRuleId: string = sipId('SDR');
 
   constructor(
     gateway: SipGateway,
     directory: SipDirectory,
-    { url, apiKey, apiSecret }: ServerKey & { readonly url: string },
+    { url, apiKey, apiSecret, version }: LiveKitServer,
     options: CheckedLabOptions,
   ) {
     this.#gateway = gateway;
     this.#directory = directory;
     this.#dispatches = new AgentDispatchClient(url, apiKey, apiSecret, { failover: false });
     this.#options = options;
+    this.#unroutedCalls = options.unroutedCalls ?? unroutedCallsOf(version);
   }
 
-  /** Resolves when the call rings, in its room or in none if nothing routes it, or was refused. */
+  /** Resolves when the call rings, in its room or in none if nothing routes it, or was rejected. */
   async call(request: InboundCallRequest): Promise<CallSteps> {
     const { trunkId, trunkNumber, vocabulary } = this.#options;
     const own: InboundRoute = { trunkId, trunkNumber, vocabulary, ruleId: this.#ownRuleId };
     if (request.roomName !== undefined) return this.#place(own, request, request.roomName, []);
     const routing = routeCall(this.#directory, { ...request, to: request.to ?? trunkNumber });
     if ('refused' in routing) {
-      if (routing.refused === 'no-route') return placeUnroutedCall(this.#gateway, own, request);
+      if (routing.refused === 'no-route' && this.#unroutedCalls === 'ring')
+        return placeUnroutedCall(this.#gateway, own, request);
       return refuseInboundCall(this.#gateway, own, request, refusals[routing.refused]);
     }
     const { route } = routing;

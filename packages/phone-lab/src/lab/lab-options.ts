@@ -1,5 +1,7 @@
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
+import { checkCloudOptions, type CheckedCloudOptions, type CloudOptions } from '../front/cloud-options.js';
+import type { UnroutedCalls } from './unrouted-calls.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 
 export interface PhoneLabOptions {
@@ -12,10 +14,16 @@ export interface PhoneLabOptions {
   /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 2000. */
   readonly graceMs?: number;
   /**
-   * Whether `MoveParticipant` moves phones, as on LiveKit Cloud; otherwise it is not implemented, as on every self-hosted
-   * server. Default false.
+   * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and with {@link CloudOptions} what needs the node
+   * of a room or participant that is not there is 503 `unavailable`. Otherwise it answers as a self-hosted server. Default false.
    */
-  readonly cloud?: boolean;
+  readonly cloud?: boolean | CloudOptions;
+  /**
+   * How an inbound call ends that no trunk or rule routes: it rings on without an answer (`'ring'`), or the phone gets SIP 404
+   * (`'reject'`). Default as the version of the server that the lab starts: 404 since 1.13.8. A server that was running before
+   * does not say its version without a join, so there the default is `'ring'`.
+   */
+  readonly unroutedCalls?: UnroutedCalls;
   /**
    * Whether timers, sockets, child processes and worker threads count as left behind that programs in this process open from
    * now on, do not close, and do not `unref()`; what packages open on their own account does not. It slows down promises. Default
@@ -26,7 +34,7 @@ export interface PhoneLabOptions {
   readonly signal?: AbortSignal;
 }
 
-export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal'>>> = Object.freeze({
+export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' | 'unroutedCalls'>>> = Object.freeze({
   vocabulary: Object.freeze({}),
   trunkId: 'ST_phonelab',
   trunkNumber: '+15550100000',
@@ -35,15 +43,22 @@ export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal'>
   watchProcess: false,
 });
 
-export type CheckedLabOptions = typeof phoneLabDefaults;
+export type CheckedLabOptions = Omit<typeof phoneLabDefaults, 'cloud'> & {
+  readonly cloud: CheckedCloudOptions | undefined;
+  readonly unroutedCalls: UnroutedCalls | undefined;
+};
 
 export function checkLabOptions(options: PhoneLabOptions): CheckedLabOptions {
-  const checked = { ...phoneLabDefaults, ...options };
+  const { cloud, unroutedCalls, ...others } = { ...phoneLabDefaults, unroutedCalls: undefined, ...options };
+  const checked = { ...others, cloud: checkCloudOptions(cloud), unroutedCalls };
   for (const name of ['trunkId', 'trunkNumber'] as const) {
     if (checked[name].trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
   }
   if (!Number.isFinite(checked.graceMs) || checked.graceMs < 0) {
     throw new PhoneLabError('invalid-option', `graceMs must be 0 or more, not ${checked.graceMs}`);
+  }
+  if (unroutedCalls !== undefined && !['ring', 'reject'].includes(unroutedCalls)) {
+    throw new PhoneLabError('invalid-option', `unroutedCalls must be ring or reject, not ${unroutedCalls}`);
   }
   checkPhoneOptions({ vocabulary: checked.vocabulary });
   return checked;

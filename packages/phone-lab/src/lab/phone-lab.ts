@@ -13,7 +13,8 @@ export interface InboundCallRequest extends PhoneOptions {
   readonly to?: string;
   /**
    * Room that the call goes to. Default the room that the inbound trunk of the dialed number and its dispatch rule say;
-   * if nothing matches, the caller hears it ring, in no room, and nobody ever answers.
+   * if nothing matches, the caller hears it ring, in no room and without an answer, or gets SIP 404 (`ended.how` is `rejected`):
+   * see `unroutedCalls` of the lab.
    */
   readonly roomName?: string;
   /**

@@ -2,7 +2,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
 import { startFront } from '../front/front.js';
-import { moveParticipant, moveParticipantPath } from '../front/move-participant.js';
+import { answerAsCloud } from '../front/answer-as-cloud.js';
 import { sipRecordsApi } from '../front/sip-records-api.js';
 import {
   transferSipParticipant,
@@ -69,9 +69,7 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
     const office = { desk, timing, closing: gateway.closing };
     const transfer: Transfer = (call, request) => transferCall(office, call, request);
     handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
-    if (checked.cloud) {
-      handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));
-    }
+    if (checked.cloud) answerAsCloud(handlers, { server, rooms, gateway, cloud: checked.cloud });
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
     const parts = { server, gateway, directory, desk };
     const faults = new FaultList();

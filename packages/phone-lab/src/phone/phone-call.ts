@@ -56,7 +56,13 @@ export interface CallEnd {
   readonly sipStatus?: number;
   /** Reason phrase of that status, if the phone gave one of its own. */
   readonly sipPhrase?: string;
-  /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`). */
+  /**
+   * The SIP request by which the phone learned it, if the gateway ended the call: `CANCEL` while a dialed phone rings, `BYE` after
+   * the answer. It is the same, without a cause, whether the participant was removed, the room was deleted or the connection was
+   * lost.
+   */
+  readonly sipRequest?: 'BYE' | 'CANCEL';
+  /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`); no phone learns it. */
   readonly reason: number;
   /** Epoch, ms. */
   readonly at: number;

@@ -19,6 +19,7 @@ import type { PhoneSeat } from './phone-line.js';
 import type { Headers } from '../sip/header-attributes.js';
 import { PhoneVoice } from './phone-voice.js';
 import { RoomKeys } from './room-keys.js';
+import { sipRequestOf } from './sip-request-of.js';
 import type { PendingTransfer, Refer, ReferAnswer } from './refer.js';
 
 /** Ends that others see as a hang-up. */
@@ -212,7 +213,7 @@ export class SimulatedCall extends CallLife {
       await this.#keysDone;
     }
     if (!this.ended) {
-      this.finishLife({ ...end, at: Date.now() });
+      this.finishLife({ ...end, ...sipRequestOf(end.how, this.current, this.setup.direction), at: Date.now() });
       this.voice.close();
       if (this.#dialKeys && hangsUp) {
         await this.#keysDone;

@@ -3,23 +3,36 @@ import { access, constants } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { buildServer } from './build-server.js';
+import { isAtLeast } from './is-at-least.js';
 import { cachedServerPath } from './server-cache.js';
 import { SERVER_VERSION } from './server-version.js';
 
 const run = promisify(execFile);
 
+export interface FoundServer {
+  readonly binary: string;
+  /** Such as `1.13.5`. */
+  readonly version: string;
+}
+
 /**
  * The livekit-server binary: on the PATH if it is new enough, else from the cache, else built into the cache by Go.
  * Rejects with `no-server` when there is none of these.
  */
-export async function findServer(signal?: AbortSignal): Promise<string> {
+export async function findServer(signal?: AbortSignal): Promise<FoundServer> {
   signal?.throwIfAborted();
   const [onPath, cached] = ['livekit-server', cachedServerPath()];
   const pathVersion = await versionOf(onPath);
-  if (pathVersion !== undefined && isAtLeast(pathVersion, SERVER_VERSION)) return onPath;
-  if (await isExecutable(cached)) return cached;
+  if (pathVersion !== undefined && isAtLeast(pathVersion, SERVER_VERSION)) {
+    return { binary: onPath, version: pathVersion };
+  }
+  const built = { binary: cached, version: SERVER_VERSION };
+  if (await isExecutable(cached)) return built;
   const goVersion = await goVersionOf();
-  if (goVersion !== undefined && isAtLeast(goVersion, '1.26')) return buildServer(cached, signal);
+  if (goVersion !== undefined && isAtLeast(goVersion, '1.26')) {
+    await buildServer(cached, signal);
+    return built;
+  }
   throw new PhoneLabError(
     'no-server',
     [
@@ -38,10 +51,6 @@ async function versionOf(binary: string): Promise<string | undefined> {
   } catch {
     return undefined; // Not installed, or not a livekit-server: the next way is tried.
   }
-}
-
-function isAtLeast(version: string, wanted: string): boolean {
-  return version.localeCompare(wanted, 'en', { numeric: true }) >= 0;
 }
 
 async function goVersionOf(): Promise<string | undefined> {

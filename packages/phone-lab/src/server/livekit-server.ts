@@ -15,6 +15,8 @@ export interface LiveKitServer extends ServerKey {
   readonly url: string;
   /** Present if the lab started it. */
   readonly own?: OwnServer;
+  /** Such as `1.13.5`, if the lab started it. */
+  readonly version?: string;
   /** Stops what the lab started; the log is kept if asked for. */
   stop(options: { keepLog: boolean }): Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface LiveKitServer extends ServerKey {
 export async function startLiveKitServer(signal?: AbortSignal): Promise<LiveKitServer> {
   const running = runningServer(process.env);
   if (running) return { ...running, stop: async () => undefined };
-  const binary = await findServer(signal);
+  const { binary, version } = await findServer(signal);
   const directory = await mkdtemp(join(tmpdir(), 'phone-lab-'));
   const logFile = join(directory, 'livekit-server.log');
   const key = { apiKey: `lab${randomBytes(6).toString('hex')}`, apiSecret: randomBytes(32).toString('hex') };
@@ -37,7 +39,7 @@ export async function startLiveKitServer(signal?: AbortSignal): Promise<LiveKitS
         await own.halt();
         if (!keepLog) await rm(directory, { recursive: true, force: true });
       };
-      return { ...key, url, own, stop };
+      return { ...key, url, own, version, stop };
     }
     if (attempt < 3) continue;
     const log = await readFile(logFile, 'utf8').catch(() => '(no log)');
