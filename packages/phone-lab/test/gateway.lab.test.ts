@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RoomEvent } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient, SIPInboundTrunkInfo, SIPOutboundTrunkInfo } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -125,21 +126,44 @@ test.concurrent('who is removed while the keys are played is gone at once, but t
   expect(observer.seen).not.toContain('phone status active');
 });
 
+/** Resolves when the phone shows this status, before the server does. */
+async function shows(call: PhoneCall, wanted: string): Promise<void> {
+  while (call.status.at(-1)?.status !== wanted) await setImmediate();
+}
+
 test.concurrent('a phone that hangs up while the keys are played is noticed after them, and the dial succeeds', async () => {
   await using observer = await observe(lab, 'hung-up');
   const phone = lab.phone('+6', answerAndStay);
   const dialing = dial('+6', 'hung-up', { dtmf: '1ww2' });
-  await observer.until('phone status automation');
   const call = await phone.nextCall();
+  await shows(call, 'automation');
   const hangingUp = call.hangUp();
   await dialing;
   await observer.until('phone left 1 hangup');
-  expect(observer.seen.slice(-3)).toEqual(['phone status active', 'phone status hangup', 'phone left 1 hangup']);
+  expect(observer.seen.slice(-4)).toEqual([
+    'phone status automation',
+    'phone status active',
+    'phone status hangup',
+    'phone left 1 hangup',
+  ]);
   await hangingUp;
-  const activeAt = call.status.find(({ status }) => status === 'active')?.at ?? 0;
-  expect(activeAt - (call.ended?.at ?? Infinity)).toBeGreaterThan(1500);
-  // Who has hung up hears nothing any more.
+  const at = (wanted: string): number => call.status.find(({ status }) => status === wanted)?.at ?? Number.NaN;
+  expect(call.ended?.at).toBeLessThan(at('automation') + 500);
+  expect(at('active') - at('automation')).toBeGreaterThanOrEqual(2030);
+  // A phone that has hung up hears nothing any more.
   expect(call.keys.map(({ key }) => key)).toEqual(['1']);
+  expect(await call.finished).toMatchObject({ how: 'hung-up' });
+});
+
+test.concurrent('a dial succeeds although the phone hangs up in the moment of its answer', async () => {
+  await using observer = await observe(lab, 'brief');
+  const phone = lab.phone('+12', answerAndStay);
+  const dialing = dial('+12', 'brief');
+  const call = await phone.nextCall();
+  await shows(call, 'active');
+  await call.hangUp();
+  await dialing;
+  await observer.until('phone left 1 hangup');
   expect(await call.finished).toMatchObject({ how: 'hung-up' });
 });
 

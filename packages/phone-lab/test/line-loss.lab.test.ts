@@ -1,7 +1,6 @@
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type LineLoss, type PhoneCall, type PhoneLab, type PhoneOptions } from '../src/index.js';
-import '../src/vitest.js';
 import { observe } from './helpers/observer.js';
 
 let lab: PhoneLab;
@@ -158,8 +157,10 @@ test('a phone with a process of its own does all that others do', async () => {
   caller.tone();
   call.tone();
   await Promise.all([caller.waitToHear(1000, { forMs: 1500 }), call.waitToHear(600, { forMs: 1500 })]);
-  // Its own tone would be there all the time; packets that come in pieces make some of everything.
-  expect(call).notToHear(1000, { forMs: 300 });
+  expect(call.ear.tracks.map(({ publisher }) => publisher)).toEqual(['sip_+800']);
+  // The voice crosses the processes whole: broken at each frame it would have some 50 clicks per second.
+  expect(call.ear.clicks().length).toBeLessThan(15);
+  expect(caller.ear.clicks().length).toBeLessThan(15);
   await caller.press('5#');
   expect([await call.waitForKey(), await call.waitForKey()]).toEqual(['5', '#']);
   expect(call.keys.at(-1)).toMatchObject({ from: 'sip_+800' });

@@ -122,9 +122,8 @@ test.concurrent('a server that is killed and started again is the same address w
   await lab.close();
 });
 
-// Once in a while the server's process is over before its last word is out: then they learn nothing, and give up after 24 s.
 test.concurrent('a server that is asked to stop throws everybody out with reason 3', async () => {
-  const lab = await startPhoneLab({ graceMs: 0 });
+  const lab = await startPhoneLab();
   const observer = await observe(lab, 'room');
   const call = await answeredCall(lab, 'room');
   await lab.stopServer('SIGTERM');

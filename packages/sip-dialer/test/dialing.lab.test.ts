@@ -4,6 +4,7 @@ import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { type DialProgress, SipDialer } from '../src/index.js';
+import { expectHungUp } from '../src/testing/contract-checks.js';
 import { labWorld } from './lab-world.js';
 
 let lab: PhoneLab;
@@ -155,8 +156,7 @@ describe('on simulated phones', () => {
     const outcome = await world.dialer.dial({ ...request, watch: await world.watch(request.roomName) });
     if (outcome.status !== 'answered') throw new Error(outcome.status);
     expect(world.requestCount()).toBe(1);
-    await outcome.call.hangUp();
-    expect(await world.leftovers()).toEqual([]);
+    await expectHungUp(world, outcome.call);
   });
 
   test('a request that the server never answers is over at the ring limit', async () => {

@@ -29,13 +29,16 @@ export interface OutcomeCase {
   readonly tells?: Readonly<Record<string, unknown>>;
 }
 
+/** Long enough for whole windows of it to be counted, though the transfer ends right after. */
+const hearsBriefing = (call: PhoneCall): Promise<void> => call.waitToHear(voices.briefing, { forMs: 300 });
+
 /** A human agent who answers, is audible all the time, and hears the briefing agent out. */
 const answers =
   (then?: PhoneScript): PhoneScript =>
   async (call) => {
     await call.answer();
     call.tone();
-    await call.waitToHear(voices.briefing);
+    await hearsBriefing(call);
     await then?.(call);
   };
 
@@ -116,7 +119,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       meanwhile: async ({ center, humanCall }) => {
         const human = await humanCall();
         await human.connected();
-        await human.waitToHear(voices.briefing);
+        await hearsBriefing(human);
         await center.caller.press('1');
         await center.caller.say('yes');
         center.caller.tone();
@@ -197,7 +200,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       meanwhile: async ({ center, humanCall }) => {
         const human = await humanCall();
         await human.connected();
-        await human.waitToHear(voices.briefing);
+        await hearsBriefing(human);
         await center.caller.press('*');
       },
     },

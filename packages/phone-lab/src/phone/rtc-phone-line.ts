@@ -146,7 +146,8 @@ export class RtcPhoneLine implements PhoneLine {
   async sendAudio(pcm: Int16Array): Promise<void> {
     const source = this.#source;
     if (!source || this.#state !== 'joined') return;
-    this.#sending = source.captureFrame(new AudioFrame(pcm, LINE_VOICE_RATE, 1, pcm.length));
+    // rtc-node takes samples from the beginning of their buffer, where those from another process have a message's head.
+    this.#sending = source.captureFrame(new AudioFrame(pcm.slice(), LINE_VOICE_RATE, 1, pcm.length));
     await this.#sending;
   }
 

@@ -178,6 +178,9 @@ export class SimulatedCall extends CallLife {
 
   /** The gateway plays the keys of the dial, and the dial succeeds, whatever becomes of phone and participant meanwhile. */
   async playDialKeys(dtmf: string): Promise<void> {
+    this.throwIfEnded();
+    // Not awaited: a phone that is seen in this status may hang up. A line that is lost meanwhile ends the call by itself.
+    this.setStatus('automation').catch(() => undefined);
     const keys = new DialKeys(dtmf, (key) => {
       if (!this.ended) this.keys.push({ key, at: Date.now() });
     });

@@ -86,7 +86,11 @@ export class SipGateway {
     return {
       participantSid,
       sipCallId,
-      outcome: Promise.race([call.answered.then(() => 'answered' as const), call.gone]),
+      // An answer counts, however soon the phone hangs up after it.
+      outcome: Promise.race([
+        call.answered.then(() => 'answered' as const),
+        call.gone.then((end) => (call.status.some(({ status }) => status === 'active') ? 'answered' : end)),
+      ]),
       giveUp: async () => {
         if (isUnanswered(call)) await call.end({ how: 'no-answer', reason: USER_UNAVAILABLE });
       },
@@ -159,7 +163,6 @@ export class SipGateway {
     call.voice.quiet();
     await call.setAttributes({ ...dialogAttributes('outbound'), ...attributesOf(headers, request.mapping) });
     if (request.dtmf !== '') {
-      await call.setStatus('automation');
       await call.playDialKeys(request.dtmf);
       if (!call.hasLine) return;
     }

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { PhoneLabError } from '../phone-lab-error.js';
@@ -16,8 +17,17 @@ export interface ServerCommand {
 
 const startLimitMs = 15_000;
 
-/** How long the server may take to end; one that is asked to end waits for its participants to leave until it is asked again. */
-const endLimitMs = 200;
+/**
+ * How long the server may take to end after each signal, ms: asked the first time it waits for its participants to leave,
+ * asked again it throws them out.
+ */
+const endLimitsMs = { SIGKILL: [200], SIGTERM: [200, 5000] } as const;
+
+/**
+ * Makes the server write a profile of its memory to nowhere as the last thing it does. Left to itself it ends so fast that
+ * its word to the participants, that they were thrown out, does not always get out.
+ */
+const args = ['--memprofile', devNull];
 
 /** A livekit-server process of the lab's own, which can be stopped and started again on the same ports. */
 export class OwnServer {
@@ -42,7 +52,7 @@ export class OwnServer {
   async tryStart(signal?: AbortSignal): Promise<boolean> {
     const { binary, logFile, config } = this.#command;
     // It keeps nothing, so nothing is lost by killing it.
-    const guarded = spawnGuarded({ command: binary, logFile, env: environment(config), graceMs: 200 });
+    const guarded = spawnGuarded({ command: binary, args, logFile, env: environment(config), graceMs: 200 });
     this.#guarded = guarded;
     try {
       if (await this.#isUp(guarded, signal)) {
@@ -69,13 +79,20 @@ export class OwnServer {
     const guarded = this.#guarded;
     this.#guarded = undefined;
     if (!guarded) return;
-    if (signal && this.#pid !== undefined) {
-      process.kill(this.#pid, signal);
-      const limit = new AbortController();
-      await Promise.race([guarded.exited, delay(endLimitMs, undefined, { signal: limit.signal })]);
-      limit.abort();
-    }
+    if (signal) await this.#signal(guarded, signal);
     await guarded.stop();
+  }
+
+  /** Sends the signal, and again, until the server has ended or its time is up. */
+  async #signal({ exited }: GuardedProcess, signal: keyof typeof endLimitsMs): Promise<void> {
+    const gone = new AbortController();
+    void exited.then(() => gone.abort());
+    for (const limitMs of endLimitsMs[signal]) {
+      if (gone.signal.aborted || this.#pid === undefined) return;
+      send(this.#pid, signal);
+      // Only the end of the process aborts the delay.
+      await delay(limitMs, undefined, { signal: gone.signal }).catch(() => undefined);
+    }
   }
 
   async #isUp(guarded: GuardedProcess, signal?: AbortSignal): Promise<boolean> {
@@ -108,6 +125,15 @@ export class OwnServer {
 }
 
 const ASK_LIMIT_S = 5;
+
+/** Sends a signal to a process, which may have ended. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 /** Only what a server needs. */
 function environment(config: string): NodeJS.ProcessEnv {
