@@ -1,5 +1,5 @@
 import { toSignature, type Signature } from '../tones/signature.js';
-import type { Ear } from './ear.js';
+import type { Ear, HeardRange } from './ear.js';
 
 /** A named stretch of time; epoch ms. */
 export interface Phase {
@@ -20,7 +20,8 @@ type EarOrCall = Ear | { readonly ear: Ear };
 type Parties = readonly Signature[] | Readonly<Record<string, number>>;
 
 /**
- * Who heard whom in which phase, for each listener and each party:
+ * Who heard whom in which phase, for each listener and each party: in windows of 100 ms, or, where a party fills no window,
+ * the time of its leaks (see `ear.leaks()`), so that 0 means not a whisper.
  * `whoHeardWhom({ caller, human }, { caller: 600, human: 1000 }, [{ name: 'hold', from, to }])`.
  */
 export function whoHeardWhom(
@@ -44,11 +45,17 @@ export function whoHeardWhom(
         for (const party of window.heard) heard[party] = (heard[party] ?? 0) + windowMs;
         if (window.other) heard['other'] = (heard['other'] ?? 0) + windowMs;
       }
+      // A whisper fills no window, and was heard all the same.
+      for (const party of signatures) heard[party.name] ||= leakedMs(ear, party, { from, to });
       rows[listener] = heard;
     }
     table[name] = rows;
   }
   return table;
+}
+
+function leakedMs(ear: Ear, party: Signature, range: HeardRange): number {
+  return ear.leaks(party, range).reduce((sum, { forMs }) => sum + forMs, 0);
 }
 
 function isList(parties: Parties): parties is readonly Signature[] {

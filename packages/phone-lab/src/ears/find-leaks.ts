@@ -1,0 +1,34 @@
+import { findFaintTones } from '../tones/find-faint-tones.js';
+import { levelDbfs } from '../tones/level.js';
+import type { Signature } from '../tones/signature.js';
+import { samplesIn } from '../tones/tone-generator.js';
+import { toneTimeline } from '../tones/tone-timeline.js';
+import { EAR_SAMPLE_RATE, type HeardLeak } from './ear.js';
+
+/** A leak in samples, without the track that they come from. */
+type Leak = Pick<HeardLeak, 'forMs' | 'levelDbfs' | 'foundBy' | 'frequency'> & { readonly startMs: number };
+
+const windowMs = 100;
+
+/** Where a party sounds in the samples of one track, however faint or short. */
+export function findLeaks(pcm: Int16Array, party: Signature): Leak[] {
+  const tones = findFaintTones(pcm, EAR_SAMPLE_RATE, party.frequencies);
+  const leaks = tones.map(({ lengthMs, ...tone }): Leak => ({ ...tone, forMs: lengthMs }));
+  return [...leaks, ...bandLeaks(pcm, party)].toSorted((a, b) => a.startMs - b.startMs);
+}
+
+/** Where something sounds in the party's band: as in `timeline()`, windows that follow each other being one leak. */
+function bandLeaks(pcm: Int16Array, { name, band }: Signature): Leak[] {
+  if (band === undefined) return [];
+  const leaks: Leak[] = [];
+  for (const { startMs, heard } of toneTimeline(pcm, EAR_SAMPLE_RATE, [{ name, frequencies: [], band }], windowMs)) {
+    if (heard.length === 0) continue;
+    const last = leaks.at(-1);
+    const goesOn = last !== undefined && last.startMs + last.forMs === startMs;
+    if (goesOn) leaks.pop();
+    const [from, forMs] = goesOn ? [last.startMs, last.forMs + windowMs] : [startMs, windowMs];
+    const samples = pcm.subarray(samplesIn(from, EAR_SAMPLE_RATE), samplesIn(from + forMs, EAR_SAMPLE_RATE));
+    leaks.push({ startMs: from, forMs, levelDbfs: levelDbfs(samples), foundBy: 'band' });
+  }
+  return leaks;
+}
