@@ -42,7 +42,7 @@ export class TrackRecording implements HeardTrack {
   }
 
   /** The part between two times (epoch, ms), or what there is of it, and when that begins; not a copy. */
-  cut(from = this.startsAt, to = this.endsAt): { readonly from: number; readonly pcm: Int16Array } {
+  cut(from: number = this.startsAt, to: number = this.endsAt): { readonly from: number; readonly pcm: Int16Array } {
     const first = Math.max(0, Math.round((from - this.startsAt) * samplesPerMs));
     const end = Math.max(first, Math.round((to - this.startsAt) * samplesPerMs));
     return { from: this.startsAt + first / samplesPerMs, pcm: this.pcm.subarray(first, end) };
