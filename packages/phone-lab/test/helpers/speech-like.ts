@@ -2,11 +2,11 @@ import { seededRandom } from '../../src/faults/seeded-random.js';
 import { dbfsToAmplitude, samplesIn } from '../../src/tones.js';
 
 /** Half of the width, Hz, of what is left out around each mark. */
-const notchHz = 65;
+const notchHz = 75;
 
 /**
  * A sound like speech: harmonics of a gliding pitch, formed by resonances that change with each syllable, and pauses. It
- * has nothing within 65 Hz of the marks, and the wanted level while it sounds. The same seed makes the same sound.
+ * has nothing within 75 Hz of the marks, and the wanted level while it sounds. The same seed makes the same sound.
  */
 export function speechLike(
   ms: number,
