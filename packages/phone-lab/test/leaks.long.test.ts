@@ -53,7 +53,10 @@ async function foundOf(cases: readonly LeakCase[], roomName: string): Promise<re
 test('nothing above the floors is missed, beside silence, a tone, music or a voice', { timeout: 120_000 }, async () => {
   const found = [...(await foundOf([...alone, ...below], 'alone')), ...(await foundOf(shared, 'shared'))];
   const cases = [...alone, ...below, ...shared];
-  console.table(cases.map((one, i) => ({ ...one, [`found of ${alignments}`]: found[i] })));
+  const rows = cases.map(
+    ({ levelDbfs, ms, beside }, i) => `${levelDbfs} dBFS, ${ms} ms, beside ${beside}: ${found[i]}`,
+  );
+  process.stdout.write(`\nfound in so many of ${alignments} alignments:\n${rows.join('\n')}\n`);
   const missed = cases.filter((one, i) => !below.includes(one) && found[i] !== alignments);
   expect(missed).toEqual([]);
 });
@@ -66,6 +69,6 @@ test('no leak is found in plain calls', { timeout: 120_000 }, async () => {
     silence: besides('silence', plainMs),
   });
   const alarms = countFalseAlarms(Object.values(heard), plainMs, phases);
-  console.log(`false alarms in ${phases} phases of plain calls: ${alarms}`);
+  process.stdout.write(`\nfalse alarms in ${phases} phases of plain calls: ${alarms}\n`);
   expect(alarms).toBe(0);
 });

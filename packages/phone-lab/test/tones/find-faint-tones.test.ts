@@ -27,9 +27,10 @@ test.each([
   }
 });
 
+const pieces = (count: number) =>
+  joinPcm(...Array.from({ length: count }, () => joinPcm(silence(900), tone(1000, 100, -70))));
+
 test('adds up pieces of 100 ms that are far from each other, and leaves out what is too short in all', () => {
-  const pieces = (count: number) =>
-    joinPcm(...Array.from({ length: count }, () => joinPcm(silence(900), tone(1000, 100, -70))));
   expect(find(pieces(10), 1000)).toHaveLength(10);
   expect(find(pieces(1), 1000)).toEqual([]);
 });
