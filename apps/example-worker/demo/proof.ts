@@ -117,13 +117,14 @@ function judgeHeard(rule: Rule, { from, to }: Phase, row: Readonly<Record<string
 /** What must not be heard: the fault names each track that carried it, when, how loud and for how long. */
 function judgeLeaks(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
   const allowed = new Set([rule.hears?.party, ...(rule.mayHear ?? [])]);
-  return whispers.flatMap((party) => {
-    if (allowed.has(party.name)) return [];
-    const since = rule.fading?.includes(party.name) ? from + FADED_MS : from;
-    if (since >= to) return [];
-    return ear.leaks(party, { from: since, to }).map(({ publisher, trackName, at, forMs, levelDbfs }) => {
+  const forbidden = whispers.filter(({ name }) => !allowed.has(name));
+  const isFading = (party: string, at: number): boolean =>
+    rule.fading?.includes(party) === true && at < from + FADED_MS;
+  return ear
+    .leaks(forbidden, { from, to })
+    .filter(({ party, at, forMs }) => !isFading(party, at + forMs))
+    .map(({ party, publisher, trackName, at, forMs, levelDbfs }) => {
       const sound = `at ${Math.round(levelDbfs)} dBFS, ${Math.round(at - from)} ms after its beginning`;
-      return `${whereOf(rule)} heard ${party.name} for ${forMs} ms ${sound}, in ${publisher}'s track "${trackName}"`;
+      return `${whereOf(rule)} heard ${party} for ${forMs} ms ${sound}, in ${publisher}'s track "${trackName}"`;
     });
-  });
 }

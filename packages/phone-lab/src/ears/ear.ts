@@ -53,6 +53,8 @@ export interface HeardClick {
 
 /** A party that sounded in one published track, however faint or short. */
 export interface HeardLeak {
+  /** Name of the party: of its signature, or `1000 Hz`. */
+  readonly party: string;
   /** Identity of the publisher. */
   readonly publisher: string;
   readonly trackName: string;
@@ -78,12 +80,12 @@ export interface Ear {
   /** When it first sounded (epoch ms, to a window of 20 ms), or undefined. */
   firstHeardAt(what: number | Signature, range?: HeardRange): number | undefined;
   /**
-   * Where a party sounded that must not be heard at all, in each published track by itself and over the whole range: its
+   * Where parties sounded that must not be heard at all, in each published track by itself and over the whole range: a
    * tone from -70 dBFS on if it lasts a second in all, from -40 dBFS on if it lasts 40 ms. In a track that carries other
    * parties too it is -60 dBFS for three seconds and -30 dBFS for 40 ms. A band is looked at in windows of 100 ms, as by
    * `heardMs()`.
    */
-  leaks(what: number | Signature, range?: HeardRange): readonly HeardLeak[];
+  leaks(what: number | Signature | readonly Signature[], range?: HeardRange): readonly HeardLeak[];
   timeline(signatures: readonly Signature[], windowMs?: number, range?: HeardRange): HeardWindow[];
   /**
    * Where the sound broke off and came back within the range: 40 ms or longer without a sample above -50 dBFS, unless told

@@ -61,12 +61,12 @@ export class RecordingEar implements Ear {
     return undefined;
   }
 
-  leaks(what: number | Signature, range: HeardRange = {}): readonly HeardLeak[] {
-    const signature = toSignature(what);
+  leaks(what: number | Signature | readonly Signature[], range: HeardRange = {}): readonly HeardLeak[] {
+    const parties = isList(what) ? what : [toSignature(what)];
     const found = this.#chosen(range).flatMap((recording): HeardLeak[] => {
       const { publisher, trackName, trackSid } = recording;
       const { from, pcm } = recording.cut(range.from, range.to);
-      return findLeaks(pcm, signature).map(({ startMs, ...leak }) => ({
+      return findLeaks(pcm, parties).map(({ startMs, ...leak }) => ({
         publisher,
         trackName,
         trackSid,
@@ -133,4 +133,8 @@ export class RecordingEar implements Ear {
     }
     return { from, pcm: Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample))) };
   }
+}
+
+function isList(what: number | Signature | readonly Signature[]): what is readonly Signature[] {
+  return Array.isArray(what);
 }

@@ -1,5 +1,5 @@
 import { toSignature, type Signature } from '../tones/signature.js';
-import type { Ear, HeardRange } from './ear.js';
+import type { Ear } from './ear.js';
 
 /** A named stretch of time; epoch ms. */
 export interface Phase {
@@ -46,16 +46,13 @@ export function whoHeardWhom(
         if (window.other) heard['other'] = (heard['other'] ?? 0) + windowMs;
       }
       // A whisper fills no window, and was heard all the same.
-      for (const party of signatures) heard[party.name] ||= leakedMs(ear, party, { from, to });
+      const unheard = signatures.filter(({ name: party }) => heard[party] === 0);
+      for (const { party, forMs } of ear.leaks(unheard, { from, to })) heard[party] = (heard[party] ?? 0) + forMs;
       rows[listener] = heard;
     }
     table[name] = rows;
   }
   return table;
-}
-
-function leakedMs(ear: Ear, party: Signature, range: HeardRange): number {
-  return ear.leaks(party, range).reduce((sum, { forMs }) => sum + forMs, 0);
 }
 
 function isList(parties: Parties): parties is readonly Signature[] {
