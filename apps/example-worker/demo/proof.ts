@@ -77,6 +77,7 @@ export function prove(story: Story, leftovers: readonly Leftover[]): Proof {
       if (phase === undefined) return [`there was no phase "${rule.phase}"`];
       return [
         ...judgeHeard(rule, phase, heard[rule.phase]?.[rule.listener] ?? {}),
+        ...judgeOther(rule, phase, ears[rule.listener]),
         ...judgeLeaks(rule, phase, ears[rule.listener]),
       ];
     }),
@@ -100,18 +101,23 @@ function whereOf({ listener, phase }: Rule): string {
   return `the ${listener}, in the phase "${phase}",`;
 }
 
-/** What has to be heard, and what no party explains. */
+/** What has to be heard. */
 function judgeHeard(rule: Rule, { from, to }: Phase, row: Readonly<Record<string, number>>): string[] {
-  const faults: string[] = [];
-  if (rule.hears !== undefined) {
-    const { party, share } = rule.hears;
-    const wanted = Math.floor(((to - from - 2 * EDGE_MS) * share) / WINDOW_MS) * WINDOW_MS;
-    const ms = row[party] ?? 0;
-    if (wanted < WINDOW_MS) faults.push(`the phase "${rule.phase}" lasted for ${to - from} ms only`);
-    else if (ms < wanted) faults.push(`${whereOf(rule)} heard ${party} for ${ms} ms only, of at least ${wanted}`);
-  }
-  const other = row['other'] ?? 0;
-  return other > CLICKS_MS ? [...faults, `${whereOf(rule)} heard other for ${other} ms`] : faults;
+  if (rule.hears === undefined) return [];
+  const { party, share } = rule.hears;
+  const wanted = Math.floor(((to - from - 2 * EDGE_MS) * share) / WINDOW_MS) * WINDOW_MS;
+  if (wanted < WINDOW_MS) return [`the phase "${rule.phase}" lasted for ${to - from} ms only`];
+  const ms = row[party] ?? 0;
+  return ms < wanted ? [`${whereOf(rule)} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
+}
+
+/** What no party explains; the end of a sound that fades is no party's tone either. */
+function judgeOther(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
+  const since = rule.fading === undefined ? from : from + FADED_MS;
+  if (since >= to) return [];
+  const windows = ear.timeline(Object.values(parties), WINDOW_MS, { from: since, to });
+  const ms = windows.filter(({ other }) => other).length * WINDOW_MS;
+  return ms > CLICKS_MS ? [`${whereOf(rule)} heard other for ${ms} ms`] : [];
 }
 
 /** What must not be heard: the fault names each track that carried it, when, how loud and for how long. */
