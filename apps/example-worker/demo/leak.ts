@@ -44,15 +44,15 @@ async function join(lab: PhoneLab, roomName: string, onHeard?: (track: RemoteTra
 /** How loud the planted leaks are: voices are at -20 dBFS, so these are at -20, -40 and -60 dBFS. */
 const gainsDb = [0, -20, -40];
 
-/** The last leak is at -40 dBFS, and this short. */
-const blip = { gainDb: -20, forMs: 40 };
+/** The last leak is at -40 dBFS, and this short; it comes when the caller has long subscribed to its track. */
+const blip = { gainDb: -20, afterMs: 1000, forMs: 40 };
 
 /** Publishes tracks that sound like the one that is heard, but softer; the last one only for a moment. */
 async function relay(heard: RemoteTrack, mouth: Room): Promise<void> {
   if (heard.kind !== TrackKind.KIND_AUDIO) return;
   const leaks = await Promise.all([
-    ...gainsDb.map((gainDb) => Leak.into(mouth, `leak at ${gainDb} dB`, gainDb, Infinity)),
-    Leak.into(mouth, `leak at ${blip.gainDb} dB for ${blip.forMs} ms`, blip.gainDb, blip.forMs),
+    ...gainsDb.map((gainDb) => Leak.into(mouth, `leak at ${gainDb} dB`, { gainDb, afterMs: 0, forMs: Infinity })),
+    Leak.into(mouth, `leak at ${blip.gainDb} dB for ${blip.forMs} ms`, blip),
   ]);
   for await (const frame of new AudioStream(heard, { sampleRate: SAMPLE_RATE, numChannels: 1 })) {
     if (!mouth.isConnected) break;
@@ -61,29 +61,40 @@ async function relay(heard: RemoteTrack, mouth: Room): Promise<void> {
   await Promise.all(leaks.map((leak) => leak.close()));
 }
 
+interface LeakOptions {
+  readonly gainDb: number;
+  readonly afterMs: number;
+  /** How much sound is let through. */
+  readonly forMs: number;
+}
+
 /** A published track that carries what is passed to it, softer, until so much sound was let through. */
 class Leak {
   readonly #source = new AudioSource(SAMPLE_RATE, 1);
   readonly #track: LocalAudioTrack;
   readonly #gain: number;
+  #untilOpenMs: number;
   #leftMs: number;
 
-  private constructor(name: string, gainDb: number, forMs: number) {
+  private constructor(name: string, { gainDb, afterMs, forMs }: LeakOptions) {
     this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
     this.#gain = 10 ** (gainDb / 20);
+    this.#untilOpenMs = afterMs;
     this.#leftMs = forMs;
   }
 
-  static async into(room: Room, name: string, gainDb: number, forMs: number): Promise<Leak> {
-    const leak = new Leak(name, gainDb, forMs);
+  static async into(room: Room, name: string, leakOptions: LeakOptions): Promise<Leak> {
+    const leak = new Leak(name, leakOptions);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     await room.localParticipant?.publishTrack(leak.#track, options);
     return leak;
   }
 
   async pass({ data, sampleRate, channels, samplesPerChannel }: AudioFrame): Promise<void> {
-    const isOpen = this.#leftMs > 0;
-    if (isOpen && isLoud(data)) this.#leftMs -= (samplesPerChannel * 1000) / sampleRate;
+    const ms = (samplesPerChannel * 1000) / sampleRate;
+    const isOpen = this.#untilOpenMs <= 0 && this.#leftMs > 0;
+    this.#untilOpenMs -= ms;
+    if (isOpen && isLoud(data)) this.#leftMs -= ms;
     const softer = isOpen ? data.map((sample) => Math.round(sample * this.#gain)) : new Int16Array(data.length);
     // A source may refuse a frame and take the next.
     await this.#source
