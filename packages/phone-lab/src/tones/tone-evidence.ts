@@ -54,8 +54,9 @@ export class ToneEvidence {
     const bin = Math.round(frequency / this.#binHz);
     const levelDbfs = this.#levelAt(bin);
     const besideDbfs = toDbfs(2 * Math.max(this.#middleBeside(bin, 1), this.#middleBeside(bin, -1)));
-    const isHarmonic = this.#isHarmonicOfClippedTone(frequency, levelDbfs);
-    return { levelDbfs, besideDbfs, contrastDb: isHarmonic ? 0 : levelDbfs - besideDbfs, allDbfs: this.#allDbfs };
+    const contrast = levelDbfs - besideDbfs;
+    const isHarmonic = contrast > 0 && this.#isHarmonicOfClippedTone(frequency, levelDbfs);
+    return { levelDbfs, besideDbfs, contrastDb: isHarmonic ? 0 : contrast, allDbfs: this.#allDbfs };
   }
 
   #levelAt(bin: number): number {
@@ -74,6 +75,7 @@ export class ToneEvidence {
 
   /** Harmonic k of a clipped tone is at least 20 log10(k) dB below it, as in a square wave. */
   #isHarmonicOfClippedTone(frequency: number, levelDbfs: number): boolean {
+    if (this.#allDbfs < clippedFromDbfs) return false;
     for (let k = 2; k <= 9 && frequency / k >= 80; k += 1) {
       const fundamental = this.#levelAt(Math.round(frequency / k / this.#binHz));
       if (fundamental >= clippedFromDbfs && levelDbfs <= fundamental - 20 * Math.log10(k) + 1.5) return true;
