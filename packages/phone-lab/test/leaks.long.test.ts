@@ -50,7 +50,7 @@ async function foundOf(cases: readonly LeakCase[], roomName: string): Promise<re
   });
 }
 
-test('nothing above the floors is missed, beside silence, a tone, music or a voice', { timeout: 120_000 }, async () => {
+test('nothing above the floors is missed, beside silence, a tone, music or a voice', { timeout: 600_000 }, async () => {
   const found = [...(await foundOf([...alone, ...below], 'alone')), ...(await foundOf(shared, 'shared'))];
   const cases = [...alone, ...below, ...shared];
   const rows = cases.map(
@@ -61,7 +61,7 @@ test('nothing above the floors is missed, beside silence, a tone, music or a voi
   expect(missed).toEqual([]);
 });
 
-test('no leak is found in plain calls', { timeout: 120_000 }, async () => {
+test('no leak is found in plain calls', { timeout: 600_000 }, async () => {
   const heard = await throughOpus(lab, 'plain', {
     tone: besides('tone', plainMs),
     music: besides('music', plainMs),
