@@ -1,5 +1,5 @@
-import { whoHeardWhom, type Leftover, type Phase, type WhoHeardWhom } from '@org/phone-lab';
-import { parties } from '../lab/parties.js';
+import { whoHeardWhom, type Ear, type Leftover, type Phase, type Signature, type WhoHeardWhom } from '@org/phone-lab';
+import { holdNotes, parties } from '../lab/parties.js';
 import type { Story } from './story.js';
 import { timelineOf, type Timeline } from './timeline.js';
 
@@ -12,8 +12,11 @@ export interface Proof {
   readonly faults: readonly string[];
 }
 
-/** A phase changes while sound is on its way: this much of each end of a phase is not judged. */
+/** Sound is on its way when a phase changes: what has to be heard may be missing for so long at each end. */
 const EDGE_MS = 400;
+
+/** What rightly sounded until a phase began fades out (music), or is still on its way, for no longer than this. */
+const FADED_MS = 800;
 
 /** What is heard is counted in windows of this length. */
 const WINDOW_MS = 100;
@@ -24,58 +27,110 @@ const CLICKS_MS = 200;
 interface Rule {
   readonly phase: string;
   readonly listener: 'caller' | 'human agent';
-  /** Whom they hear; nobody and nothing else. */
-  readonly hears: string;
-  /** In at least this part of the phase: music and phones never pause, an agent does. */
-  readonly share: number;
+  /** Whom they hear, and in at least which part of the phase: music and phones never pause, an agent does. */
+  readonly hears?: { readonly party: string; readonly share: number };
+  /** Whom they may hear. Nobody else, and nothing else, not even a whisper at the first or last moment of the phase. */
+  readonly mayHear?: readonly string[];
+  /** Who rightly sounded until the phase began. */
+  readonly fading?: readonly string[];
 }
 
+const { receptionist, hold, briefing, human, caller } = parties;
+
+/** Whom a whisper may come from. The music is looked for by its notes: they show more than its band does. */
+const whispers: readonly Signature[] = [...Object.values(parties).filter((party) => party !== hold), holdNotes];
+
 const rules: readonly Rule[] = [
-  { phase: 'on hold', listener: 'caller', hears: parties.hold.name, share: 0.9 },
-  { phase: 'briefing', listener: 'caller', hears: parties.hold.name, share: 0.9 },
-  { phase: 'briefing', listener: 'human agent', hears: parties.briefing.name, share: 0.2 },
-  { phase: 'connected', listener: 'caller', hears: parties.human.name, share: 0.9 },
-  { phase: 'connected', listener: 'human agent', hears: parties.caller.name, share: 0.9 },
+  {
+    phase: 'on hold',
+    listener: 'caller',
+    hears: { party: hold.name, share: 0.9 },
+    fading: [receptionist.name],
+  },
+  { phase: 'briefing', listener: 'caller', hears: { party: hold.name, share: 0.9 } },
+  { phase: 'briefing', listener: 'human agent', hears: { party: briefing.name, share: 0.2 } },
+  { phase: 'merge', listener: 'caller', mayHear: [hold.name, human.name] },
+  { phase: 'merge', listener: 'human agent', mayHear: [briefing.name, caller.name] },
+  {
+    phase: 'connected',
+    listener: 'caller',
+    hears: { party: human.name, share: 0.9 },
+    fading: [hold.name],
+  },
+  {
+    phase: 'connected',
+    listener: 'human agent',
+    hears: { party: caller.name, share: 0.9 },
+    fading: [briefing.name],
+  },
 ];
 
 export function prove(story: Story, leftovers: readonly Leftover[]): Proof {
   const timeline = timelineOf(story);
   const phases = phasesOf(timeline);
-  const heard = whoHeardWhom(
-    { caller: story.callerEar, 'human agent': story.humanEar },
-    Object.values(parties),
-    phases,
-  );
+  const ears = { caller: story.callerEar, 'human agent': story.humanEar };
+  const heard = whoHeardWhom(ears, Object.values(parties), phases);
   const faults = [
     ...Object.entries(timeline).flatMap(([moment, at]) => (at === undefined ? [`never happened: ${moment}`] : [])),
-    ...rules.flatMap((rule) => judge(rule, phases, heard)),
+    ...rules.flatMap((rule) => {
+      const phase = phases.find(({ name }) => name === rule.phase);
+      if (phase === undefined) return [`there was no phase "${rule.phase}"`];
+      return [
+        ...judgeHeard(rule, phase, heard[rule.phase]?.[rule.listener] ?? {}),
+        ...judgeOther(rule, phase, ears[rule.listener]),
+        ...judgeLeaks(rule, phase, ears[rule.listener]),
+      ];
+    }),
     ...leftovers.map(({ what }) => `left over: ${what}`),
   ];
   return { timeline, heard, leftovers, faults };
 }
 
+/** The phases follow one another, and none of their moments is left out. */
 function phasesOf(timeline: Timeline): readonly Phase[] {
   const bounds: [string, number | undefined, number | undefined][] = [
     ['on hold', timeline['hold audible'], timeline.answered],
     ['briefing', timeline.answered, timeline.accepted],
+    ['merge', timeline.accepted, timeline['both audible']],
     ['connected', timeline['both audible'], timeline.ended],
   ];
-  return bounds.flatMap(([name, from, to]) =>
-    from === undefined || to === undefined || to - from <= 2 * EDGE_MS
-      ? []
-      : [{ name, from: from + EDGE_MS, to: to - EDGE_MS }],
-  );
+  return bounds.flatMap(([name, from, to]) => (from === undefined || to === undefined ? [] : [{ name, from, to }]));
 }
 
-function judge(rule: Rule, phases: readonly Phase[], heard: WhoHeardWhom): string[] {
-  const phase = phases.find(({ name }) => name === rule.phase);
-  const row = heard[rule.phase]?.[rule.listener];
-  if (phase === undefined || row === undefined) return [`there was no phase "${rule.phase}"`];
-  const where = `the ${rule.listener}, in the phase "${rule.phase}",`;
-  return Object.entries(row).flatMap(([party, ms]) => {
-    if (party === 'other' && ms <= CLICKS_MS) return [];
-    if (party !== rule.hears) return ms > 0 ? [`${where} heard ${party} for ${ms} ms`] : [];
-    const wanted = Math.floor(((phase.to - phase.from) * rule.share) / WINDOW_MS) * WINDOW_MS;
-    return ms < wanted ? [`${where} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
-  });
+function whereOf({ listener, phase }: Rule): string {
+  return `the ${listener}, in the phase "${phase}",`;
+}
+
+/** What has to be heard. */
+function judgeHeard(rule: Rule, { from, to }: Phase, row: Readonly<Record<string, number>>): string[] {
+  if (rule.hears === undefined) return [];
+  const { party, share } = rule.hears;
+  const wanted = Math.floor(((to - from - 2 * EDGE_MS) * share) / WINDOW_MS) * WINDOW_MS;
+  if (wanted < WINDOW_MS) return [`the phase "${rule.phase}" lasted for ${to - from} ms only`];
+  const ms = row[party] ?? 0;
+  return ms < wanted ? [`${whereOf(rule)} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
+}
+
+/** What no party explains; the end of a sound that fades is no party's tone either. */
+function judgeOther(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
+  const since = rule.fading === undefined ? from : from + FADED_MS;
+  if (since >= to) return [];
+  const windows = ear.timeline(Object.values(parties), WINDOW_MS, { from: since, to });
+  const ms = windows.filter(({ other }) => other).length * WINDOW_MS;
+  return ms > CLICKS_MS ? [`${whereOf(rule)} heard other for ${ms} ms`] : [];
+}
+
+/** What must not be heard: the fault names each track that carried it, when, how loud and for how long. */
+function judgeLeaks(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
+  const allowed = new Set([rule.hears?.party, ...(rule.mayHear ?? [])]);
+  const forbidden = whispers.filter(({ name }) => !allowed.has(name));
+  const isFading = (party: string, at: number): boolean =>
+    rule.fading?.includes(party) === true && at < from + FADED_MS;
+  return ear
+    .leaks(forbidden, { from, to })
+    .filter(({ party, at, forMs }) => !isFading(party, at + forMs))
+    .map(({ party, publisher, trackName, at, forMs, levelDbfs }) => {
+      const sound = `at ${Math.round(levelDbfs)} dBFS, ${Math.round(at - from)} ms after its beginning`;
+      return `${whereOf(rule)} heard ${party} for ${forMs} ms ${sound}, in ${publisher}'s track "${trackName}"`;
+    });
 }

@@ -1,5 +1,5 @@
 import type { Signature } from '@org/phone-lab';
-import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
+import { HOLD_MUSIC_BAND, HOLD_MUSIC_FREQUENCIES } from '@org/hold-audio/testing';
 import { voices, words } from '../src/voices.js';
 
 /** Number of the person that the worker fetches. */
@@ -16,5 +16,8 @@ export const parties = {
   caller: { name: 'caller', frequencies: [voices.caller] },
   words: { name: 'words', frequencies: Object.values(words).map(({ frequency }) => frequency) },
 } as const satisfies Record<string, Signature>;
+
+/** The hold music, note by note. */
+export const holdNotes: Signature = { name: parties.hold.name, frequencies: HOLD_MUSIC_FREQUENCIES };
 
 export const vocabulary = Object.fromEntries(Object.entries(words).map(([word, { frequency }]) => [word, frequency]));

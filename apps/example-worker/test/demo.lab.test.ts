@@ -97,11 +97,18 @@ describe('the demo', () => {
   );
 
   it(
-    'finds a leak between the rooms, says where, and exits with another code',
+    'finds leaks between the rooms, a whisper and a blink of 40 ms too, says where, and exits with another code',
     async () => {
       const demo = runDemo('--break=leak');
       expect(await demo.ended).toBe(1);
-      expect(demo.output()).toMatch(/the caller, in the phase "briefing", heard briefing agent for \d+ ms/);
+      const leaked = 'the caller, in the phase "briefing", heard';
+      const human = `${leaked} human agent for \\d+ ms at`;
+      // The human agent's voice is at -20 dBFS.
+      expect(demo.output()).toMatch(new RegExp(`${human} -(1|2)\\d dBFS.*"leak at 0 dB"`));
+      expect(demo.output()).toMatch(new RegExp(`${human} -(3|4)\\d dBFS.*"leak at -20 dB"`));
+      expect(demo.output()).toMatch(new RegExp(`${human} -(5|6)\\d dBFS.*"leak at -40 dB"`));
+      expect(demo.output()).toMatch(new RegExp(`${human}.*"leak at -20 dB for 40 ms"`));
+      expect(demo.output()).toMatch(new RegExp(`${leaked} briefing agent for \\d+ ms`));
       expect(await marked(demo.mark)).toEqual([]);
     },
     LIMIT_MS,

@@ -3,6 +3,7 @@ export {
   type Ear,
   type HeardClick,
   type HeardGap,
+  type HeardLeak,
   type HeardOptions,
   type HeardRange,
   type HeardTrack,

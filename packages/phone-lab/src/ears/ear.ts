@@ -51,6 +51,25 @@ export interface HeardClick {
   readonly stepDbfs: number;
 }
 
+/** A party that sounded in one published track, however faint or short. */
+export interface HeardLeak {
+  /** Name of the party: of its signature, or `1000 Hz`. */
+  readonly party: string;
+  /** Identity of the publisher. */
+  readonly publisher: string;
+  readonly trackName: string;
+  readonly trackSid: string;
+  /** Epoch, ms; ± 30 ms, as the length is. */
+  readonly at: number;
+  readonly forMs: number;
+  /** Of the tone where it is loudest, or of all that sounded meanwhile if the party has a band. */
+  readonly levelDbfs: number;
+  /** The frequency that sounded, Hz; none for a band. */
+  readonly frequency?: number;
+  /** Whether one window of 64 ms was loud enough, or all of them long enough, or whether something was in the party's band. */
+  readonly foundBy: 'level' | 'duration' | 'band';
+}
+
 /** What one participant hears: 16 kHz mono, on the wall clock. */
 export interface Ear {
   /** One entry for each subscription. */
@@ -60,6 +79,13 @@ export interface Ear {
   heardMs(what: number | Signature, range?: HeardRange): number;
   /** When it first sounded (epoch ms, to a window of 20 ms), or undefined. */
   firstHeardAt(what: number | Signature, range?: HeardRange): number | undefined;
+  /**
+   * Where parties sounded that must not be heard at all, in each published track by itself and over the whole range: a
+   * tone from -70 dBFS on if it lasts a second in all, from -40 dBFS on if it lasts 40 ms. In a track that carries other
+   * parties too it is -60 dBFS for three seconds and -30 dBFS for 40 ms. A band is looked at in windows of 100 ms, as by
+   * `heardMs()`.
+   */
+  leaks(what: number | Signature | readonly Signature[], range?: HeardRange): readonly HeardLeak[];
   timeline(signatures: readonly Signature[], windowMs?: number, range?: HeardRange): HeardWindow[];
   /**
    * Where the sound broke off and came back within the range: 40 ms or longer without a sample above -50 dBFS, unless told

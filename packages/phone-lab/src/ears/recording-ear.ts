@@ -10,11 +10,13 @@ import {
   type Ear,
   type HeardClick,
   type HeardGap,
+  type HeardLeak,
   type HeardOptions,
   type HeardRange,
   type HeardTrack,
   type HeardWindow,
 } from './ear.js';
+import { findLeaks } from './find-leaks.js';
 import { TrackRecording } from './track-recording.js';
 import { wavFile } from './wav.js';
 
@@ -59,6 +61,22 @@ export class RecordingEar implements Ear {
     return undefined;
   }
 
+  leaks(what: number | Signature | readonly Signature[], range: HeardRange = {}): readonly HeardLeak[] {
+    const parties = isList(what) ? what : [toSignature(what)];
+    const found = this.#chosen(range).flatMap((recording): HeardLeak[] => {
+      const { publisher, trackName, trackSid } = recording;
+      const { from, pcm } = recording.cut(range.from, range.to);
+      return findLeaks(pcm, parties).map(({ startMs, ...leak }) => ({
+        publisher,
+        trackName,
+        trackSid,
+        at: from + startMs,
+        ...leak,
+      }));
+    });
+    return found.toSorted((a, b) => a.at - b.at);
+  }
+
   timeline(signatures: readonly Signature[], ofMs: number = windowMs, range: HeardRange = {}): HeardWindow[] {
     const { from, pcm } = this.#mixed(range);
     return toneTimeline(pcm, EAR_SAMPLE_RATE, signatures, ofMs).map(({ startMs, ...window }) => ({
@@ -91,11 +109,15 @@ export class RecordingEar implements Ear {
     return wavFile(this.pcm(range), EAR_SAMPLE_RATE);
   }
 
+  #chosen({ publisher }: HeardRange): readonly TrackRecording[] {
+    return this.#recordings.filter(
+      (one) => one.pcm.length > 0 && (publisher === undefined || one.publisher === publisher),
+    );
+  }
+
   /** The sum of all tracks of the range; it ends where the recordings end. */
   #mixed(range: HeardRange): { readonly from: number; readonly pcm: Int16Array } {
-    const tracks = this.#recordings.filter(
-      (one) => one.pcm.length > 0 && (range.publisher === undefined || one.publisher === range.publisher),
-    );
+    const tracks = this.#chosen(range);
     if (tracks.length === 0) return { from: range.from ?? 0, pcm: new Int16Array() };
     const from = range.from ?? Math.min(...tracks.map((one) => one.startsAt));
     const to = Math.min(range.to ?? Infinity, Math.max(...tracks.map((one) => one.endsAt)));
@@ -111,4 +133,8 @@ export class RecordingEar implements Ear {
     }
     return { from, pcm: Int16Array.from(sum, (sample) => Math.max(-32_768, Math.min(32_767, sample))) };
   }
+}
+
+function isList(what: number | Signature | readonly Signature[]): what is readonly Signature[] {
+  return Array.isArray(what);
 }

@@ -41,6 +41,13 @@ export class TrackRecording implements HeardTrack {
     return this.#pcm.subarray(0, this.#length);
   }
 
+  /** The part between two times (epoch, ms), or what there is of it, and when that begins; not a copy. */
+  cut(from: number = this.startsAt, to: number = this.endsAt): { readonly from: number; readonly pcm: Int16Array } {
+    const first = Math.max(0, Math.round((from - this.startsAt) * samplesPerMs));
+    const end = Math.max(first, Math.round((to - this.startsAt) * samplesPerMs));
+    return { from: this.startsAt + first / samplesPerMs, pcm: this.pcm.subarray(first, end) };
+  }
+
   /** Adds a frame that arrived at this time (epoch, ms). */
   add(frame: Int16Array, arrivedAt: number): void {
     const frameMs = frame.length / samplesPerMs;

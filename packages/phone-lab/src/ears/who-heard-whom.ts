@@ -20,7 +20,8 @@ type EarOrCall = Ear | { readonly ear: Ear };
 type Parties = readonly Signature[] | Readonly<Record<string, number>>;
 
 /**
- * Who heard whom in which phase, for each listener and each party:
+ * Who heard whom in which phase, for each listener and each party: in windows of 100 ms, or, where a party fills no window,
+ * the time of its leaks (see `ear.leaks()`), so that 0 means not a whisper.
  * `whoHeardWhom({ caller, human }, { caller: 600, human: 1000 }, [{ name: 'hold', from, to }])`.
  */
 export function whoHeardWhom(
@@ -44,6 +45,9 @@ export function whoHeardWhom(
         for (const party of window.heard) heard[party] = (heard[party] ?? 0) + windowMs;
         if (window.other) heard['other'] = (heard['other'] ?? 0) + windowMs;
       }
+      // A whisper fills no window, and was heard all the same.
+      const unheard = signatures.filter(({ name: party }) => heard[party] === 0);
+      for (const { party, forMs } of ear.leaks(unheard, { from, to })) heard[party] = (heard[party] ?? 0) + forMs;
       rows[listener] = heard;
     }
     table[name] = rows;

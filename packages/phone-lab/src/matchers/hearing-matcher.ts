@@ -3,6 +3,7 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import { findGaps, gapDefaults, type GapOptions } from '../tones/find-gaps.js';
 import { toSignature, type Signature } from '../tones/signature.js';
 import { joinPcm, silencePcm } from '../tones/tone-generator.js';
+import { drawLeaks } from './draw-leaks.js';
 import { drawTimeline } from './draw-timeline.js';
 import { listenerOf } from './listener.js';
 
@@ -20,9 +21,29 @@ export function toHear(received: unknown, what: number | Signature, options: Hea
   return judge(received, what, options, true);
 }
 
-/** Passes when the listener heard the party for less than `forMs`. An ear without any track passes: it heard nobody. */
+/**
+ * Passes when the party leaked into no track that the listener heard (see `ear.leaks()`), or, with `forMs`, when it was heard
+ * for less than that. An ear without any track passes: it heard nobody.
+ */
 export function notToHear(received: unknown, what: number | Signature, options: HeardOptions = {}): MatcherResult {
-  return judge(received, what, options, false);
+  return options.forMs === undefined ? judgeLeaks(received, what, options) : judge(received, what, options, false);
+}
+
+function judgeLeaks(received: unknown, what: number | Signature, range: HeardRange): MatcherResult {
+  const { name, ear } = listenerOf(received);
+  const signature = toSignature(what);
+  checkRange(range);
+  const leaks = ear.leaks(signature, range);
+  const whom = range.publisher === undefined ? '' : ` from ${range.publisher}`;
+  return {
+    pass: leaks.length === 0,
+    message: () => {
+      const picture = drawTimeline(ear, signature, range);
+      if (leaks.length === 0) return `expected ${name} to hear ${signature.name}${whom}; it did not\n\n${picture}\n`;
+      const start = range.from ?? Math.min(...ear.tracks.map(({ startsAt }) => startsAt));
+      return `expected ${name} not to hear ${signature.name}${whom}; ${drawLeaks(leaks, start)}\n\n${picture}\n`;
+    },
+  };
 }
 
 function judge(

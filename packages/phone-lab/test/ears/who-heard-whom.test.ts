@@ -33,3 +33,15 @@ test('who heard whom is told for each phase, by name, and drawn as a table', () 
     ].join('\n'),
   );
 });
+
+test('a whisper that fills no window of the table is told by its length, not as nothing', () => {
+  const whisper = toneBurst([1000], 40, EAR_SAMPLE_RATE, { levelDbfs: -40 });
+  const caller = earOf(joinPcm(tone(440, 1000), mixPcm(tone(440, 1000), whisper)));
+  const start = caller.tracks[0]?.startsAt ?? Number.NaN;
+  const table = whoHeardWhom({ caller }, { human: 1000, agent: 700, hold: 440 }, [
+    { name: 'hold', from: start, to: start + 2000 },
+  ]);
+  expect(table['hold']?.['caller']).toMatchObject({ agent: 0, hold: 2000 });
+  expect(table['hold']?.['caller']?.['human']).toBeGreaterThan(0);
+  expect(table['hold']?.['caller']?.['human']).toBeLessThan(100);
+});

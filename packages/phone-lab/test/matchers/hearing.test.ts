@@ -35,10 +35,23 @@ test('what sounded was heard, and what did not was not', () => {
     'expected the ear to hear 600 Hz for at least 100 ms; it sounded for 0 ms',
   );
   expect(failureOf(() => expect(ear).notToHear(1000))).toMatch(
-    /not to hear 1000 Hz for 100 ms or more; it sounded for [567]00 ms/,
+    /not to hear 1000 Hz; it sounded for (5[5-9]|6[0-4])\d ms in all:\n {2}agent \(voice TR_1\) at (4[89]|5[01])\d ms for \d+ ms, -20 dBFS, 1000 Hz\n/,
+  );
+  expect(failureOf(() => expect(ear).notToHear(1000, { forMs: 200 }))).toMatch(
+    /not to hear 1000 Hz for 200 ms or more; it sounded for [567]00 ms/,
   );
   expect(failureOf(() => expect(ear).not.toHear(1000))).toContain('not to hear 1000 Hz');
-  expect(failureOf(() => expect(ear).not.notToHear(600))).toContain('to hear 600 Hz for at least 100 ms');
+  expect(failureOf(() => expect(ear).not.notToHear(600))).toContain('to hear 600 Hz; it did not');
+});
+
+test('notToHear fails at a whisper that toHear does not count, and names its track, time, length and level', () => {
+  const whisper = toneBurst([1000], 1000, EAR_SAMPLE_RATE, { levelDbfs: -70 });
+  const ear = earOf(joinPcm(silence(500), whisper, silence(500)));
+  expect(failureOf(() => expect(ear).toHear(1000))).toContain('it sounded for 0 ms');
+  expect(failureOf(() => expect(ear).notToHear(1000))).toMatch(
+    /it sounded for (9[7-9]|10[0-3])\d ms in all:\n {2}agent \(voice TR_1\) at (4[7-9]|5[0-3])\d ms for \d+ ms, -70 dBFS, 1000 Hz\n/,
+  );
+  expect(ear).notToHear(1000, { forMs: 100 });
 });
 
 test('only the range and the publisher that were asked for count', () => {

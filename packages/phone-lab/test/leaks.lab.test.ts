@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPhoneLab, type PhoneLab } from '../src/index.js';
+import { besides, countFalseAlarms, countFound, leakTrack, type LeakCase } from './helpers/leak-cases.js';
+import { throughOpus } from './helpers/through-opus.js';
+
+let lab: PhoneLab;
+
+beforeAll(async () => {
+  lab = await startPhoneLab();
+});
+
+afterAll(() => lab.close());
+
+const whisper: LeakCase = { beside: 'silence', levelDbfs: -70, ms: 1000 };
+const blink: LeakCase = { beside: 'silence', levelDbfs: -40, ms: 40 };
+const mixed: LeakCase = { beside: 'voice', levelDbfs: -30, ms: 40 };
+const plainMs = 3000;
+
+test('an ear finds each leak above its floor, and none in plain calls, through Opus with DTX', async () => {
+  const heard = await throughOpus(lab, 'leaks', {
+    whisper: leakTrack(whisper, 1),
+    blink: leakTrack(blink, 2),
+    mixed: leakTrack(mixed, 2),
+    tone: besides('tone', plainMs),
+    voice: besides('voice', plainMs),
+  });
+  expect(countFound(whisper, heard.whisper, 1, 20)).toBe(20);
+  expect(countFound(blink, heard.blink, 2, 20)).toBe(20);
+  expect(countFound(mixed, heard.mixed, 2, 20)).toBe(20);
+  expect(countFalseAlarms([heard.tone, heard.voice], plainMs, 50)).toBe(0);
+});
