@@ -66,6 +66,8 @@ export class SipGateway {
       number: phone.number,
       voice: phone.voice,
       ownProcess: phone.ownProcess,
+      speech: phone.speech,
+      lineOptions: phone.line,
       vocabulary: phone.vocabulary,
       headers: request.headers,
       attributesToHeaders: request.attributesToHeaders,

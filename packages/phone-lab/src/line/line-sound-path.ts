@@ -1,0 +1,55 @@
+import { seededRandom } from '../faults/seeded-random.js';
+import { LINE_EAR_RATE, LINE_VOICE_RATE } from '../phone/phone-line.js';
+import { dbfsToAmplitude } from '../tones/level.js';
+import { EchoPath } from './echo-path.js';
+import { echoDefaults, type LineSound } from './line-sound.js';
+import { NarrowBand } from './narrow-band.js';
+
+/** How much sound is under way between this path and the far end's beginning: what an echo has been delayed by already. */
+export const LINE_AHEAD_MS = 60;
+
+/** Root mean square of noise that is even between -1 and 1. */
+const evenNoiseRms = 1 / Math.sqrt(3);
+
+/** Sends sound through a phone's line: echo and noise are added, then the codec has it. */
+export class LineSoundPath {
+  readonly #echo: EchoPath | undefined;
+  readonly #codec: NarrowBand | undefined;
+  readonly #noisePeak: number;
+  readonly #random: () => number = seededRandom(1);
+
+  constructor({ codec, echo, comfortNoise }: LineSound) {
+    if (codec !== undefined && codec !== 'opus') this.#codec = new NarrowBand(codec, LINE_VOICE_RATE);
+    if (echo) {
+      const { levelDb, delayMs } = { ...echoDefaults, ...echo };
+      this.#echo = new EchoPath(levelDb, delayMs - LINE_AHEAD_MS, LINE_EAR_RATE, LINE_VOICE_RATE);
+    }
+    // The level of noise is that of the sine with the same power.
+    this.#noisePeak =
+      comfortNoise === undefined ? 0 : (dbfsToAmplitude(comfortNoise) * 32_767) / Math.SQRT2 / evenNoiseRms;
+  }
+
+  /** Begins to hear a track, at the rate of ears; its samples go to the function that is returned. */
+  hear(): (pcm: Int16Array) => void {
+    return this.#echo?.hear() ?? (() => undefined);
+  }
+
+  /** Takes what the phone sends now, and returns what leaves the line; as many samples. */
+  run(pcm: Int16Array): Int16Array {
+    const sent = pcm.slice();
+    this.#echo?.addTo(sent);
+    if (this.#noisePeak > 0) {
+      for (let i = 0; i < sent.length; i += 1) {
+        const sum = Math.round((sent[i] ?? 0) + this.#noisePeak * (2 * this.#random() - 1));
+        sent[i] = Math.max(-32_768, Math.min(32_767, sum));
+      }
+    }
+    return this.#codec?.run(sent) ?? sent;
+  }
+}
+
+/** The path that a line needs; undefined if it leaves sound as it is. */
+export function lineSoundPath(line: LineSound | undefined): LineSoundPath | undefined {
+  const changes = line?.echo !== undefined || line?.comfortNoise !== undefined || (line?.codec ?? 'opus') !== 'opus';
+  return line && changes ? new LineSoundPath(line) : undefined;
+}
