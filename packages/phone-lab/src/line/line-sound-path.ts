@@ -2,7 +2,7 @@ import { seededRandom } from '../faults/seeded-random.js';
 import { LINE_EAR_RATE, LINE_VOICE_RATE } from '../phone/phone-line.js';
 import { dbfsToAmplitude } from '../tones/level.js';
 import { EchoPath } from './echo-path.js';
-import { echoDefaults, type LineSound } from './line-sound.js';
+import { changesSound, echoDefaults, type LineSound } from './line-sound.js';
 import { NarrowBand } from './narrow-band.js';
 
 /** How much sound is under way between this path and the far end's beginning: what an echo has been delayed by already. */
@@ -49,7 +49,6 @@ export class LineSoundPath {
 }
 
 /** The path that a line needs; undefined if it leaves sound as it is. */
-export function lineSoundPath(line: LineSound | undefined): LineSoundPath | undefined {
-  const changes = line?.echo !== undefined || line?.comfortNoise !== undefined || (line?.codec ?? 'opus') !== 'opus';
-  return line && changes ? new LineSoundPath(line) : undefined;
+export function lineSoundPath(line: LineSound = {}): LineSoundPath | undefined {
+  return changesSound(line) ? new LineSoundPath(line) : undefined;
 }

@@ -25,10 +25,15 @@ export const echoDefaults: Readonly<Required<NonNullable<LineSound['echo']>>> = 
 
 const codecs: readonly unknown[] = ['opus', 'pcmu', 'pcma'];
 
+/** Whether a line does anything to sound. */
+export function changesSound({ codec = 'opus', echo, comfortNoise }: LineSound = {}): boolean {
+  return codec !== 'opus' || echo !== undefined || comfortNoise !== undefined;
+}
+
 /** Rejects options of a line that cannot be honored, with `invalid-option`. */
 export function validateLineSound({ codec, echo, comfortNoise }: LineSound): void {
   if (codec !== undefined && !codecs.includes(codec)) {
-    throw new PhoneLabError('invalid-option', `line.codec must be opus, pcmu or pcma, not ${String(codec)}`);
+    throw new PhoneLabError('invalid-option', `line.codec must be opus, pcmu or pcma, not ${codec as string}`);
   }
   requireWithin('line.echo.levelDb', echo?.levelDb, [-80, 0], 'dB');
   requireWithin('line.echo.delayMs', echo?.delayMs, [100, 2000], 'ms');

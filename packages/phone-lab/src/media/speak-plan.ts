@@ -28,7 +28,7 @@ const silent: Omit<Articulation, 'pitch' | 'formants'> = { voiced: 0, breath: 0,
 /** Speaks a plan with a voice of its own, which the seed makes; 1 is full scale, the level is not that of the result. */
 export function speakPlan(parts: readonly SpeechPart[], sampleRate: number, seed: number): Float64Array {
   const random = seededRandom(seed);
-  const basePitch = 105 + 45 * random();
+  const basePitch = 105 + 38 * random();
   const starts: number[] = [];
   let ms = 0;
   for (const part of parts) {
@@ -71,7 +71,7 @@ function syllableAt({ ms, onset, stress }: Syllable, since: number): Omit<Articu
     // The lips are closed, then open.
     return since < 20 ? silent : { ...silent, breath: 0.5, hiss: 0.25 };
   }
-  const attack = Math.min(1, (into + 4) / 25);
+  const attack = Math.min(1, (into + 4) / 50);
   const decay = Math.min(1, (vowelMs - into) / 60);
   const voiced = stress * attack * (0.25 + 0.75 * Math.max(0, decay));
   return { voiced, breath: 0.06 * voiced, hiss: 0 };

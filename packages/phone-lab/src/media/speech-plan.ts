@@ -1,7 +1,7 @@
 import { seededRandom } from '../faults/seeded-random.js';
 
 /** How a syllable begins. */
-export type Onset = 'none' | 'hiss' | 'burst' | 'hum';
+type Onset = 'none' | 'hiss' | 'burst' | 'hum';
 
 /** One syllable, or what lies between two. */
 export type SpeechPart =
@@ -22,7 +22,7 @@ const syllable = /([^aeiouy]*(?:y(?=[aeiou]))?)([aeiouy]+)/g;
 const wordsOfOneBreath = 12;
 
 /** The last syllable of a phrase is longer. */
-const finalLengthening = 1.5;
+const finalLengthening = 1.6;
 
 const onsets: readonly (readonly [Onset, RegExp])[] = [
   ['hiss', /[cfhsvxz]/],

@@ -17,7 +17,6 @@ const silent: Omit<Articulation, 'pitch' | 'formants'> = { voiced: 0, breath: 0,
 
 /** "Mm-hm": two hums with closed lips, the second one higher; 0.5 s. */
 export function mmHmSound(sampleRate: number, seed: number): Float64Array {
-  const hum = (since: number, ms: number): number => Math.sin((Math.PI * since) / ms) ** 0.5;
   return renderVoice(500, sampleRate, seed, (ms) => {
     const part = ms / 500;
     const pitch = 110 + 30 * part;
@@ -40,4 +39,9 @@ export function coughSound(sampleRate: number, seed: number): Float64Array {
       formants: openMouth,
     };
   });
+}
+
+/** How loud a hum of this length is. */
+function hum(since: number, ms: number): number {
+  return Math.sin((Math.PI * since) / ms) ** 0.5;
 }
