@@ -19,9 +19,6 @@ export interface Articulation {
 /** How often the articulation is looked at. */
 const stepMs = 4;
 
-/** How far treble is softened: a VAD takes a bright voice less for speech. */
-const softness = 0.7;
-
 /** Part of a period in which the vocal cords are open. */
 const openPart = 0.6;
 
@@ -41,7 +38,7 @@ export function renderVoice(
   const step = Math.round((stepMs * sampleRate) / 1000);
   const chain: Resonance[] = [];
   const teeth = new Resonance();
-  let [phase, flow, jitter, last] = [0, 0, 0, 0];
+  let [phase, flow, jitter] = [0, 0, 0];
   for (let start = 0; start < samples.length; start += step) {
     const now = at((start * 1000) / sampleRate);
     for (const [i, [hz, width]] of now.formants.entries()) (chain[i] ??= new Resonance()).tune(hz, width, sampleRate);
@@ -54,8 +51,7 @@ export function renderVoice(
         8 * now.voiced * (next - flow) * (sampleRate / 48_000) * (120 / now.pitch) + 0.1 * now.breath * noise();
       flow = next;
       for (const resonance of chain) sound = resonance.next(sound);
-      samples[i] = sound + softness * last + teeth.next(0.5 * now.hiss * noise());
-      last = sound;
+      samples[i] = sound + teeth.next(0.5 * now.hiss * noise());
     }
   }
   return samples;

@@ -19,7 +19,10 @@ const kindsOfWords: readonly unknown[] = ['syllables', 'espeak-ng', 'auto'];
 
 function checkSpeech({ words, seed, levelDbfs }: SpeechOptions): void {
   if (words !== undefined && !kindsOfWords.includes(words)) {
-    throw new PhoneLabError('invalid-option', `speech.words must be ${kindsOfWords.join(', ')}, not ${words as string}`);
+    throw new PhoneLabError(
+      'invalid-option',
+      `speech.words must be ${kindsOfWords.join(', ')}, not ${words as string}`,
+    );
   }
   if (words === 'espeak-ng' && espeakPath() === undefined) {
     throw new PhoneLabError(

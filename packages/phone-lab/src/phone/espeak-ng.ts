@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { PhoneLabError } from '../phone-lab-error.js';
 
 const run = promisify(execFile);
 
@@ -18,12 +19,14 @@ export function espeakPath(): string | undefined {
   });
 }
 
-/** Real words, spoken by espeak-ng; a WAV file of about 22 kHz. Rejects when the program fails. */
+/** Real words, spoken by espeak-ng; a WAV file of about 22 kHz. Rejects with `invalid-option` when the program fails. */
 export async function speakByEspeak(program: string, words: string, signal: AbortSignal): Promise<Uint8Array> {
   const { stdout } = await run(program, ['--stdout', '--', words], {
     encoding: 'buffer',
     maxBuffer: 100_000_000,
     signal,
+  }).catch((cause: unknown) => {
+    throw new PhoneLabError('invalid-option', 'espeak-ng cannot speak these words', { cause });
   });
   return stdout;
 }

@@ -57,9 +57,9 @@ export class Person implements PeopleSteps {
     checkSpeakOptions(options);
     const { voice, speech } = this.#call.setup;
     const sound: PartySound = { mark: voice, levelDbfs: options.levelDbfs ?? speech?.levelDbfs };
-    const [pcm] = await this.#call.untilEndedOr(
-      Promise.all([inParts(await make(), sound), this.#call.pause(options.afterMs ?? 0)]),
-    );
+    // The pause is also the time in which the sound is made.
+    const made = (async () => inParts(await make(), sound))();
+    const [pcm] = await this.#call.untilEndedOr(Promise.all([made, this.#call.pause(options.afterMs ?? 0)]));
     await this.#call.untilEndedOr(this.#call.voice.play(voiceSamples(pcm, LINE_VOICE_RATE)));
   }
 
