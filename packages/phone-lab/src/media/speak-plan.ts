@@ -40,7 +40,7 @@ export function speakPlan(parts: readonly SpeechPart[], sampleRate: number, seed
     while (index + 1 < parts.length && now >= (starts[index + 1] ?? Infinity)) index += 1;
     const [part, since] = [parts[index], now - (starts[index] ?? 0)];
     // The pitch glides down over a phrase, and up and down within it.
-    const glide = 1 + 0.12 * Math.sin(now / 310 + seed) + 0.05 * Math.sin(now / 97);
+    const glide = 1 + 0.15 * Math.sin(now / 280 + 2 * seed) + 0.05 * Math.sin(now / 97);
     const pitch = basePitch * glide;
     if (part?.kind !== 'syllable') return { ...silent, pitch, ...pauseAt(part, since), formants: neutral };
     const before = parts[index - 1];
@@ -62,7 +62,7 @@ function pauseAt(part: SpeechPart | undefined, since: number): Partial<Articulat
 }
 
 function syllableAt({ ms, onset, stress }: Syllable, since: number): Omit<Articulation, 'pitch' | 'formants'> {
-  const onsetMs = onset === 'none' ? 0 : onset === 'burst' ? 40 : 55;
+  const onsetMs = onset === 'none' ? 0 : 40;
   const vowelMs = ms - onsetMs;
   const into = since - onsetMs;
   if (into < 0) {

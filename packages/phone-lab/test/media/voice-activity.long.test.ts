@@ -6,15 +6,15 @@ import { toEar, utterance } from '../helpers/utterances.js';
 
 const utterances = 200;
 
-test('a VAD follows 200 utterances of speech-like sound, as they are', { timeout: 300_000 }, async () => {
+test('a VAD follows 200 utterances of speech-like sound, as they are', { timeout: 900_000 }, async () => {
   for (let i = 0; i < utterances; i += 1) await expectVadToFollow(utterance(i), 'wide');
 });
 
-test('a VAD follows 200 utterances through G.711 with 2 % loss', { timeout: 300_000 }, async () => {
+test('a VAD follows 200 utterances through G.711 with 2 % loss', { timeout: 900_000 }, async () => {
   for (let i = 0; i < utterances; i += 1) await expectVadToFollow(utterance(i), 'narrow');
 });
 
-test('an ear hears the mark of the party that speaks, and no other, in 200 utterances', { timeout: 300_000 }, () => {
+test('an ear hears the mark of the party that speaks, and no other, in 200 utterances', { timeout: 900_000 }, () => {
   for (let i = 0; i < utterances; i += 1) {
     const { mark, pcm, words } = utterance(i);
     const ear = new RecordingEar();
