@@ -22,7 +22,7 @@ const syllable = /([^aeiouy]*(?:y(?=[aeiou]))?)([aeiouy]+)/g;
 const wordsOfOneBreath = 12;
 
 /** The last syllable of a phrase is longer. */
-const finalLengthening = 1.6;
+const finalLengthening = 1.8;
 
 const onsets: readonly (readonly [Onset, RegExp])[] = [
   ['hiss', /[cfhsvxz]/],
