@@ -23,7 +23,10 @@ export { startPhoneLab } from './lab/start-phone-lab.js';
 export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';
 export type { CallLine, LineLoss, ReconnectOptions } from './phone/call-line.js';
 export { ivrDefaults, type IvrMenu, type IvrResult } from './phone/ivr-menu.js';
-export type { Phone, PhoneOptions } from './phone/phone.js';
+export type { LineOptions } from './line/line-options.js';
+export { echoDefaults, type LineSound } from './line/line-sound.js';
+export type { PeopleSteps, SpeakOptions, Speech, TalkOverOptions } from './phone/people-steps.js';
+export type { Phone, PhoneOptions, SpeechOptions } from './phone/phone.js';
 export type {
   CallEnd,
   CallEndHow,

@@ -62,6 +62,8 @@ async function follow(desk: Pick<InboundDesk, 'call'>, call: SimulatedCall, refe
       to: refer.number,
       vocabulary: setup.vocabulary,
       ...(setup.voice !== undefined && { voice: setup.voice }),
+      ...(setup.speech && { speech: setup.speech }),
+      ...(setup.lineOptions && { line: setup.lineOptions }),
       ...(typeof answer === 'object' && 'follow' in answer && { script: answer.follow }),
     });
     refer.newCall = newCall;

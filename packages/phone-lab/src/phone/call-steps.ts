@@ -11,6 +11,8 @@ import { checkPhoneOptions } from './check-phone-options.js';
 import { keyToCode } from './dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from './ivr-menu.js';
 import type { CallEnd, LateAnswer, PhoneCall, ReceivedKey, StatusChange, WaitToHearOptions } from './phone-call.js';
+import type { PeopleSteps } from './people-steps.js';
+import { Person } from './person.js';
 import { LINE_VOICE_RATE } from './phone-line.js';
 import type { PhoneNetwork } from './phone-network.js';
 import { type PlayableAudio, voiceSamples } from './playable-audio.js';
@@ -35,11 +37,17 @@ export class CallSteps implements PhoneCall {
   readonly #onAnswer: OnAnswer;
   readonly #cursor: KeyCursor = { taken: 0 };
   readonly line: CallLine;
+  readonly speak: PeopleSteps['speak'];
+  readonly mmHm: PeopleSteps['mmHm'];
+  readonly cough: PeopleSteps['cough'];
+  readonly talkOver: PeopleSteps['talkOver'];
 
   constructor(call: SimulatedCall, network: PhoneNetwork, onAnswer: OnAnswer) {
     this.#call = call;
     this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
+    const person = new Person(call, (step) => this.#refuseBeforeActive(step));
+    ({ speak: this.speak, mmHm: this.mmHm, cough: this.cough, talkOver: this.talkOver } = person);
   }
 
   get placedAt(): number {

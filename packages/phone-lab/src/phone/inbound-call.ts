@@ -90,6 +90,8 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
     number: request.from,
     voice: request.voice,
     ownProcess: request.ownProcess ?? false,
+    speech: request.speech,
+    lineOptions: request.line,
     vocabulary: request.vocabulary ?? route.vocabulary,
     headers: request.headers ?? {},
     attributesToHeaders: route.attributesToHeaders ?? {},

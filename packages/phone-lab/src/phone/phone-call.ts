@@ -2,6 +2,7 @@ import type { Ear } from '../ears/ear.js';
 import type { Signature } from '../tones/signature.js';
 import type { IvrMenu, IvrResult } from './ivr-menu.js';
 import type { CallLine } from './call-line.js';
+import type { PeopleSteps } from './people-steps.js';
 import type { Refer, ReferAnswer } from './refer.js';
 import type { VoicemailMessage, VoicemailOptions } from './voicemail-box.js';
 import type { AudioPiece } from './playable-audio.js';
@@ -93,7 +94,7 @@ export interface WaitToHearOptions {
  * Every step rejects with a `PhoneLabError` of code `call-ended` as soon as the call is over; a script that lets
  * it pass ends quietly. When a script returns, the phone stays on the line until the other side ends the call.
  */
-export interface PhoneCall {
+export interface PhoneCall extends PeopleSteps {
   /** `outbound`: LiveKit dialed the phone. `inbound`: the phone called. */
   readonly direction: 'outbound' | 'inbound';
   /** When the dial was asked for, or the phone began to call: before anybody was in the room. Epoch, ms. */

@@ -5,6 +5,8 @@ export interface PhoneSeat {
   readonly name?: string;
   readonly metadata?: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Whether packets flow also while the phone is silent or nearly so: Opus DTX would leave out noise and echo. Default false. */
+  readonly sendsWithoutPause?: boolean;
 }
 
 /** A track that the phone starts to hear. */

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { FramePace } from '../line/frame-pace.js';
+import { LINE_AHEAD_MS, type LineSoundPath } from '../line/line-sound-path.js';
 import { mixPcm, samplesIn, softenEnds, toneDefaults, ToneGenerator } from '../tones/tone-generator.js';
 import { LINE_VOICE_RATE, type PhoneLine } from './phone-line.js';
 import { VoiceClip } from './voice-clip.js';
 
-const frameSamples = samplesIn(20, LINE_VOICE_RATE);
+const frameMs = 20;
+const frameSamples = samplesIn(frameMs, LINE_VOICE_RATE);
 
 /** How much of a clip is asked for ahead of its time. */
 const aheadSamples = samplesIn(100, LINE_VOICE_RATE);
@@ -10,15 +14,36 @@ const aheadSamples = samplesIn(100, LINE_VOICE_RATE);
 /** What a phone sends: at most one lasting tone, mixed with clips that are played one after another. */
 export class PhoneVoice {
   readonly #line: PhoneLine;
+  readonly #path: LineSoundPath | undefined;
+  readonly #pace: FramePace = new FramePace(frameMs, LINE_AHEAD_MS);
   readonly #clips: VoiceClip[] = [];
   #tone: ToneGenerator | undefined;
   #endingTone: ToneGenerator | undefined;
   #startsTone = false;
   #pumping = false;
+  #isActive = false;
   #closed = false;
 
-  constructor(line: PhoneLine) {
+  /** `path` is what the phone's line does to sound; without one, frames flow only while something sounds. */
+  constructor(line: PhoneLine, path?: LineSoundPath) {
     this.#line = line;
+    this.#path = path;
+  }
+
+  /** The call is active: from now on the path of the line sends sound without end. */
+  begin(): void {
+    this.#isActive = true;
+    if (this.#path) this.#pump();
+  }
+
+  /** The function that takes what the phone hears of a new track, with an echo if the line has one. */
+  hearing(record: (pcm: Int16Array) => void): (pcm: Int16Array) => void {
+    const echo = this.#path?.hear();
+    if (!echo) return record;
+    return (pcm) => {
+      record(pcm);
+      echo(pcm);
+    };
   }
 
   tone(frequency: number): void {
@@ -38,7 +63,8 @@ export class PhoneVoice {
     await clip.feed(source, aheadSamples);
     await clip.over;
     // Under a lasting tone the line never runs dry; the queue of the line is short then.
-    if (!this.#tone) await this.#line.played();
+    if (this.#livePath) await delay(LINE_AHEAD_MS);
+    else if (!this.#tone) await this.#line.played();
   }
 
   quiet(): void {
@@ -63,6 +89,7 @@ export class PhoneVoice {
   async #run(): Promise<void> {
     for (let frame = this.#nextFrame(); frame; frame = this.#nextFrame()) {
       try {
+        if (this.#livePath) await this.#pace.next();
         await this.#line.sendAudio(frame);
       } catch {
         if (this.#closed) return; // The line went away under the frame.
@@ -75,7 +102,14 @@ export class PhoneVoice {
   #nextFrame(): Int16Array | undefined {
     if (this.#closed) return undefined;
     const pieces = [this.#toneFrame(), this.#clipFrame()].filter((piece) => piece !== undefined);
-    return pieces.length > 0 ? mixPcm(new Int16Array(frameSamples), ...pieces) : undefined;
+    const path = this.#livePath;
+    if (pieces.length === 0 && !path) return undefined;
+    const frame = mixPcm(new Int16Array(frameSamples), ...pieces);
+    return path?.run(frame) ?? frame;
+  }
+
+  get #livePath(): LineSoundPath | undefined {
+    return this.#isActive ? this.#path : undefined;
   }
 
   #toneFrame(): Int16Array | undefined {

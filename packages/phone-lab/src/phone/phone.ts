@@ -1,9 +1,27 @@
 import type { Vocabulary } from '../tones/tone-words.js';
+import type { LineOptions } from '../line/line-options.js';
 import type { PhoneCall } from './phone-call.js';
 
+/** How the person on a phone speaks. */
+export interface SpeechOptions {
+  /**
+   * How words sound that are spoken. `syllables` (default): speech-like, the same on every machine. `espeak-ng`: real words by
+   * the program of that name, which has to be installed; without it the phone is rejected. `auto`: real words where it is installed.
+   */
+  readonly words?: 'syllables' | 'espeak-ng' | 'auto';
+  /** Whose voice it is, a whole number. Default by the phone's number and `voice`. */
+  readonly seed?: number;
+  /** Level while it sounds, dBFS, -50 to -6; a full-scale sine is 0. Default -20. */
+  readonly levelDbfs?: number;
+}
+
 export interface PhoneOptions {
-  /** The party's own tone, Hz; `tone()` and `say()` use it. Default none. */
+  /** The party's own tone, Hz; `tone()` and `say()` use it, and it is the mark in what `speak()` says. Default none. */
   readonly voice?: number;
+  /** How the person on the phone speaks: for `speak()` and the like. */
+  readonly speech?: SpeechOptions;
+  /** What the phone's line is like: a telephone codec, echo, noise. Default as it is, 48 kHz. */
+  readonly line?: LineOptions;
   /** Words that `say()` knows. Default the lab's. */
   readonly vocabulary?: Vocabulary;
   /**

@@ -47,7 +47,7 @@ function piecesOf(audio: PlayableAudio, sampleRate: number | undefined): AsyncIt
 
 async function* wavOf(file: string | URL): AsyncGenerator<AudioPiece, void> {
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw new PhoneLabError('invalid-option', `play() cannot read ${String(file)}`, { cause: error });
+    throw new PhoneLabError('invalid-option', `cannot read the audio file ${String(file)}`, { cause: error });
   });
   yield readWav(bytes);
 }

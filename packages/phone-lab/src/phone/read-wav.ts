@@ -1,3 +1,4 @@
+import { decodeG711 } from '../media/g711.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { AudioPiece } from './playable-audio.js';
 
@@ -13,8 +14,8 @@ const readers: Readonly<Record<string, Reader>> = {
   [`${PCM}/24`]: (view, at) => view.getInt16(at + 1, true),
   [`${PCM}/32`]: (view, at) => view.getInt16(at + 2, true),
   [`${FLOAT}/32`]: (view, at) => Math.max(-32_768, Math.min(32_767, Math.round(view.getFloat32(at, true) * 32_767))),
-  [`${A_LAW}/8`]: (view, at) => aLaw(view.getUint8(at)),
-  [`${MU_LAW}/8`]: (view, at) => muLaw(view.getUint8(at)),
+  [`${A_LAW}/8`]: (view, at) => decodeG711(view.getUint8(at), 'pcma'),
+  [`${MU_LAW}/8`]: (view, at) => decodeG711(view.getUint8(at), 'pcmu'),
 };
 
 /**
@@ -56,21 +57,5 @@ export function readWav(file: Uint8Array): AudioPiece {
 }
 
 function refusal(why: string): PhoneLabError {
-  return new PhoneLabError('invalid-option', `play() cannot play this WAV file: ${why}`);
-}
-
-/** ITU-T G.711. */
-function muLaw(byte: number): number {
-  const value = ~byte & 0xff;
-  const magnitude = (((value & 0x0f) << 3) + 132) * 2 ** ((value >> 4) & 7) - 132;
-  return value & 0x80 ? -magnitude : magnitude;
-}
-
-/** ITU-T G.711. */
-function aLaw(byte: number): number {
-  const value = byte ^ 0x55;
-  const segment = (value >> 4) & 7;
-  const low = ((value & 0x0f) << 4) + 8;
-  const magnitude = segment === 0 ? low : (low + 256) * 2 ** (segment - 1);
-  return value & 0x80 ? magnitude : -magnitude;
+  return new PhoneLabError('invalid-option', `cannot play this WAV file: ${why}`);
 }

@@ -57,6 +57,7 @@ export class RtcPhoneLine implements PhoneLine {
   #publication: LocalTrackPublication | undefined;
   #sending: Promise<void> = Promise.resolve();
   #listening = false;
+  #dtx = true;
   #leaveReason: number | undefined;
   #stopWatch: () => void = () => undefined;
   #state: 'new' | 'joining' | 'joined' | 'gone' = 'new';
@@ -67,6 +68,7 @@ export class RtcPhoneLine implements PhoneLine {
 
   async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
     this.#state = 'joining';
+    this.#dtx = seat.sendsWithoutPause !== true;
     this.#events = events;
     const room = this.#room;
     room.on(RoomEvent.TrackPublished, (publication) => this.#subscribe(publication));
@@ -106,7 +108,7 @@ export class RtcPhoneLine implements PhoneLine {
     [this.#source, this.#track] = [source, track];
     this.#publication = await this.#room.localParticipant.publishTrack(
       track,
-      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, red: false }),
+      new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, red: false, dtx: this.#dtx }),
     );
     await this.#untilMediaFlows();
   }

@@ -17,6 +17,9 @@ import { DialKeys } from './dial-dtmf.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
 import type { Headers } from '../sip/header-attributes.js';
+import type { LineOptions } from '../line/line-options.js';
+import { lineSoundPath } from '../line/line-sound-path.js';
+import type { SpeechOptions } from './phone.js';
 import { PhoneVoice } from './phone-voice.js';
 import { RoomKeys } from './room-keys.js';
 import { sipRequestOf } from './sip-request-of.js';
@@ -33,6 +36,8 @@ export interface CallSetup {
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
+  readonly speech?: SpeechOptions | undefined;
+  readonly lineOptions?: LineOptions | undefined;
   /** Headers of the INVITE that began the call. */
   readonly headers: Headers;
   /** Header by attribute, for requests to the phone in the call. */
@@ -86,7 +91,7 @@ export class SimulatedCall extends CallLife {
     super(setup.number);
     this.setup = setup;
     this.roomName = setup.seat.roomName;
-    this.voice = new PhoneVoice(setup.line);
+    this.voice = new PhoneVoice(setup.line, lineSoundPath(setup.lineOptions));
     this.attributes = { ...setup.seat.attributes };
     this.answered = this.#answered.promise;
     this.active = this.#active.promise;
@@ -114,7 +119,7 @@ export class SimulatedCall extends CallLife {
     this.participantSid = await line.join(seat, {
       track: (track) => {
         this.#firstTrack.resolve();
-        return this.ear.record(track);
+        return this.voice.hearing(this.ear.record(track));
       },
       key: (key, from) => this.#roomKeys.send(key, from),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
@@ -164,7 +169,9 @@ export class SimulatedCall extends CallLife {
     if (status === 'active') await this.published();
     this.status.push({ status, at: Date.now() });
     await this.setAttributes({ 'sip.callStatus': status });
-    if (status === 'active') this.#active.resolve();
+    if (status !== 'active') return;
+    this.voice.begin();
+    this.#active.resolve();
   }
 
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {

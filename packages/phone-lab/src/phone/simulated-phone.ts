@@ -16,6 +16,8 @@ export class SimulatedPhone implements Phone {
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
+  readonly speech: PhoneOptions['speech'];
+  readonly line: PhoneOptions['line'];
   readonly calls: PhoneCall[] = [];
   #taken = 0;
 
@@ -29,6 +31,8 @@ export class SimulatedPhone implements Phone {
     this.voice = options.voice;
     this.vocabulary = options.vocabulary;
     this.ownProcess = options.ownProcess ?? false;
+    this.speech = options.speech;
+    this.line = options.line;
   }
 
   get done(): Promise<void> {

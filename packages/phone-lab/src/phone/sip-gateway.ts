@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
+import { changesSound } from '../line/line-sound.js';
 import { attributesOf, type Headers } from '../sip/header-attributes.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
 import { CallSteps } from './call-steps.js';
@@ -66,6 +67,8 @@ export class SipGateway {
       number: phone.number,
       voice: phone.voice,
       ownProcess: phone.ownProcess,
+      speech: phone.speech,
+      lineOptions: phone.line,
       vocabulary: phone.vocabulary,
       headers: request.headers,
       attributesToHeaders: request.attributesToHeaders,
@@ -99,7 +102,8 @@ export class SipGateway {
 
   open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
     const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess);
-    const call = new SimulatedCall({ ...setup, line: new MovableLine(newLine) });
+    const seat = { ...setup.seat, sendsWithoutPause: changesSound(setup.lineOptions) };
+    const call = new SimulatedCall({ ...setup, seat, line: new MovableLine(newLine) });
     this.calls.add(call);
     return call;
   }

@@ -1,0 +1,40 @@
+import type { Signature } from '../tones/signature.js';
+
+/** Words, or a WAV file (path, URL or bytes) in which they are spoken. */
+export type Speech = string | { readonly file: string | URL | Uint8Array };
+
+export interface SpeakOptions {
+  /** How long the person thinks first. Default 0 ms. */
+  readonly afterMs?: number;
+  /** Level while it sounds, dBFS, -50 to -6. Default the phone's `speech.levelDbfs`, or -20. */
+  readonly levelDbfs?: number;
+}
+
+export interface TalkOverOptions extends SpeakOptions {
+  /** The party, tone or `'sound'` that is talked over. Default any sound above -45 dBFS. */
+  readonly what?: number | Signature | 'sound';
+  /** How long to wait for it. Default 10000 ms. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Steps in the manner of people. All that they say has the phone's `voice` as its mark, 18 dB softer, so that ears know who
+ * speaks; all other marks are taken out of it. Afterwards the phone is silent.
+ */
+export interface PeopleSteps {
+  /**
+   * Speaks, and resolves when all was said, or `quiet()` ended it. What is spoken while something else is, comes after it. Words
+   * become syllables unless the phone's `speech.words` says otherwise. Rejects with `invalid-option` for a file that cannot be
+   * played.
+   */
+  speak(what: Speech, options?: SpeakOptions): Promise<void>;
+  /** Hums "mm-hm", for 0.5 s. */
+  mmHm(options?: SpeakOptions): Promise<void>;
+  /** Coughs, for 0.6 s. */
+  cough(options?: SpeakOptions): Promise<void>;
+  /**
+   * Waits until the other side has been heard for 300 ms, and `afterMs` more, then speaks, whether the other side still does or
+   * not. Rejects with `timeout`.
+   */
+  talkOver(what: Speech, options?: TalkOverOptions): Promise<void>;
+}
