@@ -203,6 +203,16 @@ export class CallSteps implements PhoneCall {
     this.#call.referAnswer = answer;
   }
 
+  async hold(): Promise<void> {
+    this.#refuseBeforeActive('hold');
+    await this.#call.setup.route.setHeld(true);
+  }
+
+  async resume(): Promise<void> {
+    this.#refuseBeforeActive('resume');
+    await this.#call.setup.route.setHeld(false);
+  }
+
   async hangUp(): Promise<void> {
     this.#call.throwIfEnded();
     const isAnswered = this.#call.current === 'active' || this.#call.current === 'automation';

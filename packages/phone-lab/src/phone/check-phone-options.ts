@@ -1,3 +1,4 @@
+import { parseLineNetwork } from '../line/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneOptions } from './phone.js';
 
@@ -9,6 +10,7 @@ export function checkPhoneOptions(options: PhoneOptions): void {
   checkFrequency('voice', options.voice);
   for (const [word, frequency] of Object.entries(options.vocabulary ?? {}))
     checkFrequency(`vocabulary.${word}`, frequency);
+  parseLineNetwork(options.line ?? {});
 }
 
 function checkFrequency(name: string, frequency: number | undefined): void {

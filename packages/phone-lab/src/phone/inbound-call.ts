@@ -44,7 +44,7 @@ export async function placeInboundCall(
   const steps = new CallSteps(call, gateway.network, async () => undefined);
   await gateway.join(call, 'ringing');
   call.setup.line.listen();
-  void activateWhenHeard(call);
+  void activateWhenHeard(gateway, call);
   void call.after(route.ringLimitMs ?? gateway.network.timing.inboundRingMs, async () => {
     if (call.current === 'ringing') await call.end({ how: 'no-answer', reason: CLIENT_INITIATED });
   });
@@ -85,7 +85,7 @@ export async function refuseInboundCall(
 }
 
 function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedRequest): SimulatedCall {
-  return gateway.open({
+  const setup: Parameters<SipGateway['open']>[0] = {
     direction: 'inbound',
     number: request.from,
     voice: request.voice,
@@ -112,14 +112,16 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
         'sip.ruleID': route.ruleId,
       },
     },
-  });
+  };
+  return gateway.open(setup, request.line ?? {});
 }
 
 /** Never rejects: a call that ends first is not activated. */
-async function activateWhenHeard(call: SimulatedCall): Promise<void> {
+async function activateWhenHeard(gateway: SipGateway, call: SimulatedCall): Promise<void> {
   try {
     await call.untilEndedOr(call.firstTrack);
     call.markAnswered();
+    void gateway.watchMedia(call);
     await call.pause(firstSoundMs);
     await call.setStatus('active');
   } catch {

@@ -10,6 +10,7 @@ const aheadSamples = samplesIn(100, LINE_VOICE_RATE);
 /** What a phone sends: at most one lasting tone, mixed with clips that are played one after another. */
 export class PhoneVoice {
   readonly #line: PhoneLine;
+  readonly #onSounding: (isSounding: boolean) => void;
   readonly #clips: VoiceClip[] = [];
   #tone: ToneGenerator | undefined;
   #endingTone: ToneGenerator | undefined;
@@ -17,8 +18,10 @@ export class PhoneVoice {
   #pumping = false;
   #closed = false;
 
-  constructor(line: PhoneLine) {
+  /** `onSounding` is called when there is something to say, and when all of it was played. */
+  constructor(line: PhoneLine, onSounding: (isSounding: boolean) => void = () => undefined) {
     this.#line = line;
+    this.#onSounding = onSounding;
   }
 
   tone(frequency: number): void {
@@ -57,6 +60,7 @@ export class PhoneVoice {
   #pump(): void {
     if (this.#pumping || this.#closed) return;
     this.#pumping = true;
+    this.#onSounding(true);
     void this.#run();
   }
 
@@ -70,6 +74,8 @@ export class PhoneVoice {
       this.#clips[0]?.settle();
     }
     this.#pumping = false;
+    await this.#line.played();
+    if (!this.#pumping) this.#onSounding(false);
   }
 
   #nextFrame(): Int16Array | undefined {

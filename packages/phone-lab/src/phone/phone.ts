@@ -1,3 +1,4 @@
+import type { LineNetwork } from '../line/line-network.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type { PhoneCall } from './phone-call.js';
 
@@ -11,6 +12,8 @@ export interface PhoneOptions {
    * tenths of a second later then. Default false.
    */
   readonly ownProcess?: boolean;
+  /** What the phone's line does to its packets. Default a perfect line, on which the phone always sends. */
+  readonly line?: LineNetwork;
 }
 
 /** A phone that can be dialed. */

@@ -14,6 +14,7 @@ import type {
 } from './phone-call.js';
 import { CallLife } from './call-life.js';
 import { DialKeys } from './dial-dtmf.js';
+import type { LineRoute } from '../line/line-route.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
 import type { Headers } from '../sip/header-attributes.js';
@@ -29,6 +30,8 @@ export interface CallSetup {
   readonly number: string;
   readonly seat: PhoneSeat;
   readonly line: MovableLine;
+  /** The way of the line's packets. */
+  readonly route: LineRoute;
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
@@ -85,7 +88,7 @@ export class SimulatedCall extends CallLife {
     super(setup.number);
     this.setup = setup;
     this.roomName = setup.seat.roomName;
-    this.voice = new PhoneVoice(setup.line);
+    this.voice = new PhoneVoice(setup.line, (isSounding) => setup.route.setSounding(isSounding));
     this.attributes = { ...setup.seat.attributes };
     this.answered = this.#answered.promise;
     this.active = this.#active.promise;

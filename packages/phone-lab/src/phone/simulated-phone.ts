@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LineNetwork } from '../line/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type { Phone, PhoneOptions } from './phone.js';
@@ -16,6 +17,7 @@ export class SimulatedPhone implements Phone {
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
+  readonly line: LineNetwork;
   readonly calls: PhoneCall[] = [];
   #taken = 0;
 
@@ -29,6 +31,7 @@ export class SimulatedPhone implements Phone {
     this.voice = options.voice;
     this.vocabulary = options.vocabulary;
     this.ownProcess = options.ownProcess ?? false;
+    this.line = options.line ?? {};
   }
 
   get done(): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LineNetwork } from '../line/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { attributesOf, type Headers } from '../sip/header-attributes.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
@@ -61,7 +62,7 @@ export class SipGateway {
     const sipCallId = sipId('SCL');
     // Nobody has this number: the network says so before anything rings.
     const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, { vocabulary: {} });
-    const call = this.open({
+    const setup: Parameters<SipGateway['open']>[0] = {
       direction: 'outbound',
       number: phone.number,
       voice: phone.voice,
@@ -76,7 +77,8 @@ export class SipGateway {
         metadata: request.metadata,
         attributes: outboundAttributes(request, sipCallId),
       },
-    });
+    };
+    const call = this.open(setup, phone.line);
     const steps = new CallSteps(call, this.network, (headers) => this.#connect(call, request, headers));
     phone.calls.push(steps);
     const participantSid = await this.join(call, 'dialing');
@@ -93,11 +95,22 @@ export class SipGateway {
     };
   }
 
-  open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
-    const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess);
-    const call = new SimulatedCall({ ...setup, line: new MovableLine(newLine) });
+  open(setup: Omit<CallSetup, 'line' | 'route'>, lineOptions: LineNetwork): SimulatedCall {
+    const route = this.network.routes.add(lineOptions);
+    const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess, route);
+    const call = new SimulatedCall({ ...setup, route, line: new MovableLine(newLine) });
     this.calls.add(call);
+    void call.gone.then(() => this.network.routes.remove(route));
     return call;
+  }
+
+  /** The gateway has taken the answer: from now on the call ends when the phone sends no RTP for too long. */
+  async watchMedia(call: SimulatedCall): Promise<void> {
+    const { mediaTimeoutInitialMs: initialMs, mediaTimeoutMs: generalMs } = this.network.timing;
+    await call.setup.route.watchMedia({ initialMs, generalMs });
+    await call.setup.route.silent;
+    // A dialed phone's status stays as it was; that of a phone that called in becomes `hangup`.
+    await call.end({ how: 'media-timeout', reason: CLIENT_INITIATED }, call.setup.direction === 'inbound');
   }
 
   async join(call: SimulatedCall, first: CallStatus): Promise<string> {
@@ -157,6 +170,7 @@ export class SipGateway {
   /** What the gateway does when a phone answers. Its participant may be gone when the keys were played. */
   async #connect(call: SimulatedCall, request: DialRequest, headers: Headers): Promise<void> {
     call.voice.quiet();
+    void this.watchMedia(call);
     await call.setAttributes({ ...dialogAttributes('outbound'), ...attributesOf(headers, request.mapping) });
     if (request.dtmf !== '') {
       await call.setStatus('automation');
