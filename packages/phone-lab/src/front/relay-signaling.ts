@@ -19,7 +19,7 @@ export function relaySignaling(
   { gate, onEnd }: UpgradeWay = {},
 ): void {
   const connect = (): void => {
-    const server = new WebSocket(addressOf(upstream, incoming), { headers: headersOf(incoming) });
+    const server = new WebSocket(addressOf(upstream, incoming), { headers: headersOf(incoming), perMessageDeflate: false });
     const drop = (): void => server.terminate();
     client.on('close', drop);
     server.on('error', () => client.destroy());
@@ -41,17 +41,23 @@ export function relaySignaling(
 
 type Rewrite = (data: Uint8Array<ArrayBuffer>) => Promise<Uint8Array | undefined>;
 
-/** Passes messages on in their order, and the end after them. */
+/** Passes messages on in their order, and the end of the connection. */
 function pipe(from: WebSocket, to: WebSocket, rewrite: Rewrite, gate: UpgradeWay['gate']): void {
-  let last = Promise.resolve();
-  from.on('message', (data: RawData, isBinary) => {
-    // The SDKs speak protobuf; what is not understood would lead past the lab.
-    if (!isBinary) return from.close(unsupportedData, 'the lab reads binary signaling only');
-    last = last.then(async () => {
+  const passOn = async (before: Promise<void>, data: RawData): Promise<void> => {
+    await before;
+    try {
       const rewritten = await rewrite(bytesOf(data));
       if (gate) await new Promise<void>((done) => gate.whenOpen(done));
       if (rewritten !== undefined && to.readyState === WebSocket.OPEN) to.send(rewritten);
-    });
+    } catch {
+      from.close(unsupportedData, 'the lab cannot read this message');
+    }
+  };
+  let last = Promise.resolve();
+  from.on('message', (data: RawData, isBinary) => {
+    // The SDKs speak protobuf. What the lab cannot read would lead past it.
+    if (isBinary) last = passOn(last, data);
+    else from.close(unsupportedData, 'the lab reads binary messages only');
   });
   from.on('close', (code, reason) => {
     if (isSendable(code)) to.close(code, reason);

@@ -61,6 +61,7 @@ async function follow(desk: Pick<InboundDesk, 'call'>, call: SimulatedCall, refe
       from: setup.number,
       to: refer.number,
       vocabulary: setup.vocabulary,
+      line: setup.lineOptions,
       ...(setup.voice !== undefined && { voice: setup.voice }),
       ...(typeof answer === 'object' && 'follow' in answer && { script: answer.follow }),
     });

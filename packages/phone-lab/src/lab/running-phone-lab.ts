@@ -201,7 +201,6 @@ export class RunningPhoneLab implements PhoneLab {
     problems.push(...(await this.#scriptProblems()));
     await this.#deleteRooms();
     await this.#front.close();
-    await this.#gateway.network.routes.close();
     await this.#server.stop({ keepLog: problems.length > 0 });
     const [first, ...further] = problems;
     if (first !== undefined) throw closingError([first, ...further], this.serverLog);

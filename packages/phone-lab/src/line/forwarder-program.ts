@@ -14,7 +14,7 @@ if (!lab) throw new Error('the forwarder is a program for a worker thread');
 const sweepMs = 5000;
 
 const routes = new Map<number, ForwardedRoute>();
-const say = (message: ForwarderMessage): void => lab.postMessage(message);
+const say = (message: ForwarderMessage): void => lab.postMessage(message, []);
 
 function routeOf(id: number): ForwardedRoute {
   const found = routes.get(id);

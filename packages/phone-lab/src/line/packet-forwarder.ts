@@ -40,7 +40,7 @@ export class PacketForwarder {
     const answer = deferred<number | undefined>();
     this.#answers.set(id, answer);
     this.#worker ??= this.#start();
-    this.#worker.postMessage({ id, route, ...order } satisfies ForwarderRequest);
+    this.#worker.postMessage({ id, route, ...order } satisfies ForwarderRequest, []);
     return answer.promise;
   }
 

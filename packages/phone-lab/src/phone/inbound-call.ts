@@ -85,11 +85,12 @@ export async function refuseInboundCall(
 }
 
 function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedRequest): SimulatedCall {
-  const setup: Parameters<SipGateway['open']>[0] = {
+  return gateway.open({
     direction: 'inbound',
     number: request.from,
     voice: request.voice,
     ownProcess: request.ownProcess ?? false,
+    lineOptions: request.line ?? {},
     vocabulary: request.vocabulary ?? route.vocabulary,
     headers: request.headers ?? {},
     attributesToHeaders: route.attributesToHeaders ?? {},
@@ -112,8 +113,7 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
         'sip.ruleID': route.ruleId,
       },
     },
-  };
-  return gateway.open(setup, request.line ?? {});
+  });
 }
 
 /** Never rejects: a call that ends first is not activated. */

@@ -14,6 +14,7 @@ import type {
 } from './phone-call.js';
 import { CallLife } from './call-life.js';
 import { DialKeys } from './dial-dtmf.js';
+import type { LineNetwork } from '../line/line-network.js';
 import type { LineRoute } from '../line/line-route.js';
 import type { MovableLine } from './movable-line.js';
 import type { PhoneSeat } from './phone-line.js';
@@ -35,6 +36,8 @@ export interface CallSetup {
   readonly voice: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
+  /** The phone's line, as the test wants it. */
+  readonly lineOptions: LineNetwork;
   /** Headers of the INVITE that began the call. */
   readonly headers: Headers;
   /** Header by attribute, for requests to the phone in the call. */

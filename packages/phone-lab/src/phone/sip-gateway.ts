@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LineNetwork } from '../line/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { attributesOf, type Headers } from '../sip/header-attributes.js';
 import type { CallEnd, CallStatus, PhoneCall } from './phone-call.js';
@@ -62,11 +61,12 @@ export class SipGateway {
     const sipCallId = sipId('SCL');
     // Nobody has this number: the network says so before anything rings.
     const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, { vocabulary: {} });
-    const setup: Parameters<SipGateway['open']>[0] = {
+    const call = this.open({
       direction: 'outbound',
       number: phone.number,
       voice: phone.voice,
       ownProcess: phone.ownProcess,
+      lineOptions: phone.line,
       vocabulary: phone.vocabulary,
       headers: request.headers,
       attributesToHeaders: request.attributesToHeaders,
@@ -77,8 +77,7 @@ export class SipGateway {
         metadata: request.metadata,
         attributes: outboundAttributes(request, sipCallId),
       },
-    };
-    const call = this.open(setup, phone.line);
+    });
     const steps = new CallSteps(call, this.network, (headers) => this.#connect(call, request, headers));
     phone.calls.push(steps);
     const participantSid = await this.join(call, 'dialing');
@@ -95,8 +94,8 @@ export class SipGateway {
     };
   }
 
-  open(setup: Omit<CallSetup, 'line' | 'route'>, lineOptions: LineNetwork): SimulatedCall {
-    const route = this.network.routes.add(lineOptions);
+  open(setup: Omit<CallSetup, 'line' | 'route'>): SimulatedCall {
+    const route = this.network.routes.add(setup.lineOptions);
     const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess, route);
     const call = new SimulatedCall({ ...setup, route, line: new MovableLine(newLine) });
     this.calls.add(call);
@@ -148,10 +147,11 @@ export class SipGateway {
     return identity === undefined ? inRoom : inRoom.filter(({ setup }) => setup.seat.identity === identity);
   }
 
-  /** Ends every call and waits for the scripts that end with it. */
+  /** Ends every call, waits for the scripts that end with it, and closes the ways of all packets. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.calls].map((call) => call.end({ how: 'lab-closed', reason: 1 })));
+    await this.network.routes.close();
   }
 
   /** A phone that is thrown out while it joins learns no reason. Who removes it says so; else somebody has its identity. */
