@@ -6,7 +6,7 @@ import type { LineNetwork, PhoneCall, PhoneLab } from '../src/index.js';
 import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
 import { gatewayTiming } from '../src/phone/gateway-timing.js';
 import { inboundRtp, type InboundRtp } from './helpers/inbound-rtp.js';
-import { observe, type Observer } from './helpers/observer.js';
+import { listen, observe, type Observer } from './helpers/observer.js';
 
 const timing = { ...gatewayTiming, mediaTimeoutMs: 2000, mediaTimeoutInitialMs: 3000 };
 const udpBefore = udpSockets();
@@ -60,17 +60,6 @@ async function answeredPhone(roomName: string, line: LineNetwork): Promise<Phone
   return phone.nextCall();
 }
 
-/** A client that hears one other party of the room. */
-async function listener(roomName: string, identity: string): Promise<Observer> {
-  const client = await observe(lab, roomName, 'listener');
-  await vi.waitFor(() => {
-    const [track] = client.room.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
-    if (!track) throw new Error(`${identity} has published nothing`);
-    track.setSubscribed(true);
-  }, 10_000);
-  return client;
-}
-
 async function receivedWithin(client: Observer, forMs: number): Promise<InboundRtp> {
   const before = await inboundRtp(client.room);
   await delay(forMs);
@@ -117,9 +106,9 @@ test('the gateway ends a leg without RTP: active to its end if it was dialed, wi
   await watcher.until(`${human.identity} left 1 active`);
 });
 
-test('delay, jitter and a narrow line are what was set, at the far end, and can be changed in the call', async () => {
+test('delay, loss, jitter and a narrow line are what was set, at the far end, and can be changed in the call', async () => {
   const [caller, human] = await twoPhones('faults', {});
-  await using far = await listener('faults', caller.identity);
+  await using far = await listen(lab, 'faults', caller.identity);
   const onsetMs = async (): Promise<number> => {
     const at = Date.now();
     caller.tone();
@@ -135,6 +124,10 @@ test('delay, jitter and a narrow line are what was set, at the far end, and can 
   expect(delayedMs - plainMs).toBeGreaterThan(150);
   expect(delayedMs - plainMs).toBeLessThan(300);
   caller.tone();
+  await caller.line.network({ send: { lossPercent: 10, seed: 7 } });
+  const lossy = await receivedWithin(far, 3000);
+  expect((100 * lossy.lost) / (lossy.received + lossy.lost)).toBeGreaterThan(5);
+  expect((100 * lossy.lost) / (lossy.received + lossy.lost)).toBeLessThan(15);
   await caller.line.network({ send: { jitterMs: 80 } });
   expect((await receivedWithin(far, 1500)).jitterMs).toBeGreaterThan(8);
   await caller.line.network({ send: { bandwidthKbps: 20 } });
@@ -159,7 +152,7 @@ test('RTP that is stopped in one direction leaves the other one and the call as 
 
 test('a phone that suppresses silence sends RTP only while it has something to say', async () => {
   const [caller, human] = await twoPhones('suppressed', { silenceSuppression: true });
-  await using far = await listener('suppressed', caller.identity);
+  await using far = await listen(lab, 'suppressed', caller.identity);
   caller.tone();
   await human.waitToHear(600);
   caller.quiet();
@@ -174,7 +167,7 @@ test('a phone that suppresses silence sends RTP only while it has something to s
 test('an agent that joins after network() has the faults until they are removed', async () => {
   const [caller, human] = await twoPhones('agent', {});
   const faults = lab.network({ roomName: 'agent', identity: 'listener' }, { receive: { lossPercent: 50 } });
-  await using far = await listener('agent', caller.identity);
+  await using far = await listen(lab, 'agent', caller.identity);
   caller.tone();
   await delay(300);
   const lossy = await receivedWithin(far, 1500);
