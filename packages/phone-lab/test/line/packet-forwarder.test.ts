@@ -41,6 +41,13 @@ async function roundTrip(route: LineRoute, packets: readonly Buffer[]): Promise<
   return { back, from };
 }
 
+/** Sends RTP every 20 ms, to where nothing listens. */
+async function sendRtp(route: LineRoute): Promise<NodeJS.Timeout> {
+  const port = await route.candidatePort('127.0.0.1', 9);
+  const [client] = await open(() => undefined);
+  return setInterval(() => client.send(rtp, port ?? 0, '127.0.0.1'), 20);
+}
+
 const perfect = parseNetworkFaults({}, 'faults');
 
 test('packets pass in both directions, and the server sees another address than the client', async () => {
@@ -77,12 +84,7 @@ test('a phone that has sent nothing is silent after the first limit, one that fa
   const mute = new LineRoute(forwarder, perfect, { sendsNothing: true });
   const held = new LineRoute(forwarder, perfect);
   const at = Date.now();
-  const send = async (route: LineRoute): Promise<NodeJS.Timeout> => {
-    const port = await route.candidatePort('127.0.0.1', 9);
-    const [client] = await open(() => undefined);
-    return setInterval(() => client.send(rtp, port ?? 0, '127.0.0.1'), 20);
-  };
-  const timers = await Promise.all([send(mute), send(held)]);
+  const timers = await Promise.all([sendRtp(mute), sendRtp(held)]);
   await Promise.all([mute.watchMedia(limits), held.watchMedia(limits)]);
   await delay(50);
   await held.setHeld(true);
