@@ -9,7 +9,7 @@ const ours = 'candidate:1 1 udp 2130706431 127.0.0.1 40001 typ host';
 const sdp = ['v=0', `a=${udp}`, `a=${tcp}`, `a=${ipv6}`, 'a=end-of-candidates', ''].join('\r\n');
 
 const portFor = async (host: string, port: number): Promise<number | undefined> =>
-  host === '127.0.0.1' && port === 7882 ? 40_001 : undefined;
+  host === '127.0.0.1' ? port + 32_119 : undefined;
 
 const trickle = (candidate: string) =>
   ({ case: 'trickle', value: { candidateInit: JSON.stringify({ candidate, sdpMid: '0' }), target: 0 } }) as const;

@@ -19,7 +19,10 @@ export function relaySignaling(
   { gate, onEnd }: UpgradeWay = {},
 ): void {
   const connect = (): void => {
-    const server = new WebSocket(addressOf(upstream, incoming), { headers: headersOf(incoming), perMessageDeflate: false });
+    const server = new WebSocket(addressOf(upstream, incoming), {
+      headers: headersOf(incoming),
+      perMessageDeflate: false,
+    });
     const drop = (): void => server.terminate();
     client.on('close', drop);
     server.on('error', () => client.destroy());

@@ -19,12 +19,11 @@ interface WaitingPacket {
 export class PacketPath {
   rules: PacketRules;
   readonly #random: () => number;
-  /** Packets in the order of their delivery. */
+  /** Packets in the order of their delivery; each waits for those before it. */
   readonly #queue: WaitingPacket[] = [];
   #overtaken: { readonly deliver: () => void; readonly timer: NodeJS.Timeout } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lineFreeAt = 0;
-  #lastAt = 0;
 
   constructor(rules: PacketRules, random: () => number) {
     this.rules = rules;
@@ -60,7 +59,7 @@ export class PacketPath {
     return percent > 0 && this.#random() * 100 < percent;
   }
 
-  /** When the packet arrives, or undefined when the queue of the line is full. */
+  /** When the packet arrives, unless those before it are later, or undefined when the queue of the line is full. */
   #arrivalOf(packet: Uint8Array): number | undefined {
     const { bandwidthKbps, delayMs, jitterMs } = this.rules;
     const now = performance.now();
@@ -71,9 +70,7 @@ export class PacketPath {
       sentAt = startsAt + ((packet.length + headerBytes) * 8) / bandwidthKbps;
       this.#lineFreeAt = sentAt;
     }
-    const at = sentAt + delayMs + (jitterMs > 0 ? this.#random() * jitterMs : 0);
-    this.#lastAt = Math.max(at, this.#lastAt);
-    return this.#lastAt;
+    return sentAt + delayMs + (jitterMs > 0 ? this.#random() * jitterMs : 0);
   }
 
   /** Sends the packet that was overtaken behind the one that overtook it. */
