@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,6 +22,23 @@ async function open(onPacket: (packet: Buffer, from: { port: number }) => void):
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   return [socket, socket.address().port];
+}
+
+/** UDP sockets of this process. */
+function udpSockets(): number {
+  const inodes = new Set(
+    readFileSync('/proc/net/udp', 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/)[9]),
+  );
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return inodes.has(/^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1]);
+    } catch {
+      return false; // Closed meanwhile.
+    }
+  }).length;
 }
 
 const rtp = Buffer.from([0x80, 0x6f, 1]);
@@ -95,4 +113,18 @@ test('a phone that has sent nothing is silent after the first limit, one that fa
   expect(Date.now() - at).toBeGreaterThanOrEqual(1500);
   for (const timer of timers) clearInterval(timer);
   await Promise.all([mute.close(), held.close()]);
+});
+
+test('the close of a route closes its sockets, and that of the forwarder closes all', async () => {
+  const before = udpSockets();
+  const own = new PacketForwarder();
+  const [first, second] = [new LineRoute(own, perfect), new LineRoute(own, perfect)];
+  await roundTrip(first, [rtp]);
+  await roundTrip(second, [rtp]);
+  // Two of each route, and those of the test.
+  expect(udpSockets()).toBe(before + 8);
+  await first.close();
+  expect(udpSockets()).toBe(before + 6);
+  await own.close();
+  expect(udpSockets()).toBe(before + 4);
 });
