@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LineNetwork, PhoneCall, PhoneLab } from '../src/index.js';
 import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
 import { gatewayTiming } from '../src/phone/gateway-timing.js';

@@ -26,15 +26,14 @@ async function open(onPacket: (packet: Buffer, from: { port: number }) => void):
 
 /** UDP sockets of this process. */
 function udpSockets(): number {
-  const inodes = new Set(
-    readFileSync('/proc/net/udp', 'utf8')
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim().split(/\s+/)[9]),
-  );
+  const inodes = new Set<string>();
+  for (const line of readFileSync('/proc/net/udp', 'utf8').trim().split('\n').slice(1)) {
+    const inode = line.trim().split(/\s+/)[9];
+    if (inode !== undefined) inodes.add(`socket:[${inode}]`);
+  }
   return readdirSync('/proc/self/fd').filter((fd) => {
     try {
-      return inodes.has(/^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1]);
+      return inodes.has(readlinkSync(`/proc/self/fd/${fd}`));
     } catch {
       return false; // Closed meanwhile.
     }
