@@ -6,4 +6,5 @@ export default packageBuild([
   'src/vitest.ts',
   'src/global-setup.ts',
   'src/phone/line-program.ts',
+  'src/line/forwarder-program.ts',
 ]);

@@ -20,6 +20,8 @@ export { phoneLabDefaults, type PhoneLabOptions } from './lab/lab-options.js';
 export type { UnroutedCalls } from './lab/unrouted-calls.js';
 export type { InboundCallRequest, Leftover, PhoneLab } from './lab/phone-lab.js';
 export { startPhoneLab } from './lab/start-phone-lab.js';
+export type { LineNetwork, NetworkFaults, PacketFaults } from './line/line-network.js';
+export type { ParticipantNetwork } from './line/participant-network.js';
 export { PhoneLabError, type PhoneLabErrorCode } from './phone-lab-error.js';
 export type { CallLine, LineLoss, ReconnectOptions } from './phone/call-line.js';
 export { ivrDefaults, type IvrMenu, type IvrResult } from './phone/ivr-menu.js';

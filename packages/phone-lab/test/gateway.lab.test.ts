@@ -4,10 +4,11 @@ import { RoomServiceClient, SipClient, SIPInboundTrunkInfo, SIPOutboundTrunkInfo
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PhoneCall, PhoneLab } from '../src/index.js';
 import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
+import { gatewayTiming } from '../src/phone/gateway-timing.js';
 import { observe, type Observer } from './helpers/observer.js';
 
 // What takes LiveKit's gateway a long time takes it a short time here.
-const timing = { noResponseMs: 1000, waitingDialMs: 3000, inboundRingMs: 800, hangUpAfterReferMs: 1000 };
+const timing = { ...gatewayTiming, noResponseMs: 1000, waitingDialMs: 3000, inboundRingMs: 800 };
 
 let lab: PhoneLab;
 let sip: SipClient;

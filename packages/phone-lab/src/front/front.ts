@@ -8,9 +8,12 @@ import { clientOf } from '../origin/client-of.js';
 import { currentOrigin, withOrigin, type Origin } from '../origin/origin.js';
 import { runFault } from '../faults/run-fault.js';
 import { twirpMethodOf } from '../faults/twirp-methods.js';
+import type { LineRoutes } from '../line/line-routes.js';
 import { ask } from './ask.js';
 import { passRequest, passUpgrade } from './pass-through.js';
 import { readBody } from './read-body.js';
+import { relaySignaling } from './relay-signaling.js';
+import type { CandidatePort } from './rewrite-candidates.js';
 import type { Signaling } from './signaling.js';
 import { roomOfToken, tokenOf } from './token.js';
 
@@ -54,6 +57,7 @@ export async function startFront(
   handlers: ReadonlyMap<string, FrontHandler>,
   faults: Pick<FaultList, 'hit'>,
   signaling: Signaling,
+  routes: Pick<LineRoutes, 'find' | 'of'>,
 ): Promise<Front> {
   const pastFaults = new Map<string, Origin>();
   const closing = new AbortController();
@@ -109,12 +113,16 @@ export async function startFront(
     sockets.set(socket, trace);
     if (trace && identity !== undefined) joins.set(joinKey(name ?? '', identity), trace.origin);
     socket.on('close', () => sockets.delete(socket));
-    passUpgrade(upstream, request, socket, head, {
+    const whose = name !== undefined && identity !== undefined ? { roomName: name, identity } : undefined;
+    const way = {
       ...(phoneLine !== null && { onEnd: () => signaling.lineEnded(phoneLine) }),
       ...(path === workerPath && { onFirstWord: tellRegistered }),
-      ...(name !== undefined &&
-        identity !== undefined && { gate: signaling.gateOf({ roomName: name, identity }, socket) }),
-    });
+      ...(whose && { gate: signaling.gateOf(whose, socket) }),
+    };
+    const route = isPhone ? routes.find(Number(searchParams.get('route'))) : whose && routes.of(whose);
+    if (route === undefined) return passUpgrade(upstream, request, socket, head, way);
+    const portFor: CandidatePort = (host, port) => route.candidatePort(host, port);
+    relaySignaling(upstream, request, socket, head, portFor, way);
   };
   server.on('upgrade', (request, socket, head) => pass(request, socket, head, false));
   const phones = createServer((request, response) => passRequest(upstream, request, response));

@@ -52,10 +52,7 @@ export function passUpgrade(
   };
   client.on('error', drop).on('close', drop);
   outgoing.on('error', drop);
-  outgoing.on('response', (answer) => {
-    client.write(statusLine(answer) + headerLines(answer));
-    answer.pipe(client);
-  });
+  outgoing.on('response', (answer) => passAnswer(answer, client));
   outgoing.on('upgrade', (answer, server: Duplex, serverHead: Buffer) => {
     client.write(statusLine(answer) + headerLines(answer));
     if (serverHead.length > 0) {
@@ -73,6 +70,12 @@ export function passUpgrade(
   // Nothing is sent before the end of the request.
   if (gate) gate.whenOpen(() => outgoing.end());
   else outgoing.end();
+}
+
+/** Gives a client that wanted to upgrade the answer of a server that did not. */
+export function passAnswer(answer: IncomingMessage, client: Duplex): void {
+  client.write(statusLine(answer) + headerLines(answer));
+  answer.pipe(client);
 }
 
 function statusLine(answer: IncomingMessage): string {

@@ -1,4 +1,5 @@
 import { Transform, type Duplex } from 'node:stream';
+import { PhoneLabError } from '../phone-lab-error.js';
 
 /** Holds what a participant and the server say to each other. What is held is passed on, in order, when it is released. */
 export interface SignalingPause extends Disposable {
@@ -6,10 +7,16 @@ export interface SignalingPause extends Disposable {
   release(): void;
 }
 
-/** Whose signaling: what the token says. */
-interface Whose {
+/** A participant: what the token says. */
+export interface Whose {
   readonly roomName: string;
   readonly identity: string;
+}
+
+export function checkWhose(whose: Whose): void {
+  for (const name of ['roomName', 'identity'] as const) {
+    if (whose[name] === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
+  }
 }
 
 /** The way of one participant's words through the front. */
@@ -58,6 +65,7 @@ export class Signaling {
 
   /** Holds everything, also of connections that are made meanwhile. Several pauses at once all have to be released. */
   pause(whose: Whose): SignalingPause {
+    checkWhose(whose);
     const gate = this.#gate(whose);
     const release = (): void => {
       gate.pauses.delete(pause);

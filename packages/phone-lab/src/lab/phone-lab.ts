@@ -1,6 +1,8 @@
 import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { SignalingPause } from '../front/signaling.js';
+import type { NetworkFaults } from '../line/line-network.js';
+import type { ParticipantNetwork } from '../line/participant-network.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
@@ -104,6 +106,11 @@ export interface PhoneLab extends AsyncDisposable {
    * until it is released; media flow on. Whoever joins under this identity meanwhile is held too.
    */
   pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause;
+  /**
+   * Lets the packets of a participant go wrong: an agent, a browser, any client that joins through this lab's address from
+   * now on. For a phone there are `line` and `call.line.network()`. Throws `misuse` when the participant has joined already.
+   */
+  network(whose: { readonly roomName: string; readonly identity: string }, faults: NetworkFaults): ParticipantNetwork;
   /**
    * Stops the server that the lab has started, by SIGKILL unless told otherwise: everybody loses the connection, rooms and
    * participants are gone. Resolves when the process has ended. Idempotent.

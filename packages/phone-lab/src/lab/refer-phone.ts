@@ -61,9 +61,9 @@ async function follow(desk: Pick<InboundDesk, 'call'>, call: SimulatedCall, refe
       from: setup.number,
       to: refer.number,
       vocabulary: setup.vocabulary,
+      line: setup.lineOptions,
       ...(setup.voice !== undefined && { voice: setup.voice }),
       ...(setup.speech && { speech: setup.speech }),
-      ...(setup.lineOptions && { line: setup.lineOptions }),
       ...(typeof answer === 'object' && 'follow' in answer && { script: answer.follow }),
     });
     refer.newCall = newCall;

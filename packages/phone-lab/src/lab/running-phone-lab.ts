@@ -8,9 +8,11 @@ import type { Front } from '../front/front.js';
 import { holdStack, programLines } from '../origin/call-site.js';
 import { withOrigin, type Origin } from '../origin/origin.js';
 import { ProcessWatch } from '../origin/process-watch.js';
-import type { SignalingPause } from '../front/signaling.js';
+import type { SignalingPause, Whose } from '../front/signaling.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
+import type { NetworkFaults } from '../line/line-network.js';
+import { startParticipantNetwork, type ParticipantNetwork } from '../line/participant-network.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
 import type { SipGateway } from '../phone/sip-gateway.js';
@@ -132,11 +134,13 @@ export class RunningPhoneLab implements PhoneLab {
     return this.#faults.add(options);
   }
 
-  pauseSignaling(whose: { readonly roomName: string; readonly identity: string }): SignalingPause {
+  network(whose: Whose, faults: NetworkFaults): ParticipantNetwork {
     this.#refuseIfClosed();
-    for (const name of ['roomName', 'identity'] as const) {
-      if (whose[name] === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
-    }
+    return startParticipantNetwork(this.#gateway.network, whose, faults);
+  }
+
+  pauseSignaling(whose: Whose): SignalingPause {
+    this.#refuseIfClosed();
     return this.#gateway.network.signaling.pause(whose);
   }
 

@@ -11,6 +11,8 @@ import {
 } from '../front/transfer-sip-participant.js';
 import { Signaling } from '../front/signaling.js';
 import { watchRooms } from '../front/watch-rooms.js';
+import type { LineRoute } from '../line/line-route.js';
+import { LineRoutes } from '../line/line-routes.js';
 import { gatewayTiming, type GatewayTiming } from '../phone/gateway-timing.js';
 import type { LineAccess } from '../phone/line-access.js';
 import { ProcessPhoneLine } from '../phone/process-phone-line.js';
@@ -42,15 +44,20 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
   // The phones join through the front, which is started after them.
   let phoneUrl = server.url;
   const signaling = new Signaling();
-  const accessFor: LineAccess = async (seat, onEnd) => ({
-    url: `${phoneUrl}/?line=${signaling.addLine(onEnd)}`,
-    token: await seatToken(server, seat),
-  });
+  const routes = new LineRoutes();
+  const accessBy = (route: LineRoute | undefined): LineAccess => {
+    const by = route ? `&route=${route.id}` : '';
+    return async (seat, onEnd) => ({
+      url: `${phoneUrl}/?line=${signaling.addLine(onEnd)}${by}`,
+      token: await seatToken(server, seat),
+    });
+  };
   const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
   const gateway: SipGateway = new SipGateway({
     signaling,
+    routes,
     timing,
-    newLine: (own) => (own ? new ProcessPhoneLine(accessFor) : new RtcPhoneLine(accessFor)),
+    newLine: (own, route) => (own ? new ProcessPhoneLine(accessBy(route)) : new RtcPhoneLine(accessBy(route))),
     participants: (room) => rooms.listParticipants(room),
     async removeParticipant(room, identity) {
       await gateway.beforeThrownOut(room, identity);
@@ -73,7 +80,7 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
     const parts = { server, gateway, directory, desk };
     const faults = new FaultList();
-    const front = await startFront(new URL(server.url), handlers, faults, signaling);
+    const front = await startFront(new URL(server.url), handlers, faults, signaling, routes);
     phoneUrl = front.phoneUrl;
     return new RunningPhoneLab({ ...parts, front, faults, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { parseNetworkFaults, type NetworkFaults } from '../line/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { CallLine, LineLoss, ReconnectOptions } from './call-line.js';
 import type { CallEnd } from './phone-call.js';
@@ -85,6 +86,11 @@ export class CallLineSteps implements CallLine {
     const first = await this.#call.untilEndedOr(Promise.race([back, late])).finally(() => limit.abort());
     if (first !== 'late') return;
     throw new PhoneLabError('timeout', `phone ${this.#call.setup.number} did not come back within ${timeoutMs} ms`);
+  }
+
+  async network(faults: NetworkFaults): Promise<void> {
+    this.#call.throwIfEnded();
+    await this.#call.setup.route.setRules(parseNetworkFaults(faults, 'faults'));
   }
 
   get #whose(): { readonly roomName: string; readonly identity: string } {

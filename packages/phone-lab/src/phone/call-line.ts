@@ -1,3 +1,4 @@
+import type { NetworkFaults } from '../line/line-network.js';
 import type { CallEnd } from './phone-call.js';
 
 /** How a phone can lose its line; beside it LiveKit's disconnect reason that the room sees. */
@@ -37,4 +38,6 @@ export interface CallLine {
   continue(): void;
   /** The phone's signaling breaks, and it comes back as the same participant. Rejects with `timeout`. */
   reconnect(options?: ReconnectOptions): Promise<void>;
+  /** Sets the faults of the phone's network, in place of all former ones. Resolves when they are in force. */
+  network(faults: NetworkFaults): Promise<void>;
 }

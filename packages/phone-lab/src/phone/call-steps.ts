@@ -20,6 +20,7 @@ import { checkReferAnswer, type Refer, type ReferAnswer } from './refer.js';
 import { ringback } from './ringback.js';
 import { spokenWords, type SpokenPrompt } from './spoken-prompt.js';
 import type { SimulatedCall } from './simulated-call.js';
+import { requireActive, requireUnanswered } from './step-guards.js';
 import { waitForKey, waitToHear } from './wait-steps.js';
 import { takeMessage, type VoicemailMessage, type VoicemailOptions } from './voicemail-box.js';
 
@@ -46,7 +47,7 @@ export class CallSteps implements PhoneCall {
     this.#call = call;
     this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
-    const person = new Person(call, (step) => this.#refuseBeforeActive(step));
+    const person = new Person(call, (step) => requireActive(call, step));
     ({ speak: this.speak, mmHm: this.mmHm, cough: this.cough, talkOver: this.talkOver } = person);
   }
 
@@ -101,18 +102,18 @@ export class CallSteps implements PhoneCall {
   }
 
   async ring(forMs = 0): Promise<void> {
-    this.#refuseUnless('ring', 'outbound');
+    requireUnanswered(this.#call, 'ring', 'outbound');
     if (this.#call.current === 'dialing') await this.#call.setStatus('ringing');
     await this.#call.pause(forMs);
   }
 
   async answer({ headers = {} }: { readonly headers?: Headers } = {}): Promise<void> {
-    this.#refuseUnless('answer', 'outbound');
+    requireUnanswered(this.#call, 'answer', 'outbound');
     await this.#call.untilEndedOr(this.#onAnswer(headers));
   }
 
   async reject(sipStatus: number, phrase?: string): Promise<void> {
-    this.#refuseUnless('reject', 'outbound');
+    requireUnanswered(this.#call, 'reject', 'outbound');
     if (!Number.isInteger(sipStatus) || sipStatus < 300 || sipStatus > 699) {
       throw new PhoneLabError('misuse', `reject() takes a final SIP status from 300 to 699, not ${sipStatus}`);
     }
@@ -140,7 +141,7 @@ export class CallSteps implements PhoneCall {
   }
 
   async neverRespond(): Promise<void> {
-    this.#refuseUnless('neverRespond', 'outbound');
+    requireUnanswered(this.#call, 'neverRespond', 'outbound');
     await this.untilEnded();
   }
 
@@ -153,7 +154,7 @@ export class CallSteps implements PhoneCall {
   }
 
   tone(frequency: number | undefined = this.#call.setup.voice): void {
-    this.#refuseBeforeActive('tone');
+    requireActive(this.#call, 'tone');
     if (frequency === undefined) throw new PhoneLabError('misuse', 'tone() needs a frequency: the phone has no voice');
     checkPhoneOptions({ voice: frequency });
     this.#call.voice.tone(frequency);
@@ -165,7 +166,7 @@ export class CallSteps implements PhoneCall {
   }
 
   async say(...words: readonly string[]): Promise<void> {
-    this.#refuseBeforeActive('say');
+    requireActive(this.#call, 'say');
     for (const pcm of spokenWords(this.#call.setup, words)) await this.play(pcm, LINE_VOICE_RATE);
   }
 
@@ -175,12 +176,12 @@ export class CallSteps implements PhoneCall {
   }
 
   async play(audio: PlayableAudio, sampleRate?: number): Promise<void> {
-    this.#refuseBeforeActive('play');
+    requireActive(this.#call, 'play');
     await this.#call.untilEndedOr(this.#call.voice.play(voiceSamples(audio, sampleRate)));
   }
 
   async press(keys: string): Promise<void> {
-    this.#refuseBeforeActive('press');
+    requireActive(this.#call, 'press');
     for (const key of keys) keyToCode(key);
     for (const [i, key] of Array.from(keys).entries()) {
       if (i > 0) await this.#call.pause(keyGapMs);
@@ -189,7 +190,7 @@ export class CallSteps implements PhoneCall {
   }
 
   async waitToHear(what: number | Signature | 'sound', options: WaitToHearOptions = {}): Promise<void> {
-    this.#refuseBeforeActive('waitToHear');
+    requireActive(this.#call, 'waitToHear');
     await waitToHear(this.#call, what, options);
   }
 
@@ -211,6 +212,16 @@ export class CallSteps implements PhoneCall {
     this.#call.referAnswer = answer;
   }
 
+  async hold(): Promise<void> {
+    requireActive(this.#call, 'hold');
+    await this.#call.setup.route.setHeld(true);
+  }
+
+  async resume(): Promise<void> {
+    requireActive(this.#call, 'resume');
+    await this.#call.setup.route.setHeld(false);
+  }
+
   async hangUp(): Promise<void> {
     this.#call.throwIfEnded();
     const isAnswered = this.#call.current === 'active' || this.#call.current === 'automation';
@@ -222,20 +233,5 @@ export class CallSteps implements PhoneCall {
 
   async untilEnded(): Promise<CallEnd> {
     return this.#call.gone;
-  }
-
-  #refuseUnless(step: string, direction: PhoneCall['direction']): void {
-    this.#call.throwIfEnded();
-    if (this.direction !== direction) throw new PhoneLabError('misuse', `${step}() is for ${direction} calls`);
-    if (this.#call.current === 'active' || this.#call.current === 'automation') {
-      throw new PhoneLabError('misuse', `${step}() comes before the answer; this call is ${this.#call.current}`);
-    }
-  }
-
-  #refuseBeforeActive(step: string): void {
-    this.#call.throwIfEnded();
-    if (this.#call.current === 'active') return;
-    const first = this.direction === 'outbound' ? 'answer()' : 'await connected()';
-    throw new PhoneLabError('misuse', `${step}() needs a call that is active; ${first} first`);
   }
 }

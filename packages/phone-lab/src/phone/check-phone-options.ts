@@ -1,5 +1,5 @@
 import { PhoneLabError } from '../phone-lab-error.js';
-import { validateLineSound } from '../line/line-sound.js';
+import { validateLineOptions } from '../line/line-options.js';
 import { espeakPath } from './espeak-ng.js';
 import type { PhoneOptions, SpeechOptions } from './phone.js';
 
@@ -11,7 +11,7 @@ export function checkPhoneOptions(options: PhoneOptions): void {
   checkFrequency('voice', options.voice);
   for (const [word, frequency] of Object.entries(options.vocabulary ?? {}))
     checkFrequency(`vocabulary.${word}`, frequency);
-  if (options.line) validateLineSound(options.line);
+  validateLineOptions(options.line ?? {});
   if (options.speech) checkSpeech(options.speech);
 }
 

@@ -8,6 +8,10 @@ export interface GatewayTiming {
   readonly inboundRingMs: number;
   /** For a phone to hang up after its transfer has succeeded. */
   readonly hangUpAfterReferMs: number;
+  /** For the first RTP of a phone, from its answer (`media_timeout_initial`). */
+  readonly mediaTimeoutInitialMs: number;
+  /** For RTP of a phone after its last packet (`media_timeout`). */
+  readonly mediaTimeoutMs: number;
 }
 
 export const gatewayTiming: Readonly<GatewayTiming> = Object.freeze({
@@ -15,4 +19,6 @@ export const gatewayTiming: Readonly<GatewayTiming> = Object.freeze({
   waitingDialMs: 80_000,
   inboundRingMs: 180_000,
   hangUpAfterReferMs: 1000,
+  mediaTimeoutInitialMs: 30_000,
+  mediaTimeoutMs: 15_000,
 });

@@ -44,7 +44,7 @@ export async function placeInboundCall(
   const steps = new CallSteps(call, gateway.network, async () => undefined);
   await gateway.join(call, 'ringing');
   call.setup.line.listen();
-  void activateWhenHeard(call);
+  void activateWhenHeard(gateway, call);
   void call.after(route.ringLimitMs ?? gateway.network.timing.inboundRingMs, async () => {
     if (call.current === 'ringing') await call.end({ how: 'no-answer', reason: CLIENT_INITIATED });
   });
@@ -91,7 +91,7 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
     voice: request.voice,
     ownProcess: request.ownProcess ?? false,
     speech: request.speech,
-    lineOptions: request.line,
+    lineOptions: request.line ?? {},
     vocabulary: request.vocabulary ?? route.vocabulary,
     headers: request.headers ?? {},
     attributesToHeaders: route.attributesToHeaders ?? {},
@@ -118,10 +118,11 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
 }
 
 /** Never rejects: a call that ends first is not activated. */
-async function activateWhenHeard(call: SimulatedCall): Promise<void> {
+async function activateWhenHeard(gateway: SipGateway, call: SimulatedCall): Promise<void> {
   try {
     await call.untilEndedOr(call.firstTrack);
     call.markAnswered();
+    void gateway.watchMedia(call);
     await call.pause(firstSoundMs);
     await call.setStatus('active');
   } catch {

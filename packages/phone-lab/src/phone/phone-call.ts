@@ -39,6 +39,8 @@ export type CallEndHow =
   | 'no-response'
   /** The dispatch rule of the inbound call asked for a PIN and got another one, or none; the call got into no room. */
   | 'wrong-pin'
+  /** The phone sent no RTP for 15 s, or none within 30 s of its answer, and the gateway hung up. */
+  | 'media-timeout'
   /** The longest duration that the dial allowed passed. */
   | 'time-limit'
   /** The other side removed the participant or deleted the room, or the connection was lost: see `reason`. */
@@ -186,6 +188,14 @@ export interface PhoneCall extends PeopleSteps {
   ivr(menu: IvrMenu): Promise<IvrResult>;
   /** What the phone does from now on when it is told by REFER (`TransferSIPParticipant`) to call another number. Default `follow`. */
   onRefer(answer: ReferAnswer): void;
+  /**
+   * Presses the phone's own hold key: no RTP passes in either direction, and the phone hears nothing, while the call stays
+   * `active`. As with the real gateway the room sees no event, and after 15 s of it the gateway ends the call
+   * (`media-timeout`). On hold already: does nothing.
+   */
+  hold(): Promise<void>;
+  /** Ends the hold. Not on hold: does nothing. */
+  resume(): Promise<void>;
   /**
    * Hangs up: `sip.callStatus` becomes `hangup`, then the participant leaves. While the dial's DTMF string is played, that
    * comes only after it.

@@ -1,4 +1,6 @@
 import type { Signaling } from '../front/signaling.js';
+import type { LineRoute } from '../line/line-route.js';
+import type { LineRoutes } from '../line/line-routes.js';
 import type { GatewayTiming } from './gateway-timing.js';
 import type { PhoneLine } from './phone-line.js';
 
@@ -6,8 +8,11 @@ import type { PhoneLine } from './phone-line.js';
 export interface PhoneNetwork {
   /** The phones' signaling. */
   readonly signaling: Signaling;
+  /** The ways of the phones' packets. */
+  readonly routes: LineRoutes;
   readonly timing: GatewayTiming;
-  newLine(ownProcess: boolean): PhoneLine;
+  /** A line whose packets take this way; without one they go straight to the server. */
+  newLine(ownProcess: boolean, route?: LineRoute): PhoneLine;
   participants(roomName: string): Promise<readonly { readonly identity: string; readonly sid: string }[]>;
   removeParticipant(roomName: string, identity: string): Promise<void>;
   deleteRoom(roomName: string): Promise<void>;

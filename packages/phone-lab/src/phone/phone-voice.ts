@@ -16,18 +16,24 @@ export class PhoneVoice {
   readonly #line: PhoneLine;
   readonly #path: LineSoundPath | undefined;
   readonly #pace: FramePace = new FramePace(frameMs, LINE_AHEAD_MS);
+  readonly #onSounding: (isSounding: boolean) => void;
   readonly #clips: VoiceClip[] = [];
   #tone: ToneGenerator | undefined;
   #endingTone: ToneGenerator | undefined;
   #startsTone = false;
   #pumping = false;
   #isActive = false;
+  #isSounding = false;
   #closed = false;
 
-  /** `path` is what the phone's line does to sound; without one, frames flow only while something sounds. */
-  constructor(line: PhoneLine, path?: LineSoundPath) {
+  /**
+   * `path` is what the phone's line does to sound; without one, frames flow only while something sounds. `onSounding` is
+   * called when there is something to say, and when all of it was played.
+   */
+  constructor(line: PhoneLine, path?: LineSoundPath, onSounding: (isSounding: boolean) => void = () => undefined) {
     this.#line = line;
     this.#path = path;
+    this.#onSounding = onSounding;
   }
 
   /** The call is active: from now on the path of the line sends sound without end. */
@@ -83,6 +89,7 @@ export class PhoneVoice {
   #pump(): void {
     if (this.#pumping || this.#closed) return;
     this.#pumping = true;
+    if (!this.#livePath) this.#report(true);
     void this.#run();
   }
 
@@ -97,12 +104,22 @@ export class PhoneVoice {
       this.#clips[0]?.settle();
     }
     this.#pumping = false;
+    await this.#line.played();
+    if (!this.#pumping) this.#report(false);
+  }
+
+  #report(isSounding: boolean): void {
+    if (isSounding === this.#isSounding) return;
+    this.#isSounding = isSounding;
+    this.#onSounding(isSounding);
   }
 
   #nextFrame(): Int16Array | undefined {
     if (this.#closed) return undefined;
     const pieces = [this.#toneFrame(), this.#clipFrame()].filter((piece) => piece !== undefined);
     const path = this.#livePath;
+    // A line that changes sound sends frames without end, also while the phone has nothing to say.
+    if (path) this.#report(pieces.length > 0);
     if (pieces.length === 0 && !path) return undefined;
     const frame = mixPcm(new Int16Array(frameSamples), ...pieces);
     return path?.run(frame) ?? frame;

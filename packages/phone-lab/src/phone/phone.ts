@@ -20,7 +20,10 @@ export interface PhoneOptions {
   readonly voice?: number;
   /** How the person on the phone speaks: for `speak()` and the like. */
   readonly speech?: SpeechOptions;
-  /** What the phone's line is like: a telephone codec, echo, noise. Default as it is, 48 kHz. */
+  /**
+   * The phone's line: its codec, echo and noise, the faults of its network, and when the phone sends at all. Default a perfect
+   * line of 48 kHz, on which the phone always sends.
+   */
   readonly line?: LineOptions;
   /** Words that `say()` knows. Default the lab's. */
   readonly vocabulary?: Vocabulary;

@@ -2,24 +2,11 @@ import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
 import { currentOrigin, type Origin } from '../origin/origin.js';
 import { PhoneLabError } from '../phone-lab-error.js';
-import type { Vocabulary } from '../tones/tone-words.js';
-import type {
-  CallEnd,
-  CallEndHow,
-  CallStatus,
-  LateAnswer,
-  PhoneCall,
-  ReceivedKey,
-  StatusChange,
-} from './phone-call.js';
+import type { CallEnd, CallEndHow, CallStatus, LateAnswer, ReceivedKey, StatusChange } from './phone-call.js';
 import { CallLife } from './call-life.js';
+import type { CallSetup } from './call-setup.js';
 import { DialKeys } from './dial-dtmf.js';
-import type { MovableLine } from './movable-line.js';
-import type { PhoneSeat } from './phone-line.js';
-import type { Headers } from '../sip/header-attributes.js';
-import type { LineOptions } from '../line/line-options.js';
 import { lineSoundPath } from '../line/line-sound-path.js';
-import type { SpeechOptions } from './phone.js';
 import { PhoneVoice } from './phone-voice.js';
 import { RoomKeys } from './room-keys.js';
 import { sipRequestOf } from './sip-request-of.js';
@@ -27,22 +14,6 @@ import type { PendingTransfer, Refer, ReferAnswer } from './refer.js';
 
 /** Ends that others see as a hang-up. */
 const hangUps: readonly CallEndHow[] = ['hung-up', 'transferred', 'time-limit', 'script-failed'];
-
-export interface CallSetup {
-  readonly direction: PhoneCall['direction'];
-  readonly number: string;
-  readonly seat: PhoneSeat;
-  readonly line: MovableLine;
-  readonly voice: number | undefined;
-  readonly vocabulary: Vocabulary;
-  readonly ownProcess: boolean;
-  readonly speech?: SpeechOptions | undefined;
-  readonly lineOptions?: LineOptions | undefined;
-  /** Headers of the INVITE that began the call. */
-  readonly headers: Headers;
-  /** Header by attribute, for requests to the phone in the call. */
-  readonly attributesToHeaders: Headers;
-}
 
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
 export class SimulatedCall extends CallLife {
@@ -91,7 +62,8 @@ export class SimulatedCall extends CallLife {
     super(setup.number);
     this.setup = setup;
     this.roomName = setup.seat.roomName;
-    this.voice = new PhoneVoice(setup.line, lineSoundPath(setup.lineOptions));
+    const onSounding = (isSounding: boolean): void => setup.route.setSounding(isSounding);
+    this.voice = new PhoneVoice(setup.line, lineSoundPath(setup.lineOptions), onSounding);
     this.attributes = { ...setup.seat.attributes };
     this.answered = this.#answered.promise;
     this.active = this.#active.promise;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LineOptions } from '../line/line-options.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import type { Phone, PhoneOptions } from './phone.js';
@@ -17,7 +18,7 @@ export class SimulatedPhone implements Phone {
   readonly vocabulary: Vocabulary;
   readonly ownProcess: boolean;
   readonly speech: PhoneOptions['speech'];
-  readonly line: PhoneOptions['line'];
+  readonly line: LineOptions;
   readonly calls: PhoneCall[] = [];
   #taken = 0;
 
@@ -32,7 +33,7 @@ export class SimulatedPhone implements Phone {
     this.vocabulary = options.vocabulary;
     this.ownProcess = options.ownProcess ?? false;
     this.speech = options.speech;
-    this.line = options.line;
+    this.line = options.line ?? {};
   }
 
   get done(): Promise<void> {

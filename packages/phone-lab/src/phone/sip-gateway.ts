@@ -10,7 +10,8 @@ import { isRefusedJoin, type PhoneLine } from './phone-line.js';
 import type { PhoneNetwork } from './phone-network.js';
 import { playRingingTone } from './ringing-tone.js';
 import { dialogAttributes, sipId } from './sip-ids.js';
-import { SimulatedCall, type CallSetup } from './simulated-call.js';
+import type { CallSetup } from './call-setup.js';
+import { SimulatedCall } from './simulated-call.js';
 import { SimulatedPhone } from './simulated-phone.js';
 
 /** A dial that has joined its room. */
@@ -100,12 +101,23 @@ export class SipGateway {
     };
   }
 
-  open(setup: Omit<CallSetup, 'line'>): SimulatedCall {
-    const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess);
+  open(setup: Omit<CallSetup, 'line' | 'route'>): SimulatedCall {
+    const route = this.network.routes.add(setup.lineOptions);
+    const newLine = (): PhoneLine => this.network.newLine(setup.ownProcess, route);
     const seat = { ...setup.seat, sendsWithoutPause: changesSound(setup.lineOptions) };
-    const call = new SimulatedCall({ ...setup, seat, line: new MovableLine(newLine) });
+    const call = new SimulatedCall({ ...setup, seat, route, line: new MovableLine(newLine) });
     this.calls.add(call);
+    void call.gone.then(() => this.network.routes.remove(route));
     return call;
+  }
+
+  /** The gateway has taken the answer: from now on the call ends when the phone sends no RTP for too long. */
+  async watchMedia(call: SimulatedCall): Promise<void> {
+    const { mediaTimeoutInitialMs: initialMs, mediaTimeoutMs: generalMs } = this.network.timing;
+    await call.setup.route.watchMedia({ initialMs, generalMs });
+    await call.setup.route.silent;
+    // A dialed phone's status stays as it was; that of a phone that called in becomes `hangup`.
+    await call.end({ how: 'media-timeout', reason: CLIENT_INITIATED }, call.setup.direction === 'inbound');
   }
 
   async join(call: SimulatedCall, first: CallStatus): Promise<string> {
@@ -143,10 +155,11 @@ export class SipGateway {
     return identity === undefined ? inRoom : inRoom.filter(({ setup }) => setup.seat.identity === identity);
   }
 
-  /** Ends every call and waits for the scripts that end with it. */
+  /** Ends every call, waits for the scripts that end with it, and closes the ways of all packets. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([...this.calls].map((call) => call.end({ how: 'lab-closed', reason: 1 })));
+    await this.network.routes.close();
   }
 
   /** A phone that is thrown out while it joins learns no reason. Who removes it says so; else somebody has its identity. */
@@ -165,6 +178,7 @@ export class SipGateway {
   /** What the gateway does when a phone answers. Its participant may be gone when the keys were played. */
   async #connect(call: SimulatedCall, request: DialRequest, headers: Headers): Promise<void> {
     call.voice.quiet();
+    void this.watchMedia(call);
     await call.setAttributes({ ...dialogAttributes('outbound'), ...attributesOf(headers, request.mapping) });
     if (request.dtmf !== '') {
       await call.playDialKeys(request.dtmf);

@@ -1,5 +1,6 @@
 import { Room, RoomEvent } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
+import { vi } from 'vitest';
 import type { PhoneLab } from '../../src/index.js';
 
 export interface Observer extends AsyncDisposable {
@@ -37,6 +38,17 @@ export async function observe(lab: PhoneLab, roomName: string, identity = 'obser
       await room.disconnect();
     },
   };
+}
+
+/** A client, `listener`, that hears one party of the room; resolves when it has subscribed. */
+export async function listen(lab: PhoneLab, roomName: string, identity: string): Promise<Observer> {
+  const client = await observe(lab, roomName, 'listener');
+  await vi.waitFor(() => {
+    const [track] = client.room.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
+    if (!track) throw new Error(`${identity} has published nothing`);
+    track.setSubscribed(true);
+  }, 10_000);
+  return client;
 }
 
 async function joinToken(lab: PhoneLab, room: string, identity: string): Promise<string> {

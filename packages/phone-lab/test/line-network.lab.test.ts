@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SipClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LineNetwork, PhoneCall, PhoneLab } from '../src/index.js';
+import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
+import { gatewayTiming } from '../src/phone/gateway-timing.js';
+import { inboundRtp, type InboundRtp } from './helpers/inbound-rtp.js';
+import { listen, observe, type Observer } from './helpers/observer.js';
+
+const timing = { ...gatewayTiming, mediaTimeoutMs: 2000, mediaTimeoutInitialMs: 3000 };
+let lab: PhoneLab;
+let sip: SipClient;
+let numbers = 0;
+
+beforeAll(async () => {
+  lab = await startPhoneLabWith(timing);
+  sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+});
+
+afterAll(() => lab.close());
+
+async function twoPhones(roomName: string, line: LineNetwork): Promise<[PhoneCall, PhoneCall]> {
+  const [a, b] = await Promise.all(
+    [{ voice: 600, line }, { voice: 1000 }].map((options) =>
+      lab.call({ from: `+${(numbers += 1)}`, roomName, ...options }),
+    ),
+  );
+  if (!a || !b) throw new Error('two calls were placed');
+  await Promise.all([a.connected(), b.connected()]);
+  return [a, b];
+}
+
+/** The human agent's phone, which was dialed and has answered; it hears a client who publishes nothing. */
+async function answeredPhone(roomName: string, line: LineNetwork): Promise<PhoneCall> {
+  const number = `+${(numbers += 1)}`;
+  const phone = lab.phone(number, (call) => call.answer(), { voice: 1000, line });
+  await sip.createSipParticipant(lab.trunkId, number, roomName, {
+    waitUntilAnswered: true,
+    participantIdentity: number,
+  });
+  return phone.nextCall();
+}
+
+async function receivedWithin(client: Observer, forMs: number): Promise<InboundRtp> {
+  const before = await inboundRtp(client.room);
+  await delay(forMs);
+  const { received, lost, jitterMs } = await inboundRtp(client.room);
+  return { received: received - before.received, lost: lost - before.lost, jitterMs };
+}
+
+describe.concurrent('one phone or agent with a bad line', () => {
+  test('a phone on hold hears and sends nothing while the room sees an active call, and both ways are open after it', async () => {
+    const [caller, human] = await twoPhones('hold', {});
+    await using watcher = await observe(lab, 'hold');
+    caller.tone();
+    human.tone();
+    await Promise.all([caller.waitToHear(1000), human.waitToHear(600)]);
+    const seen = [...watcher.seen];
+    await human.hold();
+    const heldAt = Date.now();
+    await human.wait(1200);
+    const resumedAt = Date.now();
+    await human.resume();
+    const held = { from: heldAt + 400, to: resumedAt };
+    expect([caller.ear.heardMs(1000, held), human.ear.heardMs(600, held)]).toEqual([0, 0]);
+    await Promise.all([caller.waitToHear(1000), human.waitToHear(600)]);
+    expect([watcher.seen, human.attributes['sip.callStatus']]).toEqual([seen, 'active']);
+    await Promise.all([caller.hangUp(), human.hangUp()]);
+  });
+
+  test('the gateway ends a leg without RTP: active to its end if it was dialed, with a hang-up if it called in', async () => {
+    await using watcher = await observe(lab, 'silent');
+    const caller = await lab.call({ from: '+inbound', roomName: 'silent', voice: 600, identity: 'caller' });
+    const human = await answeredPhone('silent', { sendsNothing: true });
+    const answeredAt = Date.now();
+    await caller.connected();
+    caller.tone();
+    await human.waitToHear(600);
+    await caller.hold();
+    const heldAt = Date.now();
+    expect(await caller.untilEnded()).toMatchObject({ how: 'media-timeout', reason: 1 });
+    expect(Date.now() - heldAt).toBeGreaterThan(1900);
+    expect(Date.now() - heldAt).toBeLessThan(6000);
+    await watcher.until('caller left 1 hangup');
+    expect(await human.untilEnded()).toMatchObject({ how: 'media-timeout', reason: 1 });
+    expect(Date.now() - answeredAt).toBeGreaterThan(2900);
+    expect(Date.now() - answeredAt).toBeLessThan(10_000);
+    await watcher.until(`${human.identity} left 1 active`);
+  });
+
+  test('RTP that is stopped in one direction leaves the other one and the call as they were', async () => {
+    const [caller, human] = await twoPhones('one-way', { send: { noRtp: true } });
+    caller.tone();
+    human.tone();
+    await caller.waitToHear(1000);
+    const from = Date.now();
+    await human.wait(600);
+    expect([human.ear.heardMs(600, { from }), caller.ended]).toEqual([0, undefined]);
+    await caller.line.network({});
+    await human.waitToHear(600);
+    await Promise.all([caller.hangUp(), human.hangUp()]);
+  });
+
+  test('a phone that suppresses silence sends RTP only while it has something to say', async () => {
+    const [caller, human] = await twoPhones('suppressed', { silenceSuppression: true });
+    await using far = await listen(lab, 'suppressed', caller.identity);
+    caller.tone();
+    await human.waitToHear(600);
+    caller.quiet();
+    await delay(800);
+    expect((await receivedWithin(far, 900)).received).toBe(0);
+    caller.tone();
+    await human.waitToHear(600);
+    expect((await receivedWithin(far, 500)).received).toBeGreaterThan(15);
+    await Promise.all([caller.hangUp(), human.hangUp()]);
+  });
+
+  test('an agent that joins after network() has the faults until they are removed', async () => {
+    const [caller, human] = await twoPhones('agent', {});
+    const faults = lab.network({ roomName: 'agent', identity: 'listener' }, { receive: { lossPercent: 50 } });
+    await using far = await listen(lab, 'agent', caller.identity);
+    caller.tone();
+    await delay(300);
+    const { received, lost } = await receivedWithin(far, 1500);
+    expect(lost / (received + lost)).toBeGreaterThan(0.35);
+    expect(lost / (received + lost)).toBeLessThan(0.65);
+    faults.remove();
+    await delay(300);
+    expect((await receivedWithin(far, 500)).received).toBeGreaterThan(15);
+    expect(() => lab.network({ roomName: 'agent', identity: 'listener' }, {})).toThrow(/before the participant joins/);
+    await Promise.all([caller.hangUp(), human.hangUp()]);
+  });
+});
+
+test('delay, jitter and a narrow line are what was set, at the far end, and can be changed in the call', async () => {
+  const [caller, human] = await twoPhones('faults', {});
+  await using far = await listen(lab, 'faults', caller.identity);
+  const onsetMs = async (): Promise<number> => {
+    const at = Date.now();
+    caller.tone();
+    await human.waitToHear(600);
+    const heardAt = human.ear.firstHeardAt(600, { from: at, publisher: caller.identity }) ?? Number.NaN;
+    caller.quiet();
+    await human.wait(500);
+    return heardAt - at;
+  };
+  // The first sound of a call is later than the next ones.
+  await onsetMs();
+  const plainMs = await onsetMs();
+  await caller.line.network({ send: { delayMs: 200 } });
+  const delayedMs = await onsetMs();
+  expect(delayedMs - plainMs).toBeGreaterThan(150);
+  expect(delayedMs - plainMs).toBeLessThan(300);
+  caller.tone();
+  await caller.line.network({ send: { jitterMs: 80 } });
+  expect((await receivedWithin(far, 1000)).jitterMs).toBeGreaterThan(8);
+  await caller.line.network({ send: { bandwidthKbps: 20 } });
+  await delay(600);
+  const narrow = await receivedWithin(far, 1000);
+  expect(narrow.received).toBeLessThan(40);
+  await Promise.all([caller.hangUp(), human.hangUp()]);
+});
+
+test('a phone with a line that cannot be is refused by the name of the option', () => {
+  expect(() => lab.phone('+1', undefined, { line: { send: { lossPercent: 200 } } })).toThrow(
+    expect.objectContaining({
+      code: 'invalid-option',
+      message: 'line.send.lossPercent must be from 0 to 100, not 200',
+    }),
+  );
+});
