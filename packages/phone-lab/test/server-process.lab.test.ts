@@ -18,8 +18,12 @@ const outDir = '.reports/lab-holder';
 
 beforeAll(async () => {
   await build({
-    // The phone's program lies beside the bundle, as it does in the package.
-    entry: { 'lab-holder': 'test/helpers/lab-holder.ts', 'phone/line-program': 'src/phone/line-program.ts' },
+    // The programs of phones and of their packets lie beside the bundle, as they do in the package.
+    entry: {
+      'lab-holder': 'test/helpers/lab-holder.ts',
+      'phone/line-program': 'src/phone/line-program.ts',
+      'line/forwarder-program': 'src/line/forwarder-program.ts',
+    },
     outDir,
     format: 'esm',
     target: 'node20',

@@ -1,5 +1,5 @@
 import { Room } from '@livekit/rtc-node';
-import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
+import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { ConsultRoom } from '../../src/index.ts';
 import type { ConsultRoomError, ConsultRoomOptions } from '../../src/index.ts';
@@ -61,17 +61,19 @@ export interface Scene extends AsyncDisposable {
   /** What a bridge here warned of: anything lets the test fail when the scene is disposed of. */
   readonly warnings: ConsultRoomError[];
   /** Dials the human agent into the consult room; resolves when they have answered. */
-  dialHuman(script?: PhoneScript): Promise<PhoneCall>;
+  dialHuman(script?: PhoneScript, line?: LineOptions): Promise<PhoneCall>;
 }
 
 interface SceneOptions {
   readonly callerSpeaks?: boolean;
   /** Whether the agent's track in the caller's room plays music, or nothing. */
   readonly music?: boolean;
+  /** The line of the caller's phone. */
+  readonly callerLine?: LineOptions;
 }
 
 export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
-  const { callerSpeaks = true, music: plays = true } = options;
+  const { callerSpeaks = true, music: plays = true, callerLine = {} } = options;
   const roomName = fresh('caller-room');
   const callerRoom = await joinAs(lab, roomName, 'ai-agent', { kind: 'agent' });
   const music = new Microphone(callerRoom, voices.music, { name: 'hold', direct: !plays });
@@ -82,6 +84,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
     roomName,
     identity: 'caller',
     voice: voices.caller,
+    line: callerLine,
     script: async (call) => {
       await call.connected();
       if (callerSpeaks) call.tone();
@@ -97,11 +100,11 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
     consult,
     consultRoom,
     warnings,
-    dialHuman: async (script) => {
+    dialHuman: async (script, line = {}) => {
       // Calls at once must not share a phone.
       counter += 1;
       const humanNumber = `+1555010${2000 + counter}`;
-      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human });
+      const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human, line });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {
         participantIdentity: humanIdentity,
