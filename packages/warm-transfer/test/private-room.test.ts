@@ -2,8 +2,10 @@ import { InMemoryRoomService } from '@org/consult-room/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PrivateRoom } from '../src/adapters/private-room.js';
 
-function newRoom(): { readonly room: PrivateRoom; readonly service: InMemoryRoomService } {
-  const service = new InMemoryRoomService();
+function newRoom(
+  service: InMemoryRoomService = new InMemoryRoomService(),
+  own: { readonly transferId?: string; readonly name?: string } = {},
+): { readonly room: PrivateRoom; readonly service: InMemoryRoomService } {
   const room = new PrivateRoom({
     url: 'ws://127.0.0.1:9',
     apiKey: 'key',
@@ -11,6 +13,7 @@ function newRoom(): { readonly room: PrivateRoom; readonly service: InMemoryRoom
     callerRoomName: 'caller-room',
     transferId: 'transfer-1',
     roomService: service,
+    ...own,
   });
   return { room, service };
 }
@@ -76,6 +79,19 @@ describe('a consult room that is created ahead', () => {
     expect(room.name).not.toBe(ahead?.name);
     expect(await service.listRooms()).toHaveLength(1);
     await room.close();
+    expect(await service.listRooms()).toEqual([]);
+  });
+});
+
+describe('a consult room with a fixed name', () => {
+  it('is refused to a second transfer, which leaves the room of the first one alone', async () => {
+    const { room: first, service } = newRoom(undefined, { name: 'consult' });
+    await first.open(never());
+    const { room: second } = newRoom(service, { name: 'consult', transferId: 'transfer-2' });
+    await expect(second.open(never())).rejects.toMatchObject({ code: 'in-use' });
+    await second.close();
+    expect(await service.listRooms()).toHaveLength(1);
+    await first.close();
     expect(await service.listRooms()).toEqual([]);
   });
 });

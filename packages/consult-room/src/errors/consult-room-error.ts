@@ -2,6 +2,8 @@
 export type ConsultRoomErrorCode =
   /** An option cannot be honored; the message names it and the allowed values. */
   | 'invalid-option'
+  /** The consult room of this name belongs to another transfer that has not ended. */
+  | 'in-use'
   /** The server refused the API key, the secret or a token made from them. */
   | 'unauthorized'
   /** No server answers at the URL. */

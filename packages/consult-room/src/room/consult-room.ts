@@ -65,7 +65,8 @@ export class ConsultRoom implements AsyncDisposable {
   /**
    * Creates the room on the server, and does not join it: dialing into it can begin at once.
    *
-   * @throws ConsultRoomError `invalid-option`, `unauthorized`, `unreachable`, `timeout`, `server` or `aborted`.
+   * @throws ConsultRoomError `invalid-option`, `in-use`, `unauthorized`, `unreachable`, `timeout`, `server` or
+   * `aborted`.
    */
   static async create(options: ConsultRoomOptions & Cancelable): Promise<ConsultRoom> {
     const resolved = resolveConsultRoomOptions(options);
