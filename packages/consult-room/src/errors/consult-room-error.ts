@@ -19,7 +19,9 @@ export type ConsultRoomErrorCode =
   /** The caller's `signal` ended it; `cause` is the signal's reason. */
   | 'aborted'
   /** The object was used after `close()`. */
-  | 'closed';
+  | 'closed'
+  /** A handler or listener of the application threw or rejected; `cause` is its error. Nothing of ours ended by it. */
+  | 'handler-failed';
 
 const marker = Symbol.for('@org/consult-room/ConsultRoomError');
 

@@ -120,7 +120,7 @@ export class RelayBridge implements Bridge {
     this.#stopWatching ??= watchEnd(this.#options, (end) => {
       if (this.#hooks.absorb?.(end) !== true) this.#finish(end);
     });
-    const relays = new RelayPair(this.#options, (error) => this.#warn(error));
+    const relays = new RelayPair(this.#options);
     this.#relays = relays;
     try {
       await relays.start();
@@ -190,13 +190,9 @@ export class RelayBridge implements Bridge {
   }
 
   async #closeRelays(relays: RelayPair): Promise<void> {
-    for (const error of await relays.close(this.#options.closeTimeoutMs)) {
-      this.#warn(toConsultRoomError(error, 'close the bridge', 'media'));
+    const { closeTimeoutMs, onWarning } = this.#options;
+    for (const error of await relays.close(closeTimeoutMs)) {
+      onWarning(toConsultRoomError(error, 'close the bridge', 'media'));
     }
-  }
-
-  /** Later, so that a listener's own error is its own and not the bridge's. */
-  #warn(error: ConsultRoomError): void {
-    queueMicrotask(() => this.#options.onWarning(error));
   }
 }

@@ -28,9 +28,9 @@ export class RelayPair {
   readonly #listeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
 
-  constructor(options: ResolvedBridgeOptions, warn: (error: ConsultRoomError) => void) {
+  constructor(options: ResolvedBridgeOptions) {
     this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
-    this.#warn = warn;
+    this.#warn = options.onWarning;
     this.toHuman = this.#person('caller', options.callerIdentity, relayTrackNames.caller);
     this.toCaller = this.#person('human', options.humanIdentity, relayTrackNames.human);
   }
@@ -63,7 +63,7 @@ export class RelayPair {
     for (const { relay } of this.#people) if (relay.side === side) relay.mute(muted);
   }
 
-  /** Hands out all that goes through. Returns the stop. */
+  /** Hands out all that goes through. A listener must not throw. Returns the stop. */
   listen(listener: (voice: VoiceFrame) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -121,8 +121,7 @@ export class RelayPair {
     return relay;
   }
 
-  /** Later, so that a listener's own error is its own and not the relay's. */
   #tell(voice: VoiceFrame): void {
-    for (const listener of this.#listeners) queueMicrotask(() => listener(voice));
+    for (const listener of this.#listeners) listener(voice);
   }
 }
