@@ -9,7 +9,7 @@ import { MoveMerge } from '../move/move-merge.js';
 import { learnMoveSupport, movesParticipants } from '../move/move-support.js';
 import type { PeopleService } from '../move/people-service.js';
 import { promoteToRejoin } from '../rejoin/promote.js';
-import type { PromoteContext } from '../rejoin/promote.js';
+import type { PromoteContext } from '../rejoin/promote-context.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
 import { sleep } from '../support/sleep.js';

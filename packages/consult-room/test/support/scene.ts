@@ -19,6 +19,12 @@ export function fresh(what: string): string {
   return `${what}-${process.pid}-${counter}`;
 }
 
+/** A phone number that no other test of this run uses: calls at the same time must not share a phone. */
+export function freshNumber(): string {
+  counter += 1;
+  return `+1555010${2000 + counter}`;
+}
+
 export function serviceOf(lab: PhoneLab): RoomServiceClient {
   return new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
 }
@@ -61,10 +67,12 @@ export interface Scene extends AsyncDisposable {
   /** What a bridge here warned of: anything lets the test fail when the scene is disposed of. */
   readonly warnings: ConsultRoomError[];
   /** Dials the human agent into the consult room; resolves when they have answered. */
-  dialHuman(script?: PhoneScript): Promise<PhoneCall>;
+  dialHuman(script?: PhoneScript, humanNumber?: string): Promise<PhoneCall>;
 }
 
 interface SceneOptions {
+  /** Default `caller`. */
+  readonly callerIdentity?: string;
   readonly callerSpeaks?: boolean;
   /** Whether the agent's track in the caller's room plays music, or nothing. */
   readonly music?: boolean;
@@ -80,7 +88,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
   const caller = await lab.call({
     from: '+15550101111',
     roomName,
-    identity: 'caller',
+    identity: options.callerIdentity ?? 'caller',
     voice: voices.caller,
     script: async (call) => {
       await call.connected();
@@ -97,10 +105,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
     consult,
     consultRoom,
     warnings,
-    dialHuman: async (script) => {
-      // Calls at once must not share a phone.
-      counter += 1;
-      const humanNumber = `+1555010${2000 + counter}`;
+    dialHuman: async (script, humanNumber = freshNumber()) => {
       const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {
