@@ -43,6 +43,11 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly sipNumber?: string | undefined;
   /** Extra headers of the INVITE. */
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the human agent's number is kept out of what others see of them in a room, such as a caller in a browser
+   * after a move or a promotion. Default true.
+   */
+  readonly hidePhoneNumber?: boolean | undefined;
   /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s. */
   readonly dtmf?: string | null | undefined;
   /** How long the phone may ring, in milliseconds, from 1000. Default 30,000. */
