@@ -7,6 +7,7 @@ import type { ConsultRoomError } from '../src/index.ts';
 import { RoomConnection } from '../src/room/room-connection.ts';
 import { guardHandler } from '../src/support/guard-handler.ts';
 import { InMemoryRoomService } from '../src/testing.ts';
+import { NamedRoom } from './support/named-room.ts';
 import { processWarnings } from './support/process-warnings.ts';
 
 const full = new Error('the disk is full');
@@ -37,19 +38,6 @@ describe('a handler of the application', () => {
     ]);
   });
 });
-
-class NamedRoom extends Room {
-  readonly given: string;
-
-  constructor(given: string) {
-    super();
-    this.given = given;
-  }
-
-  override get name(): string {
-    return this.given;
-  }
-}
 
 describe('onWarning', () => {
   it('may throw, and the merge falls back to the bridge all the same', async () => {

@@ -156,13 +156,10 @@ export class LiveCall implements MergedCall {
     if (this.#over.signal.aborted) return Promise.resolve({ clean: true, problems: [] });
     const seats = [this.#talk.seats.caller, this.#talk.seats.human];
     const named = seats.map(({ room, identity }) => ({ room: room.name ?? '', identity }));
-    return hangUpPeople(people, named, hangUpLimitMs);
+    return hangUpPeople(people, named);
   }
 
   #stillOn(doing: string): void {
     if (this.#over.signal.aborted) throw new ConsultRoomError('closed', `${doing}: the call is over`);
   }
 }
-
-/** Limit of hanging up both, retries included. */
-const hangUpLimitMs = 5_000;

@@ -1,4 +1,5 @@
 import { ParticipantKind } from '@livekit/rtc-node';
+import { hangUpOrWarn } from '../call/hang-up.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { sleep } from '../support/sleep.js';
 import { untilAborted } from '../support/until-aborted.js';
@@ -9,7 +10,6 @@ import type { PromoteContext } from './promote-context.js';
 import { failPromotion } from './promotion.js';
 import type { Promotion, PromotionFailure } from './promotion.js';
 import { Rejoin } from './rejoin.js';
-import { removeLeg } from './remove-leg.js';
 import { StrayLegs } from './stray-legs.js';
 
 /** A call that came just before its number was deleted is in the room by then. In milliseconds. */
@@ -21,7 +21,8 @@ const lateLegMs = 300;
  * again, the bridge is as it was. The number is gone in every outcome. Never rejects.
  */
 export async function promoteToRejoin(context: PromoteContext): Promise<Promotion> {
-  const { consultRoom, humanIdentity, callerRoom, callerIdentity, sip, rejoin, over, onWarning } = context;
+  const { consultRoom, humanIdentity, callerRoom, callerIdentity, sip, people, rejoin, over, onWarning } = context;
+  const room = callerRoom.name ?? '';
   const startedAt = performance.now();
   const human = consultRoom.remoteParticipants.get(humanIdentity);
   if (human?.kind !== ParticipantKind.SIP) return failPromotion('not-a-phone');
@@ -30,7 +31,7 @@ export async function promoteToRejoin(context: PromoteContext): Promise<Promotio
   const attributes = phoneNumber === undefined ? {} : { 'sip.phoneNumber': phoneNumber };
   let number: OneTimeNumber;
   try {
-    number = await OneTimeNumber.make(sip, { roomName: callerRoom.name ?? '', attributes, ...rejoin });
+    number = await OneTimeNumber.make(sip, { roomName: room, attributes, ...rejoin });
   } catch (error) {
     return { promoted: false, reason: 'server', error: toConsultRoomError(error, 'make a one-time number') };
   }
@@ -40,7 +41,7 @@ export async function promoteToRejoin(context: PromoteContext): Promise<Promotio
     room: callerRoom,
     ruleId: number.ruleId,
     wanted: () => (failure ? undefined : leg.identity),
-    remove: (identity) => removeLeg(context, callerRoom, identity),
+    remove: (identity) => hangUpOrWarn(people, { room, identity }, onWarning),
   });
   try {
     const made = over.aborted ? failPromotion('ended') : await new Rejoin(context, leg, number.number).run();

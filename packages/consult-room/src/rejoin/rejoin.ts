@@ -1,3 +1,4 @@
+import { hangUpOrWarn } from '../call/hang-up.js';
 import { sleep } from '../support/sleep.js';
 import { untilAborted } from '../support/until-aborted.js';
 import type { NewLeg } from './new-leg.js';
@@ -7,7 +8,6 @@ import type { PromotionFailure } from './promotion.js';
 import { refer } from './refer.js';
 import type { ReferAnswer } from './refer.js';
 import { numberAt } from './rejoin-options.js';
-import { removeLeg } from './remove-leg.js';
 
 /** How long the new line may take to be heard once the old one is over, in milliseconds. */
 const audibleLimitMs = 3_000;
@@ -155,8 +155,9 @@ export class Rejoin {
   }
 
   async #endOldLeg(): Promise<void> {
-    const { consultRoom, humanIdentity } = this.#context;
-    if (consultRoom.remoteParticipants.has(humanIdentity)) await removeLeg(this.#context, consultRoom, humanIdentity);
+    const { people, consultRoom, humanIdentity: identity, onWarning } = this.#context;
+    if (!consultRoom.remoteParticipants.has(identity)) return;
+    await hangUpOrWarn(people, { room: consultRoom.name ?? '', identity }, onWarning);
   }
 
   #never(): Promise<never> {
