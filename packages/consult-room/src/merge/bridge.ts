@@ -1,5 +1,6 @@
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import type { PeopleService } from '../move/people-service.js';
 import { deferred } from '../support/deferred.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
 import { within } from '../support/within.js';
@@ -34,6 +35,8 @@ export function createBridge(options: BridgeOptions): Bridge {
 interface BridgeHooks {
   /** Told of an end before the bridge is; true if the bridge should go on regardless. */
   readonly absorb?: (end: MergeEnd) => boolean;
+  /** Subscribes the listeners. */
+  readonly people?: PeopleService | undefined;
 }
 
 export class RelayBridge implements Bridge {
@@ -159,7 +162,8 @@ export class RelayBridge implements Bridge {
     if (attempt.stopped !== undefined) return [];
     this.#state = 'merging';
     relays.open();
-    return attempt.prove(relays.both, this.#options.proofTimeoutMs);
+    const { proofTimeoutMs, onWarning } = this.#options;
+    return attempt.prove(relays.both, proofTimeoutMs, { people: this.#hooks.people, onWarning });
   }
 
   /** Shuts the gate at once. Whatever merge there is or was is over. */

@@ -183,7 +183,7 @@ export class ChosenMerge implements CallMerge {
 
   #newBridge(): RelayBridge {
     const absorb = (end: MergeEnd): boolean => this.#promoting?.absorb(end) ?? false;
-    this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb }));
+    this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb, people: this.#options.people }));
     return this.#bridge;
   }
 

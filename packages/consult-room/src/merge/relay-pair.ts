@@ -22,14 +22,17 @@ interface Person {
 export class RelayPair {
   readonly toHuman: AudioRelay;
   readonly toCaller: AudioRelay;
-  readonly #rooms: Readonly<Record<Side, Room>>;
   readonly #warn: (error: ConsultRoomError) => void;
   readonly #people: Person[] = [];
-  readonly #listeners = new Set<(voice: VoiceFrame) => void>();
+  readonly #parties: Readonly<Record<Side, { readonly room: Room; readonly identity: string }>>;
+  readonly #voiceListeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
 
   constructor(options: ResolvedBridgeOptions) {
-    this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
+    this.#parties = {
+      caller: { room: options.callerRoom, identity: options.callerIdentity },
+      human: { room: options.consultRoom, identity: options.humanIdentity },
+    };
     this.#warn = options.onWarning;
     this.toHuman = this.#person('caller', options.callerIdentity, relayTrackNames.caller);
     this.toCaller = this.#person('human', options.humanIdentity, relayTrackNames.human);
@@ -65,8 +68,8 @@ export class RelayPair {
 
   /** Hands out all that goes through. A listener must not throw. Returns the stop. */
   listen(listener: (voice: VoiceFrame) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#voiceListeners.add(listener);
+    return () => this.#voiceListeners.delete(listener);
   }
 
   /** Relays one more person of a side, from now on as the gate stands. */
@@ -93,7 +96,7 @@ export class RelayPair {
   /** Resolves to what could not be released. */
   async close(limitMs: number): Promise<readonly unknown[]> {
     this.shut();
-    this.#listeners.clear();
+    this.#voiceListeners.clear();
     for (const { stopKeys } of this.#people) stopKeys();
     const settled = await Promise.allSettled(this.#people.map(({ relay }) => relay.close(limitMs)));
     return settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
@@ -104,16 +107,21 @@ export class RelayPair {
   }
 
   #person(side: Side, identity: string, trackName: string): AudioRelay {
-    const way = { from: this.#rooms[side], to: this.#rooms[side === 'caller' ? 'human' : 'caller'], identity };
+    const from = this.#parties[side].room;
+    const listener = this.#parties[side === 'caller' ? 'human' : 'caller'];
     const relay = new AudioRelay({
-      ...way,
+      from,
+      identity,
+      listener,
       trackName,
       direction: side === 'caller' ? 'caller-to-human' : 'human-to-caller',
       onVoice: (voice) => this.#tell(voice),
       onWarning: this.#warn,
     });
     const stopKeys = relayKeys({
-      ...way,
+      from,
+      identity,
+      to: listener.room,
       isOpen: () => this.#open && !relay.held && !relay.muted,
       onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
     });
@@ -122,6 +130,6 @@ export class RelayPair {
   }
 
   #tell(voice: VoiceFrame): void {
-    for (const listener of this.#listeners) listener(voice);
+    for (const listener of this.#voiceListeners) listener(voice);
   }
 }

@@ -132,7 +132,7 @@ export class MoveMerge implements Merge {
     const outcome = await this.#request(consultRoom.name ?? '', callerRoom.name ?? '');
     if (outcome.where !== 'there') return this.#notMoved(attempt, outcome);
     const shared = this.#share();
-    const missing = await attempt.prove(shared.flows, this.#options.proofTimeoutMs);
+    const missing = await attempt.prove(shared.flows, this.#options.proofTimeoutMs, this.#options);
     if (attempt.stopped === undefined && missing.length === 0) {
       return { merged: true, by: 'move', tookMs: performance.now() - startedAt };
     }

@@ -5,6 +5,7 @@ import { sleep } from '../support/sleep.js';
 import { followAudioTrack } from '../merge/follow-audio-track.js';
 import { pumpFrames } from '../merge/frame-pump.js';
 import type { FramePump } from '../merge/frame-pump.js';
+import { hasSound } from '../merge/has-sound.js';
 import { readTrackStats } from '../merge/track-stats.js';
 import { watchDeparture } from '../room/watch-departure.js';
 
@@ -103,7 +104,7 @@ export class NewLeg {
   }
 
   #onFrame(frame: AudioFrame): void {
-    if (this.#sounded || !frame.data.some((sample) => Math.abs(sample) > soundPeak)) return;
+    if (this.#sounded || !hasSound(frame, soundPeak)) return;
     this.#sounded = true;
     this.#look();
   }

@@ -38,7 +38,7 @@ export async function joinAs(
   lab: PhoneLab,
   room: string,
   identity: string,
-  as: { kind?: string; attributes?: Record<string, string> } = {},
+  as: { kind?: string; attributes?: Record<string, string>; autoSubscribe?: boolean } = {},
 ): Promise<Room & AsyncDisposable> {
   const token = new AccessToken(lab.apiKey, lab.apiSecret, {
     identity,
@@ -48,7 +48,7 @@ export async function joinAs(
   if (as.kind) token.kind = as.kind;
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canUpdateOwnMetadata: true });
   const joined = new Room();
-  await joined.connect(lab.url, await token.toJwt(), { autoSubscribe: true, dynacast: false });
+  await joined.connect(lab.url, await token.toJwt(), { autoSubscribe: as.autoSubscribe ?? true, dynacast: false });
   return Object.assign(joined, { [Symbol.asyncDispose]: () => joined.disconnect() });
 }
 
@@ -71,6 +71,8 @@ export interface Scene extends AsyncDisposable {
 }
 
 interface SceneOptions {
+  /** Whether the caller's phone is a process of its own, which can be stopped. Default false. */
+  readonly callerOwnProcess?: boolean;
   /** Default `caller`. */
   readonly callerIdentity?: string;
   readonly callerSpeaks?: boolean;
@@ -90,6 +92,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
     roomName,
     identity: options.callerIdentity ?? 'caller',
     voice: voices.caller,
+    ownProcess: options.callerOwnProcess ?? false,
     script: async (call) => {
       await call.connected();
       if (callerSpeaks) call.tone();
