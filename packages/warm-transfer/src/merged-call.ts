@@ -26,6 +26,7 @@ interface CallParts extends Pick<MergedCall, 'ended' | 'hangUp'> {
 
 /** A talk with an end of its own. */
 export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: CallParts): MergedCall {
+  const end = (): void => void hangUp();
   return {
     get humanAgentIdentity() {
       return humanAgentIdentity();
@@ -46,7 +47,6 @@ export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: Ca
     statistics: () => talk.statistics(),
     promote: (options) => talk.promote(options),
     endWith: (signal) => {
-      const end = (): void => void hangUp();
       if (signal.aborted) return end();
       signal.addEventListener('abort', end, { once: true });
       void ended.then(() => signal.removeEventListener('abort', end));

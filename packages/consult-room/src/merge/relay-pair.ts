@@ -13,6 +13,9 @@ export const relayTrackNames: Readonly<{ caller: string; human: string }> = Obje
   human: 'consult-room.human',
 });
 
+/** How long after the gate opened the human agent's keys are not relayed. In milliseconds. */
+const keysAfterMs = 1_000;
+
 interface Person {
   readonly relay: AudioRelay;
   readonly stopKeys: () => void;
@@ -27,6 +30,7 @@ export class RelayPair {
   readonly #parties: Readonly<Record<Side, { readonly room: Room; readonly identity: string }>>;
   readonly #voiceListeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
+  #openedAt = 0;
 
   constructor(options: ResolvedBridgeOptions) {
     this.#parties = {
@@ -49,6 +53,7 @@ export class RelayPair {
 
   open(): void {
     this.#open = true;
+    this.#openedAt = performance.now();
     for (const { relay } of this.#people) relay.open();
   }
 
@@ -122,11 +127,16 @@ export class RelayPair {
       from,
       identity,
       to: listener.room,
-      isOpen: () => this.#open && !relay.held && !relay.muted,
+      isOpen: () => this.#open && !relay.held && !relay.muted && !this.#isRestOfAccept(side),
       onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
     });
     this.#people.push({ relay, stopKeys });
     return relay;
+  }
+
+  /** A human agent who accepts by a key often presses it several times. */
+  #isRestOfAccept(side: Side): boolean {
+    return side === 'human' && performance.now() - this.#openedAt < keysAfterMs;
   }
 
   #tell(voice: VoiceFrame): void {
