@@ -12,7 +12,11 @@ it('accepts by a row of keys that begins with the answer, of which nothing reach
     await call.press('11111');
     call.tone();
   });
-  await using transfer = new WarmTransfer({ ...center.options, briefing: { limits: { firstSpeechMs: 3_000 } } });
+  await using transfer = new WarmTransfer({
+    ...center.options,
+    briefing: { limits: { firstSpeechMs: 3_000 } },
+    merge: { proofTimeoutMs: 5_000 },
+  });
   const outcome = await transfer.run();
   expect(outcome.status).toBe('connected');
   const human = await phone.nextCall();
