@@ -73,6 +73,7 @@ export class BriefingCourse {
   answer(line: ConsultSession): void {
     this.record.answered();
     this.post({ type: 'answered' });
+    if (this.#state.decision !== undefined) return; // By a key pressed in the moment of the answer.
     this.agent.allowReplies();
     if (isRealtime(this.#options.models.llm)) line.listen(true);
     this.#clocks.answered();
@@ -207,8 +208,7 @@ export class BriefingCourse {
       humanSpeaking: (now) => {
         if (now) this.post({ type: 'human-speaking' });
         this.#clocks.humanSpeaking(now);
-        // What a model heard and nobody wrote down.
-        if (!now && !transcribes(this.#options.models)) this.#heard('');
+        if (!now && !transcribes(this.#options.models)) this.#heard(''); // Heard by a model, and not written down.
       },
       humanSaid: (text) => this.#heard(text),
       modelActed: () => this.#clocks.paid(),

@@ -29,6 +29,8 @@ export interface BriefingState {
   /** `null` for none. */
   readonly keys: Keys | null;
   readonly answered: boolean;
+  /** Keys of a call that is active, pressed before the answer is known here: they count as soon as it is. */
+  readonly earlyKeys: readonly string[];
   /**
    * An utterance of the agent has played to its end since the answer. One that was interrupted does not count: the
    * greeting of a mailbox has several sentences, the first of which interrupts and the second of which comes after.
@@ -62,6 +64,7 @@ export interface BriefingStep {
 export const startOfBriefing: BriefingState = Object.freeze({
   keys: defaultKeys,
   answered: false,
+  earlyKeys: [],
   agentSpoke: false,
   wordsHeard: false,
   humanHeard: false,
@@ -96,7 +99,9 @@ type Handlers = {
 const decided = (state: BriefingState, decision: BriefingDecision): BriefingStep => ({ state: { ...state, decision } });
 
 const handlers: Handlers = {
-  answered: (state) => ({ state: { ...state, answered: true } }),
+  answered: (state) => ({
+    state: state.earlyKeys.reduce(pressed, { ...state, answered: true, earlyKeys: [] }),
+  }),
   'agent-spoke': (state) => ({ state: state.answered ? { ...state, agentSpoke: true, turnIsOver: true } : state }),
   'human-speaking': (state) => ({ state: { ...state, startsAreTold: true, speechIsFresh: state.agentSpoke } }),
   'human-words': (state, { refusal }) => ({ state: heard(state, refusal) }),
@@ -156,7 +161,8 @@ function heard(state: BriefingState, refusal: boolean): BriefingState {
 }
 
 function pressed(state: BriefingState, digit: string): BriefingState {
-  if (!state.answered || state.keys === null) return state;
+  if (state.keys === null || state.decision !== undefined) return state;
+  if (!state.answered) return { ...state, earlyKeys: [...state.earlyKeys, digit] };
   const { accept: acceptKey, decline: declineKey } = state.keys;
   const next = { ...state, humanHeard: true };
   if (digit === acceptKey) return { ...next, decision: { type: 'accepted', by: 'key' } };

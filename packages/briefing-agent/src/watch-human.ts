@@ -11,7 +11,10 @@ const backWithinMs = 1_000;
 export function watchHuman(room: Room, identity: string, post: (event: BriefingEvent) => void): () => void {
   let patience: NodeJS.Timeout | undefined;
   const onDtmf = (_code: number, digit: string, participant?: RemoteParticipant): void => {
-    if (participant?.identity === identity) post({ type: 'key', digit });
+    if (participant?.identity !== identity) return;
+    // A phone that still rings has no person who presses keys.
+    const { 'sip.callStatus': status = 'active' } = participant.attributes;
+    if (status === 'active') post({ type: 'key', digit });
   };
   const loseUnlessBack = (): void => {
     clearTimeout(patience);

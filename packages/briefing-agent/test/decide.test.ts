@@ -129,8 +129,10 @@ describe('keys', () => {
     expect(after(answered, key('2')).state.decision).toEqual({ type: 'declined', by: 'key', reason: 'pressed 2' });
   });
 
-  it('do nothing before the answer', () => {
-    expect(decisionAfter(key('1'), answered)).toBeUndefined();
+  it('that were pressed in the moment of the answer count as soon as it is known, the first one that decides', () => {
+    expect(after(key('1')).state.decision).toBeUndefined();
+    expect(after(key('5'), key('2'), key('1'), answered).state.decision).toMatchObject({ type: 'declined', by: 'key' });
+    expect(decisionAfter(key('5'), answered, accept)).toBe('accepted');
   });
 
   it('other than these show that a human is there', () => {

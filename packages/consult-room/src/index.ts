@@ -1,7 +1,8 @@
 export { ConsultRoomError } from './errors/consult-room-error.js';
 export type { ConsultRoomErrorCode } from './errors/consult-room-error.js';
 export type { CallEnd, MergedCall } from './call/merged-call.js';
-export type { HangUpReport } from './call/hang-up.js';
+export { hangUpPeople } from './call/hang-up.js';
+export type { HangUpReport, HangUpService, Seat } from './call/hang-up.js';
 export { introductionTrackName } from './call/announcement.js';
 export type { CallStatistics, DirectionStatistics } from './call/talk.js';
 export { createMerge } from './merge/create-merge.js';

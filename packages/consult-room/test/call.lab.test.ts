@@ -1,7 +1,9 @@
-import { AudioFrame, AudioSource } from '@livekit/rtc-node';
+import { AudioSource } from '@livekit/rtc-node';
+import type { AudioFrame } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsultRoomError, MergedCall } from '../src/index.ts';
 import { Microphone } from './support/microphone.ts';
 import { joinAs, voices } from './support/scene.ts';
 import {
@@ -14,7 +16,7 @@ import {
   toneFrames,
 } from './support/talking.ts';
 import type { Talking } from './support/talking.ts';
-import { pause } from './support/until.ts';
+import { pause, until } from './support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -103,7 +105,36 @@ describe.concurrent('a bridged call', () => {
   });
 });
 
+/** Two recorders with a full disk, one of which notices it later. Resolves when both have met it several times. */
+async function recordInVain(call: MergedCall): Promise<void> {
+  let frames = 0;
+  call.listen(() => {
+    throw new Error('the disk is full');
+  });
+  const rejects = (): unknown => {
+    frames += 1;
+    return Promise.reject(new Error('the disk is full'));
+  };
+  call.listen(rejects);
+  await until('both have listened', () => frames > 20);
+}
+
+const failedTwice = [{ code: 'handler-failed' }, { code: 'handler-failed' }];
+
 describe.concurrent('another bridged call', () => {
+  it('goes on when its listeners throw or reject, and warns of each once', async () => {
+    const warnings: ConsultRoomError[] = [];
+    const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
+    await using other = await talkingIn(lab, { strategy: 'bridge', onWarning });
+    await recordInVain(other.call);
+    await expectHearing(
+      [other.scene.caller, other.human],
+      [voices.caller, voices.human],
+      [[voices.human], [voices.caller]],
+    );
+    expect(warnings).toMatchObject(failedTwice);
+  });
+
   it('is hung up with the job that it is bound to', async () => {
     await using other = await talkingIn(lab, { strategy: 'bridge' });
     const job = new AbortController();
@@ -118,7 +149,9 @@ describe.concurrent('another bridged call', () => {
 describe.concurrent('a call in one room', () => {
   it('can be muted, recorded, spoken into and hung up as well', async () => {
     await using cloud = await startPhoneLab({ cloud: true });
-    await using talk = await talkingIn(cloud, { strategy: 'auto' });
+    const warnings: ConsultRoomError[] = [];
+    const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
+    await using talk = await talkingIn(cloud, { strategy: 'auto', onWarning });
     const { scene, human, call } = talk;
     expect(call.by).toBe('move');
     const both = [scene.caller, human];
@@ -133,6 +166,9 @@ describe.concurrent('a call in one room', () => {
     await playing;
     expect((await call.statistics()).humanToCaller).toMatchObject({ forwardedFrames: 0, lostPackets: 0 });
     await expect(call.add('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
+    await recordInVain(call);
+    expectBothVoices(await recorded(call));
+    expect(warnings).toMatchObject(failedTwice);
     expect(await call.hangUp()).toEqual({ clean: true, problems: [] });
     expect(await call.ended).toEqual({ cause: 'hung-up' });
   });
@@ -160,18 +196,18 @@ describe.sequential('a bridged call, with nothing beside it,', () => {
     }
   });
 
-  it('does not come to be when what goes through is silence while a voice comes in', async () => {
+  it('does not come to be when a voice comes in and does not go through', async () => {
     const { scene, merge } = talk;
     await merge.close();
     const sending = Reflect.get<AudioSource, 'captureFrame'>(AudioSource.prototype, 'captureFrame');
     const ours = new Set<AudioSource>();
     await using broken = mergeOf(lab, scene, { strategy: 'bridge', proofTimeoutMs: 1_000 });
-    // Zeros in place of every frame of the sources that the bridge makes.
+    // The sources that the bridge makes take silence only.
     let preparing = true;
-    AudioSource.prototype.captureFrame = function captureZeros(this: AudioSource, frame: AudioFrame): Promise<void> {
-      if (preparing && this.queueSize === 0 && frame.data.every((sample) => sample === 0)) ours.add(this);
-      const zeros = AudioFrame.create(frame.sampleRate, frame.channels, frame.samplesPerChannel);
-      return sending.call(this, ours.has(this) ? zeros : frame);
+    AudioSource.prototype.captureFrame = function refuseSound(this: AudioSource, frame: AudioFrame): Promise<void> {
+      const silent = frame.data.every((sample) => sample === 0);
+      if (preparing && this.queueSize === 0 && silent) ours.add(this);
+      return ours.has(this) && !silent ? Promise.reject(new Error('InvalidState')) : sending.call(this, frame);
     };
     try {
       await broken.prepare();

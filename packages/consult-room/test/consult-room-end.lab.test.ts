@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsultRoom } from '../src/index.ts';
 import type { ParticipantLeft } from '../src/index.ts';
 import { Microphone } from './support/microphone.ts';
+import { processWarnings } from './support/process-warnings.ts';
 import { listed, ring } from './support/ring.ts';
 import { joinAs, optionsFor, serviceOf } from './support/scene.ts';
 import { pause, until } from './support/until.ts';
@@ -18,9 +19,13 @@ afterAll(async () => {
 });
 
 describe.concurrent('onParticipantLeft', () => {
-  it('tells a hang-up from a lost line, and only of the one who was asked for', async () => {
+  it('tells a hang-up from a lost line, of the one who was asked for, although another listener throws', async () => {
     await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     const left: ParticipantLeft[] = [];
+    using seen = processWarnings();
+    consult.onParticipantLeft('phone-1', () => {
+      throw new Error('the disk is full');
+    });
     consult.onParticipantLeft('phone-1', (one) => left.push(one));
     consult.onParticipantLeft('phone-2', (one) => left.push(one));
     const stop = consult.onParticipantLeft('phone-2', () => {
@@ -49,6 +54,7 @@ describe.concurrent('onParticipantLeft', () => {
       reason: DisconnectReason.CLIENT_INITIATED,
       lastCallStatus: 'hangup',
     });
+    expect(seen.warnings).toMatchObject([{ code: 'handler-failed', cause: { message: 'the disk is full' } }]);
     await serviceOf(lab).removeParticipant(consult.name, 'phone-2');
     await until('the second left', () => left.length === 2);
     expect(left[1]).toEqual({

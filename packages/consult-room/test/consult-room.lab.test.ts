@@ -76,6 +76,30 @@ describe.concurrent('create', () => {
     await serviceOf(lab).deleteRoom(name);
   });
 
+  it('refuses the consult room of another transfer as in-use, found or created in the same moment', async () => {
+    const options = { ...optionsFor(lab, 'main-room'), name: fresh('fixed') };
+    await using first = await ConsultRoom.create(options);
+    const calls = ['main-room', 'second-room', 'third-room'].map((room) => ({ ...options, callerRoomName: room }));
+    await expect(ConsultRoom.open({ ...options, callerRoomName: 'second-room' })).rejects.toMatchObject({
+      code: 'in-use',
+    });
+    expect(await serviceOf(lab).listParticipants(options.name)).toEqual([]);
+    expect(await listed(lab, options.name)).toBe(true);
+    await first.close();
+    const tries = await Promise.allSettled(calls.map((call) => ConsultRoom.create(call)));
+    const created = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all(created.map((consult) => consult.close()));
+    expect(created.map(({ owned }) => owned)).toEqual([true]);
+    expect(await listed(lab, options.name)).toBe(false);
+  });
+
+  it('uses the consult room of the same transfer again', async () => {
+    const options = { ...optionsFor(lab, 'main-room'), name: fresh('same'), transferId: 'transfer-8' };
+    await using first = await ConsultRoom.create(options);
+    await using second = await ConsultRoom.create(options);
+    expect([first.owned, second.owned]).toEqual([true, false]);
+  });
+
   it('deletes a room of a given name that was not there before', async () => {
     const consult = await ConsultRoom.create({ ...optionsFor(lab, 'main-room'), name: fresh('given') });
     expect(consult.owned).toBe(true);

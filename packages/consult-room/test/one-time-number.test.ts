@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InMemoryRoomService, InMemorySipService } from '../src/testing.ts';
-import { hangUpPeople } from '../src/call/hang-up.ts';
+import { InMemorySipService } from '../src/testing.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OneTimeNumber, oneTimeNumberMadeAt } from '../src/rejoin/one-time-number.ts';
 
@@ -63,30 +62,5 @@ describe('a one-time number', () => {
     expect(await sip.listSipInboundTrunk()).toEqual([]);
     expect(await sip.listSipDispatchRule()).toHaveLength(1);
     expect(await number.remove()).toHaveLength(1);
-  });
-});
-
-describe('hanging up', () => {
-  const seats = [
-    { room: 'main', identity: 'caller' },
-    { room: 'consult', identity: 'human' },
-  ];
-
-  it('tries again what fails, and counts whoever has left as hung up', async () => {
-    const rooms = new InMemoryRoomService();
-    rooms.addParticipant('main', { identity: 'caller', kind: 3 });
-    rooms.failNext('removeParticipant', broken());
-    rooms.failNext('listParticipants', broken());
-    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
-    expect(await rooms.listParticipants('main')).toEqual([]);
-  });
-
-  it('tells who could not be hung up within its limit', async () => {
-    const rooms = new InMemoryRoomService();
-    rooms.addParticipant('main', { identity: 'caller', kind: 3 });
-    rooms.removeParticipant = () => new Promise(() => undefined);
-    const startedAt = performance.now();
-    expect(await hangUpPeople(rooms, seats, 150)).toMatchObject({ clean: false });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });

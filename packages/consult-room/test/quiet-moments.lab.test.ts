@@ -3,7 +3,7 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bridge } from '../src/index.ts';
 import { bridgeOf } from './support/bridge-of.ts';
-import { setScene } from './support/scene.ts';
+import { setScene, untilTalking } from './support/scene.ts';
 import { pause } from './support/until.ts';
 
 let lab: PhoneLab;
@@ -17,10 +17,10 @@ afterAll(async () => {
 /** A human agent who answers, and speaks only when the test lets them. */
 const answers: PhoneScript = (call) => call.answer();
 
-/** Merges right after a person has said something and fallen silent, and parts again: six times, since one of six went well. */
+/** Merges right after a person has said something and fallen silent, and parts again: three times. */
 async function mergesAfter(bridge: Bridge, person: PhoneCall): Promise<boolean[]> {
   const merged: boolean[] = [];
-  for (let turn = 0; turn < 6; turn += 1) {
+  for (let turn = 0; turn < 3; turn += 1) {
     await person.speak('Yes, please.');
     await pause(400);
     const result = await bridge.merge();
@@ -30,11 +30,10 @@ async function mergesAfter(bridge: Bridge, person: PhoneCall): Promise<boolean[]
   return merged;
 }
 
-const always = Array.from({ length: 6 }, () => true);
+const always = Array.from({ length: 3 }, () => true);
 
-// A good call is lost: what was said just before the merge is taken for sound that went in and did not come out.
 describe.concurrent('a bridge between people who are silent in the moment of the merge', () => {
-  it.fails('connects a caller who has just stopped speaking', async () => {
+  it('connects a caller who has just stopped speaking', async () => {
     await using scene = await setScene(lab, { callerSpeaks: false });
     await scene.dialHuman(answers);
     await using bridge = bridgeOf(scene);
@@ -42,7 +41,7 @@ describe.concurrent('a bridge between people who are silent in the moment of the
     expect(await mergesAfter(bridge, scene.caller)).toEqual(always);
   });
 
-  it.fails('connects a human agent who has just said yes', async () => {
+  it('connects a human agent who has just said yes', async () => {
     await using scene = await setScene(lab, { callerSpeaks: false });
     const human = await scene.dialHuman(answers);
     await using bridge = bridgeOf(scene);
@@ -51,25 +50,33 @@ describe.concurrent('a bridge between people who are silent in the moment of the
   });
 });
 
-// A good call is lost: a leg is active, and its phone sends no packets just then.
+/** The warning of a merge to which no packets came from one side. */
+const noPackets = (direction: string) => [{ code: 'media', message: expect.stringContaining(`(${direction})`) }];
+
 describe.concurrent('a bridge to a phone that sends no packets in the moment of the merge', () => {
-  it.fails('connects a caller who has put the call on hold', async () => {
+  it('connects a caller who has put the call on hold', async () => {
     await using scene = await setScene(lab);
-    await scene.dialHuman();
+    const human = await scene.dialHuman();
     await using bridge = bridgeOf(scene);
     await bridge.prepare();
     await scene.caller.hold();
     await pause(500);
     expect(await bridge.merge()).toMatchObject({ merged: true });
+    expect(scene.warnings.splice(0)).toMatchObject(noPackets('caller-to-human'));
+    await scene.caller.resume();
+    await untilTalking(scene.caller, human);
   });
 
-  it.fails('connects a human agent whose phone suppresses silence', async () => {
+  it('connects a human agent whose phone suppresses silence', async () => {
     await using scene = await setScene(lab);
-    const human = await scene.dialHuman(answers, { silenceSuppression: true });
+    const human = await scene.dialHuman(answers, { line: { silenceSuppression: true } });
     await using bridge = bridgeOf(scene);
     await bridge.prepare();
     await human.speak('Yes, please.');
     await pause(800);
     expect(await bridge.merge()).toMatchObject({ merged: true });
+    expect(scene.warnings.splice(0)).toMatchObject(noPackets('human-to-caller'));
+    human.tone();
+    await untilTalking(scene.caller, human);
   });
 });

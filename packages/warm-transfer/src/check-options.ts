@@ -13,7 +13,7 @@ import type { TransferSettings } from './transfer-options.js';
 /** The part of a dial request that is known before there is a room. */
 export type CallSettings = Pick<
   DialRequest,
-  'to' | 'trunkId' | 'connection' | 'callerId' | 'headers' | 'dtmf' | 'ringingTimeoutMs'
+  'to' | 'trunkId' | 'connection' | 'callerId' | 'headers' | 'dtmf' | 'ringingTimeoutMs' | 'hidePhoneNumber'
 >;
 
 /**
@@ -43,6 +43,8 @@ export function checkCallSettings(
       'no way to place a call: set `sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK in the environment',
     );
   }
+  const { hidePhoneNumber = true } = options;
+  if (typeof hidePhoneNumber !== 'boolean') throw invalid('`hidePhoneNumber` must be true or false');
   if (ringingTimeout != null && !(Number.isFinite(ringingTimeout) && ringingTimeout >= 1000)) {
     throw invalid(`\`ringingTimeout\` is in milliseconds and at least 1000, not ${String(ringingTimeout)}`);
   }
@@ -54,6 +56,7 @@ export function checkCallSettings(
     headers: sipHeaders,
     dtmf: dtmf ?? undefined,
     ringingTimeoutMs: ringingTimeout ?? undefined,
+    hidePhoneNumber,
   };
 }
 

@@ -72,8 +72,10 @@ export function connectAttempt(
     ...briefingOptions,
     lastWords: synthesize && ((consultRoom) => speakInto(consultRoom, callerLeftText(options), synthesize)),
   });
+  const { rejoin, ...joining } = options.merge ?? {};
   const merge = new ConsultMerge({
-    ...options.merge,
+    ...joining,
+    rejoin: rejoin && { hidePhoneNumber: call.hidePhoneNumber, ...rejoin },
     callerRoom: room,
     callerIdentity: callerIdentity ?? '',
     joined: consult.joined,

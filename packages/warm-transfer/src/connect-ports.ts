@@ -93,6 +93,7 @@ export function connectPorts(
     dialer,
     cancelKey: options.cancelKey,
     hearCancel,
+    hangingUpMs: limits.hangingUpMs,
     ringingTimeoutMs: options.ringingTimeout ?? 30_000,
   });
 

@@ -2,7 +2,7 @@ import type { MergedCall as ConsultCall } from '@org/consult-room';
 import type { CallOver } from './after/call-over.js';
 
 /** What can be done with two people who talk, as `@org/consult-room` has it. */
-type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity'>;
+type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity' | 'endWith'>;
 
 /** The call of a caller and a human agent whom a transfer has connected. */
 export interface MergedCall extends Talk {
@@ -15,6 +15,8 @@ export interface MergedCall extends Talk {
   readonly ended: Promise<CallOver>;
   /** Hangs up on both. Resolves like `ended`. */
   hangUp(): Promise<CallOver>;
+  /** Hangs up on both when `signal` aborts, such as that of a job. */
+  endWith(signal: AbortSignal): void;
 }
 
 /** What a call is beside the talk. */
@@ -24,6 +26,7 @@ interface CallParts extends Pick<MergedCall, 'ended' | 'hangUp'> {
 
 /** A talk with an end of its own. */
 export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: CallParts): MergedCall {
+  const end = (): void => void hangUp();
   return {
     get humanAgentIdentity() {
       return humanAgentIdentity();
@@ -43,6 +46,10 @@ export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: Ca
     remove: (side, identity) => talk.remove(side, identity),
     statistics: () => talk.statistics(),
     promote: (options) => talk.promote(options),
-    endWith: (signal) => talk.endWith(signal),
+    endWith: (signal) => {
+      if (signal.aborted) return end();
+      signal.addEventListener('abort', end, { once: true });
+      void ended.then(() => signal.removeEventListener('abort', end));
+    },
   };
 }

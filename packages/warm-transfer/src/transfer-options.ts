@@ -43,11 +43,20 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly sipNumber?: string | undefined;
   /** Extra headers of the INVITE. */
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the human agent's number is kept out of what others see of them in a room, such as a caller in a browser
+   * after a move or a promotion. Default true.
+   */
+  readonly hidePhoneNumber?: boolean | undefined;
   /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s. */
   readonly dtmf?: string | null | undefined;
   /** How long the phone may ring, in milliseconds, from 1000. Default 30,000. */
   readonly ringingTimeout?: number | null | undefined;
-  /** Name of the consult room. Default: unique for every attempt. A room that exists already is used and not deleted. */
+  /**
+   * Name of the consult room. Must differ for each call: put what is unique to it behind a prefix, such as
+   * `consult-${ctx.job.id}`. A room that exists already is used and not deleted; if it is the consult room of another
+   * transfer, this one fails. Default: unique for every attempt.
+   */
   readonly roomName?: string | undefined;
   /** What the caller hears while waiting. Default: the built-in clip. `null` is silence. */
   readonly holdAudio?: HoldSource | undefined;

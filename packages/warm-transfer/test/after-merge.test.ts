@@ -1,6 +1,7 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import { ConsultRoomError, type Promotion } from '@org/consult-room';
+import { InMemoryRoomService } from '@org/consult-room/testing';
 import { describe, expect, it } from 'vitest';
 import { SessionCaller } from '../src/adapters/session-caller.js';
 import { callOver } from '../src/after/call-over.js';
@@ -144,9 +145,9 @@ describe('the end of a call', () => {
   it('counts our own end of the connection as ours, until it is no longer watched', () => {
     initializeLogger({ pretty: false, level: 'silent' });
     const room = new Room();
-    const rooms = { removeParticipant: () => Promise.resolve() };
+    const rooms = new InMemoryRoomService();
     const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
-    const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000 };
+    const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000, hangingUpMs: 1000 };
     const session = new voice.AgentSession({ vad: null });
     const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
     const told: unknown[] = [];

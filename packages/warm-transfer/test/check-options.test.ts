@@ -38,11 +38,13 @@ describe('how the call is placed', () => {
       to: sipCallTo,
       connection: sipConnection,
       ringingTimeoutMs: 5_000,
+      hidePhoneNumber: true,
     });
-    expect(checkCallSettings(options, { sipCallTo }, {})).toEqual({
+    expect(checkCallSettings({ ...options, hidePhoneNumber: false }, { sipCallTo }, {})).toEqual({
       to: sipCallTo,
       trunkId: 'ST_common',
       ringingTimeoutMs: 20_000,
+      hidePhoneNumber: false,
       dtmf: '1',
     });
   });

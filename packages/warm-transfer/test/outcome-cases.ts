@@ -76,7 +76,8 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
         const human = await humanCall();
         for await (const { phase } of transfer.events) if (phase === 'connected') break;
         await Promise.all([human.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);
-        // Keys get across as well.
+        // Keys get across as well, the human agent's once what is left of an accept is over.
+        await human.wait(1000);
         await Promise.all([human.press('7'), center.caller.press('8')]);
         await center.caller.waitForKey();
         const keys: string[] = [];

@@ -1,3 +1,4 @@
+import type { Room } from '@livekit/rtc-node';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { inspect } from 'node:util';
@@ -188,6 +189,14 @@ const acceptsAndFollows: PhoneScript = async (call) => {
   await accepts(call);
 };
 
+/** How many attributes, identities and names in the room contain a number. */
+function numbersShown(room: Room | undefined, number: string): number {
+  const people = [...(room?.remoteParticipants.values() ?? [])];
+  return people
+    .flatMap(({ identity, name = '', attributes }) => [identity, name, ...Object.values(attributes)])
+    .filter((text) => text.includes(number)).length;
+}
+
 /** Joins the two, lets `end` end their call while both are heard, and looks at who heard whom. */
 async function talk(
   { by, merge }: Joining,
@@ -202,6 +211,7 @@ async function talk(
   if (outcome.status !== 'connected') throw new Error(outcome.toSpeech(), { cause: outcome });
   const human = await phones.nextCall();
   await vi.waitFor(() => expect(outcome.call.by).toBe(by), { timeout: 10_000, interval: 20 });
+  expect(numbersShown(center.options.room, human.number)).toBe(0);
   const promoted = human.refers[0]?.newCall;
   const line = promoted ?? human;
   await Promise.all([line.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);

@@ -1,9 +1,12 @@
+import type { ConsultRoomOptions } from '@org/consult-room';
 import { InMemoryRoomService } from '@org/consult-room/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PrivateRoom } from '../src/adapters/private-room.js';
 
-function newRoom(): { readonly room: PrivateRoom; readonly service: InMemoryRoomService } {
-  const service = new InMemoryRoomService();
+function newRoom(
+  service: InMemoryRoomService = new InMemoryRoomService(),
+  own: Partial<ConsultRoomOptions> = {},
+): { readonly room: PrivateRoom; readonly service: InMemoryRoomService } {
   const room = new PrivateRoom({
     url: 'ws://127.0.0.1:9',
     apiKey: 'key',
@@ -11,6 +14,7 @@ function newRoom(): { readonly room: PrivateRoom; readonly service: InMemoryRoom
     callerRoomName: 'caller-room',
     transferId: 'transfer-1',
     roomService: service,
+    ...own,
   });
   return { room, service };
 }
@@ -76,6 +80,37 @@ describe('a consult room that is created ahead', () => {
     expect(room.name).not.toBe(ahead?.name);
     expect(await service.listRooms()).toHaveLength(1);
     await room.close();
+    expect(await service.listRooms()).toEqual([]);
+  });
+});
+
+describe('a stale consult room that cannot be closed', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('does not fail the transfer, and is told of at the end', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { room, service } = newRoom(undefined, { closeTimeoutMs: 50, closeRetryMs: 5 });
+    room.prepare();
+    const [ahead] = await service.listRooms();
+    vi.advanceTimersByTime(60_001);
+    const deleteRoom = service.deleteRoom.bind(service);
+    service.deleteRoom = (name) => (name === ahead?.name ? Promise.reject(new Error('no')) : deleteRoom(name));
+    await room.open(never());
+    expect(room.name).not.toBe(ahead?.name);
+    await expect(room.close()).rejects.toMatchObject({ errors: [{ code: 'server' }] });
+    expect(await service.listRooms()).toEqual([ahead]);
+  });
+});
+
+describe('a consult room with a fixed name', () => {
+  it('is refused to a second transfer, which leaves the room of the first one alone', async () => {
+    const { room: first, service } = newRoom(undefined, { name: 'consult' });
+    await first.open(never());
+    const { room: second } = newRoom(service, { name: 'consult', transferId: 'transfer-2' });
+    await expect(second.open(never())).rejects.toMatchObject({ code: 'in-use' });
+    await second.close();
+    expect(await service.listRooms()).toHaveLength(1);
+    await first.close();
     expect(await service.listRooms()).toEqual([]);
   });
 });

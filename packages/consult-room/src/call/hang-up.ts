@@ -11,18 +11,27 @@ export interface HangUpReport {
   readonly problems: readonly ConsultRoomError[];
 }
 
+/** A participant, and the room they are in. */
 export interface Seat {
   readonly room: string;
   readonly identity: string;
 }
 
+/** The part of the room service that hangs up. The SDK's `RoomServiceClient` fits as it is. */
+export type HangUpService = Pick<PeopleService, 'listParticipants' | 'removeParticipant'>;
+
 const firstRetryMs = 100;
 
-/** Removes people from their rooms, which hangs up their phones, until listings show that they are gone. Never rejects. */
+const defaultLimitMs = 5_000;
+
+/**
+ * Removes people from their rooms, which hangs up their phones, until listings show that they are gone. Tries again
+ * what fails, for at most `limitMs` (default 5 000). Never rejects.
+ */
 export async function hangUpPeople(
-  service: PeopleService,
+  service: HangUpService,
   seats: readonly Seat[],
-  limitMs: number,
+  limitMs: number = defaultLimitMs,
 ): Promise<HangUpReport> {
   const endsAt = performance.now() + limitMs;
   const problems = (await Promise.all(seats.map((seat) => hangUp(service, seat, endsAt)))).filter(
@@ -31,7 +40,17 @@ export async function hangUpPeople(
   return { clean: problems.length === 0, problems };
 }
 
-async function hangUp(service: PeopleService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
+/** Hangs up on one, and reports what could not be done for certain. Never rejects. */
+export async function hangUpOrWarn(
+  service: HangUpService,
+  seat: Seat,
+  onWarning: (error: ConsultRoomError) => void,
+): Promise<void> {
+  const { problems } = await hangUpPeople(service, [seat]);
+  for (const problem of problems) onWarning(problem);
+}
+
+async function hangUp(service: HangUpService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
   for (let retryMs = firstRetryMs; ; retryMs *= 2) {
     const problem = await tryOnce(service, seat, endsAt);
     if (!problem || performance.now() + retryMs >= endsAt) return problem;
@@ -39,18 +58,20 @@ async function hangUp(service: PeopleService, seat: Seat, endsAt: number): Promi
   }
 }
 
-async function tryOnce(service: PeopleService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
+async function tryOnce(service: HangUpService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
   const doing = 'hang up';
   const left = (): number => Math.max(1, endsAt - performance.now());
+  let refusal: unknown = new Error('the participant is still listed');
   try {
     await within(service.removeParticipant(seat.room, seat.identity), left(), doing);
   } catch (error) {
-    if (httpStatusOf(error) !== 404) return toConsultRoomError(error, doing);
+    // The listing decides: a request can fail after it worked, and servers differ on who is gone already.
+    if (httpStatusOf(error) !== 404) refusal = error;
   }
   try {
     const people = await within(service.listParticipants(seat.room), left(), doing);
     const isThere = people.some(({ identity }) => identity === seat.identity);
-    return isThere ? toConsultRoomError(new Error('somebody is still listed'), doing) : undefined;
+    return isThere ? toConsultRoomError(refusal, doing) : undefined;
   } catch (error) {
     return httpStatusOf(error) === 404 ? undefined : toConsultRoomError(error, doing);
   }

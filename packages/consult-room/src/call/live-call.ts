@@ -1,10 +1,13 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
+import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { VoiceFrame } from '../merge/audio-relay.js';
+import type { ResolvedMergeOptions } from '../merge/merge-options.js';
 import type { Cancelable, Side } from '../merge/merge.js';
 import type { PeopleService } from '../move/people-service.js';
 import type { Promotion } from '../rejoin/promotion.js';
 import { deferred } from '../support/deferred.js';
+import { guardHandler } from '../support/guard-handler.js';
 import { invalid } from '../support/validate.js';
 import { playInto } from './announcement.js';
 import { hangUpPeople } from './hang-up.js';
@@ -23,6 +26,7 @@ export type Promoter = (over: AbortSignal, signal: AbortSignal | undefined) => P
 /** A merged call over whatever joins the two at the moment. */
 export class LiveCall implements MergedCall {
   readonly #people: PeopleService | undefined;
+  readonly #onWarning: (error: ConsultRoomError) => void;
   readonly #ended = deferred<CallEnd>();
   readonly #over = new AbortController();
   readonly #listening = new Set<Listening>();
@@ -34,9 +38,10 @@ export class LiveCall implements MergedCall {
   #mayPromote = true;
   #hangingUp: Promise<HangUpReport> | undefined;
 
-  constructor(talk: Talk, people: PeopleService | undefined, promoter?: Promoter) {
+  constructor(talk: Talk, options: Pick<ResolvedMergeOptions, 'people' | 'onWarning'>, promoter?: Promoter) {
     this.#talk = talk;
-    this.#people = people;
+    this.#people = options.people;
+    this.#onWarning = options.onWarning;
     this.#promoter = promoter;
   }
 
@@ -52,14 +57,17 @@ export class LiveCall implements MergedCall {
     return this.#ended.promise;
   }
 
-  /** Goes on over another talk. What was asked for holds there too. */
+  /** Goes on over another talk. What was asked for holds there too. Never rejects. */
   async switchTo(talk: Talk): Promise<void> {
     this.#talk = talk;
     for (const one of this.#listening) {
       one.stop();
       one.stop = talk.listen(one.listener);
     }
-    await Promise.all([...this.#muted].map((side) => talk.mute(side, true)));
+    const muting = await Promise.allSettled([...this.#muted].map((side) => talk.mute(side, true)));
+    for (const one of muting) {
+      if (one.status === 'rejected') this.#onWarning(toConsultRoomError(one.reason, 'mute after the line changed'));
+    }
   }
 
   /** The call is over. */
@@ -79,7 +87,8 @@ export class LiveCall implements MergedCall {
 
   listen(listener: (voice: VoiceFrame) => void): () => void {
     if (this.#over.signal.aborted) return () => undefined;
-    const one: Listening = { listener, stop: this.#talk.listen(listener) };
+    const guarded = guardHandler('a listener of the call', listener, this.#onWarning);
+    const one: Listening = { listener: guarded, stop: this.#talk.listen(guarded) };
     this.#listening.add(one);
     return () => {
       this.#listening.delete(one);
@@ -147,13 +156,10 @@ export class LiveCall implements MergedCall {
     if (this.#over.signal.aborted) return Promise.resolve({ clean: true, problems: [] });
     const seats = [this.#talk.seats.caller, this.#talk.seats.human];
     const named = seats.map(({ room, identity }) => ({ room: room.name ?? '', identity }));
-    return hangUpPeople(people, named, hangUpLimitMs);
+    return hangUpPeople(people, named);
   }
 
   #stillOn(doing: string): void {
     if (this.#over.signal.aborted) throw new ConsultRoomError('closed', `${doing}: the call is over`);
   }
 }
-
-/** Limit of hanging up both, retries included. */
-const hangUpLimitMs = 5_000;

@@ -27,7 +27,8 @@ export interface MergedCall {
   mute(side: Side, muted?: boolean): Promise<void>;
   /**
    * Calls `listener` with each 10 ms of both voices, also after the line changed: for recording. Whoever is muted or
-   * silent may give no frames. Returns the stop; the end of the call stops it too.
+   * silent may give no frames. An error of the listener ends nothing; the first one is reported to `onWarning`.
+   * Returns the stop; the end of the call stops it too.
    */
   listen(listener: (voice: VoiceFrame) => void): () => void;
   /**

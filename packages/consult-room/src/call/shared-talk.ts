@@ -73,8 +73,7 @@ export class SharedTalk implements Talk {
     return followAudioTrack(room, identity, (track) => {
       // The stream ends with its reader; nobody waits for that.
       void pump?.stop();
-      // Later, so that a listener's own error is its own and does not end the reading.
-      pump = track && pumpFrames(track, async (frame) => queueMicrotask(() => listener({ side, identity, frame })));
+      pump = track && pumpFrames(track, async (frame) => listener({ side, identity, frame }));
     });
   }
 

@@ -29,6 +29,7 @@ export interface Talk {
   readonly seats: Readonly<Record<Side, { readonly room: Room; readonly identity: string }>>;
   /** @throws ConsultRoomError where the server has to do it. */
   mute(side: Side, muted: boolean): Promise<void>;
+  /** A listener must not throw. */
   listen(listener: (voice: VoiceFrame) => void): () => void;
   statistics(): Promise<CallStatistics>;
   /** @throws ConsultRoomError `media`, or `not-implemented` where nobody is relayed. */

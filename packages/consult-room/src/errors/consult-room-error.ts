@@ -2,6 +2,8 @@
 export type ConsultRoomErrorCode =
   /** An option cannot be honored; the message names it and the allowed values. */
   | 'invalid-option'
+  /** The consult room of this name belongs to another transfer that has not ended. */
+  | 'in-use'
   /** The server refused the API key, the secret or a token made from them. */
   | 'unauthorized'
   /** No server answers at the URL. */
@@ -17,7 +19,9 @@ export type ConsultRoomErrorCode =
   /** The caller's `signal` ended it; `cause` is the signal's reason. */
   | 'aborted'
   /** The object was used after `close()`. */
-  | 'closed';
+  | 'closed'
+  /** A handler or listener of the application threw or rejected; `cause` is its error. Nothing of ours ended by it. */
+  | 'handler-failed';
 
 const marker = Symbol.for('@org/consult-room/ConsultRoomError');
 

@@ -6,6 +6,7 @@ import { within } from '../support/within.js';
 import { followAudioTrack } from './follow-audio-track.js';
 import { pumpFrames } from './frame-pump.js';
 import type { FramePump } from './frame-pump.js';
+import { hasSound } from './has-sound.js';
 import type { MergeDirection, Side } from './merge.js';
 import type { Flow } from './prove-flow.js';
 import { RelayOutput } from './relay-output.js';
@@ -24,7 +25,8 @@ export interface AudioRelayOptions {
   readonly from: Room;
   /** Whose voice is relayed. Nobody else's is: no music, no agent. */
   readonly identity: string;
-  readonly to: Room;
+  /** Who is to hear it, and where. */
+  readonly listener: Flow['listener'];
   readonly trackName: string;
   /** Called with every frame that goes through. */
   readonly onVoice: (voice: VoiceFrame) => void;
@@ -38,11 +40,15 @@ export interface RelayCounts {
   readonly failedFrames: number;
 }
 
+/** Peak of a frame that must be heard on the other side: -50 dBFS. */
+const audiblePeak = 104;
+
 /** One direction of a bridge: one person's voice, through a gate, as a track of its own in the other room. */
 export class AudioRelay implements Flow {
   readonly direction: MergeDirection;
   readonly from: Room;
   readonly identity: string;
+  readonly listener: Flow['listener'];
   readonly #output: RelayOutput;
   readonly #onVoice: (voice: VoiceFrame) => void;
   readonly #onWarning: (error: ConsultRoomError) => void;
@@ -58,6 +64,7 @@ export class AudioRelay implements Flow {
   held = false;
   #closed = false;
   #sinceOpen = 0;
+  #sound = { read: 0, written: 0 };
   #forwarded = 0;
   #failed = 0;
 
@@ -65,7 +72,8 @@ export class AudioRelay implements Flow {
     this.direction = options.direction;
     this.from = options.from;
     this.identity = options.identity;
-    this.#output = new RelayOutput(options.to, options.trackName);
+    this.listener = options.listener;
+    this.#output = new RelayOutput(options.listener.room, options.trackName);
     this.#onVoice = options.onVoice;
     this.#onWarning = options.onWarning;
   }
@@ -92,8 +100,8 @@ export class AudioRelay implements Flow {
   }
 
   get relayed(): NonNullable<Flow['relayed']> {
-    const { room, track, subscribed } = this.#output;
-    return { room, track, subscribed, framesSinceOpen: this.#sinceOpen };
+    const { sid, subscribed } = this.#output;
+    return { sid, subscribed, framesSinceOpen: this.#sinceOpen, soundFrames: this.#sound };
   }
 
   get counts(): RelayCounts {
@@ -102,6 +110,7 @@ export class AudioRelay implements Flow {
 
   open(): void {
     this.#sinceOpen = 0;
+    this.#sound = { read: 0, written: 0 };
     this.#muted = false;
     this.held = false;
     this.#open = true;
@@ -167,6 +176,8 @@ export class AudioRelay implements Flow {
   /** A frame while the gate is open, silence in its place while it is not. */
   async #send(frame?: AudioFrame): Promise<void> {
     const passing = this.#open && !this.#muted && !this.held ? frame : undefined;
+    const sounds = this.#open && frame !== undefined && hasSound(frame, audiblePeak);
+    if (sounds) this.#sound.read += 1;
     try {
       if (!passing) {
         await this.#output.sendSilence();
@@ -176,6 +187,7 @@ export class AudioRelay implements Flow {
       this.#onVoice({ side: this.side, identity: this.identity, frame: passing });
       await sending;
       this.#sinceOpen += 1;
+      if (sounds) this.#sound.written += 1;
       this.#forwarded += 1;
     } catch (error) {
       // The media stack may refuse single frames and then go on; the proof and the count tell if it does not.

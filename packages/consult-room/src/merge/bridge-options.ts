@@ -1,5 +1,6 @@
 import type { Room } from '@livekit/rtc-node';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
+import { guardOnWarning } from '../support/guard-handler.js';
 import { invalid, text, wholeNumber } from '../support/validate.js';
 
 export interface BridgeOptions {
@@ -13,7 +14,10 @@ export interface BridgeOptions {
   readonly proofTimeoutMs?: number | undefined;
   /** Limit of releasing a track in `close()`. Default 2 000. */
   readonly closeTimeoutMs?: number | undefined;
-  /** Told what went wrong without ending the merge: a key press or a frame that did not get through. */
+  /**
+   * Called with errors that do not end the merge: a key press or a frame that did not get through, a listener that
+   * threw. What it throws itself is reported once, as a warning of the process.
+   */
   readonly onWarning?: ((error: ConsultRoomError) => void) | undefined;
 }
 
@@ -34,7 +38,7 @@ export function resolveBridgeOptions(options: BridgeOptions): ResolvedBridgeOpti
     consultRoom: options.consultRoom,
     humanIdentity: text(options.humanIdentity, 'humanIdentity'),
     ...checkBridgeLimits(options),
-    onWarning: options.onWarning ?? ((): void => undefined),
+    onWarning: guardOnWarning(options.onWarning),
   };
 }
 

@@ -1,5 +1,6 @@
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import type { PeopleService } from '../move/people-service.js';
 import { deferred } from '../support/deferred.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
 import { within } from '../support/within.js';
@@ -34,6 +35,8 @@ export function createBridge(options: BridgeOptions): Bridge {
 interface BridgeHooks {
   /** Told of an end before the bridge is; true if the bridge should go on regardless. */
   readonly absorb?: (end: MergeEnd) => boolean;
+  /** Subscribes the listeners. */
+  readonly people?: PeopleService | undefined;
 }
 
 export class RelayBridge implements Bridge {
@@ -120,7 +123,7 @@ export class RelayBridge implements Bridge {
     this.#stopWatching ??= watchEnd(this.#options, (end) => {
       if (this.#hooks.absorb?.(end) !== true) this.#finish(end);
     });
-    const relays = new RelayPair(this.#options, (error) => this.#warn(error));
+    const relays = new RelayPair(this.#options);
     this.#relays = relays;
     try {
       await relays.start();
@@ -159,7 +162,8 @@ export class RelayBridge implements Bridge {
     if (attempt.stopped !== undefined) return [];
     this.#state = 'merging';
     relays.open();
-    return attempt.prove(relays.both, this.#options.proofTimeoutMs);
+    const { proofTimeoutMs, onWarning } = this.#options;
+    return attempt.prove(relays.both, proofTimeoutMs, { people: this.#hooks.people, onWarning });
   }
 
   /** Shuts the gate at once. Whatever merge there is or was is over. */
@@ -190,13 +194,9 @@ export class RelayBridge implements Bridge {
   }
 
   async #closeRelays(relays: RelayPair): Promise<void> {
-    for (const error of await relays.close(this.#options.closeTimeoutMs)) {
-      this.#warn(toConsultRoomError(error, 'close the bridge', 'media'));
+    const { closeTimeoutMs, onWarning } = this.#options;
+    for (const error of await relays.close(closeTimeoutMs)) {
+      onWarning(toConsultRoomError(error, 'close the bridge', 'media'));
     }
-  }
-
-  /** Later, so that a listener's own error is its own and not the bridge's. */
-  #warn(error: ConsultRoomError): void {
-    queueMicrotask(() => this.#options.onWarning(error));
   }
 }

@@ -9,7 +9,7 @@ import { MoveMerge } from '../move/move-merge.js';
 import { learnMoveSupport, movesParticipants } from '../move/move-support.js';
 import type { PeopleService } from '../move/people-service.js';
 import { promoteToRejoin } from '../rejoin/promote.js';
-import type { PromoteContext } from '../rejoin/promote.js';
+import type { PromoteContext } from '../rejoin/promote-context.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
 import { sleep } from '../support/sleep.js';
@@ -131,11 +131,11 @@ export class ChosenMerge implements CallMerge {
     const shared = this.#mover?.shared;
     const relays = this.#bridge?.relays;
     if (this.#active === this.#mover && shared && people) {
-      this.#call = new LiveCall(new SharedTalk('move', shared, people), people);
+      this.#call = new LiveCall(new SharedTalk('move', shared, people), this.#options);
     } else if (relays) {
       const { rejoin, sip, promote } = this.#options;
       const promoter = rejoin && sip && people && this.#promoter({ rejoin, sip, people });
-      this.#call = new LiveCall(new BridgeTalk(relays, this.#options), people, promoter);
+      this.#call = new LiveCall(new BridgeTalk(relays, this.#options), this.#options, promoter);
       if (promote === 'rejoin') void this.#call.promote();
     }
     // The end may have come between the proof and this moment.
@@ -168,9 +168,7 @@ export class ChosenMerge implements CallMerge {
     const { callerRoom: room, callerIdentity, onWarning } = this.#options;
     const shared = new SharedRoom({ room, callerIdentity, humanIdentity });
     if (!this.#end) this.#active = this.#watched(new RejoinedMerge(shared, people, onWarning));
-    await call.switchTo(new SharedTalk('rejoin', shared, people)).catch((error: unknown) => {
-      onWarning(toConsultRoomError(error, 'mute after the line changed'));
-    });
+    await call.switchTo(new SharedTalk('rejoin', shared, people));
     await bridge.close();
     // Whoever left before they were watched is told of to nobody.
     if (room.remoteParticipants.has(humanIdentity)) return;
@@ -185,7 +183,7 @@ export class ChosenMerge implements CallMerge {
 
   #newBridge(): RelayBridge {
     const absorb = (end: MergeEnd): boolean => this.#promoting?.absorb(end) ?? false;
-    this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb }));
+    this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb, people: this.#options.people }));
     return this.#bridge;
   }
 

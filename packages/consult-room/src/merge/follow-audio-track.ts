@@ -53,6 +53,7 @@ function publicationsOf(room: Room, identity: string): readonly RemoteTrackPubli
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
 }
 
-function isSpeech(publication: TrackPublication): boolean {
+/** Audio, and not that of a shared screen. */
+export function isSpeech(publication: TrackPublication): boolean {
   return publication.kind === TrackKind.KIND_AUDIO && publication.source !== TrackSource.SOURCE_SCREENSHARE_AUDIO;
 }

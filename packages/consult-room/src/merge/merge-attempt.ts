@@ -1,4 +1,5 @@
 import type { MergeEnd, MissingProof } from './merge.js';
+import type { ProofHelp } from './listener-subscription.js';
 import { proveFlow } from './prove-flow.js';
 import type { Flow } from './prove-flow.js';
 
@@ -36,15 +37,15 @@ export class MergeAttempt {
     this.#userSignal?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** What is missing after `limitMs`, or when the attempt is stopped; nothing as soon as every flow is proven. */
-  async prove(flows: readonly Flow[], limitMs: number): Promise<readonly MissingProof[]> {
+  /** What is missing after `limitMs`, or when the attempt is stopped; nothing as soon as every flow stands. */
+  async prove(flows: readonly Flow[], limitMs: number, help: ProofHelp): Promise<readonly MissingProof[]> {
     const limit = new AbortController();
     const end = (): void => limit.abort();
     const timer = setTimeout(end, limitMs);
     this.signal.addEventListener('abort', end, { once: true });
     if (this.signal.aborted) end();
     try {
-      return (await Promise.all(flows.map((flow) => proveFlow(flow, limit.signal)))).flat();
+      return (await Promise.all(flows.map((flow) => proveFlow(flow, limit.signal, help)))).flat();
     } finally {
       clearTimeout(timer);
       this.signal.removeEventListener('abort', end);

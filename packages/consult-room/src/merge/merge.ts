@@ -24,13 +24,13 @@ export interface MissingProof {
     | 'participant'
     /** The speaker has no audio track. */
     | 'track'
-    /** The speaker's track is there, and no packets of it arrive. */
+    /** The speaker's track is there, and no packets of it arrive: of a phone whose call is not active. */
     | 'packets'
     /** Packets arrive, and fewer than five frames went through to the other room. */
     | 'frames'
-    /** The speaker can be heard here, and what goes through to the other room is silence. */
+    /** The speaker can be heard here, and that sound did not go through to the other room. */
     | 'sound'
-    /** Nobody in the other room is subscribed to what goes through. */
+    /** The listener is not in their room, or not subscribed to what goes through. */
     | 'subscriber';
 }
 
@@ -45,7 +45,7 @@ export type MergeResult =
       readonly merged: true;
       /** `bridge`: their voices are relayed. `move`: the human agent was moved into the caller's room. */
       readonly by: 'bridge' | 'move';
-      /** From the call of `merge()` until both directions were proven. */
+      /** From the call of `merge()` until both directions stood. */
       readonly tookMs: number;
     }
   | { readonly merged: false; readonly reason: 'no-proof'; readonly missing: readonly MissingProof[] }
@@ -69,7 +69,8 @@ export interface Merge extends AsyncDisposable {
    */
   prepare(options?: Cancelable): Promise<void>;
   /**
-   * Lets the two hear each other, and resolves when it is proven for both directions. Whatever comes back as
+   * Lets the two hear each other, and resolves when both directions stand. Silence is no fault. A speaker of whom no
+   * packets arrive, since they are on hold or silent, is a warning. Whatever comes back as
    * `merged: false` was rolled back: nobody hears across. Never rejects.
    */
   merge(options?: Cancelable): Promise<MergeResult>;

@@ -1,8 +1,12 @@
-import type { LocalAudioTrack, RemoteTrack, Room } from '@livekit/rtc-node';
+import type { RemoteTrack, Room } from '@livekit/rtc-node';
+import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { sleep } from '../support/sleep.js';
+import { isSpeech } from './follow-audio-track.js';
+import { ListenerSubscription } from './listener-subscription.js';
+import type { ProofHelp } from './listener-subscription.js';
 import type { MergeDirection, MissingProof } from './merge.js';
+import { isAbleToSend } from './is-able-to-send.js';
 import { readTrackStats } from './track-stats.js';
-import type { TrackStats } from './track-stats.js';
 
 /** One person's voice on its way to the other. */
 export interface Flow {
@@ -10,47 +14,55 @@ export interface Flow {
   /** The room that the person is in. */
   readonly from: Room;
   readonly identity: string;
-  /** The person's own track. */
+  /** The person's own track, as far as it is subscribed to here. */
   readonly track: RemoteTrack | undefined;
-  /** What a relay sends in the other room; absent where both are in one room. */
+  /** Who is to hear it, and where. */
+  readonly listener: { readonly room: Room; readonly identity: string };
+  /** What a relay sends into the listener's room; absent where both are in one room. */
   readonly relayed?: Relayed;
 }
 
 interface Relayed {
-  readonly room: Room;
-  readonly track: LocalAudioTrack;
+  /** Of the track that is published for the listener. */
+  readonly sid: string | undefined;
+  /** Whether anybody in the listener's room is subscribed to it. */
+  readonly subscribed: boolean;
   /** Frames that went through since the gate opened. */
   readonly framesSinceOpen: number;
-  /** Whether anybody in the other room listens. */
-  readonly subscribed: boolean;
+  /** Frames with sound that the relay read and wrote since the gate opened. */
+  readonly soundFrames: { readonly read: number; readonly written: number };
 }
 
-/** Frames that must have gone through the gate since it opened: 50 ms of audio. */
+/** Frames that must have gone through the gate since it opened, or be able to tell about sound: 50 ms of audio. */
 const framesNeeded = 5;
+
+/** The share of the sound that must have gone through: single frames that the media stack refuses are no fault. */
+const writtenShare = 0.1;
 
 /** Pause between two looks, in milliseconds. */
 const lookEveryMs = 20;
 
 /**
- * Energy is the square of the level (1 = full scale), summed over seconds: this is 50 ms at -50 dBFS. Whoever is louder
- * has to be heard on the other side.
+ * How long packets are waited for of a person who sends none, from the first look at their track: statistics are renewed
+ * every 50 ms, and phones send every 20 ms. In milliseconds.
  */
-const audibleEnergy = 0.05 * 10 ** -5;
-
-/** The share of the energy that must come out again; what is missing is still under way. */
-const energyShare = 0.01;
+const packetsWithinMs = 500;
 
 /**
- * Waits until audio is seen to flow in one direction: packets of the speaker's track arrive, frames go through the
- * gate, sound that goes in comes out, and somebody on the other side is subscribed.
+ * Waits until one direction of a merge stands: the speaker has a track, frames go through the gate, sound that was
+ * read was written, and the listener is subscribed.
  *
- * Resolves to what is missing when `signal` ends; to nothing as soon as all of it was seen.
+ * Silence is no fault, nor is a person who sends no packets: they may have pressed hold on their own phone, or their
+ * phone sends none while they are silent. That is a warning, if all else stands.
+ *
+ * Resolves to what is missing when `signal` ends; to nothing as soon as all stands.
  */
-export async function proveFlow(flow: Flow, signal: AbortSignal): Promise<readonly MissingProof[]> {
-  const growth = new Growth(flow);
+export async function proveFlow(flow: Flow, signal: AbortSignal, help: ProofHelp): Promise<readonly MissingProof[]> {
+  const proof = new FlowProof(flow, help);
   for (;;) {
-    await growth.look(signal);
-    const missing = missingOf(flow, growth);
+    await proof.look(signal);
+    const missing = proof.missing();
+    if (missing.length === 0 && !proof.packetsSeen) help.onWarning(noPackets(flow));
     if (missing.length === 0 || signal.aborted) {
       return missing.map((what) => ({ direction: flow.direction, missing: what }));
     }
@@ -58,60 +70,88 @@ export async function proveFlow(flow: Flow, signal: AbortSignal): Promise<readon
   }
 }
 
-function missingOf(flow: Flow, growth: Growth): MissingProof['missing'][] {
-  const missing: MissingProof['missing'][] = [];
-  const { relayed } = flow;
-  if (!flow.from.remoteParticipants.has(flow.identity)) missing.push('participant');
-  else if (!flow.track) missing.push('track');
-  // Of who is muted none come.
-  else if (!growth.ofPackets && !flow.track.muted) missing.push('packets');
-  else if (relayed && relayed.framesSinceOpen < framesNeeded) missing.push('frames');
-  else if (growth.isSwallowed) missing.push('sound');
-  if (relayed && !relayed.subscribed) missing.push('subscriber');
-  return missing;
-}
-
-/** What came in, and what went out again, since the first look. A new track starts anew. */
-class Growth {
+class FlowProof {
   readonly #flow: Flow;
-  #first:
-    | { readonly track: RemoteTrack; readonly heard: TrackStats; readonly sent: TrackStats | undefined }
-    | undefined;
-  #packets = 0n;
-  #heard = 0;
-  #sent = 0;
+  readonly #subscription: ListenerSubscription;
+  /** When the speaker's voice was first looked at. A new track starts again. */
+  #seen: { readonly voice: RemoteTrack | string | undefined; readonly at: number } | undefined;
+  /** From then to the last look, which a busy machine may delay. */
+  #lookedMs = 0;
+  /** Packets at the first look at a track. */
+  #first: { readonly track: RemoteTrack; readonly packets: bigint } | undefined;
+  #packetsOf: RemoteTrack | undefined;
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, help: ProofHelp) {
     this.#flow = flow;
+    this.#subscription = new ListenerSubscription(flow.listener, help);
   }
 
-  get ofPackets(): boolean {
-    return this.#first !== undefined && this.#first.track === this.#flow.track && this.#packets > 0n;
-  }
-
-  /**
-   * Sound came in, and nothing like it went out. Where energy is not known this is false; so it is for whoever is muted,
-   * since what they said just before still comes in, and goes nowhere.
-   */
-  get isSwallowed(): boolean {
-    if (!this.#flow.relayed || this.#flow.track?.muted === true) return false;
-    return this.#heard > audibleEnergy && this.#sent < this.#heard * energyShare;
+  /** Of somebody who is muted none are expected. */
+  get packetsSeen(): boolean {
+    const { track } = this.#flow;
+    return track !== undefined && (track.muted || this.#packetsOf === track);
   }
 
   async look(signal: AbortSignal): Promise<void> {
-    const { track, from, relayed } = this.#flow;
-    if (!track) return;
+    const voice = this.#voice;
+    const at = performance.now();
+    if (this.#seen?.voice !== voice) this.#seen = { voice, at };
+    this.#subscription.ask(this.#heardSid());
+    await this.#countPackets(signal);
+    this.#lookedMs = at - (this.#seen?.at ?? at);
+  }
+
+  missing(): MissingProof['missing'][] {
+    const { from, identity, relayed } = this.#flow;
+    const missing: MissingProof['missing'][] = [];
+    if (!from.remoteParticipants.has(identity)) missing.push('participant');
+    else if (this.#voice === undefined) missing.push('track');
+    else if (relayed && isSwallowed(relayed)) missing.push('sound');
+    else if (!this.packetsSeen && !this.#mayBeWithoutPackets) missing.push('packets');
+    else if (relayed && this.packetsSeen && relayed.framesSinceOpen < framesNeeded) missing.push('frames');
+    if (relayed?.subscribed === false || !this.#subscription.stands) missing.push('subscriber');
+    return missing;
+  }
+
+  get #mayBeWithoutPackets(): boolean {
+    const { from, identity } = this.#flow;
+    return this.#lookedMs >= packetsWithinMs && isAbleToSend(from, identity);
+  }
+
+  /** A relay reads the track itself; in one room it is enough that it is published. */
+  get #voice(): RemoteTrack | string | undefined {
+    const { from, identity, track, relayed } = this.#flow;
+    return relayed ? track : publishedAudio(from, identity);
+  }
+
+  #heardSid(): string | undefined {
+    const { from, identity, relayed } = this.#flow;
+    return relayed ? relayed.sid : publishedAudio(from, identity);
+  }
+
+  async #countPackets(signal: AbortSignal): Promise<void> {
+    const { track, from } = this.#flow;
+    if (!track || this.packetsSeen) return;
     try {
-      const [heard, sent] = await Promise.all([
-        readTrackStats(from, track, signal),
-        relayed && readTrackStats(relayed.room, relayed.track, signal),
-      ]);
-      if (this.#first?.track !== track) this.#first = { track, heard, sent };
-      this.#packets = heard.packets - this.#first.heard.packets;
-      this.#heard = heard.energy - this.#first.heard.energy;
-      this.#sent = (sent?.energy ?? 0) - (this.#first.sent?.energy ?? 0);
+      const { packets } = await readTrackStats(from, track, signal);
+      if (this.#first?.track !== track) this.#first = { track, packets };
+      else if (packets > this.#first.packets) this.#packetsOf = track;
     } catch {
       // The track or the room went away while it was asked for, or the time is over: nothing new was seen.
     }
   }
+}
+
+function isSwallowed({ soundFrames: { read, written } }: Relayed): boolean {
+  return read >= framesNeeded && written < read * writtenShare;
+}
+
+/** The sid of the voice that a person publishes; the newest one counts. */
+function publishedAudio(room: Room, identity: string): string | undefined {
+  const publications = [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
+  return publications.findLast(isSpeech)?.sid;
+}
+
+function noPackets({ direction }: Flow): ConsultRoomError {
+  return new ConsultRoomError('media', `no packets arrive (${direction}): the speaker may be on hold or silent`);
 }

@@ -25,6 +25,10 @@ export class RelayOutput {
     this.track = LocalAudioTrack.createAudioTrack(name, this.#source);
   }
 
+  get sid(): string | undefined {
+    return this.#publication?.sid;
+  }
+
   /** Whether anybody in the room listens to the track. */
   get subscribed(): boolean {
     return this.#subscribed;

@@ -13,6 +13,9 @@ export const relayTrackNames: Readonly<{ caller: string; human: string }> = Obje
   human: 'consult-room.human',
 });
 
+/** How long after the gate opened the human agent's keys are not relayed. In milliseconds. */
+const keysAfterMs = 1_000;
+
 interface Person {
   readonly relay: AudioRelay;
   readonly stopKeys: () => void;
@@ -22,15 +25,19 @@ interface Person {
 export class RelayPair {
   readonly toHuman: AudioRelay;
   readonly toCaller: AudioRelay;
-  readonly #rooms: Readonly<Record<Side, Room>>;
   readonly #warn: (error: ConsultRoomError) => void;
   readonly #people: Person[] = [];
-  readonly #listeners = new Set<(voice: VoiceFrame) => void>();
+  readonly #parties: Readonly<Record<Side, { readonly room: Room; readonly identity: string }>>;
+  readonly #voiceListeners = new Set<(voice: VoiceFrame) => void>();
   #open = false;
+  #openedAt = 0;
 
-  constructor(options: ResolvedBridgeOptions, warn: (error: ConsultRoomError) => void) {
-    this.#rooms = { caller: options.callerRoom, human: options.consultRoom };
-    this.#warn = warn;
+  constructor(options: ResolvedBridgeOptions) {
+    this.#parties = {
+      caller: { room: options.callerRoom, identity: options.callerIdentity },
+      human: { room: options.consultRoom, identity: options.humanIdentity },
+    };
+    this.#warn = options.onWarning;
     this.toHuman = this.#person('caller', options.callerIdentity, relayTrackNames.caller);
     this.toCaller = this.#person('human', options.humanIdentity, relayTrackNames.human);
   }
@@ -46,6 +53,7 @@ export class RelayPair {
 
   open(): void {
     this.#open = true;
+    this.#openedAt = performance.now();
     for (const { relay } of this.#people) relay.open();
   }
 
@@ -63,10 +71,10 @@ export class RelayPair {
     for (const { relay } of this.#people) if (relay.side === side) relay.mute(muted);
   }
 
-  /** Hands out all that goes through. Returns the stop. */
+  /** Hands out all that goes through. A listener must not throw. Returns the stop. */
   listen(listener: (voice: VoiceFrame) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#voiceListeners.add(listener);
+    return () => this.#voiceListeners.delete(listener);
   }
 
   /** Relays one more person of a side, from now on as the gate stands. */
@@ -93,7 +101,7 @@ export class RelayPair {
   /** Resolves to what could not be released. */
   async close(limitMs: number): Promise<readonly unknown[]> {
     this.shut();
-    this.#listeners.clear();
+    this.#voiceListeners.clear();
     for (const { stopKeys } of this.#people) stopKeys();
     const settled = await Promise.allSettled(this.#people.map(({ relay }) => relay.close(limitMs)));
     return settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
@@ -104,25 +112,34 @@ export class RelayPair {
   }
 
   #person(side: Side, identity: string, trackName: string): AudioRelay {
-    const way = { from: this.#rooms[side], to: this.#rooms[side === 'caller' ? 'human' : 'caller'], identity };
+    const from = this.#parties[side].room;
+    const listener = this.#parties[side === 'caller' ? 'human' : 'caller'];
     const relay = new AudioRelay({
-      ...way,
+      from,
+      identity,
+      listener,
       trackName,
       direction: side === 'caller' ? 'caller-to-human' : 'human-to-caller',
       onVoice: (voice) => this.#tell(voice),
       onWarning: this.#warn,
     });
     const stopKeys = relayKeys({
-      ...way,
-      isOpen: () => this.#open && !relay.held && !relay.muted,
+      from,
+      identity,
+      to: listener.room,
+      isOpen: () => this.#open && !relay.held && !relay.muted && !this.#isRestOfAccept(side),
       onFailure: (error) => this.#warn(toConsultRoomError(error, 'relay a key press', 'media')),
     });
     this.#people.push({ relay, stopKeys });
     return relay;
   }
 
-  /** Later, so that a listener's own error is its own and not the relay's. */
+  /** A human agent who accepts by a key often presses it several times. */
+  #isRestOfAccept(side: Side): boolean {
+    return side === 'human' && performance.now() - this.#openedAt < keysAfterMs;
+  }
+
   #tell(voice: VoiceFrame): void {
-    for (const listener of this.#listeners) queueMicrotask(() => listener(voice));
+    for (const listener of this.#voiceListeners) listener(voice);
   }
 }

@@ -26,7 +26,10 @@ export class SharedRoom {
     this.identities = { caller: callerIdentity, human: humanIdentity };
     const onLost = (reason: DisconnectReason): void => this.#ended.resolve({ cause: 'caller-room-lost', reason });
     room.on(RoomEvent.Disconnected, onLost);
-    const voices = [new HeardVoice(room, 'caller', callerIdentity), new HeardVoice(room, 'human', humanIdentity)];
+    const voices = [
+      new HeardVoice(room, 'caller', callerIdentity, humanIdentity),
+      new HeardVoice(room, 'human', humanIdentity, callerIdentity),
+    ];
     this.flows = voices;
     this.#stops = [
       () => room.off(RoomEvent.Disconnected, onLost),
@@ -50,12 +53,14 @@ class HeardVoice implements Flow {
   readonly direction: Flow['direction'];
   readonly from: Room;
   readonly identity: string;
+  readonly listener: Flow['listener'];
   track: RemoteTrack | undefined;
 
-  constructor(room: Room, side: Side, identity: string) {
+  constructor(room: Room, side: Side, identity: string, listenerIdentity: string) {
     this.direction = side === 'caller' ? 'caller-to-human' : 'human-to-caller';
     this.from = room;
     this.identity = identity;
+    this.listener = { room, identity: listenerIdentity };
   }
 
   follow(): () => void {

@@ -10,8 +10,6 @@ export interface TrackStats {
   readonly samples: bigint;
   /** Sum, over all samples given out, of the time they spent in the jitter buffer, in seconds. */
   readonly jitterBufferDelayS: number;
-  /** Audio energy: grows while there is sound, stands still in silence. Of what arrived, or of what was captured. */
-  readonly energy: number;
 }
 
 interface StatsAnswer {
@@ -23,8 +21,7 @@ interface StatsAnswer {
  *
  * Since publishing and subscribing share one peer connection, the statistics of a room do not say which track a stream
  * belongs to. Those of a single track do, and are asked for by the client that `@livekit/rtc-node` keeps in the global
- * scope; should a version keep it elsewhere, the packets of all audio that comes in from the room are counted, and the
- * energy is not known (NaN).
+ * scope; should a version keep it elsewhere, the packets of all audio that comes in from the room are counted.
  */
 export async function readTrackStats(
   room: Room,
@@ -34,7 +31,7 @@ export async function readTrackStats(
   const client = globalThis._ffiClientInstance;
   if (!client) {
     const stats = await room.getRtcStats();
-    return { ...sumUp([...stats.publisherStats, ...stats.subscriberStats]), energy: Number.NaN };
+    return sumUp([...stats.publisherStats, ...stats.subscriberStats]);
   }
   const { asyncId } = client.request<{ asyncId?: bigint }>({
     message: { case: 'getStats', value: { trackHandle: track.ffi_handle.handle } },
@@ -47,7 +44,7 @@ export async function readTrackStats(
 }
 
 function sumUp(entries: NonNullable<StatsAnswer['stats']>): TrackStats {
-  const sum = { packets: 0n, lostPackets: 0, concealedSamples: 0n, samples: 0n, jitterBufferDelayS: 0, energy: 0 };
+  const sum = { packets: 0n, lostPackets: 0, concealedSamples: 0n, samples: 0n, jitterBufferDelayS: 0 };
   for (const { stats } of entries) {
     if (stats.case === 'inboundRtp' && isInbound(stats.value) && stats.value.stream?.kind === 'audio') {
       const { received, inbound } = stats.value;
@@ -56,9 +53,7 @@ function sumUp(entries: NonNullable<StatsAnswer['stats']>): TrackStats {
       sum.concealedSamples += inbound?.concealedSamples ?? 0n;
       sum.samples += inbound?.jitterBufferEmittedCount ?? 0n;
       sum.jitterBufferDelayS += inbound?.jitterBufferDelay ?? 0;
-      sum.energy += inbound?.totalAudioEnergy ?? 0;
     }
-    if (stats.case === 'mediaSource' && isSource(stats.value)) sum.energy += stats.value.audio?.totalAudioEnergy ?? 0;
   }
   return sum;
 }
@@ -70,14 +65,9 @@ interface InboundRtp {
     readonly concealedSamples?: bigint;
     readonly jitterBufferEmittedCount?: bigint;
     readonly jitterBufferDelay?: number;
-    readonly totalAudioEnergy?: number;
   };
 }
 
 function isInbound(value: unknown): value is InboundRtp {
   return typeof value === 'object' && value !== null && 'stream' in value && 'received' in value;
-}
-
-function isSource(value: unknown): value is { readonly audio?: { readonly totalAudioEnergy?: number } } {
-  return typeof value === 'object' && value !== null && 'audio' in value;
 }

@@ -1,4 +1,5 @@
 import { DisconnectReason } from '@livekit/rtc-node';
+import { hangUpOrWarn } from '../call/hang-up.js';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { MergeAttempt } from '../merge/merge-attempt.js';
 import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from '../merge/merge.js';
@@ -131,7 +132,7 @@ export class MoveMerge implements Merge {
     const outcome = await this.#request(consultRoom.name ?? '', callerRoom.name ?? '');
     if (outcome.where !== 'there') return this.#notMoved(attempt, outcome);
     const shared = this.#share();
-    const missing = await attempt.prove(shared.flows, this.#options.proofTimeoutMs);
+    const missing = await attempt.prove(shared.flows, this.#options.proofTimeoutMs, this.#options);
     if (attempt.stopped === undefined && missing.length === 0) {
       return { merged: true, by: 'move', tookMs: performance.now() - startedAt };
     }
@@ -169,9 +170,7 @@ export class MoveMerge implements Merge {
     const { people, humanIdentity, onWarning } = this.#options;
     onWarning(outcome.error);
     if (outcome.where !== 'nowhere') {
-      await people.removeParticipant(callerRoom.name ?? '', humanIdentity).catch((error: unknown) => {
-        onWarning(new ConsultRoomError('server', 'remove a participant who could not be moved back', { cause: error }));
-      });
+      await hangUpOrWarn(people, { room: callerRoom.name ?? '', identity: humanIdentity }, onWarning);
     }
     this.#finish(this.#lost());
   }

@@ -5,6 +5,7 @@ import { sleep } from '../support/sleep.js';
 import { followAudioTrack } from '../merge/follow-audio-track.js';
 import { pumpFrames } from '../merge/frame-pump.js';
 import type { FramePump } from '../merge/frame-pump.js';
+import { hasSound } from '../merge/has-sound.js';
 import { readTrackStats } from '../merge/track-stats.js';
 import { watchDeparture } from '../room/watch-departure.js';
 
@@ -22,11 +23,16 @@ export class NewLeg {
   readonly audible: Promise<string>;
   /** Resolves when the line has come and gone again. */
   readonly gone: Promise<void>;
+  /** Resolves when the line came under an identity that was in the room already. It is not taken for the new line. */
+  readonly conflict: Promise<void>;
   readonly #room: Room;
   readonly #ruleId: string;
   readonly #active = deferred<void>();
   readonly #audible = deferred<string>();
   readonly #gone = deferred<void>();
+  readonly #conflict = deferred<void>();
+  /** Identities of those in the room who did not come by the number. */
+  readonly #others: Set<string>;
   readonly #over = new AbortController();
   readonly #stops: (() => void)[] = [];
   #identity: string | undefined;
@@ -39,6 +45,8 @@ export class NewLeg {
     this.active = this.#active.promise;
     this.audible = this.#audible.promise;
     this.gone = this.#gone.promise;
+    this.conflict = this.#conflict.promise;
+    this.#others = new Set(room.localParticipant ? [room.localParticipant.identity] : []);
     const look = (): void => this.#look();
     for (const event of [RoomEvent.ParticipantConnected, RoomEvent.ParticipantAttributesChanged] as const) {
       room.on(event, look);
@@ -71,9 +79,16 @@ export class NewLeg {
   }
 
   #find(): void {
-    const people = [...this.#room.remoteParticipants.values()];
-    const found = people.find(({ attributes }) => attributes['sip.ruleID'] === this.#ruleId);
+    let found: RemoteParticipant | undefined;
+    for (const participant of this.#room.remoteParticipants.values()) {
+      if (participant.attributes['sip.ruleID'] === this.#ruleId) found ??= participant;
+      else this.#others.add(participant.identity);
+    }
     if (!found) return;
+    if (this.#others.has(found.identity)) {
+      this.#conflict.resolve();
+      return;
+    }
     this.#identity = found.identity;
     this.#stops.push(
       watchDeparture(this.#room, found.identity, () => this.#gone.resolve()),
@@ -89,7 +104,7 @@ export class NewLeg {
   }
 
   #onFrame(frame: AudioFrame): void {
-    if (this.#sounded || !frame.data.some((sample) => Math.abs(sample) > soundPeak)) return;
+    if (this.#sounded || !hasSound(frame, soundPeak)) return;
     this.#sounded = true;
     this.#look();
   }

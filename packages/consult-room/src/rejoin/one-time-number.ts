@@ -20,6 +20,8 @@ export interface OneTimeNumberOptions {
   readonly roomName: string;
   /** Addresses that may call it; empty: any. */
   readonly allowedAddresses: readonly string[];
+  /** Attributes of who comes in. Default none. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** Limit of each request. */
   readonly requestTimeoutMs: number;
 }
@@ -67,7 +69,8 @@ export class OneTimeNumber {
     try {
       const rule = sip.createSipDispatchRule(
         { type: 'direct', roomName: options.roomName },
-        { name, trunkIds: [trunkId] },
+        // Without it the identity is made of the number, and a caller with the same one would be disconnected.
+        { name, trunkIds: [trunkId], hidePhoneNumber: true, attributes: { ...options.attributes } },
       );
       const { sipDispatchRuleId: ruleId } = await withinOrUndo(rule, limitMs, (late) =>
         sip.deleteSipDispatchRule(late.sipDispatchRuleId),

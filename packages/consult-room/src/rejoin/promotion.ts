@@ -19,6 +19,12 @@ export type Promotion =
         | 'server'
         /** The human agent is in a browser. The bridge goes on. */
         | 'not-a-phone'
+        /**
+         * The new line would have, or had, the identity of somebody in the caller's room, whom the server disconnects
+         * then. A caller whose own identity has the form of a hidden number is not promoted, and the bridge goes on; a
+         * line that came is removed.
+         */
+        | 'identity-conflict'
         /** There is no bridge to promote. */
         | 'not-bridged'
         /** The signal ended before the phone called. The bridge goes on. */
@@ -32,3 +38,7 @@ export type Promotion =
     };
 
 export type PromotionFailure = Extract<Promotion, { promoted: false }>;
+
+export function failPromotion(reason: PromotionFailure['reason']): PromotionFailure {
+  return { promoted: false, reason };
+}

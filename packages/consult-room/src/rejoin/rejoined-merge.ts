@@ -1,5 +1,4 @@
-import { toConsultRoomError } from '../errors/to-consult-room-error.js';
-import { httpStatusOf } from '../errors/to-consult-room-error.js';
+import { hangUpOrWarn } from '../call/hang-up.js';
 import type { ResolvedBridgeOptions } from '../merge/bridge-options.js';
 import type { Merge, MergeEnd, MergeResult, MergeState } from '../merge/merge.js';
 import type { SharedRoom } from '../merge/shared-room.js';
@@ -43,11 +42,7 @@ export class RejoinedMerge implements Merge {
     if (this.#state !== 'merged') return;
     this.#state = 'unmerged';
     const { room, identities } = this.#shared;
-    try {
-      await this.#people.removeParticipant(room.name ?? '', identities.human);
-    } catch (error) {
-      if (httpStatusOf(error) !== 404) this.#onWarning(toConsultRoomError(error, 'hang up the human agent'));
-    }
+    await hangUpOrWarn(this.#people, { room: room.name ?? '', identity: identities.human }, this.#onWarning);
   }
 
   async close(): Promise<void> {

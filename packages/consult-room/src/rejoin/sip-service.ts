@@ -26,7 +26,7 @@ export interface SipService {
   ): Promise<{ readonly sipTrunkId: string }>;
   createSipDispatchRule(
     rule: { type: 'direct'; roomName: string },
-    options: { name: string; trunkIds: string[] },
+    options: { name: string; trunkIds: string[]; hidePhoneNumber?: boolean; attributes?: Record<string, string> },
   ): Promise<{ readonly sipDispatchRuleId: string }>;
   listSipInboundTrunk(): Promise<readonly ListedTrunk[]>;
   listSipDispatchRule(): Promise<readonly ListedRule[]>;

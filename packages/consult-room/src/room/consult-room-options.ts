@@ -11,8 +11,9 @@ export interface ConsultRoomOptions {
   /** The room the caller is in. The consult room is never this one. */
   readonly callerRoomName: string;
   /**
-   * Default: a name that nobody can guess. A room of a given name that exists already is used and, since it is not
-   * ours, not deleted by `close()`.
+   * Must differ for each transfer: put what is unique to the call behind a prefix, such as `consult-${callId}`. A room
+   * that exists already is used and, since it is not ours, not deleted by `close()`; the consult room of another
+   * transfer is refused as `in-use`. Default: `consult-` and a random id.
    */
   readonly name?: string | undefined;
   /** Written into the room's metadata. Default: random. */

@@ -3,6 +3,7 @@ import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { DisconnectReason } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
+import { guardHandler } from '../support/guard-handler.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
 import { mintAgentToken, mintGuestToken } from './access-tokens.js';
 import type { InviteOptions, TokenMaker } from './access-tokens.js';
@@ -65,7 +66,8 @@ export class ConsultRoom implements AsyncDisposable {
   /**
    * Creates the room on the server, and does not join it: dialing into it can begin at once.
    *
-   * @throws ConsultRoomError `invalid-option`, `unauthorized`, `unreachable`, `timeout`, `server` or `aborted`.
+   * @throws ConsultRoomError `invalid-option`, `in-use`, `unauthorized`, `unreachable`, `timeout`, `server` or
+   * `aborted`.
    */
   static async create(options: ConsultRoomOptions & Cancelable): Promise<ConsultRoom> {
     const resolved = resolveConsultRoomOptions(options);
@@ -123,8 +125,9 @@ export class ConsultRoom implements AsyncDisposable {
 
   /** Calls `listener` when the briefing agent's connection ends by anything but `close()`. */
   onDisconnected(listener: (reason: DisconnectReason) => void): () => void {
+    const tell = guardHandler('a listener of onDisconnected', listener);
     const onDisconnected = (reason: DisconnectReason): void => {
-      if (!this.#closing) listener(reason);
+      if (!this.#closing) tell(reason);
     };
     this.#room.on(RoomEvent.Disconnected, onDisconnected);
     return () => this.#room.off(RoomEvent.Disconnected, onDisconnected);

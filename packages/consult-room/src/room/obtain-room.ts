@@ -1,9 +1,10 @@
 import { RoomAgentDispatch } from 'livekit-server-sdk';
+import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { raceSignal } from '../support/race-signal.js';
 import { sleep } from '../support/sleep.js';
 import type { ResolvedConsultRoomOptions } from './consult-room-options.js';
-import { roomOwner } from './room-metadata.js';
+import { readRoomMetadata, roomOwner } from './room-metadata.js';
 import type { ConsultRoomMetadata } from './room-metadata.js';
 import type { ListedRoom, NewRoom, RoomService } from './room-service.js';
 
@@ -18,7 +19,12 @@ const nobodyAgentName = 'consult-room/nobody';
 /** Pauses before each look for a room that a failed request may have created, in milliseconds. */
 const undoAfterMs = [0, 1_000, 3_000];
 
-/** Creates the room, or finds the one that is there under a given name. Resolves to whether it is ours. */
+/**
+ * Creates the room, or finds the one that exists under a given name. Resolves to whether this call created it.
+ *
+ * @throws ConsultRoomError `in-use` for the consult room of another transfer: its human agent and this one would hear
+ * each other's briefing.
+ */
 export async function obtainRoom(
   service: RoomService,
   name: string,
@@ -29,18 +35,31 @@ export async function obtainRoom(
   try {
     if (options.name !== undefined) {
       const found = await raceSignal(service.listRooms([name]), signal, doing);
-      if (found.some((one) => one.name === name)) return false;
+      const existing = found.find((one) => one.name === name);
+      if (existing) return useExisting(existing, options);
     }
     const creating = service.createRoom(room);
     const created = await raceSignal(creating, signal, doing).catch((error: unknown) => {
       void undo(creating, service, room);
       throw error;
     });
-    // Somebody else was faster: the server gives out the room that is there.
-    return created.metadata === room.metadata;
+    // If another request was faster, the server returns the room that exists.
+    return created.metadata === room.metadata || useExisting(created, options);
   } catch (error) {
     throw toConsultRoomError(error, doing);
   }
+}
+
+/** False: such a room was not created here, and is not deleted. */
+function useExisting(existing: ListedRoom, { transferId }: ResolvedConsultRoomOptions): false {
+  const ours = readRoomMetadata(existing.metadata);
+  if (ours && ours.transferId !== transferId) {
+    throw new ConsultRoomError(
+      'in-use',
+      `${doing}: the room of this name is the consult room of another transfer; option "name" must differ for each`,
+    );
+  }
+  return false;
 }
 
 /**

@@ -23,7 +23,8 @@ export class RoomConnection {
     this.joined = within(connecting, limitMs, 'join the consult room').then(
       () => room,
       (error: unknown) => {
-        void this.#disconnectOnceSettled();
+        // `close()` does it again, and reports how it failed.
+        void this.#disconnectOnceSettled().catch(() => undefined);
         throw toConsultRoomError(error, 'join the consult room', 'media');
       },
     );

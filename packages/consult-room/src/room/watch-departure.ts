@@ -1,5 +1,6 @@
 import { ConnectionState, DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import { guardHandler } from '../support/guard-handler.js';
 import { describeLeft } from './participant-left.js';
 import type { ParticipantLeft } from './participant-left.js';
 
@@ -13,22 +14,24 @@ const backWithinMs = 1_000;
 /**
  * Tells each time `identity` leaves the room, but not when they, or we, merely connect anew.
  *
- * The room may not be connected yet. Returns the function that stops the watch.
+ * The room may not be connected yet. What the listener throws is reported once, as a warning of the process. Returns
+ * the function that stops the watch.
  */
 export function watchDeparture(room: Room, identity: string, listener: (left: ParticipantLeft) => void): () => void {
+  const tell = guardHandler('a listener of watchDeparture', listener);
   const timers = new Set<NodeJS.Timeout>();
   const tellUnlessBack = (left: ParticipantLeft): void => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       if (room.connectionState === ConnectionState.CONN_RECONNECTING) tellUnlessBack(left);
-      else if (!room.remoteParticipants.has(identity)) listener(left);
+      else if (!room.remoteParticipants.has(identity)) tell(left);
     }, backWithinMs);
     timers.add(timer);
   };
   const onLeft = (participant: RemoteParticipant): void => {
     if (participant.identity !== identity) return;
     const left = describeLeft(participant);
-    if (left.how === 'hung-up' || left.reason !== DisconnectReason.UNKNOWN_REASON) listener(left);
+    if (left.how === 'hung-up' || left.reason !== DisconnectReason.UNKNOWN_REASON) tell(left);
     else tellUnlessBack(left);
   };
   room.on(RoomEvent.ParticipantDisconnected, onLeft);

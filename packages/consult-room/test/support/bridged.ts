@@ -43,9 +43,10 @@ export async function bridged(
   scene: Scene,
   script: PhoneScript,
   options: Partial<MergeOptions> = {},
+  humanNumber?: string,
 ): Promise<Bridged> {
   const warnings: ConsultRoomError[] = [];
-  const human = await scene.dialHuman(script);
+  const human = await scene.dialHuman(script, humanNumber === undefined ? {} : { number: humanNumber });
   const merge = createMerge({
     callerRoom: scene.callerRoom,
     callerIdentity: 'caller',

@@ -19,6 +19,12 @@ export function fresh(what: string): string {
   return `${what}-${process.pid}-${counter}`;
 }
 
+/** A phone number that no other test of this run uses: calls at the same time must not share a phone. */
+export function freshNumber(): string {
+  counter += 1;
+  return `+1555010${2000 + counter}`;
+}
+
 export function serviceOf(lab: PhoneLab): RoomServiceClient {
   return new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
 }
@@ -32,7 +38,7 @@ export async function joinAs(
   lab: PhoneLab,
   room: string,
   identity: string,
-  as: { kind?: string; attributes?: Record<string, string> } = {},
+  as: { kind?: string; attributes?: Record<string, string>; autoSubscribe?: boolean } = {},
 ): Promise<Room & AsyncDisposable> {
   const token = new AccessToken(lab.apiKey, lab.apiSecret, {
     identity,
@@ -42,7 +48,7 @@ export async function joinAs(
   if (as.kind) token.kind = as.kind;
   token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canUpdateOwnMetadata: true });
   const joined = new Room();
-  await joined.connect(lab.url, await token.toJwt(), { autoSubscribe: true, dynacast: false });
+  await joined.connect(lab.url, await token.toJwt(), { autoSubscribe: as.autoSubscribe ?? true, dynacast: false });
   return Object.assign(joined, { [Symbol.asyncDispose]: () => joined.disconnect() });
 }
 
@@ -61,10 +67,15 @@ export interface Scene extends AsyncDisposable {
   /** What a bridge here warned of: anything lets the test fail when the scene is disposed of. */
   readonly warnings: ConsultRoomError[];
   /** Dials the human agent into the consult room; resolves when they have answered. */
-  dialHuman(script?: PhoneScript, line?: LineOptions): Promise<PhoneCall>;
+  dialHuman(
+    script?: PhoneScript,
+    phone?: { readonly number?: string; readonly line?: LineOptions },
+  ): Promise<PhoneCall>;
 }
 
 interface SceneOptions {
+  /** Default `caller`. */
+  readonly callerIdentity?: string;
   readonly callerSpeaks?: boolean;
   /** Whether the agent's track in the caller's room plays music, or nothing. */
   readonly music?: boolean;
@@ -82,7 +93,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
   const caller = await lab.call({
     from: '+15550101111',
     roomName,
-    identity: 'caller',
+    identity: options.callerIdentity ?? 'caller',
     voice: voices.caller,
     line: callerLine,
     script: async (call) => {
@@ -100,10 +111,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
     consult,
     consultRoom,
     warnings,
-    dialHuman: async (script, line = {}) => {
-      // Calls at once must not share a phone.
-      counter += 1;
-      const humanNumber = `+1555010${2000 + counter}`;
+    dialHuman: async (script, { number: humanNumber = freshNumber(), line = {} } = {}) => {
       const phone = lab.phone(humanNumber, script ?? speak, { voice: voices.human, line });
       const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
       await sip.createSipParticipant(lab.trunkId, humanNumber, consult.name, {

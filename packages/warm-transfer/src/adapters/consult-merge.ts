@@ -2,20 +2,21 @@ import {
   type CallMerge,
   type CallMergeResult,
   createMerge,
+  type HangUpService,
   type MergedCall,
   type MergeEnd,
   type MergeOptions,
 } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
-import type { RoomServiceClient } from 'livekit-server-sdk';
 import { deferred, type Deferred } from '../deferred.js';
 import type { LeaveHow } from '../machine/ending.js';
 import type { MergePort } from '../ports.js';
+import { hangUpOne } from './hang-up-one.js';
 
 interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
   /** The joined consult room; asked for by `prepare`. */
   readonly joined: Promise<Room>;
-  readonly rooms: Pick<RoomServiceClient, 'removeParticipant'>;
+  readonly rooms: HangUpService;
   /** Trouble that does not end the merge. */
   readonly onWarning: (cause: unknown) => void;
 }
@@ -86,7 +87,7 @@ export class ConsultMerge implements MergePort {
     const { callerRoom, rooms } = this.#options;
     // Who is no longer in the caller's room themselves leaves the two to each other.
     if (!callerRoom.isConnected || !callerRoom.remoteParticipants.has(humanIdentity)) return;
-    await rooms.removeParticipant(callerRoom.name ?? '', humanIdentity);
+    await hangUpOne(rooms, { room: callerRoom.name ?? '', identity: humanIdentity });
   }
 
   #opened(): Promise<CallMerge> {

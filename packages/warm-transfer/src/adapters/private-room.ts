@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkConsultRoomOptions, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
+import { checkConsultRoomOptions, type CloseReport, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { LeaveHow } from '../machine/ending.js';
@@ -16,6 +16,8 @@ export class PrivateRoom implements ConsultRoomPort {
   readonly #stop: AbortController = new AbortController();
   #creating: { readonly consult: Promise<ConsultRoom>; readonly since: number } | undefined;
   #consult: ConsultRoom | undefined;
+  /** A room that was created ahead too long ago, on its way out. */
+  #stale: Promise<CloseReport['problems']> | undefined;
   #humanLeft: LeaveHow | undefined;
 
   /** @throws ConsultRoomError `invalid-option` */
@@ -44,8 +46,11 @@ export class PrivateRoom implements ConsultRoomPort {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     if (this.#creating !== undefined && Date.now() - this.#creating.since > KEPT_MS) {
-      await this.close();
+      const closing = closeRoom(this.#creating.consult);
+      this.#stale = closing;
       this.#creating = undefined;
+      // A room of the same name has to be gone before; that it could not be closed is told by `close()`.
+      if (this.#options.name !== undefined) await closing;
     }
     this.#creating ??= this.#create();
     const consult = await this.#creating.consult;
@@ -66,13 +71,12 @@ export class PrivateRoom implements ConsultRoomPort {
   }
 
   async close(): Promise<void> {
-    // One that could not be created has been told by `open()`, or is nobody's concern.
-    const consult = await this.#creating?.consult.catch(() => undefined);
-    const report = await consult?.close();
-    if (report === undefined || report.clean) return;
+    const closed = await Promise.all([this.#stale, this.#creating && closeRoom(this.#creating.consult)]);
+    const problems = closed.flatMap((one) => one ?? []);
+    if (problems.length === 0) return;
     throw new AggregateError(
-      report.problems.map(({ error }) => error),
-      `the consult room could not be closed for certain: ${report.problems.map(({ step }) => step).join(', ')}`,
+      problems.map(({ error }) => error),
+      `the consult room could not be closed for certain: ${problems.map(({ step }) => step).join(', ')}`,
     );
   }
 
@@ -92,6 +96,13 @@ export class PrivateRoom implements ConsultRoomPort {
     for (const listener of this.#listeners) listener(how);
     this.#listeners.clear();
   }
+}
+
+/** Resolves to what could not be closed. One that could not be created has been told by `open()`, or is nobody's concern. */
+async function closeRoom(created: Promise<ConsultRoom>): Promise<CloseReport['problems']> {
+  const consult = await created.catch(() => undefined);
+  const report = await consult?.close();
+  return report?.problems ?? [];
 }
 
 /** For how long a room that was created ahead is taken for there: the server deletes an empty one after two minutes. */

@@ -1,22 +1,24 @@
 import type { voice } from '@livekit/agents';
 import { DisconnectReason, ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { watchDeparture } from '@org/consult-room';
+import { type HangUpService, watchDeparture } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
-import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { CallerPort } from '../ports.js';
+import { hangUpOne } from './hang-up-one.js';
 
 interface SessionCallerOptions {
   readonly session: voice.AgentSession;
   readonly room: Room;
   /** Absent when the caller had left before. */
   readonly callerIdentity: string | undefined;
-  readonly rooms: Pick<RoomServiceClient, 'removeParticipant'>;
+  readonly rooms: HangUpService;
   readonly dialer: Pick<SipDialer, 'coldTransfer'>;
   /** By which the caller gets the AI back. */
   readonly cancelKey: string | undefined;
   /** The same by voice. */
   readonly hearCancel: HearCancel | undefined;
+  /** Limit of hanging up on the caller, retries included: whoever gets the AI back after it must not be removed then. */
+  readonly hangingUpMs: number;
   /** How long a phone may ring that the caller is sent on to. */
   readonly ringingTimeoutMs: number;
 }
@@ -107,9 +109,9 @@ export class SessionCaller implements CallerPort {
   }
 
   async hangUp(): Promise<void> {
-    const { room, callerIdentity, rooms } = this.#options;
+    const { room, callerIdentity, rooms, hangingUpMs } = this.#options;
     if (callerIdentity === undefined || room.name === undefined || !this.present()) return;
-    await rooms.removeParticipant(room.name, callerIdentity);
+    await hangUpOne(rooms, { room: room.name, identity: callerIdentity }, hangingUpMs);
   }
 
   async coldTransfer(to: string, signal: AbortSignal): Promise<void> {

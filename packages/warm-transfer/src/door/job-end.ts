@@ -1,6 +1,7 @@
 import { ParticipantKind, type Room, RoomEvent } from '@livekit/rtc-node';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { hangUpOne } from '../adapters/hang-up-one.js';
 import type { CallOver } from '../after/call-over.js';
 import type { CallerLocation } from '../locate-caller.js';
 import { mergedCall, type MergedCall } from '../merged-call.js';
@@ -120,8 +121,7 @@ export class JobEnd {
   async #hangUp(identity: string): Promise<void> {
     const { callerRoomName, url, apiKey, apiSecret } = this.#location;
     const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
-    const there = await rooms.listParticipants(callerRoomName);
-    if (there.some((one) => one.identity === identity)) await rooms.removeParticipant(callerRoomName, identity);
+    await hangUpOne(rooms, { room: callerRoomName, identity });
   }
 }
 

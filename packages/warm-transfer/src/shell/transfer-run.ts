@@ -94,20 +94,26 @@ export class TransferRun {
     this.#dispatching = true;
     const { step = transition } = this.#options;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const { state, effects } = step(this.#state, next);
-      const changed = state !== this.#state;
-      this.#state = state;
-      if (changed) this.#tell(state, this.#options.onStep);
-      if (changed && isLasting(state)) this.#tell(state, this.#options.onState);
-      for (const effect of effects) this.#performer.perform(effect);
-      if (changed && !isLasting(state) && this.#queue.length === 0) this.#tell(state, this.#options.onState);
+      const taken = next;
+      this.#guard(() => this.#take(step(this.#state, taken)));
     }
     this.#dispatching = false;
   }
 
-  #tell(state: TransferState, listener: ((state: TransferState) => void) | undefined): void {
+  #take({ state, effects }: ReturnType<typeof transition>): void {
+    const { onStep, onState } = this.#options;
+    const changed = state !== this.#state;
+    this.#state = state;
+    if (changed) this.#guard(() => onStep?.(state));
+    if (changed && isLasting(state)) this.#guard(() => onState?.(state));
+    for (const effect of effects) this.#guard(() => this.#performer.perform(effect));
+    if (changed && !isLasting(state) && this.#queue.length === 0) this.#guard(() => onState?.(state));
+  }
+
+  /** What throws must not keep the events that follow from being taken. */
+  #guard(work: () => void): void {
     try {
-      listener?.(state);
+      work();
     } catch (cause) {
       this.#options.onNote?.(cause);
     }

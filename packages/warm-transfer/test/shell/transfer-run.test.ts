@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../src/limits.js';
+import { transition } from '../../src/machine/transition.js';
+import { TransferRun } from '../../src/shell/transfer-run.js';
 import { FakePorts, settlePromises } from '../../src/testing.js';
 import { begin, expectNothingLeft, statusOf, upTo } from './begin.js';
 
@@ -146,6 +148,30 @@ describe('a transfer over its ports', () => {
     await upTo(ports, 'connected');
     expect(statusOf(transfer.outcome())).toBe('connected');
     expect(transfer.notes).toEqual([new Error('hold.start rejected')]);
+  });
+});
+
+describe('a step that throws', () => {
+  it('is noted, and the events that follow are taken', async () => {
+    const ports = new FakePorts();
+    const notes: unknown[] = [];
+    const cause = new Error('a step that nobody foresaw');
+    const run = new TransferRun({
+      ports,
+      limits: defaultLimits,
+      setup: { holdFrom: 'dial', maxAttempts: 10 },
+      step: (state, event) => {
+        if (event.type === 'caller-canceled') throw cause;
+        return transition(state, event);
+      },
+      onNote: (note) => notes.push(note),
+    });
+    run.start();
+    await upTo(ports, 'ringing');
+    run.dispatch({ type: 'caller-canceled' });
+    run.dispatch({ type: 'caller-left' });
+    expect(notes).toEqual([cause]);
+    expect(statusOf(await run.settled)).toBe('caller-left');
   });
 });
 

@@ -1,0 +1,88 @@
+import { describe, expect, it, vi } from 'vitest';
+import { hangUpPeople } from '../src/call/hang-up.ts';
+import { createMerge } from '../src/index.ts';
+import type { ConsultRoomError } from '../src/index.ts';
+import { SharedRoom } from '../src/merge/shared-room.ts';
+import { RejoinedMerge } from '../src/rejoin/rejoined-merge.ts';
+import { InMemoryRoomService } from '../src/testing.ts';
+import { NamedRoom } from './support/named-room.ts';
+
+const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
+
+describe('hanging up', () => {
+  const seats = [
+    { room: 'main', identity: 'caller' },
+    { room: 'consult', identity: 'human' },
+  ];
+
+  it('tries again what fails, and counts whoever has left as hung up', async () => {
+    const rooms = new InMemoryRoomService();
+    rooms.addParticipant('main', { identity: 'caller', kind: 3 });
+    rooms.failNext('removeParticipant', broken());
+    rooms.failNext('listParticipants', broken());
+    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+    expect(await rooms.listParticipants('main')).toEqual([]);
+  });
+
+  it('tells who could not be hung up within its limit', async () => {
+    const rooms = new InMemoryRoomService();
+    rooms.addParticipant('main', { identity: 'caller', kind: 3 });
+    rooms.removeParticipant = () => new Promise(() => undefined);
+    const startedAt = performance.now();
+    expect(await hangUpPeople(rooms, seats, 150)).toMatchObject({ clean: false });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('believes the listing when the server refuses to remove one who is gone', async () => {
+    const rooms = new InMemoryRoomService();
+    rooms.removeParticipant = () => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
+    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+  });
+});
+
+/** In the caller's room, and not to be removed at the first try. */
+function hardToRemove(): InMemoryRoomService {
+  const rooms = new InMemoryRoomService();
+  rooms.addParticipant('main', { identity: 'human', kind: 3 });
+  rooms.failNext('removeParticipant', broken());
+  return rooms;
+}
+
+describe('a human agent whom the server does not remove at the first try', () => {
+  const warnings: ConsultRoomError[] = [];
+  const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
+
+  it('is hung up when a promoted call is parted', async () => {
+    const rooms = hardToRemove();
+    const room = new NamedRoom('main');
+    const shared = new SharedRoom({ room, callerIdentity: 'caller', humanIdentity: 'human' });
+    await using merge = new RejoinedMerge(shared, rooms, onWarning);
+    await merge.unmerge();
+    expect(await rooms.listParticipants('main')).toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('is hung up when they can be moved into the room of the caller, and not back', async () => {
+    const rooms = new InMemoryRoomService();
+    rooms.addParticipant('consult', { identity: 'human', kind: 3 });
+    rooms.failNext('removeParticipant', broken());
+    await using merge = createMerge({
+      strategy: 'move',
+      server: { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' },
+      people: rooms,
+      callerRoom: new NamedRoom('main'),
+      callerIdentity: 'caller',
+      consultRoom: new NamedRoom('consult'),
+      humanIdentity: 'human',
+      proofTimeoutMs: 50,
+      onWarning,
+    });
+    // The room is not connected, so that nobody is seen in it.
+    const merging = merge.merge();
+    await vi.waitFor(async () => expect(await rooms.listParticipants('main')).toHaveLength(1));
+    rooms.failNext('moveParticipant', broken());
+    expect(await merging).toMatchObject({ merged: false });
+    expect(await rooms.listParticipants('main')).toEqual([]);
+    expect(warnings).toMatchObject([{ message: 'move a participant: internal' }]);
+  });
+});

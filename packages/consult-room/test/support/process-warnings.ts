@@ -1,0 +1,7 @@
+/** The warnings of this process, from now on until it is disposed of. */
+export function processWarnings(): { readonly warnings: readonly Error[] } & Disposable {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  return { warnings, [Symbol.dispose]: () => process.off('warning', note) };
+}

@@ -1,0 +1,7 @@
+import { hangUpPeople, type HangUpService, type Seat } from '@org/consult-room';
+
+/** Hangs up on one. @throws AggregateError if they are not gone for certain within `limitMs`, default 5,000. */
+export async function hangUpOne(rooms: HangUpService, seat: Seat, limitMs?: number): Promise<void> {
+  const { clean, problems } = await hangUpPeople(rooms, [seat], limitMs);
+  if (!clean) throw new AggregateError(problems, 'a participant could not be hung up on for certain');
+}
