@@ -2,6 +2,7 @@ import type { DialRequest } from '@org/sip-dialer';
 import { checkCancelWords } from './hold/cancel-words.js';
 import { checkHoldSpeech } from './hold/check-hold-speech.js';
 import { checkSupervision } from './after/check-supervision.js';
+import { checkOnSessionClosed } from './after/on-session-closed.js';
 import { resolveLimits } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
@@ -84,6 +85,7 @@ export function checkTransferOptions(
   checkCancelWords(options.cancelWords);
   checkHoldSpeech(options);
   checkSupervision(options.supervision);
+  checkOnSessionClosed(options.onSessionClosed);
   checkPolicy(options.policy, Object.keys(options.departments ?? {}));
   resolveLimits(options.limits, { ringingTimeoutMs: ringingTimeout ?? undefined });
   const directory = { ...options, targets: sipCallTo ?? targets, department };

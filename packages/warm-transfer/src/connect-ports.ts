@@ -94,6 +94,8 @@ export function connectPorts(
     cancelKey: options.cancelKey,
     hearCancel,
     ringingTimeoutMs: options.ringingTimeout ?? 30_000,
+    onSessionClosed: options.onSessionClosed ?? 'hang-up',
+    note,
   });
 
   return {

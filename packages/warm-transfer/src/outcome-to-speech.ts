@@ -10,6 +10,7 @@ type WithoutFacts<T> = T extends unknown ? Omit<T, keyof TransferFacts> : never;
 export function outcomeToSpeech(outcome: Speakable): string {
   if ('caller' in outcome && outcome.caller === 'cold-transferred') return 'The caller was sent on to another number.';
   if ('caller' in outcome && outcome.caller === 'hung-up') return 'The call with the caller was ended.';
+  if ('caller' in outcome && outcome.caller === 'stranded') return 'The caller could not be taken back.';
   switch (outcome.status) {
     case 'connected':
       return 'You are connected.';

@@ -8,6 +8,7 @@ import { runBeside } from './door/run-beside.js';
 import { SilentModel } from './door/silent-model.js';
 import type { WarmTransferTaskOptions } from './door/task-options.js';
 import { type TaskTransferSettings, toTransferSettings } from './door/to-transfer-settings.js';
+import { WarmTransferStop } from './door/warm-transfer-stop.js';
 import { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 import type { MergedCall } from './merged-call.js';
 import type { TransferOutcome } from './outcome.js';
@@ -58,7 +59,8 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
    * Resolves when the two are connected. Outside of tools and `onEnter` it needs to be told whose caller it is about: by
    * the session, or the `RunContext` of a tool.
    *
-   * @throws WarmTransferToolError when they are not connected; WarmTransferError when there is no caller to transfer.
+   * @throws WarmTransferToolError when they are not connected; WarmTransferStop, to which the framework replies nothing,
+   *   when the policy sent the caller on or hung up; WarmTransferError when there is no caller to transfer.
    */
   override async run(context?: TransferContext): Promise<WarmTransferResult> {
     if (this.#started) throw new WarmTransferError('already-started', 'a task runs once; make a new one');
@@ -160,6 +162,7 @@ function isClosing(error: unknown): boolean {
 }
 
 function resultOf(outcome: TransferOutcome): WarmTransferResult {
-  if (outcome.status !== 'connected') throw new WarmTransferToolError(outcome);
-  return { humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call };
+  if (outcome.status === 'connected') return { humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call };
+  if (outcome.status !== 'already-running' && WarmTransferStop.isWanted(outcome)) throw new WarmTransferStop(outcome);
+  throw new WarmTransferToolError(outcome);
 }

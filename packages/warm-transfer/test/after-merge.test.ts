@@ -146,7 +146,14 @@ describe('the end of a call', () => {
     const room = new Room();
     const rooms = { removeParticipant: () => Promise.resolve() };
     const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
-    const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000 };
+    const note = (): void => undefined;
+    const nothing = {
+      cancelKey: undefined,
+      hearCancel: undefined,
+      ringingTimeoutMs: 1000,
+      onSessionClosed: 'hang-up' as const,
+      note,
+    };
     const session = new voice.AgentSession({ vad: null });
     const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
     const told: unknown[] = [];

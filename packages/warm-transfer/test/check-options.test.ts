@@ -89,6 +89,8 @@ describe('what both doors refuse', () => {
     [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
     [{ sipCallTo, supervision: { lineLost: 'retry' } }, '`supervision.lineLost`'],
     [{ sipCallTo, supervision: { callerLeaves: 'return' } }, '`supervision.callerLeaves`'],
+    [{ sipCallTo, onSessionClosed: 'return' }, '`onSessionClosed` must be hang-up or { coldTransferTo: number }'],
+    [{ sipCallTo, onSessionClosed: { coldTransferTo: 'x y' } }, '`onSessionClosed.coldTransferTo`'],
     [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
     [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
     [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy`'],

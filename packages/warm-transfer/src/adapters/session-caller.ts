@@ -4,6 +4,7 @@ import { watchDeparture } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { HearCancel } from '../hold/hear-cancel.js';
+import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
 
 interface SessionCallerOptions {
@@ -17,6 +18,10 @@ interface SessionCallerOptions {
   readonly cancelKey: string | undefined;
   /** The same by voice. */
   readonly hearCancel: HearCancel | undefined;
+  /** Receives errors that end nothing. */
+  readonly note: (cause: unknown) => void;
+  /** How to end the call of a caller whom the session can't take back. */
+  readonly onSessionClosed: OnSessionClosed;
   /** How long a phone may ring that the caller is sent on to. */
   readonly ringingTimeoutMs: number;
 }
@@ -89,7 +94,15 @@ export class SessionCaller implements CallerPort {
     output.setTranscriptionEnabled(false);
   }
 
+  /** @throws Error when nobody would answer the caller: the session is closing, closed, or was never started. */
   restore(): void {
+    const { _started: started, _closing: closing } = this.#options.session;
+    if (closing) throw new Error('the AI cannot take the caller back: its session is closed');
+    if (!started) throw new Error('the AI cannot take the caller back: its session was never started');
+    this.unhold();
+  }
+
+  unhold(): void {
     if (this.#before === undefined) return;
     const { input, output } = this.#options.session;
     input.setAudioEnabled(this.#before.hears);
@@ -99,6 +112,23 @@ export class SessionCaller implements CallerPort {
       this.#texts.textInputCallback = this.#before.reads;
     }
     this.#before = undefined;
+  }
+
+  /** A cold transfer that fails ends in a hang-up. @throws Error when neither can be done. */
+  async end(signal: AbortSignal): Promise<'left' | 'hung-up' | 'cold-transferred'> {
+    const { onSessionClosed, note } = this.#options;
+    if (!this.present()) return 'left';
+    if (onSessionClosed !== 'hang-up') {
+      try {
+        await this.coldTransfer(onSessionClosed.coldTransferTo, signal);
+        return 'cold-transferred';
+      } catch (cause) {
+        note(cause);
+      }
+      if (!this.present()) return 'left';
+    }
+    await this.hangUp();
+    return 'hung-up';
   }
 
   /** Where the session's room I/O, which is internal to the agents package, looks up what to do with a text. */
