@@ -9,6 +9,7 @@ import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
+import { onSessionClosing } from './on-session-closing.js';
 import { TransferObserver } from './observe/transfer-observer.js';
 import { claimCaller } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
@@ -87,10 +88,11 @@ export class WarmTransfer implements AsyncDisposable {
       this.events.close();
       throw error;
     }
-    const { policy, abortSignal } = this.#options;
+    const { policy, abortSignal, session } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
     const signals = [this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined);
+    const unwatch = onSessionClosing(session, () => this.cancel(new Error('the session of the caller is closing')));
     const run = new TransferRun({
       ports: {
         ...ports,
@@ -116,6 +118,7 @@ export class WarmTransfer implements AsyncDisposable {
     const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.callOver : undefined));
     const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
     if (running !== undefined) {
+      unwatch();
       void this.#release();
       this.events.close();
       return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
@@ -125,6 +128,7 @@ export class WarmTransfer implements AsyncDisposable {
     this.#observer.began(startedAt, location.callerRoomName, location.callerIdentity);
     run.start();
     const settlement = await run.settled;
+    unwatch();
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;

@@ -47,19 +47,22 @@ describe.concurrent('a caller whose session is closed', () => {
     expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'cold-transferred' });
     expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
   }, 60_000);
+});
 
-  it('is hung up on where the phone refuses to be sent on', async () => {
+describe.concurrent('a transfer whose session closes', () => {
+  it('is canceled while it rings, and the caller is not left in silence', async () => {
     await using center = await startCallCenter(lab);
-    const { caller, session, options } = center;
-    caller.onRefer({ reject: 603 });
-    const human = center.phone(accepts);
-    await using transfer = new WarmTransfer({ ...options, onSessionClosed: { coldTransferTo: '+15550301' } });
-    const outcome = await transfer.run();
-    if (outcome.status !== 'connected') throw new Error(outcome.toSpeech());
-    await session.close();
-    await (await human.nextCall()).line.lose('removed');
-    expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'hung-up' });
-    await caller.finished;
-    expect(caller.refers).toHaveLength(1);
+    const human = center.phone((call) => call.neverAnswer());
+    await using transfer = new WarmTransfer(center.options);
+    const running = transfer.run();
+    const call = await human.nextCall();
+    await center.session.close();
+    const outcome = await running;
+    expect(outcome).toMatchObject({
+      status: 'aborted',
+      cause: new Error('the session of the caller is closing'),
+      caller: 'hung-up',
+    });
+    await Promise.all([call.untilEnded(), center.caller.finished]);
   }, 60_000);
 });
