@@ -3,7 +3,7 @@ import { checkCancelWords } from './hold/cancel-words.js';
 import { checkHoldSpeech } from './hold/check-hold-speech.js';
 import { checkSupervision } from './after/check-supervision.js';
 import { checkOnSessionClosed } from './after/on-session-closed.js';
-import { resolveLimits } from './limits.js';
+import { resolveLimits, shown } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
 import type { DirectoryOptions } from './targets/target-directory.js';
@@ -79,8 +79,8 @@ export function checkTransferOptions(
   if (holdFrom !== undefined && !holdFroms.includes(holdFrom)) {
     throw invalid(`\`holdFrom\` must be ${holdFroms.join(', ')}, not ${holdFrom}`);
   }
-  if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
-    throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
+  if (cancelKey !== undefined && !(typeof cancelKey === 'string' && /^[0-9*#A-D]$/.test(cancelKey))) {
+    throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, as a text, not ${shown(cancelKey)}`);
   }
   checkCancelWords(options.cancelWords);
   checkHoldSpeech(options);

@@ -1,7 +1,7 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import { ConsultRoomError, type Promotion } from '@org/consult-room';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SessionCaller } from '../src/adapters/session-caller.js';
 import { callOver } from '../src/after/call-over.js';
 import { introduce } from '../src/after/introduce.js';
@@ -146,13 +146,12 @@ describe('the end of a call', () => {
     const room = new Room();
     const rooms = { removeParticipant: () => Promise.resolve() };
     const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
-    const note = (): void => undefined;
     const nothing = {
       cancelKey: undefined,
       hearCancel: undefined,
       ringingTimeoutMs: 1000,
       onSessionClosed: 'hang-up' as const,
-      note,
+      note: vi.fn(),
     };
     const session = new voice.AgentSession({ vad: null });
     const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
