@@ -15,9 +15,10 @@ export function outcomeToSpeech(outcome: Speakable): string {
     case 'connected':
       return 'You are connected.';
     case 'declined':
-      return outcome.redirectTo === undefined
-        ? `The person I reached cannot take the call: ${outcome.reason}`
-        : `The person I reached cannot take the call: ${outcome.reason} They suggested ${outcome.redirectTo}.`;
+      return [
+        `The person I reached cannot take the call. They said: ${quoted(outcome.reason)}`,
+        ...(outcome.redirectTo === undefined ? [] : [`They suggested: ${quoted(outcome.redirectTo)}.`]),
+      ].join(' ');
     case 'voicemail':
       return 'I reached a voicemail box, not a person.';
     case 'silent':
@@ -60,6 +61,9 @@ export function outcomeToSpeech(outcome: Speakable): string {
       return 'The transfer failed for a technical reason.';
   }
 }
+
+/** A model reads it: somebody's words can't end their own quotation. */
+const quoted = (words: string): string => `"${words.replaceAll('"', "'")}"`;
 
 function timeOver(limit: Limit): string {
   switch (limit) {
