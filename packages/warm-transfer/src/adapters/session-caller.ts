@@ -6,6 +6,7 @@ import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
+import { cutOffSpeech } from './cut-off-speech.js';
 
 interface SessionCallerOptions {
   readonly session: voice.AgentSession;
@@ -89,6 +90,7 @@ export class SessionCaller implements CallerPort {
       reads: texts?.textInputCallback,
     };
     if (texts?.textInputCallback !== undefined) texts.textInputCallback = () => undefined;
+    cutOffSpeech(this.#options.session);
     input.setAudioEnabled(false);
     output.setAudioEnabled(false);
     output.setTranscriptionEnabled(false);
