@@ -11,7 +11,7 @@ import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
 import { onSessionClosing } from './on-session-closing.js';
 import { TransferObserver } from './observe/transfer-observer.js';
-import { claimCaller } from './running-transfers.js';
+import { CallerClaim } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
 import { TransferEvents } from './transfer-events.js';
 import type { WarmTransferOptions } from './transfer-options.js';
@@ -34,6 +34,7 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #abort: AbortController = new AbortController();
   readonly #attempts: AttemptLog;
   readonly #observer: TransferObserver;
+  readonly #claim: CallerClaim;
   #started = false;
   #clip: Promise<void> | undefined;
   #run: TransferRun | undefined;
@@ -43,6 +44,8 @@ export class WarmTransfer implements AsyncDisposable {
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, this.#note);
+    const { room, callerIdentity } = this.#connected.location;
+    this.#claim = new CallerClaim(room, callerIdentity, this.transferId);
     this.#observer = new TransferObserver({
       transferId: this.transferId,
       logger: options.logger,
@@ -60,6 +63,14 @@ export class WarmTransfer implements AsyncDisposable {
   /** Where it stands, with caller and human agent in the words of LiveKit's transfer guide. */
   get state(): TransferStatusNow {
     return statusOf(this.#run?.state ?? { phase: 'idle' });
+  }
+
+  /**
+   * @internal Claims the caller before `run()`, which then finds them claimed; false when another transfer has them, and
+   * `run()` will say so. One that is not run must be closed.
+   */
+  claim(): boolean {
+    return this.#claim.take() === undefined;
   }
 
   /**
@@ -114,9 +125,7 @@ export class WarmTransfer implements AsyncDisposable {
         tellCaller(event);
       },
     });
-    // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
-    const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.callOver : undefined));
-    const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
+    const running = this.#claim.take();
     if (running !== undefined) {
       unwatch();
       void this.#release();
@@ -191,13 +200,17 @@ export class WarmTransfer implements AsyncDisposable {
     this.events.tellPromotion(promotion, this.#note);
   };
 
-  /** A consult room that was created ahead, and that nobody was called into. */
+  /** What was prepared and not used: the claim, and a consult room that nobody was called into. */
   #release(): Promise<void> {
+    this.#claim.release();
     this.#released ??= this.#connected.releaseRoom().catch(this.#note);
     return this.#released;
   }
 
   async #followEnd(run: TransferRun): Promise<void> {
+    // A caller who has the AI back can be transferred again while the room of the last attempt still closes.
+    if ((await run.settled).kind === 'connected') await run.callOver;
+    this.#claim.release();
     const over = await run.ended;
     await this.#release();
     this.#observer.ended(over);
