@@ -8,6 +8,7 @@ import { checkKeys, type Keys } from './keys.js';
 import { english, type BriefingLanguage } from './language.js';
 import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { requireMs, requireText } from './require.js';
+import { harmless } from './user-callback.js';
 import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 
 /** Limits in milliseconds. */
@@ -141,8 +142,10 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
   }
   const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
   const { greeting = sentences.get('greeting') } = options;
+  const { onHeard } = options;
   return {
     ...options,
+    ...(onHeard === undefined ? {} : { onHeard: harmless('onHeard', onHeard) }),
     greeting: typeof greeting === 'string' ? sentences.fill(greeting) : greeting,
     allowInterruptions,
     tools,

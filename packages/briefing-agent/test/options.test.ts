@@ -1,6 +1,6 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   Briefing,
   BriefingError,
@@ -10,6 +10,7 @@ import {
   type BriefingOptions,
   type BriefingSettings,
 } from '../src/index.ts';
+import { checkOptions } from '../src/briefing-options.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -28,6 +29,24 @@ const options = (changes: object = {}): BriefingOptions => ({
 });
 
 const codeOf = (error: unknown): string => (BriefingError.isInstance(error) ? error.code : 'not ours');
+
+describe('a callback', () => {
+  it.each([
+    ['throws', () => raise()],
+    ['rejects', async () => raise()],
+  ])('that %s ends nothing, and is called again', async (_how, fail) => {
+    const onHeard = vi.fn(fail);
+    const checked = checkOptions(options({ onHeard }));
+    for (const words of ['yes', 'no']) checked.onHeard?.(words);
+    // A rejection that nobody handles would end the program, and fails this run.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(onHeard.mock.calls).toEqual([['yes'], ['no']]);
+  });
+});
+
+const raise = (): never => {
+  throw new Error('disk full');
+};
 
 describe('an option', () => {
   it.each<[string, object]>([

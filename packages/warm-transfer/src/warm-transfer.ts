@@ -3,8 +3,7 @@ import type { Promotion } from '@org/consult-room';
 import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
-import { type CallOver, callOver } from './after/call-over.js';
-import { mergedCall, type MergedCall } from './merged-call.js';
+import type { MergedCall } from './merged-call.js';
 import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.js';
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
@@ -13,6 +12,7 @@ import { onSessionClosing } from './on-session-closing.js';
 import { TransferObserver } from './observe/transfer-observer.js';
 import { CallerClaim } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
+import { callOf } from './transfer-call.js';
 import { TransferEvents } from './transfer-events.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 import { statusOf, type TransferStatusNow } from './transfer-phase.js';
@@ -27,7 +27,7 @@ export class WarmTransfer implements AsyncDisposable {
   /** In the consult rooms' metadata and in every event. */
   readonly transferId: string = randomUUID();
   /** Every change of phase, for listeners and for `for await`. */
-  readonly events: TransferEvents = new TransferEvents();
+  readonly events: TransferEvents = new TransferEvents((cause) => this.#note(cause));
   readonly #options: WarmTransferOptions;
   readonly #connected: Connected;
   readonly #notes: unknown[] = [];
@@ -121,7 +121,7 @@ export class WarmTransfer implements AsyncDisposable {
         const event = log.enter(state, ports.clock.now());
         if (event === undefined) return;
         this.#observer.phase(event);
-        this.events.tell(event, this.#note);
+        this.events.tell(event);
         tellCaller(event);
       },
     });
@@ -141,7 +141,7 @@ export class WarmTransfer implements AsyncDisposable {
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
-      const call = callOf(run, attemptId);
+      const call = callOf(run, attemptId, this.#note);
       this.#accompany(call, attemptId);
       return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
@@ -197,7 +197,7 @@ export class WarmTransfer implements AsyncDisposable {
     const refused = promotionNote(promotion);
     if (refused !== undefined) this.#note(refused);
     this.#observer.promoted(promotion);
-    this.events.tellPromotion(promotion, this.#note);
+    this.events.tellPromotion(promotion);
   };
 
   /** What was prepared and not used: the claim, and a consult room that nobody was called into. */
@@ -235,15 +235,4 @@ export class WarmTransfer implements AsyncDisposable {
     };
     return { ...what, ...facts };
   }
-}
-
-function callOf(run: TransferRun, attemptId: string): MergedCall {
-  const call = run.portsOf(attemptId)?.merge.call;
-  if (call === undefined) throw new Error('a transfer connected two people without a call');
-  const ended = run.callOver.then((over): CallOver => callOver(over, call.by));
-  const hangUp = (): Promise<CallOver> => {
-    run.dispatch({ type: 'hang-up' });
-    return ended;
-  };
-  return mergedCall(call, { humanAgentIdentity: () => call.humanIdentity, ended, hangUp });
 }
