@@ -36,7 +36,7 @@ export class WarmTransfer implements AsyncDisposable {
   readonly #observer: TransferObserver;
   readonly #claim: CallerClaim;
   #started = false;
-  #clip: Promise<void> | undefined;
+  #ready: Promise<void> | undefined;
   #run: TransferRun | undefined;
   #released: Promise<void> | undefined;
 
@@ -85,15 +85,16 @@ export class WarmTransfer implements AsyncDisposable {
    * Runs the transfer. Resolves as soon as the outcome stands: connected, or the caller back with the AI (or gone).
    * Never rejects for what a person, a phone network or a server does.
    *
-   * @throws WarmTransferError `already-started` when called twice; HoldAudioError for a clip that cannot be played.
+   * @throws WarmTransferError `already-started` when called twice, `unsupported-framework`; HoldAudioError for a clip that
+   *   cannot be played.
    */
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
-    this.#clip = openClip();
+    const { ports, location, limits, setup, makeReady, tellCaller } = this.#connected;
+    this.#ready = makeReady();
     try {
-      await this.#clip;
+      await this.#ready;
     } catch (error) {
       void this.#release();
       this.events.close();
@@ -169,7 +170,7 @@ export class WarmTransfer implements AsyncDisposable {
   /** Resolves when everything of ours is released, by itself. */
   async closed(): Promise<void> {
     // Told by run(), which then has gone on already.
-    await this.#clip?.catch(() => undefined);
+    await this.#ready?.catch(() => undefined);
     await this.#run?.ended;
     await this.#released;
   }
