@@ -7,6 +7,7 @@ import type { HearCancel } from '../hold/hear-cancel.js';
 import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
 import { cutOffSpeech } from './cut-off-speech.js';
+import { closeSessionProtocol } from './session-protocol.js';
 
 interface SessionCallerOptions {
   readonly session: voice.AgentSession;
@@ -40,6 +41,7 @@ interface SessionIo {
 export class SessionCaller implements CallerPort {
   readonly #options: SessionCallerOptions;
   #before: SessionIo | undefined;
+  #openProtocol: () => void = () => undefined;
 
   constructor(options: SessionCallerOptions) {
     this.#options = options;
@@ -90,6 +92,7 @@ export class SessionCaller implements CallerPort {
       reads: texts?.textInputCallback,
     };
     if (texts?.textInputCallback !== undefined) texts.textInputCallback = () => undefined;
+    this.#openProtocol = closeSessionProtocol(this.#options.session);
     cutOffSpeech(this.#options.session);
     input.setAudioEnabled(false);
     output.setAudioEnabled(false);
@@ -110,6 +113,7 @@ export class SessionCaller implements CallerPort {
     input.setAudioEnabled(this.#before.hears);
     output.setAudioEnabled(this.#before.speaks);
     output.setTranscriptionEnabled(this.#before.transcribes);
+    this.#openProtocol();
     if (this.#texts !== undefined && this.#before.reads !== undefined) {
       this.#texts.textInputCallback = this.#before.reads;
     }
