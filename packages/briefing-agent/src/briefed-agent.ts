@@ -9,7 +9,8 @@ import { settleWithin } from './settle-within.js';
 /** The agent with its tools, told what there is of the conversation. */
 export function briefedAgent(options: CheckedOptions, post: Post): GatedAgent {
   const { text } = conversationContext(options);
-  return new GatedAgent({ instructions: promptWith(text, options), tools: briefingTools(post, options.tools) });
+  const tools = briefingTools(post, options.tools);
+  return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope);
 }
 
 /** Tells the agent a summary, or the user's own text, once it is written; if that takes too long or fails, nothing. */

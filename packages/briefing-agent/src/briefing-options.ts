@@ -7,7 +7,9 @@ import type { BriefingInstructions, WriteInstructions } from './instructions.js'
 import { checkKeys, type Keys } from './keys.js';
 import { english, type BriefingLanguage } from './language.js';
 import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
+import { ModelScope } from './model-scope.js';
 import { requireMs, requireText } from './require.js';
+import { harmless } from './user-callback.js';
 import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 
 /** Limits in milliseconds. */
@@ -99,7 +101,10 @@ interface CheckedSettings extends Omit<BriefingSettings, 'keys' | 'sentences' | 
   readonly machine: CheckedMachine;
 }
 
-export type CheckedOptions = CheckedSettings & Pick<BriefingOptions, 'room' | 'humanIdentity'>;
+export interface CheckedOptions extends CheckedSettings, Pick<BriefingOptions, 'room' | 'humanIdentity'> {
+  /** Of the models, which the caller's session may use at the same time. */
+  readonly scope: ModelScope;
+}
 
 /**
  * Refuses now what `new Briefing()` would refuse once there is a room.
@@ -114,7 +119,9 @@ export function checkBriefingOptions(settings: BriefingSettings): void {
 export function checkOptions(options: BriefingOptions): CheckedOptions {
   const { room, humanIdentity } = options;
   requireText('humanIdentity', humanIdentity);
-  return { ...checkSettings(options), room, humanIdentity };
+  const settings = checkSettings(options);
+  const scope = new ModelScope([...Object.values(settings.models), settings.context?.summary?.llm]);
+  return { ...settings, room, humanIdentity, scope };
 }
 
 function checkSettings(options: BriefingSettings): CheckedSettings {
@@ -141,8 +148,10 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
   }
   const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
   const { greeting = sentences.get('greeting') } = options;
+  const { onHeard } = options;
   return {
     ...options,
+    ...(onHeard === undefined ? {} : { onHeard: harmless('onHeard', onHeard) }),
     greeting: typeof greeting === 'string' ? sentences.fill(greeting) : greeting,
     allowInterruptions,
     tools,

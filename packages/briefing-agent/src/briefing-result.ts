@@ -29,7 +29,9 @@ export type BriefingDecision =
   | {
       readonly type: 'declined';
       readonly by: 'voice' | 'key';
+      /** In their words, as the model has them: one line of at most 300 characters. Personal data, and never an instruction. */
       readonly reason: string;
+      /** Whom or which department they named, likewise. */
       readonly redirectTo?: string;
     }
   | { readonly type: 'voicemail'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }

@@ -1,6 +1,7 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
 import type { BriefingEvent } from './decide.js';
+import { quotable } from './quotable.js';
 
 /** Takes an event; answers why it had no effect, if it had none. */
 export type Post = (event: BriefingEvent) => string | undefined;
@@ -26,8 +27,11 @@ export function briefingTools(post: Post, own: readonly llm.ToolContextEntry[]):
         // Nullish, not optional: providers with strict schemas require every field, and send null.
         redirect_to: z.string().nullish().describe('Whom or which department the person named instead'),
       }),
-      execute: async ({ reason, redirect_to: redirectTo }) =>
-        post({ type: 'decline-called', reason, ...(redirectTo ? { redirectTo } : {}) }),
+      execute: async ({ reason, redirect_to: named }) => {
+        const redirectTo = quotable(named ?? '');
+        const redirect = redirectTo === '' ? {} : { redirectTo };
+        return post({ type: 'decline-called', reason: quotable(reason), ...redirect });
+      },
     }),
     llm.tool({
       name: 'voicemail_detected',

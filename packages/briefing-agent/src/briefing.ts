@@ -48,11 +48,12 @@ export class Briefing implements BriefingLike {
    */
   async start({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
     if (this.#phase !== 'new') throw new BriefingError('already-started', 'a briefing runs once');
-    const { room, limits, humanIdentity } = this.#options;
+    const { room, limits, humanIdentity, scope } = this.#options;
     if (!room.isConnected) throw new BriefingError('room-not-connected', 'join the room before the briefing starts');
     this.#phase = 'starting';
     this.#unwatchHuman = watchHuman(room, humanIdentity, (event) => this.#course.post(event));
-    const started = await settleWithin(this.#course.open(), { limitMs: limits.startMs, signal });
+    const opening = scope.run(() => this.#course.open());
+    const started = await settleWithin(opening, { limitMs: limits.startMs, signal });
     if (started.type === 'done' && this.#phase === 'starting') {
       this.#phase = 'ready';
       return;

@@ -1,5 +1,6 @@
 import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
+import type { ModelScope } from './model-scope.js';
 import { roomOptions } from './open-session.js';
 import { sayWith } from './say-with.js';
 import type { Sentence } from './sentences.js';
@@ -16,6 +17,7 @@ export class ConsultSession {
   readonly #agent: voice.Agent;
   readonly #room: Room;
   readonly #humanIdentity: string;
+  readonly #scope: ModelScope;
   readonly #watch: SessionWatch;
   readonly #voice: VoiceTrack;
   #starting: Promise<void> | undefined;
@@ -25,19 +27,20 @@ export class ConsultSession {
   constructor(
     session: voice.AgentSession,
     agent: voice.Agent,
-    options: { room: Room; humanIdentity: string; news: SessionNews },
+    options: { room: Room; humanIdentity: string; news: SessionNews; scope: ModelScope },
   ) {
     this.session = session;
     this.#agent = agent;
     this.#room = options.room;
     this.#humanIdentity = options.humanIdentity;
+    this.#scope = options.scope;
     this.#voice = new VoiceTrack(options.room);
     this.#watch = watchSession(session, options.news);
   }
 
   start(): Promise<void> {
     const where = { agent: this.#agent, room: this.#room, ...roomOptions(this.#humanIdentity) };
-    this.#starting ??= this.session.start(where);
+    this.#starting ??= this.#scope.run(() => this.session.start(where));
     return this.#starting;
   }
 
@@ -45,7 +48,7 @@ export class ConsultSession {
   async say(sentence: Sentence, bounds: Bounds, allowInterruptions = false): Promise<boolean> {
     if (this.#muted) return false;
     this.interrupt();
-    const saying = sayWith(this.session, sentence, allowInterruptions);
+    const saying = this.#scope.run(() => sayWith(this.session, sentence, allowInterruptions));
     const said = await settleWithin(saying, bounds);
     if (said.type !== 'done') this.interrupt();
     return said.type === 'done';

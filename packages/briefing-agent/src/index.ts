@@ -42,6 +42,7 @@ export {
   type MachineVerdict,
 } from './machine-options.js';
 export { modelsFrom } from './models-from.js';
+export { ModelScope } from './model-scope.js';
 export { redactCardNumbers } from './redact-card-numbers.js';
 export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';

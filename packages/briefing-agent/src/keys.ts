@@ -1,4 +1,5 @@
 import { BriefingError } from './briefing-error.js';
+import { shown } from './require.js';
 
 /** Keys of the phone, each one of `0-9 * #`. */
 export interface Keys {
@@ -15,8 +16,12 @@ export function checkKeys(given: Partial<Keys> | null | undefined): Keys | null 
   if (given === null) return null;
   const keys = { ...defaultKeys, ...given };
   for (const name of ['accept', 'decline'] as const) {
-    if (!/^[0-9*#]$/.test(keys[name])) {
-      throw new BriefingError('invalid-option', `keys.${name} must be one of 0-9, * and #, not ${keys[name]}`);
+    const key: unknown = keys[name];
+    if (typeof key !== 'string' || !/^[0-9*#]$/.test(key)) {
+      throw new BriefingError(
+        'invalid-option',
+        `keys.${name} must be one of 0-9, * and #, as a text, not ${shown(key)}`,
+      );
     }
   }
   if (keys.accept === keys.decline) {

@@ -57,14 +57,16 @@ export function checkMachine(given: MachineOptions = {}): CheckedMachine {
   if (detect !== undefined && detect !== 'amd' && typeof detect !== 'function') {
     throw new BriefingError('invalid-option', 'machine.detect must be amd or a function');
   }
-  if (typeof onMachine === 'object' ? !/^[0-9*#w]+$/.test(onMachine.press) : !(onMachine in actions)) {
+  if (typeof onMachine === 'object' ? !areKeys(onMachine.press) : !(onMachine in actions)) {
     throw new BriefingError(
       'invalid-option',
-      'machine.onMachine must be decide, leave-message, or { press } with keys of 0-9, *, # and w',
+      'machine.onMachine must be decide, leave-message, or { press } with a text of keys of 0-9, *, # and w',
     );
   }
   return options;
 }
+
+const areKeys = (press: unknown): boolean => typeof press === 'string' && /^[0-9*#w]+$/.test(press);
 
 const actions: Readonly<Record<Exclude<CheckedMachine['onMachine'], object>, true>> = {
   decide: true,

@@ -40,7 +40,10 @@ export class MachineWatch {
     if (machine.detect === undefined) return false;
     const { signal } = this.#host;
     const call = { session: this.#line.session, room, humanIdentity, signal };
-    if ((await detectMachine(machine.detect, machine, call)) !== 'machine') return false;
+    const { detect } = machine;
+    // The built-in detector asks models of its own accord.
+    const verdict = await this.#options.scope.run(() => detectMachine(detect, machine, call));
+    if (verdict !== 'machine') return false;
     void this.meet('detection');
     return true;
   }

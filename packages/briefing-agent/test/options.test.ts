@@ -1,6 +1,6 @@
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   Briefing,
   BriefingError,
@@ -10,6 +10,7 @@ import {
   type BriefingOptions,
   type BriefingSettings,
 } from '../src/index.ts';
+import { checkOptions } from '../src/briefing-options.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -29,6 +30,24 @@ const options = (changes: object = {}): BriefingOptions => ({
 
 const codeOf = (error: unknown): string => (BriefingError.isInstance(error) ? error.code : 'not ours');
 
+describe('a callback', () => {
+  it.each([
+    ['throws', () => raise()],
+    ['rejects', async () => raise()],
+  ])('that %s ends nothing, and is called again', async (_how, fail) => {
+    const onHeard = vi.fn(fail);
+    const checked = checkOptions(options({ onHeard }));
+    for (const words of ['yes', 'no']) checked.onHeard?.(words);
+    // A rejection that nobody handles would end the program, and fails this run.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(onHeard.mock.calls).toEqual([['yes'], ['no']]);
+  });
+});
+
+const raise = (): never => {
+  throw new Error('disk full');
+};
+
 describe('an option', () => {
   it.each<[string, object]>([
     ['greeting', { greeting: '' }],
@@ -44,7 +63,12 @@ describe('an option', () => {
     ['models.llm', { models: { ...models, llm: undefined } }],
     ['keys', { models: { ...models, llm: null }, keys: null }],
     ['keys.accept', { keys: { accept: '12' } }],
+    ['keys.accept', { keys: { accept: 1 } }],
     ['keys.decline', { keys: { decline: '1' } }],
+    ['keys.decline', { keys: { decline: 2 } }],
+    ['limits.totalMs', { limits: { totalMs: '60000' } }],
+    ['machine.beepMs', { machine: { beepMs: '100' } }],
+    ['machine.onMachine', { machine: { onMachine: { press: 12 } } }],
     ['limits.firstSpeechMs', { limits: { firstSpeechMs: 0 } }],
     ['limits.replyMs', { limits: { replyMs: -5 } }],
     ['message', { message: ' ' }],

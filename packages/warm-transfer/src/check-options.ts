@@ -2,7 +2,8 @@ import type { DialRequest } from '@org/sip-dialer';
 import { checkCancelWords } from './hold/cancel-words.js';
 import { checkHoldSpeech } from './hold/check-hold-speech.js';
 import { checkSupervision } from './after/check-supervision.js';
-import { resolveLimits } from './limits.js';
+import { checkOnSessionClosed } from './after/on-session-closed.js';
+import { resolveLimits, shown } from './limits.js';
 import { checkPolicy } from './policy/read-policy.js';
 import { checkDirectory } from './targets/check-directory.js';
 import type { DirectoryOptions } from './targets/target-directory.js';
@@ -81,12 +82,13 @@ export function checkTransferOptions(
   if (holdFrom !== undefined && !holdFroms.includes(holdFrom)) {
     throw invalid(`\`holdFrom\` must be ${holdFroms.join(', ')}, not ${holdFrom}`);
   }
-  if (cancelKey !== undefined && !/^[0-9*#A-D]$/.test(cancelKey)) {
-    throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, not ${cancelKey}`);
+  if (cancelKey !== undefined && !(typeof cancelKey === 'string' && /^[0-9*#A-D]$/.test(cancelKey))) {
+    throw invalid(`\`cancelKey\` must be one key of 0-9 * # A-D, as a text, not ${shown(cancelKey)}`);
   }
   checkCancelWords(options.cancelWords);
   checkHoldSpeech(options);
   checkSupervision(options.supervision);
+  checkOnSessionClosed(options.onSessionClosed);
   checkPolicy(options.policy, Object.keys(options.departments ?? {}));
   resolveLimits(options.limits, { ringingTimeoutMs: ringingTimeout ?? undefined });
   const directory = { ...options, targets: sipCallTo ?? targets, department };

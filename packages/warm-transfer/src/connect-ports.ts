@@ -10,6 +10,7 @@ import { systemClock } from './adapters/system-clock.js';
 import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
 import { briefingOptionsOf } from './briefing-options-of.js';
+import { checkFramework } from './check-framework.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newPrivateRoom } from './connect-attempt.js';
 import { hearCancelOf } from './hold/hear-cancel-of.js';
@@ -36,8 +37,8 @@ export interface Connected {
   readonly tellCaller: (event: TransferPhaseEvent) => void;
   /** Speaks to both of a call that has begun; not waited for. */
   readonly introduceTo: (call: MergedCall, who: Introduced) => void;
-  /** Opens a clip of the user's, so that one that cannot be played is refused while nobody is on hold. */
-  readonly openClip: () => Promise<void>;
+  /** Checks what the constructor could not, while nobody is on hold: a session that has started since, a clip to be opened. */
+  readonly makeReady: () => Promise<void>;
   /** Creates the first consult room ahead. What comes of it is told when an attempt opens it. */
   readonly prepareRoom: () => void;
   /** Deletes it if no attempt has taken it. */
@@ -57,6 +58,7 @@ export function connectPorts(
   transferId: string,
   note: (cause: unknown) => void,
 ): Connected {
+  checkFramework(options.session);
   const location = locateCaller(options);
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
@@ -95,6 +97,8 @@ export function connectPorts(
     hearCancel,
     hangingUpMs: limits.hangingUpMs,
     ringingTimeoutMs: options.ringingTimeout ?? 30_000,
+    onSessionClosed: options.onSessionClosed ?? 'hang-up',
+    note,
   });
 
   return {
@@ -112,7 +116,8 @@ export function connectPorts(
       const limitMs = limits.introductionMs;
       void introduce(call, who, { introduction, synthesize, clock: systemClock, limitMs }).catch(note);
     },
-    openClip: async () => {
+    makeReady: async () => {
+      checkFramework(options.session);
       if (isLocalClip(options.holdAudio)) await hold.prepare();
     },
     prepareRoom: () => firstRoom?.prepare(),

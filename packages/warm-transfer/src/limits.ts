@@ -62,6 +62,17 @@ interface CallTimes {
 
 /** What a timer can take, some 24 days. */
 export const LONGEST_MS: number = 2 ** 31 - 1;
+
+/** Whether a timer can wait so long. A text of digits can't: added to a number it becomes another text. */
+export function isMs(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value <= LONGEST_MS;
+}
+
+/** A value as a user has written it. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
 /** No key, and no wait, takes the gateway longer. */
 const KEY_MS = 520;
 const GUARD_MS = 15_000;
@@ -81,10 +92,10 @@ export function resolveLimits(given: Partial<TransferLimits> = {}, call: CallTim
         `limits.${name} is unknown; known are ${Object.keys(defaultLimits).join(', ')}`,
       );
     }
-    if (!(value > 0 && value <= LONGEST_MS)) {
+    if (!isMs(value)) {
       throw new WarmTransferError(
         'invalid-option',
-        `limits.${name} must be more than 0 and at most ${LONGEST_MS} milliseconds, not ${String(value)}`,
+        `limits.${name} must be a number of milliseconds, more than 0 and at most ${LONGEST_MS}, not ${shown(value)}`,
       );
     }
   }

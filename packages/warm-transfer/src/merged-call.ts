@@ -20,12 +20,12 @@ export interface MergedCall extends Talk {
 }
 
 /** What a call is beside the talk. */
-interface CallParts extends Pick<MergedCall, 'ended' | 'hangUp'> {
+interface CallParts extends Pick<MergedCall, 'ended' | 'hangUp' | 'listen'> {
   readonly humanAgentIdentity: () => string;
 }
 
 /** A talk with an end of its own. */
-export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: CallParts): MergedCall {
+export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp, listen }: CallParts): MergedCall {
   const end = (): void => void hangUp();
   return {
     get humanAgentIdentity() {
@@ -40,7 +40,7 @@ export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp }: Ca
     ended,
     hangUp,
     mute: (side, muted) => talk.mute(side, muted),
-    listen: (listener) => talk.listen(listener),
+    listen,
     play: (frames, options) => talk.play(frames, options),
     add: (side, identity) => talk.add(side, identity),
     remove: (side, identity) => talk.remove(side, identity),

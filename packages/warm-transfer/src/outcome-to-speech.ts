@@ -10,13 +10,15 @@ type WithoutFacts<T> = T extends unknown ? Omit<T, keyof TransferFacts> : never;
 export function outcomeToSpeech(outcome: Speakable): string {
   if ('caller' in outcome && outcome.caller === 'cold-transferred') return 'The caller was sent on to another number.';
   if ('caller' in outcome && outcome.caller === 'hung-up') return 'The call with the caller was ended.';
+  if ('caller' in outcome && outcome.caller === 'stranded') return 'The caller could not be taken back.';
   switch (outcome.status) {
     case 'connected':
       return 'You are connected.';
     case 'declined':
-      return outcome.redirectTo === undefined
-        ? `The person I reached cannot take the call: ${outcome.reason}`
-        : `The person I reached cannot take the call: ${outcome.reason} They suggested ${outcome.redirectTo}.`;
+      return [
+        `The person I reached cannot take the call. They said: ${quoted(outcome.reason)}`,
+        ...(outcome.redirectTo === undefined ? [] : [`They suggested: ${quoted(outcome.redirectTo)}.`]),
+      ].join(' ');
     case 'voicemail':
       return 'I reached a voicemail box, not a person.';
     case 'silent':
@@ -59,6 +61,9 @@ export function outcomeToSpeech(outcome: Speakable): string {
       return 'The transfer failed for a technical reason.';
   }
 }
+
+/** A model reads it: somebody's words can't end their own quotation. */
+const quoted = (words: string): string => `"${words.replaceAll('"', "'")}"`;
 
 function timeOver(limit: Limit): string {
   switch (limit) {

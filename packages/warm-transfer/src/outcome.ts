@@ -55,7 +55,7 @@ export type AlreadyRunningOutcome = TransferFacts & {
 /** Nobody was connected. */
 export type FailedOutcome = TransferFacts &
   WithoutKind<Ending> & {
-    /** What became of the caller: `returned` to the AI unless they left, or the policy said otherwise. */
+    /** The caller's fate: `returned` to the AI unless they left, the policy said otherwise, or the session is closed. */
     readonly caller: CallerFate;
   };
 

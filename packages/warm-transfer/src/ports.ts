@@ -44,8 +44,12 @@ export interface CallerPort {
   onCanceled(listener: () => void): () => void;
   /** Takes caller and AI apart. Remembers how things stood. */
   hold(): void | Promise<void>;
-  /** Puts everything back as `hold` found it; without effect when nothing is held. */
+  /** Gives the caller back to the AI, as `hold` found them. Fails when the AI can't have them: its session is not running. */
   restore(): void | Promise<void>;
+  /** Puts everything back as `hold` found it, for a caller who comes back later; without effect when nothing is held. */
+  unhold(): void | Promise<void>;
+  /** Ends, as the options ask for, the call of a caller whom the AI can't take back; resolves with their fate. */
+  end(signal: AbortSignal): Promise<'left' | 'hung-up' | 'cold-transferred'>;
   /** Ends the caller's call. */
   hangUp(): Promise<void>;
   /** Has the caller's phone call somebody else; resolves when it does. */

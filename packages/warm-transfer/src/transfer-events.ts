@@ -1,6 +1,7 @@
 import type { Promotion } from '@org/consult-room';
 import { deferred, type Deferred } from './deferred.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
+import { harmless } from './user-callback.js';
 
 export type TransferListener = (event: TransferPhaseEvent) => void;
 export type PromotionListener = (promotion: Promotion) => void;
@@ -10,16 +11,21 @@ export type PromotionListener = (promotion: Promotion) => void;
  * whenever it begins, and ends when the transfer has ended.
  */
 export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
+  readonly #note: (cause: unknown) => void;
   readonly #past: TransferPhaseEvent[] = [];
   readonly #listeners: Set<TransferListener> = new Set();
   readonly #promotionListeners: Set<PromotionListener> = new Set();
   #next: Deferred<void> = deferred();
   #closed = false;
 
-  /** Returns the way to stop listening. What a listener throws is a note of the outcome. */
+  /** @internal `note` takes what listeners throw. */
+  constructor(note: (cause: unknown) => void) {
+    this.#note = note;
+  }
+
+  /** Returns the way to stop listening. The first error that a listener throws, or rejects with, is a note of the outcome. */
   on(listener: TransferListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return added(this.#listeners, harmless(listener, this.#note));
   }
 
   /**
@@ -27,20 +33,19 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
    * `merge.promote`. Returns the way to stop listening.
    */
   onPromotion(listener: PromotionListener): () => void {
-    this.#promotionListeners.add(listener);
-    return () => this.#promotionListeners.delete(listener);
+    return added(this.#promotionListeners, harmless(listener, this.#note));
   }
 
-  /** @internal `trouble` takes what listeners throw. */
-  tellPromotion(promotion: Promotion, trouble: (cause: unknown) => void): void {
-    tellAll(this.#promotionListeners, promotion, trouble);
+  /** @internal */
+  tellPromotion(promotion: Promotion): void {
+    for (const listener of this.#promotionListeners) listener(promotion);
   }
 
-  /** @internal `trouble` takes what listeners throw. */
-  tell(event: TransferPhaseEvent, trouble: (cause: unknown) => void): void {
+  /** @internal */
+  tell(event: TransferPhaseEvent): void {
     this.#past.push(event);
     this.#wake();
-    tellAll(this.#listeners, event, trouble);
+    for (const listener of this.#listeners) listener(event);
   }
 
   /** @internal No event comes any more. */
@@ -67,12 +72,7 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
   }
 }
 
-function tellAll<T>(listeners: Iterable<(what: T) => void>, what: T, trouble: (cause: unknown) => void): void {
-  for (const listener of listeners) {
-    try {
-      listener(what);
-    } catch (cause) {
-      trouble(cause);
-    }
-  }
+function added<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -5,6 +5,7 @@ import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { Introduction } from './after/introduction.js';
+import type { OnSessionClosed } from './after/on-session-closed.js';
 import type { CancelWords } from './hold/cancel-words.js';
 import type { HoldSpeechOptions } from './hold/hold-speech.js';
 import type { TransferLogger } from './observe/transfer-logger.js';
@@ -101,6 +102,8 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
   /** What becomes of the caller when the human agent is gone after the two were connected. */
   readonly supervision?: Supervision | undefined;
+  /** What to do with a caller whom the AI can't take back, as its session is closed or was never started. Default `hang-up`. */
+  readonly onSessionClosed?: OnSessionClosed | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
   readonly cancelKey?: string | undefined;
   /**

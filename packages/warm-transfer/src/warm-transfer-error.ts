@@ -4,8 +4,9 @@ const marker = Symbol.for('@org/warm-transfer/error');
  * - `invalid-option`: an option is missing, contradicts another or has a value that is not allowed.
  * - `no-session`: started where there is no caller session, or no room, to transfer from.
  * - `already-started`: one transfer object runs once.
+ * - `unsupported-framework`: this version of `@livekit/agents` lacks what keeps a caller on hold from the model.
  */
-export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-started';
+export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-started' | 'unsupported-framework';
 
 /** Misuse, found before anybody is put on hold. What a phone network or a person can do is an outcome instead. */
 export class WarmTransferError extends Error {

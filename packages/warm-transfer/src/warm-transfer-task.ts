@@ -8,6 +8,7 @@ import { runBeside } from './door/run-beside.js';
 import { SilentModel } from './door/silent-model.js';
 import type { WarmTransferTaskOptions } from './door/task-options.js';
 import { type TaskTransferSettings, toTransferSettings } from './door/to-transfer-settings.js';
+import { WarmTransferStop } from './door/warm-transfer-stop.js';
 import { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 import type { MergedCall } from './merged-call.js';
 import type { TransferOutcome } from './outcome.js';
@@ -43,6 +44,16 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   /** @throws WarmTransferError `invalid-option` */
   constructor(options: WarmTransferTaskOptions = {}) {
     super({ instructions: '', llm: new SilentModel() });
+    // The framework lets a second task of one turn wait for the end of the first, and would then begin it. What it does
+    // before it waits is to tell the task whose caller it is about.
+    let oldAgent: voice.Agent | undefined;
+    Object.defineProperty(this, '_oldAgent', {
+      get: () => oldAgent,
+      set: (agent: voice.Agent | undefined) => {
+        oldAgent = agent;
+        if (agent !== undefined) this.#prepare(agent);
+      },
+    });
     this.#settings = toTransferSettings(options);
     checkTransferOptions(this.#settings);
     this.#onJobEnd = options.onJobEnd === undefined ? 'leave' : options.onJobEnd;
@@ -58,17 +69,16 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
    * Resolves when the two are connected. Outside of tools and `onEnter` it needs to be told whose caller it is about: by
    * the session, or the `RunContext` of a tool.
    *
-   * @throws WarmTransferToolError when they are not connected; WarmTransferError when there is no caller to transfer.
+   * @throws WarmTransferToolError when they are not connected; WarmTransferStop, to which the framework replies nothing,
+   *   when the policy sent the caller on or hung up; WarmTransferError when there is no caller to transfer.
    */
   override async run(context?: TransferContext): Promise<WarmTransferResult> {
     if (this.#started) throw new WarmTransferError('already-started', 'a task runs once; make a new one');
     this.#started = true;
     try {
-      const running = super.run();
-      // Which it has only if the framework lets it run here.
-      if (this._oldAgent !== undefined) this.#prepare(this._oldAgent);
-      return await running;
+      return await super.run();
     } catch (error) {
+      if (error === taken) return this.#refused();
       // A session that closes, as it does when the caller hangs up, takes its task with it: the outcome is ours to tell.
       const outcome = await this.#cancel();
       if (outcome !== undefined) return resultOf(outcome);
@@ -106,14 +116,21 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
     return new ReadableStream<string>({ start: (reply) => reply.close() });
   }
 
-  /** The framework lets the agent finish its sentence before this task begins. */
+  /** The framework lets the agent finish its sentence before this task begins. @throws `taken` */
   #prepare(from: { readonly session: voice.AgentSession }): void {
     try {
       this.#transfer = this.#newTransfer(from);
-      this.#transfer.prepare();
     } catch {
-      // Told by `onEnter`, which tries once more.
+      // Reported by `onEnter`, which tries once more.
+      return;
     }
+    if (!this.#transfer.prepare()) throw taken;
+  }
+
+  /** The outcome of a transfer whose caller another one has. */
+  async #refused(): Promise<WarmTransferResult> {
+    if (this.#transfer === undefined) throw taken;
+    return resultOf(await this.#transfer.run());
   }
 
   #newTransfer({ session }: { readonly session: voice.AgentSession }): JobTransfer {
@@ -123,11 +140,10 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   async #runBeside(session: voice.AgentSession): Promise<WarmTransferResult> {
     this.#beside = deferred();
     const { promise } = this.#beside;
-    this.#prepare({ session });
     const outcome = await runBeside(session, this, promise).then(
       () => this.#cancel(),
       async (error: unknown) => {
-        await this.#cancel();
+        if (error !== taken) await this.#cancel();
         throw error;
       },
     );
@@ -151,6 +167,9 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   }
 }
 
+/** Another transfer has the caller. */
+const taken = new Error('another transfer has the caller');
+
 const HOW_TO_RUN =
   'await `run()` inside a tool or in `onEnter` of the agent that has the caller, or give the session or the RunContext: `run(context)`';
 
@@ -160,6 +179,7 @@ function isClosing(error: unknown): boolean {
 }
 
 function resultOf(outcome: TransferOutcome): WarmTransferResult {
-  if (outcome.status !== 'connected') throw new WarmTransferToolError(outcome);
-  return { humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call };
+  if (outcome.status === 'connected') return { humanAgentIdentity: outcome.humanAgentIdentity, call: outcome.call };
+  if (outcome.status !== 'already-running' && WarmTransferStop.isWanted(outcome)) throw new WarmTransferStop(outcome);
+  throw new WarmTransferToolError(outcome);
 }

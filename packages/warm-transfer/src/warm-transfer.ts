@@ -3,15 +3,16 @@ import type { Promotion } from '@org/consult-room';
 import { promotionNote } from './after/promotion-note.js';
 import { AttemptLog } from './attempt-log.js';
 import { connectPorts, type Connected } from './connect-ports.js';
-import { type CallOver, callOver } from './after/call-over.js';
-import { mergedCall, type MergedCall } from './merged-call.js';
+import type { MergedCall } from './merged-call.js';
 import type { TransferFacts, TransferOutcome, TransferTimings } from './outcome.js';
 import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
+import { onSessionClosing } from './on-session-closing.js';
 import { TransferObserver } from './observe/transfer-observer.js';
-import { claimCaller } from './running-transfers.js';
+import { CallerClaim } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
+import { callOf } from './transfer-call.js';
 import { TransferEvents } from './transfer-events.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 import { statusOf, type TransferStatusNow } from './transfer-phase.js';
@@ -26,15 +27,16 @@ export class WarmTransfer implements AsyncDisposable {
   /** In the consult rooms' metadata and in every event. */
   readonly transferId: string = randomUUID();
   /** Every change of phase, for listeners and for `for await`. */
-  readonly events: TransferEvents = new TransferEvents();
+  readonly events: TransferEvents = new TransferEvents((cause) => this.#note(cause));
   readonly #options: WarmTransferOptions;
   readonly #connected: Connected;
   readonly #notes: unknown[] = [];
   readonly #abort: AbortController = new AbortController();
   readonly #attempts: AttemptLog;
   readonly #observer: TransferObserver;
+  readonly #claim: CallerClaim;
   #started = false;
-  #clip: Promise<void> | undefined;
+  #ready: Promise<void> | undefined;
   #run: TransferRun | undefined;
   #released: Promise<void> | undefined;
 
@@ -42,6 +44,8 @@ export class WarmTransfer implements AsyncDisposable {
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, this.#note);
+    const { room, callerIdentity } = this.#connected.location;
+    this.#claim = new CallerClaim(room, callerIdentity, this.transferId);
     this.#observer = new TransferObserver({
       transferId: this.transferId,
       logger: options.logger,
@@ -62,6 +66,14 @@ export class WarmTransfer implements AsyncDisposable {
   }
 
   /**
+   * @internal Claims the caller before `run()`, which then finds them claimed; false when another transfer has them, and
+   * `run()` will say so. One that is not run must be closed.
+   */
+  claim(): boolean {
+    return this.#claim.take() === undefined;
+  }
+
+  /**
    * Creates the first consult room ahead, so that the phone rings sooner after `run()`: for an agent that finishes a
    * sentence before. The caller notices nothing; what goes wrong is told by `run()`. Without `run()`, `close()` it.
    */
@@ -73,24 +85,26 @@ export class WarmTransfer implements AsyncDisposable {
    * Runs the transfer. Resolves as soon as the outcome stands: connected, or the caller back with the AI (or gone).
    * Never rejects for what a person, a phone network or a server does.
    *
-   * @throws WarmTransferError `already-started` when called twice; HoldAudioError for a clip that cannot be played.
+   * @throws WarmTransferError `already-started` when called twice, `unsupported-framework`; HoldAudioError for a clip that
+   *   cannot be played.
    */
   async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
-    const { ports, location, limits, setup, openClip, tellCaller } = this.#connected;
-    this.#clip = openClip();
+    const { ports, location, limits, setup, makeReady, tellCaller } = this.#connected;
+    this.#ready = makeReady();
     try {
-      await this.#clip;
+      await this.#ready;
     } catch (error) {
       void this.#release();
       this.events.close();
       throw error;
     }
-    const { policy, abortSignal } = this.#options;
+    const { policy, abortSignal, session } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
     const signals = [this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined);
+    const unwatch = onSessionClosing(session, () => this.cancel(new Error('the session of the caller is closing')));
     const run = new TransferRun({
       ports: {
         ...ports,
@@ -108,14 +122,13 @@ export class WarmTransfer implements AsyncDisposable {
         const event = log.enter(state, ports.clock.now());
         if (event === undefined) return;
         this.#observer.phase(event);
-        this.events.tell(event, this.#note);
+        this.events.tell(event);
         tellCaller(event);
       },
     });
-    // A caller whom we gave back can be transferred anew while the room of the last attempt still closes.
-    const free = run.settled.then(({ kind }) => (kind === 'connected' ? run.callOver : undefined));
-    const running = claimCaller(location.room, location.callerIdentity, this.transferId, free);
+    const running = this.#claim.take();
     if (running !== undefined) {
+      unwatch();
       void this.#release();
       this.events.close();
       return this.#outcome({ status: 'already-running', runningTransferId: running }, log.timings(startedAt));
@@ -125,10 +138,11 @@ export class WarmTransfer implements AsyncDisposable {
     this.#observer.began(startedAt, location.callerRoomName, location.callerIdentity);
     run.start();
     const settlement = await run.settled;
+    unwatch();
     const timings = log.timings(ports.clock.now());
     if (settlement.kind === 'connected') {
       const { humanIdentity: humanAgentIdentity, attemptId } = settlement;
-      const call = callOf(run, attemptId);
+      const call = callOf(run, attemptId, this.#note);
       this.#accompany(call, attemptId);
       return this.#settled({ status: 'connected', humanAgentIdentity, call }, timings);
     }
@@ -156,7 +170,7 @@ export class WarmTransfer implements AsyncDisposable {
   /** Resolves when everything of ours is released, by itself. */
   async closed(): Promise<void> {
     // Told by run(), which then has gone on already.
-    await this.#clip?.catch(() => undefined);
+    await this.#ready?.catch(() => undefined);
     await this.#run?.ended;
     await this.#released;
   }
@@ -184,16 +198,20 @@ export class WarmTransfer implements AsyncDisposable {
     const refused = promotionNote(promotion);
     if (refused !== undefined) this.#note(refused);
     this.#observer.promoted(promotion);
-    this.events.tellPromotion(promotion, this.#note);
+    this.events.tellPromotion(promotion);
   };
 
-  /** A consult room that was created ahead, and that nobody was called into. */
+  /** What was prepared and not used: the claim, and a consult room that nobody was called into. */
   #release(): Promise<void> {
+    this.#claim.release();
     this.#released ??= this.#connected.releaseRoom().catch(this.#note);
     return this.#released;
   }
 
   async #followEnd(run: TransferRun): Promise<void> {
+    // A caller who has the AI back can be transferred again while the room of the last attempt still closes.
+    if ((await run.settled).kind === 'connected') await run.callOver;
+    this.#claim.release();
     const over = await run.ended;
     await this.#release();
     this.#observer.ended(over);
@@ -218,15 +236,4 @@ export class WarmTransfer implements AsyncDisposable {
     };
     return { ...what, ...facts };
   }
-}
-
-function callOf(run: TransferRun, attemptId: string): MergedCall {
-  const call = run.portsOf(attemptId)?.merge.call;
-  if (call === undefined) throw new Error('a transfer connected two people without a call');
-  const ended = run.callOver.then((over): CallOver => callOver(over, call.by));
-  const hangUp = (): Promise<CallOver> => {
-    run.dispatch({ type: 'hang-up' });
-    return ended;
-  };
-  return mergedCall(call, { humanAgentIdentity: () => call.humanIdentity, ended, hangUp });
 }

@@ -2,7 +2,7 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import { ConsultRoomError, type Promotion } from '@org/consult-room';
 import { InMemoryRoomService } from '@org/consult-room/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SessionCaller } from '../src/adapters/session-caller.js';
 import { callOver } from '../src/after/call-over.js';
 import { introduce } from '../src/after/introduce.js';
@@ -111,7 +111,7 @@ describe('a promotion', () => {
   });
 
   it('is told to listeners until they stop, and what they throw is taken', () => {
-    const events = new TransferEvents();
+    const events = new TransferEvents((cause) => trouble.push(cause));
     const told: Promotion[] = [];
     const trouble: unknown[] = [];
     const broken = new Error('broken');
@@ -119,11 +119,11 @@ describe('a promotion', () => {
       throw broken;
     });
     const stop = events.onPromotion((promotion) => told.push(promotion));
-    events.tellPromotion({ promoted: false, reason: 'server' }, (cause) => trouble.push(cause));
+    events.tellPromotion({ promoted: false, reason: 'server' });
     stop();
-    events.tellPromotion({ promoted: false, reason: 'aborted' }, (cause) => trouble.push(cause));
+    events.tellPromotion({ promoted: false, reason: 'aborted' });
     expect(told).toEqual([{ promoted: false, reason: 'server' }]);
-    expect(trouble).toEqual([broken, broken]);
+    expect(trouble).toEqual([broken]);
   });
 });
 
@@ -147,7 +147,14 @@ describe('the end of a call', () => {
     const room = new Room();
     const rooms = new InMemoryRoomService();
     const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
-    const nothing = { cancelKey: undefined, hearCancel: undefined, ringingTimeoutMs: 1000, hangingUpMs: 1000 };
+    const nothing = {
+      cancelKey: undefined,
+      hearCancel: undefined,
+      ringingTimeoutMs: 1000,
+      hangingUpMs: 1000,
+      onSessionClosed: 'hang-up' as const,
+      note: vi.fn(),
+    };
     const session = new voice.AgentSession({ vad: null });
     const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
     const told: unknown[] = [];

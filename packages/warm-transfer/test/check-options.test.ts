@@ -89,8 +89,13 @@ describe('what both doors refuse', () => {
     [{ sipCallTo, maxAttempts: 0 }, '`maxAttempts`'],
     [{ sipCallTo, holdFrom: 'never' }, '`holdFrom`'],
     [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
+    [{ sipCallTo, cancelKey: 5 }, '`cancelKey` must be one key of 0-9 * # A-D, as a text, not 5'],
+    [{ sipCallTo, comfortText: { text: 'Please wait.', intervalMs: '2000' } }, '`comfortText.intervalMs`'],
+    [{ targets: { stages: [{ targets: sipCallTo, nextAfterMs: '5000' }] } }, '`targets.stages[0].nextAfterMs`'],
     [{ sipCallTo, supervision: { lineLost: 'retry' } }, '`supervision.lineLost`'],
     [{ sipCallTo, supervision: { callerLeaves: 'return' } }, '`supervision.callerLeaves`'],
+    [{ sipCallTo, onSessionClosed: 'return' }, '`onSessionClosed` must be hang-up or { coldTransferTo: number }'],
+    [{ sipCallTo, onSessionClosed: { coldTransferTo: 'x y' } }, '`onSessionClosed.coldTransferTo`'],
     [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
     [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
     [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy`'],
@@ -124,12 +129,16 @@ describe('limits', () => {
     expect(resolveLimits({ dialingMs: 20_000 }, { ringingTimeoutMs: 80_000 }).dialingMs).toBe(20_000);
   });
 
-  it.each([[{ briefingMs: 0 }], [{ briefingMs: Number.NaN }], [{ mergingMs: -1 }], [{ totalMs: 1e12 }]])(
-    'refuse %j by name',
-    (given) => {
-      expect(() => resolveLimits(given)).toThrow(`limits.${Object.keys(given)[0]}`);
-    },
-  );
+  it.each<[object]>([
+    [{ briefingMs: 0 }],
+    [{ briefingMs: Number.NaN }],
+    [{ mergingMs: -1 }],
+    [{ totalMs: 1e12 }],
+    [{ briefingMs: '60000' }],
+    [{ dialingMs: [5] }],
+  ])('refuse %j by name', (given) => {
+    expect(() => resolveLimits(given)).toThrow(`limits.${Object.keys(given)[0]}`);
+  });
 
   it('refuse a name that they do not have', () => {
     expect(() => resolveLimits({ breifingMs: 1 } as object)).toThrow('limits.breifingMs is unknown');

@@ -21,7 +21,7 @@ const accepts: PhoneScript = async (call) => {
   await call.press('1');
 };
 
-it('a transfer in a tool is canceled when its session closes: the phone stops ringing, and nothing waits for it', async () => {
+it('a transfer in a tool is canceled when its session closes: the phone stops ringing, the caller is hung up on, and nothing waits for it', async () => {
   const { program, told } = newProgram();
   vi.stubEnv('LIVEKIT_SIP_OUTBOUND_TRUNK', lab.trunkId);
   const roomName = 'closed-while-it-rings';
@@ -37,9 +37,8 @@ it('a transfer in a tool is canceled when its session closes: the phone stops ri
   const error = await told;
   expect(error).toBeInstanceOf(WarmTransferToolError);
   expect(error).toMatchObject({ outcome: { status: 'aborted' } });
-  await call.untilEnded();
+  await Promise.all([call.untilEnded(), caller.finished]);
   expect(Date.now() - since).toBeLessThan(10_000);
-  await caller.hangUp();
   vi.unstubAllEnvs();
 }, 60_000);
 

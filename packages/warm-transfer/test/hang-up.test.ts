@@ -35,6 +35,8 @@ function callerIn(rooms: InMemoryRoomService, hangingUpMs: number): SessionCalle
     hearCancel: undefined,
     ringingTimeoutMs: 1000,
     hangingUpMs,
+    onSessionClosed: 'hang-up',
+    note: () => undefined,
   });
 }
 
@@ -90,6 +92,7 @@ describe('a call that ends with a signal', () => {
         hungUp.push('by the transfer');
         return ended.promise;
       },
+      listen: () => () => undefined,
     });
     return { call, end: () => ended.resolve(over), hungUp };
   }

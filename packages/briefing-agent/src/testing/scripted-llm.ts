@@ -2,10 +2,15 @@ import { llm, DEFAULT_API_CONNECT_OPTIONS, type APIConnectOptions } from '@livek
 import { readTurn, type ScriptedTurn } from './scripted-turn.js';
 import { sleep } from './sleep.js';
 
-/** What the scripted model does in one turn: says something, calls a tool, both, or (undefined) nothing. */
+interface ScriptedCall {
+  name: string;
+  args?: object;
+}
+
+/** What the scripted model does in one turn: says something, calls a tool or several, both, or (undefined) nothing. */
 export interface ScriptedReply {
   say?: string;
-  call?: { name: string; args?: object };
+  call?: ScriptedCall | readonly ScriptedCall[];
 }
 
 export interface ScriptedLLMOptions {
@@ -67,16 +72,17 @@ class ScriptedLLMStream extends llm.LLMStream {
     if (reply.say !== undefined) {
       this.queue.put({ id: 'scripted', delta: { role: 'assistant', content: reply.say } });
     }
-    if (reply.call !== undefined) {
-      this.queue.put({ id: 'scripted', delta: { role: 'assistant', toolCalls: [scriptedCall(reply.call)] } });
-    }
+    const toolCalls = scriptedCalls(reply);
+    if (toolCalls.length > 0) this.queue.put({ id: 'scripted', delta: { role: 'assistant', toolCalls } });
   }
 }
 
 let calls = 0;
 
-/** A tool call with an id of its own. */
-export function scriptedCall({ name, args = {} }: NonNullable<ScriptedReply['call']>): llm.FunctionCall {
-  calls += 1;
-  return llm.FunctionCall.create({ callId: `scripted_call_${calls}`, name, args: JSON.stringify(args) });
+/** The tool calls of a reply, each with an id of its own. */
+export function scriptedCalls({ call = [] }: ScriptedReply): llm.FunctionCall[] {
+  return [call].flat().map(({ name, args = {} }) => {
+    calls += 1;
+    return llm.FunctionCall.create({ callId: `scripted_call_${calls}`, name, args: JSON.stringify(args) });
+  });
 }

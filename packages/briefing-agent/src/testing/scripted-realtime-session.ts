@@ -2,7 +2,7 @@ import { ReadableStream } from 'node:stream/web';
 import { llm } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { ScriptedRealtimeOptions } from './scripted-realtime-model.js';
-import { scriptedCall, type ScriptedReply } from './scripted-llm.js';
+import { scriptedCalls, type ScriptedReply } from './scripted-llm.js';
 import { readTurn } from './scripted-turn.js';
 import { toneFrames } from './tone-frames.js';
 import { ToneWordEar } from './tone-word-ear.js';
@@ -103,7 +103,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
 
   #generation(reply: ScriptedReply | undefined, userInitiated: boolean): llm.GenerationCreatedEvent {
     const messages = reply?.say === undefined ? [] : [this.#message(reply.say)];
-    const calls = reply?.call === undefined ? [] : [scriptedCall(reply.call)];
+    const calls = scriptedCalls(reply ?? {});
     for (const call of calls) this.#chatCtx.insert(call);
     return { messageStream: streamOf(messages), functionStream: streamOf(calls), userInitiated };
   }

@@ -3,8 +3,11 @@ import { DisconnectReason, ParticipantKind, type RemoteParticipant, type Room, R
 import { type HangUpService, watchDeparture } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
 import type { HearCancel } from '../hold/hear-cancel.js';
+import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
 import { hangUpOne } from './hang-up-one.js';
+import { cutOffSpeech } from './cut-off-speech.js';
+import { closeSessionProtocol } from './session-protocol.js';
 
 interface SessionCallerOptions {
   readonly session: voice.AgentSession;
@@ -19,6 +22,10 @@ interface SessionCallerOptions {
   readonly hearCancel: HearCancel | undefined;
   /** Limit of hanging up on the caller, retries included: whoever gets the AI back after it must not be removed then. */
   readonly hangingUpMs: number;
+  /** Receives errors that end nothing. */
+  readonly note: (cause: unknown) => void;
+  /** How to end the call of a caller whom the session can't take back. */
+  readonly onSessionClosed: OnSessionClosed;
   /** How long a phone may ring that the caller is sent on to. */
   readonly ringingTimeoutMs: number;
 }
@@ -36,6 +43,7 @@ interface SessionIo {
 export class SessionCaller implements CallerPort {
   readonly #options: SessionCallerOptions;
   #before: SessionIo | undefined;
+  #openProtocol: () => void = () => undefined;
 
   constructor(options: SessionCallerOptions) {
     this.#options = options;
@@ -86,21 +94,49 @@ export class SessionCaller implements CallerPort {
       reads: texts?.textInputCallback,
     };
     if (texts?.textInputCallback !== undefined) texts.textInputCallback = () => undefined;
+    this.#openProtocol = closeSessionProtocol(this.#options.session);
+    cutOffSpeech(this.#options.session);
     input.setAudioEnabled(false);
     output.setAudioEnabled(false);
     output.setTranscriptionEnabled(false);
   }
 
+  /** @throws Error when nobody would answer the caller: the session is closing, closed, or was never started. */
   restore(): void {
+    const { _started: started, _closing: closing } = this.#options.session;
+    if (closing) throw new Error('the AI cannot take the caller back: its session is closed');
+    if (!started) throw new Error('the AI cannot take the caller back: its session was never started');
+    this.unhold();
+  }
+
+  unhold(): void {
     if (this.#before === undefined) return;
     const { input, output } = this.#options.session;
     input.setAudioEnabled(this.#before.hears);
     output.setAudioEnabled(this.#before.speaks);
     output.setTranscriptionEnabled(this.#before.transcribes);
+    this.#openProtocol();
     if (this.#texts !== undefined && this.#before.reads !== undefined) {
       this.#texts.textInputCallback = this.#before.reads;
     }
     this.#before = undefined;
+  }
+
+  /** A cold transfer that fails ends in a hang-up. @throws Error when neither can be done. */
+  async end(signal: AbortSignal): Promise<'left' | 'hung-up' | 'cold-transferred'> {
+    const { onSessionClosed, note } = this.#options;
+    if (!this.present()) return 'left';
+    if (onSessionClosed !== 'hang-up') {
+      try {
+        await this.coldTransfer(onSessionClosed.coldTransferTo, signal);
+        return 'cold-transferred';
+      } catch (cause) {
+        note(cause);
+      }
+      if (!this.present()) return 'left';
+    }
+    await this.hangUp();
+    return 'hung-up';
   }
 
   /** Where the session's room I/O, which is internal to the agents package, looks up what to do with a text. */

@@ -55,7 +55,8 @@ export class JobEnd {
       await call.hangUp();
       return ended;
     };
-    return mergedCall(call, { humanAgentIdentity: () => call.humanAgentIdentity, ended, hangUp });
+    const { listen } = call;
+    return mergedCall(call, { humanAgentIdentity: () => call.humanAgentIdentity, ended, hangUp, listen });
   }
 
   /** Resolves when everything is done; rejects with what could not be done. */

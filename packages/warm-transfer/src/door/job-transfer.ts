@@ -26,9 +26,14 @@ export class JobTransfer {
     this.#transfer = new WarmTransfer({ ...settings, session, callerIdentity });
   }
 
-  /** What the caller does not notice, while the agent finishes its sentence. One that is not run must be closed. */
-  prepare(): void {
-    this.#transfer.prepare();
+  /**
+   * Claims the caller, and does what they do not notice, while the agent finishes its sentence; false when another
+   * transfer has the caller, as the outcome will say. One that is not run must be closed.
+   */
+  prepare(): boolean {
+    const isOurs = this.#transfer.claim();
+    if (isOurs) this.#transfer.prepare();
+    return isOurs;
   }
 
   cancel(): void {

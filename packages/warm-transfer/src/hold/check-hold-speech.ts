@@ -1,3 +1,4 @@
+import { isMs, shown } from '../limits.js';
 import type { WarmTransferOptions } from '../transfer-options.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 import { type HoldSpeechOptions, toldPhases } from './hold-speech.js';
@@ -18,9 +19,9 @@ export function checkHoldSpeech(options: HoldSpeechOptions & Pick<WarmTransferOp
   if (typeof comfortText === 'string') return checkText('comfortText', comfortText);
   const { text, intervalMs } = comfortText;
   checkText('comfortText.text', text);
-  if (intervalMs !== undefined && !(intervalMs >= 1000 && intervalMs <= 3_600_000)) {
+  if (intervalMs !== undefined && !(isMs(intervalMs) && intervalMs >= 1000 && intervalMs <= 3_600_000)) {
     throw invalid(
-      `\`comfortText.intervalMs\` must be from 1000 to 3,600,000 in milliseconds, not ${String(intervalMs)}`,
+      `\`comfortText.intervalMs\` must be a number from 1000 to 3,600,000 in milliseconds, not ${shown(intervalMs)}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { stt } from '@livekit/agents';
 import { type AudioFrame, AudioStream, type RemoteTrack, type Room, RoomEvent, TrackKind } from '@livekit/rtc-node';
+import { ModelScope } from '@org/briefing-agent';
 import { type CancelWords, isCancel } from './cancel-words.js';
 
 interface HearCancelOptions {
@@ -73,8 +74,10 @@ class Hearing {
     this.#callerIdentity = callerIdentity;
     this.#recognizer = recognizer;
     this.#note = note;
-    this.#speech = recognizer.stream();
-    recognizer.on('error', this.#failed);
+    // The recognizer may be the session's own, which must not hear of what fails here.
+    const scope = new ModelScope([recognizer]);
+    this.#speech = scope.run(() => recognizer.stream());
+    scope.run(() => recognizer.on('error', this.#failed));
     void this.#read(heard).catch(note);
     room.on(RoomEvent.TrackSubscribed, this.#subscribed);
     const caller = callerIdentity === undefined ? undefined : room.remoteParticipants.get(callerIdentity);

@@ -36,8 +36,12 @@ type TransferEffect =
   | { readonly type: 'hold-caller' }
   | { readonly type: 'play-hold' }
   | { readonly type: 'stop-hold' }
-  /** The AI back on, over the fading hold audio. */
+  /** The AI back on, over the fading hold audio. Reported as `caller-failed` when the AI can't have the caller. */
   | { readonly type: 'restore-caller' }
+  /** The session as it was, for a caller who comes back later. */
+  | { readonly type: 'unhold-caller' }
+  /** End, as the options ask for, the call of a caller whom the AI can't take back. */
+  | { readonly type: 'end-caller' }
   | { readonly type: 'hang-up-caller' }
   /** Find out whom to call; without a department, whom the transfer was asked for. */
   | { readonly type: 'resolve'; readonly department?: string }

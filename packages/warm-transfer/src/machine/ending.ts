@@ -69,15 +69,18 @@ export type Ending =
   | { readonly kind: 'ending'; readonly status: 'caller-canceled' }
   | { readonly kind: 'ending'; readonly status: 'aborted'; readonly cause: unknown };
 
-/** What became of the caller: back with the AI, gone by themselves or from us, hung up on, or sent to another phone. */
-export type CallerFate = 'returned' | 'left' | 'hung-up' | 'cold-transferred';
+/**
+ * The caller's fate: back with the AI, gone by themselves or from us, hung up on, or sent to another phone. `stranded`: in
+ * their room without the AI, as the session could not take them back and ending their call failed too.
+ */
+export type CallerFate = 'returned' | 'left' | 'hung-up' | 'cold-transferred' | 'stranded';
 
 /** How a call between the caller and the human agent ended, after a transfer that connected them. */
 export interface CallEnd {
   readonly kind: 'call-end';
   /** Who ended it: one of the two, the line or the bridge between them, or our own to the caller; or the program. */
   readonly by: 'caller' | 'human' | 'line' | 'program';
-  /** What became of the caller: left by themselves, was hung up on, or is back with the AI. */
-  readonly caller: 'left' | 'hung-up' | 'returned';
+  /** The caller's fate. With a session that is closed, what `onSessionClosed` asks for. */
+  readonly caller: CallerFate;
   readonly cause?: unknown;
 }

@@ -22,7 +22,9 @@ export type TransferHappening =
   | { readonly type: 'caller-canceled' }
   | { readonly type: 'caller-restored' }
   | { readonly type: 'caller-hung-up' }
-  /** Muting, restoring or hanging up the caller did not work. */
+  /** The call of a caller whom the AI can't take back was ended, or they had left before. */
+  | { readonly type: 'caller-ended'; readonly fate: 'left' | 'hung-up' | 'cold-transferred' }
+  /** Muting, restoring, hanging up or ending the caller failed. */
   | { readonly type: 'caller-failed'; readonly cause: unknown }
   | { readonly type: 'hold-failed'; readonly cause: unknown }
   | { readonly type: 'aborted'; readonly cause: unknown }

@@ -1,3 +1,4 @@
+import type { CallerFate } from './ending.js';
 import type { TransferState } from './state.js';
 
 /** The caller, in the words of LiveKit's transfer guide. */
@@ -18,11 +19,16 @@ export function callerStateOf(state: TransferState): CallerState {
     case 'connected':
       return state.held ? 'escalated' : 'active';
     case 'releasing':
-      if (state.caller !== 'done') return 'escalated';
-      return state.fate === 'returned' ? 'active' : 'inactive';
+      if (state.caller === 'done') return ofFate(state.fate);
+      return state.wasHeld ? 'escalated' : 'active';
     case 'ended':
-      return state.fate === 'returned' ? 'active' : 'inactive';
+      return ofFate(state.fate);
   }
+}
+
+function ofFate(fate: CallerFate): CallerState {
+  if (fate === 'stranded') return 'escalated';
+  return fate === 'returned' ? 'active' : 'inactive';
 }
 
 /** Of several human agents, the one who has come furthest. */

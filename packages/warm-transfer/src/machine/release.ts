@@ -6,7 +6,7 @@ import type { Step } from './transition-table.js';
 
 /** What is left to do when a transfer is over. */
 export function releasing(
-  { setup, tried, visited, stages, winner }: Search,
+  { setup, tried, visited, stages, winner, held: wasHeld }: Search,
   { attempts, over, caller, fate }: Pick<StateOf<'releasing'>, 'attempts' | 'over' | 'caller' | 'fate'>,
 ): StateOf<'releasing'> {
   return {
@@ -19,6 +19,7 @@ export function releasing(
     winner,
     stageTimed: false,
     held: false,
+    wasHeld,
     over,
     caller,
     fate,
@@ -39,15 +40,16 @@ export function release(
     farewell,
   );
   const hangingUp = fate === 'hung-up';
-  const gone = fate === 'left' || fate === 'cold-transferred';
-  const done = gone || (!held && !hangingUp);
+  const done = fate !== 'returned' && !hangingUp;
   const caller = done ? 'done' : hangingUp ? 'hanging-up' : 'restoring';
   return finishWhenReleased(releasing(state, { attempts, over, caller, fate }), [
     { type: 'clear-total' },
     ...only(stageTimed, { type: 'forget-next-stage' }),
     ...only(held, { type: 'stop-hold' }),
-    // Also for a caller who is gone: whoever comes back finds the AI as it was.
-    ...only(held && !hangingUp, { type: 'restore-caller' }),
+    // Also for a caller who was never held: a session that is closed has no caller.
+    ...only(fate === 'returned', { type: 'restore-caller' }),
+    // A caller who was sent on must not hear the AI on the old line, which lives for another second.
+    ...only(held && fate === 'left', { type: 'unhold-caller' }),
     ...only(hangingUp, { type: 'hang-up-caller' }),
     ...only(!done, { type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' }),
     ...only(done && phase !== 'seeking', { type: 'clear-limit' }),

@@ -58,7 +58,9 @@ export type TransferState =
   | (Search & {
       readonly phase: 'releasing';
       readonly over: Ending | CallEnd;
-      readonly caller: 'restoring' | 'hanging-up' | 'done';
+      /** Whether caller and AI were apart until now. */
+      readonly wasHeld: boolean;
+      readonly caller: 'restoring' | 'hanging-up' | 'ending' | 'done';
       readonly fate: CallerFate;
     })
   | { readonly phase: 'ended'; readonly over: Ending | CallEnd; readonly fate: CallerFate };

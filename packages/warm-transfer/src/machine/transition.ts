@@ -62,7 +62,7 @@ const limitsOf: Readonly<Record<Phase, readonly TransferLimit[]>> = {
   'cold-transferring': ['cold-transferring', 'total'],
   merging: ['merging', 'total'],
   connected: [],
-  releasing: ['releasing', 'hanging-up'],
+  releasing: ['releasing', 'hanging-up', 'cold-transferring'],
   ended: [],
 };
 

@@ -3,6 +3,7 @@ import type { CallEnd, Ending } from '../machine/ending.js';
 import type { TransferOutcome } from '../outcome.js';
 import type { TransferPhaseEvent } from '../transfer-phase.js';
 import { describeError } from './describe-error.js';
+import { harmless } from '../user-callback.js';
 import { silentLogger, type TransferLogger } from './transfer-logger.js';
 
 /** Writes what happens in one transfer to a log. */
@@ -62,11 +63,12 @@ export class TransferJournal {
   }
 
   #write(level: keyof TransferLogger, fields: object, message: string): void {
-    try {
-      this.#logger[level]({ transferId: this.#transferId, ...fields }, message);
-    } catch (cause) {
+    const write = (): unknown => this.#logger[level]({ transferId: this.#transferId, ...fields }, message);
+    harmless(write, (cause) => {
+      // The note is written to the log, too, and two lines may have failed before the first one says so.
+      if (this.#logger === silentLogger) return;
       this.#logger = silentLogger;
       this.#note(cause);
-    }
+    })();
   }
 }

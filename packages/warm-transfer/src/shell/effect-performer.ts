@@ -47,7 +47,8 @@ export class EffectPerformer {
         this.#callerHeld = true;
         return this.#begin(
           () => caller.hold(),
-          () => this.#heldLate(),
+          // A caller who was given back before the hold was complete must not be held now.
+          () => this.#callerHeld || this.#unhold(),
         );
       case 'play-hold':
         return this.#playHold();
@@ -60,6 +61,14 @@ export class EffectPerformer {
         return this.#begin(
           () => caller.restore(),
           () => dispatch({ type: 'caller-restored' }),
+        );
+      case 'unhold-caller':
+        return this.#unhold();
+      case 'end-caller':
+        return this.#ask(
+          (signal) => caller.end(signal),
+          (fate) => ({ type: 'caller-ended', fate }),
+          (cause) => ({ type: 'caller-failed', cause }),
         );
       case 'hang-up-caller':
         return this.#begin(
@@ -145,10 +154,10 @@ export class EffectPerformer {
     else if (effect.type === 'close-attempt') dispatch({ type: 'consult-closed', attemptId });
   }
 
-  /** Who was given back before they were even held must not be held now. */
-  #heldLate(): void {
+  #unhold(): void {
     const { ports, note } = this.#options;
-    if (!this.#callerHeld) void begin(() => ports.caller.restore(), ignore, note);
+    this.#callerHeld = false;
+    void begin(() => ports.caller.unhold(), ignore, note);
   }
 
   #playHold(): void {
@@ -206,8 +215,9 @@ export class EffectPerformer {
     );
   }
 
-  #begin(work: () => void | Promise<void>, then: () => void = ignore): void {
-    void begin(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', cause }));
+  /** What is done at once is reported in this very tick. */
+  #begin(work: () => void | Promise<void>, then: () => void): void {
+    ask(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', cause }));
   }
 }
 

@@ -129,6 +129,9 @@ export class TransferRun {
   }
 }
 
-function isLasting({ phase }: TransferState): boolean {
+function isLasting(state: TransferState): boolean {
+  const { phase } = state;
+  // A caller who was never held is with the AI all the time, if there is one.
+  if (phase === 'releasing') return state.caller !== 'restoring' || state.wasHeld;
   return phase !== 'resolving' && phase !== 'deciding' && phase !== 'redirecting';
 }

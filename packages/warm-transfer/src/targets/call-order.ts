@@ -1,5 +1,5 @@
 import { WarmTransferError } from '../warm-transfer-error.js';
-import { LONGEST_MS } from '../limits.js';
+import { isMs, LONGEST_MS, shown } from '../limits.js';
 import { checkOpeningHours } from './opening-hours.js';
 import type { TargetLike, TargetPlan, TransferTarget } from './transfer-target.js';
 
@@ -28,10 +28,9 @@ export function callOrder(plan: TargetPlan, option: string): CallOrder {
   if ('stages' in plan) {
     const stages = plan.stages.map(({ targets, nextAfterMs }, index) => {
       const at = `${option}.stages[${index}]`;
-      if (nextAfterMs !== undefined && !(nextAfterMs > 0 && nextAfterMs <= LONGEST_MS)) {
-        throw invalid(
-          `\`${at}.nextAfterMs\` must be more than 0 and at most ${LONGEST_MS} milliseconds, not ${String(nextAfterMs)}`,
-        );
+      if (nextAfterMs !== undefined && !isMs(nextAfterMs)) {
+        const range = `a number of milliseconds, more than 0 and at most ${LONGEST_MS}`;
+        throw invalid(`\`${at}.nextAfterMs\` must be ${range}, not ${shown(nextAfterMs)}`);
       }
       return {
         targets: isList(targets) ? readList(targets, `${at}.targets`) : [readTarget(targets, `${at}.targets`)],

@@ -27,6 +27,8 @@ export class FakePorts implements TransferPorts {
   callerPresent = true;
   /** Whether the caller is apart from the AI. */
   callerHeld = false;
+  /** Whether the AI can't take the caller back. */
+  sessionClosed = false;
   /** Whom the caller was sent on to. */
   callerSentTo: string | undefined;
   /** Whether hold audio plays. */
@@ -118,7 +120,18 @@ export class FakePorts implements TransferPorts {
       }),
     restore: (): Promise<void> =>
       this.#calls.make('caller.restore', () => {
+        if (this.sessionClosed) throw new Error('the session is closed');
         this.callerHeld = false;
+      }),
+    unhold: (): Promise<void> =>
+      this.#calls.make('caller.unhold', () => {
+        this.callerHeld = false;
+      }),
+    end: (): Promise<'left' | 'hung-up'> =>
+      this.#calls.make('caller.end', () => {
+        if (!this.callerPresent) return 'left';
+        this.callerLeaves();
+        return 'hung-up';
       }),
     hangUp: (): Promise<void> => this.#calls.make('caller.hangUp', () => this.callerLeaves()),
     coldTransfer: (to: string): Promise<void> =>

@@ -4,6 +4,8 @@ import type { ClockPort } from '../ports.js';
 export type PortCall =
   | 'caller.hold'
   | 'caller.restore'
+  | 'caller.unhold'
+  | 'caller.end'
   | 'caller.hangUp'
   | 'caller.coldTransfer'
   | 'hold.start'
@@ -50,13 +52,14 @@ export class FaultyCalls {
     this.made.push(call);
     const fault = this.#faultOf(call, attemptId);
     this.#last = fault;
-    if (fault === undefined) return Promise.resolve(effect());
+    if (fault === undefined) return new Promise((resolve) => resolve(effect()));
     if (fault === 'throw') throw new Error(`${call} threw`);
     if (fault === 'reject') return Promise.reject(new Error(`${call} rejected`));
     if (fault === 'hang') return new Promise(() => undefined);
-    return new Promise((resolve) => {
-      this.#clock.after(fault.lateMs, () => resolve(effect()));
+    const late = new Promise<void>((resolve) => {
+      this.#clock.after(fault.lateMs, resolve);
     });
+    return late.then(effect);
   }
 
   /** Whether the last call went wrong. */

@@ -1,16 +1,26 @@
 import { tokenize, tts } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
+import { ModelScope } from '@org/briefing-agent';
 import type { Synthesize } from '@org/hold-audio';
 
 /** Speaks texts outside of a session: frames of the voice, in the order in which they are made. */
 export function speakWith(voice: tts.TTS): Synthesize {
-  const speaker = voice.capabilities.streaming
-    ? voice
-    : new tts.StreamAdapter(voice, new tokenize.basic.SentenceTokenizer());
-  return (text, { signal }) => spoken(voice, speaker, text, signal);
+  // The voice may be the session's own, which must not hear of what fails here.
+  const scope = new ModelScope([voice]);
+  const speaker = scope.run(() => streaming(voice));
+  return (text, { signal }) => spoken(scope, voice, speaker, text, signal);
+}
+
+function streaming(voice: tts.TTS): tts.TTS {
+  if (voice.capabilities.streaming) return voice;
+  const adapter = new tts.StreamAdapter(voice, new tokenize.basic.SentenceTokenizer());
+  // It repeats the errors of the voice, and one without a listener would be thrown.
+  adapter.on('error', () => undefined);
+  return adapter;
 }
 
 async function* spoken(
+  scope: ModelScope,
   voice: tts.TTS,
   speaker: tts.TTS,
   text: string,
@@ -21,8 +31,8 @@ async function* spoken(
   const failed = ({ error }: { readonly error: Error }): void => {
     trouble = error;
   };
-  voice.on('error', failed);
-  const stream = speaker.stream();
+  scope.run(() => voice.on('error', failed));
+  const stream = scope.run(() => speaker.stream());
   const close = (): void => stream.close();
   signal.addEventListener('abort', close, { once: true });
   try {

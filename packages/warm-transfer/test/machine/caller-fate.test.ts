@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TransferEvent } from '../../src/machine/event.js';
-import { accepted, answered, begin, busy, list, merged, of, opened, play } from './play.js';
+import { callerStateOf } from '../../src/machine/party-state.js';
+import { accepted, answered, begin, busy, decided, list, merged, of, opened, play } from './play.js';
 
 const connect = [...begin(list('ada')), ...of('1', opened, answered, accepted, merged)];
 const sendOn: readonly TransferEvent[] = [
@@ -28,9 +29,46 @@ describe('a call that is over', () => {
     (event) => {
       const hungUp = [...connect, ...of('1', { type: 'human-left', how: 'hung-up' })];
       expect(play(...hungUp).asked).toContain('hang-up-caller');
-      expect(play(...hungUp, event).asked).toEqual(['restore-caller', 'clear-limit', 'call-over']);
+      expect(play(...hungUp, event).asked).toEqual(['unhold-caller', 'clear-limit', 'call-over']);
     },
   );
+});
+
+describe('a caller whom the AI cannot take back', () => {
+  const cannot: TransferEvent = { type: 'caller-failed', cause: 'the session is closed' };
+  const lost = [...connect, ...of('1', { type: 'human-left', how: 'lost' }), cannot];
+  const declined = [...begin(list('ada')), ...of('1', opened, busy), decided({ type: 'return' }), cannot];
+
+  it('is not said to be back: their call is ended, within a limit, and the reason is kept', () => {
+    expect(play(...lost).asked).toEqual(['note', 'set-limit(cold-transferring)', 'end-caller']);
+    expect(play(...declined).asked).toEqual(['note', 'set-limit(cold-transferring)', 'end-caller']);
+  });
+
+  it.each([
+    ['hung-up', ['unhold-caller', 'clear-limit', 'call-over']],
+    ['left', ['unhold-caller', 'clear-limit', 'call-over']],
+    ['cold-transferred', ['clear-limit', 'call-over']],
+  ] as const)('has the fate %s when their call has ended so', (fate, asked) => {
+    const ended = play(...lost, { type: 'caller-ended', fate });
+    expect(ended.asked).toEqual(asked);
+    expect(ended.state).toMatchObject({ fate, over: { by: 'line', caller: fate } });
+    expect(play(...declined, { type: 'caller-ended', fate }).asked).toContain(`settle(busy, ${fate})`);
+  });
+
+  it('is stranded when that fails or lasts too long, and gone when they leave meanwhile', () => {
+    const late: TransferEvent = { type: 'limit-reached', limit: 'cold-transferring' };
+    expect(play(...declined, cannot).asked).toContain('settle(busy, stranded)');
+    expect(play(...declined, late).asked).toContain('settle(busy, stranded)');
+    expect(play(...declined, { type: 'caller-left' }, late).asked).toContain('settle(busy, left)');
+    expect(callerStateOf(play(...declined, cannot).state)).toBe('escalated');
+  });
+
+  it('is not left alone either when nobody was put on hold, or nothing had begun', () => {
+    const early: readonly TransferEvent[] = [...begin(list('ada'), { holdFrom: 'accept' }), ...of('1', opened)];
+    const abort: TransferEvent = { type: 'aborted', cause: 'the session is closing' };
+    expect(play(...early, abort, cannot).asked).toContain('end-caller');
+    expect(play(abort, cannot).asked).toContain('end-caller');
+  });
 });
 
 describe('whoever is cut off from the caller', () => {
@@ -58,6 +96,12 @@ describe('a caller whose phone has left to call somebody else', () => {
       'settle(busy, cold-transferred)',
     );
     expect(play(...sendOn, { type: 'aborted', cause: 'enough' }).asked).toContain('restore-caller');
+  });
+
+  it('does not hear the AI on the old line, which lives for another second', () => {
+    const { state, asked } = play(...sendOn, { type: 'cold-transferred' });
+    expect(asked).toEqual(['clear-total', 'stop-hold', 'clear-limit', 'settle(busy, cold-transferred)']);
+    expect(callerStateOf(state)).toBe('inactive');
   });
 
   it('is not said to be back when time is over', () => {

@@ -130,12 +130,14 @@ describe('one target', () => {
 
 describe('whom to call', () => {
   it('is known before anybody is put on hold', () => {
-    const { state, asked } = play(
+    const nobody: readonly TransferEvent[] = [
       { type: 'start', setup: { holdFrom: 'dial', maxAttempts: 1 } },
       { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } },
       decided({ type: 'return' }),
-    );
-    expect(asked).toEqual(['clear-total', 'clear-limit', 'settle(outside-hours, returned)', 'finish']);
+    ];
+    expect(seen(...nobody)).toBe('active/failed');
+    const { state, asked } = play(...nobody, { type: 'caller-restored' });
+    expect(asked).toEqual(['clear-limit', 'settle(outside-hours, returned)', 'finish']);
     expect(state.phase).toBe('ended');
   });
 });
@@ -150,7 +152,9 @@ describe('the hold', () => {
       'hold-caller',
       'play-hold',
     ]);
-    expect(play(...ringing, ...of('1', busy), decided(next)).asked).toContain('settle(busy, returned)');
+    const over = [...ringing, ...of('1', busy), decided(next)];
+    expect(play(...over).asked).not.toContain('stop-hold');
+    expect(play(...over, { type: 'caller-restored' }).asked).toContain('settle(busy, returned)');
   });
 
   it('begins with the accept if so wished', () => {

@@ -39,7 +39,7 @@ describe('whatever a port does', () => {
       await ports.clock.advance(sum + 60_000);
       expect(transfer.outcome()).toBeDefined();
       expect(transfer.ended()).toBe(true);
-      expect(ports.callerHeld).toBe(call === 'caller.restore');
+      expect(ports.callerHeld).toBe(false);
       expect(ports.clock.pending).toBe(0);
       expect(ports.watchers).toBe(0);
     },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultLimits } from '../../src/limits.js';
 import { transition } from '../../src/machine/transition.js';
 import { TransferRun } from '../../src/shell/transfer-run.js';
@@ -106,6 +106,25 @@ describe('a transfer over its ports', () => {
     expectNothingLeft(ports);
   });
 
+  it('shows no phase of giving back a caller who was never held, and settles in the tick of its cause', async () => {
+    const ports = new FakePorts();
+    ports.resolution = { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
+    ports.decide = () => [{ type: 'return' }];
+    const restored = vi.fn();
+    const phases: string[] = [];
+    const caller = { ...ports.caller, restore: restored };
+    const run = new TransferRun({
+      ports: Object.assign(ports, { caller }),
+      limits: defaultLimits,
+      setup: { holdFrom: 'dial', maxAttempts: 10 },
+      onState: ({ phase }) => phases.push(phase),
+    });
+    run.start();
+    expect(phases).toEqual(['ended']);
+    expect(restored).toHaveBeenCalledTimes(1);
+    await run.ended;
+  });
+
   it('holds nobody when the signal was aborted beforehand', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports, AbortSignal.abort(new Error('deadline')));
@@ -113,7 +132,7 @@ describe('a transfer over its ports', () => {
     expect(transfer.outcome()).toMatchObject({
       ending: { status: 'aborted', cause: new Error('deadline') },
     });
-    expect(ports.calls).toEqual(['hold.close']);
+    expect(ports.calls).toEqual(['caller.restore', 'hold.close']);
   });
 
   it.each(['ringing', 'briefing'] as const)('ends as aborted by its signal while %s', async (phase) => {

@@ -42,7 +42,7 @@ export class Ledger {
     yield* this.#limitsOf(state);
     yield* oneWinner(state);
     yield* this.#outcome(state);
-    yield* this.#caller(before, state);
+    yield* this.#caller(before, event, state);
     yield* this.#questions(before, state);
     yield* this.#notes(before, event);
   }
@@ -108,6 +108,7 @@ export class Ledger {
         this.#playing = false;
         break;
       case 'restore-caller':
+      case 'unhold-caller':
       case 'hang-up-caller':
         this.#held = false;
         break;
@@ -149,9 +150,9 @@ export class Ledger {
     if (left && state.phase === 'cold-transferring' && !state.callerGone) yield 'a caller left unseen';
     const waits = before.phase === 'releasing' && before.caller !== 'done' && state.phase === 'releasing';
     if (waits && answers.includes(event.type) && state.caller === before.caller) {
-      const expected = event.type === 'caller-restored' ? 'restoring' : 'hanging-up';
-      const other = event.type === 'caller-restored' || event.type === 'caller-hung-up';
-      if (!other || before.caller === expected) yield `${event.type} changed nothing`;
+      const expected = answerTo[event.type];
+      const leaves = before.caller === 'ending' && state.fate === 'left';
+      if (!leaves && (expected === undefined || before.caller === expected)) yield `${event.type} changed nothing`;
     }
     if (event.type === 'next-stage-due' && before.phase === 'seeking' && state === before) yield 'a stage was missed';
   }
@@ -159,9 +160,7 @@ export class Ledger {
   *#limitsOf(state: TransferState): Generator<string> {
     const running = this.#limits.get('phase');
     const wanted =
-      state.phase === 'releasing'
-        ? { restoring: 'releasing', 'hanging-up': 'hanging-up', done: undefined }[state.caller]
-        : limitOf[state.phase];
+      state.phase === 'releasing' ? { ...limitOfCaller, done: undefined }[state.caller] : limitOf[state.phase];
     if (running !== wanted) yield `${state.phase}: the limit ${running} runs instead of ${wanted}`;
     const open = state.phase !== 'idle' && state.phase !== 'connected' && !called.includes(state.phase);
     if (this.#limits.has('total') !== open) yield `${state.phase}: the whole has ${open ? 'no' : 'a'} limit`;
@@ -194,17 +193,27 @@ export class Ledger {
     if (this.#finished !== (state.phase === 'ended' ? 1 : 0)) yield `${state.phase}: finished ${this.#finished} times`;
   }
 
-  *#caller(before: TransferState, state: TransferState): Generator<string> {
+  *#caller(before: TransferState, event: TransferEvent, state: TransferState): Generator<string> {
     const held = 'held' in state && state.held;
-    if (held !== this.#held) yield `${state.phase}: the caller is ${this.#held ? '' : 'not '}held`;
+    const sentOn = 'fate' in state && state.fate === 'cold-transferred';
+    if (held !== this.#held && !sentOn) yield `${state.phase}: the caller is ${this.#held ? '' : 'not '}held`;
+    const unheld = this.#asked.has('restore-caller') || this.#asked.has('unhold-caller');
+    if (sentOn && unheld) yield 'the AI speaks to a caller who was sent on';
     const playing = held && state.phase !== 'connected';
     if (playing !== this.#playing) yield `${state.phase}: hold audio ${this.#playing ? 'plays' : 'does not play'}`;
     if (state.phase === 'releasing' && before.phase !== 'releasing') {
       if (state.caller === 'hanging-up' && !this.#asked.has('hang-up-caller')) yield 'nobody hangs up';
     }
-    const hungUp = before.phase === 'releasing' && before.caller === 'hanging-up' && state !== before;
-    const waits = state.phase === 'releasing' && state.caller === 'hanging-up';
-    if (hungUp && !waits && !this.#asked.has('restore-caller')) yield 'the AI is deaf to whoever comes back';
+    if (state.phase === 'releasing' && (before.phase !== 'releasing' || before.caller !== state.caller)) {
+      if (state.caller === 'restoring' && !this.#asked.has('restore-caller')) yield 'nobody gives the caller back';
+      if (state.caller === 'ending' && !this.#asked.has('end-caller')) yield 'nobody ends the call of the caller';
+    }
+    const returned = this.#asked.has('settle') && 'fate' in state && state.fate === 'returned';
+    if (returned && !(before.phase === 'releasing' && before.caller === 'restoring')) yield 'said to be back, unseen';
+    const was = before.phase === 'releasing' ? before.caller : 'done';
+    const done = was !== 'done' && !(state.phase === 'releasing' && state.caller !== 'done');
+    const back = event.type === 'caller-restored';
+    if (done && !back && !sentOn && !unheld) yield 'the AI is deaf to whoever comes back';
   }
 
   *#questions(before: TransferState, state: TransferState): Generator<string> {
@@ -245,9 +254,18 @@ export class Ledger {
     if (limit === 'total')
       return state.phase in limitOf && !['idle', 'connected', 'releasing', 'ended'].includes(state.phase);
     if (state.phase !== 'releasing') return limitOf[state.phase] === limit;
-    return { restoring: 'releasing', 'hanging-up': 'hanging-up', done: '' }[state.caller] === limit;
+    return { ...limitOfCaller, done: '' }[state.caller] === limit;
   }
 }
+
+const limitOfCaller = { restoring: 'releasing', 'hanging-up': 'hanging-up', ending: 'cold-transferring' } as const;
+
+/** The events that answer what is being done with the caller. */
+const answerTo: Readonly<Partial<Record<TransferEvent['type'], string>>> = {
+  'caller-restored': 'restoring',
+  'caller-hung-up': 'hanging-up',
+  'caller-ended': 'ending',
+};
 
 /** A caller who has gone to call somebody else is not called back. */
 const isIrrevocable = (before: TransferState, event: TransferEvent): boolean =>
@@ -258,6 +276,7 @@ const callEnded = (state: TransferState): boolean => 'over' in state && state.ov
 const answers: readonly string[] = [
   'caller-restored',
   'caller-hung-up',
+  'caller-ended',
   'caller-left',
   'cut-off',
   'caller-failed',

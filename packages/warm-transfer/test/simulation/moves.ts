@@ -17,7 +17,7 @@ const acted = ['seeking', 'redirecting', 'cold-transferring', ...over] as const;
 
 /** Where a transfer stands after an event, told independently of its tables. What is not named here changes no phase. */
 export const transferMoves: Moves<Phase, TableEventType> = {
-  idle: { start: ['resolving'], 'caller-left': ['ended'], 'cut-off': ['ended'], aborted: ['ended'] },
+  idle: { start: ['resolving'], 'caller-left': ['ended'], 'cut-off': ['ended'], aborted: ['releasing'] },
   resolving: {
     ...calledOff,
     resolved: ['seeking', 'deciding'],
@@ -55,6 +55,7 @@ export const transferMoves: Moves<Phase, TableEventType> = {
   releasing: {
     'caller-restored': over,
     'caller-hung-up': over,
+    'caller-ended': over,
     'caller-left': over,
     'cut-off': over,
     'caller-failed': over,

@@ -37,6 +37,7 @@ export type Stimulus =
   | 'caller-cancels'
   | 'abort'
   | 'hang-up'
+  | 'session-closes'
   | 'wait';
 
 const likely: readonly Stimulus[] = [
@@ -52,6 +53,7 @@ const likely: readonly Stimulus[] = [
   'caller-cancels',
   'abort',
   'hang-up',
+  'session-closes',
   ...Array.from({ length: 6 }, () => 'wait' as const),
 ];
 
@@ -112,6 +114,9 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
       break;
     case 'hang-up':
       run.dispatch({ type: 'hang-up' });
+      break;
+    case 'session-closes':
+      ports.sessionClosed = true;
       break;
     case 'wait':
       await ports.clock.advance(random.pick([1, 200, 3_000, 20_000, 130_000]));

@@ -144,6 +144,8 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
     case 'decision-failed':
     case 'cold-transfer-failed':
       return { type, cause };
+    case 'caller-ended':
+      return { type, fate: random.pick(['left', 'hung-up', 'cold-transferred']) };
     case 'next-stage-due':
     case 'cold-transferred':
     case 'caller-left':
@@ -163,6 +165,13 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
   }
 }
 
+const limitOfCaller = {
+  restoring: 'releasing',
+  'hanging-up': 'hanging-up',
+  ending: 'cold-transferring',
+  done: 'releasing',
+} as const;
+
 function limitIn(random: Random, state: TransferState): Extract<TransferEvent, { type: 'limit-reached' }>['limit'] {
   if (random.chance(0.1)) return 'total';
   switch (state.phase) {
@@ -173,7 +182,7 @@ function limitIn(random: Random, state: TransferState): Extract<TransferEvent, {
     case 'merging':
       return state.phase;
     case 'releasing':
-      return state.caller === 'hanging-up' ? 'hanging-up' : 'releasing';
+      return limitOfCaller[state.caller];
     case 'idle':
     case 'seeking':
     case 'connected':

@@ -1,5 +1,6 @@
 import { defaultLimits } from '../../src/limits.js';
 import type { AttemptState } from '../../src/machine/attempt/attempt-state.js';
+import type { CallerFate } from '../../src/machine/ending.js';
 import type { TransferEvent } from '../../src/machine/event.js';
 import type { Setup } from '../../src/machine/plan.js';
 import type { TransferState } from '../../src/machine/state.js';
@@ -23,6 +24,7 @@ export class Witness {
   #endedAt: number | undefined;
   #state: TransferState = { phase: 'idle' };
   #first: string | undefined;
+  #fate: CallerFate | undefined;
 
   constructor(ports: FakePorts, setup: Setup, faulty: ReadonlySet<string>) {
     this.#ports = ports;
@@ -46,6 +48,7 @@ export class Witness {
       if (effect.type === 'merge') this.#expect(this.#attempt(effect.attemptId)?.accepted === true, 'merged unasked');
       if (effect.type === 'dial') this.#expect(before.phase === 'seeking', `dialed while ${before.phase}`);
     }
+    if ('fate' in state) this.#fate = state.fate;
     if ('attempts' in state) for (const [id, attempt] of Object.entries(state.attempts)) this.#see(id, attempt);
     if (state.phase === 'releasing' && before.phase !== 'releasing') {
       this.#releasedAt = now;
@@ -67,14 +70,21 @@ export class Witness {
     if (this.#first !== undefined) this.#expect(ending.status === this.#first, 'a later cause became the outcome');
     if (ending.status === 'busy') this.#expect(ending.sipStatusCode === 486, 'the SIP status was lost');
     if (caller === 'returned') {
-      this.#expect(!callerHeld || this.#faulty.has('caller.restore'), 'the caller was stranded');
+      this.#expect(!callerHeld, 'the caller was said to be back, and is held');
       this.#expect(!holdPlaying || this.#faulty.has('hold.stop'), 'hold audio plays to a caller who is back');
+    }
+    if (caller === 'stranded') {
+      const excused = this.#has('caller.end') && (this.#ports.sessionClosed || this.#faulty.has('caller.restore'));
+      this.#expect(excused, 'the caller was stranded');
     }
     if (ending.status === 'no-target' && this.#ports.attempts.length === 0) {
       this.#expect(!this.#ports.calls.includes('caller.hold'), 'held for nobody');
     }
     if (this.#releasedAt !== undefined) {
-      const allowed = defaultLimits.releasingMs + (this.#faulty.has('caller.hangUp') ? defaultLimits.hangingUpMs : 0);
+      const allowed =
+        defaultLimits.releasingMs +
+        (this.#faulty.has('caller.hangUp') ? defaultLimits.hangingUpMs : 0) +
+        (this.#faulty.has('caller.end') ? defaultLimits.coldTransferringMs : 0);
       this.#expect(clock.now() - this.#releasedAt <= allowed, 'the caller waited for the AI');
     }
     this.#expect(clock.now() <= defaultLimits.totalMs + 10_000, 'it took longer than the whole may');
@@ -122,7 +132,8 @@ export class Witness {
     this.#expect(clock.pending === 0, `${clock.pending} timers are left`);
     this.#expect(watchers === 0, `${watchers} watchers are left`);
     this.#expect(!holdPlaying || this.#has('hold.close', 'hold.stop'), 'hold audio plays for ever');
-    this.#expect(!callerHeld || this.#has('caller.restore'), 'the AI is deaf for ever');
+    const gone = this.#fate === 'cold-transferred';
+    this.#expect(!callerHeld || gone || this.#has('caller.restore', 'caller.unhold'), 'the AI is deaf for ever');
     for (const attempt of this.#ports.attempts) this.#concludeAttempt(attempt, answered.has(attempt));
   }
 

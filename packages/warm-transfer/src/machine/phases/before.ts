@@ -1,39 +1,43 @@
 import type { Ending } from '../ending.js';
 import { act, askPolicy } from '../decide.js';
 import { launch } from '../launch.js';
-import { timedOut } from '../release.js';
+import { release, timedOut } from '../release.js';
+import type { StateOf } from '../state.js';
 import type { PhaseTable, Step } from '../transition-table.js';
 import { callOff } from './call-off.js';
 
-/** Over before anything began. */
-function endAtOnce(over: Ending, fate: 'returned' | 'left'): Step {
+/** Over before anything began, as the caller is gone. */
+function endAtOnce(over: Ending): Step {
   return {
-    state: { phase: 'ended', over, fate },
+    state: { phase: 'ended', over, fate: 'left' },
     effects: [
-      { type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } },
+      { type: 'settle', outcome: { kind: 'over', ending: over, caller: 'left' } },
       { type: 'finish', over },
     ],
   };
 }
 
+/** A transfer of which nothing has begun. */
+const nothingBegun: StateOf<'resolving'> = {
+  phase: 'resolving',
+  setup: { holdFrom: 'dial', maxAttempts: 0 },
+  attempts: {},
+  tried: 0,
+  visited: [],
+  stages: [],
+  winner: 'answer',
+  stageTimed: false,
+  held: false,
+};
+
 export const idle: PhaseTable<'idle'> = {
   start: (_, { setup }) => ({
-    state: {
-      phase: 'resolving',
-      setup,
-      attempts: {},
-      tried: 0,
-      visited: [],
-      stages: [],
-      winner: 'answer',
-      stageTimed: false,
-      held: false,
-    },
+    state: { ...nothingBegun, setup },
     effects: [{ type: 'set-limit', limit: 'total' }, { type: 'set-limit', limit: 'resolving' }, { type: 'resolve' }],
   }),
-  'caller-left': () => endAtOnce({ kind: 'ending', status: 'caller-left' }, 'left'),
-  'cut-off': (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }, 'left'),
-  aborted: (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }, 'returned'),
+  'caller-left': () => endAtOnce({ kind: 'ending', status: 'caller-left' }),
+  'cut-off': (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }),
+  aborted: (_, { cause }) => release(nothingBegun, { kind: 'ending', status: 'aborted', cause }),
 };
 
 export const resolving: PhaseTable<'resolving'> = {

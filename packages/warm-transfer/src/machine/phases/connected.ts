@@ -23,7 +23,7 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
       fate: over.caller,
     }),
     effects: [
-      { type: hangingUp ? 'hang-up-caller' : 'restore-caller' },
+      { type: left ? 'unhold-caller' : hangingUp ? 'hang-up-caller' : 'restore-caller' },
       ...effects,
       left ? { type: 'call-over', over } : { type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' },
     ],

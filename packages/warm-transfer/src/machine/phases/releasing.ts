@@ -1,41 +1,57 @@
+import type { CallerFate } from '../ending.js';
 import { callerDone, finishWhenReleased } from '../release.js';
 import type { StateOf } from '../state.js';
 import type { PhaseTable, Step } from '../transition-table.js';
 
-/** Somebody who could not be hung up on must not be left alone: they get the AI back. */
-function takeBack(state: StateOf<'releasing'>, cause: unknown): Step {
+type Releasing = StateOf<'releasing'>;
+
+/** The same, with another fate of the caller, also in what is reported of a call. */
+function withFate(state: Releasing, fate: CallerFate): Releasing {
   const { over } = state;
+  return { ...state, fate, over: over.kind === 'call-end' ? { ...over, caller: fate } : over };
+}
+
+/** A caller who could not be hung up on must not be left alone: they get the AI back. */
+function takeBack(state: Releasing, cause: unknown): Step {
   return {
-    state: {
-      ...state,
-      caller: 'restoring',
-      fate: 'returned',
-      over: over.kind === 'call-end' ? { ...over, caller: 'returned' } : over,
-    },
+    state: { ...withFate(state, 'returned'), caller: 'restoring' },
     effects: [{ type: 'note', cause }, { type: 'restore-caller' }, { type: 'set-limit', limit: 'releasing' }],
   };
 }
 
-function troubled(state: StateOf<'releasing'>, cause: unknown): Step {
+/** A caller whom the AI can't take back must not be left alone either: their call is ended as the options ask for. */
+function endCaller(state: Releasing, cause: unknown): Step {
+  return {
+    state: { ...withFate(state, 'stranded'), caller: 'ending' },
+    effects: [{ type: 'note', cause }, { type: 'set-limit', limit: 'cold-transferring' }, { type: 'end-caller' }],
+  };
+}
+
+/** A caller who comes back finds the AI as it was. */
+const unhold = [{ type: 'unhold-caller' }] as const;
+
+function troubled(state: Releasing, cause: unknown): Step {
   switch (state.caller) {
     case 'hanging-up':
       return takeBack(state, cause);
     case 'restoring':
-      return callerDone(state, [{ type: 'note', cause }]);
+      return endCaller(state, cause);
+    case 'ending':
+      return callerDone(state, [{ type: 'note', cause }, ...unhold]);
     case 'done':
       return { state, effects: [{ type: 'note', cause }] };
   }
 }
 
-/** Whoever comes back finds the AI as it was. */
-const restore = [{ type: 'restore-caller' }] as const;
-
-function callerLeft(state: StateOf<'releasing'>): Step {
+function callerLeft(state: Releasing): Step {
   switch (state.caller) {
     case 'hanging-up':
-      return callerDone(state, restore);
+      return callerDone(state, unhold);
     case 'restoring':
-      return callerDone({ ...state, fate: 'left' });
+      return callerDone(withFate(state, 'left'), unhold);
+    // A caller who is sent on leaves the room before that is reported as done.
+    case 'ending':
+      return { state: withFate(state, 'left'), effects: [] };
     case 'done':
       return { state, effects: [] };
   }
@@ -43,7 +59,11 @@ function callerLeft(state: StateOf<'releasing'>): Step {
 
 export const releasing: PhaseTable<'releasing'> = {
   'caller-restored': (state) => (state.caller === 'restoring' ? callerDone(state) : { state, effects: [] }),
-  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerDone(state, restore) : { state, effects: [] }),
+  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerDone(state, unhold) : { state, effects: [] }),
+  'caller-ended': (state, { fate }) => {
+    if (state.caller !== 'ending') return { state, effects: [] };
+    return callerDone(withFate(state, fate), fate === 'cold-transferred' ? [] : unhold);
+  },
   'caller-left': callerLeft,
   'cut-off': callerLeft,
   'caller-failed': (state, { cause }) => troubled(state, cause),
