@@ -56,7 +56,6 @@ describe('onWarning', () => {
         throw full;
       },
     });
-    await merge.prepare();
     people.failNext('moveParticipant', new Error('something broke'));
     // The rooms of this test are not connected, which only the bridge minds.
     expect(await merge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'media' } });

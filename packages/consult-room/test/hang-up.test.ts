@@ -38,6 +38,16 @@ describe('hanging up', () => {
     rooms.removeParticipant = () => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
     expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
   });
+
+  it('believes the list of rooms where a room that is gone answers that there is no response', async () => {
+    const rooms = new InMemoryRoomService();
+    const noResponse = (): Promise<never> => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
+    rooms.removeParticipant = noResponse;
+    rooms.listParticipants = noResponse;
+    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+    rooms.addParticipant('main', { identity: 'caller', kind: 3 });
+    expect(await hangUpPeople(rooms, seats, 150)).toMatchObject({ clean: false, problems: [{ code: 'server' }] });
+  });
 });
 
 /** In the caller's room, and not to be removed at the first try. */

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryRoomService } from '../src/testing.ts';
 import { moveParticipant } from '../src/move/move-participant.ts';
-import { learnMoveSupport, movesParticipants } from '../src/move/move-support.ts';
 
 let service: InMemoryRoomService;
 beforeEach(() => {
@@ -16,10 +15,6 @@ const broken = (): Error => Object.assign(new Error('internal'), { name: 'Server
 
 function reallyMove(on: InMemoryRoomService, room: string, identity: string, to: string): Promise<void> {
   return InMemoryRoomService.prototype.moveParticipant.call(on, room, identity, to);
-}
-
-function ask(url: string, of: InMemoryRoomService): Promise<void> {
-  return learnMoveSupport(url, of, 'consult', 'main');
 }
 
 describe('a move', () => {
@@ -76,26 +71,5 @@ describe('a move', () => {
     expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'nowhere' });
     service.listParticipants = () => Promise.reject(broken());
     expect(await moveParticipant(service, move, limits)).toMatchObject({ where: 'unknown' });
-  });
-});
-
-describe('whether a server moves participants', () => {
-  it('is learned by asking it to move nobody, once, and remembered', async () => {
-    await Promise.all([ask('wss://cloud.test', service), ask('wss://cloud.test', service)]);
-    await ask('wss://cloud.test', service);
-    expect(movesParticipants('wss://cloud.test')).toBe(true);
-    expect(service.requests).toEqual(['moveParticipant']);
-    expect(await service.listParticipants('consult')).toHaveLength(1);
-    await ask('wss://own.test', new InMemoryRoomService({ cloud: false }));
-    expect(movesParticipants('wss://own.test')).toBe(false);
-  });
-
-  it('stays unknown when the answer says nothing about it', async () => {
-    service.failNext('moveParticipant', new TypeError('fetch failed'));
-    await ask('wss://lost.test', service);
-    expect(movesParticipants('wss://lost.test')).toBeUndefined();
-    service.failNext('moveParticipant', broken());
-    await ask('wss://lost.test', service);
-    expect(movesParticipants('wss://lost.test')).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { sipServiceContract } from './support/sip-service-contract.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {
-  lab = await startPhoneLab({ cloud: true });
+  lab = await startPhoneLab({ cloud: { noResponseMs: 300 } });
 });
 afterAll(async () => {
   await lab.close();

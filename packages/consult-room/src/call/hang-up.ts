@@ -18,7 +18,7 @@ export interface Seat {
 }
 
 /** The part of the room service that hangs up. The SDK's `RoomServiceClient` fits as it is. */
-export type HangUpService = Pick<PeopleService, 'listParticipants' | 'removeParticipant'>;
+export type HangUpService = Pick<PeopleService, 'listParticipants' | 'listRooms' | 'removeParticipant'>;
 
 const firstRetryMs = 100;
 
@@ -73,6 +73,17 @@ async function tryOnce(service: HangUpService, seat: Seat, endsAt: number): Prom
     const isThere = people.some(({ identity }) => identity === seat.identity);
     return isThere ? toConsultRoomError(refusal, doing) : undefined;
   } catch (error) {
-    return httpStatusOf(error) === 404 ? undefined : toConsultRoomError(error, doing);
+    if (httpStatusOf(error) === 404) return undefined;
+    // A service that asks the room's node gets no response where the room is gone, and where the node is late.
+    if (httpStatusOf(error) === 503 && (await isRoomGone(service, seat.room, left()))) return undefined;
+    return toConsultRoomError(error, doing);
+  }
+}
+
+async function isRoomGone(service: HangUpService, room: string, limitMs: number): Promise<boolean> {
+  try {
+    return (await within(service.listRooms([room]), limitMs, 'hang up')).length === 0;
+  } catch {
+    return false; // Not known, which the caller reports with the first error.
   }
 }

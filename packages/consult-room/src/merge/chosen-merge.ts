@@ -6,13 +6,12 @@ import type { MergedCall } from '../call/merged-call.js';
 import { SharedTalk } from '../call/shared-talk.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { MoveMerge } from '../move/move-merge.js';
-import { learnMoveSupport, movesParticipants } from '../move/move-support.js';
+import { movesParticipants, rememberMoveSupport } from '../move/move-support.js';
 import type { PeopleService } from '../move/people-service.js';
 import { promoteToRejoin } from '../rejoin/promote.js';
 import type { PromoteContext } from '../rejoin/promote-context.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
-import { sleep } from '../support/sleep.js';
 import { RelayBridge } from './bridge.js';
 import type { ResolvedMergeOptions } from './merge-options.js';
 import { OldLeg } from './old-leg.js';
@@ -62,17 +61,10 @@ export class ChosenMerge implements CallMerge {
   }
 
   async prepare(options: Cancelable = {}): Promise<void> {
-    if (this.#options.strategy === 'auto') await this.#learn(options.signal);
+    const { strategy, serverUrl } = this.#options;
+    // Where the server is known to move participants, no bridge needs to get ready.
+    if (strategy === 'auto' && this.#mover && movesParticipants(serverUrl) === true) this.#active = this.#mover;
     await this.#active.prepare(options);
-  }
-
-  /** A server that can move says so at once, and no bridge needs to get ready; one that cannot may take seconds. */
-  async #learn(signal: AbortSignal | undefined): Promise<void> {
-    const { serverUrl, people, consultRoom, callerRoom } = this.#options;
-    if (!people || !this.#mover) return;
-    const learning = learnMoveSupport(serverUrl, people, consultRoom.name ?? '', callerRoom.name ?? '');
-    await Promise.race([learning, sleep(SAYS_AT_ONCE_MS, signal)]);
-    if (!this.#current && movesParticipants(serverUrl) === true) this.#active = this.#mover;
   }
 
   async merge(options: Cancelable = {}): Promise<CallMergeResult> {
@@ -110,13 +102,16 @@ export class ChosenMerge implements CallMerge {
   async #run(options: Cancelable): Promise<CallMergeResult> {
     const startedAt = performance.now();
     const { strategy, serverUrl } = this.#options;
-    if (this.#mover && (strategy === 'move' || movesParticipants(serverUrl) === true)) {
+    // A server of which it is not known is asked to move the human agent: one that cannot says so within milliseconds.
+    if (this.#mover && (strategy === 'move' || movesParticipants(serverUrl) !== false)) {
       this.#active = this.#mover;
       const result = await this.#mover.merge(options);
+      const isNotImplemented = !result.merged && result.reason === 'media' && result.error.code === 'not-implemented';
+      if (result.merged || isNotImplemented) rememberMoveSupport(serverUrl, result.merged);
       const mayFallBack = !result.merged && (result.reason === 'media' || result.reason === 'no-proof');
       if (strategy === 'move' || !mayFallBack || this.#end) return this.#withCall(result);
-      if (result.reason === 'media') this.#options.onWarning(result.error);
-      this.#mayBeMovedLate = true;
+      if (result.reason === 'media' && !isNotImplemented) this.#options.onWarning(result.error);
+      this.#mayBeMovedLate = !isNotImplemented;
       this.#mover.rest();
     }
     const bridge = this.#liveBridge();
@@ -231,6 +226,3 @@ export class ChosenMerge implements CallMerge {
     }
   }
 }
-
-/** For a server that can move people to say so, in milliseconds; a merge is wanted only some seconds later. */
-const SAYS_AT_ONCE_MS = 300;

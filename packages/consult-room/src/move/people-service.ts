@@ -7,7 +7,7 @@ import type { RoomService } from '../room/room-service.js';
  * The part of LiveKit's room service that joins, mutes and hangs up people. The SDK's `RoomServiceClient` fits as it
  * is; `@org/consult-room/testing` has one in memory.
  */
-export interface PeopleService extends Pick<RoomService, 'listParticipants' | 'removeParticipant'> {
+export interface PeopleService extends Pick<RoomService, 'listParticipants' | 'listRooms' | 'removeParticipant'> {
   /** Only LiveKit Cloud has it; other servers reject, with a message that ends in `not implemented`. */
   moveParticipant(room: string, identity: string, destinationRoom: string): Promise<void>;
   /** Lets a participant hear these tracks or not. */

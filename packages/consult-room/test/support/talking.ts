@@ -3,11 +3,10 @@ import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
 import { createMerge } from '../../src/index.ts';
 import type { CallMerge, MergedCall, MergeOptions, Side, VoiceFrame } from '../../src/index.ts';
-import { movesParticipants } from '../../src/move/move-support.ts';
 import { toneFrame } from './microphone.ts';
 import { humanIdentity, setScene, voices } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { pause, until } from './until.ts';
+import { pause } from './until.ts';
 
 /** Hz. */
 export const introduction = 1_900;
@@ -30,10 +29,6 @@ export async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = 
   const human = await scene.dialHuman();
   const merge = mergeOf(lab, scene, options);
   await merge.prepare();
-  await until(
-    'it is known what the server can',
-    () => movesParticipants(lab.url) !== undefined || options.strategy !== 'auto',
-  );
   const result = await merge.merge();
   if (!result.merged) throw new Error(`not merged: ${result.reason}`);
   const dispose = async (): Promise<void> => {

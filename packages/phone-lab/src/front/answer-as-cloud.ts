@@ -1,7 +1,7 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
-import type { CheckedCloudOptions } from './cloud-options.js';
+import type { CloudOptions } from './cloud-options.js';
 import type { FrontHandler } from './front.js';
 import { laggingListings, listParticipantsPath } from './lagging-listings.js';
 import { moveParticipant, moveParticipantPath } from './move-participant.js';
@@ -11,7 +11,7 @@ interface CloudParts {
   readonly server: LiveKitServer;
   readonly rooms: RoomServiceClient;
   readonly gateway: Pick<SipGateway, 'liveCalls' | 'closing'>;
-  readonly cloud: CheckedCloudOptions;
+  readonly cloud: Required<CloudOptions>;
 }
 
 /** Puts LiveKit Cloud's answers before those that a self-hosted server gives. */
@@ -20,8 +20,7 @@ export function answerAsCloud(
   { server, rooms, gateway, cloud }: CloudParts,
 ): void {
   const { closing } = gateway;
-  handlers.set(moveParticipantPath, moveParticipant(gateway, rooms, server));
-  if (!cloud.asksNodes) return;
+  handlers.set(moveParticipantPath, moveParticipant(gateway, server));
   const byNode = nodeRequests(rooms, server, cloud.noResponseMs, closing, new Map(handlers));
   for (const [path, handler] of byNode) handlers.set(path, handler);
   const list = handlers.get(listParticipantsPath);

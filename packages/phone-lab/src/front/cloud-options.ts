@@ -13,19 +13,13 @@ export interface CloudOptions {
 
 export const cloudDefaults: Readonly<Required<CloudOptions>> = Object.freeze({ noResponseMs: 3000, listingLagMs: 0 });
 
-/** The options with their defaults. */
-export type CheckedCloudOptions = Required<CloudOptions> & {
-  /** Whether nodes are asked without a look first; else whoever is absent is 404 at once. */
-  readonly asksNodes: boolean;
-};
-
-/** Undefined for a self-hosted server. */
-export function checkCloudOptions(cloud: boolean | CloudOptions): CheckedCloudOptions | undefined {
+/** The options with their defaults; undefined for a self-hosted server. */
+export function checkCloudOptions(cloud: boolean | CloudOptions): Required<CloudOptions> | undefined {
   if (typeof cloud !== 'boolean' && (typeof cloud !== 'object' || cloud === null)) {
     throw new PhoneLabError('invalid-option', `cloud must be true, false or an object, not ${String(cloud)}`);
   }
   if (cloud === false) return undefined;
-  const checked = { ...cloudDefaults, ...(cloud !== true && cloud), asksNodes: cloud !== true };
+  const checked = { ...cloudDefaults, ...(cloud !== true && cloud) };
   for (const name of ['noResponseMs', 'listingLagMs'] as const) {
     if (Number.isFinite(checked[name]) && checked[name] >= 0) continue;
     throw new PhoneLabError('invalid-option', `cloud.${name} must be 0 or more, not ${checked[name]}`);

@@ -1,8 +1,8 @@
-import type { RoomServiceClient } from 'livekit-server-sdk';
 import type { SipGateway } from '../phone/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
 import { textOf } from '../sip/sip-records.js';
 import type { FrontHandler } from './front.js';
+import { noResponse } from './node-requests.js';
 import { parseFields } from './read-dial-request.js';
 import { mayMove, tokenOf } from './token.js';
 import { sendJson, sendTwirpError } from './twirp-error.js';
@@ -14,11 +14,7 @@ export const moveParticipantPath = '/twirp/livekit.RoomService/MoveParticipant';
  *
  * A participant who is no phone is the server's business, which has not implemented it.
  */
-export function moveParticipant(
-  gateway: Pick<SipGateway, 'liveCalls'>,
-  rooms: Pick<RoomServiceClient, 'getParticipant'>,
-  key: ServerKey,
-): FrontHandler {
+export function moveParticipant(gateway: Pick<SipGateway, 'liveCalls'>, key: ServerKey): FrontHandler {
   return async (request, response, body) => {
     const fields = parseFields(body);
     if (!fields) return false;
@@ -29,21 +25,13 @@ export function moveParticipant(
     ];
     if (!mayMove(tokenOf(request), key, room, destination) || room === destination) return false;
     const call = gateway.liveCalls.find((one) => one.roomName === room && one.setup.seat.identity === identity);
-    if (!call) {
-      const isThere = await rooms.getParticipant(room, identity).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return false;
-      sendTwirpError(response, { code: 'not_found', msg: 'participant does not exist' });
-      return true;
-    }
+    if (!call) return false;
     try {
       await call.move(destination);
       sendJson(response, 200, {});
     } catch {
       // The call has ended by now: it was hung up meanwhile, or the other room could not be joined.
-      sendTwirpError(response, { code: 'not_found', msg: 'participant does not exist' });
+      sendTwirpError(response, noResponse);
     }
     return true;
   };

@@ -26,7 +26,7 @@ const participantMethods: readonly TwirpMethod[] = [
 const attempts = 3;
 
 /** The answer when no node takes a request. */
-const noResponse: TwirpError = gatewayError('unavailable', 'no response from servers');
+export const noResponse: TwirpError = gatewayError('unavailable', 'no response from servers');
 
 export const roomServicePath = '/twirp/livekit.RoomService';
 

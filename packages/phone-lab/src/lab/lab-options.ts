@@ -1,6 +1,6 @@
 import { PhoneLabError } from '../phone-lab-error.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
-import { checkCloudOptions, type CheckedCloudOptions, type CloudOptions } from '../front/cloud-options.js';
+import { checkCloudOptions, type CloudOptions } from '../front/cloud-options.js';
 import type { UnroutedCalls } from './unrouted-calls.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 
@@ -14,8 +14,9 @@ export interface PhoneLabOptions {
   /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 2000. */
   readonly graceMs?: number;
   /**
-   * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and with {@link CloudOptions} what needs the node
-   * of a room or participant that is not there is 503 `unavailable`. Otherwise it answers as a self-hosted server. Default false.
+   * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and what needs the node of a room or participant
+   * that is not there is 503 `unavailable`. Otherwise it answers as a self-hosted server. `true` takes the defaults of
+   * {@link CloudOptions}. Default false.
    */
   readonly cloud?: boolean | CloudOptions;
   /**
@@ -44,7 +45,7 @@ export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' 
 });
 
 export type CheckedLabOptions = Omit<typeof phoneLabDefaults, 'cloud'> & {
-  readonly cloud: CheckedCloudOptions | undefined;
+  readonly cloud: Required<CloudOptions> | undefined;
   readonly unroutedCalls: UnroutedCalls | undefined;
 };
 
