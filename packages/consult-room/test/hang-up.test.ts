@@ -7,6 +7,7 @@ import { RejoinedMerge } from '../src/rejoin/rejoined-merge.ts';
 import { InMemoryRoomService } from '../src/testing.ts';
 import { NamedRoom } from './support/named-room.ts';
 
+const noResponse = (): Promise<never> => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
 describe('hanging up', () => {
@@ -35,13 +36,12 @@ describe('hanging up', () => {
 
   it('believes the listing when the server refuses to remove one who is gone', async () => {
     const rooms = new InMemoryRoomService();
-    rooms.removeParticipant = () => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
+    rooms.removeParticipant = noResponse;
     expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
   });
 
   it('believes the list of rooms where a room that is gone answers that there is no response', async () => {
     const rooms = new InMemoryRoomService();
-    const noResponse = (): Promise<never> => Promise.reject(Object.assign(new Error('no response'), { status: 503 }));
     rooms.removeParticipant = noResponse;
     rooms.listParticipants = noResponse;
     expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
