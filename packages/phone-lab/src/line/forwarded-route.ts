@@ -55,6 +55,11 @@ export class ForwardedRoute {
     this.#media = new MediaWatch(limits, this.#onSilent);
   }
 
+  /** Counts a key that the participant pressed as RTP. */
+  noteKey(): void {
+    this.#media?.note(true);
+  }
+
   /** Resolves with the port that stands for this address of the server. */
   async open(server: ServerAddress): Promise<number> {
     const key = `${server.host}:${server.port}`;

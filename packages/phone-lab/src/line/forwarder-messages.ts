@@ -18,6 +18,8 @@ export type ForwarderOrder =
   | { readonly do: 'rules'; readonly rules: NetworkRules }
   /** Begins to look for RTP of the participant. */
   | { readonly do: 'watch'; readonly limits: MediaLimits }
+  /** The participant pressed a key, which a telephone sends as RTP (RFC 4733). */
+  | { readonly do: 'key' }
   | { readonly do: 'close' };
 
 /** What the forwarder says. */

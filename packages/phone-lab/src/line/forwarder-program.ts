@@ -34,6 +34,9 @@ async function act(request: ForwarderRequest): Promise<number | undefined> {
     case 'watch':
       routeOf(request.route).watch(request.limits);
       return undefined;
+    case 'key':
+      routeOf(request.route).noteKey();
+      return undefined;
     case 'close':
       await routes.get(request.route)?.close();
       routes.delete(request.route);

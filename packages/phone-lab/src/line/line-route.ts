@@ -71,6 +71,11 @@ export class LineRoute {
     await this.#forwarder.ask(this.id, { do: 'watch', limits });
   }
 
+  /** The phone pressed a key: a telephone sends it as RTP, also while it sends no sound. */
+  async noteKey(): Promise<void> {
+    await this.#forwarder.ask(this.id, { do: 'key' });
+  }
+
   /** The port on 127.0.0.1 that stands for an address of the server; undefined when the lab is closed. */
   candidatePort(host: string, port: number): Promise<number | undefined> {
     if (this.#ports.size === 0) void this.#apply();

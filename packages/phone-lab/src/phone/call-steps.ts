@@ -186,6 +186,7 @@ export class CallSteps implements PhoneCall {
     for (const [i, key] of Array.from(keys).entries()) {
       if (i > 0) await this.#call.pause(keyGapMs);
       await this.#call.untilEndedOr(this.#call.setup.line.pressKey(key));
+      void this.#call.setup.route.noteKey();
     }
   }
 
