@@ -181,23 +181,25 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it('the recognizer fails', async () => {
-    const stt = new ScriptedSTT({ words });
+    const error = new Error('recognizer gone');
+    let fail = (_error: Error): void => undefined;
+    const fails = new Promise<Error>((resolve) => (fail = resolve));
+    const stt = new ScriptedSTT({ words, fails });
     await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
     await consult.brief(async (phone) => {
       await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      fail(error);
       await phone.waitToHear(SPARE_VOICE);
       await phone.press('1');
     });
-    const error = new Error('recognizer gone');
-    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: error });
   });
 
   it('the recognizer fails while the phone rings', async () => {
-    const stt = new ScriptedSTT({ words });
-    await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
     const error = new Error('recognizer gone');
-    stt.emit('error', { type: 'stt_error', timestamp: Date.now(), label: 'x', error, recoverable: false });
+    const stt = new ScriptedSTT({ words, fails: error });
+    await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
     await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitToHear(SPARE_VOICE);

@@ -23,6 +23,8 @@ export type ScriptedSTTOptions = (
    * 100 ms after a tone, `endSilenceMs` after speech, and never sooner. A later one follows the end of speech.
    */
   finalDelayMs?: number;
+  /** Every stream fails with this error: when it begins, or when the promise resolves. Default it does not. */
+  fails?: Error | Promise<Error>;
   /** Reports what was said so far every 200 ms while speech goes on, a word more each time. Default false. */
   interimResults?: boolean;
 };
@@ -73,6 +75,7 @@ class ScriptedSpeechStream extends stt.SpeechStream {
   readonly #ear: SpeechEar;
   readonly #lateMs: number;
   readonly #interimResults: boolean;
+  readonly #fails: Error | Promise<Error> | undefined;
   #late: Promise<void> = Promise.resolve();
   #spokenMs = 0;
   #interims = 0;
@@ -80,16 +83,23 @@ class ScriptedSpeechStream extends stt.SpeechStream {
   constructor(
     owner: stt.STT,
     ear: SpeechEar,
-    { finalDelayMs = 0, interimResults = false }: Pick<ScriptedSTTOptions, 'finalDelayMs' | 'interimResults'>,
+    { finalDelayMs = 0, interimResults = false, fails }: ScriptedSTTOptions,
     connOptions?: APIConnectOptions,
   ) {
     super(owner, undefined, connOptions);
     this.#ear = ear;
     this.#lateMs = Math.max(0, finalDelayMs - ear.endSilenceMs);
     this.#interimResults = interimResults;
+    this.#fails = fails;
   }
 
   protected async run(): Promise<void> {
+    if (this.#fails === undefined) return this.#listen();
+    const failure = Promise.resolve(this.#fails).then((error) => Promise.reject(error));
+    await Promise.race([this.#listen(), failure]);
+  }
+
+  async #listen(): Promise<void> {
     for await (const frame of this.input) {
       if (typeof frame === 'symbol') continue;
       for (const event of this.#ear.hear(firstChannel(frame.data, frame.channels), frame.sampleRate)) {
