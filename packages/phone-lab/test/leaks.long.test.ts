@@ -14,7 +14,7 @@ afterAll(() => lab.close());
 const alignments = 200;
 const phases = 1000;
 /** How often each leak is sent, so that the codec meets it in several states. */
-const times = 5;
+const times = 4;
 const plainMs = 25_000;
 
 const alone: readonly LeakCase[] = [

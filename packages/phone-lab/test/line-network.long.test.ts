@@ -45,36 +45,70 @@ test.each([2, 5, 10, 20, 40])('%i % loss is counted by the far client as that, w
   await using talking = await talk({ lossPercent });
   const { received, lost } = await receivedWithin(talking.far, 20_000);
   const share = (100 * lost) / (received + lost);
+  tell(`loss of ${lossPercent} %: ${share.toFixed(1)} %`);
   expect(share).toBeGreaterThan(lossPercent / 2);
   expect(share).toBeLessThan(lossPercent * 1.5);
 });
 
-test.each([20, 60, 200])('jitter of up to %i ms is at least an eighth of that by RFC 3550', async (jitterMs) => {
-  await using talking = await talk({ jitterMs });
-  expect((await receivedWithin(talking.far, 5000)).jitterMs).toBeGreaterThan(jitterMs / 8);
+/**
+ * The jitter of RFC 3550 that packets of 20 ms have when each is delayed at random and none overtakes another: by a
+ * simulation of 100,000 packets. It grows slower than the delays, because packets then queue behind a late one.
+ */
+const rfc3550Ms = [
+  [20, 6.6],
+  [60, 15.7],
+  [200, 25.4],
+] as const;
+
+/** Middle of the jitter at the far client; the figure is a mean of 16 packets or so, so one reading can be a third off. */
+async function jitterOf(faults: PacketFaults): Promise<number> {
+  await using talking = await talk(faults);
+  const readings: number[] = [];
+  while (readings.length < 21) readings.push((await receivedWithin(talking.far, 300)).jitterMs);
+  return readings.toSorted((a, b) => a - b)[10] ?? Number.NaN;
+}
+
+test.each(rfc3550Ms)('jitter of up to %i ms is %d ms by RFC 3550 at the far client, within a half', async (...row) => {
+  const [jitterMs, expectedMs] = row;
+  // What a busy machine adds comes on top.
+  const plainMs = await jitterOf({});
+  const heardMs = await jitterOf({ jitterMs });
+  tell(`jitter of up to ${jitterMs} ms: ${heardMs} ms by RFC 3550, ${plainMs} ms without`);
+  expect(heardMs).toBeGreaterThan(expectedMs / 2);
+  expect(heardMs).toBeLessThan(expectedMs * 1.5 + plainMs);
 });
 
-test.each([100, 300, 600])('a delay of %i ms is heard', async (delayMs) => {
+test.each([100, 300, 600])('a delay of %i ms is heard', { timeout: 60_000 }, async (delayMs) => {
   const roomName = `delay-${delayMs}`;
-  const [caller, human] = await Promise.all(
-    [600, 1000].map((voice) => lab.call({ from: `+${voice}${delayMs}`, roomName, voice })),
+  // The line has its delay from the start: a step in a call is jitter to the far end, whose buffer then grows by as much.
+  const [plain, late, human] = await Promise.all(
+    [{ voice: 600 }, { voice: 900, line: { send: { delayMs } } }, { voice: 1400 }].map((options) =>
+      lab.call({ from: `+${options.voice}${delayMs}`, roomName, ...options }),
+    ),
   );
-  if (!caller || !human) throw new Error('two calls were placed');
-  await Promise.all([caller.connected(), human.connected()]);
-  const onsetMs = async (): Promise<number> => {
+  if (!plain || !late || !human) throw new Error('three calls were placed');
+  await Promise.all([plain, late, human].map((call) => call.connected()));
+  const onsetMs = async (call: PhoneCall, voice: number): Promise<number> => {
     const at = Date.now();
-    caller.tone();
-    await human.waitToHear(600);
-    caller.quiet();
-    await human.wait(1000);
-    return (human.ear.firstHeardAt(600, { from: at }) ?? Number.NaN) - at;
+    call.tone();
+    await human.waitToHear(voice);
+    call.quiet();
+    await human.wait(700 + delayMs);
+    return (human.ear.firstHeardAt(voice, { from: at }) ?? Number.NaN) - at;
   };
-  const plainMs = await onsetMs();
-  await caller.line.network({ send: { delayMs } });
-  const laterMs = (await onsetMs()) - plainMs;
+  // One onset is exact to a packet and a window of the ear, and a busy machine adds to it.
+  const middleMs = async (call: PhoneCall, voice: number): Promise<number> => {
+    const onsets: number[] = [];
+    while (onsets.length < 5) onsets.push(await onsetMs(call, voice));
+    tell(`onsets of ${voice} Hz: ${onsets.join(' ')}`);
+    return onsets.toSorted((a, b) => a - b)[2] ?? Number.NaN;
+  };
+  const plainMs = await middleMs(plain, 600);
+  const laterMs = (await middleMs(late, 900)) - plainMs;
+  tell(`a delay of ${delayMs} ms: heard ${laterMs} ms later`);
   expect(laterMs).toBeGreaterThan(delayMs - 50);
   expect(laterMs).toBeLessThan(delayMs + 150);
-  await Promise.all([caller.hangUp(), human.hangUp()]);
+  await Promise.all([plain, late, human].map((call) => call.hangUp()));
 });
 
 describe.concurrent('the real times of the gateway', () => {
@@ -97,6 +131,10 @@ describe.concurrent('the real times of the gateway', () => {
     its(Date.now() - at).toBeLessThan(35_000);
   });
 });
+
+function tell(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
 
 async function answered(roomName: string, options: Parameters<PhoneLab['phone']>[2]): Promise<PhoneCall> {
   const number = `+3${(numbers += 1)}`;

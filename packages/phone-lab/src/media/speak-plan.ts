@@ -29,18 +29,20 @@ const silent: Omit<Articulation, 'pitch' | 'formants'> = { voiced: 0, breath: 0,
 export function speakPlan(parts: readonly SpeechPart[], sampleRate: number, seed: number): Float64Array {
   const random = seededRandom(seed);
   const basePitch = 105 + 38 * random();
+  const fallFrom = 1.2 + 1.4 * random();
   const starts: number[] = [];
   let ms = 0;
   for (const part of parts) {
     starts.push(ms);
     ms += part.ms;
   }
-  let index = 0;
+  let [index, phraseAt] = [0, 0];
   return renderVoice(ms, sampleRate, seed + 1, (now) => {
     while (index + 1 < parts.length && now >= (starts[index + 1] ?? Infinity)) index += 1;
     const [part, since] = [parts[index], now - (starts[index] ?? 0)];
-    // The pitch glides down over a phrase, and up and down within it.
-    const glide = 1 + 0.15 * Math.sin(now / 280 + 2 * seed) + 0.05 * Math.sin(now / 97);
+    if (part?.kind === 'pause' && part.breath) phraseAt = now;
+    // The pitch falls at the beginning of a phrase, as in a lone word, then glides up and down.
+    const glide = 1 + 0.15 * Math.sin((now - phraseAt) / 280 + fallFrom) + 0.05 * Math.sin((now - phraseAt) / 97);
     const pitch = basePitch * glide;
     if (part?.kind !== 'syllable') return { ...silent, pitch, ...pauseAt(part, since), formants: neutral };
     const before = parts[index - 1];

@@ -13,8 +13,11 @@ export interface ToneInWindow {
   readonly allDbfs: number;
 }
 
-/** A tone lies in the three bins nearest to it; these are the ones beside, in either direction. */
-const besideBins = [3, 4, 5, 6];
+/**
+ * A tone lies in the three bins nearest to it; these are the ones beside, in either direction. Half of them lie within the
+ * ±60 Hz that the lab's own voices and music leave free around a mark, so that a voice does not drown a faint one.
+ */
+const besideBins = [2, 3, 4, 5];
 
 /** The three nearest bins of a Hann window hold 1.5 times the power of a tone, wherever between them it lies. */
 const toneShare = 1.5;

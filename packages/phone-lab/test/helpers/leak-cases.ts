@@ -1,8 +1,7 @@
 import { findFaintTones } from '../../src/tones/find-faint-tones.js';
 import { EAR_SAMPLE_RATE } from '../../src/index.js';
-import { joinPcm, mixPcm, samplesIn, silencePcm, toneBurst } from '../../src/tones.js';
+import { joinPcm, mixPcm, samplesIn, silencePcm, speechLike, toneBurst } from '../../src/tones.js';
 import { seededRandom } from '../../src/faults/seeded-random.js';
-import { speechLike } from './speech-like.js';
 import { cut, type Heard } from './through-opus.js';
 
 const rate = 48_000;
@@ -11,7 +10,11 @@ const rate = 48_000;
 const mark = 1000;
 const marks: readonly number[] = [mark, 1400, 1700];
 
-/** Silence before and after each leak, long enough for the time that the sound is on its way. */
+/** A phrase of two breaths, about 8 s, of a person whose own mark is another one. */
+const phrase = 'I would like to know where the parcel is that my brother in Hampshire sent to me before the holidays';
+const speakerMark = 600;
+
+/** Silence before and after each leak. */
 const aroundMs = 700;
 
 export type Beside = 'silence' | 'tone' | 'music' | 'voice';
@@ -25,18 +28,13 @@ export function besides(beside: Beside, ms: number): Int16Array {
     [392, 494, 587, 784],
   ];
   if (beside === 'silence') return silencePcm(ms, rate);
-  if (beside === 'voice') return speechLike(ms, rate, marks, 7);
-  for (let at = 0, i = 0; at < ms; i += 1) {
-    const piece =
-      beside === 'music'
-        ? toneBurst(chords[i % 3] ?? [], 330, rate, { levelDbfs: -26 })
-        : joinPcm(
-            toneBurst([600], [300, 1000, 450, 2000][i % 4] ?? 0, rate),
-            silencePcm([300, 250, 700][i % 3] ?? 0, rate),
-          );
-    pieces.push(piece);
-    at += (piece.length * 1000) / rate;
-  }
+  const piece = (i: number): Int16Array => {
+    if (beside === 'voice') return speechLike(phrase, rate, { seed: i, mark: speakerMark });
+    if (beside === 'music') return toneBurst(chords[i % 3] ?? [], 330, rate, { levelDbfs: -26 });
+    const pauseMs = [300, 250, 700][i % 3] ?? 0;
+    return joinPcm(toneBurst([600], [300, 1000, 450, 2000][i % 4] ?? 0, rate), silencePcm(pauseMs, rate));
+  };
+  for (let at = 0, i = 0; at < samplesIn(ms, rate); i += 1) at += pieces[pieces.push(piece(i)) - 1]?.length ?? 0;
   return joinPcm(...pieces).subarray(0, samplesIn(ms, rate));
 }
 
@@ -62,9 +60,9 @@ export function countFound({ ms }: LeakCase, heard: Heard, times: number, alignm
   const random = seededRandom(1);
   const everyMs = ms + 2 * aroundMs;
   return Array.from({ length: alignments }, (_, i) => {
-    // What is sent is heard 50 to 250 ms later, on a busy machine 600 ms.
-    const from = (i % times) * everyMs + aroundMs * 0.9 * random();
-    const phase = cut(heard, from, (i % times) * everyMs + aroundMs + ms + 600 + 90 * random());
+    // What a busy machine holds up for less than 0.28 s is still in its phase.
+    const from = (i % times) * everyMs + aroundMs * 0.6 * random();
+    const phase = cut(heard, from, (i % times) * everyMs + aroundMs * (1.4 + 0.6 * random()) + ms);
     return findFaintTones(phase, EAR_SAMPLE_RATE, [mark]);
   }).filter((found) => found.length > 0).length;
 }
