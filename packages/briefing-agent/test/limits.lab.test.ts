@@ -1,6 +1,7 @@
 import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deferred } from '../src/deferred.ts';
 import { english } from '../src/index.ts';
 import { ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 import { Consult } from './consult.ts';
@@ -182,14 +183,13 @@ describe.concurrent('with models that fail, the human hears the fallback and can
 
   it('the recognizer fails', async () => {
     const error = new Error('recognizer gone');
-    let fail = (_error: Error): void => undefined;
-    const fails = new Promise<Error>((resolve) => (fail = resolve));
-    const stt = new ScriptedSTT({ words, fails });
+    const failure = deferred<Error>();
+    const stt = new ScriptedSTT({ words, fails: failure.promise });
     await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });
     await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitToHear(AGENT_VOICE);
-      fail(error);
+      failure.resolve(error);
       await phone.waitToHear(SPARE_VOICE);
       await phone.press('1');
     });
