@@ -148,7 +148,7 @@ describe.concurrent('another bridged call', () => {
 
 describe.concurrent('a call in one room', () => {
   it('can be muted, recorded, spoken into and hung up as well', async () => {
-    await using cloud = await startPhoneLab({ cloud: true });
+    await using cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });
     const warnings: ConsultRoomError[] = [];
     const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
     await using talk = await talkingIn(cloud, { strategy: 'auto', onWarning });

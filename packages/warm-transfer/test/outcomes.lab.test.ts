@@ -30,7 +30,7 @@ async function openPlace(): Promise<Place> {
 }
 
 beforeAll(async () => {
-  cloud = await startPhoneLab({ cloud: true });
+  cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });
   places = [await openPlace(), await openPlace()];
   lanes = new Lanes(places);
   // What is given as an option counts.
