@@ -117,7 +117,7 @@ describe.concurrent.each([
 ])('a program written for LiveKit, on $server', ({ cloud, by, afterJob }) => {
   let lab: PhoneLab;
   beforeAll(async () => {
-    lab = await startPhoneLab({ cloud, trunkId });
+    lab = await startPhoneLab({ cloud: cloud && { noResponseMs: 300 }, trunkId });
   });
   afterAll(() => lab.close());
 
