@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { NoSecondTry } from './vitest.no-second-try.ts';
 
 const long = process.env['TEST_LONG'] === '1';
 
@@ -39,7 +40,11 @@ export default defineConfig({
     passWithNoTests: true,
     // Concurrent tests of a file share a thread: the audio of two conversations still sounds whole.
     maxConcurrency: 2,
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
+      new NoSecondTry(),
+    ],
     projects: long
       ? [
           {
@@ -77,8 +82,6 @@ export default defineConfig({
               setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
               include: ['test/**/*.lab.test.ts'],
               fileParallelism: false,
-              // Other programs on the machine can hold up real audio for a moment; what is wrong fails twice.
-              retry: 1,
               expect: { poll: { timeout: 5000 } },
               sequence: { groupOrder: 1 },
             },
