@@ -53,6 +53,7 @@ const timing = fc.record(
         fc.constantFrom('hangs' as const, 'unreachable' as const),
         fc.record({ lostAfterMs: instant, onItsWay: fc.boolean() }),
         fc.record({ failsAfterMs: instant }),
+        fc.record({ proxyAfterMs: instant, httpStatus: fc.constantFrom(502, 504) }),
       ),
       2,
     ),

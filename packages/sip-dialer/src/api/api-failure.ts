@@ -10,7 +10,7 @@ import type { Redactor } from './redactor.js';
  * - `refused`: the server made no call.
  * - `unsent`: the request never arrived.
  * - `unsure`: the server failed; the phone may ring.
- * - `lost`: we lost the connection to a server that may well be dialing.
+ * - `lost`: we lost the connection to a server that may well be dialing, or a proxy before it gave up.
  */
 export interface ApiFailure {
   readonly kind: 'sip' | 'gave-up' | 'unauthorized' | 'refused' | 'unsent' | 'unsure' | 'lost';
@@ -34,6 +34,8 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
   // HTTP 408 stands for two Twirp codes; only `canceled` says that the gateway itself is through with the call.
   if (serverCode === 'canceled') return { kind: 'gave-up', error: new SipDialerError('call-failed', text, facts) };
   if (status === 408 || status >= 500) {
+    if (serverCode === undefined)
+      return { kind: 'lost', error: new SipDialerError('server-error', notLiveKit(status), facts) };
     return { kind: 'unsure', error: new SipDialerError('server-error', text, facts) };
   }
   // The gateway does not pass the status on here: its own words are all there is.
@@ -43,18 +45,35 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
   return { kind: 'refused', error: new SipDialerError('refused', text, facts) };
 }
 
+/** Says where to look when an answer is not one of the server's own. */
+function notLiveKit(status: number): string {
+  return `HTTP ${status} from something other than LiveKit: a proxy before the server gave up, or url is not LiveKit's`;
+}
+
 const authenticationFailed = /auth retry attempts|server required auth|no auth header/;
 
 const neverConnected = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
 function recognizeTransportFailure(thrown: unknown, text: string): ApiFailure {
+  // The SDK could not read the body of an answer with HTTP 200.
+  if (thrown instanceof SyntaxError)
+    return { kind: 'lost', error: new SipDialerError('server-error', notLiveKit(200)) };
   const reason = shapeOf(shapeOf(thrown).cause).code;
   const message = typeof reason === 'string' ? `${text} (${reason})` : text;
   return typeof reason === 'string' && neverConnected.has(reason)

@@ -156,7 +156,11 @@ function lost({ failure }: DialFacts): DialEnding {
 /** What ends an attempt in either phase. */
 function giveUp(facts: DialFacts, event: DialEvent, at: number, given: DialConditions): Step | undefined {
   if (event.type === 'abort') return end(facts, { type: 'aborted', reason: event.reason }, at, given);
-  if (event.type === 'timeout' && event.timer === 'ring') return end(facts, { type: 'ring-limit' }, at, given);
+  if (event.type === 'timeout' && event.timer === 'ring') {
+    // Without a leg, a request that failed has not been seen to ring anywhere.
+    const unseen = facts.failure !== undefined && !facts.joined;
+    return end(facts, unseen ? lost(facts) : { type: 'ring-limit' }, at, given);
+  }
   if (event.type === 'timeout' && event.timer === 'join') return end(facts, lost(facts), at, given);
   if (event.type === 'api-failed') return fail(facts, { type: 'api-failed', failure: event.failure }, at, given);
   return undefined;

@@ -3,7 +3,7 @@ import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
 import { dtmfStepMs } from '../request/parse-dtmf.js';
-import { requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
+import { proxyPage, requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
@@ -25,6 +25,12 @@ export interface ScriptedCallParts {
   readonly phone: ScriptedPhone;
   readonly options: CreateSipParticipantOptions;
   readonly callId: string;
+}
+
+function requestFailure(request: Extract<ScriptedPhone['request'], object>): readonly [ms: number, Error] {
+  if ('lostAfterMs' in request) return [request.lostAfterMs, transportFailure('UND_ERR_SOCKET')];
+  if ('proxyAfterMs' in request) return [request.proxyAfterMs, proxyPage(request.httpStatus)];
+  return [request.failsAfterMs, serverBroke()];
 }
 
 /** One call to a scripted phone, as the server and the gateway carry it out. */
@@ -58,10 +64,7 @@ export class ScriptedCall {
       return;
     }
     if (typeof phone.request === 'object') {
-      const [ms, error] =
-        'lostAfterMs' in phone.request
-          ? [phone.request.lostAfterMs, transportFailure('UND_ERR_SOCKET')]
-          : [phone.request.failsAfterMs, serverBroke()];
+      const [ms, error] = requestFailure(phone.request);
       parts.clock.after(ms, () => this.#response.reject(error));
       this.live = !('onItsWay' in phone.request && phone.request.onItsWay);
       if (!this.live) return;

@@ -81,6 +81,10 @@ export const requestTimedOut = (): Error =>
 /** The server broke down over the request; what it had begun goes on. */
 export const serverBroke = (): Error => new ServerError('Internal Server Error', 'internal error', 500, 'internal');
 
+/** A proxy has no answer of the server's: a page that no Twirp client reads, whose text becomes the message. */
+export const proxyPage = (httpStatus: number): Error =>
+  new ServerError('', `<html><head><title>${httpStatus}</title></head></html>`, httpStatus);
+
 export const unknownTrunk = (): Error =>
   new ServerError('Not Found', 'requested sip trunk does not exist', 404, 'not_found');
 

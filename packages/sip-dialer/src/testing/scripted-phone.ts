@@ -29,11 +29,13 @@ export interface ScriptedPhoneTiming {
   readonly responseMs?: number;
   /**
    * What becomes of the request to dial, whatever the phone does: `hangs` for ever, its connection is lost after some
-   * time (`onItsWay`: before it arrived), it is answered by an error of the server (HTTP 500), or it never arrives. Default: it is answered.
+   * time (`onItsWay`: before it arrived), it is answered by an error of the server (HTTP 500), a proxy before the server
+   * gives up and sends a page of its own with this status, or it never arrives. Default: it is answered.
    */
   readonly request?:
     | 'hangs'
     | 'unreachable'
     | { readonly lostAfterMs: number; readonly onItsWay?: boolean }
-    | { readonly failsAfterMs: number };
+    | { readonly failsAfterMs: number }
+    | { readonly proxyAfterMs: number; readonly httpStatus: number };
 }
