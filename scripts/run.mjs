@@ -9,11 +9,13 @@ const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRAC
 /**
  * Runs a program in the foreground and resolves with its exit code.
  *
- * A signal to us is passed on, and we wait: the child stops what it started before we go.
+ * A signal to us is passed on to the program and all that it started, since not every program passes it on itself; then
+ * we wait until the program has stopped.
  */
 export async function run(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', ...options, env: { ...environment, ...options.env } });
-  const passOn = (signal) => child.kill(signal);
+  const env = { ...environment, ...options.env };
+  const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: process.platform !== 'win32' });
+  const passOn = (signal) => (process.platform === 'win32' ? child.kill(signal) : process.kill(-child.pid, signal));
   process.on('SIGINT', passOn);
   process.on('SIGTERM', passOn);
   try {
