@@ -10,6 +10,11 @@ const transfer = { roomName: 'room', identity: 'human', to: '+15550199' };
 /** What JavaScript lets through. */
 const wrong = (value: unknown): never => value as never;
 
+const inline = (connection: object): DialRequest => {
+  const { trunkId: _, ...rest } = request;
+  return { ...rest, connection: { hostname: 'pbx.example', ...connection } };
+};
+
 describe('misuse is refused by a typed error, and nothing is dialed', () => {
   test.each<[string, string, () => unknown]>([
     ['dial() without a request', 'request', () => dialer.dial(wrong(undefined))],
@@ -24,6 +29,24 @@ describe('misuse is refused by a typed error, and nothing is dialed', () => {
     ['a dialer without options', 'options', () => new SipDialer(wrong(undefined))],
     ['clients that are missing', 'rooms', () => new SipDialer(wrong({ sip }))],
     ['keys that take longer than 120 s', 'dtmf', () => dialer.dial({ ...request, dtmf: '1'.repeat(231) })],
+    ['headers in a Map', 'headers', () => dialer.dial({ ...request, headers: wrong(new Map([['X-Case', '7']])) })],
+    ...['fromHost', 'authUsername', 'authPassword', 'destinationCountry'].map(
+      (name): [string, string, () => unknown] => [
+        `a line break in ${name}`,
+        `connection.${name}`,
+        () => dialer.dial(inline({ [name]: 'x\r\nVia: y' })),
+      ],
+    ),
+    ...(['headersToAttributes', 'attributesToHeaders'] as const).map((name): [string, string, () => unknown] => [
+      `a line break in a header of ${name}`,
+      `connection.${name}`,
+      () => dialer.dial(inline({ [name]: { 'x\r\nVia': 'x\r\nVia' } })),
+    ]),
+    [
+      'an attribute that would become a core header',
+      'connection.attributesToHeaders',
+      () => dialer.dial(inline({ attributesToHeaders: { a: 'Via' } })),
+    ],
   ])('%s', async (_what, option, misuse) => {
     const thrown: unknown = await (async () => misuse())().catch((error: unknown) => error);
     expect(SipDialerError.isInstance(thrown)).toBe(true);

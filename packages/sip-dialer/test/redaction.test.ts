@@ -30,6 +30,14 @@ test('the longer of two overlapping secrets is taken out whole', () => {
   expect(createRedactor(['abc', 'abcdef'])('x abcdef y')).toBe('x [redacted] y');
 });
 
+test.each(['+1-555-010-0199', '15550100199', '+1 (555) 010 0199'])(
+  '%s is one number, however it is written',
+  (text) => {
+    expect(createRedactor(['+15550100199'])(`to ${text}.`)).toBe('to [redacted].');
+    expect(createRedactor([text])('to +15550100199.')).toBe('to [redacted].');
+  },
+);
+
 test('an error of another copy of the SDK is recognized by its shape', () => {
   const { status, code, metadata, message } = sipRejection(486).error as unknown as Record<string, unknown>;
   const copy = { status, code, metadata, message };

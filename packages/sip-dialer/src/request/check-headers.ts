@@ -14,16 +14,25 @@ const token = /^[\w.!%*+`'~-]{1,255}$/;
 /** Refuses what the server would refuse, and what would let a value become a header of its own. */
 export function checkHeaders(headers: Readonly<Record<string, string>>, option = 'headers'): Record<string, string> {
   for (const [name, value] of Object.entries(requireTexts(headers, option))) {
-    requireThat(token.test(name), option, "named by SIP tokens (letters, digits and -.!%*_+`'~)");
-    requireThat(
-      !coreHeaders.has(name.toLowerCase()),
-      option,
-      `free of core headers; ${name} belongs to the call itself`,
-    );
+    requireExtraHeader(name, option);
     const printable = value.length <= 1024 && !/[^\P{Cc}\t]/u.test(value);
     requireThat(printable, option, `printable text of at most 1024 characters in one line; ${name} is not`);
   }
   return { ...headers };
+}
+
+/** Refuses what is no name of a header, and the headers that make up the call. */
+export function requireExtraHeader(name: string, option: string): void {
+  requireHeaderName(name, option);
+  requireThat(!coreHeaders.has(name.toLowerCase()), option, `free of core headers; ${name} belongs to the call itself`);
+}
+
+export function requireHeaderName(name: string, option: string): void {
+  requireThat(
+    token.test(name),
+    option,
+    "free of headers whose names aren't SIP tokens (letters, digits and -.!%*_+`'~)",
+  );
 }
 
 /** Values that may be secret: a key in a header is longer than the words of an error. */

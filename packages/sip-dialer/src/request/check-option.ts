@@ -47,8 +47,9 @@ export function requireCallOptions(options: { readonly signal?: unknown; readonl
 
 /** A copy of the record, whose values must be text. */
 export function requireTexts(record: Readonly<Record<string, string>>, option: string): Record<string, string> {
-  const texts =
-    typeof record === 'object' && record !== null && Object.values(record).every((value) => typeof value === 'string');
+  // A Map, for one, has no entries of its own that the SDK would send.
+  const plain = typeof record === 'object' && record !== null && !(Symbol.iterator in record);
+  const texts = plain && Object.values(record).every((value) => typeof value === 'string');
   requireThat(texts, option, 'an object with strings as values');
   return { ...record };
 }

@@ -1,6 +1,14 @@
 import type { SipApiConnection } from '../api/sip-api.js';
 import { SipDialerError } from '../sip-dialer-error.js';
-import { requireOneOf, requireText, requireTexts, requireThat, requireType } from './check-option.js';
+import { requireExtraHeader, requireHeaderName } from './check-headers.js';
+import {
+  hasControlCharacter,
+  requireOneOf,
+  requireText,
+  requireTexts,
+  requireThat,
+  requireType,
+} from './check-option.js';
 import type { DialRequest, SipConnection } from './dial-request.js';
 import type { DialTarget } from './parse-target.js';
 
@@ -48,14 +56,28 @@ function checkRest(
   rest: Omit<SipConnection, 'hostname' | 'transport'>,
 ): Omit<SipApiConnection, 'hostname' | 'transport'> {
   const { headersToAttributes, attributesToHeaders, ...texts } = rest;
-  for (const [name, value] of Object.entries(texts)) requireType(value, `connection.${name}`, 'string');
+  for (const [name, value] of Object.entries(texts)) {
+    requireType(value, `connection.${name}`, 'string');
+    const inOneLine = value === undefined || !hasControlCharacter(value);
+    requireThat(inOneLine, `connection.${name}`, 'a string without control characters');
+  }
   return {
     ...texts,
-    ...(headersToAttributes && {
-      headersToAttributes: requireTexts(headersToAttributes, 'connection.headersToAttributes'),
-    }),
-    ...(attributesToHeaders && {
-      attributesToHeaders: requireTexts(attributesToHeaders, 'connection.attributesToHeaders'),
-    }),
+    ...(headersToAttributes && { headersToAttributes: checkHeadersToAttributes(headersToAttributes) }),
+    ...(attributesToHeaders && { attributesToHeaders: checkAttributesToHeaders(attributesToHeaders) }),
   };
+}
+
+function checkHeadersToAttributes(map: Readonly<Record<string, string>>): Record<string, string> {
+  const option = 'connection.headersToAttributes';
+  const texts = requireTexts(map, option);
+  for (const header of Object.keys(texts)) requireHeaderName(header, option);
+  return texts;
+}
+
+function checkAttributesToHeaders(map: Readonly<Record<string, string>>): Record<string, string> {
+  const option = 'connection.attributesToHeaders';
+  const texts = requireTexts(map, option);
+  for (const header of Object.values(texts)) requireExtraHeader(header, option);
+  return texts;
 }
