@@ -39,6 +39,10 @@ const untilSilent = ({ call }: Stage): Promise<void> =>
     expect(Math.max(...levels(agentIn(call.ear, Date.now() - 300), 10), -120)).toBeLessThan(-60);
   }, patience);
 
+/** Of the tone whose fades are heard: -6 dBFS is its own level; a quarter of a sine passes -26 dB after 25 ms. */
+const isFull = (level: number): boolean => level > -6.6;
+const isAudible = (level: number): boolean => level > -50;
+
 describe.concurrent('a phone', () => {
   test('hears a clip without a gap or a step at its seams, and announcements at their times', async () => {
     const times = { firstAfterMs: 1000, intervalMs: 2000, count: 3 };
@@ -74,9 +78,6 @@ describe.concurrent('a phone', () => {
     const source = makeWav({ sampleRate: 48_000, seconds: 2, signal: sine(1000) });
     await using hold = new HoldAudio({ room: scene.agent.room, source, volume: 1, fadeInMs: 400, fadeOutMs: 400 });
     await hold.start();
-    // -6 dBFS is the tone's own level; a quarter of a sine passes -26 dB after 25 ms.
-    const isFull = (level: number): boolean => level > -6.6;
-    const isAudible = (level: number): boolean => level > -50;
     await vi.waitFor(() => expect(levels(agentIn(scene.call.ear), 20).some(isFull)).toBe(true), patience);
     await hold.stop();
     await untilSilent(scene);

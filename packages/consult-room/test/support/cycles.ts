@@ -1,5 +1,5 @@
 import type { FaultAction, PhoneLab, TwirpMethod } from '@org/phone-lab';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { ConsultRoom, ConsultRoomError, sweepConsultRooms } from '../../src/index.ts';
 import { fresh, optionsFor, serviceOf } from './scene.ts';
 
@@ -63,9 +63,10 @@ export async function expectNothingLeftAfter(lab: PhoneLab, cycles: number): Pro
   expect(silent).toEqual([]);
   expect(done.filter(({ clean, problems }) => !clean && problems === 0)).toEqual([]);
   const { url, apiKey, apiSecret } = lab;
-  await expect
-    .poll(() => sweepConsultRooms({ url, apiKey, apiSecret, olderThanMs: 0, graceMs: 100 }), { timeout: 20_000 })
-    .toEqual([]);
+  const nothing = { timeout: 20_000, interval: 100 };
+  await vi.waitFor(async () => {
+    expect(await sweepConsultRooms({ url, apiKey, apiSecret, olderThanMs: 0, graceMs: 100 })).toEqual([]);
+  }, nothing);
   // Of what is left, that which the server closes by itself does not count.
-  await expect.poll(() => lab.leftNothing(), { timeout: 20_000 }).toEqual([]);
+  await vi.waitFor(async () => expect(await lab.leftNothing()).toEqual([]), nothing);
 }

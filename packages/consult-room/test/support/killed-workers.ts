@@ -5,8 +5,8 @@ import { SipClient } from 'livekit-server-sdk';
 import { expect } from 'vitest';
 import { createMerge, sweepConsultRooms } from '../../src/index.ts';
 import type { SweepItem, SweepOptions } from '../../src/index.ts';
-import { fresh, humanIdentity, serviceOf, setScene, voices } from './scene.ts';
-import { pause, until } from './until.ts';
+import { fresh, humanIdentity, serviceOf, setScene, untilTalking, voices } from './scene.ts';
+import { until } from './until.ts';
 
 export const phases = ['created', 'joined', 'ringing', 'held', 'prepared', 'merged', 'promoting'] as const;
 
@@ -110,9 +110,5 @@ export async function expectSweptAfterKilling(killedIn: readonly Phase[]): Promi
   for (const { human } of orphaned) await human?.untilEnded();
 
   expect(await roomsListed(lab, [scene.consult.name])).toEqual([scene.consult.name]);
-  await pause(300);
-  const since = { from: Date.now() };
-  await pause(400);
-  expect(liveHuman.ear.heard(voices.caller, since)).toBe(true);
-  expect(scene.caller.ear.heard(voices.human, since)).toBe(true);
+  await untilTalking(scene.caller, liveHuman);
 }
