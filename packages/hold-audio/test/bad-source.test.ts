@@ -40,7 +40,7 @@ type Options = Omit<HoldAudioOptions, 'room'>;
 
 async function playBad(options: Options, code: string): Promise<void> {
   const room = new FakeHoldRoom();
-  await using hold = new HoldAudio({ room, stallLimitMs: 2000, fadeOutMs: 0, ...options });
+  await using hold = new HoldAudio({ room, stallLimitMs: 60_000, fadeOutMs: 0, ...options });
   const failed = vi.fn();
   hold.on('source-failed', failed);
   // Wanted: 20 ms, which is one frame of a call beside it.
@@ -59,14 +59,10 @@ test.each<[string, () => Promise<Options>, string]>([
     async () => ({ source: await file('page.mp3', new TextEncoder().encode('<html>')) }),
     'source-unsupported',
   ],
-  [
-    'noise',
-    async () => ({ source: await file('noise.mp3', noise(300_000)), stallLimitMs: 20_000 }),
-    'source-unsupported',
-  ],
+  ['noise', async () => ({ source: await file('noise.mp3', noise(300_000)) }), 'source-unsupported'],
   [
     'a WAV of noise',
-    async () => ({ source: await file('noise.wav', riff([{ name: 'fmt ', body: noise(16) }])), stallLimitMs: 20_000 }),
+    async () => ({ source: await file('noise.wav', riff([{ name: 'fmt ', body: noise(16) }])) }),
     'source-unsupported',
   ],
   ['a WAV of no length', async () => ({ source: await file('none.wav', endlessWav()) }), 'source-empty'],
@@ -76,7 +72,6 @@ test.each<[string, () => Promise<Options>, string]>([
     async () => ({
       source: await file('long.wav', endlessWav(), 20_000_000),
       maxSourceMs: 60_000,
-      stallLimitMs: 20_000,
     }),
     'source-too-large',
   ],
@@ -85,7 +80,7 @@ test.each<[string, () => Promise<Options>, string]>([
   async (_, make, code) => {
     await playBad(await make(), code);
   },
-  60_000,
+  120_000,
 );
 
 test('a source that is endless gives way to the built-in clip, and the event loop stays free', async () => {
@@ -98,7 +93,7 @@ test('a source that is endless gives way to the built-in clip, and the event loo
     more();
   });
   await playBad({ source: server.url, maxSourceBytes: 5_000_000 }, 'source-too-large');
-}, 60_000);
+}, 120_000);
 
 test('a source that is slow gives way to the built-in clip, and the event loop stays free', async () => {
   await using server = await serve((_, response) => {
@@ -107,4 +102,4 @@ test('a source that is slow gives way to the built-in clip, and the event loop s
     response.on('close', () => clearInterval(timer));
   });
   await playBad({ source: server.url, stallLimitMs: 300 }, 'source-stalled');
-}, 60_000);
+}, 120_000);

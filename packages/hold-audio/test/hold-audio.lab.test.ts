@@ -44,11 +44,12 @@ const isFull = (level: number): boolean => level > -6.6;
 const isAudible = (level: number): boolean => level > -50;
 
 describe.concurrent('a phone', () => {
-  test('hears a clip without a gap or a step at its seams, and announcements at their times', async () => {
-    const times = { firstAfterMs: 1000, intervalMs: 2000, count: 3 };
-    const [loop, announcements] = await Promise.all([hearLoop(lab, 3.0003, 10), hearAnnouncements(lab, times)]);
-    expectSteadyLoop(loop);
-    expectAnnouncements(announcements);
+  test('hears a clip without a gap or a step at its seams', async () => {
+    expectSteadyLoop(await hearLoop(lab, 3.0003, 10));
+  }, 90_000);
+
+  test('hears announcements at their times, and the last of them cut off by a stop', async () => {
+    expectAnnouncements(await hearAnnouncements(lab, { firstAfterMs: 1000, intervalMs: 2000, count: 3 }));
   }, 90_000);
 
   test('hears the built-in music within 1.5 s of start, and silence within 2.5 s of stop', async () => {
