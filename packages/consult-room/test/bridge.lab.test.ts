@@ -47,7 +47,7 @@ describe.concurrent('a bridge', () => {
     expect(bridge.statistics.callerToHuman).toMatchObject({ failedFrames: 0 });
   });
 
-  it('may be prepared after the human has answered, or by merge() itself', async () => {
+  it('is prepared by merge() itself, after the human has answered, and merged once for all who ask', async () => {
     await using scene = await setScene(lab);
     await scene.dialHuman();
     await using bridge = bridgeOf(scene);
@@ -78,7 +78,7 @@ describe.concurrent('a bridge', () => {
     expect(await bridge.merge()).toMatchObject({ merged: true });
   });
 
-  it('shows to the other side who is muted, and merges whoever is', async () => {
+  it('merges a human who is muted, and shows to the other side when they are', async () => {
     await using scene = await setScene(lab);
     await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using microphone = await Microphone.on(human, voices.human);
@@ -114,7 +114,7 @@ describe.concurrent('a bridge', () => {
     expect(bridge.state).toBe('merged');
   });
 
-  it('rolls back when it is aborted, and works the next time', async () => {
+  it('is prepared as before when a merge is aborted, and merges the next time', async () => {
     await using scene = await setScene(lab, { callerSpeaks: false });
     await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });

@@ -116,6 +116,7 @@ describe.concurrent('a merge where the server moves people', () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene);
+    await expectApart(scene, human);
     expectStrangers(scene, human);
     const result = await merge.merge();
     expect(result).toMatchObject({ merged: true, by: 'move' });
@@ -206,7 +207,7 @@ describe.concurrent('a merge where the server moves people', () => {
 
 // Measures a wait.
 describe.sequential('a merge where the server moves nobody', () => {
-  it('is typed under move, and costs nobody a wait under auto', async () => {
+  it('is no merge under move, typed, and is bridged within two seconds under auto', async () => {
     const lab = await startPhoneLab();
     {
       await using scene = await setScene(lab);
