@@ -31,8 +31,6 @@ async function killWorkerIn(lab: PhoneLab, phase: Phase, number: string): Promis
     call.onRefer('silence');
     call.tone(voices.human);
   });
-  const isDialed = phase !== 'created' && phase !== 'joined';
-  const calling = isDialed ? phone.nextCall() : undefined;
   const caller = await lab.call({
     from: '+15550101111',
     roomName: callerRoomName,
@@ -58,7 +56,8 @@ async function killWorkerIn(lab: PhoneLab, phase: Phase, number: string): Promis
   });
   worker.kill('SIGKILL');
   await exited;
-  return { phase, room, caller, human: await calling };
+  const isDialed = phase !== 'created' && phase !== 'joined';
+  return { phase, room, caller, human: isDialed ? await phone.nextCall() : undefined };
 }
 
 function sweep(lab: PhoneLab, options: Partial<SweepOptions> = {}): Promise<readonly SweepItem[]> {
