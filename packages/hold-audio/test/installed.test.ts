@@ -34,7 +34,7 @@ async function runThere(place: string, text: string, args: readonly string[] = [
   await writeFile(join(place, 'main.mjs'), text);
   const { stdout } = await run(process.execPath, ['main.mjs', ...args], {
     cwd: place,
-    timeout: 60_000,
+    timeout: 180_000,
     // Without the package manager's own ways to find modules.
     env: { ...process.env, NODE_OPTIONS: '', NODE_PATH: '', NODE_ENV: 'production' },
   });
@@ -99,7 +99,7 @@ test('a start and a stop at any moment, of any source, neither crash nor leave a
   await cp(program, join(place, 'every-moment.mjs'));
   const output = await runThere(place, "await import('./every-moment.mjs');", [mp3, wav]);
   expect(JSON.parse(output)).toMatchObject({ lives: 294 });
-}, 90_000);
+}, 200_000);
 
 test('without @ffmpeg/core an MP3 is refused at the door, and its bytes by prepare, naming what to install', async () => {
   const output = await runThere(
@@ -142,4 +142,4 @@ test('with @ffmpeg/core an MP3 is played, and the process ends although the deco
   );
   // The decoder would wait five seconds for more to decode.
   expect(Number(output)).toBeLessThan(4000);
-});
+}, 200_000);

@@ -30,9 +30,13 @@ test.each<[string, () => Uint8Array, string]>([
     () => riff([formatChunk({ ...short, sampleRate: 8009 }), dataChunk({ ...short, seconds: 20 })]),
     'decoded',
   ],
-])('a WAV of %s does not hold the event loop', async (_, make, result) => {
-  const bytes = make();
-  const decode = async (): Promise<void> => expect(await resultOf(bytes, 64 * 1024)).toBe(result);
-  // Wanted: 20 ms.
-  expect(await leastBlockMs(100, decode)).toBeLessThan(100);
-});
+])(
+  'a WAV of %s does not hold the event loop',
+  async (_, make, result) => {
+    const bytes = make();
+    const decode = async (): Promise<void> => expect(await resultOf(bytes, 64 * 1024)).toBe(result);
+    // Wanted: 20 ms.
+    expect(await leastBlockMs(100, decode)).toBeLessThan(100);
+  },
+  120_000,
+);
