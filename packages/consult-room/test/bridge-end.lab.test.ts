@@ -2,11 +2,12 @@ import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBridge, relayTrackNames } from '../src/index.ts';
+import { relayTrackNames } from '../src/index.ts';
 import type { MergeEnd } from '../src/index.ts';
 import { bridgeOf, publications } from './support/bridge-of.ts';
 import { Microphone } from './support/microphone.ts';
 import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
+import { bridgePair, measureDelays, report } from './support/steady-bridge.ts';
 import { pause, until } from './support/until.ts';
 
 let lab: PhoneLab;
@@ -113,16 +114,38 @@ describe.concurrent('a bridge', () => {
     expect(names()).toEqual(['hold']);
     expect(listeners()).toEqual(before);
     expect(scene.callerRoom.isConnected && scene.consultRoom.isConnected).toBe(true);
-    const from = Date.now();
-    await pause(500);
-    expect(scene.caller.ear.heard(voices.music, { from, to: Date.now() })).toBe(true);
+    await scene.caller.waitToHear(voices.music);
   });
+});
 
-  it('refuses to bridge a room with itself', async () => {
-    await using scene = await setScene(lab);
-    const { callerRoom } = scene;
-    expect(() =>
-      createBridge({ callerRoom, callerIdentity: 'caller', consultRoom: callerRoom, humanIdentity }),
-    ).toThrow(/consultRoom/);
+// Measures delays.
+describe.sequential('a bridge, with nothing beside it,', () => {
+  it('adds less than 750 ms of delay in every merge, from its first sound on', async () => {
+    await using pair = await bridgePair(lab);
+    const { bridge, atHuman, atCaller } = pair;
+    const rounds = [];
+    for (let round = 0; round < 2; round += 1) {
+      for (const listener of [atHuman, atCaller]) listener.audibleAt = undefined;
+      const mergeAt = performance.now();
+      const result = await bridge.merge();
+      expect(result).toMatchObject({ merged: true });
+      await until('both hear', () => [atHuman, atCaller].every(({ audibleAt }) => audibleAt !== undefined));
+      rounds.push({
+        provenMs: result.merged ? Math.round(result.tookMs) : undefined,
+        humanHearsMs: Math.round((atHuman.audibleAt ?? Number.NaN) - mergeAt),
+        callerHearsMs: Math.round((atCaller.audibleAt ?? Number.NaN) - mergeAt),
+        ...(await measureDelays(pair, 3)),
+      });
+      await bridge.unmerge();
+      await until('neither hears', () => [atHuman, atCaller].every(({ quietMs }) => quietMs > 200));
+    }
+    report('bridge-delay', rounds);
+    // Wanted: 150 ms to the first sound, 150 ms of delay.
+    for (const round of rounds) {
+      expect(round.humanHearsMs).toBeLessThan(750);
+      expect(round.callerHearsMs).toBeLessThan(750);
+      expect(round.callerToHumanMs).toBeLessThan(750);
+      expect(round.humanToCallerMs).toBeLessThan(750);
+    }
   });
 });

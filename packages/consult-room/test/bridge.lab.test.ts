@@ -6,6 +6,7 @@ import { bridgeOf, publications } from './support/bridge-of.ts';
 import { listen } from './support/listen.ts';
 import { Microphone } from './support/microphone.ts';
 import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
+import { expectHearing } from './support/talking.ts';
 import { pause, until } from './support/until.ts';
 
 let lab: PhoneLab;
@@ -16,15 +17,6 @@ afterAll(async () => {
   await lab.close();
 });
 
-/** Long enough for what is on its way through two jitter buffers, also on a busy machine. */
-const settleMs = 1_500;
-
-async function stretch(ms: number): Promise<{ from: number; to: number }> {
-  const from = Date.now();
-  await pause(ms);
-  return { from, to: Date.now() };
-}
-
 describe.concurrent('a bridge', () => {
   it('lets nobody hear across before the merge, both after it, nobody after the unmerge, and never the music', async () => {
     await using scene = await setScene(lab);
@@ -32,10 +24,10 @@ describe.concurrent('a bridge', () => {
     await bridge.prepare();
     expect(bridge.state).toBe('prepared');
     const human = await scene.dialHuman();
-    const before = await stretch(1_000);
-    expect(human.ear.heardMs(voices.caller, before)).toBe(0);
-    expect(scene.caller.ear.heardMs(voices.human, before)).toBe(0);
-    expect(scene.caller.ear.heard(voices.music, before)).toBe(true);
+    const all = [voices.caller, voices.human, voices.music];
+    await expectHearing([scene.caller, human], all, [[voices.music], []]);
+    expect(human.ear.heardMs(voices.caller)).toBe(0);
+    expect(scene.caller.ear.heardMs(voices.human)).toBe(0);
 
     const result = await bridge.merge();
     expect(result).toMatchObject({ merged: true });
@@ -44,17 +36,18 @@ describe.concurrent('a bridge', () => {
 
     await bridge.unmerge();
     expect(bridge.state).toBe('unmerged');
-    await pause(settleMs);
-    const after = await stretch(1_000);
-    expect(human.ear.heardMs(voices.caller, after)).toBe(0);
-    expect(scene.caller.ear.heardMs(voices.human, after)).toBe(0);
+    await expectHearing([scene.caller, human], all, [[voices.music], []]);
+    const from = Date.now();
+    await pause(500);
+    expect(human.ear.heardMs(voices.caller, { from })).toBe(0);
+    expect(scene.caller.ear.heardMs(voices.human, { from })).toBe(0);
     expect(human.ear.heardMs(voices.music)).toBe(0);
 
     expect(await bridge.merge()).toMatchObject({ merged: true });
     expect(bridge.statistics.callerToHuman).toMatchObject({ failedFrames: 0 });
   });
 
-  it('may be prepared after the human has answered, or by merge() itself', async () => {
+  it('is prepared by merge() itself, after the human has answered, and merged once for all who ask', async () => {
     await using scene = await setScene(lab);
     await scene.dialHuman();
     await using bridge = bridgeOf(scene);
@@ -78,17 +71,14 @@ describe.concurrent('a bridge', () => {
     ]);
     expect(bridge.state).toBe('prepared');
     const peaks: number[] = [];
-    await pause(settleMs);
     listen(human, scene.consult.identity, (peak) => peaks.push(peak));
-    await pause(500);
-    expect(peaks.length).toBeGreaterThan(20);
-    // Of 32 767: what a codec makes of silence.
-    expect(Math.max(...peaks)).toBeLessThan(10);
+    // What is on its way is heard first. Of 32 767: what a codec makes of silence.
+    await until('it is silent', () => peaks.length > 50 && Math.max(...peaks.slice(-50)) < 10);
     await using _speaking = await Microphone.on(human, voices.human);
     expect(await bridge.merge()).toMatchObject({ merged: true });
   });
 
-  it('shows to the other side who is muted, and merges whoever is', async () => {
+  it('merges a human who is muted, and shows to the other side when they are', async () => {
     await using scene = await setScene(lab);
     await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using microphone = await Microphone.on(human, voices.human);
@@ -124,7 +114,7 @@ describe.concurrent('a bridge', () => {
     expect(bridge.state).toBe('merged');
   });
 
-  it('rolls back when it is aborted, and works the next time', async () => {
+  it('is prepared as before when a merge is aborted, and merges the next time', async () => {
     await using scene = await setScene(lab, { callerSpeaks: false });
     await using human = await joinAs(lab, scene.consult.name, humanIdentity);
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });

@@ -62,7 +62,7 @@ describe('close with faults', () => {
 
   it('removes phones and its own guests from a room of others, and nobody else', async () => {
     service.addParticipant('theirs', { identity: 'recorder', kind: 2 });
-    const consult = await ConsultRoom.create(options({ name: 'theirs' }));
+    const consult = await ConsultRoom.create(options({ name: 'theirs', closeTimeoutMs: 10_000 }));
     await consult.invite({ identity: 'ada' });
     service.addParticipant('theirs', { identity: 'phone', kind: 3 });
     service.addParticipant('theirs', { identity: 'ada', kind: 0 });

@@ -1,6 +1,6 @@
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { checkMergeOptions, createMerge } from '../src/index.ts';
+import { checkMergeOptions, createBridge, createMerge } from '../src/index.ts';
 import type { MergeOptions } from '../src/index.ts';
 
 const good: MergeOptions = {
@@ -39,5 +39,11 @@ describe('options of a merge', () => {
   ])('are refused with the option named: %s', (_what, bad, message) => {
     expect(() => createMerge({ ...good, ...bad })).toThrow(message);
     expect(() => checkMergeOptions({ ...settings, ...bad })).toThrow(message);
+  });
+
+  it('are refused where the consult room is the room the caller is in', () => {
+    const { callerRoom, callerIdentity, humanIdentity } = good;
+    const alone = { callerRoom, callerIdentity, consultRoom: callerRoom, humanIdentity };
+    expect(() => createBridge(alone)).toThrow(/"?consultRoom"? must not be the room the caller is in/);
   });
 });

@@ -39,10 +39,15 @@ describe('a move', () => {
   });
 
   it('is done when the listing lags behind the answer', async () => {
-    service.moveParticipant = async (...args) => {
-      setTimeout(() => void reallyMove(service, ...args), 60);
+    service.moveParticipant = () => Promise.resolve();
+    let looks = 0;
+    service.listParticipants = async (room) => {
+      looks += 1;
+      if (looks === 5) await reallyMove(service, move.from, move.identity, move.to);
+      return InMemoryRoomService.prototype.listParticipants.call(service, room);
     };
-    expect(await moveParticipant(service, move, limits)).toEqual({ where: 'there' });
+    const patient = { requestMs: 5_000, listedMs: 10_000 };
+    expect(await moveParticipant(service, move, patient)).toEqual({ where: 'there' });
   });
 
   it('is not done when the answer says so and nobody has moved', async () => {

@@ -77,7 +77,7 @@ describe.concurrent('a promotion that the phone does not follow', () => {
     await expectBridgeAsBefore(at);
   });
 
-  it.sequential('is over at once while the gateway still waits for the answer to the last one', async () => {
+  it.sequential('fails, typed, while the gateway still waits for the answer to the last one', async () => {
     expect(await at.talk.call.promote()).toMatchObject({ reason: 'no-answer', error: { code: 'server' } });
     await expectBridgeAsBefore(at);
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { resolveMergeWay } from '../src/merge/merge-options.js';
 
-it('a request that nobody answers ends, and its connection with it, within a few seconds', async () => {
+it('a request that nobody answers ends by itself, and its connection with it', async () => {
   await using server = createServer(() => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -13,4 +13,4 @@ it('a request that nobody answers ends, and its connection with it, within a few
   const { people } = resolveMergeWay({ server: { url, apiKey: 'key', apiSecret: 'secret'.repeat(8) } });
   await expect(people?.moveParticipant('a', 'ada', 'b')).rejects.toMatchObject({ name: 'TimeoutError' });
   await gone;
-}, 8_000);
+}, 25_000);

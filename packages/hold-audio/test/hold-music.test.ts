@@ -1,8 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { beforeAll, expect, test } from 'vitest';
 import { synthesizeHoldMusic } from '../src/music/synthesize-hold-music.js';
 import { SAMPLE_RATE } from '../src/source/clip.js';
 import { HOLD_MUSIC_FREQUENCIES } from '../src/testing.js';
+import { leastBlockMs, mainCpuMs } from './support/main-cpu.js';
 import { levelDb, quietestDb, sharpestBend, toneDb } from './support/measure.js';
 
 const music = synthesizeHoldMusic();
@@ -22,13 +22,12 @@ test('no 50 ms of it come near silence', () => {
 test('it is as loud as speech on a telephone, and never clips', () => {
   // -18 dBFS RMS, 3 dB more relative to a sine.
   expect(Math.abs(levelDb(samples) - -15)).toBeLessThan(0.5);
-  expect(Math.max(...samples.subarray(0, 100_000))).toBeLessThan(30_000);
   let peak = 0;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   expect(peak).toBeLessThan(25_000);
 });
 
-test('nothing of it lies above 1.35 kHz, 60 dB down', () => {
+test('nothing of it lies above 1.35 kHz at more than 60 dB below the whole', () => {
   const second = SAMPLE_RATE;
   for (let at = 0; at + second <= samples.length; at += 6 * second) {
     const level = levelDb(samples, at, at + second);
@@ -36,7 +35,7 @@ test('nothing of it lies above 1.35 kHz, 60 dB down', () => {
       expect(toneDb(samples, frequency, SAMPLE_RATE, at, at + second) - level).toBeLessThan(-60);
     }
   }
-}, 60_000);
+});
 
 test('most of it is heard through a telephone, above 300 Hz', () => {
   const second = SAMPLE_RATE;
@@ -60,23 +59,17 @@ test('its end runs into its beginning without a step', () => {
   expect(sharpestBend(joined)).toBeLessThan(sharpestBend(samples.subarray(0, SAMPLE_RATE * 4)));
 });
 
-/** How long the event loop was held at most while the clip was computed, and how soon it could be played. */
-async function compute(): Promise<{ readonly heldMs: number; readonly playableShare: number }> {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
-  const startedAt = performance.now();
-  const again = synthesizeHoldMusic();
-  await again.playable;
-  const playableMs = performance.now() - startedAt;
-  await again.complete;
-  delays.disable();
-  return { heldMs: delays.max / 1e6, playableShare: playableMs / (performance.now() - startedAt) };
-}
-
 test('computing it leaves the event loop free, and its first bar is there long before the rest', async () => {
-  // The least of three: whatever else runs on the machine can stop any one of them.
-  const runs = [await compute(), await compute(), await compute()];
-  expect(Math.min(...runs.map(({ playableShare }) => playableShare))).toBeLessThan(0.5);
+  const shares: number[] = [];
+  const compute = async (): Promise<void> => {
+    const startedAt = mainCpuMs();
+    const again = synthesizeHoldMusic();
+    await again.playable;
+    const playableMs = mainCpuMs() - startedAt;
+    await again.complete;
+    shares.push(playableMs / (mainCpuMs() - startedAt));
+  };
   // Wanted: 10 ms.
-  expect(Math.min(...runs.map(({ heldMs }) => heldMs))).toBeLessThan(50);
+  expect(await leastBlockMs(50, compute)).toBeLessThan(50);
+  expect(Math.min(...shares)).toBeLessThan(0.5);
 });

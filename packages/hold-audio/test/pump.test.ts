@@ -43,17 +43,16 @@ function rig(onWrite: (count: number, rig: Rig) => void): Rig {
   return made;
 }
 
-test('frames are written at the pace of the clock, at most 100 ms ahead, without drift', async () => {
+test('frames are written at the pace of the clock, at most 100 ms ahead, without drift in five minutes', async () => {
   const it = rig((count, { stopping }) => count === 15_000 && stopping.abort());
   await pump(it);
-  for (const [index, { at }] of it.writes.entries()) {
-    const heardAt = 1000 + index * 20;
-    expect(heardAt - at).toBeGreaterThanOrEqual(0);
-    expect(heardAt + 20 - at).toBeLessThanOrEqual(100);
-  }
+  expect(it.writes.length).toBeGreaterThanOrEqual(15_000);
+  const ahead = it.writes.map(({ at }, index) => 1000 + index * 20 - at);
+  expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...ahead) + 20).toBeLessThanOrEqual(100);
 });
 
-test('slow writes do not add up: the time between is shortened', async () => {
+test('frames are written in time although each takes 15 ms to write', async () => {
   const it = rig((count, { clock, stopping }) => {
     clock.time += 15;
     if (count === 1000) stopping.abort();
@@ -62,7 +61,7 @@ test('slow writes do not add up: the time between is shortened', async () => {
   expect(it.writes[999]?.at).toBeLessThan(1000 + 1000 * 20);
 });
 
-test('after a pause longer than what is queued it goes on from there, without a rush', async () => {
+test('a pause of five seconds is followed by at most six frames at a stretch', async () => {
   const it = rig((count, { clock, stopping }) => {
     if (count === 100) clock.time += 5000;
     if (count === 200) stopping.abort();
@@ -107,7 +106,7 @@ test('a track that refuses for a second is given up', async () => {
   expect(it.clock.time).toBeLessThan(1000 + 1500);
 });
 
-test('a lost track ends it at once', async () => {
+test('a lost track gets no further frame', async () => {
   const it = rig((count, { losing }) => count === 10 && losing.abort());
   await pump(it);
   expect(it.writes).toHaveLength(10);

@@ -104,8 +104,8 @@ describe('one clip that cannot be played', () => {
   test('because its server is slow holds nobody up for longer than the stall limit', async () => {
     await using server = await serve(() => undefined);
     const startedAt = performance.now();
-    const { deck, codes } = await deckOf([wav(2000, 0.2), { source: server.url }], 100);
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    const { deck, codes } = await deckOf([wav(2000, 0.2), { source: server.url }], 500);
+    expect(performance.now() - startedAt).toBeLessThan(2500);
     expect(codes).toEqual(['source-stalled']);
     expect(toneDb(read(deck, 0.2), 2000, SAMPLE_RATE)).toBeGreaterThan(-10);
     deck.close();

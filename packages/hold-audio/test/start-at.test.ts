@@ -1,3 +1,4 @@
+import { AudioSource } from '@livekit/rtc-node';
 import { afterEach, expect, test, vi } from 'vitest';
 import { HoldAudio, type HoldAudioOptions, sequence } from '../src/index.js';
 import { LoopReader } from '../src/play/loop-reader.js';
@@ -6,7 +7,7 @@ import { SourceDeck } from '../src/play/source-deck.js';
 import { type Clip, SAMPLE_RATE } from '../src/source/clip.js';
 import { clipLimitDefaults } from '../src/source/clip-limits.js';
 import { FakeHoldRoom } from '../src/testing.js';
-import { makeWav, sine } from './support/make-wav.js';
+import { makeWav } from './support/make-wav.js';
 import { quietestDb } from './support/measure.js';
 
 afterEach(() => {
@@ -58,31 +59,34 @@ test('the built-in clip can be begun near its end, though it is computed from it
   expect(quietestDb(heard, 2400, 1200)).toBeGreaterThan(-40);
 });
 
-/** How often the source began anew in the first second of each of two starts. */
-async function loopsOfTwoStarts(options: Partial<HoldAudioOptions>): Promise<number[]> {
-  const source = makeWav({ sampleRate: 8000, seconds: 20, signal: sine(440) });
-  await using hold = new HoldAudio({ room: new FakeHoldRoom(), source, fadeOutMs: 0, ...options });
+/** A clip whose samples rise with time, to a half. */
+const rising = makeWav({ sampleRate: 8000, seconds: 20, signal: (seconds) => seconds / 40 });
+
+/** The places in the rising clip at which two starts begin, by the first frame that is handed over. */
+async function placesOfTwoStarts(options: Partial<HoldAudioOptions>): Promise<number[]> {
+  const handedOver = vi.spyOn(AudioSource.prototype, 'captureFrame');
+  const plain = { room: new FakeHoldRoom(), source: rising, volume: 1, fadeInMs: 0, fadeOutMs: 0 };
+  await using hold = new HoldAudio({ ...plain, ...options });
   await hold.prepare();
-  const counts: number[] = [];
+  const places: number[] = [];
   for (let start = 0; start < 2; start += 1) {
-    const looped = vi.fn();
-    await hold.on('looped', looped).start();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await hold.off('looped', looped).stop();
-    counts.push(looped.mock.calls.length);
+    handedOver.mockClear();
+    await hold.start();
+    places.push(((handedOver.mock.calls[0]?.[0].data[480] ?? NaN) / 32_768) * 2);
+    await hold.stop();
   }
-  return counts;
+  return places.map((place) => Math.round(place * 100) / 100);
 }
 
 test('a random start draws its place anew each time', async () => {
-  vi.spyOn(Math, 'random').mockReturnValueOnce(0.99).mockReturnValueOnce(0.5);
-  expect(await loopsOfTwoStarts({ startAt: 'random' })).toEqual([1, 0]);
+  vi.spyOn(Math, 'random').mockReturnValueOnce(0.75).mockReturnValueOnce(0.5);
+  expect(await placesOfTwoStarts({ startAt: 'random' })).toEqual([0.75, 0.5]);
 });
 
 test('by default every start is at the beginning, also of a sequence', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.99);
-  expect(await loopsOfTwoStarts({})).toEqual([0, 0]);
-  const long = makeWav({ sampleRate: 8000, seconds: 5, signal: sine(440) });
-  const short = makeWav({ sampleRate: 8000, seconds: 0.2, signal: sine(440) });
-  expect(await loopsOfTwoStarts({ source: sequence([long, short]) })).toEqual([0, 0]);
+  expect(await placesOfTwoStarts({})).toEqual([0, 0]);
+  const loud = makeWav({ sampleRate: 8000, seconds: 0.2, signal: () => 0.5 });
+  expect(await placesOfTwoStarts({ source: sequence([rising, loud]) })).toEqual([0, 0]);
+  expect(await placesOfTwoStarts({ source: sequence([loud, rising]) })).toEqual([1, 1]);
 });

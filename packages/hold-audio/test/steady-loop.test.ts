@@ -1,22 +1,32 @@
 import { EAR_SAMPLE_RATE } from '@org/phone-lab';
 import { describe, expect, test } from 'vitest';
-import { CLIP_SECONDS, type HeardLoop, TONE, expectSteadyLoop } from './support/hear.js';
+import { type HeardLoop, TONE, expectNoDrift, expectSteadyLoop } from './support/hear.js';
+import { HOST_VOICE } from './support/stage.js';
 
-/** A minute of the tone; `time` says which of its moments sounds at a time, NaN where there is silence. */
+const [CLIP_SECONDS, HEARD_SECONDS] = [3.0003, 20];
+
+/** Some seconds of the tone; `time` says which of its moments sounds at a time, NaN where there is silence. */
 function toneBy(time: (seconds: number) => number): Int16Array {
-  return Int16Array.from({ length: 60 * EAR_SAMPLE_RATE }, (_, i) => {
+  return Int16Array.from({ length: HEARD_SECONDS * EAR_SAMPLE_RATE }, (_, i) => {
     const seconds = time(i / EAR_SAMPLE_RATE);
     return Number.isNaN(seconds) ? 0 : 16_384 * Math.sin(2 * Math.PI * TONE * seconds);
   });
 }
 
 const steady = toneBy((seconds) => seconds);
-const loopedAt = Array.from({ length: 8 }, (_, i) => i * (CLIP_SECONDS * 1000 - 25));
-const minute = (heard: Partial<HeardLoop>): HeardLoop => ({ heard: steady, beside: steady, loopedAt, ...heard });
+const beside = Int16Array.from(steady, (_, i) => 8000 * Math.sin((2 * Math.PI * HOST_VOICE * i) / EAR_SAMPLE_RATE));
+const loopedAt = Array.from({ length: 12 }, (_, i) => i * (CLIP_SECONDS * 1000 - 25));
+const heardOf = (heard: Partial<HeardLoop>): HeardLoop => ({
+  clipSeconds: CLIP_SECONDS,
+  heard: steady,
+  beside,
+  loopedAt,
+  ...heard,
+});
 
 describe('the measure of a steady loop', () => {
   test('passes a tone that goes on', () => {
-    expectSteadyLoop(minute({}));
+    expectSteadyLoop(heardOf({}));
   });
 
   test.each<[string, (seconds: number) => number, RegExp]>([
@@ -24,11 +34,12 @@ describe('the measure of a steady loop', () => {
     ['a gap of 10 ms at each seam', (seconds) => (seconds % CLIP_SECONDS < 0.01 ? NaN : seconds), /gap/],
     ['a pitch that is 1 % off', (seconds) => seconds * 1.01, /pitch/],
   ])('refuses %s', (_, time, what) => {
-    expect(() => expectSteadyLoop(minute({ heard: toneBy(time) }))).toThrow(what);
+    expect(() => expectSteadyLoop(heardOf({ heard: toneBy(time) }))).toThrow(what);
   });
 
   test('refuses loops that drift', () => {
-    const drifting = loopedAt.map((ms) => ms * 1.005);
-    expect(() => expectSteadyLoop(minute({ loopedAt: drifting }))).toThrow(/less than/);
+    expectNoDrift(heardOf({}));
+    const drifting = loopedAt.map((ms) => ms * 1.01);
+    expect(() => expectNoDrift(heardOf({ loopedAt: drifting }))).toThrow(/less than/);
   });
 });

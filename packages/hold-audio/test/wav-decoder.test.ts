@@ -1,37 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { HoldAudioError } from '../src/hold-audio-error.js';
 import { type Clip, SAMPLE_RATE } from '../src/source/clip.js';
+import { clipLimitDefaults } from '../src/source/clip-limits.js';
 import { decodeWav } from '../src/source/decode-wav.js';
-import { dataChunk, formatChunk, makeWav, riff, sine, type WavRecipe } from './support/make-wav.js';
-import { frequencyOf, levelDb, toneDb } from './support/measure.js';
-
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
+import { inPieces, resultOf } from './support/damaged-wavs.js';
+import { expectFaithful, sampleRates } from './support/faithful-wav.js';
+import { dataChunk, formatChunk, makeWav, riff, sampleFormats, sine, type WavRecipe } from './support/make-wav.js';
+import { levelDb, toneDb } from './support/measure.js';
 
 const decode = (bytes: Uint8Array, pieceBytes = 4096): Promise<Clip> => decodeWav(inPieces(bytes, pieceBytes));
 
-const codeOf = async (bytes: Uint8Array): Promise<string> => {
-  const error: unknown = await decode(bytes).catch((cause: unknown) => cause);
-  return HoldAudioError.isInstance(error) ? error.code : `not refused: ${String(error)}`;
-};
+const codeOf = (bytes: Uint8Array): Promise<string> => resultOf(bytes, 4096);
 
 const recipe: WavRecipe = { sampleRate: 16_000, seconds: 0.5, signal: sine(440) };
 
-describe.each([8000, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000])('a WAV at %i Hz', (sampleRate) => {
-  test.each(['pcm16', 'float32'] as const)('of %s keeps length, pitch and level, mono and stereo', async (format) => {
-    for (const channels of [1, 2] as const) {
-      const { samples } = await decode(makeWav({ sampleRate, channels, format, seconds: 1, signal: sine(1000) }));
-      expect(Math.abs(samples.length - SAMPLE_RATE)).toBeLessThanOrEqual(1);
-      // The ends of a tone that is cut off ring in any filter.
-      const inner = samples.subarray(4800, -4800);
-      expect(Math.abs(frequencyOf(inner, SAMPLE_RATE) - 1000)).toBeLessThan(1);
-      expect(Math.abs(levelDb(inner) - levelDb(inner.map((_, i) => 16_384 * sine(1000, 1)(i / 48_000))))).toBeLessThan(
-        0.1,
-      );
-    }
-  });
-});
+/** Where two clips differ first; -1 if nowhere. */
+function differenceOf(a: Clip, b: Clip): number {
+  if (a.samples.length !== b.samples.length) return Math.min(a.samples.length, b.samples.length);
+  return a.samples.findIndex((sample, at) => sample !== b.samples[at]);
+}
+
+// Every format and every sample rate once, in turn mono and stereo.
+test.each(
+  sampleFormats.flatMap((format, i) => ({
+    format,
+    sampleRate: sampleRates[i] as number,
+    channels: i % 2 === 0 ? (2 as const) : (1 as const),
+    extensible: i % 3 === 0,
+  })),
+)('a WAV of $format at $sampleRate Hz, channels: $channels, keeps length, pitch and level', expectFaithful);
 
 test('a 20 kHz tone in a 96 kHz file survives, a 30 kHz tone does not come back as another', async () => {
   const kept = await decode(makeWav({ sampleRate: 96_000, seconds: 1, signal: sine(20_000) }));
@@ -54,12 +50,12 @@ test('stereo is mixed to mono: opposite channels cancel, like ones keep their le
 });
 
 test('pieces of any size give the same samples', async () => {
-  const bytes = makeWav({ ...recipe, channels: 2, format: 'float32' });
+  const bytes = makeWav({ ...recipe, seconds: 0.15, channels: 2, format: 'float32' });
   const whole = await decode(bytes, bytes.length);
-  for (const size of [1, 3, 7, 1000]) expect((await decode(bytes, size)).samples).toEqual(whole.samples);
+  for (const size of [1, 3, 7, 1000]) expect(differenceOf(await decode(bytes, size), whole)).toBe(-1);
 });
 
-describe('chunks', () => {
+describe('a WAV', () => {
   const [format, data] = [formatChunk(recipe), dataChunk(recipe)];
   const plain = decode(riff([format, data]));
   const odd = { name: 'LIST', body: new Uint8Array([1, 2, 3]) };
@@ -90,12 +86,12 @@ describe('chunks', () => {
     ['the greatest positive size', riff([format, { ...data, claims: 0x7fff_ffff }], 0x7fff_ffff)],
     ['a RIFF size that ends too early', riff([format, data], 100)],
     ['a data size beyond the end of the file', riff([format, { ...data, claims: data.body.length + 5000 }])],
-  ])('with %s decode to the same samples', async (_, bytes) => {
-    expect((await decode(bytes)).samples).toEqual((await plain).samples);
+  ])('with %s decodes to the same samples', async (_, bytes) => {
+    expect(differenceOf(await decode(bytes), await plain)).toBe(-1);
   });
 });
 
-describe('refused by name', () => {
+describe('a WAV is refused by name that has', () => {
   const format = formatChunk(recipe);
   const patched = (at: number, value: number): Uint8Array => {
     const body = Buffer.from(format.body);
@@ -122,15 +118,11 @@ describe('refused by name', () => {
     expect(await codeOf(bytes)).toBe(code);
   });
 
-  test('more than ten minutes', async () => {
-    const seconds = new Uint8Array(48_000 * 2 * 10);
-    const header = makeWav({ sampleRate: 48_000, seconds: 0, signal: sine(1) });
-    new DataView(header.buffer).setUint32(40, 0xffff_ffff, true);
-    async function* endless(): AsyncGenerator<Uint8Array> {
-      yield header;
-      for (;;) yield seconds;
-    }
-    await expect(decodeWav(endless())).rejects.toMatchObject({ code: 'source-too-large' });
+  test('more than is allowed, however much it claims to be', async () => {
+    const endless = makeWav({ ...recipe, seconds: 2 });
+    new DataView(endless.buffer).setUint32(40, 0xffff_ffff, true);
+    const limits = { ...clipLimitDefaults, maxSourceMs: 1500 };
+    await expect(decodeWav(inPieces(endless, 4096), limits)).rejects.toMatchObject({ code: 'source-too-large' });
   });
 });
 
@@ -139,8 +131,8 @@ test('samples of 20 bits in three bytes are those of 24 bits', async () => {
   const format = formatChunk(file);
   const narrow = Buffer.from(format.body);
   narrow.writeUInt16LE(20, 14);
-  const { samples } = await decode(riff([{ ...format, body: narrow }, dataChunk(file)]));
-  expect(samples).toEqual((await decode(riff([format, dataChunk(file)]))).samples);
+  const clip = await decode(riff([{ ...format, body: narrow }, dataChunk(file)]));
+  expect(differenceOf(clip, await decode(riff([format, dataChunk(file)])))).toBe(-1);
 });
 
 test('a data chunk of no bytes within a longer file is empty, not endless', async () => {

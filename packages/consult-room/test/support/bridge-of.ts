@@ -4,6 +4,7 @@ import type { Bridge } from '../../src/index.ts';
 import { humanIdentity } from './scene.ts';
 import type { Scene } from './scene.ts';
 
+/** With more time for the proof than the default, for a busy machine. */
 export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): Bridge {
   return createBridge({
     callerRoom: scene.callerRoom,
@@ -11,6 +12,7 @@ export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}
     consultRoom: scene.consultRoom,
     humanIdentity,
     onWarning: (warning) => scene.warnings.push(warning),
+    proofTimeoutMs: 10_000,
     ...options,
   });
 }

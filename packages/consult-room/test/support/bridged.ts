@@ -56,6 +56,7 @@ export async function bridged(
     server: lab,
     rejoin: { gateway },
     onWarning: (warning) => warnings.push(warning),
+    proofTimeoutMs: 10_000,
     ...options,
   });
   const result = await merge.merge();

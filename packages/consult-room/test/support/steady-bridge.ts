@@ -22,16 +22,25 @@ export interface BridgedPair extends AsyncDisposable {
 /** Remembers when a listener began to hear anything, and when it heard bursts. */
 class Listener {
   audibleAt: number | undefined;
+  #lastAudibleAt = Number.NEGATIVE_INFINITY;
   /** The last ones. */
   readonly bursts: number[] = [];
   #loud = false;
 
   constructor(room: Room, publisher: string) {
     listen(room, publisher, (peak, at) => {
-      if (peak > 800) this.audibleAt ??= at;
+      if (peak > 800) {
+        this.audibleAt ??= at;
+        this.#lastAudibleAt = at;
+      }
       if (peak > 9_000 && !this.#loud && this.bursts.push(at) > 10) this.bursts.shift();
       this.#loud = peak > 9_000;
     });
+  }
+
+  /** How long nothing has been heard, in milliseconds. */
+  get quietMs(): number {
+    return performance.now() - this.#lastAudibleAt;
   }
 
   /** Milliseconds from `sentAt` to the first burst after it. */

@@ -19,9 +19,11 @@ export interface Talking extends AsyncDisposable {
   readonly call: MergedCall;
 }
 
+/** With more time for the proof than the default, for a busy machine. */
 export function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
   const { callerRoom, consultRoom } = scene;
-  return createMerge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity, server: lab, ...options });
+  const people = { callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity };
+  return createMerge({ ...people, server: lab, proofTimeoutMs: 10_000, ...options });
 }
 
 export async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<Talking> {
@@ -39,15 +41,21 @@ export async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = 
   return { scene, human, merge, call: result.call, [Symbol.asyncDispose]: dispose };
 }
 
-/** Which of these tones each phone hears now. */
-async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): Promise<number[][]> {
+/** Which of these tones each phone hears now; one that is heard for a moment only is `undefined`. */
+async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): Promise<(number | undefined)[][]> {
   const from = Date.now();
-  await pause(300);
+  await pause(400);
   const range = { from, to: Date.now() };
-  return ears.map(({ ear }) => tones.filter((hz) => ear.heardMs(hz, range) >= 200));
+  return ears.map(({ ear }) =>
+    tones.flatMap((hz) => {
+      const heardMs = ear.heardMs(hz, range);
+      if (heardMs === 0) return [];
+      return heardMs >= 200 ? [hz] : [undefined];
+    }),
+  );
 }
 
-/** Whatever is on its way is heard first. */
+/** Waits until each phone hears these of the tones, and nothing at all of the others: what is on its way is heard first. */
 export async function expectHearing(
   ears: readonly PhoneCall[],
   tones: readonly number[],
@@ -63,27 +71,36 @@ export async function* toneFrames(hz: number, ms: number): AsyncGenerator<AudioF
   for (let at = 0; at < ms; at += 10) yield await Promise.resolve(toneFrame(hz, at * 48, 6_000));
 }
 
-/** Sides and tones (Hz, by zero crossings) of a second of what is listened to. */
-export async function recorded(call: MergedCall): Promise<Map<Side, { frames: number; hz: number }>> {
+/** The samples of each side in a second of what is listened to. */
+export async function recorded(call: MergedCall): Promise<Record<Side, number[]>> {
   const heard: Record<Side, number[]> = { caller: [], human: [] };
   const stop = call.listen(({ side, frame }: VoiceFrame) => heard[side].push(...frame.data));
   await pause(1_000);
   stop();
-  const sum = (['caller', 'human'] as const).map((side): [Side, { frames: number; hz: number }] => {
-    const samples = heard[side];
-    const rises = samples.filter((sample, at) => at > 0 && sample >= 0 && (samples[at - 1] ?? 0) < 0).length;
-    return [side, { frames: samples.length / 480, hz: rises / (samples.length / 48_000) }];
-  });
   const counted = heard.caller.length + heard.human.length;
   await pause(100);
   expect(heard.caller.length + heard.human.length).toBe(counted);
-  return new Map(sum);
+  return heard;
 }
 
-export function expectBothVoices(voicesHeard: Map<Side, { frames: number; hz: number }>): void {
-  for (const side of ['caller', 'human'] as const) {
-    const voice = voicesHeard.get(side);
-    expect(voice?.frames).toBeGreaterThan(30);
-    expect(Math.abs((voice?.hz ?? 0) - voices[side])).toBeLessThan(150);
+/** A third of a second at least of each voice, and of no other. */
+export function expectBothVoices(heard: Record<Side, number[]>): void {
+  for (const [side, other] of [
+    ['caller', 'human'],
+    ['human', 'caller'],
+  ] as const) {
+    expect(heard[side].length).toBeGreaterThan(16_000);
+    expect(amplitudeOf(heard[side], voices[side])).toBeGreaterThan(10 * amplitudeOf(heard[side], voices[other]));
   }
+}
+
+/** Of one tone, under a Hann window, so that the other does not leak in. */
+function amplitudeOf(samples: readonly number[], hz: number): number {
+  let [re, im] = [0, 0];
+  for (const [at, sample] of samples.entries()) {
+    const windowed = sample * (1 - Math.cos((2 * Math.PI * at) / samples.length));
+    re += windowed * Math.cos((2 * Math.PI * hz * at) / 48_000);
+    im += windowed * Math.sin((2 * Math.PI * hz * at) / 48_000);
+  }
+  return Math.hypot(re, im) / samples.length;
 }

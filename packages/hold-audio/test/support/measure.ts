@@ -10,13 +10,19 @@ export function levelDb(samples: Samples, from = 0, to = samples.length): number
 
 /** Level of one frequency in dB relative to a full-scale sine; Hann window, so that neighbors do not leak in. */
 export function toneDb(samples: Samples, frequency: number, sampleRate: number, from = 0, to = samples.length): number {
-  const step = (2 * Math.PI * frequency) / sampleRate;
-  let [re, im] = [0, 0];
+  // Both angles grow by turning a pointer on, which costs a tenth of a sine and a cosine each.
+  const [tone, hann] = [(2 * Math.PI * frequency) / sampleRate, (2 * Math.PI) / (to - from)];
+  const [toneCos, toneSin, hannCos, hannSin] = [Math.cos(tone), Math.sin(tone), Math.cos(hann), Math.sin(hann)];
+  let [re, im, x, y, u, v] = [0, 0, 1, 0, 1, 0];
   for (let i = from; i < to; i += 1) {
-    const hann = 1 - Math.cos((2 * Math.PI * (i - from)) / (to - from));
-    const sample = ((samples[i] ?? 0) / 32_768) * hann;
-    re += sample * Math.cos(step * (i - from));
-    im += sample * Math.sin(step * (i - from));
+    const sample = ((samples[i] ?? 0) / 32_768) * (1 - u);
+    re += sample * x;
+    im += sample * y;
+    const [nextX, nextU] = [x * toneCos - y * toneSin, u * hannCos - v * hannSin];
+    y = y * toneCos + x * toneSin;
+    v = v * hannCos + u * hannSin;
+    x = nextX;
+    u = nextU;
   }
   return 20 * Math.log10((2 * Math.hypot(re, im)) / (to - from) + 1e-6);
 }

@@ -4,7 +4,7 @@ import { type Agent, joinAgent } from './agent.js';
 import { levelDb } from './measure.js';
 
 /** What keeps the call up beside the hold audio. */
-const HOST_VOICE = 3000;
+export const HOST_VOICE = 3000;
 
 let attempt = 0;
 
