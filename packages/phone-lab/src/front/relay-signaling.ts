@@ -63,8 +63,12 @@ function pipe(from: WebSocket, to: WebSocket, rewrite: Rewrite, gate: UpgradeWay
     else from.close(unsupportedData, 'the lab reads binary messages only');
   });
   from.on('close', (code, reason) => {
-    if (isSendable(code)) to.close(code, reason);
-    else to.terminate();
+    void last
+      .then(() => gate && new Promise<void>((done) => gate.whenOpen(done)))
+      .then(() => {
+        if (isSendable(code)) to.close(code, reason);
+        else to.terminate();
+      });
   });
 }
 
