@@ -25,6 +25,7 @@ let upstream: WebSocketServer;
 let front: Server;
 let gate: SignalingGate | undefined;
 
+const portFor = (): Promise<number> => delay(50, 7001);
 const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port;
 
 beforeEach(async () => {
@@ -33,7 +34,6 @@ beforeEach(async () => {
   await once(upstream, 'listening');
   const url = new URL(`http://127.0.0.1:${portOf(upstream)}`);
   front = createServer().on('upgrade', (request, socket, head) => {
-    const portFor = (): Promise<number> => delay(50, 7001);
     relaySignaling(url, request, socket, head, portFor, gate ? { gate } : {});
   });
   front.listen(0, '127.0.0.1');
