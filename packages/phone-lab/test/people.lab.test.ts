@@ -23,7 +23,7 @@ async function conversation(room: string, options: PhoneOptions): Promise<{ call
   return { caller, human: await phone.nextCall() };
 }
 
-test('a person is heard for as long as they speak, then silence, and can hum, cough and talk over others', async () => {
+test.concurrent('a person is heard for as long as they speak, then silence, and can hum and cough', async () => {
   const { caller, human } = await conversation('people', {});
   const spoken = async (step: () => Promise<void>): Promise<{ from: number; until: number }> => {
     const from = Date.now();
@@ -41,7 +41,12 @@ test('a person is heard for as long as they speak, then silence, and can hum, co
   expect(caller.ear.heardMs(1000, { from: hum.from, to: hum.until + 300 })).toBeGreaterThanOrEqual(200);
   const cough = await spoken(() => human.cough());
   expect(caller.ear.heardMs(1000, { from: cough.from, to: cough.until + 300 })).toBeGreaterThanOrEqual(200);
+  await caller.hangUp();
+  await human.hangUp();
+});
 
+test.concurrent('a person who talks over another one is heard while that one speaks', async () => {
+  const { caller, human } = await conversation('over', {});
   const over = human.talkOver('No, wait a moment.', { what: 600 });
   const callerFrom = Date.now();
   await caller.speak('One two three four five');
@@ -55,7 +60,7 @@ test('a person is heard for as long as they speak, then silence, and can hum, co
   await human.hangUp();
 });
 
-test('a line with a telephone codec, an echo and noise sounds like that at the far end', async () => {
+test.concurrent('a line with a telephone codec, an echo and noise sounds like that at the far end', async () => {
   const line = { codec: 'pcmu', echo: {}, comfortNoise: -60 } as const;
   const { caller, human } = await conversation('lines', { line });
   const levelOf = (frequency: number, from: number, to: number): number => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sipStatusError } from '../src/front/sip-status-error.js';
+import { disconnectReasonOf, sipStatusError } from '../src/front/sip-status-error.js';
+import { refusals } from './helpers/failed-dial.js';
 
 test.each([
   [
@@ -31,3 +32,11 @@ test.each([
   expect(error.msg).toBe(`twirp error unknown: ${text}`);
   expect(error.meta?.['error_details']).toBe(details);
 });
+
+test.each(refusals.map(([sipStatus, phrase, , code, reason]) => [sipStatus, phrase, code, reason] as const))(
+  '%i %s is the Twirp code %s, and the participant leaves with reason %i',
+  (sipStatus, phrase, code, reason) => {
+    expect(sipStatusError(sipStatus, 'invite')).toMatchObject({ code, meta: { sip_status: phrase } });
+    expect(disconnectReasonOf(sipStatus)).toBe(reason);
+  },
+);
