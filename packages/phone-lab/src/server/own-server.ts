@@ -18,10 +18,11 @@ export interface ServerCommand {
 const startLimitMs = 15_000;
 
 /**
- * How long the server may take to end, and how often it is asked meanwhile, ms: asked the first time it waits for its
- * participants to leave, asked again it throws them out. A busy machine makes one signal of two that are close together.
+ * How long the server may take to end, and how often it is asked meanwhile, ms. Asked the first time it waits for its
+ * participants to leave, asked again for up to 5 s for its requests to end; then it throws the participants out. A busy machine
+ * makes one signal of two that are close together.
  */
-const [endLimitMs, askAgainMs] = [5200, 200];
+const [endLimitMs, askAgainMs] = [10_000, 200];
 
 /**
  * Makes the server write a profile of its memory to nowhere as the last thing it does. Left to itself it ends so fast that
