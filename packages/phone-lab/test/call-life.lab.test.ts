@@ -275,8 +275,6 @@ test.concurrent('a call that nothing routes is rejected with 404 where the serve
   expect(call).toMatchObject({ roomName: '', status: [] });
 });
 
-// Their audio is judged: one at a time.
-
 const soundAndStay: PhoneScript = async (call) => {
   await call.ring(50);
   await call.answer();
@@ -284,7 +282,7 @@ const soundAndStay: PhoneScript = async (call) => {
   await call.untilEnded();
 };
 
-test('two phones in a room hear each other and not themselves', async () => {
+test.concurrent('two phones in a room hear each other and not themselves', async () => {
   const [anna, bob] = [lab.phone('+5', soundAndStay, { voice: 1000 }), lab.phone('+6', soundAndStay, { voice: 600 })];
   await Promise.all([
     dial('+5', 'pair', { participantIdentity: 'anna' }),

@@ -1,6 +1,6 @@
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type PhoneCall, type PhoneLab } from '../src/index.js';
 import { joinPcm, silencePcm, toneBurst, ToneGenerator } from '../src/tones.js';
 import '../src/vitest.js';
@@ -39,7 +39,7 @@ const rate = 48_000;
 /** Cut off wherever it is, with no ramp. */
 const cutTone = (ms: number) => new ToneGenerator([1000], rate).next((ms * rate) / 1000);
 
-test('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
+test.concurrent('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
   await using observer = await observe(lab, 'listened');
   const [anna, bob] = await pair('listened');
   await using listening = await lab.listen('listened', 'anna');
@@ -47,12 +47,12 @@ test('any participant can be listened to: what it hears, what it says, and nobod
   anna.tone();
   bob.tone();
   await bob.waitToHear(1000, { forMs: 500 });
-  await expect.poll(() => listening.hears, { timeout: 5000 }).toHear(600, { forMs: 500 });
+  await vi.waitFor(() => expect(listening.hears).toHear(600, { forMs: 500 }), { timeout: 10_000 });
   expect(listening.hears).notToHear(1000);
   expect(listening.says).toHear(1000, { forMs: 300 });
   expect(listening.says).notToHear(600);
   await using other = await late;
-  await expect.poll(() => other.hears, { timeout: 5000 }).toHear(1000);
+  await vi.waitFor(() => expect(other.hears).toHear(1000), { timeout: 10_000 });
   expect(other.says.tracks).toEqual([]);
   expect([...observer.room.remoteParticipants.keys()].toSorted()).toEqual(['anna', 'bob']);
   expect(observer.seen.filter((one) => one.includes('listener'))).toEqual([]);
@@ -64,7 +64,7 @@ test('any participant can be listened to: what it hears, what it says, and nobod
   await expect(lab.listen('', 'anna')).rejects.toThrow(/roomName must not be empty/);
 });
 
-test('a sound that breaks off is heard with its gap, and one that does not without', async () => {
+test.concurrent('a sound that breaks off is heard with its gap, and one that does not without', async () => {
   const [anna, bob] = await pair('gap');
   const [softly, silence] = [toneBurst([1000], 600, rate), silencePcm(200, rate)];
   await anna.play(joinPcm(softly, silence, softly), rate);
@@ -84,7 +84,7 @@ test('a sound that breaks off is heard with its gap, and one that does not witho
   await hangUp(anna, bob);
 });
 
-test('a sound that is cut off clicks at the far end', async () => {
+test.concurrent('a sound that is cut off clicks at the far end', async () => {
   const [anna, bob] = await pair('click');
   const from = Date.now();
   await anna.play(joinPcm(cutTone(400.25), silencePcm(300, rate), cutTone(400.25), silencePcm(300, rate)), rate);
@@ -93,7 +93,7 @@ test('a sound that is cut off clicks at the far end', async () => {
   await hangUp(anna, bob);
 });
 
-test('silence that is sent as frames is no tone, no click and no sound', async () => {
+test.concurrent('silence that is sent as frames is no tone, no click and no sound', async () => {
   await using observer = await observe(lab, 'frames', 'silent');
   const source = new AudioSource(rate, 1);
   const track = LocalAudioTrack.createAudioTrack('silent', source);

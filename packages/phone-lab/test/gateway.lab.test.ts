@@ -295,8 +295,7 @@ test.concurrent('a request that is no JSON is malformed', async () => {
   expect(await answer.json()).toEqual({ code: 'malformed', msg: 'the json request could not be decoded' });
 });
 
-// Its audio is judged: alone.
-test('the room hears the ringing if the dial asks for it, until the answer', async () => {
+test.concurrent('the room hears the ringing if the dial asks for it, until the answer', async () => {
   const listening = await lab.listen('dialtone', 'phone');
   const phone = lab.phone('+10', async (call) => {
     await call.ring(1500);

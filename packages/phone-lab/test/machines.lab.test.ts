@@ -82,9 +82,7 @@ test.concurrent('what the machines cannot do is refused by name', async () => {
   await phone.done;
 });
 
-// Their audio is judged: one at a time.
-
-test('a voicemail box greets, beeps, and records what is said after the beep', async () => {
+test.concurrent('a voicemail box greets, beeps, and records what is said after the beep', async () => {
   let message: VoicemailMessage | undefined;
   const box = lab.phone('+1', async (call) => {
     await call.ring(100);
@@ -113,7 +111,7 @@ test('a voicemail box greets, beeps, and records what is said after the beep', a
   expect(message?.to).toBe(box.calls[0]?.ended?.at);
 });
 
-test('a menu that gets no key hangs up after its last prompt', async () => {
+test.concurrent('a menu that gets no key hangs up after its last prompt', async () => {
   const caller = await lab.call({ from: '+6', roomName: 'no-key' });
   let result: IvrResult | undefined;
   const machine = lab.phone('+5', async (call) => {

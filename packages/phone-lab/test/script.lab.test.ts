@@ -118,9 +118,7 @@ test.concurrent('every key leaves the phone by its code, and digits, star and po
   await call.hangUp();
 });
 
-// Their audio is judged: one at a time.
-
-test('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
+test.concurrent('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
   const file = join(directory, 'greeting.wav');
   await writeFile(file, wavFile(tone(700, 8000, 400), 8000));
   let frames = 0;
@@ -151,7 +149,7 @@ test('a phone plays a WAV file, by path and by bytes, and frames as they come', 
   await caller.hangUp();
 });
 
-test('a call that ends while frames are still to come ends the source', async () => {
+test.concurrent('a call that ends while frames are still to come ends the source', async () => {
   let told = false;
   async function* endless(): AsyncGenerator<AudioFrame> {
     try {
@@ -167,11 +165,11 @@ test('a call that ends while frames are still to come ends the source', async ()
   await caller.waitToHear(1000);
   await rooms.removeParticipant('endless', 'phone');
   await phone.finished;
-  await expect.poll(() => told, { timeout: 5000 }).toBe(true);
+  await vi.waitFor(() => expect(told).toBe(true), { timeout: 10_000 });
   await caller.hangUp();
 });
 
-test('an early answer is active, and rings on, before anyone is there', async () => {
+test.concurrent('an early answer is active, and rings on, before anyone is there', async () => {
   const caller = await lab.call({ from: '+2', roomName: 'early' });
   const human = lab.phone(
     '+1',
@@ -195,7 +193,7 @@ test('an early answer is active, and rings on, before anyone is there', async ()
   await Promise.all([call.finished, caller.finished]);
 });
 
-test('a phone waits for any sound of a level, and for any sound in a band', async () => {
+test.concurrent('a phone waits for any sound of a level, and for any sound in a band', async () => {
   const heard: string[] = [];
   const { caller, phone } = await callerAnd('waits', async (call) => {
     await call.answer();
