@@ -75,18 +75,6 @@ test.concurrent('a room that was created and not deleted is named', async () => 
   expect(await isListening(lab.url)).toBe(false);
 });
 
-test.concurrent('a participant and its socket are named', async () => {
-  const lab = await startPhoneLab({ graceMs: 0 });
-  const observer = await observe(lab, 'room', 'forgotten');
-  expect(await lab.leftNothing()).toMatchObject([
-    { kind: 'participant', what: 'participant forgotten is in room room' },
-    { kind: 'socket', what: expect.stringMatching(/^socket \/rtc.* of forgotten in room room$/) as string },
-  ]);
-  const error = await complaintOf(lab);
-  expect(error).toMatchObject({ code: 'left-behind' });
-  await observer[Symbol.asyncDispose]();
-});
-
 test.concurrent('a phone that nobody hung up, and a dial without an answer, are named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const phone = lab.phone('+1', (call) => call.neverAnswer());
@@ -279,13 +267,13 @@ describe('a lab that watches its process', () => {
   });
 
   test('trunks and rules are named with the API calls that made them', async () => {
-    const inbound = await sip.createSipInboundTrunk('in', ['+15550300']);
+    const inbound = await sip.createSipInboundTrunk('', ['+15550300']);
     const outbound = await sip.createSipOutboundTrunk('out', 'sip.example.test', ['+15550400']);
-    const rule = await sip.createSipDispatchRule({ type: 'direct', roomName: 'support' });
+    const rule = await sip.createSipDispatchRule({ type: 'direct', roomName: 'support' }, { name: 'support' });
     expect(await lab.leftNothing()).toEqual([
       {
         kind: 'trunk',
-        what: `trunk ${inbound.sipTrunkId} (in) was created and not deleted`,
+        what: `trunk ${inbound.sipTrunkId} was created and not deleted`,
         madeBy: madeBy('CreateSIPInboundTrunk'),
       },
       {
@@ -295,7 +283,7 @@ describe('a lab that watches its process', () => {
       },
       {
         kind: 'rule',
-        what: `rule ${rule.sipDispatchRuleId} was created and not deleted`,
+        what: `rule ${rule.sipDispatchRuleId} (support) was created and not deleted`,
         madeBy: madeBy('CreateSIPDispatchRule'),
       },
     ]);
