@@ -162,19 +162,23 @@ test.concurrent('a call that is up when the server dies ends, and the lab says t
   expect(await processesOf(log)).toEqual([]);
 });
 
-test.concurrent('a test that fails and leaves something is shown with its own error first, then with what is left', async () => {
-  const report = await vitestReport('leaves-a-room.spec.ts');
-  const [, log = ''] = /\(the server's log: (.*)\)/.exec(report) ?? [];
-  logs.push(log);
-  const errors = report.split('FAIL  leaves-a-room.spec.ts > fails, and leaves a room\n').slice(1);
-  expect(errors).toEqual([
-    expect.stringMatching(
-      /^AssertionError: expected .*\n\n- Expected\n\+ Received\n\n {2}{\n- {3}"heard": 1000,\n\+ {3}"heard": 600,\n/,
-    ),
-    expect.stringMatching(/^PhoneLabError: left behind: room forgotten was created and not deleted/),
-  ]);
-  expect(report).not.toMatch(/SuppressedError|Caused by/);
-});
+test.concurrent(
+  'a test that fails and leaves something is shown with its own error first, then with what is left',
+  { timeout: 60_000 },
+  async () => {
+    const report = await vitestReport('leaves-a-room.spec.ts');
+    const [, log = ''] = /\(the server's log: (.*)\)/.exec(report) ?? [];
+    logs.push(log);
+    const errors = report.split('FAIL  leaves-a-room.spec.ts > fails, and leaves a room\n').slice(1);
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^AssertionError: expected .*\n\n- Expected\n\+ Received\n\n {2}{\n- {3}"heard": 1000,\n\+ {3}"heard": 600,\n/,
+      ),
+      expect.stringMatching(/^PhoneLabError: left behind: room forgotten was created and not deleted/),
+    ]);
+    expect(report).not.toMatch(/SuppressedError|Caused by/);
+  },
+);
 
 describe('a lab that watches its process', () => {
   let lab: PhoneLab;
