@@ -310,10 +310,10 @@ test.concurrent('two phones in a room hear each other and not themselves', async
     { name: 'both', from, to },
     { name: 'only bob', from: fromQuiet, to: toQuiet },
   ]);
-  expect(table['both']?.['anna']).toMatchObject({ anna: 0, other: 0 });
+  expect(table['both']?.['anna']).toMatchObject({ anna: 0 });
   expect(table['both']?.['anna']?.['bob']).toBeGreaterThanOrEqual(300);
   expect(table['both']?.['bob']?.['anna']).toBeGreaterThanOrEqual(300);
-  expect(table['only bob']?.['bob']).toEqual({ anna: 0, bob: 0, other: 0 });
+  expect(table['only bob']?.['bob']).toMatchObject({ anna: 0, bob: 0 });
   expect(table['only bob']?.['anna']?.['bob']).toBeGreaterThanOrEqual(300);
   expect(annaCall.ear.tracks).toMatchObject([{ publisher: 'bob', trackSid: expect.stringMatching(/^TR_/) as string }]);
   expect(annaCall.ear.levelDbfs({ from, to })).toBeCloseTo(-20, -1);
