@@ -39,7 +39,9 @@ const rate = 48_000;
 /** Cut off wherever it is, with no ramp. */
 const cutTone = (ms: number) => new ToneGenerator([1000], rate).next((ms * rate) / 1000);
 
-test.concurrent('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
+// Their audio is measured: one at a time.
+
+test('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
   await using observer = await observe(lab, 'listened');
   const [anna, bob] = await pair('listened');
   await using listening = await lab.listen('listened', 'anna');
@@ -64,7 +66,7 @@ test.concurrent('any participant can be listened to: what it hears, what it says
   await expect(lab.listen('', 'anna')).rejects.toThrow(/roomName must not be empty/);
 });
 
-test.concurrent('a sound that breaks off is heard with its gap, and one that does not without', async () => {
+test('a sound that breaks off is heard with its gap, and one that does not without', async () => {
   const [anna, bob] = await pair('gap');
   const [softly, silence] = [toneBurst([1000], 600, rate), silencePcm(200, rate)];
   await anna.play(joinPcm(softly, silence, softly), rate);
@@ -84,7 +86,7 @@ test.concurrent('a sound that breaks off is heard with its gap, and one that doe
   await hangUp(anna, bob);
 });
 
-test.concurrent('a sound that is cut off clicks at the far end', async () => {
+test('a sound that is cut off clicks at the far end', async () => {
   const [anna, bob] = await pair('click');
   const from = Date.now();
   await anna.play(joinPcm(cutTone(400.25), silencePcm(300, rate), cutTone(400.25), silencePcm(300, rate)), rate);
@@ -93,7 +95,7 @@ test.concurrent('a sound that is cut off clicks at the far end', async () => {
   await hangUp(anna, bob);
 });
 
-test.concurrent('silence that is sent as frames is no tone, no click and no sound', async () => {
+test('silence that is sent as frames is no tone, no click and no sound', async () => {
   await using observer = await observe(lab, 'frames', 'silent');
   const source = new AudioSource(rate, 1);
   const track = LocalAudioTrack.createAudioTrack('silent', source);

@@ -118,37 +118,6 @@ test.concurrent('every key leaves the phone by its code, and digits, star and po
   await call.hangUp();
 });
 
-test.concurrent('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
-  const file = join(directory, 'greeting.wav');
-  await writeFile(file, wavFile(tone(700, 8000, 400), 8000));
-  let frames = 0;
-  async function* stereo(): AsyncGenerator<AudioFrame> {
-    for (; frames < 30; frames += 1) {
-      const data = Int16Array.from(tone(2000, 24_000, 20)).reduce<number[]>((all, one) => [...all, one, one], []);
-      yield new AudioFrame(Int16Array.from(data), 24_000, 2, 480);
-    }
-  }
-  const { caller, phone } = await callerAnd('plays', async (call) => {
-    await call.answer();
-    await call.waitToHear(600);
-    await call.play(file);
-    await call.play(wavFile(tone(1300, 16_000, 400), 16_000));
-    await call.play(stereo());
-    await call.hangUp();
-  });
-  caller.tone();
-  await phone.finished;
-  await caller.wait(200);
-  for (const frequency of [700, 1300, 2000]) expect(caller).toHear(frequency, { forMs: 200 });
-  const heardAt = [700, 1300, 2000].map((frequency) => caller.ear.firstHeardAt(frequency) ?? 0);
-  expect(heardAt).toEqual(heardAt.toSorted((a, b) => a - b));
-  expect(frames).toBe(30);
-  const from = (heardAt[2] ?? 0) + 60;
-  expect(caller.ear.clicks({ from, to: from + 400 })).toEqual([]);
-  expect(caller).toHearWithoutGaps({ from, to: from + 400 });
-  await caller.hangUp();
-});
-
 test.concurrent('a call that ends while frames are still to come ends the source', async () => {
   let told = false;
   async function* endless(): AsyncGenerator<AudioFrame> {
@@ -211,5 +180,37 @@ test.concurrent('a phone waits for any sound of a level, and for any sound in a 
   caller.tone();
   await phone.finished;
   expect(heard).toEqual(['sound', 'band']);
+  await caller.hangUp();
+});
+
+// Its audio is measured: alone.
+test('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
+  const file = join(directory, 'greeting.wav');
+  await writeFile(file, wavFile(tone(700, 8000, 400), 8000));
+  let frames = 0;
+  async function* stereo(): AsyncGenerator<AudioFrame> {
+    for (; frames < 30; frames += 1) {
+      const data = Int16Array.from(tone(2000, 24_000, 20)).reduce<number[]>((all, one) => [...all, one, one], []);
+      yield new AudioFrame(Int16Array.from(data), 24_000, 2, 480);
+    }
+  }
+  const { caller, phone } = await callerAnd('plays', async (call) => {
+    await call.answer();
+    await call.waitToHear(600);
+    await call.play(file);
+    await call.play(wavFile(tone(1300, 16_000, 400), 16_000));
+    await call.play(stereo());
+    await call.hangUp();
+  });
+  caller.tone();
+  await phone.finished;
+  await caller.wait(200);
+  for (const frequency of [700, 1300, 2000]) expect(caller).toHear(frequency, { forMs: 200 });
+  const heardAt = [700, 1300, 2000].map((frequency) => caller.ear.firstHeardAt(frequency) ?? 0);
+  expect(heardAt).toEqual(heardAt.toSorted((a, b) => a - b));
+  expect(frames).toBe(30);
+  const from = (heardAt[2] ?? 0) + 60;
+  expect(caller.ear.clicks({ from, to: from + 400 })).toEqual([]);
+  expect(caller).toHearWithoutGaps({ from, to: from + 400 });
   await caller.hangUp();
 });
