@@ -1,6 +1,7 @@
-import { expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import type { HeardOptions, HeardRange } from './ears/ear.js';
 import { notToHear, toHear, toHearWithoutGaps } from './matchers/hearing-matcher.js';
+import { isSuppressedError, unfoldSuppressed } from './matchers/unfold-suppressed.js';
 import type { GapOptions } from './tones/find-gaps.js';
 import type { Signature } from './tones/signature.js';
 
@@ -23,5 +24,17 @@ declare module 'vitest' {
 }
 
 expect.extend({ toHear, notToHear, toHearWithoutGaps });
+
+// With `await using`, a failed test whose lab finds something left behind throws one SuppressedError without a message.
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(({ task: { result } }) => {
+    const { errors = [] } = result ?? {};
+    const folded = errors.filter(isSuppressedError);
+    if (!result || folded.length === 0) return;
+    result.errors = errors.filter((error) => !isSuppressedError(error));
+    // vitest shows each of them as an error of the test, with its difference.
+    throw new AggregateError(folded.flatMap(unfoldSuppressed));
+  });
+});
 
 export { notToHear, toHear, toHearWithoutGaps, type GapOptions, type HeardOptions, type HeardRange, type Signature };

@@ -2,20 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import { RoomEvent } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient, SIPInboundTrunkInfo, SIPOutboundTrunkInfo } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { PhoneCall, PhoneLab } from '../src/index.js';
+import { startPhoneLab, type PhoneCall, type PhoneLab } from '../src/index.js';
 import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
 import { gatewayTiming } from '../src/phone/gateway-timing.js';
 import { observe, type Observer } from './helpers/observer.js';
 
-// What takes LiveKit's gateway a long time takes it a short time here.
-const timing = { ...gatewayTiming, noResponseMs: 1000, waitingDialMs: 3000, inboundRingMs: 800 };
+/** What takes LiveKit's gateway a long time takes it a short time in a lab of these tests. */
+const impatient = { ...gatewayTiming, noResponseMs: 1000, waitingDialMs: 2000, inboundRingMs: 800 };
 
 let lab: PhoneLab;
 let sip: SipClient;
 let rooms: RoomServiceClient;
 
 beforeAll(async () => {
-  lab = await startPhoneLabWith(timing);
+  lab = await startPhoneLab();
   sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
   rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret);
 });
@@ -24,13 +24,15 @@ afterAll(() => lab.close());
 
 type DialOptions = NonNullable<Parameters<SipClient['createSipParticipant']>[3]>;
 
-const dial = (number: string, room: string, options: DialOptions = {}, trunkId = lab.trunkId) =>
-  sip.createSipParticipant(trunkId, number, room, {
+const dial = (number: string, room: string, options: DialOptions = {}, trunkId = lab.trunkId, client = sip) =>
+  client.createSipParticipant(trunkId, number, room, {
     waitUntilAnswered: true,
     participantIdentity: 'phone',
     ringingTimeout: 20,
     ...options,
   });
+
+const clientOf = ({ url, apiKey, apiSecret }: PhoneLab): SipClient => new SipClient(url, apiKey, apiSecret);
 
 /** The error of a dial, and what a room had seen of the phone by then. */
 async function failed(observer: Observer, dialing: Promise<unknown>) {
@@ -54,9 +56,10 @@ const answerAndStay = async (call: PhoneCall): Promise<void> => {
 };
 
 test.concurrent('a phone that never responds ends the dial before its ring limit', async () => {
-  await using observer = await observe(lab, 'mute');
-  const phone = lab.phone('+1', (call) => call.neverRespond());
-  const { error } = await failed(observer, dial('+1', 'mute'));
+  await using quick = await startPhoneLabWith(impatient);
+  await using observer = await observe(quick, 'mute');
+  const phone = quick.phone('+1', (call) => call.neverRespond());
+  const { error } = await failed(observer, dial('+1', 'mute', {}, quick.trunkId, clientOf(quick)));
   expect(error).toMatchObject({
     status: 408,
     code: 'canceled',
@@ -67,9 +70,10 @@ test.concurrent('a phone that never responds ends the dial before its ring limit
 });
 
 test.concurrent('a dial that rings longer than the server waits fails first, then the phone falls silent', async () => {
-  await using observer = await observe(lab, 'patient');
-  const phone = lab.phone('+2', (call) => call.neverAnswer());
-  const { error, seen } = await failed(observer, dial('+2', 'patient'));
+  await using quick = await startPhoneLabWith(impatient);
+  await using observer = await observe(quick, 'patient');
+  const phone = quick.phone('+2', (call) => call.neverAnswer());
+  const { error, seen } = await failed(observer, dial('+2', 'patient', {}, quick.trunkId, clientOf(quick)));
   expect(error).toMatchObject({
     status: 408,
     code: 'deadline_exceeded',
@@ -169,7 +173,7 @@ test.concurrent('a dial succeeds although the phone hangs up in the moment of it
 });
 
 test.concurrent('the lab does not wait for keys when it closes', async () => {
-  const other = await startPhoneLabWith(timing, { graceMs: 0 });
+  const other = await startPhoneLab({ graceMs: 0 });
   const phone = other.phone('+7', answerAndStay);
   const dialing = new SipClient(other.url, other.apiKey, other.apiSecret)
     .createSipParticipant(other.trunkId, '+7', 'closed', { waitUntilAnswered: true, dtmf: 'w'.repeat(40) })
@@ -256,8 +260,9 @@ test.concurrent('a dial that brings its trunk along has no trunk id', async () =
 });
 
 test.concurrent('a call that comes in and finds nobody is dropped by the gateway, ringing, with reason 1', async () => {
-  await using observer = await observe(lab, 'nobody');
-  const call = await lab.call({ from: '+4930', roomName: 'nobody' });
+  await using quick = await startPhoneLabWith(impatient);
+  await using observer = await observe(quick, 'nobody');
+  const call = await quick.call({ from: '+4930', roomName: 'nobody' });
   expect(await call.finished).toMatchObject({ how: 'no-answer', reason: 1 });
   await observer.until('sip_+4930 left 1 ringing');
 });
@@ -290,8 +295,7 @@ test.concurrent('a request that is no JSON is malformed', async () => {
   expect(await answer.json()).toEqual({ code: 'malformed', msg: 'the json request could not be decoded' });
 });
 
-// Its audio is judged: alone.
-test('the room hears the ringing if the dial asks for it, until the answer', async () => {
+test.concurrent('the room hears the ringing if the dial asks for it, until the answer', async () => {
   const listening = await lab.listen('dialtone', 'phone');
   const phone = lab.phone('+10', async (call) => {
     await call.ring(1500);

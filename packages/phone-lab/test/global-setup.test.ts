@@ -23,7 +23,7 @@ async function installGo(version: string, builds: string): Promise<void> {
   await chmod(go, 0o755);
 }
 
-test('a server that there is not is built, once', async () => {
+test('a missing server is built once', async () => {
   await installGo('go1.26.1', `echo built >>'${place}/builds'; echo >"$GOBIN/server"; /bin/chmod +x "$GOBIN/server"`);
   await setup();
   await setup();

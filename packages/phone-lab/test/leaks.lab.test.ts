@@ -24,8 +24,8 @@ test('an ear finds each leak above its floor, and none in plain calls, through O
     tone: besides('tone', plainMs),
     voice: besides('voice', plainMs),
   });
-  expect(countFound(whisper, heard.whisper, 1, 20)).toBe(20);
-  expect(countFound(blink, heard.blink, 2, 20)).toBe(20);
-  expect(countFound(mixed, heard.mixed, 2, 20)).toBe(20);
-  expect(countFalseAlarms([heard.tone, heard.voice], plainMs, 50)).toBe(0);
+  expect(countFound(whisper, heard.whisper, 1, 8)).toBe(8);
+  expect(countFound(blink, heard.blink, 2, 8)).toBe(8);
+  expect(countFound(mixed, heard.mixed, 2, 8)).toBe(8);
+  expect(countFalseAlarms([heard.tone, heard.voice], plainMs, 20)).toBe(0);
 });

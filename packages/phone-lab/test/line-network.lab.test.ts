@@ -1,20 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { LineNetwork, PhoneCall, PhoneLab } from '../src/index.js';
+import { startPhoneLab, type LineNetwork, type PhoneCall, type PhoneLab } from '../src/index.js';
 import { startPhoneLabWith } from '../src/lab/start-phone-lab.js';
 import { gatewayTiming } from '../src/phone/gateway-timing.js';
 import { inboundRtp, type InboundRtp } from './helpers/inbound-rtp.js';
 import { listen, observe, type Observer } from './helpers/observer.js';
 
-const timing = { ...gatewayTiming, mediaTimeoutMs: 2000, mediaTimeoutInitialMs: 3000 };
 let lab: PhoneLab;
-let sip: SipClient;
 let numbers = 0;
 
 beforeAll(async () => {
-  lab = await startPhoneLabWith(timing);
-  sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+  lab = await startPhoneLab();
 });
 
 afterAll(() => lab.close());
@@ -31,10 +28,11 @@ async function twoPhones(roomName: string, line: LineNetwork): Promise<[PhoneCal
 }
 
 /** The human agent's phone, which was dialed and has answered; it hears a client who publishes nothing. */
-async function answeredPhone(roomName: string, line: LineNetwork): Promise<PhoneCall> {
+async function answeredPhone(its: PhoneLab, roomName: string, line: LineNetwork): Promise<PhoneCall> {
   const number = `+${(numbers += 1)}`;
-  const phone = lab.phone(number, (call) => call.answer(), { voice: 1000, line });
-  await sip.createSipParticipant(lab.trunkId, number, roomName, {
+  const phone = its.phone(number, (call) => call.answer(), { voice: 1000, line });
+  const sip = new SipClient(its.url, its.apiKey, its.apiSecret);
+  await sip.createSipParticipant(its.trunkId, number, roomName, {
     waitUntilAnswered: true,
     participantIdentity: number,
   });
@@ -97,9 +95,11 @@ describe.concurrent('one phone or agent with a bad line', () => {
   });
 
   test('the gateway ends a leg without RTP: active to its end if it was dialed, with a hang-up if it called in', async () => {
-    await using watcher = await observe(lab, 'silent');
-    const caller = await lab.call({ from: '+inbound', roomName: 'silent', voice: 600, identity: 'caller' });
-    const human = await answeredPhone('silent', { sendsNothing: true });
+    const timing = { ...gatewayTiming, mediaTimeoutMs: 2000, mediaTimeoutInitialMs: 5000 };
+    await using strict = await startPhoneLabWith(timing);
+    await using watcher = await observe(strict, 'silent');
+    const caller = await strict.call({ from: '+inbound', roomName: 'silent', voice: 600, identity: 'caller' });
+    const human = await answeredPhone(strict, 'silent', { sendsNothing: true });
     await caller.connected();
     caller.tone();
     await human.waitToHear(600);
@@ -110,13 +110,13 @@ describe.concurrent('one phone or agent with a bad line', () => {
     const pressedAt = Date.now();
     expect(await caller.untilEnded()).toMatchObject({ how: 'media-timeout', reason: 1 });
     expect(Date.now() - pressedAt).toBeGreaterThan(1900);
-    expect(Date.now() - pressedAt).toBeLessThan(6000);
+    expect(Date.now() - pressedAt).toBeLessThan(10_000);
     await watcher.until('caller left 1 hangup');
     expect(await human.untilEnded()).toMatchObject({ how: 'media-timeout', reason: 1 });
     const activeAt = human.status.find(({ status }) => status === 'active')?.at ?? 0;
     // The limit runs from the answer, which is a little before the leg is active.
-    expect((human.ended?.at ?? 0) - activeAt).toBeGreaterThan(2000);
-    expect((human.ended?.at ?? 0) - activeAt).toBeLessThan(10_000);
+    expect((human.ended?.at ?? 0) - activeAt).toBeGreaterThan(4000);
+    expect((human.ended?.at ?? 0) - activeAt).toBeLessThan(25_000);
     await watcher.until(`${human.identity} left 1 active`);
   });
 
@@ -153,9 +153,9 @@ describe.concurrent('one phone or agent with a bad line', () => {
     await using far = await listen(lab, 'agent', caller.identity);
     caller.tone();
     await delay(300);
-    const { received, lost } = await next(far, 75);
-    expect(lost / (received + lost)).toBeGreaterThan(0.35);
-    expect(lost / (received + lost)).toBeLessThan(0.65);
+    const { received, lost } = await next(far, 100);
+    expect(lost / (received + lost)).toBeGreaterThan(0.3);
+    expect(lost / (received + lost)).toBeLessThan(0.7);
     faults.remove();
     await delay(300);
     const healed = await next(far, 15);
@@ -163,36 +163,36 @@ describe.concurrent('one phone or agent with a bad line', () => {
     expect(() => lab.network({ roomName: 'agent', identity: 'listener' }, {})).toThrow(/before the participant joins/);
     await Promise.all([caller.hangUp(), human.hangUp()]);
   });
-});
 
-test('delay, jitter and a narrow line are what was set, at the far end, and can be changed in the call', async () => {
-  const [caller, human] = await twoPhones('faults', {});
-  await using far = await listen(lab, 'faults', caller.identity);
-  const onsetMs = async (): Promise<number> => {
-    const at = Date.now();
+  test('delay, jitter and a narrow line are what was set, at the far end, and can be changed in the call', async () => {
+    const [caller, human] = await twoPhones('faults', {});
+    await using far = await listen(lab, 'faults', caller.identity);
+    const onsetMs = async (): Promise<number> => {
+      const at = Date.now();
+      caller.tone();
+      await human.waitToHear(600);
+      const heardAt = human.ear.firstHeardAt(600, { from: at, publisher: caller.identity }) ?? Number.NaN;
+      caller.quiet();
+      await untilSilent(human);
+      return heardAt - at;
+    };
+    // The first sound of a call is later than the next ones.
+    await onsetMs();
+    const plainMs = await onsetMs();
+    await caller.line.network({ send: { delayMs: 400 } });
+    const delayedMs = await onsetMs();
+    // Each onset is known to some 100 ms on a busy machine.
+    expect(delayedMs - plainMs).toBeGreaterThan(250);
+    expect(delayedMs - plainMs).toBeLessThan(900);
     caller.tone();
-    await human.waitToHear(600);
-    const heardAt = human.ear.firstHeardAt(600, { from: at, publisher: caller.identity }) ?? Number.NaN;
-    caller.quiet();
-    await untilSilent(human);
-    return heardAt - at;
-  };
-  // The first sound of a call is later than the next ones.
-  await onsetMs();
-  const plainMs = await onsetMs();
-  await caller.line.network({ send: { delayMs: 400 } });
-  const delayedMs = await onsetMs();
-  // Each onset is known to some 100 ms on a busy machine.
-  expect(delayedMs - plainMs).toBeGreaterThan(250);
-  expect(delayedMs - plainMs).toBeLessThan(900);
-  caller.tone();
-  await caller.line.network({ send: { jitterMs: 80 } });
-  expect((await next(far, 50)).jitterMs).toBeGreaterThan(8);
-  await caller.line.network({ send: { bandwidthKbps: 20 } });
-  await delay(600);
-  const narrow = await next(far, 50);
-  expect(narrow.lost).toBeGreaterThan(10);
-  await Promise.all([caller.hangUp(), human.hangUp()]);
+    await caller.line.network({ send: { jitterMs: 80 } });
+    expect((await next(far, 50)).jitterMs).toBeGreaterThan(8);
+    await caller.line.network({ send: { bandwidthKbps: 20 } });
+    await delay(600);
+    const narrow = await next(far, 50);
+    expect(narrow.lost).toBeGreaterThan(10);
+    await Promise.all([caller.hangUp(), human.hangUp()]);
+  });
 });
 
 test('a phone with a line that cannot be is refused by the name of the option', () => {

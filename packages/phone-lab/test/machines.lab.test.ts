@@ -38,7 +38,7 @@ test.concurrent('a menu is said, follows the keys, and a key interrupts its prom
   const later: string[] = [];
   const machine = lab.phone('+4', async (call) => {
     result = await call.ivr({
-      prompt: ['sales', 'support', 'sales', 'support', 'sales', 'support', 'sales', 'support'],
+      prompt: Array.from({ length: 24 }, () => 'sales'),
       keys: {
         1: () => expect.unreachable('nobody pressed 1'),
         2: {
@@ -59,12 +59,12 @@ test.concurrent('a menu is said, follows the keys, and a key interrupts its prom
   await press(9, '9'); // Not in the menu: the prompt is said again.
   await press(2, '2');
   await press(11, '#');
-  await vi.waitFor(() => expect(machine.calls[0]?.keys.length).toBe(3), { timeout: 5000 });
+  await vi.waitFor(() => expect(machine.calls[0]?.keys.length).toBe(3), { timeout: 10_000 });
   await new Promise((done) => setTimeout(done, 500));
   await press(7, '7');
   await machine.done;
   expect(result).toEqual({ path: '2#', chosen: true });
-  expect(Date.now() - started).toBeLessThan(4500); // One prompt alone is 4.8 s.
+  expect(Date.now() - started).toBeLessThan(14_000); // One prompt alone is 14.4 s.
   expect(machine.calls[0]?.keys.map(({ key }) => key).join('')).toBe('92#7');
   expect(later).toEqual(['7']);
 });
@@ -82,9 +82,7 @@ test.concurrent('what the machines cannot do is refused by name', async () => {
   await phone.done;
 });
 
-// Their audio is judged: one at a time.
-
-test('a voicemail box greets, beeps, and records what is said after the beep', async () => {
+test.concurrent('a voicemail box greets, beeps, and records what is said after the beep', async () => {
   let message: VoicemailMessage | undefined;
   const box = lab.phone('+1', async (call) => {
     await call.ring(100);
@@ -113,7 +111,7 @@ test('a voicemail box greets, beeps, and records what is said after the beep', a
   expect(message?.to).toBe(box.calls[0]?.ended?.at);
 });
 
-test('a menu that gets no key hangs up after its last prompt', async () => {
+test.concurrent('a menu that gets no key hangs up after its last prompt', async () => {
   const caller = await lab.call({ from: '+6', roomName: 'no-key' });
   let result: IvrResult | undefined;
   const machine = lab.phone('+5', async (call) => {

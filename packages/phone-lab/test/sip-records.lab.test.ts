@@ -376,14 +376,3 @@ test('headers of a call that comes in become attributes, as its trunk says', asy
   await call.hangUp();
   await call.finished;
 });
-
-test('trunks and rules that were not deleted are named', async () => {
-  const out = await sip.createSipOutboundTrunk('carrier', 'sip.carrier.test', ['+15550200']);
-  const inbound = await sip.createSipInboundTrunk('', ['+15550301']);
-  const rule = await sip.createSipDispatchRule(direct('a'), { name: 'support' });
-  expect(await lab.leftNothing()).toMatchObject([
-    { kind: 'trunk', what: `trunk ${inbound.sipTrunkId} was created and not deleted` },
-    { kind: 'trunk', what: `trunk ${out.sipTrunkId} (carrier) was created and not deleted` },
-    { kind: 'rule', what: `rule ${rule.sipDispatchRuleId} (support) was created and not deleted` },
-  ]);
-});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sipStatusError } from '../src/front/sip-status-error.js';
+import { disconnectReasonOf, sipStatusError } from '../src/front/sip-status-error.js';
+import { refusals } from './helpers/failed-dial.js';
 
 test.each([
   [
@@ -26,8 +27,19 @@ test.each([
     'call transfer failed: sip status: 486: Busy Here',
     'CAgSMGNhbGwgdHJhbnNmZXIgZmFpbGVkOiBzaXAgc3RhdHVzOiA0ODY6IEJ1c3kgSGVyZRo3CiV0eXBlLmdvb2dsZWFwaXMuY29tL2xpdmVraXQuU0lQU3RhdHVzEg4I5gMSCUJ1c3kgSGVyZQ==',
   ],
-] as const)('%i to an %s has the words and the details of the gateway', (sipStatus, to, text, details) => {
-  const error = sipStatusError(sipStatus, to);
-  expect(error.msg).toBe(`twirp error unknown: ${text}`);
-  expect(error.meta?.['error_details']).toBe(details);
-});
+] as const)(
+  'a refusal %i of a request %s has the words and the details of the gateway',
+  (sipStatus, to, text, details) => {
+    const error = sipStatusError(sipStatus, to);
+    expect(error.msg).toBe(`twirp error unknown: ${text}`);
+    expect(error.meta?.['error_details']).toBe(details);
+  },
+);
+
+test.each(refusals.map(([sipStatus, phrase, , code, reason]) => [sipStatus, phrase, code, reason] as const))(
+  '%i %s is the Twirp code %s, and the participant leaves with reason %i',
+  (sipStatus, phrase, code, reason) => {
+    expect(sipStatusError(sipStatus, 'invite')).toMatchObject({ code, meta: { sip_status: phrase } });
+    expect(disconnectReasonOf(sipStatus)).toBe(reason);
+  },
+);

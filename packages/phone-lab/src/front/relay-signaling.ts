@@ -56,16 +56,19 @@ function pipe(from: WebSocket, to: WebSocket, rewrite: Rewrite, gate: UpgradeWay
       from.close(unsupportedData, 'the lab cannot read this message');
     }
   };
+  const passEnd = async (before: Promise<void>, code: number, reason: Buffer): Promise<void> => {
+    await before;
+    if (gate) await new Promise<void>((done) => gate.whenOpen(done));
+    if (isSendable(code)) to.close(code, reason);
+    else to.terminate();
+  };
   let last = Promise.resolve();
   from.on('message', (data: RawData, isBinary) => {
     // The SDKs speak protobuf. What the lab cannot read would lead past it.
     if (isBinary) last = passOn(last, data);
     else from.close(unsupportedData, 'the lab reads binary messages only');
   });
-  from.on('close', (code, reason) => {
-    if (isSendable(code)) to.close(code, reason);
-    else to.terminate();
-  });
+  from.on('close', (code, reason) => void passEnd(last, code, reason));
 }
 
 const unsupportedData = 1003;

@@ -18,5 +18,6 @@ export function closingError(problems: readonly [unknown, ...unknown[]], log: st
 
 function withLog(error: PhoneLabError, log: string | undefined): PhoneLabError {
   if (log === undefined) return error;
-  return new PhoneLabError(error.code, `${error.message}\n(the server's log: ${log})`, { cause: error.cause ?? error });
+  const { code, message, cause } = error;
+  return new PhoneLabError(code, `${message}\n(the server's log: ${log})`, cause === undefined ? {} : { cause });
 }

@@ -5,7 +5,10 @@ import type { PhoneLab } from '../../src/index.js';
 
 export interface Observer extends AsyncDisposable {
   readonly room: Room;
-  /** What was seen, in order: `joined`, `status <status>`, `track`, `left <reason> <last status>`, each with the identity before it. */
+  /**
+   * What was seen, in order: `joined`, `status <status>`, `track`, `left <reason> <last status>`, each with the identity before
+   * it. A phone that joins is dialing: the server reports that status with the join, or by itself right after it.
+   */
   readonly seen: readonly string[];
   until(seen: string): Promise<void>;
 }
@@ -16,7 +19,8 @@ export async function observe(lab: PhoneLab, roomName: string, identity = 'obser
   const seen: string[] = [];
   room.on(RoomEvent.ParticipantConnected, (p) => seen.push(`${p.identity} joined`));
   room.on(RoomEvent.ParticipantAttributesChanged, (changed, p) => {
-    if (changed['sip.callStatus']) seen.push(`${p.identity} status ${changed['sip.callStatus']}`);
+    const { 'sip.callStatus': status = 'dialing' } = changed;
+    if (status !== 'dialing') seen.push(`${p.identity} status ${status}`);
   });
   room.on(RoomEvent.TrackPublished, (_publication, p) => seen.push(`${p.identity} track`));
   room.on(RoomEvent.ParticipantDisconnected, (p) =>

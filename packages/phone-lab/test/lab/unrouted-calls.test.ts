@@ -9,7 +9,7 @@ test.each([
   ['1.13.8', 'reject'],
   ['1.13.11', 'reject'],
   ['1.14.0', 'reject'],
-])('a server of version %s lets unrouted calls %s', (version, what) => {
+])('the default of unroutedCalls for a server of version %s is %s', (version, what) => {
   expect(unroutedCallsOf(version)).toBe(what);
 });
 

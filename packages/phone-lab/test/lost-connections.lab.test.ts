@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPhoneLab, type LineLoss, type PhoneCall, type PhoneLab, type PhoneOptions } from '../src/index.js';
@@ -16,13 +18,18 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
-async function answeredCall(room: string, options: PhoneOptions = {}): Promise<PhoneCall> {
+const answeredCall = (room: string, options: PhoneOptions = {}): Promise<PhoneCall> => answeredIn(lab, room, options);
+
+async function answeredIn(its: PhoneLab, room: string, options: PhoneOptions = {}): Promise<PhoneCall> {
   const number = `+${(numbers += 1)}`;
-  const phone = lab.phone(number, (call) => call.answer(), { voice: 1000, ...options });
+  const phone = its.phone(number, (call) => call.answer(), { voice: 1000, ...options });
+  const client = new SipClient(its.url, its.apiKey, its.apiSecret);
   const asked = { waitUntilAnswered: true, participantIdentity: 'human' };
-  await sip.createSipParticipant(lab.trunkId, number, room, asked);
+  await client.createSipParticipant(its.trunkId, number, room, asked);
   return phone.nextCall();
 }
+
+const roomsOf = (its: PhoneLab): RoomServiceClient => new RoomServiceClient(its.url, its.apiKey, its.apiSecret);
 
 const isRunning = (pid: number | undefined): boolean => {
   try {
@@ -32,7 +39,7 @@ const isRunning = (pid: number | undefined): boolean => {
   }
 };
 
-// The server gives up a silent participant after some 20 s: these wait for it side by side.
+// The server gives up a silent participant after some 20 s: these wait for it side by side, and all other tests run meanwhile.
 test.concurrent('phones that are killed, stopped for long or without signaling are gone with reason 14; one that goes on in time stays', async () => {
   const names = ['killed', 'stopped', 'paused', 'mute'] as const;
   const observers = await Promise.all(names.map((name) => observe(lab, name)));
@@ -148,8 +155,7 @@ test.concurrent('steps that need a process of its own, or a call that lives, are
   await expect(call.line.lose('removed')).rejects.toMatchObject({ code: 'call-ended' });
 });
 
-// Their audio is judged: one at a time.
-test('a phone with a process of its own does all that others do', async () => {
+test.concurrent('a phone with a process of its own does all that others do', async () => {
   const caller = await lab.call({ from: '+800', roomName: 'own', voice: 600, ownProcess: true });
   const call = await answeredCall('own', { ownProcess: true });
   expect(new Set([caller.line.pid, call.line.pid, process.pid]).size).toBe(3);
@@ -172,7 +178,7 @@ test('a phone with a process of its own does all that others do', async () => {
   expect(caller.line.pid).toBeUndefined();
 });
 
-test('a phone that reconnects is the same participant, and goes on to hear and to be heard', async () => {
+test.concurrent('a phone that reconnects is the same participant, and goes on to hear and to be heard', async () => {
   await using observer = await observe(lab, 'back');
   const caller = await lab.call({ from: '+801', roomName: 'back', voice: 600 });
   const call = await answeredCall('back');
@@ -192,4 +198,126 @@ test('a phone that reconnects is the same participant, and goes on to hear and t
   await call.hangUp();
   await observer.until('human left 1 hangup');
   await caller.hangUp();
+});
+
+// What becomes of the server, or of what it says: each with a lab of its own.
+
+test.concurrent('signaling that is paused reaches nobody until it is released, and then arrives in order', async () => {
+  await using its = await startPhoneLab();
+  await using observer = await observe(its, 'room');
+  await using other = await observe(its, 'room', 'other');
+  const caller = await its.call({ from: '+2', roomName: 'room', voice: 600 });
+  const call = await answeredIn(its, 'room');
+  await caller.connected();
+  caller.tone();
+  await observer.until('human status active');
+  const pause = its.pauseSignaling({ roomName: 'room', identity: 'human' });
+  const hangsUp = call.hangUp();
+  // Media flow on, and nobody else is held up.
+  await caller.press('7');
+  await observer.until('sip_+2 key 7 (7)');
+  await new Promise((done) => setTimeout(done, 500));
+  expect(observer.seen).not.toContain('human status hangup');
+  pause.release();
+  pause.release();
+  await hangsUp;
+  await observer.until('human left 1 hangup');
+  expect(observer.seen.indexOf('human status hangup')).toBeGreaterThan(observer.seen.indexOf('sip_+2 key 7 (7)'));
+
+  // The same for who is no phone: it learns late what happened.
+  await other.until('human left 1 hangup');
+  const held = its.pauseSignaling({ roomName: 'room', identity: 'observer' });
+  await caller.hangUp();
+  await other.until('sip_+2 left 1 hangup');
+  expect(observer.seen).not.toContain('sip_+2 left 1 hangup');
+  held.release();
+  await observer.until('sip_+2 left 1 hangup');
+});
+
+test.concurrent('of two phones that join under one identity at once, one is in and the other was thrown out, at once', async () => {
+  await using its = await startPhoneLab();
+  for (const gapMs of [0, 20, 60]) {
+    const startedAt = Date.now();
+    const first = its.call({ from: '+4', roomName: `twins-${gapMs}` });
+    await new Promise((done) => setTimeout(done, gapMs));
+    const both = await Promise.all([first, its.call({ from: '+4', roomName: `twins-${gapMs}` })]);
+    await vi.waitFor(() => expect(both.filter(({ ended }) => ended).length).toBe(1), { timeout: 10_000 });
+    // Left to itself the media library waits for 15 s.
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    const [out] = both.filter(({ ended }) => ended);
+    expect(out?.ended).toMatchObject({ how: 'disconnected', reason: 2 });
+    await both.find(({ ended }) => !ended)?.hangUp();
+  }
+});
+
+test.concurrent('whoever joins while the signaling is paused has joined when it is released', async () => {
+  await using its = await startPhoneLab();
+  expect(() => its.pauseSignaling({ roomName: '', identity: 'x' })).toThrow(/roomName must not be empty/);
+  const pause = its.pauseSignaling({ roomName: 'room', identity: 'sip_+3' });
+  const calling = its.call({ from: '+3', roomName: 'room' });
+  const first = await Promise.race([calling, new Promise((done) => setTimeout(done, 500, 'held'))]);
+  expect(first).toBe('held');
+  expect(await roomsOf(its).listRooms()).toEqual([]);
+  pause.release();
+  const call = await calling;
+  expect(call.status.at(-1)?.status).toBe('ringing');
+  await call.hangUp();
+});
+
+test.concurrent('a server that is killed and started again is the same address with no room, and who was there comes back', async () => {
+  const its = await startPhoneLab();
+  const observer = await observe(its, 'room');
+  const call = await answeredIn(its, 'room');
+  await observer.until('human status active');
+  const { sid } = await roomsOf(its).getParticipant('room', 'human');
+  await roomsOf(its).createRoom({ name: 'forgotten' });
+  await its.stopServer();
+  await its.stopServer();
+  await expect(roomsOf(its).listRooms()).rejects.toThrow('fetch failed');
+  const error = await answeredIn(its, 'room').catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    status: 500,
+    code: 'internal',
+    message: expect.stringMatching(/^the phone could not join the room: .+/) as string,
+  });
+  expect((error as Error).message).not.toContain('eyJ');
+  // What the server does not know any more is not left behind.
+  expect((await its.leftNothing()).map(({ kind }) => kind)).not.toContain('room');
+  await its.restartServer();
+  expect((await roomsOf(its).listRooms()).map(({ name }) => name)).not.toContain('forgotten');
+  await vi.waitFor(async () => expect((await roomsOf(its).listParticipants('room')).length).toBe(2), {
+    timeout: 20_000,
+  });
+  await vi.waitFor(
+    async () =>
+      expect((await roomsOf(its).getParticipant('room', 'human')).attributes).toMatchObject({
+        'sip.callStatus': 'active',
+      }),
+    { timeout: 5000 },
+  );
+  expect((await roomsOf(its).getParticipant('room', 'human')).sid).not.toBe(sid);
+  expect(call.ended).toBeUndefined();
+  // The line is whole again: it is heard, and hears.
+  const caller = await its.call({ from: '+2', roomName: 'room', voice: 600 });
+  await caller.connected();
+  const from = Date.now();
+  caller.tone();
+  call.tone();
+  await Promise.all([caller.waitToHear(1000), call.waitToHear(600)]);
+  expect(call.ear.heard(600, { from })).toBe(true);
+  await Promise.all([caller.hangUp(), call.hangUp()]);
+  await observer[Symbol.asyncDispose]();
+  await its.close();
+});
+
+test.concurrent('a server that is asked to stop throws everybody out with reason 3', async () => {
+  const its = await startPhoneLab();
+  const observer = await observe(its, 'room');
+  const call = await answeredIn(its, 'room');
+  await its.stopServer('SIGTERM');
+  expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 3 });
+  await observer.until('thrown out 3');
+  await its.close();
+  await rm(dirname(its.serverLog ?? ''), { recursive: true, force: true });
+  await expect(its.stopServer()).rejects.toMatchObject({ code: 'closed' });
 });
