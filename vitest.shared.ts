@@ -74,7 +74,6 @@ export default defineConfig({
               env,
               globalSetup,
               name: 'lab',
-              setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
               include: ['test/**/*.lab.test.ts'],
               fileParallelism: false,
               // Other programs on the machine can hold up real audio for a moment; what is wrong fails twice.
