@@ -1,5 +1,4 @@
 import {
-  Room,
   RoomEvent,
   TrackKind,
   type AudioFrame,
@@ -8,7 +7,7 @@ import {
 } from '@livekit/rtc-node';
 import { randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
-import { forgetRoom } from '../phone/rtc-internals.js';
+import { createRoom, forgetRoom } from '../phone/rtc-internals.js';
 import type { ServerKey } from '../server/server-config.js';
 import { EAR_SAMPLE_RATE } from './ear.js';
 import type { Listening } from './listening.js';
@@ -28,7 +27,7 @@ export class RoomListener implements Listening {
   readonly identity: string;
   readonly hears: RecordingEar = new RecordingEar();
   readonly says: RecordingEar = new RecordingEar();
-  readonly #room = new Room();
+  readonly #room = createRoom();
   readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
   #closing: Promise<void> | undefined;
 

@@ -3,7 +3,6 @@ import {
   AudioFrame,
   AudioSource,
   LocalAudioTrack,
-  Room,
   RoomEvent,
   TrackKind,
   TrackPublishOptions,
@@ -26,7 +25,7 @@ import {
   type PhoneLineEvents,
   type PhoneSeat,
 } from './phone-line.js';
-import { disconnectWithReason, forgetRoom, noticeDisconnect } from './rtc-internals.js';
+import { createRoom, disconnectWithReason, forgetRoom, noticeDisconnect } from './rtc-internals.js';
 
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
@@ -47,7 +46,7 @@ const leaveLimitMs = 2000;
 export class RtcPhoneLine implements PhoneLine {
   readonly process: undefined = undefined;
   readonly #accessFor: LineAccess;
-  readonly #room = new Room();
+  readonly #room = createRoom();
   readonly #gone = deferred<void>();
   readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
   readonly #refused = deferred<never>();
