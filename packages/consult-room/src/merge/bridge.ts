@@ -75,7 +75,7 @@ export class RelayBridge implements Bridge {
   }
 
   get statistics(): BridgeStatistics {
-    const none: RelayCounts = { forwardedFrames: 0, failedFrames: 0 };
+    const none: RelayCounts = { forwardedFrames: 0, failedFrames: 0, droppedFrames: 0 };
     return {
       callerToHuman: this.#relays?.toHuman.counts ?? none,
       humanToCaller: this.#relays?.toCaller.counts ?? none,
