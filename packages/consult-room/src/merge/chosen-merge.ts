@@ -43,6 +43,8 @@ export class ChosenMerge implements CallMerge {
   #promoting: OldLeg | undefined;
   /** Bridges whose human has left the consult room. */
   readonly #over = new WeakSet<Merge>();
+  /** Bridges that are no longer needed, on their way out. */
+  readonly #retired: Promise<void>[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(options: ResolvedMergeOptions) {
@@ -127,6 +129,7 @@ export class ChosenMerge implements CallMerge {
     const relays = this.#bridge?.relays;
     if (this.#active === this.#mover && shared && people) {
       this.#call = new LiveCall(new SharedTalk('move', shared, people), this.#options);
+      this.#retireBridge();
     } else if (relays) {
       const { rejoin, sip, promote } = this.#options;
       const promoter = rejoin && sip && people && this.#promoter({ rejoin, sip, people });
@@ -176,7 +179,14 @@ export class ChosenMerge implements CallMerge {
     return this.#bridge && !this.#over.has(this.#bridge) ? this.#bridge : this.#newBridge();
   }
 
+  /** Takes the tracks of a bridge back once another way of merging has taken over, which would be fed otherwise. */
+  #retireBridge(): void {
+    if (this.#bridge) this.#retired.push(this.#bridge.close());
+    this.#bridge = undefined;
+  }
+
   #newBridge(): RelayBridge {
+    this.#retireBridge();
     const absorb = (end: MergeEnd): boolean => this.#promoting?.absorb(end) ?? false;
     this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb, people: this.#options.people }));
     return this.#bridge;
@@ -203,6 +213,7 @@ export class ChosenMerge implements CallMerge {
     this.#active = mover;
     const { people } = this.#options;
     if (this.#call && mover.shared && people) await this.#call.switchTo(new SharedTalk('move', mover.shared, people));
+    this.#retireBridge();
   }
 
   #finish(end: MergeEnd): void {
@@ -218,7 +229,12 @@ export class ChosenMerge implements CallMerge {
     // What it has made on the server has to go first.
     await call?.promotion;
     const active = this.#active === this.#bridge || this.#active === this.#mover ? undefined : this.#active;
-    const done = await Promise.allSettled([this.#mover?.close(), this.#bridge?.close(), active?.close()]);
+    const done = await Promise.allSettled([
+      this.#mover?.close(),
+      this.#bridge?.close(),
+      active?.close(),
+      ...this.#retired,
+    ]);
     this.#finish({ cause: 'closed' });
     for (const one of done) {
       if (one.status === 'rejected')
