@@ -3,6 +3,7 @@ import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { within } from '../support/within.js';
+import { isVoiceMixed, mixedEncryption } from './encryption.js';
 import { followAudioTrack } from './follow-audio-track.js';
 import { pumpFrames } from './frame-pump.js';
 import type { FramePump } from './frame-pump.js';
@@ -158,7 +159,10 @@ export class AudioRelay implements Flow {
 
   #attach(track: RemoteTrack | undefined): void {
     const old = this.#pump;
-    this.#pump = track && pumpFrames(track, (frame) => this.#relay(frame));
+    const mixed = track !== undefined && isVoiceMixed(this.from, this.identity, this.listener.room);
+    // A participant may publish an encrypted track while they are merged.
+    if (mixed) this.#onWarning(mixedEncryption(this.direction));
+    this.#pump = track && !mixed ? pumpFrames(track, (frame) => this.#relay(frame)) : undefined;
     if (old) this.#keep(old.stop());
     this.#showMuted();
   }

@@ -13,6 +13,7 @@ import type { PromoteContext } from '../rejoin/promote-context.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
 import { RelayBridge } from './bridge.js';
+import { findMixedEncryption } from './encryption.js';
 import type { ResolvedMergeOptions } from './merge-options.js';
 import { OldLeg } from './old-leg.js';
 import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
@@ -64,6 +65,8 @@ export class ChosenMerge implements CallMerge {
 
   async prepare(options: Cancelable = {}): Promise<void> {
     const { strategy, serverUrl } = this.#options;
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) throw mixed;
     // Where the server is known to move participants, no bridge needs to get ready.
     if (strategy === 'auto' && this.#mover && movesParticipants(serverUrl) === true) this.#active = this.#mover;
     await this.#active.prepare(options);
@@ -103,6 +106,8 @@ export class ChosenMerge implements CallMerge {
 
   async #run(options: Cancelable): Promise<CallMergeResult> {
     const startedAt = performance.now();
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) return { merged: false, reason: 'media', error: mixed };
     const { strategy, serverUrl } = this.#options;
     // A server of which it is not known is asked to move the human agent: one that cannot says so within milliseconds.
     if (this.#mover && (strategy === 'move' || movesParticipants(serverUrl) !== false)) {
