@@ -16,16 +16,14 @@ export interface RemoteBridge extends AsyncDisposable {
   block(ms: number): Promise<BridgeStatistics>;
   /** Stops the process of the bridge as a whole, native threads included. */
   freeze(ms: number): Promise<void>;
-  /** How long a burst takes from mouth to ear; one for each. */
-  delays(bursts: number): Promise<readonly number[]>;
-}
-
-export function medianDelay(delays: readonly number[]): number {
-  return median(delays);
+  /** How long a burst takes from mouth to ear: the median of several. */
+  delay(): Promise<number>;
 }
 
 /** More than any delay that is told from the burst before it. */
 const burstEveryMs = 600;
+
+const burstsPerLook = 5;
 
 export async function remoteBridge(lab: PhoneLab): Promise<RemoteBridge> {
   const [callerRoom, consultRoom] = [fresh('caller-room'), fresh('consult-room')];
@@ -51,18 +49,19 @@ export async function remoteBridge(lab: PhoneLab): Promise<RemoteBridge> {
       await pause(ms);
       worker.kill('SIGCONT');
     },
-    delays: async (count) => {
+    delay: async () => {
       const delays: number[] = [];
-      for (let sent = 0; sent < count; sent += 1) {
+      for (let sent = 0; sent < burstsPerLook; sent += 1) {
         const sentAt = await voice.burst();
         await pause(burstEveryMs);
         delays.push((bursts.find((at) => at > sentAt) ?? Number.POSITIVE_INFINITY) - sentAt);
       }
-      return delays;
+      return median(delays);
     },
     [Symbol.asyncDispose]: async () => {
-      worker.kill('SIGKILL');
-      if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
+      const exited = once(worker, 'exit');
+      worker.send({});
+      await exited;
       for (const microphone of [voice, silent]) await microphone[Symbol.asyncDispose]();
       for (const room of [speaker, listener]) await room.disconnect();
     },
