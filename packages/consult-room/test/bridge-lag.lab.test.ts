@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 /** Looks of three seconds each; a busy machine delays one for the moment, a lag that lasts all of them. */
-const looks = 3;
+const looks = 4;
 
 async function growthMs(bridge: RemoteBridge, before: number): Promise<number> {
   let growth = Number.POSITIVE_INFINITY;
