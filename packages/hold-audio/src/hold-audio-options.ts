@@ -26,7 +26,7 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
    * of a tone scatters over higher frequencies stays 60 dB below it.
    */
   fadeInMs?: number;
-  /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 100 ms more. */
+  /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 120 ms more. */
   fadeOutMs?: number;
   /** Name of the published track; default `hold-audio`. */
   trackName?: string;

@@ -24,6 +24,7 @@ function rig(onWrite: (count: number, rig: Rig) => void): Rig {
       onWrite(count, made);
       made.writes.push({ at: clock.time, peak: Math.max(...frame) });
     },
+    takeBack: () => Promise.resolve(0),
     audible: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

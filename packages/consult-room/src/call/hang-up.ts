@@ -1,6 +1,7 @@
 import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import type { PeopleService } from '../move/people-service.js';
+import { isRoomGone } from '../room/is-room-gone.js';
 import { sleep } from '../support/sleep.js';
 import { within } from '../support/within.js';
 
@@ -74,16 +75,7 @@ async function tryOnce(service: HangUpService, seat: Seat, endsAt: number): Prom
     return isThere ? toConsultRoomError(refusal, doing) : undefined;
   } catch (error) {
     if (httpStatusOf(error) === 404) return undefined;
-    // A service that asks the room's node gets no response where the room is gone, and where the node is late.
     if (httpStatusOf(error) === 503 && (await isRoomGone(service, seat.room, left()))) return undefined;
     return toConsultRoomError(error, doing);
-  }
-}
-
-async function isRoomGone(service: HangUpService, room: string, limitMs: number): Promise<boolean> {
-  try {
-    return (await within(service.listRooms([room]), limitMs, 'hang up')).length === 0;
-  } catch {
-    return false; // Not known, which the caller reports with the first error.
   }
 }

@@ -12,7 +12,7 @@ import type { PeopleService } from '../move/people-service.js';
 import { DirectionReader } from './read-direction.js';
 import type { CallStatistics, DirectionStatistics, Talk } from './talk.js';
 
-const none = { forwardedFrames: 0, failedFrames: 0 };
+const none = { forwardedFrames: 0, failedFrames: 0, droppedFrames: 0 };
 
 /** Both are in the caller's room. */
 export class SharedTalk implements Talk {
@@ -73,7 +73,7 @@ export class SharedTalk implements Talk {
     return followAudioTrack(room, identity, (track) => {
       // The stream ends with its reader; nobody waits for that.
       void pump?.stop();
-      pump = track && pumpFrames(track, async (frame) => listener({ side, identity, frame }));
+      pump = track && pumpFrames(track, (frame) => listener({ side, identity, frame }));
     });
   }
 

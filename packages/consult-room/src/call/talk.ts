@@ -15,6 +15,8 @@ export interface DirectionStatistics {
   readonly forwardedFrames: number;
   /** Frames that the media stack refused. */
   readonly failedFrames: number;
+  /** Frames that a bridge dropped because they had become too old while this process stood still. */
+  readonly droppedFrames: number;
 }
 
 export interface CallStatistics {

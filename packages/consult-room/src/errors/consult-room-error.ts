@@ -14,6 +14,8 @@ export type ConsultRoomErrorCode =
   | 'server'
   /** The server does not offer what was asked for, such as moving a participant on a server that is not LiveKit Cloud. */
   | 'not-implemented'
+  /** A merge of which a part is end-to-end encrypted and another is not. */
+  | 'encrypted'
   /** The media connection could not be made, or a track could not be published. */
   | 'media'
   /** The caller's `signal` ended it; `cause` is the signal's reason. */

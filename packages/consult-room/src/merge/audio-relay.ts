@@ -3,6 +3,7 @@ import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { within } from '../support/within.js';
+import { isVoiceMixed, mixedEncryption } from './encryption.js';
 import { followAudioTrack } from './follow-audio-track.js';
 import { pumpFrames } from './frame-pump.js';
 import type { FramePump } from './frame-pump.js';
@@ -10,7 +11,7 @@ import { hasSound } from './has-sound.js';
 import type { MergeDirection, Side } from './merge.js';
 import type { Flow } from './prove-flow.js';
 import { RelayOutput } from './relay-output.js';
-import { SilenceFeed } from './silence-feed.js';
+import { VoiceQueue } from './voice-queue.js';
 
 /** A frame of one person's voice. */
 export interface VoiceFrame {
@@ -38,6 +39,8 @@ export interface RelayCounts {
   readonly forwardedFrames: number;
   /** Frames that the media stack refused. */
   readonly failedFrames: number;
+  /** Frames that were dropped because they had become too old while this process stood still. */
+  readonly droppedFrames: number;
 }
 
 /** Peak of a frame that must be heard on the other side: -50 dBFS. */
@@ -50,11 +53,10 @@ export class AudioRelay implements Flow {
   readonly identity: string;
   readonly listener: Flow['listener'];
   readonly #output: RelayOutput;
+  readonly #queue: VoiceQueue;
   readonly #onVoice: (voice: VoiceFrame) => void;
   readonly #onWarning: (error: ConsultRoomError) => void;
   #pump: FramePump | undefined;
-  /** Keeps the track alive while there is nobody to hear. */
-  readonly #silence = new SilenceFeed(() => this.#send());
   /** The pumps of earlier tracks, on their way out. */
   readonly #stopping = new Set<Promise<void>>();
   #unfollow: (() => void) | undefined;
@@ -74,13 +76,17 @@ export class AudioRelay implements Flow {
     this.identity = options.identity;
     this.listener = options.listener;
     this.#output = new RelayOutput(options.listener.room, options.trackName);
+    this.#queue = new VoiceQueue(this.#output.sink, {
+      onSending: (frame) => this.#onVoice({ side: this.side, identity: this.identity, frame }),
+      onSent: (frame) => this.#countSent(frame),
+      onFailed: (error) => this.#countFailed(error),
+    });
     this.#onVoice = options.onVoice;
     this.#onWarning = options.onWarning;
   }
 
   /** Publishes the track, silent, and waits for the person's own. */
   async start(): Promise<void> {
-    this.#silence.start();
     const show = (): void => this.#showMuted();
     for (const event of [RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const) this.from.on(event, show);
     const unfollow = followAudioTrack(this.from, this.identity, (track) => this.#attach(track));
@@ -105,7 +111,11 @@ export class AudioRelay implements Flow {
   }
 
   get counts(): RelayCounts {
-    return { forwardedFrames: this.#forwarded, failedFrames: this.#failed };
+    return {
+      forwardedFrames: this.#forwarded,
+      failedFrames: this.#failed,
+      droppedFrames: this.#queue.droppedFrames,
+    };
   }
 
   open(): void {
@@ -120,6 +130,7 @@ export class AudioRelay implements Flow {
   /** A frame that is being sent at this moment still goes through; none after it. */
   shut(): void {
     this.#open = false;
+    this.#forgetWaiting();
     this.#showMuted();
   }
 
@@ -130,15 +141,17 @@ export class AudioRelay implements Flow {
   /** Silence in place of the voice until the gate opens anew. */
   mute(muted: boolean): void {
     this.#muted = muted;
+    if (muted) this.#forgetWaiting();
     this.#showMuted();
   }
 
   async close(limitMs: number): Promise<void> {
+    this.#forgetWaiting();
     this.#closed = true;
-    this.shut();
+    this.#open = false;
     this.#unfollow?.();
     try {
-      await within(Promise.all([...this.#stopping, this.#silence.stop()]), limitMs, `stop relaying ${this.direction}`);
+      await within(Promise.all([...this.#stopping, this.#queue.settled()]), limitMs, `stop relaying ${this.direction}`);
     } finally {
       await this.#output.close(limitMs);
     }
@@ -146,11 +159,17 @@ export class AudioRelay implements Flow {
 
   #attach(track: RemoteTrack | undefined): void {
     const old = this.#pump;
-    this.#pump = track && pumpFrames(track, (frame) => this.#send(frame));
-    if (!this.#pump && !this.#closed) this.#silence.start();
-    if (this.#pump) this.#keep(this.#silence.stop());
+    const mixed = track !== undefined && isVoiceMixed(this.from, this.identity, this.listener.room);
+    // A participant may publish an encrypted track while they are merged.
+    if (mixed) this.#onWarning(mixedEncryption(this.direction));
+    this.#pump = track && !mixed ? pumpFrames(track, (frame) => this.#relay(frame)) : undefined;
     if (old) this.#keep(old.stop());
     this.#showMuted();
+  }
+
+  /** The source of a track that was closed cannot be asked any more. */
+  #forgetWaiting(): void {
+    if (!this.#closed) this.#queue.clear();
   }
 
   /** The other side sees whether the person is muted, by themselves or by us, but only while they could hear them. */
@@ -173,28 +192,22 @@ export class AudioRelay implements Flow {
     void kept.finally(() => this.#stopping.delete(kept));
   }
 
-  /** A frame while the gate is open, silence in its place while it is not. */
-  async #send(frame?: AudioFrame): Promise<void> {
-    const passing = this.#open && !this.#muted && !this.held ? frame : undefined;
-    const sounds = this.#open && frame !== undefined && hasSound(frame, audiblePeak);
-    if (sounds) this.#sound.read += 1;
-    try {
-      if (!passing) {
-        await this.#output.sendSilence();
-        return;
-      }
-      const sending = this.#output.send(passing);
-      this.#onVoice({ side: this.side, identity: this.identity, frame: passing });
-      await sending;
-      this.#sinceOpen += 1;
-      if (sounds) this.#sound.written += 1;
-      this.#forwarded += 1;
-    } catch (error) {
-      // The media stack may refuse single frames and then go on; the proof and the count tell if it does not.
-      this.#failed += 1;
-      if (this.#failed === 1) {
-        this.#onWarning(toConsultRoomError(error, `relay a frame (${this.direction})`, 'media'));
-      }
-    }
+  /** Passes a frame on while the gate is open; without one, the listener hears silence. */
+  #relay(frame: AudioFrame): void {
+    if (!this.#open) return;
+    if (hasSound(frame, audiblePeak)) this.#sound.read += 1;
+    if (!this.#muted && !this.held) this.#queue.push(frame);
+  }
+
+  #countSent(frame: AudioFrame): void {
+    this.#forwarded += 1;
+    this.#sinceOpen += 1;
+    if (hasSound(frame, audiblePeak)) this.#sound.written += 1;
+  }
+
+  #countFailed(error: unknown): void {
+    // The media stack may refuse single frames and then go on; the proof and the count tell if it does not.
+    this.#failed += 1;
+    if (this.#failed === 1) this.#onWarning(toConsultRoomError(error, `relay a frame (${this.direction})`, 'media'));
   }
 }

@@ -7,6 +7,7 @@ import { within } from '../support/within.js';
 import type { RelayCounts } from './audio-relay.js';
 import { resolveBridgeOptions } from './bridge-options.js';
 import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
+import { findMixedEncryption } from './encryption.js';
 import { MergeAttempt } from './merge-attempt.js';
 import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
 import { RelayPair } from './relay-pair.js';
@@ -75,7 +76,7 @@ export class RelayBridge implements Bridge {
   }
 
   get statistics(): BridgeStatistics {
-    const none: RelayCounts = { forwardedFrames: 0, failedFrames: 0 };
+    const none: RelayCounts = { forwardedFrames: 0, failedFrames: 0, droppedFrames: 0 };
     return {
       callerToHuman: this.#relays?.toHuman.counts ?? none,
       humanToCaller: this.#relays?.toCaller.counts ?? none,
@@ -115,6 +116,8 @@ export class RelayBridge implements Bridge {
   async #prepared(signal: AbortSignal | undefined): Promise<RelayPair> {
     throwIfAborted(signal, 'prepare the bridge');
     if (this.#state === 'closed') throw new ConsultRoomError('closed', 'the bridge was closed');
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) throw mixed;
     this.#preparing ??= this.#startRelays();
     return raceSignal(this.#preparing, signal, 'prepare the bridge');
   }

@@ -13,6 +13,7 @@ import type { PromoteContext } from '../rejoin/promote-context.js';
 import { RejoinedMerge } from '../rejoin/rejoined-merge.js';
 import { deferred } from '../support/deferred.js';
 import { RelayBridge } from './bridge.js';
+import { findMixedEncryption } from './encryption.js';
 import type { ResolvedMergeOptions } from './merge-options.js';
 import { OldLeg } from './old-leg.js';
 import type { Cancelable, Merge, MergeEnd, MergeResult, MergeState } from './merge.js';
@@ -43,6 +44,8 @@ export class ChosenMerge implements CallMerge {
   #promoting: OldLeg | undefined;
   /** Bridges whose human has left the consult room. */
   readonly #over = new WeakSet<Merge>();
+  /** Bridges that are no longer needed, on their way out. */
+  readonly #retired: Promise<void>[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(options: ResolvedMergeOptions) {
@@ -62,6 +65,8 @@ export class ChosenMerge implements CallMerge {
 
   async prepare(options: Cancelable = {}): Promise<void> {
     const { strategy, serverUrl } = this.#options;
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) throw mixed;
     // Where the server is known to move participants, no bridge needs to get ready.
     if (strategy === 'auto' && this.#mover && movesParticipants(serverUrl) === true) this.#active = this.#mover;
     await this.#active.prepare(options);
@@ -101,6 +106,8 @@ export class ChosenMerge implements CallMerge {
 
   async #run(options: Cancelable): Promise<CallMergeResult> {
     const startedAt = performance.now();
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) return { merged: false, reason: 'media', error: mixed };
     const { strategy, serverUrl } = this.#options;
     // A server of which it is not known is asked to move the human agent: one that cannot says so within milliseconds.
     if (this.#mover && (strategy === 'move' || movesParticipants(serverUrl) !== false)) {
@@ -127,6 +134,7 @@ export class ChosenMerge implements CallMerge {
     const relays = this.#bridge?.relays;
     if (this.#active === this.#mover && shared && people) {
       this.#call = new LiveCall(new SharedTalk('move', shared, people), this.#options);
+      this.#retireBridge();
     } else if (relays) {
       const { rejoin, sip, promote } = this.#options;
       const promoter = rejoin && sip && people && this.#promoter({ rejoin, sip, people });
@@ -176,7 +184,14 @@ export class ChosenMerge implements CallMerge {
     return this.#bridge && !this.#over.has(this.#bridge) ? this.#bridge : this.#newBridge();
   }
 
+  /** Takes the tracks of a bridge back once another way of merging has taken over, which would be fed otherwise. */
+  #retireBridge(): void {
+    if (this.#bridge) this.#retired.push(this.#bridge.close());
+    this.#bridge = undefined;
+  }
+
   #newBridge(): RelayBridge {
+    this.#retireBridge();
     const absorb = (end: MergeEnd): boolean => this.#promoting?.absorb(end) ?? false;
     this.#bridge = this.#watched(new RelayBridge(this.#options, { absorb, people: this.#options.people }));
     return this.#bridge;
@@ -203,6 +218,7 @@ export class ChosenMerge implements CallMerge {
     this.#active = mover;
     const { people } = this.#options;
     if (this.#call && mover.shared && people) await this.#call.switchTo(new SharedTalk('move', mover.shared, people));
+    this.#retireBridge();
   }
 
   #finish(end: MergeEnd): void {
@@ -218,7 +234,12 @@ export class ChosenMerge implements CallMerge {
     // What it has made on the server has to go first.
     await call?.promotion;
     const active = this.#active === this.#bridge || this.#active === this.#mover ? undefined : this.#active;
-    const done = await Promise.allSettled([this.#mover?.close(), this.#bridge?.close(), active?.close()]);
+    const done = await Promise.allSettled([
+      this.#mover?.close(),
+      this.#bridge?.close(),
+      active?.close(),
+      ...this.#retired,
+    ]);
     this.#finish({ cause: 'closed' });
     for (const one of done) {
       if (one.status === 'rejected')

@@ -3,7 +3,7 @@ import type { AudioFrame, RemoteTrack } from '@livekit/rtc-node';
 import { relayFrameMs, relaySampleRate } from './relay-format.js';
 
 /** Undefined for a track that went away before it could be read: its end is told of next. */
-export function pumpFrames(track: RemoteTrack, onFrame: (frame: AudioFrame) => Promise<void>): FramePump | undefined {
+export function pumpFrames(track: RemoteTrack, onFrame: (frame: AudioFrame) => void): FramePump | undefined {
   try {
     return new FramePump(track, onFrame);
   } catch {
@@ -17,7 +17,7 @@ export class FramePump {
   readonly #reader: ReadableStreamDefaultReader<AudioFrame>;
   readonly #done: Promise<void>;
 
-  constructor(track: RemoteTrack, onFrame: (frame: AudioFrame) => Promise<void>) {
+  constructor(track: RemoteTrack, onFrame: (frame: AudioFrame) => void) {
     this.track = track;
     const stream = new AudioStream(track, {
       sampleRate: relaySampleRate,
@@ -34,11 +34,11 @@ export class FramePump {
     await this.#done;
   }
 
-  async #run(onFrame: (frame: AudioFrame) => Promise<void>): Promise<void> {
+  async #run(onFrame: (frame: AudioFrame) => void): Promise<void> {
     for (;;) {
       const { done, value } = await this.#reader.read();
       if (done) return;
-      await onFrame(value);
+      onFrame(value);
     }
   }
 }

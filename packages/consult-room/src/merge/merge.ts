@@ -49,7 +49,7 @@ export type MergeResult =
       readonly tookMs: number;
     }
   | { readonly merged: false; readonly reason: 'no-proof'; readonly missing: readonly MissingProof[] }
-  /** A track could not be published, or the human agent not be moved: see the error's code. */
+  /** A track could not be published, the human agent not be moved, or encryption is mixed: see the error's code. */
   | { readonly merged: false; readonly reason: 'media'; readonly error: ConsultRoomError }
   | { readonly merged: false; readonly reason: 'aborted' | 'unmerged' | MergeEnd['cause'] };
 
@@ -65,7 +65,7 @@ export interface Merge extends AsyncDisposable {
    * Does everything that takes time, so that `merge()` is quick. Nothing is heard across. The human need not be in
    * the room yet. Calling it is optional, and more than once is the same as once.
    *
-   * @throws ConsultRoomError `media`, `aborted` or `closed`.
+   * @throws ConsultRoomError `encrypted`, `media`, `aborted` or `closed`.
    */
   prepare(options?: Cancelable): Promise<void>;
   /**

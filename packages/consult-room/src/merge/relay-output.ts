@@ -1,8 +1,10 @@
-import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
 import { within } from '../support/within.js';
 import { muteTrack } from './mute-track.js';
-import { relayFrameSamples, relaySampleRate } from './relay-format.js';
+import { relaySampleRate } from './relay-format.js';
+import { voiceSinkMs } from './voice-queue.js';
+import type { VoiceSink } from './voice-queue.js';
 
 /** Publishing takes some 20 ms; a room that has lost its server may never answer. In milliseconds. */
 const publishLimitMs = 10_000;
@@ -11,8 +13,11 @@ const publishLimitMs = 10_000;
 export class RelayOutput {
   readonly room: Room;
   readonly #name: string;
-  /** Without a queue a frame goes to the encoder as it comes: any queue adds its own delay. */
-  readonly #source = new AudioSource(relaySampleRate, 1, 0);
+  /**
+   * With a queue, a thread of the media stack feeds the encoder every 10 ms, with silence when there is nothing: the
+   * listener's jitter buffer takes a track that pauses for a network that delays, and adds that delay to all that follows.
+   */
+  readonly #source = new AudioSource(relaySampleRate, 1, voiceSinkMs);
   readonly track: LocalAudioTrack;
   #publication: LocalTrackPublication | undefined;
   #subscribed = false;
@@ -62,15 +67,12 @@ export class RelayOutput {
     muteTrack(this.track, muted);
   }
 
-  send(frame: AudioFrame): Promise<void> {
-    return this.#source.captureFrame(frame);
+  /** Where the voice goes. */
+  get sink(): VoiceSink {
+    return this.#source;
   }
 
-  sendSilence(): Promise<void> {
-    return this.#source.captureFrame(AudioFrame.create(relaySampleRate, 1, relayFrameSamples));
-  }
-
-  /** Call it when no `send` is under way: a source that is closed with a frame in flight reports an invalid handle. */
+  /** Call it when no frame is under way: a source that is closed with a frame in flight reports an invalid handle. */
   async close(limitMs: number): Promise<void> {
     this.#closed = true;
     try {

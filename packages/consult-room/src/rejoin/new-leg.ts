@@ -99,7 +99,7 @@ export class NewLeg {
   #hear(track: RemoteTrack | undefined): void {
     // The stream ends with its reader; nobody waits for that.
     void this.#pump?.stop();
-    this.#pump = track && pumpFrames(track, async (frame) => this.#onFrame(frame));
+    this.#pump = track && pumpFrames(track, (frame) => this.#onFrame(frame));
     if (track) void this.#countPackets(track);
   }
 

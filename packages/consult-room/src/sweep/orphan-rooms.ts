@@ -1,5 +1,6 @@
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
+import { isRoomGone } from '../room/is-room-gone.js';
 import { releaseRoom } from '../room/release-room.js';
 import { readRoomMetadata } from '../room/room-metadata.js';
 import { machineKinds } from '../room/room-service.js';
@@ -71,7 +72,9 @@ async function listPeople(
   try {
     return await within(rooms.listParticipants(room), requestTimeoutMs, 'list participants');
   } catch (error) {
-    return httpStatusOf(error) === 404 ? [] : 'unknown';
+    const status = httpStatusOf(error);
+    const isGone = status === 404 || (status === 503 && (await isRoomGone(rooms, room, requestTimeoutMs)));
+    return isGone ? [] : 'unknown';
   }
 }
 

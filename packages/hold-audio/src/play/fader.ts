@@ -19,6 +19,11 @@ export class Fader {
     return this.#place === 0 && this.#step <= 0;
   }
 
+  /** Whether the volume is full, and no fade is under way. */
+  get full(): boolean {
+    return this.#place === 1 && this.#step === 0;
+  }
+
   /** Begins a fade-in from silence. */
   fadeIn(ms: number): void {
     this.#place = 0;

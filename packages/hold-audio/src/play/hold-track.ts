@@ -4,6 +4,11 @@ export interface HoldTrack {
   audible(): Promise<void>;
   /** Takes one frame, mono at 48 kHz; resolves when the next may come. The samples must not change until then. */
   write(frame: Int16Array): Promise<void>;
+  /**
+   * Takes back what was written and has not been played, and resolves to the number of those samples: the next frame is
+   * played in their place. Takes nothing back where that is not known to the sample. Call it with no write in flight.
+   */
+  takeBack(): Promise<number>;
   /** Unpublishes and releases everything. Call it with no write in flight. */
   close(): Promise<void>;
 }

@@ -3,11 +3,14 @@ import type { Clock } from './clock.js';
 import type { Fader } from './fader.js';
 import type { HoldTrack } from './hold-track.js';
 import type { PcmReader } from './pcm-reader.js';
+import { SampleQueue } from './sample-queue.js';
 
 const FRAME_MS = 20;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
 /** How far ahead of its playing a frame is written: what a busy event loop may be late without a gap. */
 const LEAD_MS = 80;
+/** Frames that a track may still hold when it is stopped, at most. */
+const RECENT_FRAMES = 8;
 /** Frames of silence that follow a fade-out: a listener's buffer is thrown away when the track goes. */
 const SILENT_FRAMES = 3;
 /** A frame is written again after this, when the track refused it. */
@@ -20,7 +23,7 @@ export interface PumpOptions {
   readonly fader: Fader;
   readonly track: HoldTrack;
   readonly clock: Clock;
-  /** Aborted: fade out, play what is queued, return. */
+  /** Aborted: fade out from what is being heard, play that, return. */
   readonly stop: AbortSignal;
   readonly fadeOutMs: number;
   /** Aborted: nobody can hear it any more, return at once. */
@@ -37,6 +40,8 @@ export async function pump({ reader, fader, track, clock, ...options }: PumpOpti
   const { stop, lost } = options;
   const samples = new Float32Array(FRAME_SAMPLES);
   const frame = new Int16Array(FRAME_SAMPLES);
+  const recent = new RecentFrames();
+  const again = new SampleQueue();
   let fading = false;
   let silent = 0;
   /** When the next frame is due to be heard. */
@@ -44,9 +49,15 @@ export async function pump({ reader, fader, track, clock, ...options }: PumpOpti
   for (let first = true; !lost.aborted; first = false) {
     if (stop.aborted && !fading) {
       fading = true;
+      // What is written ahead would delay the fade: it is faded in its turn.
+      const taken = fader.full ? await track.takeBack() : 0;
+      again.put(recent.last(taken));
+      due -= (taken / SAMPLE_RATE) * 1000;
       fader.fadeOut(options.fadeOutMs);
     }
-    reader.read(samples);
+    const before = again.take(samples);
+    if (before < samples.length) reader.read(samples.subarray(before));
+    if (!fading) recent.add(samples);
     fader.apply(samples, frame);
     await write(track, frame, clock, lost);
     if (first) options.onFirstFrame();
@@ -55,9 +66,25 @@ export async function pump({ reader, fader, track, clock, ...options }: PumpOpti
     if (silent > SILENT_FRAMES) break;
     // Later than the queue could cover: the listener's time has moved on, so does ours, instead of rushing after it.
     if (clock.now() > due) due = clock.now();
-    await clock.sleepUntil(due - LEAD_MS);
+    await clock.sleepUntil(due - LEAD_MS, fading ? undefined : stop);
   }
   if (!lost.aborted) await clock.sleepUntil(due);
+}
+
+/** The frames that were written last, at full volume. */
+class RecentFrames {
+  readonly #frames: Float32Array[] = [];
+
+  add(samples: Float32Array): void {
+    this.#frames.push(samples.slice());
+    if (this.#frames.length > RECENT_FRAMES) this.#frames.shift();
+  }
+
+  last(count: number): Float32Array {
+    const all = new Float32Array(this.#frames.length * FRAME_SAMPLES);
+    for (const [index, frame] of this.#frames.entries()) all.set(frame, index * FRAME_SAMPLES);
+    return all.subarray(all.length - count);
+  }
 }
 
 async function write(track: HoldTrack, frame: Int16Array, clock: Clock, lost: AbortSignal): Promise<void> {

@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { HoldPublication, HoldRoom } from '../hold-room.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import { within } from '../within.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
+import { PlayedTime } from './played-time.js';
 
-/** Audio in the native queue, at most; a stop has to wait for it. */
-const QUEUE_MS = 100;
+/** A write resolves when no more than this is in the native queue, which so tells of its steps. */
+const QUEUE_MS = 90;
+/** Tries to find a moment between two steps of the native queue. */
+const TAKE_BACK_TRIES = 5;
 const PUBLISH_LIMIT_MS = 10_000;
 const UNPUBLISH_LIMIT_MS = 2000;
 
@@ -37,6 +41,7 @@ class RoomTrack implements HoldTrack {
   readonly #onLost: () => void;
   readonly #source: AudioSource = new AudioSource(SAMPLE_RATE, 1, QUEUE_MS);
   readonly #track: LocalAudioTrack;
+  readonly #played = new PlayedTime(QUEUE_MS);
   #publication: HoldPublication | undefined;
 
   constructor(room: HoldRoom, participant: Participant, name: string, onLost: () => void) {
@@ -70,7 +75,22 @@ class RoomTrack implements HoldTrack {
   }
 
   async write(samples: Int16Array): Promise<void> {
+    const calledAt = performance.now();
     await this.#source.captureFrame(new AudioFrame(samples, SAMPLE_RATE, 1, samples.length));
+    this.#played.onWritten((samples.length / SAMPLE_RATE) * 1000, calledAt, performance.now());
+  }
+
+  async takeBack(): Promise<number> {
+    for (let tries = 0; tries < TAKE_BACK_TRIES; tries += 1) {
+      const waitMs = this.#played.untilCertain(performance.now());
+      if (waitMs === undefined) return 0;
+      if (waitMs === 0) {
+        this.#source.clearQueue();
+        return (this.#played.takeBack(performance.now()) / 1000) * SAMPLE_RATE;
+      }
+      await sleep(waitMs);
+    }
+    return 0;
   }
 
   async close(): Promise<void> {

@@ -50,6 +50,7 @@ function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Syn
   return {
     room,
     fadeInMs: FADE_IN_MS,
+    fadeOutMs: FADE_OUT_MS,
     ...(comfortText !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),
     ...(announcements === undefined ? {} : { announcements }),
     ...(synthesize === undefined ? {} : { synthesize }),
@@ -68,6 +69,9 @@ function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | un
 
 /** Whoever has just been told to hold hears at once that they are; so short a fade only keeps it from clicking. */
 const FADE_IN_MS = 20;
+
+/** The caller hears the human agent already when the hold audio is stopped. */
+const FADE_OUT_MS = 40;
 
 const COMFORT_INTERVAL_MS = 15_000;
 

@@ -1,0 +1,36 @@
+import { EncryptionType } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
+import { ConsultRoomError } from '../errors/consult-room-error.js';
+import type { BridgeOptions } from './bridge-options.js';
+import { isSpeech } from './follow-audio-track.js';
+import type { MergeDirection } from './merge.js';
+
+/**
+ * Finds a merge of which a part is end-to-end encrypted and another is not: a bridge would publish an encrypted voice in
+ * the clear, and a participant without the key hears nothing of the other. Of audio that is not published yet nothing
+ * is known.
+ */
+export function findMixedEncryption(parties: BridgeOptions): ConsultRoomError | undefined {
+  const { callerRoom, callerIdentity, consultRoom, humanIdentity } = parties;
+  if (isVoiceMixed(callerRoom, callerIdentity, consultRoom)) return mixedEncryption('caller-to-human');
+  if (isVoiceMixed(consultRoom, humanIdentity, callerRoom)) return mixedEncryption('human-to-caller');
+  return undefined;
+}
+
+/** Whether a participant's audio, the connection to their room and the one to the other room differ in encryption. */
+export function isVoiceMixed(from: Room, identity: string, to: Room): boolean {
+  const published = [...(from.remoteParticipants.get(identity)?.trackPublications.values() ?? [])].filter(isSpeech);
+  const voices = published.map(({ encryptionType = EncryptionType.NONE }) => encryptionType !== EncryptionType.NONE);
+  return new Set([encrypts(from), encrypts(to), ...voices]).size > 1;
+}
+
+export function mixedEncryption(direction: MergeDirection): ConsultRoomError {
+  return new ConsultRoomError(
+    'encrypted',
+    `relay a voice (${direction}): end-to-end encryption must be on in both rooms and for both participants, or off for all`,
+  );
+}
+
+function encrypts(room: Room): boolean {
+  return room.e2eeManager?.enabled === true;
+}
