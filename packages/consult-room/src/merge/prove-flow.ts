@@ -118,10 +118,13 @@ class FlowProof {
     return this.#lookedMs >= packetsWithinMs && isAbleToSend(from, identity);
   }
 
-  /** A relay reads the track itself; in one room it is enough that it is published. */
+  /**
+   * A relay reads the track itself; in one room it is enough that it is published. Packets are counted from the moment that
+   * it is subscribed to here.
+   */
   get #voice(): RemoteTrack | string | undefined {
     const { from, identity, track, relayed } = this.#flow;
-    return relayed ? track : publishedAudio(from, identity);
+    return relayed ? track : (track ?? publishedAudio(from, identity));
   }
 
   #heardSid(): string | undefined {
