@@ -29,7 +29,11 @@ export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   await situation.after(side === 'caller' ? caller : humanNow);
   await untilBothHear(caller, humanNow);
   const warned = rooms.warnings.splice(0).map(({ code, message }) => `${code}: ${message}`);
-  expect(warned).toEqual(situation.warns ? [noPackets(side)] : []);
+  const expected = situation.warns ? [noPackets(side)] : [];
+  expect(warned).toEqual(expect.arrayContaining(expected));
+  // On a busy machine the first packets of a line that has just been moved may take longer than a merge waits for them.
+  const possible = way === 'move' ? [noPackets('caller'), noPackets('human')] : expected;
+  expect(possible).toEqual(expect.arrayContaining(warned));
   expect(merge.state).toBe('merged');
 }
 
