@@ -17,25 +17,31 @@ interface OneWayCall {
   readonly name: string;
   /** Those in which it can be. */
   readonly ways: readonly Way[];
-  readonly missing: MissingProof['missing'];
+  /** Of which one is missing. */
+  readonly missing: readonly MissingProof['missing'][];
   readonly cause: 'track-broken' | 'nobody-subscribes' | 'no-microphone';
 }
 
 const broken = {
   name: 'whose sound is read and not written',
   ways: ['bridge', 'promotion'],
-  missing: 'sound',
+  missing: ['sound'],
   cause: 'track-broken',
 } as const;
 
 const unheard = {
   name: 'whom the other is not subscribed to',
   ways: ['bridge'],
-  missing: 'subscriber',
+  missing: ['subscriber'],
   cause: 'nobody-subscribes',
 } as const;
 
-const silenced = { name: 'who has no microphone', missing: 'participant', cause: 'no-microphone' } as const;
+/** The server shows a client that publishes nothing to the others every three seconds only. */
+const silenced = {
+  name: 'who has no microphone',
+  missing: ['participant', 'track'],
+  cause: 'no-microphone',
+} as const;
 
 /** The server moves phones only, and only phones can be told to call; they have a microphone. */
 export const oneWayCalls: readonly OneWayCall[] = [
@@ -63,7 +69,11 @@ export async function expectRefused(lab: PhoneLab, way: Way, call: OneWayCall): 
   const result = await merge.merge();
   expect(result).toMatchObject({ merged: false, reason: 'no-proof' });
   const direction = speaker === 'caller' ? 'caller-to-human' : 'human-to-caller';
-  expect(result).toHaveProperty('missing', expect.arrayContaining([{ direction, missing }]));
+  const found = 'missing' in result ? result.missing.filter((one) => one.direction === direction) : [];
+  expect(
+    missing.filter((what) => found.some((one) => one.missing === what)),
+    JSON.stringify(result),
+  ).toHaveLength(1);
   expect(merge.state).toBe('prepared');
   expect(rooms.warnings.splice(0)).toMatchObject(cause === 'track-broken' ? [{ code: 'media' }] : []);
   await expectApart(lab, rooms, { caller: caller.phone, human: human.phone });
