@@ -53,7 +53,12 @@ function publicationsOf(room: Room, identity: string): readonly RemoteTrackPubli
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
 }
 
+/** The sid of the voice that a person publishes; the newest one counts. */
+export function publishedAudio(room: Room, identity: string): string | undefined {
+  return publicationsOf(room, identity).findLast(isSpeech)?.sid;
+}
+
 /** Audio, and not that of a shared screen. */
-export function isSpeech(publication: TrackPublication): boolean {
+function isSpeech(publication: TrackPublication): boolean {
   return publication.kind === TrackKind.KIND_AUDIO && publication.source !== TrackSource.SOURCE_SCREENSHARE_AUDIO;
 }

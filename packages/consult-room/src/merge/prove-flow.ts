@@ -1,7 +1,7 @@
 import type { RemoteTrack, Room } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { sleep } from '../support/sleep.js';
-import { isSpeech } from './follow-audio-track.js';
+import { publishedAudio } from './follow-audio-track.js';
 import { ListenerSubscription } from './listener-subscription.js';
 import type { ProofHelp } from './listener-subscription.js';
 import type { MergeDirection, MissingProof } from './merge.js';
@@ -118,10 +118,13 @@ class FlowProof {
     return this.#lookedMs >= packetsWithinMs && isAbleToSend(from, identity);
   }
 
-  /** A relay reads the track itself; in one room it is enough that it is published. */
+  /**
+   * A relay reads the track itself; in one room it is enough that it is published. Packets are counted from the moment that
+   * it is subscribed to here.
+   */
   get #voice(): RemoteTrack | string | undefined {
     const { from, identity, track, relayed } = this.#flow;
-    return relayed ? track : publishedAudio(from, identity);
+    return relayed ? track : (track ?? publishedAudio(from, identity));
   }
 
   #heardSid(): string | undefined {
@@ -144,12 +147,6 @@ class FlowProof {
 
 function isSwallowed({ soundFrames: { read, written } }: Relayed): boolean {
   return read >= framesNeeded && written < read * writtenShare;
-}
-
-/** The sid of the voice that a person publishes; the newest one counts. */
-function publishedAudio(room: Room, identity: string): string | undefined {
-  const publications = [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
-  return publications.findLast(isSpeech)?.sid;
 }
 
 function noPackets({ direction }: Flow): ConsultRoomError {

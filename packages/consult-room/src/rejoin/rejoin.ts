@@ -1,4 +1,6 @@
 import { hangUpOrWarn } from '../call/hang-up.js';
+import { publishedAudio } from '../merge/follow-audio-track.js';
+import { ListenerSubscription } from '../merge/listener-subscription.js';
 import { sleep } from '../support/sleep.js';
 import { untilAborted } from '../support/until-aborted.js';
 import type { NewLeg } from './new-leg.js';
@@ -121,8 +123,10 @@ export class Rejoin {
     if (next === 'audible') return this.#handOver();
     const isNoWayBack = this.#oldLegIsGone || otherwise.reason === 'human-left';
     if (!isNoWayBack) return otherwise;
-    // Whoever is in the room is better than nobody.
-    return next === 'limit' && this.#leg.identity !== undefined ? this.#leg.identity : failPromotion('human-left');
+    if (next !== 'limit' || this.#leg.identity === undefined) return failPromotion('human-left');
+    // A phone that is silent and sends nothing meanwhile.
+    this.#subscribeBoth();
+    return this.#leg.identity;
   }
 
   /** Resolves when the old line is over and the phone is known not to have called. */
@@ -136,6 +140,7 @@ export class Rejoin {
   async #handOver(): Promise<string | PromotionFailure> {
     const { relays, oldLegGone } = this.#context;
     this.#heard = true;
+    this.#subscribeBoth();
     relays.hold(true);
     const next = await Promise.race([
       this.#leg.gone.then(() => 'gone' as const),
@@ -152,6 +157,17 @@ export class Rejoin {
     }
     await this.#endOldLeg();
     return this.#leg.identity ?? failPromotion('human-left');
+  }
+
+  /** The caller's client, or the gateway, may subscribe to nothing by itself. */
+  #subscribeBoth(): void {
+    const { callerRoom: room, callerIdentity, people, onWarning } = this.#context;
+    const human = this.#leg.identity;
+    if (human === undefined) return;
+    const toCaller = new ListenerSubscription({ room, identity: callerIdentity }, { people, onWarning });
+    toCaller.ask(publishedAudio(room, human));
+    const toHuman = new ListenerSubscription({ room, identity: human }, { people, onWarning });
+    toHuman.ask(publishedAudio(room, callerIdentity));
   }
 
   async #endOldLeg(): Promise<void> {

@@ -58,13 +58,12 @@ const speak: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** A caller on the phone in a room of their own, where an agent plays music; and an open consult room. */
-export interface Scene extends AsyncDisposable {
-  readonly caller: PhoneCall;
+/** The room of a caller who is yet to come, where an agent plays music; and an open consult room. */
+export interface Rooms extends AsyncDisposable {
   readonly callerRoom: Room;
   readonly consult: ConsultRoom;
   readonly consultRoom: Room;
-  /** What a bridge here warned of: anything lets the test fail when the scene is disposed of. */
+  /** What a bridge here warned of: anything lets the test fail when the rooms are disposed of. */
   readonly warnings: ConsultRoomError[];
   /** Dials the human agent into the consult room; resolves when they have answered. */
   dialHuman(
@@ -73,40 +72,26 @@ export interface Scene extends AsyncDisposable {
   ): Promise<PhoneCall>;
 }
 
-interface SceneOptions {
-  /** Default `caller`. */
-  readonly callerIdentity?: string;
-  readonly callerSpeaks?: boolean;
-  /** Whether the agent's track in the caller's room plays music, or nothing. */
-  readonly music?: boolean;
-  /** The line of the caller's phone. */
-  readonly callerLine?: LineOptions;
+/** The same, with a caller on the phone. */
+export interface Scene extends Rooms {
+  readonly caller: PhoneCall;
 }
 
-export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
-  const { callerSpeaks = true, music: plays = true, callerLine = {} } = options;
+interface RoomOptions {
+  /** Whether the agent's track in the caller's room plays music (the default), or nothing. */
+  readonly music?: boolean;
+}
+
+export async function openRooms(lab: PhoneLab, { music: plays = true }: RoomOptions = {}): Promise<Rooms> {
   const roomName = fresh('caller-room');
+  const consult = await ConsultRoom.create(optionsFor(lab, roomName));
   const callerRoom = await joinAs(lab, roomName, 'ai-agent', { kind: 'agent' });
   const music = new Microphone(callerRoom, voices.music, { name: 'hold', direct: !plays });
   await music.publish();
   if (plays) music.start();
-  const caller = await lab.call({
-    from: '+15550101111',
-    roomName,
-    identity: options.callerIdentity ?? 'caller',
-    voice: voices.caller,
-    line: callerLine,
-    script: async (call) => {
-      await call.connected();
-      if (callerSpeaks) call.tone();
-    },
-  });
-  await until('the caller is connected', () => caller.status.some(({ status }) => status === 'active'));
-  const consult = await ConsultRoom.create(optionsFor(lab, roomName));
   const consultRoom = await consult.join();
   const warnings: ConsultRoomError[] = [];
   return {
-    caller,
     callerRoom,
     consult,
     consultRoom,
@@ -125,11 +110,53 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
       const report = await consult.close();
       if (!report.clean) throw new AggregateError(report.problems, 'the consult room did not close');
       await music[Symbol.asyncDispose]();
-      if (!caller.ended) await caller.hangUp();
       await callerRoom.disconnect();
       if (warnings.length > 0) throw new AggregateError(warnings, 'the bridge warned');
     },
   };
+}
+
+interface CallerOptions {
+  /** Default `caller`. */
+  readonly identity?: string;
+  readonly line?: LineOptions;
+  /** Whether they sound their tone from the beginning. Default true. */
+  readonly speaks?: boolean;
+}
+
+/** Lets a caller call into the room; resolves when the agent has taken the call. */
+export async function callIn(lab: PhoneLab, { callerRoom }: Rooms, options: CallerOptions = {}): Promise<PhoneCall> {
+  const { identity = 'caller', line = {}, speaks = true } = options;
+  const caller = await lab.call({
+    from: '+15550101111',
+    roomName: callerRoom.name ?? '',
+    identity,
+    voice: voices.caller,
+    line,
+    script: async (call) => {
+      await call.connected();
+      if (speaks) call.tone();
+    },
+  });
+  await until('the caller is connected', () => caller.status.some(({ status }) => status === 'active'));
+  return caller;
+}
+
+interface SceneOptions extends RoomOptions {
+  /** Default `caller`. */
+  readonly callerIdentity?: string;
+  readonly callerSpeaks?: boolean;
+}
+
+export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
+  const { callerIdentity: identity = 'caller', callerSpeaks: speaks = true } = options;
+  const rooms = await openRooms(lab, options);
+  const caller = await callIn(lab, rooms, { identity, speaks });
+  const dispose = async (): Promise<void> => {
+    if (!caller.ended) await caller.hangUp();
+    await rooms[Symbol.asyncDispose]();
+  };
+  return { ...rooms, caller, [Symbol.asyncDispose]: dispose };
 }
 
 /** Waits until both hear each other, from now on. */
