@@ -11,8 +11,8 @@ import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
-import { freshNumber, voices } from './call-center.js';
-import { LabJob } from './drop-in/job.js';
+import { accepts, freshNumber, models, phoneOf, voices } from './call-center.js';
+import { LabJob, startToolJob } from './drop-in/job.js';
 import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
 import { entry } from './drop-in/program.js';
 
@@ -22,7 +22,7 @@ const trunkId = 'ST_of_the_environment';
 interface DropIn extends AsyncDisposable {
   readonly job: LabJob;
   readonly caller: PhoneCall;
-  readonly callerModel: ScriptedLLM;
+  readonly callerTurns: () => ScriptedLLM['turns'];
   /** What the program was told: the result, or the error. */
   readonly told: Promise<unknown>;
 }
@@ -32,13 +32,13 @@ let calls = 0;
 async function startDropIn(lab: PhoneLab, script: PhoneScript): Promise<DropIn> {
   calls += 1;
   const roomName = `drop-in-${calls}`;
-  const { program, callerModel, told } = newProgram();
+  const { program, callerTurns, told } = newProgram();
   const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, vocabulary, script });
   const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
   return {
     job,
     caller,
-    callerModel,
+    callerTurns,
     told,
     [Symbol.asyncDispose]: async () => {
       if (caller.ended === undefined) await caller.hangUp();
@@ -145,10 +145,30 @@ describe.concurrent.each([
     expect(humanCall).notToHear(voices.agent, before);
     expect(humanCall).notToHear(vocabulary.person, before);
     // Asked for once: what was said on hold reached no model.
-    expect(dropIn.callerModel.turns.filter(({ userText }) => userText === 'person')).toHaveLength(1);
+    expect(dropIn.callerTurns().filter(({ userText }) => userText === 'person')).toHaveLength(1);
 
     await dropIn.job.end();
     await afterJob({ caller, human: humanCall, result });
+  }, 60_000);
+});
+
+describe('two who were moved into one room', () => {
+  it('are both hung up on when the job ends, with `onJobEnd: "hang-up"`', async () => {
+    await using lab = await startPhoneLab({ cloud: { noResponseMs: 300 }, trunkId });
+    const roomName = 'job-end-hangs-up';
+    const sipCallTo = freshNumber();
+    const human = phoneOf(lab, sipCallTo, accepts);
+    const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller });
+    const job = await startToolJob(lab, roomName, models());
+    await caller.connected();
+    const task = { sipCallTo, greetingSpeech: 'A caller asks for a person.', onJobEnd: 'hang-up' } as const;
+    const { call } = await job.within(() => new WarmTransferTask(task).run(job.session));
+    expect(call.by).toBe('move');
+    const line = await human.nextCall();
+    await line.waitToHear(voices.caller);
+    await job.end();
+    await Promise.all([line.finished, caller.finished]);
+    expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
   }, 60_000);
 });
 
@@ -169,7 +189,7 @@ describe.concurrent('beside that', () => {
   afterAll(() => lab.close());
 
   it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
-    const { program, callerModel } = newProgram();
+    const { program, callerTurns } = newProgram();
     const roomName = 'drop-in-beside';
     const caller = await lab.call({
       from: '+15550199',
@@ -199,7 +219,7 @@ describe.concurrent('beside that', () => {
     await vi.waitFor(() => expect(job.context.shutdownCallbacks).toEqual(callbacks), { timeout: 5_000 });
     // The agent has the caller back, and is asked again.
     await ask();
-    expect(callerModel.turns).toHaveLength(1);
+    expect(callerTurns()).toHaveLength(1);
 
     const human = humanPhone(lab);
     const running = (await newTask()).run({ session });
@@ -207,7 +227,7 @@ describe.concurrent('beside that', () => {
     await ask();
     const { call } = await running;
     expect(call.by).toBe('bridge');
-    expect(callerModel.turns).toHaveLength(1);
+    expect(callerTurns()).toHaveLength(1);
     await job.end();
     await caller.finished;
     expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
