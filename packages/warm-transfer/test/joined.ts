@@ -2,7 +2,7 @@ import type { Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneScript } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
 import { type CallOver, type TransferPhaseEvent, WarmTransfer, type WarmTransferOptions } from '../src/index.js';
-import { type CallCenter, connect, voices } from './call-center.js';
+import { type CallCenter, connect, PATIENT, voices } from './call-center.js';
 import { expectRightHearing } from './hearing.js';
 import { accepts } from './outcome-cases.js';
 import { fastVoice, words } from './outcome-places.js';
@@ -14,9 +14,12 @@ export interface Joining {
 }
 
 export const joinings = {
-  bridge: { by: 'bridge', merge: { strategy: 'bridge' } },
-  move: { by: 'move', merge: { strategy: 'move' } },
-  rejoin: { by: 'rejoin', merge: { strategy: 'bridge', promote: 'rejoin', rejoin: { gateway: 'sip:lab' } } },
+  bridge: { by: 'bridge', merge: { ...PATIENT, strategy: 'bridge' } },
+  move: { by: 'move', merge: { ...PATIENT, strategy: 'move' } },
+  rejoin: {
+    by: 'rejoin',
+    merge: { ...PATIENT, strategy: 'bridge', promote: 'rejoin', rejoin: { gateway: 'sip:lab' } },
+  },
 } as const satisfies Record<string, Joining>;
 
 /** A human agent who accepts, and whose phone does what it is told. */

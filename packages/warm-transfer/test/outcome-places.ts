@@ -67,8 +67,8 @@ export class Places implements AsyncDisposable {
 export async function expectAiBack({ session, caller }: CallCenter): Promise<void> {
   expect(session.output.audioEnabled).toBe(true);
   expect(session.input.audioEnabled).toBe(true);
-  session.say('Back.');
-  await caller.waitToHear(voices.agent, { timeoutMs: 5000 });
+  session.say('I am back with you now.');
+  await caller.waitToHear(voices.agent, { timeoutMs: 10_000 });
   expect(caller.ended).toBeUndefined();
 }
 

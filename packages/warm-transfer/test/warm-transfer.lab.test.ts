@@ -205,7 +205,6 @@ it.concurrent('accepts by a row of keys that begins with the answer, of which no
   await using transfer = new WarmTransfer({
     ...center.options,
     briefing: { limits: { firstSpeechMs: 3_000 } },
-    merge: { proofTimeoutMs: 5_000 },
   });
   await connect(transfer);
   const human = await phone.nextCall();
