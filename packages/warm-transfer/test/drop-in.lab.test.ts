@@ -11,8 +11,8 @@ import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
-import { accepts, freshNumber, models, phoneOf, voices } from './call-center.js';
-import { LabJob, startToolJob } from './drop-in/job.js';
+import { freshNumber, voices } from './call-center.js';
+import { LabJob } from './drop-in/job.js';
 import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
 import { entry } from './drop-in/program.js';
 
@@ -149,26 +149,6 @@ describe.concurrent.each([
 
     await dropIn.job.end();
     await afterJob({ caller, human: humanCall, result });
-  }, 60_000);
-});
-
-describe('two who were moved into one room', () => {
-  it('are both hung up on when the job ends, with `onJobEnd: "hang-up"`', async () => {
-    await using lab = await startPhoneLab({ cloud: { noResponseMs: 300 }, trunkId });
-    const roomName = 'job-end-hangs-up';
-    const sipCallTo = freshNumber();
-    const human = phoneOf(lab, sipCallTo, accepts);
-    const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller });
-    const job = await startToolJob(lab, roomName, models());
-    await caller.connected();
-    const task = { sipCallTo, greetingSpeech: 'A caller asks for a person.', onJobEnd: 'hang-up' } as const;
-    const { call } = await job.within(() => new WarmTransferTask(task).run(job.session));
-    expect(call.by).toBe('move');
-    const line = await human.nextCall();
-    await line.waitToHear(voices.caller);
-    await job.end();
-    await Promise.all([line.finished, caller.finished]);
-    expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
   }, 60_000);
 });
 

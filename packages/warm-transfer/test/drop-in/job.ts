@@ -69,11 +69,11 @@ export class LabJob implements AsyncDisposable {
 /** What a caller's agent has beside the models: its tools, and what it asks its model. */
 interface ToolAgent {
   readonly llm: ScriptedLLM;
-  readonly tools?: llm.ToolContextEntry[] | undefined;
+  readonly tools: llm.ToolContextEntry[];
 }
 
 /** A job whose agent has these tools, and the models that {@link models} are. */
-export function startToolJob(lab: PhoneLab, roomName: string, { llm: model, tools = [] }: ToolAgent): Promise<LabJob> {
+export function startToolJob(lab: PhoneLab, roomName: string, { llm: model, tools }: ToolAgent): Promise<LabJob> {
   return LabJob.start(lab, roomName, async (ctx) => {
     await ctx.connect();
     const session = new voice.AgentSession({
