@@ -21,8 +21,9 @@ export function transferTool(
         told(result); // result.call.ended tells who hung up, and when
         return 'The caller is talking to a person now.';
       } catch (error) {
-        if (error instanceof WarmTransferToolError) told(error.outcome); // error.outcome.status tells exactly why
-        throw error; // its message is a sentence that the model can speak
+        if (!(error instanceof WarmTransferToolError)) throw error;
+        told(error.outcome); // error.outcome.status tells exactly why
+        return error; // its message is a sentence that the model can speak
       }
     },
   });

@@ -24,6 +24,16 @@ const ofSession: Needs = {
 const ofActivity: Needs = { currentSpeech: isAnything, interruptQueuedSpeeches: isFunction };
 const ofHost: Needs = { handleRequest: isFunction, sendResponse: isFunction };
 const ofRoomIo: Needs = { inputOptions: hasTextCallback, rtcRoom: isAnything, linkedParticipant: isAnything };
+const ofAudioInput: Needs = { multiStream: takesStreams, sampleRate: isNumber, numChannels: isNumber };
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
+}
+
+function takesStreams(stream: unknown): boolean {
+  if (typeof stream !== 'object' || stream === null || !('isClosed' in stream)) return false;
+  return ['addInputStream', 'removeInputStream'].every((method) => isFunction(Reflect.get(stream, method)));
+}
 
 function hasTextCallback(options: unknown): boolean {
   return typeof options === 'object' && options !== null && 'textInputCallback' in options;
@@ -40,6 +50,7 @@ export function checkFramework(session: voice.AgentSession): void {
   check(session._activity, 'AgentActivity', ofActivity);
   check(session['sessionHost'], 'SessionHost', ofHost);
   check(session._roomIO, 'RoomIO', ofRoomIo);
+  check(session._roomIO?.['audioInput'], 'ParticipantAudioInputStream', ofAudioInput);
 }
 
 function check(part: unknown, name: string, needs: Needs): void {

@@ -1,11 +1,14 @@
-import { initializeLogger, voice } from '@livekit/agents';
+import { initializeLogger, type stt, type tts, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import type { Phone, PhoneCall, PhoneLab, PhoneOptions, PhoneScript } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
-import type { WarmTransferOptions } from '../src/index.js';
+import type { ConnectedOutcome, WarmTransfer, WarmTransferOptions } from '../src/index.js';
 
-/** Voices of the parties and the words that the human agent can say; Hz. */
+/**
+ * Voices of the parties and the words that the human agent can say; Hz. The AI has one voice, unless a test gives the
+ * briefing one `ofItsOwn`.
+ */
 export const voices = { caller: 1500, human: 1700, agent: 1900, briefing: 2100 } as const;
 export const vocabulary = { yes: 2500, no: 2700 } as const;
 
@@ -17,13 +20,46 @@ export function freshNumber(): string {
   return `+1555${2_000_000 + phones}`;
 }
 
-const stt = (): ScriptedSTT => new ScriptedSTT({ words: { yes: vocabulary.yes, no: vocabulary.no } });
+/** The models of the AI: the briefing has those of the caller's session, as it has by default. */
+export interface Models {
+  readonly stt: stt.STT;
+  readonly llm: ScriptedLLM;
+  readonly tts: tts.TTS;
+}
+
+export const models = (given: Partial<Models> = {}): Models => ({
+  stt: new ScriptedSTT({ words: vocabulary }),
+  llm: new ScriptedLLM({
+    reply: ({ userText, toolResult }) => {
+      if (toolResult !== undefined) return undefined;
+      return userText === 'yes'
+        ? { call: { name: 'connect_to_caller' } }
+        : { call: { name: 'decline_transfer', args: { reason: 'I am in a meeting.' } } };
+    },
+  }),
+  tts: new ScriptedTTS({ frequency: voices.agent }),
+  ...given,
+});
+
+const PROMPT = 'You answer the phone.';
+
+/** What a model was asked by the session that talks to the caller, and not by the briefing. */
+export const callerTurns = ({ turns }: ScriptedLLM): ScriptedLLM['turns'] =>
+  turns.filter(({ instructions }) => instructions.includes(PROMPT));
+
+/** Other programs on the machine hold up real audio: how long its proof may take is asserted elsewhere. */
+export const PATIENT = { proofTimeoutMs: 15_000 } as const;
+
+/** A voice of the briefing that is not the session's: for tests that measure which of the two was heard by whom. */
+export const ofItsOwn = (): { readonly tts: tts.TTS } => ({ tts: new ScriptedTTS({ frequency: voices.briefing }) });
 
 type Vocabulary = NonNullable<PhoneOptions['vocabulary']>;
 
 /** An AI agent in a caller's room, in this process and without a job. */
 interface CallerSession extends AsyncDisposable {
   readonly session: voice.AgentSession;
+  /** Of the session, and of the briefing. */
+  readonly models: Models;
   /** Everything that a transfer of this caller to a human agent of their own needs. */
   readonly options: Omit<WarmTransferOptions, 'sipConnection'>;
   /** The phone of that human agent; a later one replaces it. */
@@ -37,10 +73,7 @@ export interface CallCenter extends CallerSession {
 
 let calls = 0;
 
-export async function startCallCenter(
-  lab: PhoneLab,
-  llm = new ScriptedLLM({ reply: () => undefined }),
-): Promise<CallCenter> {
+export async function startCallCenter(lab: PhoneLab, given: Partial<Models> = {}): Promise<CallCenter> {
   calls += 1;
   const roomName = `caller-room-${calls}`;
   const caller = await lab.call({
@@ -53,7 +86,7 @@ export async function startCallCenter(
       call.tone();
     },
   });
-  const agent = await startSession(lab, roomName, llm);
+  const agent = await startSession(lab, roomName, given);
   await caller.connected();
   return {
     ...agent,
@@ -70,21 +103,40 @@ export function phoneOf(lab: PhoneLab, number: string, script?: PhoneScript, wor
   return lab.phone(number, script, { voice: voices.human, vocabulary: words });
 }
 
+/** Answers, is audible, hears the briefing, and accepts by a key. */
+export const accepts: PhoneScript = async (call) => {
+  await call.answer();
+  call.tone();
+  await call.waitToHear(voices.agent);
+  await call.press('1');
+};
+
+/** Runs a transfer that must connect the two. */
+export async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome> {
+  const outcome = await transfer.run();
+  if (outcome.status !== 'connected') throw new Error(outcome.toSpeech(), { cause: outcome });
+  return outcome;
+}
+
 /** The agent alone, for whoever is the caller in that room. */
-export async function startSession(lab: PhoneLab, roomName: string, llm: ScriptedLLM): Promise<CallerSession> {
+export async function startSession(
+  lab: PhoneLab,
+  roomName: string,
+  given: Partial<Models> = {},
+): Promise<CallerSession> {
   initializeLogger({ pretty: false, level: 'error' });
   const room = await joinAs(lab, roomName, 'agent', 'agent');
+  const shared = models(given);
   const session = new voice.AgentSession({
-    stt: stt(),
-    llm,
-    tts: new ScriptedTTS({ frequency: voices.agent }),
+    ...shared,
     vad: null,
     turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
   });
-  await session.start({ agent: new voice.Agent({ instructions: 'You answer the phone.' }), room, record: false });
+  await session.start({ agent: new voice.Agent({ instructions: PROMPT }), room, record: false });
   const human = freshNumber();
   return {
     session,
+    models: shared,
     phone: (script, words) => phoneOf(lab, human, script, words),
     options: {
       session,
@@ -94,16 +146,8 @@ export async function startSession(lab: PhoneLab, roomName: string, llm: Scripte
       apiSecret: lab.apiSecret,
       sipCallTo: human,
       sipTrunkId: lab.trunkId,
-      stt: stt(),
-      tts: new ScriptedTTS({ frequency: voices.briefing }),
-      llm: new ScriptedLLM({
-        reply: ({ userText, toolResult }) => {
-          if (toolResult !== undefined) return undefined;
-          return userText === 'yes'
-            ? { call: { name: 'connect_to_caller' } }
-            : { call: { name: 'decline_transfer', args: { reason: 'I am in a meeting.' } } };
-        },
-      }),
+      merge: PATIENT,
+      limits: { mergingMs: 30_000 },
       greetingSpeech: 'A caller asks for a person. Will you take the call?',
     },
     [Symbol.asyncDispose]: async () => {

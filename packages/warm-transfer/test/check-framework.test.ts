@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { WarmTransfer, WarmTransferError } from '../src/index.js';
 import { optionsWithoutServer } from './without-server.js';
 
+const roomIo = {
+  inputOptions: { textInputCallback: () => undefined },
+  rtcRoom: undefined,
+  linkedParticipant: undefined,
+};
+
 /** A session as it is once it has started, with parts as a later version of the framework may have them. */
 function sessionWith(parts: object): voice.AgentSession {
   const { session } = optionsWithoutServer();
-  const roomIo = {
-    inputOptions: { textInputCallback: () => undefined },
-    rtcRoom: undefined,
-    linkedParticipant: undefined,
-  };
   const sessionHost = { handleRequest: () => undefined, sendResponse: () => undefined };
   for (const [name, value] of Object.entries({ _roomIO: roomIo, sessionHost, ...parts })) {
     Object.defineProperty(session, name, { value, configurable: true });
@@ -28,6 +29,7 @@ describe('the framework', () => {
     ['RoomIO.inputOptions', { _roomIO: { options: {}, rtcRoom: undefined, linkedParticipant: undefined } }],
     ['RoomIO.inputOptions', { _roomIO: { inputOptions: {}, rtcRoom: undefined, linkedParticipant: undefined } }],
     ['SessionHost.handleRequest', { sessionHost: { onRequest: () => undefined, sendResponse: () => undefined } }],
+    ['ParticipantAudioInputStream.multiStream', { _roomIO: { ...roomIo, audioInput: { multiStream: {} } } }],
     ['AgentActivity.interruptQueuedSpeeches', { _activity: { currentSpeech: undefined } }],
     ['AgentSession._closingSignal', { _closingSignal: undefined }],
     ['AgentSession._started', { _started: undefined }],

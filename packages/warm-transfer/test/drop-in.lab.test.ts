@@ -22,7 +22,7 @@ const trunkId = 'ST_of_the_environment';
 interface DropIn extends AsyncDisposable {
   readonly job: LabJob;
   readonly caller: PhoneCall;
-  readonly callerModel: ScriptedLLM;
+  readonly callerTurns: () => ScriptedLLM['turns'];
   /** What the program was told: the result, or the error. */
   readonly told: Promise<unknown>;
 }
@@ -32,13 +32,13 @@ let calls = 0;
 async function startDropIn(lab: PhoneLab, script: PhoneScript): Promise<DropIn> {
   calls += 1;
   const roomName = `drop-in-${calls}`;
-  const { program, callerModel, told } = newProgram();
+  const { program, callerTurns, told } = newProgram();
   const caller = await lab.call({ from: '+15550199', roomName, voice: voices.caller, vocabulary, script });
   const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
   return {
     job,
     caller,
-    callerModel,
+    callerTurns,
     told,
     [Symbol.asyncDispose]: async () => {
       if (caller.ended === undefined) await caller.hangUp();
@@ -145,7 +145,7 @@ describe.concurrent.each([
     expect(humanCall).notToHear(voices.agent, before);
     expect(humanCall).notToHear(vocabulary.person, before);
     // Asked for once: what was said on hold reached no model.
-    expect(dropIn.callerModel.turns.filter(({ userText }) => userText === 'person')).toHaveLength(1);
+    expect(dropIn.callerTurns().filter(({ userText }) => userText === 'person')).toHaveLength(1);
 
     await dropIn.job.end();
     await afterJob({ caller, human: humanCall, result });
@@ -169,7 +169,7 @@ describe.concurrent('beside that', () => {
   afterAll(() => lab.close());
 
   it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
-    const { program, callerModel } = newProgram();
+    const { program, callerTurns } = newProgram();
     const roomName = 'drop-in-beside';
     const caller = await lab.call({
       from: '+15550199',
@@ -199,7 +199,7 @@ describe.concurrent('beside that', () => {
     await vi.waitFor(() => expect(job.context.shutdownCallbacks).toEqual(callbacks), { timeout: 5_000 });
     // The agent has the caller back, and is asked again.
     await ask();
-    expect(callerModel.turns).toHaveLength(1);
+    expect(callerTurns()).toHaveLength(1);
 
     const human = humanPhone(lab);
     const running = (await newTask()).run({ session });
@@ -207,7 +207,7 @@ describe.concurrent('beside that', () => {
     await ask();
     const { call } = await running;
     expect(call.by).toBe('bridge');
-    expect(callerModel.turns).toHaveLength(1);
+    expect(callerTurns()).toHaveLength(1);
     await job.end();
     await caller.finished;
     expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);

@@ -12,14 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** The AI has one voice here, for the caller, the briefing and the introduction. */
 function callerOf({ caller, options: { room, session } }: CallCenter): Caller {
   if (room === undefined) throw new Error('the caller is in no room');
   const { url, apiKey, apiSecret, trunkId } = lab;
   return { room, identity: caller.identity, session, server: { url, apiKey, apiSecret }, trunkId };
 }
 
-/** The session's model is the briefing's as well. */
 const model = new ScriptedLLM({
   reply: ({ userText, toolResult }) => {
     if (toolResult !== undefined) return undefined;
@@ -47,7 +45,7 @@ describe.concurrent('the workflow by hand', () => {
   });
 
   it('connects the two, introduces them, and gives the caller back when the person hangs up', async () => {
-    await using center = await startCallCenter(lab, model);
+    await using center = await startCallCenter(lab, { llm: model });
     const sales = freshNumber();
     const human = phoneOf(lab, sales, accepts);
     const ending = transferByHand(callerOf(center), sales);
@@ -64,7 +62,7 @@ describe.concurrent('the workflow by hand', () => {
   }, 60_000);
 
   it('tells why a person declined, or why nobody answered, with the AI back', async () => {
-    await using center = await startCallCenter(lab, model);
+    await using center = await startCallCenter(lab, { llm: model });
     const sales = freshNumber();
     phoneOf(lab, sales, saysNo);
     const declined = await transferByHand(callerOf(center), sales);
@@ -77,7 +75,7 @@ describe.concurrent('the workflow by hand', () => {
   }, 60_000);
 
   it('goes on to the department that the person names', async () => {
-    await using center = await startCallCenter(lab, model);
+    await using center = await startCallCenter(lab, { llm: model });
     const [sales, billing] = [freshNumber(), freshNumber()];
     phoneOf(lab, sales, saysNo);
     const second = phoneOf(lab, billing, accepts);
@@ -91,7 +89,7 @@ describe.concurrent('the workflow by hand', () => {
   }, 60_000);
 
   it('sends the caller on without a consult, when their phone does that', async () => {
-    await using center = await startCallCenter(lab, model);
+    await using center = await startCallCenter(lab, { llm: model });
     const elsewhere = freshNumber();
     center.caller.onRefer({ reject: 603 });
     expect(await transferCold(callerOf(center), elsewhere)).toBe(false);

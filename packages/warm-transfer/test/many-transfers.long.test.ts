@@ -37,7 +37,7 @@ it(
       center.phone(async (call) => {
         if (!declines) return call.reject(486);
         await call.answer();
-        await call.waitToHear(voices.briefing, { forMs: 500 });
+        await call.waitToHear(voices.agent, { forMs: 500 });
         await call.wait(1500);
         await call.say('no');
       });

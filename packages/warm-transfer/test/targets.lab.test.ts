@@ -23,7 +23,7 @@ const says =
   (word: keyof typeof vocabulary): PhoneScript =>
   async (call) => {
     await call.answer();
-    await call.waitToHear(voices.briefing, { forMs: 500 });
+    await call.waitToHear(voices.agent, { forMs: 500 });
     await call.wait(1500);
     await call.say(word);
     call.tone();
@@ -61,18 +61,11 @@ describe.concurrent('a list of targets', () => {
 });
 
 describe.concurrent('several phones at once', () => {
-  it.each([
-    ['ten times', 10],
-    ['ten times more', 10],
-  ])(
-    'answered 5 ms apart, %s: one has the caller, and none rings on',
-    async (_often, times) => {
-      await using center = await startCallCenter(lab);
-      for (let round = 0; round < times; round += 1) await ringThree(lab, center.options);
-      expect(center.session.output.audioEnabled).toBe(true);
-    },
-    300_000,
-  );
+  it('answered 5 ms apart, twice: one has the caller, and none rings on', async () => {
+    await using center = await startCallCenter(lab);
+    for (let round = 0; round < 2; round += 1) await ringThree(lab, center.options);
+    expect(center.session.output.audioEnabled).toBe(true);
+  }, 60_000);
 
   it('in stages: the first rings on while the second is called, and stops when that answers', async () => {
     await using center = await startCallCenter(lab);
@@ -107,9 +100,6 @@ describe.concurrent('the README example of departments', () => {
 
 describe.concurrent('what a policy does when nobody takes the caller', () => {
   it('redirects to the department that the human agent named', async () => {
-    await using center = await startCallCenter(lab);
-    phoneOf(lab, billing, says('no'));
-    phoneOf(lab, frontDesk, says('yes'));
     const llm = new ScriptedLLM({
       reply: ({ userText, toolResult }) => {
         if (toolResult !== undefined) return undefined;
@@ -119,7 +109,10 @@ describe.concurrent('what a policy does when nobody takes the caller', () => {
           : { call: { name: 'decline_transfer', args } };
       },
     });
-    const outcome = await callDepartment({ ...center.options, sipCallTo: undefined, llm }, 'billing');
+    await using center = await startCallCenter(lab, { llm });
+    phoneOf(lab, billing, says('no'));
+    phoneOf(lab, frontDesk, says('yes'));
+    const outcome = await callDepartment({ ...center.options, sipCallTo: undefined }, 'billing');
     expect(outcome).toMatchObject({
       status: 'connected',
       attempts: [{ result: { status: 'declined', redirectTo: 'the front desk' } }, { sipCallTo: frontDesk }],

@@ -6,6 +6,7 @@ import type { HearCancel } from '../hold/hear-cancel.js';
 import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
 import { hangUpOne } from './hang-up-one.js';
+import { feedSilence } from './feed-silence.js';
 import { cutOffSpeech } from './cut-off-speech.js';
 import { closeSessionProtocol } from './session-protocol.js';
 
@@ -44,6 +45,7 @@ export class SessionCaller implements CallerPort {
   readonly #options: SessionCallerOptions;
   #before: SessionIo | undefined;
   #openProtocol: () => void = () => undefined;
+  #stopSilence: () => void = () => undefined;
 
   constructor(options: SessionCallerOptions) {
     this.#options = options;
@@ -97,6 +99,7 @@ export class SessionCaller implements CallerPort {
     this.#openProtocol = closeSessionProtocol(this.#options.session);
     cutOffSpeech(this.#options.session);
     input.setAudioEnabled(false);
+    this.#stopSilence = feedSilence(this.#options.session);
     output.setAudioEnabled(false);
     output.setTranscriptionEnabled(false);
   }
@@ -112,6 +115,7 @@ export class SessionCaller implements CallerPort {
   unhold(): void {
     if (this.#before === undefined) return;
     const { input, output } = this.#options.session;
+    this.#stopSilence();
     input.setAudioEnabled(this.#before.hears);
     output.setAudioEnabled(this.#before.speaks);
     output.setTranscriptionEnabled(this.#before.transcribes);

@@ -19,6 +19,9 @@ describe('a task that cannot work is refused when it is made', () => {
     [{ ...options, onJobEnd: 'wait' }, '`onJobEnd` must be leave, hang-up or { coldTransferTo: number }'],
     [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd`'],
     [{ ...options, onJobEnd: null }, '`onJobEnd`'],
+    [{ ...options, onJobEnd: { coldTransferTo: 'the front desk' } }, 'onJobEnd.coldTransferTo'],
+    [{ ...options, policy: { busy: { coldTransfer: '+1 555 0100' } } }, 'policy.busy'],
+    [{ ...options, policy: { busy: { redirect: 'frontdesk' } } }, 'there are no `departments`'],
   ])('%j, with the option named', (given, message) => {
     const make = (): unknown => createWarmTransferTask(given);
     expect(make).toThrow(message);

@@ -1,8 +1,10 @@
-import { initializeLogger, JobContext, JobProcess, runWithJobContextAsync, type voice } from '@livekit/agents';
+import { initializeLogger, JobContext, JobProcess, type llm, runWithJobContextAsync, voice } from '@livekit/agents';
 import { Job } from '@livekit/protocol';
 import { Room } from '@livekit/rtc-node';
+import type { ScriptedLLM } from '@org/briefing-agent/testing';
 import type { PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
+import { models } from '../call-center.js';
 
 /** A job of a worker, in this process: the framework's own context, its room, and its way of ending. */
 export class LabJob implements AsyncDisposable {
@@ -62,6 +64,27 @@ export class LabJob implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
   }
+}
+
+/** What a caller's agent has beside the models: its tools, and what it asks its model. */
+interface ToolAgent {
+  readonly llm: ScriptedLLM;
+  readonly tools: llm.ToolContextEntry[];
+}
+
+/** A job whose agent has these tools, and the models that {@link models} are. */
+export function startToolJob(lab: PhoneLab, roomName: string, { llm: model, tools }: ToolAgent): Promise<LabJob> {
+  return LabJob.start(lab, roomName, async (ctx) => {
+    await ctx.connect();
+    const session = new voice.AgentSession({
+      ...models({ llm: model }),
+      vad: null,
+      turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
+    });
+    const agent = new voice.Agent({ instructions: 'You answer the phone.', tools: [...tools] });
+    await session.start({ agent, room: ctx.room, record: false });
+    return session;
+  });
 }
 
 const ignore = (): void => undefined;

@@ -8,37 +8,39 @@ export const supervisor = '+15550142';
 /** What the phones can say, Hz. */
 export const words = { yes: 2500, no: 2700, person: 2900 } as const;
 
-/** The models of a program that is played by phones, and what it was told. */
+/**
+ * The models of a program that is played by phones, and what it was told. The briefing has those of the session; a voice
+ * of its own, since it is measured which of the two was heard by whom.
+ */
 export function newProgram(): {
   readonly program: Program;
-  readonly callerModel: ScriptedLLM;
+  /** What the session that talks to the caller asked its model. */
+  readonly callerTurns: () => ScriptedLLM['turns'];
   readonly told: Promise<unknown>;
 } {
   const told = deferred<unknown>();
-  const callerModel = new ScriptedLLM({
-    reply: ({ userText, toolResult }) =>
-      toolResult === undefined && userText === 'person' ? { call: { name: 'transfer_to_human' } } : undefined,
+  const model = new ScriptedLLM({
+    reply: ({ userText, toolNames, toolResult }) => {
+      if (toolResult !== undefined) return undefined;
+      if (isOfCaller(toolNames)) return userText === 'person' ? { call: { name: 'transfer_to_human' } } : undefined;
+      if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
+      return userText === 'no' ? { call: { name: 'decline_transfer', args: { reason: 'I am busy.' } } } : undefined;
+    },
   });
   const program: Program = {
     session: {
       stt: new ScriptedSTT({ words }),
-      llm: callerModel,
+      llm: model,
       tts: new ScriptedTTS({ frequency: voices.agent }),
       vad: null,
       turnHandling: { turnDetection: 'stt', interruption: { mode: 'vad' } },
     },
-    briefing: {
-      llm: new ScriptedLLM({
-        reply: ({ userText, toolResult }) => {
-          if (toolResult !== undefined) return undefined;
-          if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
-          return userText === 'no' ? { call: { name: 'decline_transfer', args: { reason: 'I am busy.' } } } : undefined;
-        },
-      }),
-      tts: new ScriptedTTS({ frequency: voices.briefing }),
-    },
+    briefing: { tts: new ScriptedTTS({ frequency: voices.briefing }) },
     supervisor,
     told: told.resolve,
   };
-  return { program, callerModel, told: told.promise };
+  const callerTurns = (): ScriptedLLM['turns'] => model.turns.filter(({ toolNames }) => isOfCaller(toolNames));
+  return { program, callerTurns, told: told.promise };
 }
+
+const isOfCaller = (toolNames: readonly string[]): boolean => toolNames.includes('transfer_to_human');

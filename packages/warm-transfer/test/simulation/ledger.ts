@@ -1,6 +1,6 @@
 import type { Effect } from '../../src/machine/effect.js';
 import type { TransferEvent } from '../../src/machine/event.js';
-import type { Phase, TransferState } from '../../src/machine/state.js';
+import type { Phase, StateOf, TransferState } from '../../src/machine/state.js';
 import type { Step } from '../../src/machine/transition-table.js';
 import { attemptMoves, transferMoves } from './moves.js';
 import { dead, oneWinner } from './one-winner.js';
@@ -234,8 +234,9 @@ export class Ledger {
   *#notes(before: TransferState, event: TransferEvent): Generator<string> {
     if (this.#asked.has('note')) return;
     if (event.type === 'hold-failed' && before.phase !== 'idle' && before.phase !== 'ended') {
-      if (before.phase !== 'connected') yield 'the failure of the hold audio is lost';
+      yield 'the failure of the hold audio is lost';
     }
+    if (before.phase === 'connected' && isTroubleInCall(before, event)) yield 'trouble in a call is lost';
     if (isIrrevocable(before, event)) yield 'an abort that came too late is lost';
     if (event.type === 'decision-failed' && before.phase === 'deciding') yield 'the failure of the policy is lost';
     if (event.type === 'cold-transfer-failed' && before.phase === 'cold-transferring') yield 'a refusal is lost';
@@ -270,6 +271,12 @@ const answerTo: Readonly<Partial<Record<TransferEvent['type'], string>>> = {
 /** A caller who has gone to call somebody else is not called back. */
 const isIrrevocable = (before: TransferState, event: TransferEvent): boolean =>
   before.phase === 'cold-transferring' && before.callerGone && event.type === 'aborted';
+
+/** What fails beside a call, and does not end it. */
+function isTroubleInCall({ attempts }: StateOf<'connected'>, event: TransferEvent): boolean {
+  if (event.type === 'briefing-failed') return attempts[event.attemptId]?.phase === 'merged';
+  return event.type === 'caller-failed';
+}
 
 const callEnded = (state: TransferState): boolean => 'over' in state && state.over.kind === 'call-end';
 

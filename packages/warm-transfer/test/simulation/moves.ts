@@ -94,7 +94,7 @@ export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
     'merge-lost': closing,
     'human-left': closing,
   },
-  merged: { 'human-left': closing, 'merge-lost': closing },
+  merged: { 'human-left': closing, 'merge-lost': closing, 'briefing-failed': ['merged'] },
   closing: { 'consult-closed': ['closed'], 'attempt-limit-reached': ['closed'] },
   closed: {},
 };

@@ -96,6 +96,8 @@ export const attemptTransitions: AttemptTable = {
   merged: {
     'human-left': (state, { attemptId, how }) => lost(attemptId, state, how),
     'merge-lost': (state, { attemptId, cause }) => lost(attemptId, state, 'lost', cause),
+    // The briefing has done its part: the call is not ended by what fails in it now.
+    'briefing-failed': (state, { attemptId, cause }) => ({ state, effects: [{ type: 'note', attemptId, cause }] }),
   },
 
   closing: {

@@ -46,5 +46,8 @@ export const connected: PhaseTable<'connected'> = {
       ...(cause === undefined ? {} : { cause }),
     });
   },
+  // What fails beside the call ends nothing, and is a warning.
+  'caller-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
+  'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
   'hang-up': (state) => endCall(state, { kind: 'call-end', by: 'program', caller: 'hung-up' }),
 };

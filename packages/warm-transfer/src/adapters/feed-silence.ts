@@ -1,0 +1,35 @@
+import type { voice } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import { ReadableStream } from 'node:stream/web';
+
+/** Length of a piece of silence, and the time between two, in milliseconds. */
+const PIECE_MS = 100;
+
+/**
+ * Feeds silence to a session whose input is switched off, so that its recognizer lives: the framework drops the frames,
+ * and a streaming provider ends a stream that gets no audio for some ten seconds with an error, which closes the session.
+ * A realtime model is not fed, as it charges for what it hears.
+ *
+ * Returns the way to stop. A session that closes stops it as well.
+ */
+export function feedSilence(session: voice.AgentSession): () => void {
+  const input = session._roomIO?.['audioInput'];
+  if (input === undefined || (session.llm !== undefined && 'session' in session.llm)) return () => undefined;
+  const stream = input['multiStream'];
+  const [sampleRate, channels] = [Number(input['sampleRate']), Number(input['numChannels'])];
+  const samples = (sampleRate * PIECE_MS) / 1000;
+  let feeding: NodeJS.Timeout | undefined;
+  const silence = new ReadableStream<AudioFrame>({
+    start: (pieces) => {
+      feeding = setInterval(() => {
+        if (stream.isClosed) return clearInterval(feeding);
+        pieces.enqueue(new AudioFrame(new Int16Array(samples * channels), sampleRate, channels, samples));
+      }, PIECE_MS);
+    },
+  });
+  const id = stream.addInputStream(silence);
+  return () => {
+    clearInterval(feeding);
+    void stream.removeInputStream(id);
+  };
+}
