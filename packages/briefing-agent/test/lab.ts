@@ -7,6 +7,10 @@ export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
 export const AGENT_VOICE = 1400;
 /** The agent's other voice, when its models failed, Hz. */
 export const SPARE_VOICE = 1100;
+/** A greeting of some two seconds, to speak into. */
+export const LONG_GREETING: string = 'Hello, I have a caller who asks for you. '.repeat(6).trim();
+/** A text of some six seconds: what cuts it off shows. */
+export const ENDLESS: string = 'A long greeting. '.repeat(45).trim();
 /** The voice of the human, Hz. */
 export const HUMAN_VOICE = 1700;
 

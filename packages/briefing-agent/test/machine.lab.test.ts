@@ -61,9 +61,10 @@ describe.concurrent('a machine that a function detects', () => {
     expect(result).toMatchObject({ type: 'voicemail', by: 'detection', messageLeft: true });
     await consult.rooms.removeParticipant(consult.roomName, 'human');
     await call.finished;
-    // 89 characters of 20 ms.
-    expect(message && agentMsIn(message)).toBeGreaterThan(1200);
-    expect(call.ear.heardMs(AGENT_VOICE, { to: message?.from ?? 0 })).toBe(0);
+    // 89 characters of 8 ms.
+    expect(message && agentMsIn(message)).toBeGreaterThan(500);
+    // The agent may hear the beep's end sooner than the phone has played it.
+    expect(call.ear.heardMs(AGENT_VOICE, { to: (message?.from ?? 0) - 500 })).toBe(0);
   });
 
   it('without a beep is left the message after a while', async () => {
@@ -178,8 +179,8 @@ describe.concurrent('a machine that the model hears', () => {
       expect(Date.now() - askedAt).toBeLessThan(5000);
       await consult.rooms.removeParticipant(consult.roomName, 'human');
       await call.finished;
-      // 38 characters of 20 ms.
-      expect(message && agentMsIn(message)).toBeGreaterThan(500);
+      // 38 characters of 8 ms.
+      expect(message && agentMsIn(message)).toBeGreaterThan(200);
     },
   );
 

@@ -28,7 +28,7 @@ describe.concurrent('the example of the README', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE, msPerCharacter: 5 }),
+      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
     };
     const result = ask(room, 'ann', models, llm.ChatContext.empty());
     await until(() => person.heardAt.length > 0);

@@ -4,7 +4,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
 import { injections } from './injections.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, LONG_GREETING, openLab } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { joinRoom } from './person.ts';
 import { until, untilSaid } from './until.ts';
@@ -12,8 +12,6 @@ import { until, untilSaid } from './until.ts';
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
-
-const long = 'A greeting that is longer. '.repeat(10);
 
 describe.concurrent('a human who', () => {
   it('speaks in the first 100 ms after the answer is heard', async () => {
@@ -27,17 +25,8 @@ describe.concurrent('a human who', () => {
     expect(consult.model.turns[0]?.userText).toBe('hello');
   });
 
-  it('hears the first word soon after the answer', async () => {
-    await using consult = await Consult.open(lab);
-    const call = await consult.brief(async (phone) => phone.answer());
-    await until(() => call.ear.heard(AGENT_VOICE));
-    const active = call.status.find(({ status }) => status === 'active')?.at ?? 0;
-    // Half a second is wanted.
-    expect((call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - active).toBeLessThan(2500);
-  });
-
   it('hangs up in the middle of a sentence has left', async () => {
-    await using consult = await Consult.open(lab, { greeting: long });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE);
@@ -66,7 +55,7 @@ describe.concurrent('a human who', () => {
     ['loses the room', ['left', 'failed'], ({ rooms, roomName }) => rooms.deleteRoom(roomName)],
     ['loses the agent', ['failed'], ({ room }) => room.disconnect()],
   ])('%s in the middle of a sentence ends the briefing', async (_, types, lose) => {
-    await using consult = await Consult.open(lab, { greeting: long });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
     await lose(consult);
@@ -74,7 +63,7 @@ describe.concurrent('a human who', () => {
   });
 
   it('connects anew, in their own place, has not left', async () => {
-    await using consult = await Consult.open(lab, { greeting: long });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
     const again = await joinRoom(lab, consult.roomName, 'human');
@@ -89,12 +78,12 @@ describe.concurrent('a human who', () => {
 describe.concurrent('what is no human does not accept, to a model that connects whatever it hears:', () => {
   const options: ConsultOptions = {
     reply: () => ({ call: { name: 'connect_to_caller' } }),
-    greeting: 'Hello, I have a caller who asks for you. '.repeat(2),
+    greeting: LONG_GREETING,
     limits: { firstSpeechMs: 800, silenceMs: 1200 },
     sentences: { hello: null },
   };
 
-  it('a menu', async () => {
+  it('a menu that says its choices and hangs up', async () => {
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.ring(500);
@@ -150,23 +139,26 @@ describe.concurrent('a model that', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'silence' });
   });
 
-  it.each([0, 33])('obeys the caller (case %i) connects nobody who says nothing', async (index) => {
-    const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: injections[index] ?? '' });
-    await using consult = await Consult.open(lab, {
-      chatCtx,
-      reply: obedient,
-      greeting: (session) => session.generateReply({ toolChoice: 'auto' }),
-      limits: { firstSpeechMs: 600 },
-    });
-    await consult.brief(async (call) => call.answer());
-    expect((await consult.briefing.result).type).toBe('silent');
-    expect(consult.model.turns[0]?.toolNames).toHaveLength(3);
-  });
+  it.each(['a plain order', 'an order to find a mailbox'] as const)(
+    'obeys %s of the caller connects nobody who says nothing',
+    async (kind) => {
+      const chatCtx = llm.ChatContext.empty();
+      chatCtx.addMessage({ role: 'user', content: injections[kind][0] });
+      await using consult = await Consult.open(lab, {
+        chatCtx,
+        reply: obedient,
+        greeting: (session) => session.generateReply({ toolChoice: 'auto' }),
+        limits: { firstSpeechMs: 600 },
+      });
+      await consult.brief(async (call) => call.answer());
+      expect((await consult.briefing.result).type).toBe('silent');
+      expect(consult.model.turns[0]?.toolNames).toHaveLength(3);
+    },
+  );
 
   it('obeys the caller connects nobody who says no', async () => {
     const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: injections[24] ?? '' });
+    chatCtx.addMessage({ role: 'user', content: injections['a no that is to mean yes'][0] });
     await using consult = await Consult.open(lab, { chatCtx, reply: obedient, limits: { silenceMs: 800 } });
     await consult.brief(async (call) => {
       await call.answer();
