@@ -4,7 +4,7 @@ import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedTTS } from '../src/testing.ts';
 import { Consult, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, agentTts, MS_PER_CHARACTER, openLab } from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -23,7 +23,7 @@ class WatchedTTS extends ScriptedTTS {
   readonly #first: tts.TTS | undefined;
 
   constructor(delayMs: number, first?: tts.TTS) {
-    super({ frequency: AGENT_VOICE, delayMs });
+    super({ frequency: AGENT_VOICE, msPerCharacter: MS_PER_CHARACTER, delayMs });
     this.#first = first;
     // A stream tells of its errors by the voice that made it.
     first?.on('error', (error) => void this.emit('error', error));
@@ -122,8 +122,8 @@ describe.concurrent('the first words', () => {
   });
 
   it.each([
-    ['has not begun by the answer', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 60_000 })],
-    ['failed while the phone rang', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['has not begun by the answer', agentTts({ delayMs: 60_000 })],
+    ['failed while the phone rang', agentTts({ fails: new Error('no voice') })],
     ['broke off while the phone rang', new BreakingTTS()],
   ])('are asked for anew when the voice %s', async (_, first) => {
     const voice = new WatchedTTS(0, first);

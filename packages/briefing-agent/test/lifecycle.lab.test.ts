@@ -3,9 +3,9 @@ import { RoomEvent, type Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Briefing, BriefingError } from '../src/index.ts';
-import { briefingContract, ScriptedLLM, ScriptedSTT, ScriptedTTS, type BriefingWorld } from '../src/testing.ts';
+import { briefingContract, ScriptedLLM, ScriptedSTT, type BriefingWorld } from '../src/testing.ts';
 import { Consult, plainModel } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, HUMAN_VOICE, openLab, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, HUMAN_VOICE, openLab, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 import { until, wait } from './until.ts';
 
@@ -101,7 +101,7 @@ describe.concurrent('say()', () => {
   });
 
   it('ends at its limit when the voice hangs', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 });
+    const tts = agentTts({ delayMs: 30_000 });
     await using consult = await Consult.open(lab, { models: { tts } });
     await consult.brief(async (phone) => phone.answer());
     const from = Date.now();
@@ -197,7 +197,7 @@ describe.concurrent('closing', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+      tts: agentTts(),
     };
     const briefing = new Briefing({ room, humanIdentity: 'human', models });
     const started = briefing.start().catch((error: unknown) => error);
@@ -213,7 +213,7 @@ describe.concurrent('closing', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+      tts: agentTts(),
     };
     const briefing = new Briefing({ room, humanIdentity: 'human', models });
     const reason = new Error('caller left');
@@ -227,7 +227,7 @@ describe.concurrent('closing', () => {
 describe.concurrent('beside the caller’s own session, with the same models', () => {
   it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
     const stt = new ScriptedSTT({ words });
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    const tts = agentTts();
     const callerRoom = await joinRoom(lab, 'caller-room', 'agent');
     const caller = await lab.call({ from: '+15550', roomName: 'caller-room', identity: 'caller', voice: 2000 });
     const callerLlm = new ScriptedLLM({ reply: ({ userText }) => ({ say: `You said ${userText}.` }) });

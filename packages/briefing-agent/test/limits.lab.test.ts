@@ -3,9 +3,9 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred } from '../src/deferred.ts';
 import { english } from '../src/index.ts';
-import { ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { ScriptedSTT } from '../src/testing.ts';
 import { Consult } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, openLab, SPARE_VOICE, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, openLab, SPARE_VOICE, words } from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -110,7 +110,7 @@ describe.concurrent('a human who talks without a decision', () => {
 });
 
 describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
-  const fallbackTts = new ScriptedTTS({ frequency: SPARE_VOICE });
+  const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it.each([
     ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
@@ -137,8 +137,8 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it.each([
-    ['the voice hangs', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 })],
-    ['the voice fails', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['the voice hangs', agentTts({ delayMs: 30_000 })],
+    ['the voice fails', agentTts({ fails: new Error('no voice') })],
   ])('%s', async (_, tts) => {
     await using consult = await Consult.open(lab, { limits: { replyMs: 800 }, models: { tts, fallbackTts } });
     await consult.brief(async (phone) => {
@@ -171,7 +171,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it('but not when a shared model failed for somebody else', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    const tts = agentTts();
     await using consult = await Consult.open(lab, { models: { tts, fallbackTts }, limits: { firstSpeechMs: 600 } });
     const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
     tts.emit('error', { ...failed, type: 'tts_error' });
@@ -227,7 +227,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it('no voice is left: the briefing has failed', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') });
+    const tts = agentTts({ fails: new Error('no voice') });
     await using consult = await Consult.open(lab, { models: { tts } });
     await consult.brief(async (phone) => phone.answer());
     expect(await consult.briefing.result).toMatchObject({ type: 'failed', limit: 'model' });

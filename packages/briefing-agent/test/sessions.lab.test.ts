@@ -3,7 +3,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, LONG_GREETING, openLab, words } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
 import { untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -15,6 +15,7 @@ function realtime(more: Partial<ScriptedRealtimeOptions> = {}): { model: Scripte
   const model = new ScriptedRealtimeModel({
     words,
     frequency: AGENT_VOICE,
+    msPerCharacter: MS_PER_CHARACTER,
     reply: (turn) => (turn.userText === '' ? { say: 'Hello, I have a caller.' } : plainModel(turn)),
     ...more,
   });

@@ -90,7 +90,7 @@ describe('a voice outside of a session', () => {
 
   it('gives the frames of a text', async () => {
     let samples = 0;
-    const frames = await speakWith(new ScriptedTTS({ frequency: 440, msPerCharacter: 20 }))('Twenty characters ok', { signal });
+    const frames = await speakWith(new ScriptedTTS({ frequency: 440 }))('Twenty characters ok', { signal });
     for await (const frame of frames) samples += frame.samplesPerChannel;
     expect(samples / 24_000).toBeCloseTo(0.4, 1);
   });

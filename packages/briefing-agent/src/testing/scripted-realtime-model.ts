@@ -11,7 +11,7 @@ export interface ScriptedRealtimeOptions {
   frequency: number;
   /** Asked once per turn. What it throws becomes a failure of the model. */
   reply: (turn: ScriptedTurn) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
-  /** Length of the tone per character of what is said. Default 8 ms, so that tests are short: a person takes some 65 ms. */
+  /** Length of the tone per character of what is said. Default 20 ms. */
   msPerCharacter?: number;
   /** What the model can do, where that differs from: hears turns, transcribes, speaks. */
   capabilities?: Partial<llm.RealtimeCapabilities>;

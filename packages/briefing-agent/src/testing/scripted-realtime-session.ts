@@ -109,7 +109,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   }
 
   #message(text: string): llm.MessageGeneration {
-    const { frequency, msPerCharacter = 8 } = this.#options;
+    const { frequency, msPerCharacter = 20 } = this.#options;
     const lengthMs = Math.max(SHORTEST_MS, text.length * msPerCharacter);
     return {
       messageId: this.#nextId(),

@@ -5,7 +5,7 @@ import { sleep } from './sleep.js';
 export interface ScriptedTTSOptions {
   /** The frequency in Hz that is this voice. */
   frequency: number;
-  /** Length of the tone per character of text. Default 8 ms, so that tests are short: a person takes some 65 ms. */
+  /** Length of the tone per character of text. Default 20 ms. */
   msPerCharacter?: number;
   /** Wait before the first audio of each utterance. Default 0. */
   delayMs?: number;
@@ -26,7 +26,7 @@ export class ScriptedTTS extends tts.TTS {
   readonly #voice: Voice;
 
   constructor(options: ScriptedTTSOptions) {
-    const voice = { msPerCharacter: 8, delayMs: 0, sampleRate: 24_000, ...options };
+    const voice = { msPerCharacter: 20, delayMs: 0, sampleRate: 24_000, ...options };
     super(voice.sampleRate, 1, { streaming: true });
     this.#voice = voice;
   }
