@@ -39,7 +39,7 @@ async function acceptAfterGreeting(call: PhoneCall): Promise<void> {
 }
 
 describe.concurrent('a machine that a function detects', () => {
-  it('decides at once', async () => {
+  it('decides before the agent has said a word', async () => {
     await using consult = await Consult.open(lab, { greeting: null, machine: { detect: isMachine } });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;

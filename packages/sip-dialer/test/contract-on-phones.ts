@@ -37,4 +37,4 @@ export const isRepeated = ({ title }: DialerContractCase): boolean =>
 
 /** Whether the server's answer alone decides: to a dialer that only asks for the list it is the same. */
 export const isDecidedByAnswer = ({ title }: DialerContractCase): boolean =>
-  /^SIP \d+ is/.test(title) && !/^SIP 486 is/.test(title);
+  /^SIP \d+ is/.test(title) && !title.startsWith('SIP 486 is');

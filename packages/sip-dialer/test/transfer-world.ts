@@ -7,9 +7,9 @@ export const base: ColdTransferRequest = { roomName: 'caller-room', identity: 'c
 export interface TransferWorld {
   readonly clock: VirtualClock;
   readonly server: ScriptedServer;
-  transfer(request?: Partial<ColdTransferRequest>, signal?: AbortSignal): Promise<ColdTransferResult>;
+  readonly transfer: (request?: Partial<ColdTransferRequest>, signal?: AbortSignal) => Promise<ColdTransferResult>;
   /** Whether the caller is still in the room. */
-  here(): boolean;
+  readonly here: () => boolean;
 }
 
 /** Puts a caller into a room, whose phone does this when it is sent elsewhere. */

@@ -21,8 +21,9 @@ export interface RecordedSounds {
   readonly atHuman: readonly RecordedSound[];
 }
 
-/** When the human agent answers, accepts, and hangs up; milliseconds after the call came in. */
-export const [ANSWERED, ACCEPTED, ENDED] = [4_000, 8_000, 12_000];
+/** When the human agent answers and accepts; milliseconds after the call came in. */
+export const [ANSWERED, ACCEPTED] = [4_000, 8_000];
+const ENDED = 12_000;
 
 /** One call as it should be: greeted, on hold, briefed, connected. */
 export const plainCall: RecordedSounds = {
