@@ -39,12 +39,14 @@ const takes: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** Without a greeting from us the person speaks first. */
+/** Without a greeting from us the person speaks first, and again until somebody answers. */
 const picksUpWithAWord: PhoneScript = async (call) => {
   await call.answer();
-  await call.wait(400);
-  await call.say('person');
-  await call.waitToHear(parties.receptionist, { forMs: 100 });
+  const isAnswered = (): boolean => call.ear.heard(parties.receptionist);
+  while (!isAnswered()) {
+    await call.say('person');
+    for (let waitedMs = 0; waitedMs < 1500 && !isAnswered(); waitedMs += 100) await call.wait(100);
+  }
   await call.press('1');
   call.tone();
 };
