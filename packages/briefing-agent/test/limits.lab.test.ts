@@ -48,7 +48,8 @@ describe.concurrent('a human who says nothing', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'silent', limit: 'silence', told: 'timeOver' });
-    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(800);
+    // The greeting may be cut off; an answer of 200 ms, and the last sentence of 240 ms.
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThanOrEqual(300);
     expect(result.transcript.at(-1)).toEqual({ speaker: 'agent', text: timeOver });
   });
 });

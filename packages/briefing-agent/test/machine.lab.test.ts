@@ -85,6 +85,8 @@ describe.concurrent('a machine that a function detects', () => {
       return 'machine';
     };
     await using consult = await Consult.open(lab, {
+      // Half a second: it begins while the phone takes the key.
+      greeting: 'Hello, I have a caller who asks for you about an invoice.',
       reply: () => ({ call: { name: 'connect_to_caller' } }),
       machine: { detect, onMachine: { press: 'w5' } },
       limits: { silenceMs: 3000 },

@@ -3,8 +3,8 @@ import { test } from 'vitest';
 import { anyCourse, playCourse } from './any-order.js';
 import { playAnyTransfers } from './any-transfer.js';
 
-test('in 20,000 transfers there is one result in time, one request at most, and no timer left', async () => {
-  await playAnyTransfers(20_000);
+test('in 10,000 transfers there is one result in time, one request at most, and no timer left', async () => {
+  await playAnyTransfers(10_000);
 }, 600_000);
 
 test(
