@@ -163,7 +163,7 @@ describe.concurrent('a machine that the model hears', () => {
     'is left a message once it is over, after a beep that %s',
     async (when) => {
       await using consult = await Consult.open(lab, {
-        sentences: { voicemail: 'Please call back, thank you very much.' },
+        sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
         machine: { listenForBeep: true },
       });
       let message: VoicemailMessage | undefined;
@@ -181,14 +181,14 @@ describe.concurrent('a machine that the model hears', () => {
       expect(Date.now() - askedAt).toBeLessThan(5000);
       await consult.rooms.removeParticipant(consult.roomName, 'human');
       await call.finished;
-      // 38 characters of 8 ms.
+      // 116 characters of 8 ms, the first of which may come before the phone's own beep is over.
       expect(message && agentMsIn(message)).toBeGreaterThan(200);
     },
   );
 
   it('is left the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
-      sentences: { voicemail: 'Please call back, thank you very much.' },
+      sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
       machine: { onMachine: 'leave-message' },
     });
     let message: VoicemailMessage | undefined;
