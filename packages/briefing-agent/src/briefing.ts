@@ -51,7 +51,8 @@ export class Briefing implements BriefingLike {
     const { room, limits, humanIdentity, scope } = this.#options;
     if (!room.isConnected) throw new BriefingError('room-not-connected', 'join the room before the briefing starts');
     this.#phase = 'starting';
-    this.#unwatchHuman = watchHuman(room, humanIdentity, (event) => this.#course.post(event));
+    const isAnswered = (): boolean => this.#course.state.answered;
+    this.#unwatchHuman = watchHuman(room, humanIdentity, isAnswered, (event) => this.#course.post(event));
     const opening = scope.run(() => this.#course.open());
     const started = await settleWithin(opening, { limitMs: limits.startMs, signal });
     if (started.type === 'done' && this.#phase === 'starting') {

@@ -7,14 +7,23 @@ import type { BriefingEvent } from './decide.js';
  */
 const backWithinMs = 1_000;
 
-/** Reports the human's keys, and that they or the room are gone. Returns the way to stop. */
-export function watchHuman(room: Room, identity: string, post: (event: BriefingEvent) => void): () => void {
+/**
+ * Reports the human's keys, and that they or the room are gone. Returns the way to stop.
+ *
+ * @param isAnswered whether the program has said so: the room may show it later, and a key must not be lost meanwhile
+ */
+export function watchHuman(
+  room: Room,
+  identity: string,
+  isAnswered: () => boolean,
+  post: (event: BriefingEvent) => void,
+): () => void {
   let patience: NodeJS.Timeout | undefined;
   const onDtmf = (_code: number, digit: string, participant?: RemoteParticipant): void => {
     if (participant?.identity !== identity) return;
     // A phone that still rings has no person who presses keys.
     const { 'sip.callStatus': status = 'active' } = participant.attributes;
-    if (status === 'active') post({ type: 'key', digit });
+    if (status === 'active' || isAnswered()) post({ type: 'key', digit });
   };
   const loseUnlessBack = (): void => {
     clearTimeout(patience);

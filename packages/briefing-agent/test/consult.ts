@@ -2,8 +2,8 @@ import type { Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { Briefing, type BriefingOptions } from '../src/index.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedLLMOptions } from '../src/testing.ts';
-import { AGENT_VOICE, HUMAN_VOICE, words } from './lab.ts';
+import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../src/testing.ts';
+import { agentTts, HUMAN_VOICE, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 
 export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' | 'room'>> {
@@ -50,7 +50,7 @@ export class Consult implements AsyncDisposable {
       models: {
         stt: new ScriptedSTT({ words }),
         llm: this.model,
-        tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+        tts: agentTts(),
         ...models,
       },
     });

@@ -3,7 +3,8 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT, toneFrames } from '../src/testing.ts';
 import { Consult } from './consult.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, LONG_GREETING, openLab, words } from './lab.ts';
+import { joinRoom } from './person.ts';
 import { until, untilSaid } from './until.ts';
 
 let lab: PhoneLab;
@@ -70,7 +71,7 @@ describe.concurrent('a human on the phone', () => {
   });
 
   it('accepts by pressing 1, also while the agent speaks', async () => {
-    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE);
@@ -80,6 +81,16 @@ describe.concurrent('a human on the phone', () => {
     expect(consult.model.turns).toEqual([]);
   });
 
+  it('accepts by a key while the room still shows a phone that rings, once brief() says that it was answered', async () => {
+    await using consult = await Consult.open(lab);
+    const human = await joinRoom(lab, consult.roomName, 'human', { 'sip.callStatus': 'ringing' });
+    await until(() => consult.room.remoteParticipants.has('human'));
+    consult.briefing.brief();
+    await human.localParticipant?.publishDtmf(1, '1');
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    await human.disconnect();
+  });
+
   it('declines by pressing 2', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(greeted((call) => call.press('2')));
@@ -87,7 +98,7 @@ describe.concurrent('a human on the phone', () => {
   });
 
   it('does not accept by a word over the greeting; the model is told what is missing and asks', async () => {
-    await using consult = await Consult.open(lab, { greeting: 'Hello, I have a caller who asks for you. '.repeat(2) });
+    await using consult = await Consult.open(lab, { greeting: LONG_GREETING });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
@@ -109,9 +120,9 @@ describe.concurrent('a human on the phone', () => {
   });
 
   it.each([
-    ['half a second', 'Hello, I have a caller.'],
-    ['three seconds', 'A greeting that is longer. '.repeat(6)],
-  ])('that is a mailbox talking over a greeting of %s is no human, also to an obedient model', async (_, greeting) => {
+    ['a short greeting', 'Hello, I have a caller.'],
+    ['a long greeting', LONG_GREETING],
+  ])('that is a mailbox talking over %s is no human, also to an obedient model', async (_, greeting) => {
     await using consult = await Consult.open(lab, {
       greeting,
       // Whatever it hears, it connects; once refused, it looks again.
@@ -121,9 +132,12 @@ describe.concurrent('a human on the phone', () => {
     });
     await consult.brief(async (call) => {
       await call.answer();
-      await call.say('hello', 'beep', 'hello', 'beep');
+      call.tone(words.hello);
+      await call.wait(3000);
+      call.quiet();
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
+    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/nobody has spoken/);
   });
 
   it('who hangs up has left', async () => {

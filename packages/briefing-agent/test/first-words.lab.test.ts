@@ -4,14 +4,14 @@ import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedTTS } from '../src/testing.ts';
 import { Consult, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, agentTts, MS_PER_CHARACTER, openLab } from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-const SLOW_MS = 1500;
+const SLOW_MS = 2500;
 
 /** A voice that counts what it is asked for, and whose first utterance can go wrong. */
 class WatchedTTS extends ScriptedTTS {
@@ -23,7 +23,7 @@ class WatchedTTS extends ScriptedTTS {
   readonly #first: tts.TTS | undefined;
 
   constructor(delayMs: number, first?: tts.TTS) {
-    super({ frequency: AGENT_VOICE, delayMs });
+    super({ frequency: AGENT_VOICE, msPerCharacter: MS_PER_CHARACTER, delayMs });
     this.#first = first;
     // A stream tells of its errors by the voice that made it.
     first?.on('error', (error) => void this.emit('error', error));
@@ -95,14 +95,17 @@ describe.concurrent('the first words', () => {
   it.each<[string, ConsultOptions]>([
     ['a greeting', {}],
     ['a static message', { models: { llm: null, stt: null }, message: 'An invoice. Press {keys}.' }],
-  ])('%s is made while the phone rings, so that a slow voice is heard at once', async (_, options) => {
-    const voice = new WatchedTTS(SLOW_MS);
-    await using consult = await Consult.open(lab, { ...options, models: { ...options.models, tts: voice } });
-    const call = await greeted(consult, SLOW_MS + 500);
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
-    expect(answerToWord(call)).toBeLessThan(500);
-    expect(voice.asked).toBe(1);
-  });
+  ])(
+    '%s is made while the phone rings, so that a slow voice is heard sooner than it could begin',
+    async (_, options) => {
+      const voice = new WatchedTTS(SLOW_MS);
+      await using consult = await Consult.open(lab, { ...options, models: { ...options.models, tts: voice } });
+      const call = await greeted(consult, SLOW_MS + 500);
+      expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+      expect(answerToWord(call)).toBeLessThan(SLOW_MS);
+      expect(voice.asked).toBe(1);
+    },
+  );
 
   it('are spoken without the marks of a text, and in the transcript with them', async () => {
     const voice = new WatchedTTS(0);
@@ -119,15 +122,15 @@ describe.concurrent('the first words', () => {
   });
 
   it.each([
-    ['has not begun by the answer', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 60_000 })],
-    ['failed while the phone rang', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['has not begun by the answer', agentTts({ delayMs: 60_000 })],
+    ['failed while the phone rang', agentTts({ fails: new Error('no voice') })],
     ['broke off while the phone rang', new BreakingTTS()],
   ])('are asked for anew when the voice %s', async (_, first) => {
     const voice = new WatchedTTS(0, first);
     await using consult = await Consult.open(lab, { models: { tts: voice } });
     const call = await greeted(consult, 500);
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
-    expect(answerToWord(call)).toBeLessThan(1000);
+    expect(answerToWord(call)).toBeLessThan(5000);
     expect(voice.asked).toBe(2);
     await until(() => voice.closed === 2);
   });

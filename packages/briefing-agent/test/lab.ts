@@ -1,5 +1,6 @@
 import { initializeLogger } from '@livekit/agents';
 import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
+import { ScriptedTTS, type ScriptedTTSOptions } from '../src/testing.ts';
 
 /** What can be said in the tests, each word as a tone of this many Hz. */
 export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
@@ -7,8 +8,18 @@ export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
 export const AGENT_VOICE = 1400;
 /** The agent's other voice, when its models failed, Hz. */
 export const SPARE_VOICE = 1100;
+/** A greeting of some two seconds, to speak into. */
+export const LONG_GREETING: string = 'Hello, I have a caller who asks for you. '.repeat(6).trim();
+/** A text of some six seconds: what cuts it off shows. */
+export const ENDLESS: string = 'A long greeting. '.repeat(45).trim();
 /** The voice of the human, Hz. */
 export const HUMAN_VOICE = 1700;
+
+/** How fast the agent speaks in the tests: sentences are short, and so are the tests. */
+export const MS_PER_CHARACTER = 8;
+
+export const agentTts = (options: Partial<ScriptedTTSOptions> = {}): ScriptedTTS =>
+  new ScriptedTTS({ frequency: AGENT_VOICE, msPerCharacter: MS_PER_CHARACTER, ...options });
 
 export async function openLab(): Promise<PhoneLab> {
   initializeLogger({ pretty: false, level: 'silent' });

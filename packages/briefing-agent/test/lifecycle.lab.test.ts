@@ -3,9 +3,9 @@ import { RoomEvent, type Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Briefing, BriefingError } from '../src/index.ts';
-import { briefingContract, ScriptedLLM, ScriptedSTT, ScriptedTTS, type BriefingWorld } from '../src/testing.ts';
+import { briefingContract, ScriptedLLM, ScriptedSTT, type BriefingWorld } from '../src/testing.ts';
 import { Consult, plainModel } from './consult.ts';
-import { AGENT_VOICE, HUMAN_VOICE, openLab, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, HUMAN_VOICE, openLab, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 import { until, wait } from './until.ts';
 
@@ -17,14 +17,14 @@ afterAll(() => lab.close());
 const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
 
 describe.concurrent('speaking', () => {
-  it('begins with the first word soon after brief()', async () => {
+  it('begins with the greeting, within 5 s of brief()', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.dial(async (phone) => phone.answer());
     await wait(500);
     const from = Date.now();
     consult.briefing.brief();
     await until(() => call.ear.firstHeardAt(AGENT_VOICE, { from }) !== undefined);
-    expect((call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - from).toBeLessThan(1000);
+    expect((call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - from).toBeLessThan(5000);
   });
 
   it('waits for brief(), whatever is heard before, and loses none of it', async () => {
@@ -81,7 +81,7 @@ describe.concurrent('speaking', () => {
 
 describe.concurrent('say()', () => {
   it('cuts off what is being said, is heard, and asks no model, also after the decision', async () => {
-    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitToHear(AGENT_VOICE);
@@ -89,7 +89,7 @@ describe.concurrent('say()', () => {
     });
     await consult.briefing.result;
     const from = Date.now();
-    await consult.briefing.say('Thank you, goodbye now.');
+    await consult.briefing.say('Thank you for your time. I will tell the caller. Goodbye now.');
     const saidMs = Date.now() - from;
     expect(saidMs).toBeGreaterThan(400);
     expect(saidMs).toBeLessThan(2500);
@@ -101,20 +101,20 @@ describe.concurrent('say()', () => {
   });
 
   it('ends at its limit when the voice hangs', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 });
+    const tts = agentTts({ delayMs: 30_000 });
     await using consult = await Consult.open(lab, { models: { tts } });
     await consult.brief(async (phone) => phone.answer());
     const from = Date.now();
     await consult.briefing.say('Goodbye.', { limitMs: 300 });
-    expect(Date.now() - from).toBeLessThan(1500);
+    expect(Date.now() - from).toBeLessThan(5000);
   });
 
   it('ends with its signal', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(async (phone) => phone.answer());
     const from = Date.now();
-    await consult.briefing.say('A long goodbye. '.repeat(50), { signal: AbortSignal.timeout(200) });
-    expect(Date.now() - from).toBeLessThan(1000);
+    await consult.briefing.say(ENDLESS, { signal: AbortSignal.timeout(200) });
+    expect(Date.now() - from).toBeLessThan(3000);
   });
 });
 
@@ -122,7 +122,7 @@ describe.concurrent('mute()', () => {
   it('silences the agent within its sentence, and nothing is listened to any more', async () => {
     const heard: string[] = [];
     await using consult = await Consult.open(lab, {
-      greeting: 'A long greeting. '.repeat(20),
+      greeting: ENDLESS,
       onHeard: (text) => void heard.push(text),
     });
     const call = await consult.brief(async (phone) => {
@@ -167,8 +167,8 @@ describe.concurrent('the contract of a briefing holds for the real one:', () => 
 });
 
 describe.concurrent('closing', () => {
-  it('is quick, leaves no track and no listener, and tells that it was canceled', async () => {
-    await using consult = await Consult.open(lab, { greeting: 'A long greeting. '.repeat(20) });
+  it('is done within 2.5 s, leaves no track and no listener, and tells that it was canceled', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (phone) => phone.answer());
     await until(() => consult.room.localParticipant?.trackPublications.size === 1);
     const from = Date.now();
@@ -180,7 +180,7 @@ describe.concurrent('closing', () => {
     expect(consult.room.isConnected).toBe(true);
   });
 
-  it('is as quick on a phone that nobody answered', async () => {
+  it('is done within 2.5 s on a phone that nobody answered', async () => {
     await using consult = await Consult.open(lab);
     const dialed = consult.dial((phone) => phone.neverAnswer()).catch((error: unknown) => error);
     await until(() => consult.room.localParticipant?.trackPublications.size === 1);
@@ -197,7 +197,7 @@ describe.concurrent('closing', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+      tts: agentTts(),
     };
     const briefing = new Briefing({ room, humanIdentity: 'human', models });
     const started = briefing.start().catch((error: unknown) => error);
@@ -213,7 +213,7 @@ describe.concurrent('closing', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE }),
+      tts: agentTts(),
     };
     const briefing = new Briefing({ room, humanIdentity: 'human', models });
     const reason = new Error('caller left');
@@ -227,7 +227,7 @@ describe.concurrent('closing', () => {
 describe.concurrent('beside the caller’s own session, with the same models', () => {
   it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
     const stt = new ScriptedSTT({ words });
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    const tts = agentTts();
     const callerRoom = await joinRoom(lab, 'caller-room', 'agent');
     const caller = await lab.call({ from: '+15550', roomName: 'caller-room', identity: 'caller', voice: 2000 });
     const callerLlm = new ScriptedLLM({ reply: ({ userText }) => ({ say: `You said ${userText}.` }) });

@@ -3,9 +3,9 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred } from '../src/deferred.ts';
 import { english } from '../src/index.ts';
-import { ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { ScriptedSTT } from '../src/testing.ts';
 import { Consult } from './consult.ts';
-import { AGENT_VOICE, openLab, SPARE_VOICE, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, openLab, SPARE_VOICE, words } from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -24,8 +24,8 @@ describe.concurrent('a human who says nothing', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
     expect(result.transcript.map(({ text }) => text)).toEqual(['Hello, I have a caller.', hello]);
-    // Greeting and hello of half a second each, and two limits, which do not run while the agent speaks.
-    expect(result.timings.decidedMs).toBeGreaterThan(2000);
+    // Greeting and hello of 200 ms each, and two limits, which do not run while the agent speaks.
+    expect(result.timings.decidedMs).toBeGreaterThan(1500);
     expect(consult.model.turns).toEqual([]);
   });
 
@@ -48,7 +48,8 @@ describe.concurrent('a human who says nothing', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'silent', limit: 'silence', told: 'timeOver' });
-    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(800);
+    // The greeting may be cut off; an answer of 200 ms, and the last sentence of 240 ms.
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThanOrEqual(300);
     expect(result.transcript.at(-1)).toEqual({ speaker: 'agent', text: timeOver });
   });
 });
@@ -69,7 +70,7 @@ describe.concurrent('a human who talks without a decision', () => {
   it('can still press a key while that is said', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      sentences: { timeOver: 'A long last sentence. '.repeat(10) },
+      sentences: { timeOver: ENDLESS },
       limits: { totalMs: 500 },
     });
     const call = await consult.brief(async (phone) => {
@@ -110,7 +111,7 @@ describe.concurrent('a human who talks without a decision', () => {
 });
 
 describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
-  const fallbackTts = new ScriptedTTS({ frequency: SPARE_VOICE, msPerCharacter: 8 });
+  const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it.each([
     ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
@@ -121,10 +122,10 @@ describe.concurrent('with models that fail, the human hears the fallback and can
       'the models did not answer within 1200 ms',
     ],
   ])('%s', async (_, options, message) => {
-    await using consult = await Consult.open(lab, { ...options, models: { fallbackTts } });
+    // Without a greeting: a voice that is late on a busy machine counts as a model that is.
+    await using consult = await Consult.open(lab, { greeting: null, ...options, models: { fallbackTts } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await untilSaid(phone, AGENT_VOICE);
       await phone.say('yes');
       await untilSaid(phone, SPARE_VOICE);
       await phone.press('1');
@@ -137,8 +138,8 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it.each([
-    ['the voice hangs', new ScriptedTTS({ frequency: AGENT_VOICE, delayMs: 30_000 })],
-    ['the voice fails', new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') })],
+    ['the voice hangs', agentTts({ delayMs: 30_000 })],
+    ['the voice fails', agentTts({ fails: new Error('no voice') })],
   ])('%s', async (_, tts) => {
     await using consult = await Consult.open(lab, { limits: { replyMs: 800 }, models: { tts, fallbackTts } });
     await consult.brief(async (phone) => {
@@ -155,12 +156,12 @@ describe.concurrent('with models that fail, the human hears the fallback and can
     await using consult = await Consult.open(lab, {
       tools: [slow],
       reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'look_up' } } : { say: 'It is found.' }),
+      greeting: null,
       limits: { replyMs: 1200 },
       models: { fallbackTts },
     });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await untilSaid(phone, AGENT_VOICE);
       await phone.say('hello');
     });
     await until(() => consult.model.turns.length === 2);
@@ -171,7 +172,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it('but not when a shared model failed for somebody else', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE });
+    const tts = agentTts();
     await using consult = await Consult.open(lab, { models: { tts, fallbackTts }, limits: { firstSpeechMs: 600 } });
     const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
     tts.emit('error', { ...failed, type: 'tts_error' });
@@ -213,7 +214,6 @@ describe.concurrent('with models that fail, the human hears the fallback and can
     await using consult = await Consult.open(lab, {
       reply: () => Promise.reject(error),
       limits: { firstSpeechMs: 500 },
-      models: { tts: new ScriptedTTS({ frequency: AGENT_VOICE, msPerCharacter: 5 }) },
     });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -228,7 +228,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 
   it('no voice is left: the briefing has failed', async () => {
-    const tts = new ScriptedTTS({ frequency: AGENT_VOICE, fails: new Error('no voice') });
+    const tts = agentTts({ fails: new Error('no voice') });
     await using consult = await Consult.open(lab, { models: { tts } });
     await consult.brief(async (phone) => phone.answer());
     expect(await consult.briefing.result).toMatchObject({ type: 'failed', limit: 'model' });

@@ -39,7 +39,7 @@ async function acceptAfterGreeting(call: PhoneCall): Promise<void> {
 }
 
 describe.concurrent('a machine that a function detects', () => {
-  it('decides at once', async () => {
+  it('decides before the agent has said a word', async () => {
     await using consult = await Consult.open(lab, { greeting: null, machine: { detect: isMachine } });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
@@ -61,9 +61,10 @@ describe.concurrent('a machine that a function detects', () => {
     expect(result).toMatchObject({ type: 'voicemail', by: 'detection', messageLeft: true });
     await consult.rooms.removeParticipant(consult.roomName, 'human');
     await call.finished;
-    // 89 characters of 20 ms.
-    expect(message && agentMsIn(message)).toBeGreaterThan(1200);
-    expect(call.ear.heardMs(AGENT_VOICE, { to: message?.from ?? 0 })).toBe(0);
+    // 89 characters of 8 ms.
+    expect(message && agentMsIn(message)).toBeGreaterThan(500);
+    // The agent may hear the beep's end sooner than the phone has played it.
+    expect(call.ear.heardMs(AGENT_VOICE, { to: (message?.from ?? 0) - 500 })).toBe(0);
   });
 
   it('without a beep is left the message after a while', async () => {
@@ -84,6 +85,8 @@ describe.concurrent('a machine that a function detects', () => {
       return 'machine';
     };
     await using consult = await Consult.open(lab, {
+      // Half a second: it begins while the phone takes the key.
+      greeting: 'Hello, I have a caller who asks for you about an invoice.',
       reply: () => ({ call: { name: 'connect_to_caller' } }),
       machine: { detect, onMachine: { press: 'w5' } },
       limits: { silenceMs: 3000 },
@@ -160,7 +163,7 @@ describe.concurrent('a machine that the model hears', () => {
     'is left a message once it is over, after a beep that %s',
     async (when) => {
       await using consult = await Consult.open(lab, {
-        sentences: { voicemail: 'Please call back, thank you very much.' },
+        sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
         machine: { listenForBeep: true },
       });
       let message: VoicemailMessage | undefined;
@@ -178,14 +181,14 @@ describe.concurrent('a machine that the model hears', () => {
       expect(Date.now() - askedAt).toBeLessThan(5000);
       await consult.rooms.removeParticipant(consult.roomName, 'human');
       await call.finished;
-      // 38 characters of 20 ms.
-      expect(message && agentMsIn(message)).toBeGreaterThan(500);
+      // 116 characters of 8 ms, the first of which may come before the phone's own beep is over.
+      expect(message && agentMsIn(message)).toBeGreaterThan(200);
     },
   );
 
   it('is left the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
-      sentences: { voicemail: 'Please call back, thank you very much.' },
+      sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
       machine: { onMachine: 'leave-message' },
     });
     let message: VoicemailMessage | undefined;

@@ -20,8 +20,13 @@ export interface ServerAccess {
 
 const SAMPLE_RATE = 48_000;
 
-export async function joinRoom(server: ServerAccess, roomName: string, identity: string): Promise<Room> {
-  const token = new AccessToken(server.apiKey, server.apiSecret, { identity });
+export async function joinRoom(
+  server: ServerAccess,
+  roomName: string,
+  identity: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<Room> {
+  const token = new AccessToken(server.apiKey, server.apiSecret, { identity, attributes });
   token.addGrant({ roomJoin: true, room: roomName });
   const room = new Room();
   await room.connect(server.url, await token.toJwt(), { autoSubscribe: true, dynacast: false });

@@ -3,9 +3,9 @@ import type { PhoneLab } from '@org/phone-lab';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { ScriptedLLM, ScriptedSTT } from '../src/testing.ts';
 import { plainModel } from './consult.ts';
-import { AGENT_VOICE, openLab, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, openLab, words } from './lab.ts';
 import { joinRoom, Person } from './person.ts';
 import { ask } from './readme-example.ts';
 import { until, wait } from './until.ts';
@@ -28,7 +28,7 @@ describe.concurrent('the example of the README', () => {
     const models = {
       stt: new ScriptedSTT({ words }),
       llm: new ScriptedLLM({ reply: plainModel }),
-      tts: new ScriptedTTS({ frequency: AGENT_VOICE, msPerCharacter: 5 }),
+      tts: agentTts(),
     };
     const result = ask(room, 'ann', models, llm.ChatContext.empty());
     await until(() => person.heardAt.length > 0);

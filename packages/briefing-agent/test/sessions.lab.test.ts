@@ -3,7 +3,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, openLab, words } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
 import { untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -15,6 +15,7 @@ function realtime(more: Partial<ScriptedRealtimeOptions> = {}): { model: Scripte
   const model = new ScriptedRealtimeModel({
     words,
     frequency: AGENT_VOICE,
+    msPerCharacter: MS_PER_CHARACTER,
     reply: (turn) => (turn.userText === '' ? { say: 'Hello, I have a caller.' } : plainModel(turn)),
     ...more,
   });
@@ -45,7 +46,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
   });
 
   it('a key decides while it speaks', async () => {
-    const { model, ...options } = realtime({ reply: () => ({ say: 'A long story. '.repeat(20) }) });
+    const { model, ...options } = realtime({ reply: () => ({ say: ENDLESS }) });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.answer();
@@ -78,7 +79,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
   it('a word over its greeting accepts nothing; it is told what is missing', async () => {
     const { model, ...options } = realtime({
       reply: ({ userText, toolResult }) => {
-        if (userText === '') return { say: 'Hello, I have a caller who asks for you. '.repeat(2) };
+        if (userText === '') return { say: LONG_GREETING };
         return toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: 'May I connect you?' };
       },
     });
@@ -121,7 +122,8 @@ describe.concurrent('without a model', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', by: 'key', transcript: [{ speaker: 'agent', text: read }] });
-    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(1000);
+    // 85 characters of 8 ms.
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(400);
   });
 
   it('nothing is accepted by voice; the keys are said again, then the human is silent', async () => {
@@ -153,8 +155,7 @@ describe.concurrent('chosen', () => {
   });
 
   it('that the human cannot interrupt, a word over the greeting neither cuts it off nor is answered', async () => {
-    const greeting = 'Hello, I have a caller who asks for you. '.repeat(2).trim();
-    await using consult = await Consult.open(lab, { greeting, allowInterruptions: false });
+    await using consult = await Consult.open(lab, { greeting: LONG_GREETING, allowInterruptions: false });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
@@ -164,7 +165,9 @@ describe.concurrent('chosen', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
-    expect(result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([greeting]);
+    expect(result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
+      LONG_GREETING,
+    ]);
     expect(consult.model.turns.map(({ userText }) => userText)).toEqual(['yes']);
   });
 

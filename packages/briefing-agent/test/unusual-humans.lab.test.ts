@@ -4,7 +4,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
 import { injections } from './injections.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, LONG_GREETING, openLab } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { joinRoom } from './person.ts';
 import { until, untilSaid } from './until.ts';
@@ -12,8 +12,6 @@ import { until, untilSaid } from './until.ts';
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
-
-const long = 'A greeting that is longer. '.repeat(10);
 
 describe.concurrent('a human who', () => {
   it('speaks in the first 100 ms after the answer is heard', async () => {
@@ -27,26 +25,7 @@ describe.concurrent('a human who', () => {
     expect(consult.model.turns[0]?.userText).toBe('hello');
   });
 
-  it('hears the first word soon after the answer', async () => {
-    await using consult = await Consult.open(lab);
-    const call = await consult.brief(async (phone) => phone.answer());
-    await until(() => call.ear.heard(AGENT_VOICE));
-    const active = call.status.find(({ status }) => status === 'active')?.at ?? 0;
-    // Half a second is wanted.
-    expect((call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - active).toBeLessThan(2500);
-  });
-
-  it('hangs up in the middle of a sentence has left', async () => {
-    await using consult = await Consult.open(lab, { greeting: long });
-    await consult.brief(async (call) => {
-      await call.answer();
-      await call.waitToHear(AGENT_VOICE);
-      await call.hangUp();
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'left', how: 'hung-up' });
-  });
-
-  it('hangs up after the accept has accepted; what is said then ends early', async () => {
+  it('hangs up after the accept has accepted, also when something is said to them then', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -61,12 +40,11 @@ describe.concurrent('a human who', () => {
   });
 
   it.each<[string, readonly string[], (consult: Consult) => Promise<unknown>]>([
-    ['is removed', ['left'], ({ rooms, roomName }) => rooms.removeParticipant(roomName, 'human')],
     // Which of the two the server tells first is up to it.
     ['loses the room', ['left', 'failed'], ({ rooms, roomName }) => rooms.deleteRoom(roomName)],
     ['loses the agent', ['failed'], ({ room }) => room.disconnect()],
   ])('%s in the middle of a sentence ends the briefing', async (_, types, lose) => {
-    await using consult = await Consult.open(lab, { greeting: long });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
     await lose(consult);
@@ -74,7 +52,7 @@ describe.concurrent('a human who', () => {
   });
 
   it('connects anew, in their own place, has not left', async () => {
-    await using consult = await Consult.open(lab, { greeting: long });
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
     const again = await joinRoom(lab, consult.roomName, 'human');
@@ -89,12 +67,12 @@ describe.concurrent('a human who', () => {
 describe.concurrent('what is no human does not accept, to a model that connects whatever it hears:', () => {
   const options: ConsultOptions = {
     reply: () => ({ call: { name: 'connect_to_caller' } }),
-    greeting: 'Hello, I have a caller who asks for you. '.repeat(2),
+    greeting: LONG_GREETING,
     limits: { firstSpeechMs: 800, silenceMs: 1200 },
     sentences: { hello: null },
   };
 
-  it('a menu', async () => {
+  it('a menu that says its choices and hangs up', async () => {
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.ring(500);
@@ -150,9 +128,9 @@ describe.concurrent('a model that', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'silence' });
   });
 
-  it.each([0, 33])('obeys the caller (case %i) connects nobody who says nothing', async (index) => {
+  it('obeys the caller connects nobody who says nothing', async () => {
     const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: injections[index] ?? '' });
+    chatCtx.addMessage({ role: 'user', content: injections['a plain order'][0] });
     await using consult = await Consult.open(lab, {
       chatCtx,
       reply: obedient,
@@ -166,7 +144,7 @@ describe.concurrent('a model that', () => {
 
   it('obeys the caller connects nobody who says no', async () => {
     const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: injections[24] ?? '' });
+    chatCtx.addMessage({ role: 'user', content: injections['a no that is to mean yes'][0] });
     await using consult = await Consult.open(lab, { chatCtx, reply: obedient, limits: { silenceMs: 800 } });
     await consult.brief(async (call) => {
       await call.answer();

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { test } from 'vitest';
 import { anyCourse, playCourse } from './any-order.js';
+import { playAnyTransfers } from './any-transfer.js';
+
+test('in 10,000 transfers there is one result in time, one request at most, and no timer left', async () => {
+  await playAnyTransfers(10_000);
+}, 600_000);
 
 test(
   'in a million orders of events there is one outcome, one request at most, and nothing left',

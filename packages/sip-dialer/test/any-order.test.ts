@@ -7,12 +7,12 @@ import { planDial } from '../src/request/plan-dial.js';
 import { anyCourse, playCourse } from './any-order.js';
 import { seeds } from './any-order-seeds.js';
 
-test('in any order of events there is one outcome, one request at most, and nothing left', async () => {
+test('in 2,000 orders of events there is one outcome, one request at most, and nothing left', async () => {
   await fc.assert(
     fc.asyncProperty(anyCourse, (course) => playCourse(course)),
-    { numRuns: 20_000, endOnFailure: true },
+    { numRuns: 2_000, endOnFailure: true },
   );
-}, 200_000);
+}, 60_000);
 
 test.each(seeds)('what once went wrong goes well: $phone.does, watched by $watch', async (course) => {
   await playCourse(course);

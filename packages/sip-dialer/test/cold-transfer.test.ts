@@ -1,34 +1,12 @@
 import { inspect } from 'node:util';
-import * as fc from 'fast-check';
 import { SipCallError } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { type ColdTransferRequest, type ColdTransferResult, type SipApi, SipDialer } from '../src/index.js';
-import {
-  ScriptedDialer,
-  ScriptedServer,
-  type ScriptedServerOptions,
-  scriptedTrunk,
-  type ScriptedTransfer,
-  VirtualClock,
-} from '../src/testing.js';
+import { ScriptedDialer, ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
 import { transportFailure } from '../src/testing/scripted-failures.js';
+import { playAnyTransfers } from './any-transfer.js';
 import { fakeToken } from './scripted-world.js';
-
-const target = 'sip:+15550199@pbx.example';
-const base: ColdTransferRequest = { roomName: 'caller-room', identity: 'caller-1', to: target };
-
-/** A caller is in a room; what the phone does when it is sent elsewhere is given. */
-function setUp(phone?: ScriptedTransfer, options: ScriptedServerOptions = {}) {
-  const clock = new VirtualClock();
-  const server = new ScriptedServer({ ...options, clock });
-  if (phone !== undefined) server.transfers.set(target, phone);
-  const room = server.room('caller-room');
-  room.join({ identity: 'caller-1', attributes: { 'sip.callID': 'SCL_in', 'sip.callStatus': 'active' }, state: 2 });
-  const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
-  const transfer = (request: Partial<ColdTransferRequest> = {}, signal?: AbortSignal): Promise<ColdTransferResult> =>
-    dialer.coldTransfer({ ...base, ...request }, { signal });
-  return { clock, server, transfer, here: () => room.remoteParticipants.has('caller-1') };
-}
+import { base, setUp, target } from './transfer-world.js';
 
 describe('a phone that is sent elsewhere', () => {
   test('and goes is transferred, and leaves the room', async () => {
@@ -281,31 +259,6 @@ describe('a server', () => {
   });
 });
 
-test('whatever the phone does and whenever it is aborted, there is one result in time, one request at most, and no timer left', async () => {
-  const afterMs = fc.integer({ min: 0, max: 40_000 });
-  const sipStatusCode = fc.integer({ min: 300, max: 699 });
-  const phone: fc.Arbitrary<ScriptedTransfer> = fc.oneof(
-    fc.record({ does: fc.constant('go' as const), afterMs }),
-    fc.record({ does: fc.constant('refuse' as const), sipStatusCode }),
-    fc.record({ does: fc.constant('try-in-vain' as const), sipStatusCode, afterMs }),
-    fc.record({ does: fc.constant('nothing' as const) }),
-  );
-  const abortAtMs = fc.option(fc.integer({ min: 0, max: 45_000 }), { nil: undefined });
-  const property = fc.asyncProperty(phone, abortAtMs, fc.integer({ min: 1_000, max: 40_000 }), play);
-  await fc.assert(property, { numRuns: 10_000, endOnFailure: true });
-}, 120_000);
-
-async function play(does: ScriptedTransfer, abortAt: number | undefined, limitMs: number): Promise<void> {
-  const { clock, server, transfer, here } = setUp(does);
-  const abort = new AbortController();
-  if (abortAt !== undefined) clock.after(abortAt, () => abort.abort());
-  const result = await clock.settle(transfer({ ringingTimeoutMs: limitMs }, abort.signal), limitMs + 14_000);
-  const sent = result.status !== 'canceled' || result.sent;
-  expect(server.transferRequests.length).toBe(sent ? 1 : 0);
-  expect(sent || abortAt === 0 || abortAt === 1).toBe(true);
-  expect(result.status === 'canceled').toBe(abortAt !== undefined && clock.now() === abortAt);
-  expect(result.status === 'transferred' && here()).toBe(false);
-  await clock.advance(90_000);
-  expect(here()).toBe(does.does !== 'go' || !sent);
-  expect(clock.pending).toBe(0);
-}
+test('in 500 transfers there is one result in time, one request at most, and no timer left', async () => {
+  await playAnyTransfers(500);
+}, 60_000);

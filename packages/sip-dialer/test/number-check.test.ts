@@ -20,12 +20,16 @@ function dialed(to: string, numberCheck?: NumberCheck): string | undefined {
 const strictly = (to: string): unknown => planDial({ ...base, trunkId: null, connection, to, numberCheck: 'strict' });
 
 describe.each<NumberCheck>(['strict', 'lenient', 'off'])('numberCheck %s', (mode) => {
-  test.each(['+15550100', '+6834000', '+123456789012345', 'tel:+15550100'])('takes %s', (to) => {
-    expect(dialed(to, mode)).toBe(to.replace('tel:', ''));
+  test('takes E.164 numbers of 7 to 15 digits, bare or as tel: URI', () => {
+    for (const to of ['+15550100', '+6834000', '+123456789012345', 'tel:+15550100']) {
+      expect(dialed(to, mode), to).toBe(to.replace('tel:', ''));
+    }
   });
 
-  test.each(['', ' ', '100\r\nX: 1', '100@pbx.example', '100;x=y', '100?x=y', 'tel:'])('refuses "%s"', (to) => {
-    expect(dialed(to, mode)).toBeUndefined();
+  test('refuses what is empty, has a line break, a host, parameters or headers', () => {
+    for (const to of ['', ' ', '100\r\nX: 1', '100@pbx.example', '100;x=y', '100?x=y', 'tel:']) {
+      expect(dialed(to, mode), to).toBeUndefined();
+    }
   });
 });
 
@@ -101,7 +105,7 @@ test('no mode changes a target, and each takes all that a stricter one takes', (
     expect([off, undefined]).toContain(lenient);
     expect([lenient, undefined]).toContain(strict);
   });
-  fc.assert(property, { numRuns: 10_000 });
+  fc.assert(property, { numRuns: 1_000 });
 }, 60_000);
 
 test('strict takes a number exactly when it is + and 7 to 15 digits, the first not 0', () => {
@@ -111,7 +115,7 @@ test('strict takes a number exactly when it is + and 7 to 15 digits, the first n
     expect(dialed(`+${number}`, 'strict')).toBe(valid ? `+${number}` : undefined);
     expect(dialed(`x${number}`, 'strict')).toBeUndefined();
   });
-  fc.assert(property, { numRuns: 10_000 });
+  fc.assert(property, { numRuns: 1_000 });
 }, 60_000);
 
 test('lenient takes nothing with white space, quotes or brackets in it', () => {
@@ -120,5 +124,5 @@ test('lenient takes nothing with white space, quotes or brackets in it', () => {
     fc.pre(!/^(sips?|tel):/i.test(before + character + after));
     expect(dialed(before + character + after)).toBeUndefined();
   });
-  fc.assert(property, { numRuns: 10_000 });
+  fc.assert(property, { numRuns: 1_000 });
 }, 60_000);

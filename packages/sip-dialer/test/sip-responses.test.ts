@@ -37,8 +37,8 @@ describe('each status', () => {
     expect(outcome).not.toHaveProperty('certainty');
   });
 
-  test.each(rows)('$code: $reason', ({ reason }) => {
-    expect(reason).toMatch(/^[a-z][^\n.]{10,80}$/);
+  test('has a reason in one line, without a full stop', () => {
+    for (const { code, reason } of rows) expect(reason, String(code)).toMatch(/^[a-z][^\n.]{10,80}$/);
   });
 });
 
@@ -64,7 +64,7 @@ test('a code that no RFC knows has the meaning of its class, and a number that i
       const [status, retryable] = byClass[Math.floor(code / 100)] ?? ['failed', false];
       expect(explainSipStatus(code)).toMatchObject({ status, retryable });
     }),
-    { numRuns: 10_000 },
+    { numRuns: 1_000 },
   );
 });
 

@@ -1,4 +1,4 @@
-import { expectFields, expectHungUp, expectNothingLeft, fail, reach } from './contract-checks.js';
+import { expectFields, expectHungUp, expectNothingLeft, expectReason, fail, reach } from './contract-checks.js';
 import type { DialerContractCase, DialerWorld } from './dialer-world.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
 
@@ -70,8 +70,8 @@ export const callCases: readonly DialerContractCase[] = [
       const watch = await world.watch(request.roomName);
       const outcome = await world.dialer.dial({ ...request, watch, dtmf: '12' });
       expectFields(outcome, { status: 'failed', retryable: true });
-      if (watch !== undefined)
-        expectFields(outcome, { lastCallStatus: 'hangup', disconnectReason: 'CLIENT_INITIATED' });
+      if (watch !== undefined) expectFields(outcome, { lastCallStatus: 'hangup' });
+      expectReason(outcome, watch, request, 'CLIENT_INITIATED');
       await expectNothingLeft(world);
     },
   },

@@ -1,6 +1,8 @@
 import type { DialOptions } from '../dialer.js';
 import type { SipCall } from '../leg/sip-call.js';
 import type { DialAnswered, DialOutcome } from '../outcome/dial-outcome.js';
+import type { DisconnectReasonName } from '../outcome/disconnect-reason.js';
+import type { WatchableRoom } from '../leg/watchable-room.js';
 import type { DialRequest } from '../request/dial-request.js';
 import type { ContractPhone, DialerWorld } from './dialer-world.js';
 
@@ -29,6 +31,21 @@ export function expectFields(actual: unknown, expected: object, path = 'outcome'
     if (typeof wanted === 'object' && wanted !== null && !(wanted instanceof Error)) expectFields(got, wanted, place);
     else if (got !== wanted) fail(`${place} should be ${String(wanted)} and is ${String(got)}`);
   }
+}
+
+/**
+ * Checks the reason for leaving in the outcome of who watches the room.
+ *
+ * A leg that is still in the room when the outcome comes has given none yet: a busy server tells of it later.
+ */
+export function expectReason(
+  outcome: DialOutcome,
+  watch: WatchableRoom | undefined,
+  { participantIdentity }: DialRequest,
+  disconnectReason: DisconnectReasonName,
+): void {
+  if (watch === undefined || watch.remoteParticipants.has(participantIdentity)) return;
+  expectFields(outcome, { disconnectReason });
 }
 
 export function expectCanceled(outcome: DialOutcome, cause?: Error): void {

@@ -2,7 +2,7 @@ import { deferred } from '../deferred.js';
 import type { DialFailed } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
 import type { DisconnectReasonName } from '../outcome/disconnect-reason.js';
-import { expectFields, expectNothingLeft, fail } from './contract-checks.js';
+import { expectFields, expectNothingLeft, expectReason, fail } from './contract-checks.js';
 import type { DialerContractCase, DialerWorld } from './dialer-world.js';
 import type { ScriptedPhoneBehavior } from './scripted-phone.js';
 
@@ -97,7 +97,7 @@ async function runRow(world: DialerWorld, row: ContractRow): Promise<void> {
   const watch = await world.watch(placed.roomName);
   const outcome = await world[dialer].dial({ ...placed, watch });
   expectFields(outcome, { ...expected, ...(cause !== undefined && { cause }) });
-  if (watch !== undefined && disconnectReason !== undefined) expectFields(outcome, { disconnectReason });
+  if (disconnectReason !== undefined) expectReason(outcome, watch, placed, disconnectReason);
   if ('certainty' in outcome) fail('the outcome is marked as assumed');
   await expectNothingLeft(world);
 }

@@ -55,10 +55,3 @@ it('runs, measures every figure of ours, and writes table, data and charts', asy
     await rm(folder, { recursive: true });
   }
 }, 300_000);
-
-it('refuses a group that it does not have, by name', async () => {
-  const refused = run(process.execPath, ['dist/main.js', '--only=speed']);
-  await expect(refused).rejects.toThrow(
-    '--only=speed is unknown; there are transfers, cloud, busy, bridge, hold, machine, imports',
-  );
-});

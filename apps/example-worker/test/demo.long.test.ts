@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, it } from 'vitest';
+import { DEMO_LIMIT_MS, endInTheMiddle } from './support/run-demo.js';
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'demo-test-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+it.runIf(process.platform === 'linux')(
+  'the demo, ended in the middle by SIGTERM, leaves no process, and so no port',
+  () => endInTheMiddle(directory, 'SIGTERM'),
+  DEMO_LIMIT_MS,
+);
