@@ -59,6 +59,6 @@ export function publishedAudio(room: Room, identity: string): string | undefined
 }
 
 /** Audio, and not that of a shared screen. */
-function isSpeech(publication: TrackPublication): boolean {
+export function isSpeech(publication: TrackPublication): boolean {
   return publication.kind === TrackKind.KIND_AUDIO && publication.source !== TrackSource.SOURCE_SCREENSHARE_AUDIO;
 }
