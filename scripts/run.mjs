@@ -14,8 +14,12 @@ const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRAC
  */
 export async function run(command, args, options = {}) {
   const env = { ...environment, ...options.env };
-  const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: process.platform !== 'win32' });
-  const passOn = (signal) => (process.platform === 'win32' ? child.kill(signal) : process.kill(-child.pid, signal));
+  const isWindows = process.platform === 'win32';
+  const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: !isWindows });
+  const passOn = (signal) => {
+    if (isWindows || child.pid === undefined) child.kill(signal);
+    else process.kill(-child.pid, signal);
+  };
   process.on('SIGINT', passOn);
   process.on('SIGTERM', passOn);
   try {

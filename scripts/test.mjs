@@ -35,7 +35,16 @@ function conclude({ passed, failed, skipped }) {
 
 /** Runs one kind of tests in every package, `lanes` packages at a time; a failure lets the other packages run on. */
 function test(kind, lanes) {
-  const turbo = ['run', 'test', `--concurrency=${lanes}`, '--continue', '--output-logs=full', '--log-order=stream'];
+  // Without `--only` the builds would be put in place anew, beneath the checks that read them.
+  const turbo = [
+    'run',
+    'test',
+    '--only',
+    `--concurrency=${lanes}`,
+    '--continue',
+    '--output-logs=full',
+    '--log-order=stream',
+  ];
   return step(`${kind} tests`, () =>
     pnpm(['exec', 'turbo', ...turbo, '--', '--project', kind], {
       env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },

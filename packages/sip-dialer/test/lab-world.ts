@@ -96,13 +96,14 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
       await front[Symbol.asyncDispose]();
       await Promise.all(joined.map((room) => room.disconnect()));
       const left = await rooms.listRooms([...used]);
-      // An empty room may close by itself meanwhile.
-      const unlessGone = (error: unknown): void => {
-        if (!(error instanceof TwirpError && error.status === 404)) throw error;
-      };
       await Promise.all(left.map(({ name }) => rooms.deleteRoom(name).catch(unlessGone)));
     },
   };
+}
+
+/** An empty room may close by itself before it is deleted. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof TwirpError && error.status === 404)) throw error;
 }
 
 /** A port on which nothing listens. */
