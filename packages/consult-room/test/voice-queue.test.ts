@@ -39,6 +39,7 @@ class Player implements VoiceSink {
   }
 
   clearQueue(): void {
+    if (this.refuses) throw new Error('handle not found');
     this.#queue = [];
     this.#estimatedEndMs = 0;
   }
@@ -115,6 +116,13 @@ class Conversation {
 const countTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 describe('a voice queue', () => {
+  it('reports a sink that cannot be cleared, and goes on', () => {
+    const { queue, player, failures } = new Conversation();
+    player.refuses = true;
+    queue.clear();
+    expect(failures).toMatchObject([{ message: 'handle not found' }]);
+  });
+
   it('passes on every frame, in order, after a cushion of 20 ms', async () => {
     const conversation = new Conversation();
     await conversation.speak(1_000);

@@ -116,10 +116,7 @@ describe.concurrent('on simulated phones, without a fault', () => {
     'beyond that limit a phone that refuses with %i is told by its reason for leaving',
     async (code) => {
       await using world = await labWorld(lab, { watched: true });
-      const request = world.request(async (call) => {
-        await call.ring(100);
-        await call.reject(code);
-      });
+      const request = await world.place({ does: 'reject', sipStatusCode: code, afterMs: 100 });
       const watch = await world.watch(request.roomName);
       const outcome = await world.dialer.dial({ ...request, watch, ringingTimeoutMs: 90_000 });
       expect(outcome).toMatchObject({ status: 'busy', certainty: 'assumed', disconnectReason: 'USER_REJECTED' });

@@ -71,7 +71,12 @@ export class VoiceQueue {
   /** Drops all that has not been heard yet, uncounted. */
   clear(): void {
     this.#waiting = [];
-    this.#sink.clearQueue();
+    try {
+      this.#sink.clearQueue();
+    } catch (error) {
+      // A sink that can't be cleared is one that plays nothing any more.
+      this.#events.onFailed(error);
+    }
   }
 
   /** Resolves when no frame is on its way into the sink. */
