@@ -118,6 +118,8 @@ describe.concurrent('without a model', () => {
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await untilSaid(phone, AGENT_VOICE);
+      // The framework notes a sentence some moments after its last sound.
+      await phone.wait(1500);
       await phone.press('1');
     });
     const result = await consult.briefing.result;

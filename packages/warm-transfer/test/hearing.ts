@@ -23,7 +23,7 @@ const FADED_MS = 800;
  * the AI may still be on their way to the caller. Of everybody else nothing at all may be heard.
  */
 const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
-  caller: { hold: 300, agent: 300 },
+  caller: { hold: 300, agent: 1000 },
   human: { hold: 300 },
   // Their own voice, from the line before, may come late.
   promoted: { hold: 300, human: 500 },

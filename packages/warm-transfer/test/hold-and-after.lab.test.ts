@@ -75,7 +75,8 @@ describe.concurrent('words for a caller on hold', () => {
     // 39 characters are 780 ms, so this much of it is more than one time.
     expect(ear.heardMs(comfort)).toBeGreaterThan(900);
     const windows = ear.timeline([{ name: 'comfort', frequencies: [comfort] }]);
-    expect(windows.filter(({ other }) => other).length).toBeLessThan(4);
+    // Music would be heard for longer than this second.
+    expect(windows.filter(({ other }) => other).length).toBeLessThan(10);
   }, 60_000);
 });
 
