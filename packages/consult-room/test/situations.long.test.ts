@@ -1,4 +1,3 @@
-import '../../../vitest.spare-rooms.ts';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, it } from 'vitest';
