@@ -15,7 +15,7 @@ export interface DirectionStatistics {
   readonly forwardedFrames: number;
   /** Frames that the media stack refused. */
   readonly failedFrames: number;
-  /** Frames that a bridge dropped because they had become too old while this process stood still. */
+  /** Frames that a bridge dropped because they had become too old while the event loop was busy. */
   readonly droppedFrames: number;
 }
 

@@ -39,7 +39,7 @@ export interface RelayCounts {
   readonly forwardedFrames: number;
   /** Frames that the media stack refused. */
   readonly failedFrames: number;
-  /** Frames that were dropped because they had become too old while this process stood still. */
+  /** Frames that were dropped because they had become too old while the event loop was busy. */
   readonly droppedFrames: number;
 }
 
