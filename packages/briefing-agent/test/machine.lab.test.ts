@@ -70,7 +70,7 @@ describe.concurrent('a machine that a function detects', () => {
   it('without a beep is left the message after a while', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      sentences: { voicemail: 'Please call back.' },
+      sentences: { voicemail: 'Please call back when you have a moment to talk about an invoice.' },
       machine: { detect: isMachine, onMachine: 'leave-message', beepMs: 400 },
     });
     const call = await consult.brief(async (phone) => phone.answer());

@@ -114,7 +114,7 @@ describe.concurrent('without a model', () => {
   const read = 'Hello, I have a caller. An invoice is wrong. Press 1 to take the call, 2 to decline.';
 
   it('a message is read with the keys, and a key accepts', async () => {
-    await using consult = await Consult.open(lab, options);
+    await using consult = await Consult.open(lab, { ...options, limits: { firstSpeechMs: 10_000 } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await untilSaid(phone, AGENT_VOICE);
