@@ -11,7 +11,7 @@ import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
-import { freshNumber, voices } from './call-center.js';
+import { freshNumber, hearOut, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
 import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
 import { entry } from './drop-in/program.js';
@@ -64,8 +64,7 @@ function accepting(acceptedAt: (at: number) => void): PhoneScript {
     await call.ring(500);
     await call.answer();
     call.tone();
-    await call.waitToHear(voices.briefing, { forMs: 500 });
-    await call.wait(1500);
+    await hearOut(call, voices.briefing);
     acceptedAt(Date.now());
     await call.say('yes');
     call.tone();

@@ -4,7 +4,7 @@ import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testi
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, type TransferPhaseEvent } from '../src/index.js';
-import { type CallCenter, connect, ofItsOwn, startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, connect, hearOut, ofItsOwn, startCallCenter, vocabulary, voices } from './call-center.js';
 
 let lab: PhoneLab;
 
@@ -16,8 +16,7 @@ afterAll(() => lab.close());
 const sayAfterBriefing =
   (word: keyof typeof vocabulary, hz: number = voices.agent): PhoneScript =>
   async (call) => {
-    await call.waitToHear(hz, { forMs: 300 });
-    await call.wait(1500);
+    await hearOut(call, hz);
     await call.say(word);
   };
 

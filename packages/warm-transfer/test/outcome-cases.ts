@@ -1,7 +1,7 @@
 import type { FaultOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { expect } from 'vitest';
 import { WarmTransfer, type TransferStatus } from '../src/index.js';
-import { joinAs, voices, type CallCenter } from './call-center.js';
+import { hearOut, joinAs, voices, type CallCenter } from './call-center.js';
 
 /** What a case can reach while its transfer runs. */
 interface Running {
@@ -44,7 +44,7 @@ const answers =
 
 const says = (word: string): PhoneScript =>
   answers(async (call) => {
-    await call.wait(900);
+    await hearOut(call, voices.briefing);
     await call.say(word);
     call.tone();
   });

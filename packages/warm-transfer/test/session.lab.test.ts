@@ -2,7 +2,16 @@ import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testi
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WarmTransfer } from '../src/index.js';
-import { accepts, type CallCenter, connect, ofItsOwn, startCallCenter, vocabulary, voices } from './call-center.js';
+import {
+  accepts,
+  type CallCenter,
+  connect,
+  hearOut,
+  ofItsOwn,
+  startCallCenter,
+  vocabulary,
+  voices,
+} from './call-center.js';
 import { declineOnceHeard, declineWith, LimitedSTT, refusal } from './failing-models.js';
 import { StarvingSTT } from './starving-stt.js';
 
@@ -160,8 +169,7 @@ describe.concurrent('a recognizer whose streams fail when they get no audio', ()
     const human = center.phone(async (phone) => {
       await phone.ring(2 * LIMIT_MS);
       await phone.answer();
-      await phone.waitToHear(voices.agent, { forMs: 300 });
-      await phone.wait(1500);
+      await hearOut(phone);
       // The briefing, which shares it, has not fallen back to keys.
       await phone.say('yes');
     });

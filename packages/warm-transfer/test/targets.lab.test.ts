@@ -5,7 +5,15 @@ import { WarmTransfer } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { callDepartment } from './readme-departments.js';
 import { ringThree } from './ring-three.js';
-import { type CallCenter, freshNumber, phoneOf, startCallCenter, type vocabulary, voices } from './call-center.js';
+import {
+  type CallCenter,
+  freshNumber,
+  hearOut,
+  phoneOf,
+  startCallCenter,
+  type vocabulary,
+  voices,
+} from './call-center.js';
 
 const elsewhere = '+15550177';
 /** In the README. */
@@ -23,8 +31,7 @@ const says =
   (word: keyof typeof vocabulary): PhoneScript =>
   async (call) => {
     await call.answer();
-    await call.waitToHear(voices.agent, { forMs: 500 });
-    await call.wait(1500);
+    await hearOut(call);
     await call.say(word);
     call.tone();
   };

@@ -4,7 +4,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { accepts, connect, joinAs, startCallCenter, type vocabulary, voices } from './call-center.js';
+import { accepts, connect, hearOut, joinAs, startCallCenter, type vocabulary, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
 
 let lab: PhoneLab;
@@ -18,8 +18,7 @@ const answerAndSay =
   (word: keyof typeof vocabulary): PhoneScript =>
   async (call) => {
     await call.answer();
-    await call.waitToHear(voices.agent, { forMs: 500 });
-    await call.wait(1500);
+    await hearOut(call);
     await call.say(word);
   };
 
@@ -163,8 +162,7 @@ describe.concurrent('what a program is told', () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
       await call.answer();
-      await call.waitToHear(voices.agent, { forMs: 300 });
-      await call.wait(1500);
+      await hearOut(call);
       await center.caller.hangUp();
     });
     await using transfer = new WarmTransfer(center.options);
