@@ -138,6 +138,13 @@ describe('a voice queue', () => {
     expect(Math.max(...conversation.delaysOfLast(5_000))).toBeLessThanOrEqual(60);
   });
 
+  it('drops nothing while a busy process reads every 150 ms, and so keeps up', async () => {
+    const conversation = new Conversation();
+    await conversation.speak(6_000, (frame) => 15 - (frame % 15));
+    expect(conversation.queue.droppedFrames).toBe(0);
+    expect(Math.max(...conversation.delaysOfLast(5_000))).toBeLessThanOrEqual(200);
+  });
+
   it.each([60, 100, 300, 2_000, 20_000])(
     'has its short delay again within a second after %i ms of standstill',
     async (ms) => {

@@ -28,10 +28,10 @@ export interface VoiceQueueEvents {
 /** Silence ahead of the first frame, since frames come some milliseconds early or late. In frames. */
 const cushionFrames = 2;
 
-/** Of more frames that wait for the sink, the oldest are too old for a conversation: with the sink's, some 100 ms. */
-const maxWaiting = 7;
+/** Of more frames that wait for the sink, all but the newest are too old for a conversation. */
+const maxWaiting = 30;
 
-/** Frames that wait throughout so many are no jitter. */
+/** Frames that wait throughout so many, half a second, only delay: a process that keeps up hands them on meanwhile. */
 const windowFrames = 50;
 
 const silence = AudioFrame.create(relaySampleRate, 1, relayFrameSamples);
