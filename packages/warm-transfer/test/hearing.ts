@@ -28,8 +28,8 @@ const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
   // Their own voice, from the line before, may come late.
   promoted: { hold: 300, human: 500 },
 };
-/** A shorter hold may end before its music was heard. */
-const HOLD_MS = 2000;
+/** A shorter hold may end, on a busy machine, before its music was heard. */
+const HOLD_MS = 4000;
 /** What is heard is counted in windows of this length. */
 const WINDOW_MS = 100;
 
