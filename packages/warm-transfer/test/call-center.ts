@@ -103,10 +103,10 @@ export function phoneOf(lab: PhoneLab, number: string, script?: PhoneScript, wor
   return lab.phone(number, script, { voice: voices.human, vocabulary: words });
 }
 
-/** Waits until a phone has heard what this voice says to its end: what a person says before it is over counts for less. */
-export async function hearOut(call: PhoneCall, voice: number = voices.agent): Promise<void> {
-  await call.waitToHear(voice, { forMs: 300 });
-  while (call.ear.firstHeardAt(voice, { from: Date.now() - 1000 }) !== undefined) await call.wait(100);
+/** Waits until a phone has heard what a voice says to its end: what a person says before it is over counts for less. */
+export async function hearOut(call: PhoneCall, hz: number = voices.agent): Promise<void> {
+  await call.waitToHear(hz, { forMs: 300 });
+  while (call.ear.firstHeardAt(hz, { from: Date.now() - 1000 }) !== undefined) await call.wait(100);
 }
 
 /** Answers, is audible, hears the briefing, and accepts by a key. */
