@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from './check.mjs';
 import { install, pnpm, step } from './run.mjs';
 
@@ -35,33 +33,12 @@ function conclude({ passed, failed, skipped }) {
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }
 
-/** For how long the cores have been idle since the machine was started, in milliseconds. */
-function idleMs() {
-  return cpus().reduce((sum, { times }) => sum + times.idle, 0);
-}
-
-/** How many cores are idle just now. */
-async function countFreeCores() {
-  const [before, since] = [idleMs(), performance.now()];
-  await sleep(1000);
-  return (idleMs() - before) / (performance.now() - since);
-}
-
-/** Runs one kind of tests, `lanes` packages at a time; a failure lets the other packages run on. */
-function test(kind, lanes, ...filters) {
+/** Runs one kind of tests, one package at a time; a failure lets the other packages run on. */
+function test(kind) {
   // Without `--only` the builds would be put in place anew, beneath the checks that read them.
-  const turbo = [
-    'run',
-    'test',
-    '--only',
-    `--concurrency=${lanes}`,
-    '--continue',
-    '--output-logs=full',
-    '--log-order=stream',
-  ];
-  const chosen = filters.map((filter) => `--filter=${filter}`);
-  return step([`${kind} tests`, ...filters].join(' '), () =>
-    pnpm(['exec', 'turbo', ...turbo, ...chosen, '--', '--project', kind], {
+  const turbo = ['run', 'test', '--only', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream'];
+  return step(`${kind} tests`, () =>
+    pnpm(['exec', 'turbo', ...turbo, '--', '--project', kind], {
       env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },
     }),
   );
@@ -77,15 +54,14 @@ try {
   process.exit();
 }
 
-// What only computes takes every core. What sounds takes half of one, so two packages at a time leave it room enough,
-// where nothing else is busy; the tests of the programs start a process for each agent, and have the machine to themselves.
+// What only computes takes every core. What sounds has the machine to itself: beside another package's sound, words of
+// simulated people get lost.
 const errors = [];
 const noted = (work) => work.catch((error) => errors.push(error.message));
-if (long) await noted(test('long', 1));
+if (long) await noted(test('long'));
 else {
-  await Promise.all([noted(check()), noted(test('pure', 1))]);
-  await noted(test('lab', (await countFreeCores()) > 1.5 ? 2 : 1, './packages/*'));
-  await noted(test('lab', 1, './apps/*', 'bench'));
+  await Promise.all([noted(check()), noted(test('pure'))]);
+  await noted(test('lab'));
 }
 
 const total = count();
