@@ -6,6 +6,11 @@ const PNPM = 'pnpm@12.21.0';
 
 const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', npm_config_loglevel: 'error' };
 
+let canceled = false;
+
+/** Whether a signal has told us to stop: nothing more is to be started. */
+export const isCanceled = () => canceled;
+
 /**
  * Runs a program in the foreground and resolves with its exit code.
  *
@@ -17,6 +22,7 @@ export async function run(command, args, options = {}) {
   const isWindows = process.platform === 'win32';
   const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: !isWindows });
   const passOn = (signal) => {
+    canceled = true;
     if (isWindows || child.pid === undefined) child.kill(signal);
     else process.kill(-child.pid, signal);
   };

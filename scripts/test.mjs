@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
-import { install, pnpm, step } from './run.mjs';
+import { install, isCanceled, pnpm, step } from './run.mjs';
 
 const long = process.argv.includes('--long');
 
@@ -61,7 +61,7 @@ const noted = (work) => work.catch((error) => errors.push(error.message));
 if (long) await noted(test('long'));
 else {
   await Promise.all([noted(check()), noted(test('pure'))]);
-  await noted(test('lab'));
+  if (!isCanceled()) await noted(test('lab'));
 }
 
 const total = count();
