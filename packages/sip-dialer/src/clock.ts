@@ -8,11 +8,23 @@ export interface Clock {
   after(ms: number, callback: () => void, options?: { keepsProcessAlive?: boolean }): () => void;
 }
 
+/** A timer that is later than this shows that the process was busy, and has not read what came meanwhile. In milliseconds. */
+const lateMs = 100;
+/** How long it may take to read that. In milliseconds. */
+const catchUpMs = 100;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback, options) {
-    const timer = setTimeout(callback, ms);
-    if (options?.keepsProcessAlive === false) timer.unref();
+    const dueAt = performance.now() + ms;
+    const start = (waitMs: number, done: () => void): NodeJS.Timeout => {
+      const started = setTimeout(done, waitMs);
+      return options?.keepsProcessAlive === false ? started.unref() : started;
+    };
+    let timer = start(ms, () => {
+      if (performance.now() - dueAt > lateMs) timer = start(catchUpMs, callback);
+      else callback();
+    });
     return () => clearTimeout(timer);
   },
 };

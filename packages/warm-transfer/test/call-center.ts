@@ -105,7 +105,7 @@ export function phoneOf(lab: PhoneLab, number: string, script?: PhoneScript, wor
 
 /** Waits until a phone has heard what a voice says to its end: what a person says before it is over counts for less. */
 export async function hearOut(call: PhoneCall, hz: number = voices.agent): Promise<void> {
-  await call.waitToHear(hz, { forMs: 300 });
+  if (!call.ear.heard(hz)) await call.waitToHear(hz, { forMs: 300 });
   while (call.ear.firstHeardAt(hz, { from: Date.now() - 1000 }) !== undefined) await call.wait(100);
 }
 
