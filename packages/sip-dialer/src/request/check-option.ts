@@ -10,6 +10,11 @@ export function requireText(value: unknown, option: string): string {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
     throw new SipDialerError('missing-option', `${option} must be a non-empty string`, { option });
   }
+  return requireLine(value, option);
+}
+
+/** The value, which must be text in one line; it may be empty. */
+export function requireLine(value: unknown, option: string): string {
   requireThat(typeof value === 'string' && !hasControlCharacter(value), option, 'a string without control characters');
   return value;
 }

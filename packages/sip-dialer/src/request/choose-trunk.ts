@@ -1,14 +1,7 @@
 import type { SipApiConnection } from '../api/sip-api.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import { requireExtraHeader, requireHeaderName } from './check-headers.js';
-import {
-  hasControlCharacter,
-  requireOneOf,
-  requireText,
-  requireTexts,
-  requireThat,
-  requireType,
-} from './check-option.js';
+import { requireLine, requireOneOf, requireText, requireTexts, requireThat } from './check-option.js';
 import type { DialRequest, SipConnection } from './dial-request.js';
 import type { DialTarget } from './parse-target.js';
 
@@ -57,9 +50,7 @@ function checkRest(
 ): Omit<SipApiConnection, 'hostname' | 'transport'> {
   const { headersToAttributes, attributesToHeaders, ...texts } = rest;
   for (const [name, value] of Object.entries(texts)) {
-    requireType(value, `connection.${name}`, 'string');
-    const inOneLine = value === undefined || !hasControlCharacter(value);
-    requireThat(inOneLine, `connection.${name}`, 'a string without control characters');
+    if (value !== undefined) requireLine(value, `connection.${name}`);
   }
   return {
     ...texts,
