@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { check } from './check.mjs';
 import { install, isCanceled, pnpm, step } from './run.mjs';
 
@@ -13,14 +13,14 @@ const reports = [...folders, 'bench'].flatMap((folder) =>
 
 /** Adds up what every package's test runs reported. A file that could not even be loaded counts as a failure. */
 function count() {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: [], skipped: 0 };
   for (const report of reports.filter((file) => existsSync(file))) {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    for (const file of testResults) {
-      if (file.status === 'failed' && file.assertionResults.length === 0) total.failed += 1;
-      for (const { status } of file.assertionResults) {
-        if (status === 'passed') total.passed += 1;
-        else if (status === 'failed') total.failed += 1;
+    for (const { name, status, message, assertionResults } of JSON.parse(readFileSync(report, 'utf8')).testResults) {
+      const file = relative('.', name);
+      if (status === 'failed' && assertionResults.length === 0) total.failed.push(`${file}\n${message}`);
+      for (const test of assertionResults) {
+        if (test.status === 'passed') total.passed += 1;
+        else if (test.status === 'failed') total.failed.push(`${file} > ${test.fullName}\n${test.failureMessages[0]}`);
         else total.skipped += 1;
       }
     }
@@ -28,9 +28,11 @@ function count() {
   return total;
 }
 
+/** Says last what failed and why, where nobody has to look for it among thousands of lines. */
 function conclude({ passed, failed, skipped }) {
-  process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  for (const failure of failed) process.stdout.write(`\nFAILED ${failure.slice(0, 2000)}\n`);
+  process.stdout.write(`\n${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 }
 
 /** Runs one kind of tests, one package at a time; a failure lets the other packages run on. */
@@ -49,8 +51,7 @@ try {
   await step('install', install);
   await step('build', () => pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']));
 } catch (error) {
-  process.stderr.write(`\n${error.message}\n`);
-  conclude({ passed: 0, failed: 1, skipped: 0 });
+  conclude({ passed: 0, failed: [error.message], skipped: 0 });
   process.exit();
 }
 
@@ -64,7 +65,7 @@ else {
   if (!isCanceled()) await noted(test('lab'));
 }
 
-const total = count();
 for (const message of errors) process.stderr.write(`\n${message}\n`);
+const total = count();
 // An error outside of the tests, such as a lint error, is a failure too.
-conclude(errors.length > 0 && total.failed === 0 ? { ...total, failed: 1 } : total);
+conclude(total.failed.length > 0 ? total : { ...total, failed: errors });
