@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { SecondTries } from './vitest.second-tries.ts';
+import { NoRetry } from './vitest.no-retry.ts';
 
 const long = process.env['TEST_LONG'] === '1';
 
@@ -43,7 +43,7 @@ export default defineConfig({
     reporters: [
       'default',
       ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
-      new SecondTries(),
+      new NoRetry(),
     ],
     projects: long
       ? [
@@ -82,8 +82,6 @@ export default defineConfig({
               setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
               include: ['test/**/*.lab.test.ts'],
               fileParallelism: false,
-              // To be taken away: every test that needs it is named at the end.
-              retry: 1,
               expect: { poll: { timeout: 5000 } },
               sequence: { groupOrder: 1 },
             },

@@ -105,7 +105,9 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
   voicemail: [
     {
       cause: 'a machine greets',
-      phone: async (call) => void (await call.voicemail({ greeting: ['mailbox'] })),
+      // As long as the shortest of real greetings: a recognizer is there before its last word.
+      phone: async (call) =>
+        void (await call.voicemail({ greeting: [...Array<string>(5).fill('welcome'), 'mailbox'] })),
       // The agent waits for them to speak, and to a machine it has nothing to say.
       options: { greetingSpeech: undefined },
       nothingSaid: true,
@@ -136,7 +138,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
     {
       cause: 'it rings; a recorder that comes and goes is not the caller',
       phone: rings,
-      options: soon,
+      options: { ringingTimeout: 3000 },
       meanwhile: async ({ lab, center }) => {
         const recorder = await joinAs(lab, center.caller.roomName, 'recorder');
         await recorder.disconnect();

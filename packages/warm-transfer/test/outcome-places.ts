@@ -8,7 +8,10 @@ import { expectRightHearing } from './hearing.js';
 import { type Lane, Lanes } from './lanes.js';
 import { accepts, type OutcomeCase } from './outcome-cases.js';
 
-export const words = { ...vocabulary, mailbox: 2900 };
+/** What is recognized of a human agent's phone. */
+const heard = { ...vocabulary, mailbox: 2900 };
+/** What it can say. */
+export const words = { ...heard, welcome: 2300 };
 
 /** Where one transfer at a time can be the only one, so that faults and leftovers are its own. */
 export interface Place {
@@ -23,7 +26,7 @@ export const fastVoice = (): Pick<CallCenter['options'], 'tts'> => ({
 });
 
 const models = (): Partial<Models> => ({
-  stt: new ScriptedSTT({ words }),
+  stt: new ScriptedSTT({ words: heard }),
   llm: new ScriptedLLM({
     reply: ({ userText, toolResult }) => {
       if (toolResult !== undefined) return undefined;
