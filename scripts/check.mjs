@@ -10,7 +10,7 @@ const published = readdirSync('packages')
 export async function check() {
   await step('lint', () => tool('oxlint', ['--type-aware', '--deny-warnings']));
   await step('format', () => tool('oxfmt', ['--check', '.']));
-  await step('types', () => pnpm(['exec', 'turbo', 'run', 'types', '--output-logs=errors-only']));
+  await step('types', () => pnpm(['exec', 'turbo', 'run', 'types', '--only', '--output-logs=errors-only']));
   await step('dead code', () => tool('knip'));
   await Promise.all(published.map(checkPackage));
 }

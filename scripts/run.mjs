@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /** The package manager of the workspace; `npx` fetches it, so that Node and npm are all that must be installed. */
@@ -15,12 +16,13 @@ export const isCanceled = () => canceled;
  * Runs a program in the foreground and resolves with its exit code.
  *
  * A signal to us is passed on to the program and all that it started, since not every program passes it on itself; then
- * we wait until the program has stopped.
+ * we wait until the program has stopped. With a `priority` of `node:os` it and all that it starts has that one.
  */
-export async function run(command, args, options = {}) {
+export async function run(command, args, { priority, ...options } = {}) {
   const env = { ...environment, ...options.env };
   const isWindows = process.platform === 'win32';
   const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: !isWindows });
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   const passOn = (signal) => {
     canceled = true;
     if (isWindows || child.pid === undefined) child.kill(signal);

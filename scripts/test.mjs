@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, relative } from 'node:path';
-import { check } from './check.mjs';
-import { install, isCanceled, pnpm, step } from './run.mjs';
+import { install, isCanceled, pnpm, run, step } from './run.mjs';
 
 const long = process.argv.includes('--long');
 
@@ -36,12 +36,13 @@ function conclude({ passed, failed, skipped }) {
 }
 
 /** Runs one kind of tests, one package at a time; a failure lets the other packages run on. */
-function test(kind) {
+function test(kind, priority) {
   // Without `--only` the builds would be put in place anew, beneath the checks that read them.
   const turbo = ['run', 'test', '--only', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream'];
   return step(`${kind} tests`, () =>
     pnpm(['exec', 'turbo', ...turbo, '--', '--project', kind], {
       env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },
+      priority,
     }),
   );
 }
@@ -55,15 +56,18 @@ try {
   process.exit();
 }
 
-// What only computes takes every core. What sounds has the machine to itself: beside another package's sound, words of
-// simulated people get lost.
+/** What only computes: the checks, then the tests that need no room. */
+async function compute(priority) {
+  await noted(step('checks', () => run(process.execPath, ['scripts/check.mjs'], { priority })));
+  if (!isCanceled()) await noted(test('pure', priority));
+}
+
+// What sounds has the machine to itself, one package at a time: beside another package's sound, words of simulated people
+// get lost. It leaves half of the machine idle, which what only computes takes, with the lowest priority.
 const errors = [];
 const noted = (work) => work.catch((error) => errors.push(error.message));
 if (long) await noted(test('long'));
-else {
-  await Promise.all([noted(check()), noted(test('pure'))]);
-  if (!isCanceled()) await noted(test('lab'));
-}
+else await Promise.all([noted(test('lab')), compute(constants.priority.PRIORITY_LOW)]);
 
 for (const message of errors) process.stderr.write(`\n${message}\n`);
 const total = count();

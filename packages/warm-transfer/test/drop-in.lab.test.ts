@@ -10,7 +10,7 @@ import {
 import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
-import { WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
+import { type OnJobEnd, WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
 import { freshNumber, hearOut, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';
 import { newProgram, supervisor, words as vocabulary } from './drop-in/new-program.js';
@@ -151,14 +151,33 @@ describe.concurrent.each([
   }, 60_000);
 });
 
-/** Audible at once, and answers so when it is told to call another number. */
+const audible: PhoneScript = async (call) => {
+  await call.connected();
+  call.tone();
+};
+
+/** Audible, and answers so when it is told to call another number. */
 const toldToGo =
   (answer: ReferAnswer): PhoneScript =>
-  async (call) => {
+  (call) => {
     call.onRefer(answer);
-    await call.connected();
-    call.tone();
+    return audible(call);
   };
+
+/** A caller who is connected by a task outside of tools, in a job that has not ended yet. */
+async function joinByTask(lab: PhoneLab, script: PhoneScript, onJobEnd: OnJobEnd) {
+  calls += 1;
+  const roomName = `by-task-${calls}`;
+  const { program } = newProgram();
+  const caller = await lab.call({ from: '+15550198', roomName, voice: voices.caller, script });
+  const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
+  const sipCallTo = freshNumber();
+  const { phone } = humanPhone(lab, sipCallTo);
+  const greetingSpeech = 'A caller asks for a person. Will you take the call?';
+  const options = { sipCallTo, onJobEnd, greetingSpeech, ...program.briefing } as const;
+  const { call } = await job.within(() => new WarmTransferTask(options).run(job.session));
+  return { job, caller, call, human: await phone.nextCall() };
+}
 
 describe.concurrent('beside that', () => {
   let lab: PhoneLab;
@@ -214,20 +233,20 @@ describe.concurrent('beside that', () => {
   }, 60_000);
 
   it('hangs up on a bridged caller whose phone refuses to be sent on when the job ends, and says both', async () => {
-    const { program } = newProgram();
-    const roomName = 'drop-in-refused';
-    const script = toldToGo({ reject: 603 });
-    const caller = await lab.call({ from: '+15550198', roomName, voice: voices.caller, script });
-    const job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
-    const sipCallTo = freshNumber();
-    humanPhone(lab, sipCallTo);
-    const options = { sipCallTo, onJobEnd: { coldTransferTo: '+15550301' }, ...program.briefing } as const;
-    const greetingSpeech = 'A caller asks for a person. Will you take the call?';
-    const { call } = await job.within(() => new WarmTransferTask({ ...options, greetingSpeech }).run(job.session));
+    const { job, caller, call } = await joinByTask(lab, toldToGo({ reject: 603 }), { coldTransferTo: '+15550301' });
     expect(call.by).toBe('bridge');
     await expect(job.end()).rejects.toThrow('the caller was hung up on, as they could not be sent on');
     await caller.finished;
     expect(caller.refers).toHaveLength(1);
+    expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
+  }, 60_000);
+
+  it('hangs up on caller and human agent, who are in one room, when the job ends with `onJobEnd: hang-up`', async () => {
+    await using cloud = await startPhoneLab({ cloud: { noResponseMs: 300 }, trunkId });
+    const { job, caller, call, human } = await joinByTask(cloud, audible, 'hang-up');
+    expect(call.by).toBe('move');
+    await job.end();
+    await Promise.all([caller.finished, human.finished]);
     expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
   }, 60_000);
 });
