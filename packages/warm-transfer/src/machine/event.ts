@@ -24,8 +24,12 @@ export type TransferHappening =
   | { readonly type: 'caller-hung-up' }
   /** The call of a caller whom the AI can't take back was ended, or they had left before. */
   | { readonly type: 'caller-ended'; readonly fate: 'left' | 'hung-up' | 'cold-transferred' }
-  /** Muting, restoring, hanging up or ending the caller failed. */
-  | { readonly type: 'caller-failed'; readonly cause: unknown }
+  /** What was being done with the caller failed; of several things under way, which. */
+  | {
+      readonly type: 'caller-failed';
+      readonly while: 'holding' | 'restoring' | 'hanging-up' | 'ending';
+      readonly cause: unknown;
+    }
   | { readonly type: 'hold-failed'; readonly cause: unknown }
   | { readonly type: 'aborted'; readonly cause: unknown }
   /** The program asks to end a connected call. */

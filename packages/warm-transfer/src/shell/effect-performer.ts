@@ -46,6 +46,7 @@ export class EffectPerformer {
       case 'hold-caller':
         this.#callerHeld = true;
         return this.#begin(
+          'holding',
           () => caller.hold(),
           // A caller who was given back before the hold was complete must not be held now.
           () => this.#callerHeld || this.#unhold(),
@@ -59,6 +60,7 @@ export class EffectPerformer {
       case 'restore-caller':
         this.#callerHeld = false;
         return this.#begin(
+          'restoring',
           () => caller.restore(),
           () => dispatch({ type: 'caller-restored' }),
         );
@@ -68,10 +70,11 @@ export class EffectPerformer {
         return this.#ask(
           (signal) => caller.end(signal),
           (fate) => ({ type: 'caller-ended', fate }),
-          (cause) => ({ type: 'caller-failed', cause }),
+          (cause) => ({ type: 'caller-failed', while: 'ending', cause }),
         );
       case 'hang-up-caller':
         return this.#begin(
+          'hanging-up',
           () => caller.hangUp(),
           () => dispatch({ type: 'caller-hung-up' }),
         );
@@ -216,8 +219,8 @@ export class EffectPerformer {
   }
 
   /** What is done at once is reported in this very tick. */
-  #begin(work: () => void | Promise<void>, then: () => void): void {
-    ask(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', cause }));
+  #begin(doing: 'holding' | 'restoring' | 'hanging-up', work: () => void | Promise<void>, then: () => void): void {
+    ask(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', while: doing, cause }));
   }
 }
 

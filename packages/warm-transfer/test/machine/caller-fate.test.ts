@@ -35,7 +35,12 @@ describe('a call that is over', () => {
 });
 
 describe('a caller whom the AI cannot take back', () => {
-  const cannot: TransferEvent = { type: 'caller-failed', cause: 'the session is closed' };
+  const failed = (doing: 'holding' | 'restoring' | 'ending'): TransferEvent => ({
+    type: 'caller-failed',
+    while: doing,
+    cause: 'the session is closed',
+  });
+  const cannot = failed('restoring');
   const lost = [...connect, ...of('1', { type: 'human-left', how: 'lost' }), cannot];
   const declined = [...begin(list('ada')), ...of('1', opened, busy), decided({ type: 'return' }), cannot];
 
@@ -57,10 +62,19 @@ describe('a caller whom the AI cannot take back', () => {
 
   it('is stranded when that fails or lasts too long, and gone when they leave meanwhile', () => {
     const late: TransferEvent = { type: 'limit-reached', limit: 'cold-transferring' };
-    expect(play(...declined, cannot).asked).toContain('settle(busy, stranded)');
+    expect(play(...declined, failed('ending')).asked).toContain('settle(busy, stranded)');
     expect(play(...declined, late).asked).toContain('settle(busy, stranded)');
     expect(play(...declined, { type: 'caller-left' }, late).asked).toContain('settle(busy, left)');
-    expect(callerStateOf(play(...declined, cannot).state)).toBe('escalated');
+    expect(callerStateOf(play(...declined, failed('ending')).state)).toBe('escalated');
+  });
+
+  it('is not taken for one by a hold that fails late, or by the failure of what was given up', () => {
+    const returning = declined.slice(0, -1);
+    expect(play(...returning, failed('holding')).asked).toEqual(['note']);
+    expect(play(...returning, failed('holding'), { type: 'caller-restored' }).asked).toContain(
+      'settle(busy, returned)',
+    );
+    expect(play(...declined, failed('restoring')).asked).toEqual(['note']);
   });
 
   it('is not left alone either when nobody was put on hold, or nothing had begun', () => {

@@ -88,6 +88,7 @@ describe('one target', () => {
     const connected = [...begin(list('ada')), ...of('1', opened, answered, accepted, merged)];
     const { state, asked } = play(...connected, ...of('1', { type: 'human-left', how: 'hung-up' }), {
       type: 'caller-failed',
+      while: 'hanging-up',
       cause: 'the API is down',
     });
     expect(asked).toEqual(['note', 'restore-caller', 'set-limit(releasing)']);

@@ -148,11 +148,14 @@ export class Ledger {
       yield `${event.type} while ${before.phase} changed nothing`;
     const left = event.type === 'caller-left' && before.phase === 'cold-transferring';
     if (left && state.phase === 'cold-transferring' && !state.callerGone) yield 'a caller left unseen';
+    const isOther = event.type === 'caller-failed' && before.phase === 'releasing' && event.while !== before.caller;
+    if (isOther && state !== before) yield 'the failure of something else changed what is done with the caller';
     const waits = before.phase === 'releasing' && before.caller !== 'done' && state.phase === 'releasing';
     if (waits && answers.includes(event.type) && state.caller === before.caller) {
       const expected = answerTo[event.type];
       const leaves = before.caller === 'ending' && state.fate === 'left';
-      if (!leaves && (expected === undefined || before.caller === expected)) yield `${event.type} changed nothing`;
+      if (!leaves && !isOther && (expected === undefined || before.caller === expected))
+        yield `${event.type} changed nothing`;
     }
     if (event.type === 'next-stage-due' && before.phase === 'seeking' && state === before) yield 'a stage was missed';
   }

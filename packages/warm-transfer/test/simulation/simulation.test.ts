@@ -7,9 +7,10 @@ const WALKS = 5_000;
 
 /**
  * Runs that once broke a contract: a caller who was held after having been given back; a briefing and a merge that both
- * failed while being prepared; a merge that broke in the moment in which it was proven.
+ * failed while being prepared; a merge that broke in the moment in which it was proven; a hold that failed while the
+ * caller was being returned, which was taken for a failure to return them.
  */
-const onceBroken: readonly number[] = [654, 143, 53_925];
+const onceBroken: readonly number[] = [654, 143, 53_925, 89_198, 134_088];
 
 describe('whatever people, networks and ports do, in any order', () => {
   it(`the contracts are kept in ${RUNS} transfers`, async () => {

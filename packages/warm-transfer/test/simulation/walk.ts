@@ -139,11 +139,12 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
       return { type, limit: limitIn(random, state) };
     case 'aborted':
     case 'cut-off':
-    case 'caller-failed':
     case 'hold-failed':
     case 'decision-failed':
     case 'cold-transfer-failed':
       return { type, cause };
+    case 'caller-failed':
+      return { type, while: random.pick(['holding', 'restoring', 'hanging-up', 'ending']), cause };
     case 'caller-ended':
       return { type, fate: random.pick(['left', 'hung-up', 'cold-transferred']) };
     case 'next-stage-due':

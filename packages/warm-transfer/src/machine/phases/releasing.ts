@@ -66,7 +66,11 @@ export const releasing: PhaseTable<'releasing'> = {
   },
   'caller-left': callerLeft,
   'cut-off': callerLeft,
-  'caller-failed': (state, { cause }) => troubled(state, cause),
+  // A hold that fails when the caller is being returned already is no failure to return them.
+  'caller-failed': (state, event) =>
+    event.while === state.caller
+      ? troubled(state, event.cause)
+      : { state, effects: [{ type: 'note', cause: event.cause }] },
   'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
   'attempt-closed': (state) => finishWhenReleased(state, []),
   'limit-reached': (state, { limit }) =>
