@@ -18,9 +18,9 @@ function count() {
     for (const { name, status, message, assertionResults } of JSON.parse(readFileSync(report, 'utf8')).testResults) {
       const file = relative('.', name);
       if (status === 'failed' && assertionResults.length === 0) total.failed.push(`${file}\n${message}`);
-      for (const test of assertionResults) {
-        if (test.status === 'passed') total.passed += 1;
-        else if (test.status === 'failed') total.failed.push(`${file} > ${test.fullName}\n${test.failureMessages[0]}`);
+      for (const one of assertionResults) {
+        if (one.status === 'passed') total.passed += 1;
+        else if (one.status === 'failed') total.failed.push(`${file} > ${one.fullName}\n${one.failureMessages[0]}`);
         else total.skipped += 1;
       }
     }
