@@ -1,4 +1,4 @@
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import { type ClipLimits, MIN_CLIP_MS } from '../source/clip-limits.js';
@@ -16,11 +16,11 @@ export async function runFfmpeg(
   signal: AbortSignal,
 ): Promise<Int16Array> {
   await thread.load();
-  const breathe = createBreather(signal);
+  const yieldIfDue = createTimeSlicer(signal);
   for (const piece of pieces) {
     // A copy: the pieces may be needed again, or be the caller's own.
     thread.give(new Uint8Array(piece));
-    await breathe();
+    await yieldIfDue();
   }
   await thread.call('WRITE_PIECES', { path: INPUT });
   const limitSeconds = (maxSourceMs + EXCESS_MS) / 1000;

@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import { FrameConverter } from './frame-converter.js';
@@ -86,7 +86,7 @@ export class StreamReader implements PcmReader {
   }
 
   async #fill(onReady: () => void): Promise<void> {
-    const breathe = createBreather();
+    const yieldIfDue = createTimeSlicer();
     while (!this.#closed) {
       const converter = new FrameConverter();
       const iterator = this.#options.make()[Symbol.asyncIterator]();
@@ -99,7 +99,7 @@ export class StreamReader implements PcmReader {
         samples += block.length;
         this.#queue.put(block);
         // A stream that never waits, of empty frames even, must not keep everybody else from running.
-        await breathe();
+        await yieldIfDue();
         while (this.#queue.length >= AHEAD_SAMPLES && !this.#closed) await this.#taken();
       }
       if (this.#closed) return;

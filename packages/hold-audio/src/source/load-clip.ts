@@ -60,7 +60,7 @@ export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: 
 export const holdClip = (clip: Clip): (() => void) => clips.hold(clip);
 
 async function load(source: ReadSource, place: string, limits: ClipLimits, signal: AbortSignal): Promise<Clip> {
-  const pieces = await readPieces(open(source, limits, signal), limits);
+  const pieces = await readPieces(open(source, limits, signal), limits, signal);
   const content = await digestOf(pieces, signal);
   const known = clips.ofContent(content);
   const clip =
@@ -78,7 +78,7 @@ function open(source: ReadSource, limits: ClipLimits, signal: AbortSignal): Asyn
     case 'bytes':
       return cut(source.bytes);
     case 'data':
-      return cut(dataUrlBytes(source.url, limits.maxSourceBytes));
+      return dataUrlBytes(source.url, limits.maxSourceBytes);
     case 'url':
     default:
       return fetchUrl(new URL(source.url), limits, signal);
