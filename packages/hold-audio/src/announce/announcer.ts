@@ -1,3 +1,4 @@
+import { onAbort } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { PcmReader } from '../play/pcm-reader.js';
 import { SAMPLE_RATE } from '../source/clip.js';
@@ -110,10 +111,10 @@ export class Announcer implements PcmReader {
       utterance.end('cut-off');
       return;
     }
-    signal?.addEventListener('abort', () => this.#finish(utterance, 'cut-off'), {
-      once: true,
-      signal: utterance.over.signal,
-    });
+    if (signal !== undefined) {
+      const forget = onAbort(signal, () => this.#finish(utterance, 'cut-off'));
+      onAbort(utterance.over.signal, forget);
+    }
     this.#waiting.push(utterance);
     if (this.#current === undefined) this.#next();
   }

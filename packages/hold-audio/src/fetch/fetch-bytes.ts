@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { onAbort } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../source/clip-limits.js';
 import { openUrl } from './open-url.js';
@@ -13,8 +14,7 @@ export async function* fetchBytes(
   open: typeof openUrl = openUrl,
 ): AsyncGenerator<Uint8Array, void> {
   const over = new AbortController();
-  const onAbort = (): void => over.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const forget = onAbort(signal, () => over.abort(signal.reason));
   const patience = new Patience(limits.fetchLimitMs, () => {
     throw new HoldAudioError(
       'source-too-slow',
@@ -35,7 +35,7 @@ export async function* fetchBytes(
     if (signal.aborted || HoldAudioError.isInstance(error)) throw error;
     throw new HoldAudioError('source-fetch-failed', `${name(url)} could not be loaded`, { cause: error });
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    forget();
     // Also when the reader left: a connection that nobody reads would stay open.
     over.abort();
   }

@@ -1,4 +1,4 @@
-import { unlessAborted } from '../aborted.js';
+import { onAbort, unlessAborted } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../source/clip-limits.js';
 import { within } from '../within.js';
@@ -62,16 +62,15 @@ export class FfmpegDecoder {
     }
     await new Promise<void>((resolve, reject) => {
       const onTurn = (): void => {
-        signal.removeEventListener('abort', onAbort);
+        forget();
         this.#busy += 1;
         resolve();
       };
-      const onAbort = (): void => {
+      const forget = onAbort(signal, () => {
         this.#waiting.splice(this.#waiting.indexOf(onTurn), 1);
         reject(signal.reason as Error);
-      };
+      });
       this.#waiting.push(onTurn);
-      signal.addEventListener('abort', onAbort, { once: true });
     });
   }
 
