@@ -19,7 +19,7 @@ export function aborted(signal: AbortSignal): Promise<void> {
 /** What the promise gives, or the signal's reason thrown once it is aborted; the promise itself goes on. */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
   if (signal === undefined) return promise;
-  let forget = (): void => undefined;
+  let forget: (() => void) | undefined;
   const aborting = new Promise<never>((_, reject) => {
     const leave = (): void => reject(signal.reason as Error);
     if (signal.aborted) leave();
@@ -32,6 +32,6 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
     signal.throwIfAborted();
     throw error;
   } finally {
-    forget();
+    forget?.();
   }
 }

@@ -286,9 +286,9 @@ test('an aborted preparation ends the loading, unless another caller waits for i
   await expect(other).rejects.toThrow('caller left');
 });
 
-describe('a URL that was loaded before', () => {
-  const load = (url: string): Promise<Clip> => loadClip({ kind: 'url', url }, clipLimitDefaults);
+const load = (url: string): Promise<Clip> => loadClip({ kind: 'url', url }, clipLimitDefaults);
 
+describe('a URL that was loaded before', () => {
   test('is played as it is known, while its server is asked whether it is another; the next caller has that', async () => {
     let [etag, content] = ['"one"', makeWav({ sampleRate: 16_000, seconds: 0.3, signal: sine(501) })];
     const statuses: number[] = [];
