@@ -13,7 +13,7 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
   room: HoldRoom;
   /** What to play; default: the built-in clip. */
   source?: HoldSource;
-  /** From 0 to 1; default 0.8. */
+  /** Of the source, from 0 to 1; default 0.8. Announcements have their own. */
   volume?: number;
   /**
    * Where a start begins: at the source's beginning, or at a random place of its clip, so that a caller who is put on
@@ -39,6 +39,11 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
   announcements?: AnnouncementOptions | undefined;
   /** Speaks the texts among the announcements: the session's own voice cannot be heard on hold. Default none. */
   synthesize?: Synthesize | undefined;
+  /**
+   * Of announcements, from 0 to 10; default 0.8. Together with the music they are kept within full scale by turning both
+   * down.
+   */
+  announcementVolume?: number;
   /** The music's volume under an announcement, from 0 to 1; 0 pauses it, and it goes on where it was. Default 0.2. */
   duckTo?: number;
 }
@@ -52,6 +57,7 @@ export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' 
     fadeOutMs: 100,
     trackName: 'hold-audio',
     stallLimitMs: 2000,
+    announcementVolume: 0.8,
     duckTo: 0.2,
     ...clipLimitDefaults,
   });
@@ -74,6 +80,7 @@ export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   }
   checkRange(all, 'volume', 0, 1);
   checkRange(all, 'duckTo', 0, 1);
+  checkRange(all, 'announcementVolume', 0, 10);
   checkRange(all, 'fadeInMs', 0, 10_000);
   checkRange(all, 'fadeOutMs', 0, 10_000);
   checkRange(all, 'stallLimitMs', 20, 60_000);

@@ -1,3 +1,4 @@
+import { onAbort } from './aborted.js';
 import type { Announcement, AnnouncementOutcome } from './announce/announcement.js';
 import { checkAnnouncement } from './announce/check-announcements.js';
 import { EventHub } from './event-hub.js';
@@ -65,12 +66,11 @@ export class HoldAudio implements AsyncDisposable {
     this.#refuseIfClosed();
     signal?.throwIfAborted();
     const playback = this.#running() ?? this.#play();
-    const onAbort = (): void => void playback.stop('aborted');
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const forget = signal && onAbort(signal, () => void playback.stop('aborted'));
     try {
       await playback.started;
     } finally {
-      signal?.removeEventListener('abort', onAbort);
+      forget?.();
     }
     signal?.throwIfAborted();
   }

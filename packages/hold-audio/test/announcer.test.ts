@@ -53,6 +53,7 @@ function stage(options: Partial<AnnouncerOptions> = {}): Stage {
   const announcer = new Announcer({
     music,
     schedule: undefined,
+    volume: 1,
     duckTo: 0.2,
     limits: clipLimitDefaults,
     stallLimitMs: 500,

@@ -68,7 +68,7 @@ describe('decoding', () => {
       code: 'source-too-slow',
       message: expect.stringMatching(/decodeLimitMs/),
     });
-    expect(decoder.isRunning).toBe(false);
+    expect(decoder.threads).toBe(0);
     expect((await decoder.decode([short as Uint8Array], clipLimitDefaults, forever)).length).toBeGreaterThan(0);
   });
 
@@ -78,13 +78,34 @@ describe('decoding', () => {
     await sleep(100);
     leaving.abort(new Error('caller left'));
     await expect(decoding).rejects.toThrow('caller left');
-    expect(decoder.isRunning).toBe(false);
+    await vi.waitFor(() => expect(decoder.threads).toBe(0));
   });
 
-  test('of several goes one after the other, in one thread', async () => {
-    const lengths = await Promise.all([short, long, short].map(async (bytes) => (await decodeNow(bytes)).length));
-    expect(lengths[0]).toBe(lengths[2]);
-    expect(lengths[1]).toBeGreaterThan(lengths[0] as number);
+  test('of several goes on in two threads, first come first served; who leaves is not waited for', async () => {
+    const ended: string[] = [];
+    const leaving = new AbortController();
+    const decode = async (name: string, bytes: Uint8Array | undefined, signal = forever): Promise<void> => {
+      await decoder.decode([bytes as Uint8Array], clipLimitDefaults, signal).catch(() => undefined);
+      ended.push(name);
+    };
+    const all = ['long', 'other long'].map((name) => decode(name, long));
+    all.push(decode('short', short), decode('left', long, leaving.signal), decode('last', short));
+    expect(decoder.threads).toBe(2);
+    leaving.abort(new Error('caller left'));
+    await Promise.all(all);
+    expect(ended[0]).toBe('left');
+    expect(ended.indexOf('short')).toBeLessThan(ended.indexOf('last'));
+    expect(decoder.threads).toBe(2);
+  });
+
+  test('of one that takes long does not hold up another', async () => {
+    const ended: string[] = [];
+    const decode = async (name: string, bytes: Uint8Array | undefined): Promise<void> => {
+      await decodeNow(bytes);
+      ended.push(name);
+    };
+    await Promise.all([decode('long', long), decode('short', short)]);
+    expect(ended).toEqual(['short', 'long']);
   });
 
   test.each<[string, () => Uint8Array, string, object]>([
@@ -107,12 +128,38 @@ describe('decoding', () => {
   test('ends its thread when there is nothing more to decode', async () => {
     const idle = new FfmpegDecoder(findFfmpegCore() as FfmpegCore, 200);
     await idle.decode([short as Uint8Array], clipLimitDefaults, forever);
-    expect(idle.isRunning).toBe(true);
+    expect(idle.threads).toBe(1);
     await sleep(100);
     await idle.decode([short as Uint8Array], clipLimitDefaults, forever);
     await sleep(150);
-    expect(idle.isRunning).toBe(true);
-    await vi.waitFor(() => expect(idle.isRunning).toBe(false));
+    expect(idle.threads).toBe(1);
+    await vi.waitFor(() => expect(idle.threads).toBe(0));
+  });
+});
+
+describe('is refused by name, before anything is decoded,', () => {
+  /** A FLAC of nothing but its first block: 192 kHz, 8 channels, 24 bits. */
+  const costlyFlac = Buffer.concat([
+    Buffer.from('fLaC\0\0\0\x22', 'latin1'),
+    Buffer.from('10001000000000000000', 'hex'),
+    Buffer.from('2ee00f70', 'hex'),
+    Buffer.alloc(20),
+  ]);
+  /** As a server of web radio sends it: it never ends, and names no file of its own. */
+  const webRadio = '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsegment-1.ts\n';
+
+  test.each<[string, Uint8Array, string, RegExp]>([
+    ['an HLS playlist', Buffer.from(webRadio), 'source-unsupported', /M3U \(HLS\) playlist/],
+    ['a PLS playlist', Buffer.from('[playlist]\nFile1=http://127.0.0.1:1/a.mp3\n'), 'source-unsupported', /PLS/],
+    ['a list of files', Buffer.from("ffconcat version 1.0\nfile 'a.mp3'\n"), 'source-unsupported', /ffconcat/],
+    ['a FLAC of 8 channels at 192 kHz', costlyFlac, 'source-too-large', /8 channels at 192000 Hz/],
+  ])('%s', async (_, bytes, code, message) => {
+    await expect(loadClip({ kind: 'bytes', bytes }, clipLimitDefaults)).rejects.toMatchObject({ code, message });
+  });
+
+  test('and what names other sources is no audio to ffmpeg either', async () => {
+    const padded = Buffer.concat([Buffer.from('\n\n'), Buffer.from(webRadio)]);
+    await expect(decodeNow(padded)).rejects.toMatchObject({ code: 'source-unsupported' });
   });
 });
 

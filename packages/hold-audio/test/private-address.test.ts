@@ -23,16 +23,28 @@ test.each([
   'fd00::1',
   'fe80::1%eth0',
   'ff02::1',
+  '168.63.129.16',
+  '::ffff:0:a00:1',
+  '::ffff:0:8.8.8.8',
+  '3fff::1',
+  '5f00::1',
+  '100:0:0:1::1',
 ])('%s is private', (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
 
-test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '193.0.0.1', '::ffff:8.8.8.8', '2606:4700::1111', '2a00:1450::1'])(
-  '%s is public',
-  (address) => {
-    expect(isPrivateAddress(address)).toBe(false);
-  },
-);
+test.each([
+  '1.1.1.1',
+  '168.63.129.17',
+  '172.32.0.1',
+  '100.128.0.1',
+  '193.0.0.1',
+  '::ffff:8.8.8.8',
+  '2606:4700::1111',
+  '2a00:1450::1',
+])('%s is public', (address) => {
+  expect(isPrivateAddress(address)).toBe(false);
+});
 
 type Found = string | LookupAddress[];
 const find = (host: string, options: LookupOptions): Promise<Found> =>

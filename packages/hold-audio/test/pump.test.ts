@@ -15,7 +15,7 @@ interface Rig extends PumpOptions {
 function rig(onWrite: (count: number, rig: Rig) => void): Rig {
   const clock = new VirtualClock();
   const [stopping, losing] = [new AbortController(), new AbortController()];
-  const fader = new Fader(1, 48_000);
+  const fader = new Fader(48_000);
   fader.fadeIn(0);
   let count = 0;
   const track: HoldTrack = {

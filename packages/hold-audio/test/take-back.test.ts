@@ -108,7 +108,7 @@ async function heardAfterStop(
     audible: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const fader = new Fader(1, 48_000);
+  const fader = new Fader(48_000);
   fader.fadeIn(0);
   let at = 0;
   await pump({

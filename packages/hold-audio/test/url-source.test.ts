@@ -8,9 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openUrl } from '../src/fetch/open-url.js';
 import { fetchBytes } from '../src/fetch/fetch-bytes.js';
+import { urlValidity } from '../src/fetch/url-validity.js';
 import { redirectTarget } from '../src/fetch/redirect-target.js';
 import { HoldAudio, type HoldAudioOptions } from '../src/index.js';
 import { clipLimitDefaults } from '../src/source/clip-limits.js';
+import type { Clip } from '../src/source/clip.js';
+import { loadClip } from '../src/source/load-clip.js';
 import { FakeHoldRoom } from '../src/testing.js';
 import { serve } from './support/file-server.js';
 import { makeWav, sine } from './support/make-wav.js';
@@ -194,10 +197,12 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
       else response.writeHead(302, { location: '/inside' }).end();
     });
     const limits = { ...clipLimitDefaults, allowPrivateHosts: false };
-    const pieces = fetchBytes(new URL(server.url), limits, new AbortController().signal, (url, options) =>
+    const pieces = fetchBytes(new URL(server.url), {
+      limits,
+      signal: new AbortController().signal,
       // Loopback stands in for a public host at first.
-      openUrl(url, { ...options, allowPrivateHosts: url.pathname === '/' }),
-    );
+      open: (url, options) => openUrl(url, { ...options, allowPrivateHosts: url.pathname === '/' }),
+    });
     await expect(pieces.next()).rejects.toMatchObject({ code: 'source-host-refused' });
     expect(server.requests).toEqual(['/']);
   });
@@ -279,4 +284,58 @@ test('an aborted preparation ends the loading, unless another caller waits for i
   alone.abort(new Error('caller left'));
   // That the connection is gone the server finds out.
   await expect(other).rejects.toThrow('caller left');
+});
+
+const load = (url: string): Promise<Clip> => loadClip({ kind: 'url', url }, clipLimitDefaults);
+
+describe('a URL that was loaded before', () => {
+  test('is played as it is known, while its server is asked whether it is another; the next caller has that', async () => {
+    let [etag, content] = ['"one"', makeWav({ sampleRate: 16_000, seconds: 0.3, signal: sine(501) })];
+    const statuses: number[] = [];
+    await using server = await serve((request, response) => {
+      const isSame = request.headers['if-none-match'] === etag;
+      statuses.push(isSame ? 304 : 200);
+      response.writeHead(isSame ? 304 : 200, { etag, 'cache-control': 'max-age=0' }).end(isSame ? '' : content);
+    });
+    const first = await load(server.url);
+    expect(await load(server.url)).toBe(first);
+    await vi.waitFor(() => expect(statuses).toEqual([200, 304]));
+    [etag, content] = ['"two"', makeWav({ sampleRate: 16_000, seconds: 0.3, signal: sine(502) })];
+    expect(await load(server.url)).toBe(first);
+    await vi.waitFor(async () => expect(await load(server.url)).not.toBe(first), 5000);
+    expect(statuses.slice(0, 3)).toEqual([200, 304, 200]);
+  });
+
+  test('is not asked for again while it is fresh', async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { 'cache-control': 'public, max-age=60' }).end(tone);
+    });
+    for (let times = 0; times < 3; times += 1) await load(server.url);
+    expect(server.requests).toEqual(['/']);
+  });
+
+  test('is played on when its server fails, which is not asked again at once', async () => {
+    let status = 200;
+    await using server = await serve((_, response) => {
+      response.writeHead(status, { 'cache-control': 'no-cache' }).end(status === 200 ? tone : '');
+    });
+    const first = await load(server.url);
+    status = 500;
+    expect(await load(server.url)).toBe(first);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+    await sleep(100);
+    expect(await load(server.url)).toBe(first);
+    await sleep(100);
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+test.each([
+  [{}, 60_000],
+  [{ 'cache-control': 'public, max-age=300', age: '100' }, 200_000],
+  [{ 'cache-control': 'max-age=99999999' }, 86_400_000],
+  [{ 'cache-control': 'no-cache, max-age=300' }, 0],
+  [{ 'cache-control': 'no-store' }, 0],
+])('content with the headers %o counts for %d ms', (headers, ms) => {
+  expect(urlValidity(headers).freshUntil - performance.now()).toBeCloseTo(ms, -2);
 });

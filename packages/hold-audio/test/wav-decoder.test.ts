@@ -4,7 +4,16 @@ import { clipLimitDefaults } from '../src/source/clip-limits.js';
 import { decodeWav } from '../src/source/decode-wav.js';
 import { inPieces, resultOf } from './support/damaged-wavs.js';
 import { expectFaithful, sampleRates } from './support/faithful-wav.js';
-import { dataChunk, formatChunk, makeWav, riff, sampleFormats, sine, type WavRecipe } from './support/make-wav.js';
+import {
+  bigEndian,
+  dataChunk,
+  formatChunk,
+  makeWav,
+  riff,
+  sampleFormats,
+  sine,
+  type WavRecipe,
+} from './support/make-wav.js';
 import { levelDb, toneDb } from './support/measure.js';
 
 const decode = (bytes: Uint8Array, pieceBytes = 4096): Promise<Clip> => decodeWav(inPieces(bytes, pieceBytes));
@@ -12,6 +21,13 @@ const decode = (bytes: Uint8Array, pieceBytes = 4096): Promise<Clip> => decodeWa
 const codeOf = (bytes: Uint8Array): Promise<string> => resultOf(bytes, 4096);
 
 const recipe: WavRecipe = { sampleRate: 16_000, seconds: 0.5, signal: sine(440) };
+
+/** 16-bit samples, in the upper half of four bytes each. */
+function widened(samples: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(samples.length * 2);
+  for (let at = 0; at < samples.length; at += 2) wide.set(samples.subarray(at, at + 2), at * 2 + 2);
+  return wide;
+}
 
 /** Where two clips differ first; -1 if nowhere. */
 function differenceOf(a: Clip, b: Clip): number {
@@ -42,11 +58,12 @@ test('an 8 kHz file gets no images of its tones above 4 kHz', async () => {
   expect(toneDb(samples, 5000, SAMPLE_RATE)).toBeLessThan(-70);
 });
 
-test('stereo is mixed to mono: opposite channels cancel, like ones keep their level', async () => {
-  const mono = makeWav({ ...recipe, channels: 2 });
-  const view = new DataView(mono.buffer);
-  for (let at = 46; at < mono.length; at += 4) view.setInt16(at, -view.getInt16(at - 2, true), true);
-  expect(levelDb((await decode(mono)).samples)).toBeLessThan(-80);
+test('stereo is mixed to mono: like channels keep their level, and opposite ones, which cancel, are refused', async () => {
+  const stereo = makeWav({ ...recipe, channels: 2 });
+  expect(toneDb((await decode(stereo)).samples, 440, SAMPLE_RATE)).toBeGreaterThan(-6.5);
+  const view = new DataView(stereo.buffer);
+  for (let at = 46; at < stereo.length; at += 4) view.setInt16(at, -view.getInt16(at - 2, true), true);
+  await expect(decode(stereo)).rejects.toMatchObject({ code: 'source-corrupt', message: /cancel each other/ });
 });
 
 test('pieces of any size give the same samples', async () => {
@@ -59,6 +76,11 @@ describe('a WAV', () => {
   const [format, data] = [formatChunk(recipe), dataChunk(recipe)];
   const plain = decode(riff([format, data]));
   const odd = { name: 'LIST', body: new Uint8Array([1, 2, 3]) };
+  const longFormat = Buffer.concat([format.body, new Uint8Array(2000)]);
+  // 24 bits in four bytes.
+  const wider = { name: 'fmt ', body: Buffer.from(format.body) };
+  wider.body.writeUInt16LE(4, 12);
+  wider.body.writeUInt16LE(24, 14);
   test.each([
     ['an extensible format', riff([formatChunk(recipe, true), data])],
     [
@@ -77,6 +99,10 @@ describe('a WAV', () => {
       'chunks of odd length without padding',
       riff([{ ...odd, unpadded: true }, format, { ...odd, unpadded: true }, data]),
     ],
+    ['chunks of odd length padded by something else', riff([{ ...odd, pad: 0x20 }, format, { ...odd, pad: 1 }, data])],
+    ['a format chunk of two kilobytes', riff([{ name: 'fmt ', body: longFormat }, data])],
+    ['samples in the upper bytes of larger ones', riff([wider, { name: 'data', body: widened(data.body) }])],
+    ['the numbers of other machines', bigEndian(recipe)],
     ['the sizes of a stream that was never closed, all zero', riff([format, { ...data, claims: 0 }], 0)],
     [
       'the sizes of a stream that was never closed, all ones',

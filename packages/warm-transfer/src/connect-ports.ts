@@ -1,6 +1,6 @@
 import { checkBriefingOptions } from '@org/briefing-agent';
 import { checkMergeOptions } from '@org/consult-room';
-import { BuiltinAudioClip } from '@org/hold-audio';
+import { BuiltinAudioClip, type HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { CallerHold } from './adapters/caller-hold.js';
@@ -38,7 +38,7 @@ export interface Connected {
   /** Speaks to both of a call that has begun; not waited for. */
   readonly introduceTo: (call: MergedCall, who: Introduced) => void;
   /** Checks what the constructor could not, while nobody is on hold: a session that has started since, a clip to be opened. */
-  readonly makeReady: () => Promise<void>;
+  readonly makeReady: (signal: AbortSignal) => Promise<void>;
   /** Creates the first consult room ahead. What comes of it is told when an attempt opens it. */
   readonly prepareRoom: () => void;
   /** Deletes it if no attempt has taken it. */
@@ -116,9 +116,9 @@ export function connectPorts(
       const limitMs = limits.introductionMs;
       void introduce(call, who, { introduction, synthesize, clock: systemClock, limitMs }).catch(note);
     },
-    makeReady: async () => {
+    makeReady: async (signal) => {
       checkFramework(options.session);
-      if (isLocalClip(options.holdAudio)) await hold.prepare();
+      if (isLocalClip(options.holdAudio)) await decodeAhead(hold, signal);
     },
     prepareRoom: () => firstRoom?.prepare(),
     releaseRoom: async () => firstRoom?.close(),
@@ -135,6 +135,19 @@ export function connectPorts(
       clock: systemClock,
     },
   };
+}
+
+/** A clip that takes longer is decoded during the hold; the caller has the built-in one until then. */
+const DECODE_AHEAD_MS = 2000;
+
+/** Rejects when the clip cannot be played. */
+async function decodeAhead(hold: HoldAudio, signal: AbortSignal): Promise<void> {
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(DECODE_AHEAD_MS)]);
+  try {
+    await hold.prepare({ signal: enough });
+  } catch (error) {
+    if (!enough.aborted) throw error;
+  }
 }
 
 /** Stands for names that exist only with a room. */

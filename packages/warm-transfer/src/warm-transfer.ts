@@ -92,7 +92,9 @@ export class WarmTransfer implements AsyncDisposable {
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
     const { ports, location, limits, setup, makeReady, tellCaller } = this.#connected;
-    this.#ready = makeReady();
+    const { policy, abortSignal, session } = this.#options;
+    const enough = AbortSignal.any([this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined));
+    this.#ready = makeReady(enough);
     try {
       await this.#ready;
     } catch (error) {
@@ -100,10 +102,8 @@ export class WarmTransfer implements AsyncDisposable {
       this.events.close();
       throw error;
     }
-    const { policy, abortSignal, session } = this.#options;
     const startedAt = ports.clock.now();
     const log = new PhaseLog(this.transferId, startedAt);
-    const signals = [this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined);
     const unwatch = onSessionClosing(session, () => this.cancel(new Error('the session of the caller is closing')));
     const run = new TransferRun({
       ports: {
@@ -112,7 +112,7 @@ export class WarmTransfer implements AsyncDisposable {
       },
       limits,
       setup,
-      signal: AbortSignal.any(signals),
+      signal: enough,
       onNote: this.#note,
       onStep: (state) => {
         this.#attempts.see(state, ports.clock.now());

@@ -1,3 +1,4 @@
+import { onAbort } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { PcmReader } from '../play/pcm-reader.js';
 import { SAMPLE_RATE } from '../source/clip.js';
@@ -19,6 +20,8 @@ const samplesOf = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
 export interface AnnouncerOptions extends Omit<OpenVoiceOptions, 'signal' | 'onFailed'> {
   readonly music: PcmReader;
   readonly schedule: CheckedAnnouncements | undefined;
+  /** Of what is said. */
+  readonly volume: number;
   /** The music's volume under an announcement; 0 pauses it. */
   readonly duckTo: number;
   onAnnounced(lastedMs: number): void;
@@ -110,10 +113,10 @@ export class Announcer implements PcmReader {
       utterance.end('cut-off');
       return;
     }
-    signal?.addEventListener('abort', () => this.#finish(utterance, 'cut-off'), {
-      once: true,
-      signal: utterance.over.signal,
-    });
+    if (signal !== undefined) {
+      const forget = onAbort(signal, () => this.#finish(utterance, 'cut-off'));
+      onAbort(utterance.over.signal, forget);
+    }
     this.#waiting.push(utterance);
     if (this.#current === undefined) this.#next();
   }
@@ -161,8 +164,9 @@ export class Announcer implements PcmReader {
   }
 
   #say(into: Float32Array, utterance: Utterance, voice: Voice): void {
+    const { volume } = this.#options;
     voice.read(this.#scratch);
-    for (let i = 0; i < into.length; i += 1) into[i] = (into[i] as number) + (this.#scratch[i] as number);
+    for (let i = 0; i < into.length; i += 1) into[i] = (into[i] as number) + (this.#scratch[i] as number) * volume;
     utterance.said += into.length;
     if (!voice.isOver || utterance.over.signal.aborted) return;
     this.#finish(utterance, 'announced');
@@ -190,10 +194,11 @@ export class Announcer implements PcmReader {
   }
 
   #addCut(into: Float32Array, cut: { readonly voice: Voice; left: number }): void {
+    const { volume } = this.#options;
     cut.voice.read(this.#scratch);
     const all = samplesOf(CUT_MS);
     for (let i = 0; i < into.length && cut.left > 0; i += 1, cut.left -= 1) {
-      into[i] = (into[i] as number) + (this.#scratch[i] as number) * (cut.left / all);
+      into[i] = (into[i] as number) + (this.#scratch[i] as number) * volume * (cut.left / all);
     }
     if (cut.left > 0) return;
     cut.voice.close();

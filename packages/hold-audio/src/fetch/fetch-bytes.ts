@@ -1,20 +1,28 @@
 import type { IncomingMessage } from 'node:http';
+import { onAbort } from '../aborted.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../source/clip-limits.js';
 import { openUrl } from './open-url.js';
 import { Patience } from './patience.js';
 import { redirectTarget } from './redirect-target.js';
+import { conditionOf, type UrlValidity, urlValidity } from './url-validity.js';
+
+export interface FetchOptions {
+  readonly limits: ClipLimits;
+  readonly signal: AbortSignal;
+  /** Of the content that is known: if it is still the same, no bytes come. */
+  readonly known?: UrlValidity | undefined;
+  /** Called before the first byte; `isSame` when no bytes come. */
+  readonly onValidity?: (validity: UrlValidity, isSame: boolean) => void;
+  readonly open?: typeof openUrl;
+}
 
 /** The bytes behind an `http:` or `https:` URL, in pieces; says by code why there are none, or no more. */
-export async function* fetchBytes(
-  url: URL,
-  limits: ClipLimits,
-  signal: AbortSignal,
-  open: typeof openUrl = openUrl,
-): AsyncGenerator<Uint8Array, void> {
+export async function* fetchBytes(url: URL, options: FetchOptions): AsyncGenerator<Uint8Array, void> {
+  const { limits, signal, known, onValidity, open = openUrl } = options;
+  const condition = known && conditionOf(known);
   const over = new AbortController();
-  const onAbort = (): void => over.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const forget = onAbort(signal, () => over.abort(signal.reason));
   const patience = new Patience(limits.fetchLimitMs, () => {
     throw new HoldAudioError(
       'source-too-slow',
@@ -24,9 +32,13 @@ export async function* fetchBytes(
   try {
     signal.throwIfAborted();
     const response = await followRedirects(url, limits, (at) => {
-      return patience.wait(open(at, { allowPrivateHosts: limits.allowPrivateHosts, signal: over.signal }));
+      const { allowPrivateHosts } = limits;
+      return patience.wait(open(at, { allowPrivateHosts, signal: over.signal, condition }));
     });
-    refuseUnusable(url, response, limits);
+    const isSame = known !== undefined && response.statusCode === 304;
+    if (!isSame) refuseUnusable(url, response, limits);
+    onValidity?.(urlValidity(response.headers, isSame ? known : undefined), isSame);
+    if (isSame) return;
     const body = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
     for (let next = await patience.wait(body.next()); next.done !== true; next = await patience.wait(body.next())) {
       yield next.value;
@@ -35,7 +47,7 @@ export async function* fetchBytes(
     if (signal.aborted || HoldAudioError.isInstance(error)) throw error;
     throw new HoldAudioError('source-fetch-failed', `${name(url)} could not be loaded`, { cause: error });
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    forget();
     // Also when the reader left: a connection that nobody reads would stay open.
     over.abort();
   }

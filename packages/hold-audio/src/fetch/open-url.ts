@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestOptions, get } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, type RequestOptions, get } from 'node:http';
 import { get as getSecurely } from 'node:https';
 import { publicLookup, refusePrivateAddress } from './public-lookup.js';
 
@@ -6,18 +6,24 @@ export interface OpenUrlOptions {
   readonly allowPrivateHosts: boolean;
   /** Ends the request, or the reading of its response. */
   readonly signal: AbortSignal;
+  /** More headers, which ask for the content only if it is another. */
+  readonly condition?: OutgoingHttpHeaders | undefined;
 }
 
 /**
  * Sends one GET and resolves with the head of its response; follows nothing. It is no `fetch`, which does not let the
  * addresses be checked that it connects to.
  */
-export function openUrl(url: URL, { allowPrivateHosts, signal }: OpenUrlOptions): Promise<IncomingMessage> {
+export function openUrl(url: URL, { allowPrivateHosts, signal, condition }: OpenUrlOptions): Promise<IncomingMessage> {
   if (!allowPrivateHosts) refusePrivateAddress(url);
   const options: RequestOptions = {
     // A connection of its own: one that is kept alive may have been opened without the check.
     agent: false,
-    headers: { accept: 'audio/wav, audio/x-wav, audio/*;q=0.5, */*;q=0.1', 'accept-encoding': 'identity' },
+    headers: {
+      accept: 'audio/wav, audio/x-wav, audio/*;q=0.5, */*;q=0.1',
+      'accept-encoding': 'identity',
+      ...condition,
+    },
     signal,
     ...(allowPrivateHosts ? {} : { lookup: publicLookup }),
   };

@@ -1,10 +1,13 @@
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import { type ClipLimits, MIN_CLIP_MS } from '../source/clip-limits.js';
 import type { FfmpegThread } from './ffmpeg-thread.js';
 
 const [INPUT, OUTPUT] = ['input', 'output'];
+/** What is looked for in a file: containers and streams of audio, and nothing that names other sources or never ends. */
+const DEMUXERS =
+  'aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,gsm,ircam,matroska,mov,mp3,mpeg,mpegts,mpc,nistsphere,ogg,rm,sln,tak,tta,voc,w64,wav,wv';
 /** Decoded beyond the limit, so that a clip that is too long is told from one that just fits. */
 const EXCESS_MS = 100;
 
@@ -16,17 +19,17 @@ export async function runFfmpeg(
   signal: AbortSignal,
 ): Promise<Int16Array> {
   await thread.load();
-  const breathe = createBreather(signal);
+  const yieldIfDue = createTimeSlicer(signal);
   for (const piece of pieces) {
     // A copy: the pieces may be needed again, or be the caller's own.
     thread.give(new Uint8Array(piece));
-    await breathe();
+    await yieldIfDue();
   }
   await thread.call('WRITE_PIECES', { path: INPUT });
   const limitSeconds = (maxSourceMs + EXCESS_MS) / 1000;
   const { log = [] } = await thread.call('EXEC', {
-    // A playlist may name other sources; none but files of the thread's own memory are to be had.
-    args: `-hide_banner -v error -protocol_whitelist file -i ${INPUT} -map 0:a:0 -t ${limitSeconds} -ac 1 -ar ${SAMPLE_RATE} -f s16le ${OUTPUT}`.split(
+    // Other sources than files of the thread's own memory are not to be had.
+    args: `-hide_banner -v error -protocol_whitelist file -format_whitelist ${DEMUXERS} -i ${INPUT} -map 0:a:0 -t ${limitSeconds} -ac 1 -ar ${SAMPLE_RATE} -f s16le ${OUTPUT}`.split(
       ' ',
     ),
   });

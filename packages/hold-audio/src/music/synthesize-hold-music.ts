@@ -1,4 +1,4 @@
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { Resampler } from '../dsp/resampler.js';
 import { type Clip, SAMPLE_RATE } from '../source/clip.js';
 import { addNote } from './add-note.js';
@@ -28,14 +28,14 @@ export function synthesizeHoldMusic(): HoldMusic {
   const mix = new Float32Array(BARS * BAR);
   const clip: Clip = { samples: new Int16Array((mix.length * SAMPLE_RATE) / MIX_RATE), seamless: true };
   const resampler = new Resampler(MIX_RATE, SAMPLE_RATE, ZERO_CROSSINGS);
-  const breathe = createBreather();
+  const yieldIfDue = createTimeSlicer();
   const ringing = new Set(notesRingingOver);
   let at = 0;
 
   const add = async (notes: Iterable<PlayedNote>): Promise<void> => {
     for (const { note, voice } of notes) {
       addNote(mix, MIX_RATE, note, voice);
-      await breathe();
+      await yieldIfDue();
     }
   };
   const resample = async (from: number, to: number): Promise<void> => {
@@ -45,7 +45,7 @@ export function synthesizeHoldMusic(): HoldMusic {
         clip.samples[at] = Math.round((output[i] as number) * GAIN * 32_767);
         at = (at + 1) % clip.samples.length;
       }
-      await breathe();
+      await yieldIfDue();
     }
   };
   const addBar = async (bar: number): Promise<void> => {

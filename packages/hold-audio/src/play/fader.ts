@@ -1,16 +1,14 @@
 /**
- * The volume over time. Fades follow a quarter of a sine, so that loudness changes evenly, and each begins at the
+ * Fades in and out. Fades follow a quarter of a sine, so that loudness changes evenly, and each begins at the
  * level where the one before was interrupted.
  */
 export class Fader {
-  readonly #volume: number;
   readonly #sampleRate: number;
   /** Place on the fade: 0 silent, 1 full. */
   #place = 0;
   #step = 0;
 
-  constructor(volume: number, sampleRate: number) {
-    this.#volume = volume;
+  constructor(sampleRate: number) {
     this.#sampleRate = sampleRate;
   }
 
@@ -19,7 +17,7 @@ export class Fader {
     return this.#place === 0 && this.#step <= 0;
   }
 
-  /** Whether the volume is full, and no fade is under way. */
+  /** Whether it has faded in, and no fade is under way. */
   get full(): boolean {
     return this.#place === 1 && this.#step === 0;
   }
@@ -30,16 +28,16 @@ export class Fader {
     this.#step = this.#stepOf(ms);
   }
 
-  /** Begins a fade-out from wherever the volume stands. */
+  /** Begins a fade-out from wherever the last one has come to. */
   fadeOut(ms: number): void {
     this.#step = -this.#stepOf(ms);
   }
 
-  /** Applies the volume and turns the samples to 16 bit. */
+  /** Applies the fade and turns the samples to 16 bit. */
   apply(samples: Float32Array, into: Int16Array): void {
     for (let i = 0; i < into.length; i += 1) {
       if (this.#step !== 0) this.#advance();
-      const gain = this.#place === 1 ? this.#volume : this.#volume * Math.sin((Math.PI / 2) * this.#place);
+      const gain = this.#place === 1 ? 1 : Math.sin((Math.PI / 2) * this.#place);
       const sample = Math.round((samples[i] as number) * gain);
       into[i] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
     }

@@ -11,7 +11,8 @@ export class FrameConverter {
   #rate = SAMPLE_RATE;
   #resampler: Resampler | undefined;
 
-  convert(frame: AudioFrame): Float32Array {
+  /** Returns the samples that a frame completes; those before a change of rate come first. */
+  convert(frame: AudioFrame): Float32Array[] {
     const { data, sampleRate, channels } = frame;
     if (!(data instanceof Int16Array) || !(channels >= 1) || !(sampleRate >= MIN_RATE && sampleRate <= MAX_RATE)) {
       throw new HoldAudioError(
@@ -19,6 +20,7 @@ export class FrameConverter {
         `a frame of the source is not 16-bit audio of ${MIN_RATE} to ${MAX_RATE} Hz with at least one channel`,
       );
     }
+    const before = sampleRate === this.#rate ? [] : this.end();
     if (sampleRate !== this.#rate) {
       this.#rate = sampleRate;
       this.#resampler = sampleRate === SAMPLE_RATE ? undefined : new Resampler(sampleRate, SAMPLE_RATE);
@@ -29,6 +31,13 @@ export class FrameConverter {
       for (let channel = 0; channel < channels; channel += 1) sum += data[i * channels + channel] as number;
       mono[i] = sum / channels;
     }
-    return this.#resampler?.push(mono) ?? mono;
+    return [...before, this.#resampler?.push(mono) ?? mono];
+  }
+
+  /** Returns the samples that a resampler still holds, 4 ms at most. */
+  end(): Float32Array[] {
+    const rest = this.#resampler?.end();
+    this.#resampler = undefined;
+    return rest === undefined ? [] : [rest];
   }
 }

@@ -12,7 +12,9 @@ import type { ChosenSource } from '../source/choose-source.js';
 import { within } from '../within.js';
 import type { Clock } from './clock.js';
 import { Fader } from './fader.js';
+import { GainReader } from './gain-reader.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
+import { Limiter } from './limiter.js';
 import type { PcmReader } from './pcm-reader.js';
 import { pump } from './pump.js';
 import { SilentDeck } from './silent-deck.js';
@@ -115,9 +117,9 @@ export class Playback {
 
   async #play(source: PlayableSource | Silence, markStarted: () => void): Promise<void> {
     const { port, trackName, volume } = this.#options;
-    const fader = new Fader(volume, SAMPLE_RATE);
+    const fader = new Fader(SAMPLE_RATE);
     const deck = source.kind === 'silence' ? new SilentDeck() : this.#openDeck(source, fader);
-    const announcer = this.#openAnnouncer(deck);
+    const announcer = this.#openAnnouncer(new GainReader(deck, volume));
     this.#announcer = announcer;
     if (source.kind === 'silence') fader.fadeIn(0);
     try {
@@ -125,7 +127,7 @@ export class Playback {
       const track = await port.open(trackName, () => this.#onLost());
       try {
         await Promise.race([Promise.all([deck.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
-        if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, announcer, fader, markStarted);
+        if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, new Limiter(announcer), fader, markStarted);
       } finally {
         await track.close();
       }
@@ -153,10 +155,11 @@ export class Playback {
   }
 
   #openAnnouncer(music: PcmReader): Announcer {
-    const { events, announcements, synthesize, duckTo, stallLimitMs } = this.#options;
+    const { events, announcements, announcementVolume, synthesize, duckTo, stallLimitMs } = this.#options;
     return new Announcer({
       music,
       schedule: announcements,
+      volume: announcementVolume,
       synthesize,
       duckTo,
       stallLimitMs,

@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { SAMPLE_RATE } from '../source/clip.js';
 import { FrameConverter } from './frame-converter.js';
@@ -86,7 +86,7 @@ export class StreamReader implements PcmReader {
   }
 
   async #fill(onReady: () => void): Promise<void> {
-    const breathe = createBreather();
+    const yieldIfDue = createTimeSlicer();
     while (!this.#closed) {
       const converter = new FrameConverter();
       const iterator = this.#options.make()[Symbol.asyncIterator]();
@@ -94,15 +94,17 @@ export class StreamReader implements PcmReader {
       let samples = 0;
       for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
         if (this.#closed) return;
-        const block = converter.convert(next.value);
-        if (samples === 0 && block.length > 0) onReady();
-        samples += block.length;
-        this.#queue.put(block);
+        for (const block of converter.convert(next.value)) {
+          if (samples === 0 && block.length > 0) onReady();
+          samples += block.length;
+          this.#queue.put(block);
+        }
         // A stream that never waits, of empty frames even, must not keep everybody else from running.
-        await breathe();
+        await yieldIfDue();
         while (this.#queue.length >= AHEAD_SAMPLES && !this.#closed) await this.#taken();
       }
       if (this.#closed) return;
+      for (const block of converter.end()) this.#queue.put(block);
       if (samples === 0) throw new HoldAudioError('source-ended', 'the stream of audio frames ended and gives no more');
       if (this.#options.isOnce === true) {
         this.#isDone = true;

@@ -4,7 +4,12 @@ import { HoldAudioError } from '../hold-audio-error.js';
 import type { Clip } from './clip.js';
 import type { ClipLimits } from './clip-limits.js';
 import { decodeWav } from './decode-wav.js';
-import { isMarkup, isWav } from './sniff.js';
+import { isMarkup, isWav, playlistName, sourceRate } from './sniff.js';
+
+/** Of all channels: stereo at 192 kHz, or eight channels at 48 kHz. */
+const MAX_SAMPLES_PER_SECOND = 384_000;
+/** The header of a source lies within so many of its first pieces. */
+const HEAD_PIECES = 4;
 
 let core: FfmpegCore | undefined;
 let decoder: FfmpegDecoder | undefined;
@@ -28,6 +33,13 @@ export async function decodeAudio(
 
 /** Refuses by its first bytes what need not be read on. */
 export function refuseUndecodable(head: Uint8Array): void {
+  const playlist = playlistName(head);
+  if (playlist !== undefined) {
+    throw new HoldAudioError(
+      'source-unsupported',
+      `the source is a ${playlist}, not audio; pass one of the files in it, or its frames as a stream`,
+    );
+  }
   if (isMarkup(head)) throw new HoldAudioError('source-unsupported', 'the source is a text, not audio');
   if (!isWav(head)) ffmpegCore();
 }
@@ -39,9 +51,23 @@ async function decodeWithFfmpeg(
   cause?: HoldAudioError,
 ): Promise<Clip> {
   const found = ffmpegCore(cause);
+  refuseCostly(pieces);
   const { FfmpegDecoder } = await import('../ffmpeg/ffmpeg-decoder.js');
   decoder ??= new FfmpegDecoder(found);
   return { samples: await decoder.decode(pieces, limits, signal), seamless: false };
+}
+
+/** Refuses what would keep a decoder busy for longer than others should wait for it. */
+function refuseCostly(pieces: readonly Uint8Array[]): void {
+  const { sampleRate, channels } = sourceRate(Buffer.concat(pieces.slice(0, HEAD_PIECES))) ?? {
+    sampleRate: 0,
+    channels: 0,
+  };
+  if (sampleRate * channels <= MAX_SAMPLES_PER_SECOND) return;
+  throw new HoldAudioError(
+    'source-too-large',
+    `the source has ${channels} channels at ${sampleRate} Hz; allowed: ${MAX_SAMPLES_PER_SECOND} samples a second in all`,
+  );
 }
 
 function ffmpegCore(cause?: HoldAudioError): FfmpegCore {

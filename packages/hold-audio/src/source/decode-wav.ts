@@ -1,4 +1,4 @@
-import { createBreather } from '../dsp/breather.js';
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { Resampler } from '../dsp/resampler.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import { WavDecoder } from '../wav/wav-decoder.js';
@@ -14,7 +14,7 @@ export async function decodeWav(
   { maxSourceBytes, maxSourceMs }: ClipLimits = clipLimitDefaults,
   signal?: AbortSignal,
 ): Promise<Clip> {
-  const breathe = createBreather(signal);
+  const yieldIfDue = createTimeSlicer(signal);
   const decoder = new WavDecoder();
   const blocks: Int16Array[] = [];
   let resampler: Resampler | undefined;
@@ -30,18 +30,18 @@ export async function decodeWav(
   for await (const piece of pieces) {
     bytes += piece.length;
     // Pieces may come at once, and hold no audio at all.
-    await breathe();
+    await yieldIfDue();
     if (bytes > maxSourceBytes) {
       throw new HoldAudioError('source-too-large', `the WAV has more than ${maxSourceBytes} bytes ("maxSourceBytes")`);
     }
     for (const samples of decoder.push(piece)) {
-      await breathe();
+      await yieldIfDue();
       const rate = decoder.format?.sampleRate ?? SAMPLE_RATE;
       if (rate !== SAMPLE_RATE) resampler ??= new Resampler(rate, SAMPLE_RATE);
       for (let at = 0; at < samples.length; at += BLOCK) {
         const block = samples.subarray(at, at + BLOCK);
         keep(resampler === undefined ? block : resampler.push(block));
-        await breathe();
+        await yieldIfDue();
       }
     }
   }
@@ -55,7 +55,7 @@ export async function decodeWav(
   for (const block of blocks) {
     samples.set(block, at);
     at += block.length;
-    await breathe();
+    await yieldIfDue();
   }
   return { samples, seamless: false };
 }

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { FetchOptions } from '../fetch/fetch-bytes.js';
+import type { UrlValidity } from '../fetch/url-validity.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { HoldMusic } from '../music/synthesize-hold-music.js';
 import type { ClipSource } from './checked-source.js';
@@ -12,12 +14,14 @@ import { digestOf } from './digest.js';
 import { readFile } from './read-file.js';
 import { readPieces } from './read-pieces.js';
 import { SharedWork } from './shared-work.js';
+import { UrlClips } from './url-clips.js';
 
 const PIECE_BYTES = 64 * 1024;
 
 type ReadSource = Exclude<ClipSource, { readonly kind: 'builtin' }>;
 
 const clips = new ClipStore(MAX_CACHED_BYTES);
+const urls = new UrlClips();
 /** By place and limits, and by content and length limit. */
 const [loading, decoding] = [new SharedWork<Clip>(), new SharedWork<Clip>()];
 const arrays = new WeakMap<Uint8Array, number>();
@@ -52,15 +56,37 @@ export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: 
   if (source.kind === 'builtin') return loadHoldMusic();
   const place = `${await placeOf(source)}\0${accessOf(limits)}`;
   const known = clips.ofPlace(place);
-  if (known !== undefined) return refuseLong(known, limits);
+  if (known !== undefined) {
+    if (source.kind === 'url' && urls.isStale(place)) void refresh(source, place, limits);
+    return refuseLong(known, limits);
+  }
   return loading.do(`${place} ${limits.maxSourceMs}`, (over) => load(source, place, limits, over), signal);
 }
 
 /** Keeps a clip in memory while it is played; call what it gives, once, when it no longer is. */
 export const holdClip = (clip: Clip): (() => void) => clips.hold(clip);
 
+/** Asks the server of a URL whether its content is another, for the next caller: this one has waited for nothing. */
+async function refresh(source: ReadSource, place: string, limits: ClipLimits): Promise<void> {
+  try {
+    await loading.do(`${place} ${limits.maxSourceMs}`, (over) => load(source, place, limits, over));
+  } catch {
+    urls.couldNotAsk(place);
+  }
+}
+
 async function load(source: ReadSource, place: string, limits: ClipLimits, signal: AbortSignal): Promise<Clip> {
-  const pieces = await readPieces(open(source, limits, signal), limits);
+  const before = clips.ofPlace(place);
+  let answer: { readonly validity: UrlValidity; readonly isSame: boolean } | undefined;
+  const fetched: Fetched = {
+    known: before && urls.of(place),
+    onValidity: (validity, isSame) => {
+      answer = { validity, isSame };
+    },
+  };
+  const pieces = await readPieces(open(source, limits, signal, fetched), limits, signal);
+  if (answer !== undefined) urls.learn(place, answer.validity);
+  if (answer?.isSame === true && before !== undefined) return before;
   const content = await digestOf(pieces, signal);
   const known = clips.ofContent(content);
   const clip =
@@ -71,24 +97,31 @@ async function load(source: ReadSource, place: string, limits: ClipLimits, signa
   return clip;
 }
 
-function open(source: ReadSource, limits: ClipLimits, signal: AbortSignal): AsyncIterable<Uint8Array> {
+type Fetched = Pick<FetchOptions, 'known' | 'onValidity'>;
+
+function open(
+  source: ReadSource,
+  limits: ClipLimits,
+  signal: AbortSignal,
+  fetched: Fetched,
+): AsyncIterable<Uint8Array> {
   switch (source.kind) {
     case 'file':
       return readFile(resolve(source.path), limits);
     case 'bytes':
       return cut(source.bytes);
     case 'data':
-      return cut(dataUrlBytes(source.url, limits.maxSourceBytes));
+      return dataUrlBytes(source.url, limits.maxSourceBytes);
     case 'url':
     default:
-      return fetchUrl(new URL(source.url), limits, signal);
+      return fetchUrl(new URL(source.url), { limits, signal, ...fetched });
   }
 }
 
 /** HTTP, TLS and DNS take longer to load than this whole package: only where there is a URL. */
-async function* fetchUrl(url: URL, limits: ClipLimits, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+async function* fetchUrl(url: URL, options: FetchOptions): AsyncGenerator<Uint8Array, void> {
   const { fetchBytes } = await import('../fetch/fetch-bytes.js');
-  yield* fetchBytes(url, limits, signal);
+  yield* fetchBytes(url, options);
 }
 
 /** What changes when the content may have changed; not the whole of a `data:` URL, which would stay in memory. */

@@ -1,3 +1,4 @@
+import { createTimeSlicer } from '../dsp/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from './clip-limits.js';
 import { refuseUndecodable } from './decode-audio.js';
@@ -9,10 +10,14 @@ const HEAD_BYTES = 12;
 export async function readPieces(
   pieces: AsyncIterable<Uint8Array>,
   { maxSourceBytes }: Pick<ClipLimits, 'maxSourceBytes'>,
+  signal?: AbortSignal,
 ): Promise<Uint8Array[]> {
+  const yieldIfDue = createTimeSlicer(signal);
   const read: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of pieces) {
+    // All of them may be there already.
+    await yieldIfDue();
     if (piece.length === 0) continue;
     bytes += piece.length;
     if (bytes > maxSourceBytes) {

@@ -1,3 +1,5 @@
+import { onAbort } from '../aborted.js';
+
 interface Work<T> {
   readonly result: Promise<T>;
   readonly stop: AbortController;
@@ -36,9 +38,8 @@ export class SharedWork<T> {
       this.#forget(key, shared);
       shared.stop.abort(signal.reason);
     };
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    const stay = (): void => signal.removeEventListener('abort', leave);
+    if (signal.aborted) return leave();
+    const stay = onAbort(signal, leave);
     shared.result.then(stay, stay);
   }
 

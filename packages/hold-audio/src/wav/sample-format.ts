@@ -4,7 +4,7 @@ import { A_LAW, MU_LAW } from './g711.js';
 /** Decodes one sample at a byte offset to -1..1. */
 export interface SampleFormat {
   readonly bytes: number;
-  decode(view: DataView, offset: number): number;
+  decode(view: DataView, offset: number, littleEndian: boolean): number;
 }
 
 /** WAVE_FORMAT_EXTENSIBLE: the real tag stands in the first two bytes of the sub-format's GUID. */
@@ -35,23 +35,26 @@ const pcm8: SampleFormat = {
 
 const pcm16: SampleFormat = {
   bytes: 2,
-  decode: (view, offset) => view.getInt16(offset, true) / 32_768,
+  decode: (view, offset, littleEndian) => view.getInt16(offset, littleEndian) / 32_768,
 };
 
 const pcm24: SampleFormat = {
   bytes: 3,
-  decode: (view, offset) => (view.getInt16(offset + 1, true) * 256 + view.getUint8(offset)) / 8_388_608,
+  decode: (view, offset, littleEndian) => {
+    const [upper, lowest] = littleEndian ? [offset + 1, offset] : [offset, offset + 2];
+    return (view.getInt16(upper, littleEndian) * 256 + view.getUint8(lowest)) / 8_388_608;
+  },
 };
 
 const pcm32: SampleFormat = {
   bytes: 4,
-  decode: (view, offset) => view.getInt32(offset, true) / 2_147_483_648,
+  decode: (view, offset, littleEndian) => view.getInt32(offset, littleEndian) / 2_147_483_648,
 };
 
 const float32: SampleFormat = {
   bytes: 4,
-  decode: (view, offset) => {
-    const sample = view.getFloat32(offset, true);
+  decode: (view, offset, littleEndian) => {
+    const sample = view.getFloat32(offset, littleEndian);
     // Not a number, or far beyond full scale: nothing that a loudspeaker should be asked to play.
     return sample >= -1 && sample <= 1 ? sample : Number.isNaN(sample) ? 0 : Math.sign(sample);
   },
@@ -73,11 +76,16 @@ const formats: ReadonlyMap<string, SampleFormat> = new Map([
 ]);
 
 /**
- * The decoder for an encoding of the `fmt` chunk; refuses by name what there is none for. PCM of a width between fills
- * the upper bits of whole bytes, so it decodes as the next wider one.
+ * Returns the decoder for an encoding of the `fmt` chunk, whose samples take so many bytes each.
+ *
+ * PCM samples fill the upper bits of their container (20 bits in three bytes, 24 in four), so they decode as samples of
+ * the container's width.
+ *
+ * @throws HoldAudioError `source-unsupported`, with the encoding's name.
  */
-export function sampleFormat(tag: number, bits: number): SampleFormat {
-  const format = formats.get(`${tag}/${tag === PCM_TAG ? Math.ceil(bits / 8) * 8 : bits}`);
+export function sampleFormat(tag: number, bits: number, containerBytes: number): SampleFormat {
+  const width = tag === PCM_TAG ? 8 * Math.max(Math.ceil(bits / 8), containerBytes) : bits;
+  const format = formats.get(`${tag}/${width}`);
   if (format !== undefined) return format;
   const name = tagNames.get(tag) ?? `format tag ${tag}`;
   throw new HoldAudioError(

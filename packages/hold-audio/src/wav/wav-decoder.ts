@@ -1,28 +1,37 @@
 import { HoldAudioError } from '../hold-audio-error.js';
+import { Cancellation } from './cancellation.js';
 import { type WavFormat, parseWavFormat } from './wav-format.js';
 
 const RIFF_HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
-/** Longest `fmt` chunk that is kept; the extensible one has 40 bytes. */
+/** As much of a `fmt` chunk is read; the extensible one has 40 bytes, what follows in a longer one is left out. */
 const MAX_FORMAT_BYTES = 1024;
 /** Sizes that a writer leaves behind when it streams and cannot go back to fill them in. */
 const UNKNOWN_SIZE = 0xffff_ffff;
 
+/** Names of chunks that are common in WAVs. */
+const knownChunks: ReadonlySet<string> = new Set(
+  'fmt |data|LIST|fact|bext|cue |smpl|inst|JUNK|junk|PAD |id3 |ID3 |iXML|axml|_PMX|acid|plst|DISP|PEAK|aXML|chna|minf|elm1|regn|umid|link|levl|note|labl'.split(
+    '|',
+  ),
+);
+
 const text = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+const isPrintable = (name: string): boolean => /^[ -~]{4}$/.test(name);
 
 type State =
   | { readonly in: 'riff' }
-  | { readonly in: 'chunk' }
+  /** `afterOdd`: a byte that pads the chunk before may come first. */
+  | { readonly in: 'chunk'; readonly afterOdd: boolean }
   | { readonly in: 'fmt'; readonly size: number }
-  | { readonly in: 'skip'; readonly left: number }
-  | { readonly in: 'data'; readonly left: number };
+  | { readonly in: 'skip' | 'data'; readonly left: number; readonly isOdd: boolean };
 
 /**
  * Decodes a WAV that arrives in pieces of any size to mono samples from -1 to 1 at the file's own rate.
  *
- * Chunks may come in any order, with or without the byte that pads an odd one; data ahead of its format is kept until
- * the format is known, so the caller bounds the bytes and their number per push. What a truncated file still holds is
- * decoded.
+ * Chunks may come in any order, with or without the byte that pads an odd one, which may be any; numbers may be little-endian
+ * (`RIFF`) or big-endian (`RIFX`). Data ahead of its format is kept until the format is known, so the caller bounds the bytes
+ * and their number per push. What a truncated file still holds is decoded.
  */
 export class WavDecoder {
   #state: State = { in: 'riff' };
@@ -31,6 +40,8 @@ export class WavDecoder {
   #place = 0;
   #end = 0;
   #format: WavFormat | undefined;
+  #littleEndian = true;
+  readonly #cancellation = new Cancellation();
   /** Audio to decode: before the format is known all of it, afterwards at most what was just pushed. */
   #waiting: Uint8Array[] = [];
   #partial: Uint8Array = new Uint8Array(0);
@@ -60,6 +71,12 @@ export class WavDecoder {
     if (this.#state.in === 'riff') throw notWav();
     if (this.#format === undefined) throw new HoldAudioError('source-corrupt', 'the WAV has no "fmt " chunk');
     if (!this.#hadData) throw new HoldAudioError('source-corrupt', 'the WAV has no "data" chunk');
+    if (this.#cancellation.isTotal) {
+      throw new HoldAudioError(
+        'source-corrupt',
+        'the two channels of the WAV cancel each other out when they are mixed to one; invert one of them',
+      );
+    }
   }
 
   /** Consumes what the state can use of the input; `undefined` asks for more. */
@@ -69,50 +86,62 @@ export class WavDecoder {
       case 'riff':
         return this.#readRiff(input);
       case 'chunk':
-        return this.#readChunkHeader(input);
+        return this.#readChunkHeader(input, state.afterOdd);
       case 'data':
-        return this.#readData(state.left, input);
-      case 'skip':
-        if (state.left > 0 && input.length === 0) return undefined;
-        this.#state = state.left === 0 ? { in: 'chunk' } : { in: 'skip', left: Math.max(0, state.left - input.length) };
-        return Math.min(state.left, input.length);
+      case 'skip': {
+        const { left, isOdd } = state;
+        if (left > 0 && input.length === 0) return undefined;
+        const body = input.subarray(0, Math.min(left, input.length));
+        if (state.in === 'data' && body.length > 0) {
+          this.#waiting.push(this.#format === undefined ? body.slice() : body);
+        }
+        this.#state = left === 0 ? { in: 'chunk', afterOdd: isOdd } : { ...state, left: left - body.length };
+        return body.length;
+      }
       case 'fmt':
       default: {
-        if (input.length < state.size) return undefined;
-        this.#format = parseWavFormat(input.subarray(0, state.size));
-        this.#state = { in: 'chunk' };
-        return state.size;
+        const kept = Math.min(state.size, MAX_FORMAT_BYTES);
+        if (input.length < kept) return undefined;
+        this.#format = parseWavFormat(input.subarray(0, kept), this.#littleEndian);
+        this.#state = { in: 'skip', left: state.size - kept, isOdd: state.size % 2 === 1 };
+        return kept;
       }
     }
   }
 
-  #readData(left: number, input: Uint8Array): number | undefined {
-    if (left > 0 && input.length === 0) return undefined;
-    const data = input.subarray(0, Math.min(left, input.length));
-    if (data.length > 0) this.#waiting.push(this.#format === undefined ? data.slice() : data);
-    this.#state = left === 0 ? { in: 'chunk' } : { in: 'data', left: left - data.length };
-    return data.length;
-  }
-
   #readRiff(input: Uint8Array): number | undefined {
     if (input.length < RIFF_HEADER_BYTES) {
-      if (!'RIFF'.startsWith(text(input, 0).slice(0, input.length))) throw notWav();
+      const begin = text(input, 0).slice(0, input.length);
+      if (!'RIFF'.startsWith(begin) && !'RIFX'.startsWith(begin)) throw notWav();
       return undefined;
     }
-    if (text(input, 0) !== 'RIFF' || text(input, 8) !== 'WAVE') throw notWav();
-    const size = new DataView(input.buffer, input.byteOffset).getUint32(4, true);
+    const kind = text(input, 0);
+    if ((kind !== 'RIFF' && kind !== 'RIFX') || text(input, 8) !== 'WAVE') throw notWav();
+    this.#littleEndian = kind === 'RIFF';
+    const size = this.#sizeAt(input, 4);
     this.#end = size === UNKNOWN_SIZE ? 0 : size + CHUNK_HEADER_BYTES;
-    this.#state = { in: 'chunk' };
+    this.#state = { in: 'chunk', afterOdd: false };
     return RIFF_HEADER_BYTES;
   }
 
-  #readChunkHeader(input: Uint8Array): number | undefined {
+  #sizeAt(input: Uint8Array, offset: number): number {
+    return new DataView(input.buffer, input.byteOffset).getUint32(offset, this.#littleEndian);
+  }
+
+  #readChunkHeader(input: Uint8Array, afterOdd: boolean): number | undefined {
     // Some writers leave the padding byte of an odd chunk out, some write it: no chunk's name begins with a zero.
-    if (input[0] === 0) return zeros(input);
+    if (input[0] === 0) {
+      this.#state = { in: 'chunk', afterOdd: false };
+      return zeros(input);
+    }
     if (input.length < CHUNK_HEADER_BYTES) return undefined;
-    const size = new DataView(input.buffer, input.byteOffset).getUint32(4, true);
+    if (afterOdd && isPadded(input)) {
+      this.#state = { in: 'chunk', afterOdd: false };
+      return 1;
+    }
+    const size = this.#sizeAt(input, 4);
     const name = text(input, 0);
-    if (name === 'fmt ' && this.#format === undefined && size <= MAX_FORMAT_BYTES) {
+    if (name === 'fmt ' && this.#format === undefined) {
       this.#state = { in: 'fmt', size };
     } else if (name === 'data') {
       // A writer that streams leaves zero here, in a file that claims to end with this very header, or anywhere before.
@@ -120,9 +149,9 @@ export class WavDecoder {
       const endless = size === UNKNOWN_SIZE || (size === 0 && isLast);
       this.#hadData = true;
       this.#partial = new Uint8Array(0);
-      this.#state = { in: 'data', left: endless ? Infinity : size };
+      this.#state = { in: 'data', left: endless ? Infinity : size, isOdd: size % 2 === 1 };
     } else {
-      this.#state = { in: 'skip', left: size };
+      this.#state = { in: 'skip', left: size, isOdd: size % 2 === 1 };
     }
     return CHUNK_HEADER_BYTES;
   }
@@ -138,15 +167,28 @@ export class WavDecoder {
     const input = this.#partial.length === 0 ? data : Buffer.concat([this.#partial, data]);
     const samples = new Float32Array(Math.floor(input.length / frameBytes));
     const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+    const { channels } = format;
     for (let i = 0; i < samples.length; i += 1) {
-      let sum = 0;
-      for (let channel = 0; channel < format.channels; channel += 1)
-        sum += sample.decode(view, i * frameBytes + channel * sample.bytes);
-      samples[i] = sum / format.channels;
+      const first = sample.decode(view, i * frameBytes, this.#littleEndian);
+      if (channels === 1) {
+        samples[i] = first;
+        continue;
+      }
+      const second = sample.decode(view, i * frameBytes + sample.bytes, this.#littleEndian);
+      this.#cancellation.add(first, second);
+      samples[i] = (first + second) / 2;
     }
     this.#partial = input.slice(samples.length * frameBytes);
     return samples;
   }
+}
+
+/** Whether the name of a chunk begins a byte later, after one that pads an odd chunk and is not zero. */
+function isPadded(input: Uint8Array): boolean {
+  const [here, later] = [text(input, 0), text(input, 1)];
+  if (knownChunks.has(later) || knownChunks.has(here)) return knownChunks.has(later);
+  // RIFF wants the byte.
+  return isPrintable(later);
 }
 
 /** How many zero bytes the input begins with. */

@@ -15,20 +15,24 @@ export interface WavFormat {
 }
 
 /** Reads the body of a `fmt` chunk; refuses what cannot be decoded. */
-export function parseWavFormat(body: Uint8Array): WavFormat {
+export function parseWavFormat(body: Uint8Array, littleEndian: boolean): WavFormat {
   if (body.length < 16) throw new HoldAudioError('source-corrupt', 'the WAV has a "fmt " chunk of fewer than 16 bytes');
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const tag = view.getUint16(0, true);
-  const channels = view.getUint16(2, true);
-  const sampleRate = view.getUint32(4, true);
+  const tag = view.getUint16(0, littleEndian);
+  const channels = view.getUint16(2, littleEndian);
+  const sampleRate = view.getUint32(4, littleEndian);
+  const frameBytes = view.getUint16(12, littleEndian);
+  const bits = view.getUint16(14, littleEndian);
   const extended = tag === EXTENSIBLE_TAG;
   if (extended && body.length < EXTENSIBLE_BYTES) {
     throw new HoldAudioError('source-corrupt', `the WAV's extensible format has fewer than ${EXTENSIBLE_BYTES} bytes`);
   }
-  const sample = sampleFormat(extended ? view.getUint16(24, true) : tag, view.getUint16(14, true));
   if (channels < 1 || channels > MAX_CHANNELS) {
     throw new HoldAudioError('source-unsupported', `WAV with ${channels} channels is not supported; allowed: 1 or 2`);
   }
+  // Some writers leave the size of a frame out, or count one channel only: then the bits decide.
+  const containerBytes = frameBytes % channels === 0 ? frameBytes / channels : 0;
+  const sample = sampleFormat(extended ? view.getUint16(24, littleEndian) : tag, bits, containerBytes);
   if (sampleRate < MIN_RATE || sampleRate > MAX_RATE) {
     throw new HoldAudioError(
       'source-unsupported',

@@ -14,6 +14,8 @@ export interface Chunk {
   claims?: number;
   /** Leave out the byte that pads an odd body. */
   unpadded?: boolean;
+  /** The byte that pads an odd body; default 0. */
+  pad?: number;
 }
 
 export const sampleFormats = ['pcm8', 'pcm16', 'pcm24', 'pcm32', 'float32', 'a-law', 'mu-law'] as const;
@@ -68,12 +70,12 @@ export function dataChunk({ sampleRate, channels = 1, format = 'pcm16', signal, 
 }
 
 export function riff(chunks: readonly Chunk[], claims?: number): Uint8Array {
-  const parts = chunks.map(({ name, body, claims: size, unpadded }) => {
+  const parts = chunks.map(({ name, body, claims: size, unpadded, pad }) => {
     const header = Buffer.alloc(8);
     header.write(name, 'latin1');
     header.writeUInt32LE(size ?? body.length, 4);
     const padding = body.length % 2 === 1 && unpadded !== true ? 1 : 0;
-    return Buffer.concat([header, body, Buffer.alloc(padding)]);
+    return Buffer.concat([header, body, Buffer.alloc(padding, pad)]);
   });
   const all = Buffer.concat(parts);
   const header = Buffer.alloc(12);
@@ -81,6 +83,17 @@ export function riff(chunks: readonly Chunk[], claims?: number): Uint8Array {
   header.writeUInt32LE(claims ?? all.length + 4, 4);
   header.write('WAVE', 8, 'latin1');
   return new Uint8Array(Buffer.concat([header, all]));
+}
+
+/** A WAV of 16-bit samples whose numbers begin with their upper byte, which says RIFX instead of RIFF. */
+export function bigEndian(recipe: WavRecipe): Uint8Array {
+  const wav = Buffer.from(makeWav(recipe));
+  wav.write('RIFX', 'latin1');
+  // Sizes and rates have four bytes; the other numbers, and all samples, two.
+  for (const at of [4, 16, 24, 28, 40]) wav.subarray(at, at + 4).swap32();
+  for (const at of [20, 22, 32, 34]) wav.subarray(at, at + 2).swap16();
+  wav.subarray(44).swap16();
+  return new Uint8Array(wav);
 }
 
 export const makeWav = (recipe: WavRecipe): Uint8Array => riff([formatChunk(recipe), dataChunk(recipe)]);

@@ -1,0 +1,17 @@
+/** A mix this far below its channels, as a share of their energy, is silence to a caller: -40 dB. */
+const SILENT_SHARE = 1e-4;
+
+/** Finds out whether two channels are each other's opposite, so that their mix is silent although both sound. */
+export class Cancellation {
+  #mixed = 0;
+  #apart = 0;
+
+  add(first: number, second: number): void {
+    this.#mixed += ((first + second) / 2) ** 2;
+    this.#apart += (first ** 2 + second ** 2) / 2;
+  }
+
+  get isTotal(): boolean {
+    return this.#apart > 0 && this.#mixed < this.#apart * SILENT_SHARE;
+  }
+}
