@@ -124,7 +124,6 @@ function whyNot(result: Extract<CallMergeResult, { merged: false }>): string {
     case 'media':
       return result.error.message;
     case 'aborted':
-    case 'unmerged':
     case 'caller-left':
     case 'human-left':
     case 'caller-room-lost':
