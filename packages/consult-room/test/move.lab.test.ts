@@ -92,7 +92,7 @@ describe.concurrent('a merge where the server fails to move people', () => {
     await using scene = await setScene(cloud);
     const human = await scene.dialHuman();
     await using merge = await prepared(cloud, scene, { moveTimeoutMs: 30_000 });
-    using _fault = cloud.fault({ method: 'MoveParticipant', times: 1, do: { delayMs: 12_000 } });
+    using _fault = cloud.fault({ method: 'MoveParticipant', times: 1, do: { delayMs: 8_000 } });
     const result = await merge.merge();
     expect(result).toMatchObject({ merged: true, by: 'bridge' });
     // Wanted: 1.2 s.

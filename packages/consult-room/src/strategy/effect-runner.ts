@@ -241,5 +241,5 @@ export class EffectRunner {
 }
 
 function ignore(): void {
-  // Reported where it is waited for.
+  // Reported by `preparing()`.
 }

@@ -35,7 +35,7 @@ export type Effect =
         /** Stops watching the rooms, and all timers. */
         | 'release';
     }
-  /** Removes the line of a promotion that nobody waits for. */
+  /** Removes the line of a promotion whose call is over. */
   | { readonly type: 'remove-line'; readonly identity: string }
   | { readonly type: 'set-timer'; readonly timer: Timer }
   /** Resolves the merge that is running. The call of a successful one begins. */

@@ -19,7 +19,7 @@ interface Running {
   readonly stopListening: () => void;
 }
 
-/** Merges by whichever way the reducer decides on: dispatches events to it, and lets its effects be performed. */
+/** Dispatches events to the reducer, which decides on the way of merging, and has its effects performed. */
 export class StrategyMerge implements CallMerge {
   readonly #options: ResolvedMergeOptions;
   readonly #ended = deferred<MergeEnd>();
@@ -84,7 +84,7 @@ export class StrategyMerge implements CallMerge {
 
   async #close(): Promise<void> {
     this.#dispatch({ type: 'close' });
-    // A move that is under way is undone first. One that is done stays: nobody is hung up by our leaving.
+    // A move that is under way is undone first. A completed one stays: closing hangs up neither phone.
     await this.#runner.idle();
   }
 

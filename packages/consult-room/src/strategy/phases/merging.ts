@@ -31,7 +31,7 @@ function prove(links: Links, left?: MergeEnd): Step {
   });
 }
 
-/** A human agent who leaves the consult room while they may be moved is waited for in the caller's room. */
+/** Waits in the caller's room for a human agent who left the consult room while they may be moved. */
 function awaitLanding(state: Moving | Bridging, end: MergeEnd): Step {
   if (state.left) return step({ ...state, ...roomLost(end) });
   return step({ ...state, left: end }, { type: 'set-timer', timer: 'landing-due' });
@@ -76,7 +76,7 @@ export const moving: PhaseTable<'moving'> = {
     return step({ ...state, links: shut.links, failure }, ...shut.effects);
   },
   'consult-left': (state, { end }) => awaitLanding(state, end),
-  'landing-due': ({ links, left }) => (left ? giveUpLanding(links, left) : step({ phase: 'moving', links })),
+  'landing-due': (state) => (state.left ? giveUpLanding(state.links, state.left) : step(state)),
   'caller-lost': ({ links }, { end }) => {
     const closed = closeBridge(links);
     return after(
@@ -123,7 +123,7 @@ export const proving: PhaseTable<'proving'> = {
   'move-unproven': (state, { missing }) =>
     moveBack({ ...state, failure: { merged: false, reason: 'no-proof', missing } }),
   'human-arrived': (state) => step({ ...state, links: arrived(state.links) }),
-  // Their own leaving is that of the move.
+  // The human agent's leaving is that of the move.
   'consult-left': (state, { end }) => step({ ...state, ...roomLost(end) }),
   'human-gone': ({ links }, { end }) => finish(links, end, failureOf(end)),
   'caller-lost': (state, { end }) => {

@@ -19,7 +19,7 @@ import type { Undoing } from '../state.js';
 
 type Undo = Pick<Undoing, 'links' | 'failure' | 'end' | 'left'>;
 
-/** The move is unanswered: whether there is anything to undo is not known yet. */
+/** Waits for the answer to the move, which tells whether there is anything to undo. */
 export function waitForMove({ links, failure, end, left }: Undo): Step {
   const state = {
     phase: 'undoing',
@@ -32,7 +32,7 @@ export function waitForMove({ links, failure, end, left }: Undo): Step {
   return links.awaiting.move === undefined ? conclude(state) : step(state);
 }
 
-/** Of what was seen of the consult room, what a human agent who comes back to it does not undo. */
+/** Keeps the loss of the consult room, which a human agent who comes back to it does not undo. */
 export function roomLost(left: MergeEnd | undefined): { readonly left?: MergeEnd } {
   return left?.cause === 'consult-room-lost' ? { left } : {};
 }
@@ -60,7 +60,7 @@ function remove(state: Undoing): Step {
   return step({ ...state, stage: 'removing', links }, ...effects, { type: 'set-timer', timer: 'answer-due' });
 }
 
-/** Nothing is left to undo. */
+/** Reports the failed merge, when nothing is left to undo. */
 function conclude({ links, failure, end, left }: Undoing): Step {
   const settle = { type: 'settle', result: failure } as const;
   if (end) return after([settle], rest({ phase: 'ended', links, end }));
@@ -70,7 +70,7 @@ function conclude({ links, failure, end, left }: Undoing): Step {
 function concludeRemoved(state: Undoing): Step {
   if (state.end) return conclude(state);
   const end = lostHuman(state.links);
-  // The first cause counts; that nothing was heard of them is not the last word about a human agent who is gone.
+  // The first cause counts, except that of a proof which is of no interest once the human agent is gone.
   const failure = state.failure.reason === 'no-proof' ? failureOf(end) : state.failure;
   return conclude({ ...state, failure, left: end });
 }
