@@ -80,10 +80,11 @@ function isRefusal(before: StrategyState, event: StrategyEvent): boolean {
 /** The shell may never answer these. */
 const limited: readonly Request[] = ['move', 'move-back', 'remove'];
 
-function isLimited({ links }: StrategyState, after: StrategyState, effects: readonly Effect[]): boolean {
+function isLimited(before: StrategyState, after: StrategyState, effects: readonly Effect[]): boolean {
   if (after.phase !== 'moving' && after.phase !== 'undoing') return true;
   const isNew = limited.some(
-    (one) => after.links.awaiting[one] !== undefined && after.links.awaiting[one] !== links.awaiting[one],
+    (one) => after.links.awaiting[one] !== undefined && after.links.awaiting[one] !== before.links.awaiting[one],
   );
-  return !isNew || effects.some((effect) => effect.type === 'set-timer' && effect.timer === 'answer-due');
+  const isRunning = before.phase === 'undoing' && isSame(before, after);
+  return !isNew || isRunning || effects.some((effect) => effect.type === 'set-timer' && effect.timer === 'answer-due');
 }

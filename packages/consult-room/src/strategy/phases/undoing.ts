@@ -80,10 +80,12 @@ export const undoing: PhaseTable<'undoing'> = {
     const answered = { ...state, links: moveAnswered(state.links, error) };
     return error ? conclude(answered) : moveBack(answered);
   },
-  // The request that was sent before they came has found no participant.
+  // The request that was sent before they came has found no participant. Its limit holds for the further one.
   'human-arrived': (state) => {
     const here = { ...state, links: arrived(state.links) };
-    return state.stage === 'removing' ? remove(here) : moveBack(here);
+    if (state.stage === 'waiting') return moveBack(here);
+    const { state: again, effects } = state.stage === 'removing' ? remove(here) : moveBack(here);
+    return step(again, ...effects.filter(({ type }) => type !== 'set-timer'));
   },
   'move-back-answered': (state, { error }) => {
     if (error) return after([{ type: 'warn', error }], remove(state));
