@@ -3,19 +3,16 @@ import { allMutants, isFound } from './mutants.ts';
 
 const runs = 6_000;
 
-/** Machines that are not wrong. */
-const sameMachine: readonly RegExp[] = [];
-
 describe('a machine with one thing wrong', () => {
   const mutants = allMutants(runs);
 
   it('is met by the runs, for every entry of the table and every effect', () => {
-    expect(mutants.length).toBeGreaterThan(100);
+    expect(mutants.length).toBeGreaterThan(200);
     expect(mutants.filter(({ seeds }) => seeds.length === 0).map(({ name }) => name)).toEqual([]);
   });
 
   it('breaks a contract, whichever entry or effect is missing', () => {
-    const survivors = mutants.filter((mutant) => !isFound(mutant)).map(({ name }) => name);
-    expect(survivors.filter((name) => !sameMachine.some((same) => same.test(name)))).toEqual([]);
+    const survivors = mutants.filter((mutant) => !isFound(mutant));
+    expect(survivors.map(({ name }) => name)).toEqual([]);
   }, 60_000);
 });
