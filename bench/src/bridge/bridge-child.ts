@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AudioStream, type Room, RoomEvent } from '@livekit/rtc-node';
-import { createBridge } from '@org/consult-room';
+import { createMerge } from '@org/consult-room';
 import { joinRoom, serverFromEnvironment } from '../cost/join-room.js';
 import { memoryMb, processCpuMs } from '../cost/own-cpu.js';
 import { playBareFrames } from '../hold/bare-frames.js';
@@ -15,7 +15,8 @@ export interface BridgeCost {
 const [, , variant = 'bridge', calls = '1', seconds = '1'] = process.argv;
 
 async function bridge(callerRoom: Room, consultRoom: Room): Promise<void> {
-  const merge = createBridge({
+  const merge = createMerge({
+    strategy: 'bridge',
     callerRoom,
     callerIdentity: CALLER,
     consultRoom,

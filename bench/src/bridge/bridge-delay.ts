@@ -9,7 +9,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { createBridge } from '@org/consult-room';
+import { createMerge } from '@org/consult-room';
 import type { BenchSize } from '../bench-size.js';
 import { joinRoom, type Server } from '../cost/join-room.js';
 import { foundWithin } from '../found-within.js';
@@ -39,7 +39,8 @@ export async function measureDelay(
   const across = burstsHeard(human, 'briefing-agent');
   const voice = await Microphone.open(caller);
   const other = await Microphone.open(human);
-  const bridge = createBridge({
+  const bridge = createMerge({
+    strategy: 'bridge',
     callerRoom,
     callerIdentity: CALLER,
     consultRoom,

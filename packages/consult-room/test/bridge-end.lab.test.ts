@@ -4,7 +4,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { relayTrackNames } from '../src/index.ts';
 import type { MergeEnd } from '../src/index.ts';
-import { bridgeOf, publications } from './support/bridge-of.ts';
+import { bridgeOf, publications, relays } from './support/bridge-of.ts';
 import { Microphone } from './support/microphone.ts';
 import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
 import { bridgePair, measureDelays, report } from './support/steady-bridge.ts';
@@ -29,7 +29,6 @@ describe.concurrent('a bridge', () => {
       cause: 'human-left',
       left: { identity: humanIdentity, how: 'hung-up', lastCallStatus: 'hangup' },
     });
-    expect(bridge.state).toBe('unmerged');
     expect(await bridge.merge()).toEqual({ merged: false, reason: 'human-left' });
   });
 
@@ -37,7 +36,7 @@ describe.concurrent('a bridge', () => {
     await using scene = await setScene(lab);
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
     const merging = bridge.merge();
-    await until('it is merging', () => bridge.state === 'merging');
+    await until('its tracks are there', () => relays(scene) === 2);
     await scene.caller.hangUp();
     expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
     expect(await bridge.ended).toMatchObject({ cause: 'caller-left' });
@@ -64,7 +63,6 @@ describe.concurrent('a bridge', () => {
     await using _microphone = await Microphone.on(again, 1_500);
     await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
     expect(end).toBeUndefined();
-    expect(bridge.state).toBe('merged');
   });
 
   it.each([
@@ -86,7 +84,6 @@ describe.concurrent('a bridge', () => {
     // Longer than a departure without a reason is doubted.
     await pause(1_500);
     await untilTalking(scene.caller, human);
-    expect(bridge.state).toBe('merged');
   });
 
   it('takes its tracks and listeners back when closed, twice as well as once, and leaves the rooms connected', async () => {
@@ -110,7 +107,6 @@ describe.concurrent('a bridge', () => {
     const closing = bridge.close();
     expect(bridge.close()).toBe(closing);
     await closing;
-    expect(bridge.state).toBe('closed');
     expect(names()).toEqual(['hold']);
     expect(listeners()).toEqual(before);
     expect(scene.callerRoom.isConnected && scene.consultRoom.isConnected).toBe(true);
@@ -121,11 +117,10 @@ describe.concurrent('a bridge', () => {
 // Measures delays.
 describe.sequential('a bridge, with nothing beside it,', () => {
   it('adds less than 750 ms of delay in every merge, from its first sound on', async () => {
-    await using pair = await bridgePair(lab);
-    const { bridge, atHuman, atCaller } = pair;
     const rounds = [];
     for (let round = 0; round < 2; round += 1) {
-      for (const listener of [atHuman, atCaller]) listener.audibleAt = undefined;
+      await using pair = await bridgePair(lab);
+      const { bridge, atHuman, atCaller } = pair;
       const mergeAt = performance.now();
       const result = await bridge.merge();
       expect(result).toMatchObject({ merged: true });
@@ -136,8 +131,6 @@ describe.sequential('a bridge, with nothing beside it,', () => {
         callerHearsMs: Math.round((atCaller.audibleAt ?? Number.NaN) - mergeAt),
         ...(await measureDelays(pair, 3)),
       });
-      await bridge.unmerge();
-      await until('neither hears', () => [atHuman, atCaller].every(({ quietMs }) => quietMs > 200));
     }
     report('bridge-delay', rounds);
     // Wanted: 150 ms to the first sound, 150 ms of delay.

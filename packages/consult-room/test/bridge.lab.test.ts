@@ -2,7 +2,7 @@ import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { relayTrackNames } from '../src/index.ts';
-import { bridgeOf, publications } from './support/bridge-of.ts';
+import { bridgeOf, publications, relays } from './support/bridge-of.ts';
 import { listen } from './support/listen.ts';
 import { Microphone } from './support/microphone.ts';
 import { humanIdentity, joinAs, setScene, untilTalking, voices } from './support/scene.ts';
@@ -18,11 +18,10 @@ afterAll(async () => {
 });
 
 describe.concurrent('a bridge', () => {
-  it('lets nobody hear across before the merge, both after it, nobody after the unmerge, and never the music', async () => {
+  it('lets nobody hear across before the merge, both after it, nobody once it is closed, and never the music', async () => {
     await using scene = await setScene(lab);
     await using bridge = bridgeOf(scene);
     await bridge.prepare();
-    expect(bridge.state).toBe('prepared');
     const human = await scene.dialHuman();
     const all = [voices.caller, voices.human, voices.music];
     await expectHearing([scene.caller, human], all, [[voices.music], []]);
@@ -31,27 +30,24 @@ describe.concurrent('a bridge', () => {
 
     const result = await bridge.merge();
     expect(result).toMatchObject({ merged: true });
-    expect(bridge.state).toBe('merged');
     await untilTalking(scene.caller, human);
 
-    await bridge.unmerge();
-    expect(bridge.state).toBe('unmerged');
+    const call = result.merged ? result.call : undefined;
+    expect((await call?.statistics())?.callerToHuman).toMatchObject({ failedFrames: 0 });
+    await bridge.close();
+    expect(await call?.ended).toEqual({ cause: 'closed' });
     await expectHearing([scene.caller, human], all, [[voices.music], []]);
     const from = Date.now();
     await pause(500);
     expect(human.ear.heardMs(voices.caller, { from })).toBe(0);
     expect(scene.caller.ear.heardMs(voices.human, { from })).toBe(0);
     expect(human.ear.heardMs(voices.music)).toBe(0);
-
-    expect(await bridge.merge()).toMatchObject({ merged: true });
-    expect(bridge.statistics.callerToHuman).toMatchObject({ failedFrames: 0 });
   });
 
   it('is prepared by merge() itself, after the human has answered, and merged once for all who ask', async () => {
     await using scene = await setScene(lab);
     await scene.dialHuman();
     await using bridge = bridgeOf(scene);
-    expect(bridge.state).toBe('idle');
     const [first, second] = await Promise.all([bridge.merge(), bridge.merge()]);
     expect(first).toMatchObject({ merged: true });
     expect(second).toBe(first);
@@ -69,7 +65,6 @@ describe.concurrent('a bridge', () => {
       { direction: 'caller-to-human', missing: 'subscriber' },
       { direction: 'human-to-caller', missing: 'participant' },
     ]);
-    expect(bridge.state).toBe('prepared');
     const peaks: number[] = [];
     listen(human, scene.consult.identity, (peak) => peaks.push(peak));
     // What is on its way is heard first. Of 32 767: what a codec makes of silence.
@@ -98,8 +93,8 @@ describe.concurrent('a bridge', () => {
     await scene.caller.waitToHear(voices.human, { forMs: 200 });
     microphone.mute(true);
     await until('it is shown again', () => shown() === true);
-    await bridge.unmerge();
-    await until('nothing is shown of who is parted', () => shown() === false);
+    await bridge.close();
+    await until('nothing is shown of who is parted', () => shown() === undefined);
   });
 
   it('follows a person who publishes again while merged', async () => {
@@ -111,7 +106,6 @@ describe.concurrent('a bridge', () => {
     await first[Symbol.asyncDispose]();
     await using _second = await Microphone.on(human, 1_500);
     await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
-    expect(bridge.state).toBe('merged');
   });
 
   it('is prepared as before when a merge is aborted, and merges the next time', async () => {
@@ -120,31 +114,26 @@ describe.concurrent('a bridge', () => {
     await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
     const abort = new AbortController();
     const merging = bridge.merge({ signal: abort.signal });
-    await until('it is merging', () => bridge.state === 'merging');
+    await until('its tracks are there', () => relays(scene) === 2);
     abort.abort();
     expect(await merging).toEqual({ merged: false, reason: 'aborted' });
-    expect(bridge.state).toBe('prepared');
     expect(await bridge.merge({ signal: AbortSignal.abort() })).toEqual({ merged: false, reason: 'aborted' });
     await using _microphone = await Microphone.on(human, voices.human);
     scene.caller.tone();
     expect(await bridge.merge()).toMatchObject({ merged: true });
   });
 
-  it('ends a merge under way by unmerge() and by close()', async () => {
+  it('ends a merge under way by close(), and is over', async () => {
     await using scene = await setScene(lab);
     const bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
-    const first = bridge.merge();
-    await until('it is merging', () => bridge.state === 'merging');
-    await bridge.unmerge();
-    expect(await first).toEqual({ merged: false, reason: 'unmerged' });
-    expect(bridge.state).toBe('unmerged');
-    const second = bridge.merge();
-    await until('it is merging', () => bridge.state === 'merging');
+    const merging = bridge.merge();
+    await until('its tracks are there', () => relays(scene) === 2);
     await bridge.close();
-    expect(await second).toEqual({ merged: false, reason: 'closed' });
+    expect(await merging).toEqual({ merged: false, reason: 'closed' });
     expect(await bridge.ended).toEqual({ cause: 'closed' });
     expect(await bridge.merge()).toEqual({ merged: false, reason: 'closed' });
     await expect(bridge.prepare()).rejects.toMatchObject({ code: 'closed' });
+    expect(relays(scene)).toBe(0);
   });
 
   it('passes keys both ways while merged, none before or after, and not what is left of an accept', async () => {
@@ -163,7 +152,7 @@ describe.concurrent('a bridge', () => {
     await human.press('9*');
     expect([await human.waitForKey(), await human.waitForKey()]).toEqual(['4', '#']);
     expect([await scene.caller.waitForKey(), await scene.caller.waitForKey()]).toEqual(['9', '*']);
-    await bridge.unmerge();
+    await bridge.close();
     await scene.caller.press('7');
     await human.press('8');
     await pause(300);

@@ -102,15 +102,12 @@ describe.concurrent('a bridged call', () => {
     await expectHearing([scene.caller], all, [[voices.human]]);
   });
 
-  it.sequential('ends when it is parted, and the next merge gives another call', async () => {
+  it.sequential('ends when its merge is closed', async () => {
     const { merge, call } = talk;
-    await merge.unmerge();
-    expect(await call.ended).toEqual({ cause: 'unmerged' });
+    await merge.close();
+    expect(await call.ended).toEqual({ cause: 'closed' });
     await expect(call.mute('caller')).rejects.toMatchObject({ code: 'closed' });
     await expect(call.play(toneFrames(introduction, 100))).rejects.toMatchObject({ code: 'closed' });
-    const again = await merge.merge();
-    expect(again).toMatchObject({ merged: true });
-    expect(again.merged && again.call).not.toBe(call);
   });
 });
 

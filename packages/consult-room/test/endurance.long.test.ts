@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bridge, createBridge } from '../src/index.ts';
+import { type CallMerge, createMerge } from '../src/index.ts';
 import { Microphone } from './support/microphone.ts';
 import { fresh, humanIdentity, joinAs, setScene, type Scene, voices } from './support/scene.ts';
 import { pause } from './support/until.ts';
@@ -55,7 +55,7 @@ async function costOf(mode: string, rooms: readonly string[]): Promise<number> {
 
 it('five bridged calls at once run without a gap, with phones on the same machine', async () => {
   const scenes: Scene[] = [];
-  const bridges: Bridge[] = [];
+  const bridges: CallMerge[] = [];
   try {
     const listeners: { readonly phone: PhoneCall; readonly hears: number }[] = [];
     for (let call = 0; call < 5; call += 1) {
@@ -63,7 +63,13 @@ it('five bridged calls at once run without a gap, with phones on the same machin
       scenes.push(scene);
       const { callerRoom, consultRoom, caller } = scene;
       const human = await scene.dialHuman();
-      const bridge = createBridge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity });
+      const bridge = createMerge({
+        strategy: 'bridge',
+        callerRoom,
+        callerIdentity: 'caller',
+        consultRoom,
+        humanIdentity,
+      });
       bridges.push(bridge);
       await bridge.prepare();
       expect(await bridge.merge()).toMatchObject({ merged: true });

@@ -2,8 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { hangUpPeople } from '../src/call/hang-up.ts';
 import { createMerge } from '../src/index.ts';
 import type { ConsultRoomError } from '../src/index.ts';
-import { SharedRoom } from '../src/merge/shared-room.ts';
-import { RejoinedMerge } from '../src/rejoin/rejoined-merge.ts';
 import { InMemoryRoomService } from '../src/testing.ts';
 import { NamedRoom } from './support/named-room.ts';
 
@@ -50,27 +48,9 @@ describe('hanging up', () => {
   });
 });
 
-/** In the caller's room, and not to be removed at the first try. */
-function hardToRemove(): InMemoryRoomService {
-  const rooms = new InMemoryRoomService();
-  rooms.addParticipant('main', { identity: 'human', kind: 3 });
-  rooms.failNext('removeParticipant', broken());
-  return rooms;
-}
-
 describe('a human agent whom the server does not remove at the first try', () => {
   const warnings: ConsultRoomError[] = [];
   const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
-
-  it('is hung up when a promoted call is parted', async () => {
-    const rooms = hardToRemove();
-    const room = new NamedRoom('main');
-    const shared = new SharedRoom({ room, callerIdentity: 'caller', humanIdentity: 'human' });
-    await using merge = new RejoinedMerge(shared, rooms, onWarning);
-    await merge.unmerge();
-    expect(await rooms.listParticipants('main')).toEqual([]);
-    expect(warnings).toEqual([]);
-  });
 
   it('is hung up when they can be moved into the room of the caller, and not back', async () => {
     const rooms = new InMemoryRoomService();

@@ -1,6 +1,6 @@
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { checkMergeOptions, createBridge, createMerge } from '../src/index.ts';
+import { checkMergeOptions, createMerge } from '../src/index.ts';
 import type { MergeOptions } from '../src/index.ts';
 
 const good: MergeOptions = {
@@ -44,6 +44,6 @@ describe('options of a merge', () => {
   it('are refused where the consult room is the room the caller is in', () => {
     const { callerRoom, callerIdentity, humanIdentity } = good;
     const alone = { callerRoom, callerIdentity, consultRoom: callerRoom, humanIdentity };
-    expect(() => createBridge(alone)).toThrow(/"?consultRoom"? must not be the room the caller is in/);
+    expect(() => createMerge(alone)).toThrow(/"?consultRoom"? must not be the room the caller is in/);
   });
 });

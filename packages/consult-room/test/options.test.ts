@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConsultRoom, ConsultRoomError, createBridge } from '../src/index.ts';
+import { ConsultRoom, ConsultRoomError, createMerge } from '../src/index.ts';
 import type { ConsultRoomOptions } from '../src/index.ts';
 import { InMemoryRoomService } from '../src/testing.ts';
 import { Room } from '@livekit/rtc-node';
@@ -52,13 +52,13 @@ describe('options of a bridge', () => {
   it('are refused with the option named', () => {
     const rooms = { callerRoom: new Room(), consultRoom: new Room() };
     const people = { callerIdentity: 'caller', humanIdentity: 'human' };
-    expect(() => createBridge({ ...rooms, ...people, callerIdentity: '' })).toThrow(/"callerIdentity"/);
-    expect(() => createBridge({ ...rooms, ...people, humanIdentity: '' })).toThrow(/"humanIdentity"/);
-    expect(() => createBridge({ ...rooms, ...people, proofTimeoutMs: 0 })).toThrow(/"proofTimeoutMs"/);
+    expect(() => createMerge({ ...rooms, ...people, callerIdentity: '' })).toThrow(/"callerIdentity"/);
+    expect(() => createMerge({ ...rooms, ...people, humanIdentity: '' })).toThrow(/"humanIdentity"/);
+    expect(() => createMerge({ ...rooms, ...people, proofTimeoutMs: 0 })).toThrow(/"proofTimeoutMs"/);
   });
 
   it('with a room that is not connected fail the merge, and reject the preparation', async () => {
-    const bridge = createBridge({
+    const bridge = createMerge({
       callerRoom: new Room(),
       consultRoom: new Room(),
       callerIdentity: 'caller',

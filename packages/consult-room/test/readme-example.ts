@@ -1,6 +1,6 @@
 // #region readme
 import type { Room } from '@livekit/rtc-node';
-import { ConsultRoom, createBridge } from '@org/consult-room';
+import { ConsultRoom, createMerge } from '@org/consult-room';
 import type { MergeEnd } from '@org/consult-room';
 
 /** Brings a person into the call of a caller; resolves when one of the two has left. */
@@ -14,10 +14,10 @@ export async function bringIn(
   const consultRoom = await consult.join();
   await person.call(await consult.invite({ identity: 'ada', name: 'Ada' }));
 
-  await using bridge = createBridge({ callerRoom, callerIdentity, consultRoom, humanIdentity: 'ada' });
-  await bridge.prepare(); // Nobody hears across yet.
+  await using merge = createMerge({ callerRoom, callerIdentity, consultRoom, humanIdentity: 'ada' });
+  await merge.prepare(); // Nobody hears across yet.
   if (!(await person.brief(consultRoom))) return 'declined';
-  const result = await bridge.merge();
-  return result.merged ? await bridge.ended : 'failed';
+  const result = await merge.merge();
+  return result.merged ? await merge.ended : 'failed';
 }
 // #endregion readme

@@ -28,7 +28,6 @@ async function openCall(): Promise<Attempted> {
 async function expectBridgeAsBefore({ lab, scene, talk }: Attempted): Promise<void> {
   expect(await numbersLeft(lab, scene)).toBe(0);
   expect(talk.call.by).toBe('bridge');
-  expect(talk.merge.state).toBe('merged');
   await untilTalking(scene.caller, talk.human);
   expect(talk.warnings).toEqual([]);
 }

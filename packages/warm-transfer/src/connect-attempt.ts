@@ -82,6 +82,8 @@ export function connectAttempt(
     humanIdentity,
     server: { url, apiKey, apiSecret },
     rooms,
+    // What could not be closed is reported by the close that ends the attempt.
+    onTogether: () => void consult.close().catch(ignore),
     onWarning: note,
   });
   return {
@@ -107,3 +109,5 @@ export function connectAttempt(
 }
 
 const GUARD_MS = 2_000;
+
+const ignore = (): void => undefined;

@@ -8,6 +8,7 @@ import {
   type ReferAnswer,
 } from '@org/phone-lab';
 import '@org/phone-lab/vitest';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { type OnJobEnd, WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
@@ -91,6 +92,10 @@ interface Talking {
   readonly result: WarmTransferResult;
 }
 
+function roomsOf({ url, apiKey, apiSecret }: PhoneLab): ReturnType<RoomServiceClient['listRooms']> {
+  return new RoomServiceClient(url.replace('ws', 'http'), apiKey, apiSecret, { failover: false }).listRooms();
+}
+
 /** Nobody needs us in a room where both are. */
 async function talkOn({ caller, human, result }: Talking): Promise<void> {
   expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'talking' });
@@ -133,6 +138,8 @@ describe.concurrent.each([
     await dropIn.job.session.close();
     const alone = Date.now();
     await caller.wait(1500);
+    // Once both are in the caller's room, the consult room is of no use.
+    expect(await roomsOf(lab)).toHaveLength(by === 'move' ? 1 : 2);
 
     const before = { to: acceptedAt };
     expect(together).toBeLessThan(alone);

@@ -20,8 +20,10 @@ interface Listening {
   stop: () => void;
 }
 
-/** Does the promotion of a bridged call. Never rejects. */
-export type Promoter = (over: AbortSignal, signal: AbortSignal | undefined) => Promise<Promotion>;
+/** Asks for the promotion of a bridged call. Never rejects. */
+export interface AskPromotion {
+  ask(over: AbortSignal, signal: AbortSignal | undefined): Promise<Promotion>;
+}
 
 /** A merged call over whatever joins the two at the moment. */
 export class LiveCall implements MergedCall {
@@ -31,14 +33,14 @@ export class LiveCall implements MergedCall {
   readonly #over = new AbortController();
   readonly #listening = new Set<Listening>();
   readonly #muted = new Set<Side>();
-  readonly #promoter: Promoter | undefined;
+  readonly #promoter: AskPromotion | undefined;
   #talk: Talk;
   #promotion: Promise<Promotion> | undefined;
   /** None is under way, and none has worked. */
   #mayPromote = true;
   #hangingUp: Promise<HangUpReport> | undefined;
 
-  constructor(talk: Talk, options: Pick<ResolvedMergeOptions, 'people' | 'onWarning'>, promoter?: Promoter) {
+  constructor(talk: Talk, options: Pick<ResolvedMergeOptions, 'people' | 'onWarning'>, promoter?: AskPromotion) {
     this.#talk = talk;
     this.#people = options.people;
     this.#onWarning = options.onWarning;
@@ -72,7 +74,7 @@ export class LiveCall implements MergedCall {
 
   /** The call is over. */
   end(end: CallEnd): void {
-    this.#ended.resolve(this.#hangingUp && end.cause !== 'unmerged' ? { cause: 'hung-up' } : end);
+    this.#ended.resolve(this.#hangingUp ? { cause: 'hung-up' } : end);
     this.#over.abort();
     for (const one of this.#listening) one.stop();
     this.#listening.clear();
@@ -144,10 +146,10 @@ export class LiveCall implements MergedCall {
     else signal.addEventListener('abort', hangUp, { once: true, signal: this.#over.signal });
   }
 
-  async #promote(promoter: Promoter, signal: AbortSignal | undefined): Promise<Promotion> {
+  async #promote(promoter: AskPromotion, signal: AbortSignal | undefined): Promise<Promotion> {
     if (this.#over.signal.aborted) return { promoted: false, reason: 'ended' };
     if (this.by !== 'bridge') return { promoted: false, reason: 'not-bridged' };
-    const promotion = await promoter(this.#over.signal, signal);
+    const promotion = await promoter.ask(this.#over.signal, signal);
     this.#mayPromote = !promotion.promoted;
     return promotion;
   }

@@ -5,8 +5,8 @@ import type { Promotion } from '../rejoin/promotion.js';
 import type { HangUpReport } from './hang-up.js';
 import type { CallStatistics, Talk } from './talk.js';
 
-/** How a merged call ended: one of the two left, a room was lost, we hung up, parted them, or closed the merge. */
-export type CallEnd = MergeEnd | { readonly cause: 'hung-up' | 'unmerged' };
+/** How a merged call ended: caller or human agent left, a room was lost, this process hung up or closed the merge. */
+export type CallEnd = MergeEnd | { readonly cause: 'hung-up' };
 
 /**
  * Two people who talk to each other. It needs no agent session: only this process and its rooms, for as long as it is

@@ -1,5 +1,5 @@
-import { ChosenMerge } from './chosen-merge.js';
-import type { CallMerge } from './chosen-merge.js';
+import { StrategyMerge } from '../strategy/strategy-merge.js';
+import type { CallMerge } from './merge.js';
 import { resolveMergeOptions } from './merge-options.js';
 import type { MergeOptions } from './merge-options.js';
 
@@ -9,5 +9,5 @@ import type { MergeOptions } from './merge-options.js';
  * @throws ConsultRoomError `invalid-option`.
  */
 export function createMerge(options: MergeOptions): CallMerge {
-  return new ChosenMerge(resolveMergeOptions(options));
+  return new StrategyMerge(resolveMergeOptions(options));
 }

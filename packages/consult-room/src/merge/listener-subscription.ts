@@ -12,8 +12,11 @@ export interface ProofHelp {
 
 interface Asked {
   readonly sid: string;
+  /** When it was first asked for. */
   readonly at: number;
   answered: boolean;
+  /** The server knows the listener not yet, or not any more. */
+  isUnknown: boolean;
 }
 
 /** How long the proof waits for the server, in milliseconds. A server that is slow fails no merge. */
@@ -47,8 +50,9 @@ export class ListenerSubscription {
   ask(sid: string | undefined): void {
     const { room, identity } = this.#listener;
     const { people } = this.#help;
-    if (!people || sid === undefined || sid === this.#asked?.sid || !room.remoteParticipants.has(identity)) return;
-    const asked: Asked = { sid, at: performance.now(), answered: false };
+    const before = this.#asked?.sid === sid ? this.#asked : undefined;
+    if (!people || sid === undefined || before?.isUnknown === false || !room.remoteParticipants.has(identity)) return;
+    const asked: Asked = { sid, at: before?.at ?? performance.now(), answered: false, isUnknown: false };
     this.#asked = asked;
     void this.#request(people.updateSubscriptions(room.name ?? '', identity, [sid], true), asked);
   }
@@ -57,10 +61,15 @@ export class ListenerSubscription {
     try {
       await asking;
     } catch (error) {
-      // Not found: the person has left, or has not quite come. The next look asks again.
-      if (httpStatusOf(error) === 404 && this.#asked === asked) this.#asked = undefined;
-      else this.#help.onWarning(toConsultRoomError(error, 'subscribe the listener'));
+      // The listener has left, or has not quite come: LiveKit's services answer 503 for that. The next look asks again.
+      asked.isUnknown = isUnknown(httpStatusOf(error), performance.now() - asked.at);
+      if (asked.isUnknown) return;
+      this.#help.onWarning(toConsultRoomError(error, 'subscribe the listener'));
     }
     asked.answered = true;
   }
+}
+
+function isUnknown(status: number | undefined, sinceMs: number): boolean {
+  return status === 404 || (status === 503 && sinceMs < askLimitMs);
 }

@@ -7,6 +7,7 @@ import type { SipService } from '../rejoin/sip-service.js';
 import { checkServerAccess } from '../support/server-access.js';
 import type { ServerAccess } from '../support/server-access.js';
 import { invalid, wholeNumber } from '../support/validate.js';
+import type { Ways } from '../strategy/state.js';
 import { resolveBridgeOptions } from './bridge-options.js';
 import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
 
@@ -15,8 +16,8 @@ export type MergeStrategy = 'auto' | 'bridge' | 'move';
 export interface MergeOptions extends BridgeOptions {
   /**
    * `bridge`: this process relays the voices; works on every server. `move`: the server moves the human agent into the
-   * caller's room; LiveKit Cloud only. `auto`: `move` on a server that is known to do it, `bridge` on every other one,
-   * and when the move fails. Default `auto`.
+   * caller's room; LiveKit Cloud only. `auto`: asks the server to move the human agent, and opens a `bridge` when it
+   * refuses, or has not answered within a second. A move that happens later takes over. Default `auto`.
    */
   readonly strategy?: MergeStrategy | undefined;
   /** Needed for all but the relaying itself: moving, hanging up, muting people who are in one room. Default none. */
@@ -47,10 +48,8 @@ export const mergeDefaults: Readonly<{
 });
 
 export interface ResolvedMergeOptions extends ResolvedBridgeOptions {
-  readonly strategy: MergeStrategy;
+  readonly ways: Ways;
   readonly moveTimeoutMs: number;
-  /** Under what the server's abilities are remembered. */
-  readonly serverUrl: string;
   readonly people: PeopleService | undefined;
   readonly sip: SipService | undefined;
   readonly promote: 'never' | 'rejoin';
@@ -79,8 +78,8 @@ export function resolveMergeWay(
   const rejoin = options.rejoin && resolveRejoinOptions(options.rejoin);
   if (promote === 'rejoin' && !rejoin) throw invalid('rejoin', "must be given for promote 'rejoin'");
   if (rejoin && !(people && sip)) throw invalid('server', 'must be given for rejoin');
-  const serverUrl = server?.url ?? '';
-  return { strategy, moveTimeoutMs, serverUrl, people, sip, promote, rejoin };
+  const ways = { bridge: strategy !== 'move', move: strategy !== 'bridge' && people !== undefined };
+  return { ways, moveTimeoutMs, people, sip, promote, rejoin };
 }
 
 /**

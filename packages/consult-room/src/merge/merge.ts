@@ -1,12 +1,7 @@
 import type { DisconnectReason } from '@livekit/rtc-node';
+import type { MergedCall } from '../call/merged-call.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import type { ParticipantLeft } from '../room/participant-left.js';
-
-/**
- * `idle` → `prepared` → `merging` → `merged` → `unmerged` (may merge again) → `closed`. A merge that fails goes back
- * to `prepared`.
- */
-export type MergeState = 'idle' | 'prepared' | 'merging' | 'merged' | 'unmerged' | 'closed';
 
 export interface Cancelable {
   readonly signal?: AbortSignal | undefined;
@@ -51,16 +46,25 @@ export type MergeResult =
   | { readonly merged: false; readonly reason: 'no-proof'; readonly missing: readonly MissingProof[] }
   /** A track could not be published, the human agent not be moved, or encryption is mixed: see the error's code. */
   | { readonly merged: false; readonly reason: 'media'; readonly error: ConsultRoomError }
-  | { readonly merged: false; readonly reason: 'aborted' | 'unmerged' | MergeEnd['cause'] };
+  | { readonly merged: false; readonly reason: 'aborted' | MergeEnd['cause'] };
+
+/** A merge's result, with the call of a successful one. */
+export type CallMergeResult =
+  | Exclude<MergeResult, { readonly merged: true }>
+  | (Extract<MergeResult, { readonly merged: true }> & { readonly call: MergedCall });
 
 /** Joins a caller and a human agent who are in two rooms. */
-export interface Merge extends AsyncDisposable {
-  readonly state: MergeState;
+export interface CallMerge extends AsyncDisposable {
   /**
    * Resolves once, when a merge is no longer possible: somebody left, a room was lost, or `close()` was called. People
    * and rooms are watched from the first `prepare()` or `merge()` on.
    */
   readonly ended: Promise<MergeEnd>;
+  /**
+   * Resolves when both are in the caller's room, by a move or a promotion: from then on the consult room is of no use,
+   * and can be closed. Stays pending otherwise.
+   */
+  readonly together: Promise<void>;
   /**
    * Does everything that takes time, so that `merge()` is quick. Nothing is heard across. The human need not be in
    * the room yet. Calling it is optional, and more than once is the same as once.
@@ -71,14 +75,12 @@ export interface Merge extends AsyncDisposable {
   /**
    * Lets the two hear each other, and resolves when both directions stand. Silence is no fault. A speaker of whom no
    * packets arrive, since they are on hold or silent, is a warning. Whatever comes back as
-   * `merged: false` was rolled back: nobody hears across. Never rejects.
+   * `merged: false` was rolled back: nobody hears across, and another call of `merge()` tries again. Never rejects.
    */
-  merge(options?: Cancelable): Promise<MergeResult>;
+  merge(options?: Cancelable): Promise<CallMergeResult>;
   /**
-   * Parts the two. A bridge does so within one audio frame (10 ms) of the call; a human agent who was moved is moved
-   * back, and the promise resolves when that is done or has failed. A merge that is under way ends as `unmerged`.
+   * Parts the two if a bridge joins them, and releases everything. The rooms stay connected: they belong to whoever
+   * gave them. A human agent whom a move that was given up brings into the caller's room is removed, for at least 15 s.
    */
-  unmerge(): Promise<void>;
-  /** Parts the two and releases everything. The rooms stay connected: they belong to whoever gave them. */
   close(): Promise<void>;
 }

@@ -48,6 +48,26 @@ const lookEveryMs = 20;
  */
 const packetsWithinMs = 500;
 
+/** Resolves to what is missing after `limitMs`, or when `signal` ends; to nothing as soon as every direction stands. */
+export async function proveFlows(
+  flows: readonly Flow[],
+  limitMs: number,
+  signal: AbortSignal,
+  help: ProofHelp,
+): Promise<readonly MissingProof[]> {
+  const limit = new AbortController();
+  const end = (): void => limit.abort();
+  const timer = setTimeout(end, limitMs);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return (await Promise.all(flows.map((flow) => proveFlow(flow, limit.signal, help)))).flat();
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
+
 /**
  * Waits until one direction of a merge stands: the speaker has a track, frames go through the gate, sound that was
  * read was written, and the listener is subscribed.

@@ -1,9 +1,6 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { DisconnectReason, RemoteTrack, Room } from '@livekit/rtc-node';
-import { deferred } from '../support/deferred.js';
-import { watchDeparture } from '../room/watch-departure.js';
+import type { RemoteTrack, Room } from '@livekit/rtc-node';
 import { followAudioTrack } from './follow-audio-track.js';
-import type { MergeEnd, Side } from './merge.js';
+import type { Side } from './merge.js';
 import type { Flow } from './prove-flow.js';
 
 export interface SharedRoomOptions {
@@ -12,38 +9,26 @@ export interface SharedRoomOptions {
   readonly humanIdentity: string;
 }
 
-/** Both people in the caller's room, who hear each other without our help; we watch. */
+/** Caller and human agent in the caller's room, who hear each other without this process; it listens. */
 export class SharedRoom {
   readonly room: Room;
   readonly identities: Readonly<Record<Side, string>>;
   /** For the proof that both of them send. */
   readonly flows: readonly Flow[];
-  readonly #ended = deferred<MergeEnd>();
   readonly #stops: (() => void)[];
 
   constructor({ room, callerIdentity, humanIdentity }: SharedRoomOptions) {
     this.room = room;
     this.identities = { caller: callerIdentity, human: humanIdentity };
-    const onLost = (reason: DisconnectReason): void => this.#ended.resolve({ cause: 'caller-room-lost', reason });
-    room.on(RoomEvent.Disconnected, onLost);
     const voices = [
       new HeardVoice(room, 'caller', callerIdentity, humanIdentity),
       new HeardVoice(room, 'human', humanIdentity, callerIdentity),
     ];
     this.flows = voices;
-    this.#stops = [
-      () => room.off(RoomEvent.Disconnected, onLost),
-      watchDeparture(room, callerIdentity, (left) => this.#ended.resolve({ cause: 'caller-left', left })),
-      watchDeparture(room, humanIdentity, (left) => this.#ended.resolve({ cause: 'human-left', left })),
-      ...voices.map((voice) => voice.follow()),
-    ];
+    this.#stops = voices.map((voice) => voice.follow());
   }
 
-  get ended(): Promise<MergeEnd> {
-    return this.#ended.promise;
-  }
-
-  /** Stops watching. Nobody is parted, and `ended` stays pending. */
+  /** Stops listening. The two continue. */
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
   }

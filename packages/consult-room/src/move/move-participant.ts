@@ -17,31 +17,34 @@ export interface MoveLimits {
   readonly listedMs: number;
 }
 
-export type MoveOutcome =
-  | { readonly where: 'there' }
-  /** Still in the old room, or in none. */
-  | { readonly where: 'here' | 'nowhere' | 'unknown'; readonly error: ConsultRoomError };
+/** How long {@link moveParticipant} takes at most: the request, and the listings, of which the last two may hang. */
+export function moveLimitMs({ requestMs, listedMs }: MoveLimits): number {
+  return 3 * requestMs + listedMs;
+}
 
 /** Pause between two listings, in milliseconds. */
 const listEveryMs = 50;
 
 /**
  * Moves a participant to another room, and believes the listings, not the answer: a request can fail after it worked,
- * or be answered before it did. Never rejects.
+ * or be answered before it did. Resolves to undefined once the participant is listed in the other room, or else to why they
+ * are not. Never rejects.
  */
-export async function moveParticipant(service: PeopleService, move: Move, limits: MoveLimits): Promise<MoveOutcome> {
-  const failure = await request(service, move, limits.requestMs);
-  if (failure?.code === 'not-implemented') return { where: 'here', error: failure };
-  const endsAt = performance.now() + limits.listedMs;
+export async function moveParticipant(
+  service: PeopleService,
+  move: Move,
+  { requestMs, listedMs }: MoveLimits,
+): Promise<ConsultRoomError | undefined> {
+  const failure = await request(service, move, requestMs);
+  if (failure?.code === 'not-implemented') return failure;
+  const endsAt = performance.now() + listedMs;
   for (;;) {
-    const there = await isListed(service, move.to, move.identity, limits.requestMs);
-    if (there === true) return { where: 'there' };
-    const here = await isListed(service, move.from, move.identity, limits.requestMs);
-    // A refusal that left everything as it was is final at once; after all else the listings get time.
+    if (await isListed(service, move.to, move.identity, requestMs)) return undefined;
+    const here = await isListed(service, move.from, move.identity, requestMs);
+    // A refusal that left everything as it was is final; after all else the listings get time.
     const refused = failure !== undefined && failure.code !== 'timeout' && here === true;
     if (refused || performance.now() >= endsAt) {
-      const error = failure ?? new ConsultRoomError('server', 'move a participant: answered, and not done');
-      return { where: here === undefined ? 'unknown' : here ? 'here' : 'nowhere', error };
+      return failure ?? new ConsultRoomError('server', 'move a participant: answered, and not done');
     }
     await sleep(listEveryMs);
   }

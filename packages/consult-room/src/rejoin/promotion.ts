@@ -25,7 +25,7 @@ export type Promotion =
          * line that came is removed.
          */
         | 'identity-conflict'
-        /** There is no bridge to promote. */
+        /** There is no bridge to promote, or the server may still move the human agent. */
         | 'not-bridged'
         /** The signal ended before the phone called. The bridge goes on. */
         | 'aborted'

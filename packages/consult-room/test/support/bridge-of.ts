@@ -1,12 +1,13 @@
 import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
-import { createBridge } from '../../src/index.ts';
-import type { Bridge } from '../../src/index.ts';
+import { createMerge, relayTrackNames } from '../../src/index.ts';
+import type { CallMerge } from '../../src/index.ts';
 import { humanIdentity } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** With more time for the proof than the default, for a busy machine. */
-export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): Bridge {
-  return createBridge({
+export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): CallMerge {
+  return createMerge({
+    strategy: 'bridge',
     callerRoom: scene.callerRoom,
     callerIdentity: 'caller',
     consultRoom: scene.consultRoom,
@@ -19,4 +20,12 @@ export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}
 
 export function publications(room: Room, identity: string): RemoteTrackPublication[] {
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
+}
+
+/** How many tracks of a bridge this process publishes in both rooms. */
+export function relays({ callerRoom, consultRoom }: Scene): number {
+  const names: readonly (string | undefined)[] = Object.values(relayTrackNames);
+  return [callerRoom, consultRoom]
+    .flatMap(({ localParticipant }) => [...(localParticipant?.trackPublications.values() ?? [])])
+    .filter(({ name }) => names.includes(name)).length;
 }

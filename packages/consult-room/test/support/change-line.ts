@@ -32,7 +32,6 @@ export async function changeLine(lab: PhoneLab, script: PhoneScript): Promise<Li
   const promotion = await call.promote();
   expect(promotion).toMatchObject({ promoted: true, humanIdentity: call.humanIdentity });
   expect(call.by).toBe('rejoin');
-  expect(merge.state).toBe('merged');
   expect(await numbersLeft(lab, scene)).toBe(0);
   const newCall = human.refers[0]?.newCall;
   expect(human.refers[0]?.uri).toMatch(/^sip:\d{39}@gateway\.example\.test:5060;transport=tcp$/);

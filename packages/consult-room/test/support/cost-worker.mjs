@@ -10,7 +10,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { createBridge } from '@org/consult-room';
+import { createMerge } from '@org/consult-room';
 
 const { url, rooms, identities, mode, forMs } = JSON.parse(process.argv[2]);
 const [callerRoom, consultRoom] = await Promise.all(
@@ -46,7 +46,7 @@ function readEverything(room) {
 await delay(500);
 if (mode === 'bridge') {
   const [callerIdentity, humanIdentity] = identities;
-  const bridge = createBridge({ callerRoom, callerIdentity, consultRoom, humanIdentity });
+  const bridge = createMerge({ callerRoom, callerIdentity, consultRoom, humanIdentity });
   const result = await bridge.merge();
   if (!result.merged) throw new Error(`not merged: ${result.reason}`);
 } else {

@@ -33,7 +33,6 @@ export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   expect(warned).toEqual(expect.arrayContaining(expected));
   // On a busy machine packets may take longer than a merge waits for them: of that alone it may warn as well.
   expect([noPackets('caller'), noPackets('human')]).toEqual(expect.arrayContaining(warned));
-  expect(merge.state).toBe('merged');
 }
 
 /** What a merge warns of if no packets come from a side. */

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
-import type { BridgeStatistics } from '../../src/index.ts';
+import type { CallStatistics } from '../../src/index.ts';
 import { listen } from './listen.ts';
 import { Microphone } from './microphone.ts';
 import { fresh, joinAs } from './scene.ts';
@@ -13,7 +13,7 @@ import { pause } from './until.ts';
 /** A bridge in a process of its own, between a person who speaks and one who listens in this one. */
 export interface RemoteBridge extends AsyncDisposable {
   /** Blocks the event loop of the bridge; resolves a second after that to its statistics. */
-  block(ms: number): Promise<BridgeStatistics>;
+  block(ms: number): Promise<CallStatistics>;
   /** Stops the process of the bridge as a whole, native threads included. */
   freeze(ms: number): Promise<void>;
   /** How long a burst takes from mouth to ear: the median of several. */
@@ -41,7 +41,7 @@ export async function remoteBridge(lab: PhoneLab): Promise<RemoteBridge> {
   return {
     block: async (blockMs) => {
       worker.send({ blockMs });
-      const [{ statistics }] = (await once(worker, 'message')) as [{ statistics: BridgeStatistics }];
+      const [{ statistics }] = (await once(worker, 'message')) as [{ statistics: CallStatistics }];
       return statistics;
     },
     freeze: async (ms) => {

@@ -1,7 +1,7 @@
 // Bridges two rooms, says so, and blocks its event loop for as long as a message says; leaves at one that says nothing.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
-import { createBridge } from '@org/consult-room';
+import { createMerge } from '@org/consult-room';
 
 const { url, rooms, identities } = JSON.parse(process.argv[2]);
 const [callerRoom, consultRoom] = await Promise.all(
@@ -12,7 +12,7 @@ const [callerRoom, consultRoom] = await Promise.all(
   }),
 );
 const [callerIdentity, humanIdentity] = identities;
-const bridge = createBridge({ callerRoom, callerIdentity, consultRoom, humanIdentity });
+const bridge = createMerge({ callerRoom, callerIdentity, consultRoom, humanIdentity });
 const result = await bridge.merge();
 if (!result.merged) throw new Error(`not merged: ${result.reason}`);
 
@@ -27,7 +27,7 @@ async function block(blockMs) {
   while (performance.now() < endsAt);
   // What has waited meanwhile goes through, or is dropped, first.
   await pause(1_000);
-  process.send({ statistics: bridge.statistics });
+  process.send({ statistics: await result.call.statistics() });
 }
 
 process.on('message', ({ blockMs }) => void (blockMs === undefined ? leave() : block(blockMs)));

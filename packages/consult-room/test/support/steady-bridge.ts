@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Room } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
-import { ConsultRoom, createBridge } from '../../src/index.ts';
-import type { Bridge } from '../../src/index.ts';
+import { ConsultRoom, createMerge } from '../../src/index.ts';
+import type { CallMerge } from '../../src/index.ts';
 import { listen } from './listen.ts';
 import { Microphone } from './microphone.ts';
 import { fresh, joinAs, optionsFor } from './scene.ts';
@@ -10,7 +10,7 @@ import { pause } from './until.ts';
 
 /** Two people who talk by tones across a bridge, and what each of them hears of the other. */
 export interface BridgedPair extends AsyncDisposable {
-  readonly bridge: Bridge;
+  readonly bridge: CallMerge;
   readonly callerVoice: Microphone;
   readonly humanVoice: Microphone;
   readonly atCaller: Listener;
@@ -70,7 +70,13 @@ export async function bridgePair(lab: PhoneLab): Promise<BridgedPair> {
     atHuman: new Listener(human, consult.identity),
     atCaller: new Listener(caller, 'ai-agent'),
   };
-  const bridge = createBridge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity: 'human' });
+  const bridge = createMerge({
+    strategy: 'bridge',
+    callerRoom,
+    callerIdentity: 'caller',
+    consultRoom,
+    humanIdentity: 'human',
+  });
   await bridge.prepare();
   const dispose = async (): Promise<void> => {
     await bridge.close();

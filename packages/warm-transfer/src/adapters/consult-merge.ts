@@ -17,6 +17,8 @@ interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
   /** The joined consult room; asked for by `prepare`. */
   readonly joined: Promise<Room>;
   readonly rooms: HangUpService;
+  /** Called when caller and human agent are in the caller's room: the consult room is of no use any more. */
+  readonly onTogether: () => void;
   /** Trouble that does not end the merge. */
   readonly onWarning: (cause: unknown) => void;
 }
@@ -96,12 +98,13 @@ export class ConsultMerge implements MergePort {
   }
 
   async #open(): Promise<CallMerge> {
-    const { joined, rooms: _rooms, ...options } = this.#options;
+    const { joined, rooms: _rooms, onTogether, ...options } = this.#options;
     const consultRoom = await Promise.race([this.#closed.promise, joined]);
     if (consultRoom === undefined) throw new Error('the merge was closed before it began');
     const merge = createMerge({ ...options, consultRoom });
     this.#merge = merge;
     void merge.ended.then(this.#ended.resolve);
+    void merge.together.then(onTogether);
     return merge;
   }
 
@@ -124,7 +127,6 @@ function whyNot(result: Extract<CallMergeResult, { merged: false }>): string {
     case 'media':
       return result.error.message;
     case 'aborted':
-    case 'unmerged':
     case 'caller-left':
     case 'human-left':
     case 'caller-room-lost':

@@ -1,0 +1,26 @@
+import { moveLimitMs } from '../move/move-participant.js';
+import type { MoveLimits } from '../move/move-participant.js';
+import type { Timer } from './effect.js';
+
+/** Limits in milliseconds, with the default of `moveTimeoutMs`. */
+export const strategyLimits: Readonly<Record<Timer, number>> = Object.freeze(limitsFor(3_000));
+
+/** Limits of a move. A listing of LiveKit Cloud's may lag behind. */
+export function moveLimits(moveTimeoutMs: number): MoveLimits {
+  return { requestMs: moveTimeoutMs, listedMs: 1_000 };
+}
+
+/** Limits in milliseconds. */
+export function limitsFor(moveTimeoutMs: number): Record<Timer, number> {
+  // A hang-up takes 5 s at most.
+  const answerMs = Math.max(moveLimitMs(moveLimits(moveTimeoutMs)), 5_500);
+  return {
+    // A server that moves participants does so within 0.3 s; one that hangs must not cost an accepted merge.
+    'bridge-due': 1_000,
+    // A move takes milliseconds; a departure without a reason is reported a second late.
+    'landing-due': 1_500,
+    'answer-due': answerMs,
+    // Proxies keep a request for 15 s after its client has given it up.
+    'landing-over': answerMs + 15_000,
+  };
+}

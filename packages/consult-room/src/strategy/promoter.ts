@@ -1,0 +1,60 @@
+import type { RelayPair } from '../merge/relay-pair.js';
+import type { PromoteContext } from '../rejoin/promote-context.js';
+import { promoteToRejoin } from '../rejoin/promote.js';
+import { failPromotion } from '../rejoin/promotion.js';
+import type { Promotion } from '../rejoin/promotion.js';
+import { deferred } from '../support/deferred.js';
+import type { Deferred } from '../support/deferred.js';
+import type { StrategyEvent } from './event.js';
+
+/** Tells the phone of a bridged human agent to call into the caller's room, when the reducer decides so. */
+export class Promoter {
+  readonly #context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'oldLegGone'>;
+  readonly #dispatch: (event: StrategyEvent) => void;
+  #oldLine = deferred<void>();
+  #asked: { readonly over: AbortSignal; readonly result: Deferred<Promotion> } | undefined;
+
+  constructor(
+    context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'oldLegGone'>,
+    dispatch: (event: StrategyEvent) => void,
+  ) {
+    this.#context = context;
+    this.#dispatch = dispatch;
+  }
+
+  /** Asks for a promotion of a call that is over with `over`. Never rejects. */
+  async ask(over: AbortSignal, signal: AbortSignal | undefined): Promise<Promotion> {
+    const result = deferred<Promotion>();
+    const asked = { over, result };
+    this.#asked = asked;
+    // The event that the call began with is dealt with first.
+    await Promise.resolve();
+    this.#dispatch({ type: 'promote', signal });
+    // Where there is no bridge, or the server may still move the human agent, nothing was begun.
+    if (this.#asked === asked) result.resolve(failPromotion('not-bridged'));
+    return result.promise;
+  }
+
+  /** Does what was asked for, and reports the end of it. */
+  async promote(id: number, signal: AbortSignal | undefined, relays: RelayPair | undefined): Promise<void> {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    this.#oldLine = deferred();
+    const promotion =
+      asked && relays
+        ? await promoteToRejoin({
+            ...this.#context,
+            relays,
+            over: asked.over,
+            signal,
+            oldLegGone: this.#oldLine.promise,
+          })
+        : failPromotion('not-bridged');
+    this.#dispatch({ type: 'promotion-ended', id, promotion });
+    asked?.result.resolve(promotion);
+  }
+
+  oldLineEnded(): void {
+    this.#oldLine.resolve();
+  }
+}

@@ -1,0 +1,117 @@
+import { throwIfAborted, raceSignal } from '../support/race-signal.js';
+import { ConsultRoomError } from '../errors/consult-room-error.js';
+import { findMixedEncryption } from '../merge/encryption.js';
+import type { ResolvedMergeOptions } from '../merge/merge-options.js';
+import type { CallMerge, CallMergeResult, Cancelable, MergeEnd } from '../merge/merge.js';
+import { deferred } from '../support/deferred.js';
+import type { Deferred } from '../support/deferred.js';
+import { EffectRunner } from './effect-runner.js';
+import type { MergeOutcome } from './effect.js';
+import type { StrategyEvent } from './event.js';
+import { initialState } from './state.js';
+import type { StrategyState } from './state.js';
+import { transition } from './transition.js';
+
+/** A merge that was asked for, and its call. */
+interface Running {
+  readonly result: Deferred<CallMergeResult>;
+  readonly startedAt: number;
+  readonly stopListening: () => void;
+}
+
+/** Dispatches events to the reducer, which decides on the way of merging, and has its effects performed. */
+export class StrategyMerge implements CallMerge {
+  readonly #options: ResolvedMergeOptions;
+  readonly #ended = deferred<MergeEnd>();
+  readonly #together = deferred<void>();
+  readonly #runner: EffectRunner;
+  readonly #queue: StrategyEvent[] = [];
+  #state: StrategyState;
+  #isDispatching = false;
+  #running: Running | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ResolvedMergeOptions) {
+    this.#options = options;
+    this.#state = initialState(options.ways, options.humanIdentity);
+    this.#runner = new EffectRunner(options, {
+      dispatch: (event) => this.#dispatch(event),
+      onEnd: (end) => this.#ended.resolve(end),
+      onTogether: () => this.#together.resolve(),
+      onSettled: (outcome) => this.#settle(outcome),
+    });
+  }
+
+  get ended(): Promise<MergeEnd> {
+    return this.#ended.promise;
+  }
+
+  get together(): Promise<void> {
+    return this.#together.promise;
+  }
+
+  async prepare({ signal }: Cancelable = {}): Promise<void> {
+    throwIfAborted(signal, 'prepare the merge');
+    if (this.#closing) throw new ConsultRoomError('closed', 'the merge was closed');
+    const mixed = findMixedEncryption(this.#options);
+    if (mixed) throw mixed;
+    this.#dispatch({ type: 'prepare' });
+    if (this.#state.links.bridge !== 'none') await raceSignal(this.#runner.preparing(), signal, 'prepare the bridge');
+  }
+
+  merge({ signal }: Cancelable = {}): Promise<CallMergeResult> {
+    if (this.#running && this.#state.phase !== 'ended') return this.#running.result.promise;
+    if (signal?.aborted) return Promise.resolve({ merged: false, reason: 'aborted' });
+    const mixed = this.#state.phase === 'ended' ? undefined : findMixedEncryption(this.#options);
+    if (mixed) return Promise.resolve({ merged: false, reason: 'media', error: mixed });
+    const abort = (): void => this.#dispatch({ type: 'abort' });
+    signal?.addEventListener('abort', abort, { once: true });
+    const result = deferred<CallMergeResult>();
+    const stopListening = (): void => signal?.removeEventListener('abort', abort);
+    this.#running = { result, startedAt: performance.now(), stopListening };
+    this.#dispatch({ type: 'merge' });
+    return result.promise;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#dispatch({ type: 'close' });
+    // A move that is under way is undone first. A completed one stays: closing hangs up neither phone.
+    await this.#runner.idle();
+  }
+
+  /** One event after the other, also where an effect reports the next one itself. */
+  #dispatch(event: StrategyEvent): void {
+    this.#queue.push(event);
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      const { state, effects } = transition(this.#state, next);
+      this.#state = state;
+      this.#runner.watch();
+      for (const effect of effects) this.#runner.perform(effect);
+    }
+    this.#isDispatching = false;
+  }
+
+  #settle(outcome: MergeOutcome): void {
+    const running = this.#running;
+    if (!running) return;
+    running.stopListening();
+    if (!outcome.merged) {
+      this.#running = undefined;
+      running.result.resolve(outcome);
+      return;
+    }
+    const call = this.#runner.startCall(outcome.by);
+    running.result.resolve({ ...outcome, tookMs: performance.now() - running.startedAt, call });
+  }
+}

@@ -1,0 +1,39 @@
+import { RoomEvent } from '@livekit/rtc-node';
+import type { DisconnectReason, RemoteParticipant } from '@livekit/rtc-node';
+import type { BridgeOptions } from '../merge/bridge-options.js';
+import { watchDeparture } from '../room/watch-departure.js';
+import type { StrategyEvent } from './event.js';
+
+type Parties = Pick<BridgeOptions, 'callerRoom' | 'callerIdentity' | 'consultRoom' | 'humanIdentity'>;
+
+/** Emits what happens in the two rooms. Returns the function that stops it. */
+export function watchRooms(parties: Parties, emit: (event: StrategyEvent) => void): () => void {
+  const { callerRoom, callerIdentity, consultRoom, humanIdentity } = parties;
+  const onCallerRoomLost = (reason: DisconnectReason): void =>
+    emit({ type: 'caller-lost', end: { cause: 'caller-room-lost', reason } });
+  const onConsultRoomLost = (reason: DisconnectReason): void =>
+    emit({ type: 'consult-left', end: { cause: 'consult-room-lost', reason } });
+  const onJoined = ({ identity }: RemoteParticipant): void => {
+    if (identity === humanIdentity) emit({ type: 'human-arrived' });
+  };
+  callerRoom.on(RoomEvent.Disconnected, onCallerRoomLost);
+  callerRoom.on(RoomEvent.ParticipantConnected, onJoined);
+  consultRoom.on(RoomEvent.Disconnected, onConsultRoomLost);
+  const stops = [
+    watchDeparture(callerRoom, callerIdentity, (left) =>
+      emit({ type: 'caller-lost', end: { cause: 'caller-left', left } }),
+    ),
+    watchDeparture(consultRoom, humanIdentity, (left) =>
+      emit({ type: 'consult-left', end: { cause: 'human-left', left } }),
+    ),
+    watchDeparture(callerRoom, humanIdentity, (left) =>
+      emit({ type: 'human-gone', end: { cause: 'human-left', left } }),
+    ),
+  ];
+  return () => {
+    callerRoom.off(RoomEvent.Disconnected, onCallerRoomLost);
+    callerRoom.off(RoomEvent.ParticipantConnected, onJoined);
+    consultRoom.off(RoomEvent.Disconnected, onConsultRoomLost);
+    for (const stop of stops) stop();
+  };
+}

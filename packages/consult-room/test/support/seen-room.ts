@@ -1,0 +1,31 @@
+import { ParticipantKind, RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
+import type { RemoteParticipant } from '@livekit/rtc-node';
+import { NamedRoom } from './named-room.ts';
+
+/** A room that is not connected, and in which participants with a microphone can be seen to come and go. */
+export class SeenRoom extends NamedRoom {
+  join(identity: string): void {
+    const microphone = { kind: TrackKind.KIND_AUDIO, source: TrackSource.SOURCE_MICROPHONE, sid: `TR_${identity}` };
+    const participant = {
+      identity,
+      kind: ParticipantKind.STANDARD,
+      attributes: {},
+      trackPublications: new Map([[microphone.sid, { ...microphone, setSubscribed: () => undefined }]]),
+    } as unknown as RemoteParticipant;
+    this.remoteParticipants.set(identity, participant);
+    this.emit(RoomEvent.ParticipantConnected, participant);
+  }
+
+  /** They hang up, or are moved away. */
+  leave(identity: string, disconnectReason: number): void {
+    const participant = this.remoteParticipants.get(identity);
+    if (!participant) throw new Error(`${identity} is not there`);
+    this.remoteParticipants.delete(identity);
+    this.emit(RoomEvent.ParticipantDisconnected, Object.assign(participant, { disconnectReason }));
+  }
+
+  /** How many listeners it has, of all events. */
+  get listening(): number {
+    return Object.values(RoomEvent).reduce((sum, event) => sum + this.listenerCount(event), 0);
+  }
+}
