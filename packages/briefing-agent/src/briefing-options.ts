@@ -5,7 +5,10 @@ import { BriefingError } from './briefing-error.js';
 import { checkContext, type ContextOptions } from './context-options.js';
 import type { BriefingInstructions, WriteInstructions } from './instructions.js';
 import { checkKeys, type Keys } from './keys.js';
-import { english, type BriefingLanguage } from './language.js';
+import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
+import type { SecondOpinion } from './decision/second-opinion.js';
+import type { BriefingLanguage } from './language/briefing-language.js';
+import { english } from './language/english.js';
 import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { ModelScope } from './model-scope.js';
 import { requireMs, requireText } from './require.js';
@@ -60,6 +63,13 @@ export interface BriefingOptions {
   tools?: readonly llm.ToolContextEntry[];
   /** How a machine on the line is told from a person, and what is done with it. Default: the model tells, and that is it. */
   machine?: MachineOptions;
+  /**
+   * Judges, beside the phrases of the language, whether the person's words are a yes: an `llm.LLM`, a function, or
+   * `false` for none. It is given what the person said since the last question and nothing of the caller, when their
+   * turn is final, and waited for at most 800 ms. Default `models.llm`, or `context.summary.llm` when that is a
+   * realtime model.
+   */
+  secondOpinion?: SecondOpinionOption;
   /** Whether the human can interrupt the agent. Default true. */
   allowInterruptions?: boolean;
   limits?: BriefingLimits;
@@ -88,7 +98,10 @@ export const briefingDefaults: {
 /** The options of a briefing that are known before there is a room with a human in it. */
 export type BriefingSettings = Omit<BriefingOptions, 'room' | 'humanIdentity'>;
 
-interface CheckedSettings extends Omit<BriefingSettings, 'keys' | 'sentences' | 'language' | 'limits' | 'machine'> {
+interface CheckedSettings extends Omit<
+  BriefingSettings,
+  'keys' | 'sentences' | 'language' | 'limits' | 'machine' | 'secondOpinion'
+> {
   readonly greeting: Sentence | null;
   readonly allowInterruptions: boolean;
   readonly tools: readonly llm.ToolContextEntry[];
@@ -99,6 +112,7 @@ interface CheckedSettings extends Omit<BriefingSettings, 'keys' | 'sentences' | 
   readonly languageIsChosen: boolean;
   readonly limits: Required<BriefingLimits>;
   readonly machine: CheckedMachine;
+  readonly secondOpinion: SecondOpinion | undefined;
 }
 
 export interface CheckedOptions extends CheckedSettings, Pick<BriefingOptions, 'room' | 'humanIdentity'> {
@@ -161,5 +175,6 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
     languageIsChosen: options.language !== undefined,
     limits,
     machine,
+    secondOpinion: secondOpinionOf(options),
   };
 }

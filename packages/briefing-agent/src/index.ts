@@ -33,7 +33,12 @@ export {
   type WriteInstructions,
 } from './instructions.js';
 export { defaultKeys, type Keys } from './keys.js';
-export { english, type BriefingLanguage, type SentenceName } from './language.js';
+export type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
+export type { ConsentPhrases, QuestionKind } from './language/consent-phrases.js';
+export { english } from './language/english.js';
+export { french } from './language/french.js';
+export { german } from './language/german.js';
+export { spanish } from './language/spanish.js';
 export {
   machineDefaults,
   type DetectionCall,

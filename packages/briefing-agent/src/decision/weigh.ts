@@ -1,0 +1,54 @@
+import type { QuestionKind, Meaning } from '../language/consent-phrases.js';
+import { normalizedWords } from '../language/normalized-words.js';
+import type { Evidence, Turn } from './evidence.js';
+import { wordsAreDue } from './line.js';
+import type { RefusalKind } from './refusal.js';
+
+/** What comes of an accept by voice: the caller, a refusal, or a little patience. */
+export type Weighed = 'accepted' | 'wait' | Extract<RefusalKind, 'unheard' | 'unclear' | 'no' | 'misquoted'>;
+
+export interface Weighing {
+  readonly quote: string | undefined;
+  readonly at: number;
+  /** Nothing is waited for any more. */
+  readonly isLate: boolean;
+  readonly read: (text: string) => Meaning;
+}
+
+/**
+ * Weighs what speaks for a yes of a person.
+ *
+ * A person has to be there, who answered after we had been heard, and they have to mean yes, by two judges: the phrases
+ * of the language and the second opinion. A no of the phrases refuses and their yes is accepted, unless the opinion
+ * is no; what they do not know is accepted only when the opinion is yes.
+ */
+export function weigh({ turn, said, line }: Evidence, { quote, at, isLate, read }: Weighing): Weighed {
+  if (turn === null || !turn.answersUs) return !isLate && wordsAreDue(line, at) ? 'wait' : 'unheard';
+  if (quote !== undefined && !holds(said, quote)) return 'misquoted';
+  if (!isLate && wordsAreDue(line, at)) return 'wait';
+  const meaning = meaningOf(turn, read);
+  if (meaning === 'no') return 'no';
+  if (turn.opinion === null && turn.request !== null && !isLate) return 'wait';
+  if (turn.opinion === 'no') return meaning === 'yes' ? 'unclear' : 'no';
+  return meaning === 'yes' || turn.opinion === 'yes' ? 'accepted' : 'unclear';
+}
+
+/** The phrases' verdict on an answer to what was asked. */
+export function meaningOf({ text, question, brokeIn }: Turn, read: Weighing['read']): 'yes' | 'no' | 'neither' {
+  const meaning = read(text);
+  if (meaning === 'connect') return 'yes';
+  if (meaning === 'neither') return 'neither';
+  return answers[meaning](question, brokeIn) ? (meaning === 'no' ? 'no' : 'yes') : 'neither';
+}
+
+/** Whether phrases of a meaning answer whether to connect, by what was asked. */
+const answers: Readonly<Record<'yes' | 'assent' | 'no', (question: QuestionKind, brokeIn: boolean) => boolean>> = {
+  // After a statement a yes counts when it was heard to its end: over it, it may mean "go on".
+  yes: (question, brokeIn) => question === 'connect' || (question === 'other' && !brokeIn),
+  assent: (question) => question === 'connect',
+  no: (question) => question === 'connect' || question === 'other',
+};
+
+function holds(said: string, quote: string): boolean {
+  return ` ${normalizedWords(said)} `.includes(` ${normalizedWords(quote)} `);
+}
