@@ -28,11 +28,14 @@ export async function improveBrief(agent: GatedAgent, options: CheckedOptions, s
 }
 
 function promptWith(transcript: string, options: CheckedOptions): string {
-  const { instructions, languageIsChosen, language, keys } = options;
+  const { instructions, language, keys, names, greeting } = options;
   return briefingInstructions({
     ...(instructions === undefined ? {} : { instructions }),
-    ...(languageIsChosen ? { language: language.name } : {}),
+    ...(names === undefined ? {} : { names }),
+    language: language.name,
+    speakers: language,
     transcript,
     keys,
+    keysAreSaid: typeof greeting === 'string' && keys !== null && greeting.includes(keys.accept),
   });
 }

@@ -1,9 +1,9 @@
 import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { checkModels, isRealtime, type BriefingModels } from './briefing-models.js';
+import { checkModels, isRealtime, transcribes, type BriefingModels } from './briefing-models.js';
 import { BriefingError } from './briefing-error.js';
 import { checkContext, type ContextOptions } from './context-options.js';
-import type { BriefingInstructions, WriteInstructions } from './instructions.js';
+import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instructions.js';
 import { checkKeys, type Keys } from './keys.js';
 import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
 import type { SecondOpinion } from './decision/second-opinion.js';
@@ -45,7 +45,9 @@ export interface BriefingOptions {
   context?: ContextOptions;
   /** Parts of the prompt; a text that replaces its persona and wording; or a function that writes all of it. */
   instructions?: BriefingInstructions | string | WriteInstructions;
-  /** The language of the briefing: fixed sentences, names of the speakers, what means no. Default English, and no model is told. */
+  /** Names of the company, its assistant, and the person who is phoned. Default: the prompt names none. */
+  names?: BriefingNames;
+  /** The language of the briefing: what is spoken, fixed sentences, names of the speakers, phrases of yes and no. Default English. */
   language?: BriefingLanguage;
   /** Fixed sentences that differ from those of the language. */
   sentences?: Sentences;
@@ -108,8 +110,6 @@ interface CheckedSettings extends Omit<
   readonly keys: Keys | null;
   readonly sentences: SentenceTable;
   readonly language: BriefingLanguage;
-  /** The model is told the language only when it was chosen. */
-  readonly languageIsChosen: boolean;
   readonly limits: Required<BriefingLimits>;
   readonly machine: CheckedMachine;
   readonly secondOpinion: SecondOpinion | undefined;
@@ -150,6 +150,10 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
   if (keys === null && options.models.llm === null) {
     throw new BriefingError('invalid-option', 'keys must be given with models.llm null: nothing else can accept');
   }
+  if (keys === null && !transcribes(options.models)) {
+    throw new BriefingError('invalid-option', 'keys must be given with a models.llm that writes nothing down');
+  }
+  for (const [name, value] of Object.entries(options.names ?? {})) requireText(`names.${name}`, value);
   const machine = checkMachine(options.machine);
   if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
     throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
@@ -172,7 +176,6 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
     keys,
     sentences,
     language,
-    languageIsChosen: options.language !== undefined,
     limits,
     machine,
     secondOpinion: secondOpinionOf(options),

@@ -28,6 +28,7 @@ export {
 export {
   briefingInstructions,
   type BriefingInstructions,
+  type BriefingNames,
   type BriefingPrompt,
   type InstructionMaterial,
   type WriteInstructions,
@@ -49,5 +50,7 @@ export {
 export { modelsFrom } from './models-from.js';
 export { ModelScope } from './model-scope.js';
 export { redactCardNumbers } from './redact-card-numbers.js';
+export type { OpinionRequest, SecondOpinion } from './decision/second-opinion.js';
+export type { SecondOpinionOption } from './second-opinion-option.js';
 export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';

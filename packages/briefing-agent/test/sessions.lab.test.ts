@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
 import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
-import { untilSaid, wait } from './until.ts';
+import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -93,21 +93,25 @@ describe.concurrent('with a realtime model and nothing else', () => {
     expect(model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
   });
 
-  it('that writes nothing down, speech that it heard is evidence', async () => {
-    const { options } = { options: realtime({ capabilities: { userTranscription: false } }) };
+  it('that writes nothing down, no word accepts: it is to ask for the key', async () => {
+    const { model, ...options } = realtime({ capabilities: { userTranscription: false } });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.answer();
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
+      await until(() => model.turns.length === 3);
+      await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/press 1 to be connected/);
   });
 });
 
 describe.concurrent('without a model', () => {
   const options: ConsultOptions = {
     models: { llm: null, stt: null },
+    greeting: 'Hello, I have a caller.',
     message: 'An invoice is wrong.',
     limits: { firstSpeechMs: 600 },
   };
