@@ -136,7 +136,7 @@ export class BriefingCourse {
     const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
     const said =
       started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
-    if (!said) return void this.post({ type: 'broken', cause, limit: 'model' });
+    if (!said) this.post({ type: 'broken', cause, limit: 'model' });
     if (this.decider.decision === undefined) this.#clocks.waitForHuman();
   }
 

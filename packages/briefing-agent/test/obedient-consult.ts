@@ -3,7 +3,7 @@ import { Room } from '@livekit/rtc-node';
 import { briefedAgent } from '../src/briefed-agent.ts';
 import { checkOptions } from '../src/briefing-options.ts';
 import type { ToolDesk } from '../src/briefing-tools.ts';
-import type { BriefingEvent, TimedEvent } from '../src/decision/briefing-event.ts';
+import type { BriefingEvent } from '../src/decision/briefing-event.ts';
 import { newBriefing, type BriefingState } from '../src/decision/briefing-state.ts';
 import { refusalText } from '../src/decision/refusal.ts';
 import { transition } from '../src/decision/transition.ts';
@@ -92,7 +92,7 @@ export class ObedientConsult {
   /** Answers why a call of the model had no effect, if it had none. */
   #post(event: BriefingEvent): string | undefined {
     this.#at += 1000;
-    const { state, effects } = transition(this.#state, { ...event, at: this.#at } as TimedEvent);
+    const { state, effects } = transition(this.#state, { ...event, at: this.#at });
     this.#state = state;
     const reply = effects.find((effect) => effect.type === 'reply');
     return reply?.refusal && refusalText(reply.refusal);

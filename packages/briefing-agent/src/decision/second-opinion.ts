@@ -41,17 +41,21 @@ export function opinionOf(model: llm.LLM): SecondOpinion {
   return ({ words, question, language, signal }) =>
     // What fails here ends neither the briefing nor the session with the caller.
     new ModelScope([model]).run(async () => {
-      const ignore = (): void => undefined;
       model.on('error', ignore);
       try {
-        return readOpinion(await ask(model, `${situations[question]}\nThey speak ${language}.`, words, signal));
+        return readOpinion(
+          await requestOpinion(model, `${situations[question]}\nThey speak ${language}.`, words, signal),
+        );
       } finally {
         model.off('error', ignore);
       }
     });
 }
 
-async function ask(model: llm.LLM, situation: string, words: string, signal: AbortSignal): Promise<string> {
+/** An emitter without a listener for errors throws them. */
+const ignore = (): void => undefined;
+
+async function requestOpinion(model: llm.LLM, situation: string, words: string, signal: AbortSignal): Promise<string> {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'system', content: `${OPINION_TASK}\n${situation}` });
   chatCtx.addMessage({ role: 'user', content: JSON.stringify(quotable(words)) });

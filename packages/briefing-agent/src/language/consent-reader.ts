@@ -56,7 +56,7 @@ export class ConsentReader {
         length: 0,
       });
       if (longest.length === 0) return undefined;
-      kinds.push(longest.kind as PhraseKind);
+      kinds.push(longest.kind);
       rest = rest.slice(longest.length).trimStart();
     }
     return kinds;

@@ -69,50 +69,50 @@ function fails(): never {
   throw new Error('no credit');
 }
 
+/** The person is asked for 3 s, answers, and the model connects 0.6 s after the words are final. */
+async function connects(
+  words: string,
+  secondOpinion: SecondOpinion | undefined,
+): Promise<{ waitedMs: number; refusal: string | undefined }> {
+  const decisions: BriefingDecision[] = [];
+  const decider = new Decider({ keys: defaultKeys, language: english, hasWords: true, secondOpinion }, (decision) =>
+    decisions.push(decision),
+  );
+  const course: [number, BriefingEvent][] = [
+    [0, { type: 'answered' }],
+    [0, { type: 'agent-speaking', now: true }],
+    [3000, { type: 'agent-speaking', now: false }],
+    [300, { type: 'line-speaking', now: true }],
+    [500, { type: 'line-words', text: words }],
+    [200, { type: 'line-speaking', now: false }],
+  ];
+  for (const [afterMs, event] of course) {
+    await vi.advanceTimersByTimeAsync(afterMs);
+    decider.post(event);
+    if (event.type === 'agent-speaking' && !event.now) decider.agentSaid('May I connect you?');
+  }
+  await vi.advanceTimersByTimeAsync(400);
+  const from = performance.now();
+  let repliedAt = Number.NaN;
+  const reply = decider.accept().then((refusal) => {
+    repliedAt = performance.now();
+    return refusal;
+  });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(vi.getTimerCount()).toBe(0);
+  return { waitedMs: repliedAt - from, refusal: await reply };
+}
+
+const after =
+  (ms: number, opinion: 'yes' | 'no'): SecondOpinion =>
+  async () => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return opinion;
+  };
+
 describe('a call of the model', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-
-  /** The person is asked for 3 s, answers, and the model connects 0.6 s after the words are final. */
-  async function connects(
-    words: string,
-    secondOpinion: SecondOpinion | undefined,
-  ): Promise<{ waitedMs: number; refusal: string | undefined }> {
-    const decisions: BriefingDecision[] = [];
-    const decider = new Decider({ keys: defaultKeys, language: english, hasWords: true, secondOpinion }, (decision) =>
-      decisions.push(decision),
-    );
-    const course: [number, BriefingEvent][] = [
-      [0, { type: 'answered' }],
-      [0, { type: 'agent-speaking', now: true }],
-      [3000, { type: 'agent-speaking', now: false }],
-      [300, { type: 'line-speaking', now: true }],
-      [500, { type: 'line-words', text: words }],
-      [200, { type: 'line-speaking', now: false }],
-    ];
-    for (const [afterMs, event] of course) {
-      await vi.advanceTimersByTimeAsync(afterMs);
-      decider.post(event);
-      if (event.type === 'agent-speaking' && !event.now) decider.agentSaid('May I connect you?');
-    }
-    await vi.advanceTimersByTimeAsync(400);
-    const from = performance.now();
-    let repliedAt = Number.NaN;
-    const reply = decider.accept().then((refusal) => {
-      repliedAt = performance.now();
-      return refusal;
-    });
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(vi.getTimerCount()).toBe(0);
-    return { waitedMs: repliedAt - from, refusal: await reply };
-  }
-
-  const after =
-    (ms: number, opinion: 'yes' | 'no'): SecondOpinion =>
-    async () => {
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      return opinion;
-    };
 
   it.each<[string, string, SecondOpinion | undefined, number, boolean]>([
     ['a plain yes and an opinion before the call', 'Yes.', after(500, 'yes'), 0, true],

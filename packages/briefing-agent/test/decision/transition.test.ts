@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BriefingEvent, TimedEvent } from '../../src/decision/briefing-event.ts';
+import type { BriefingEvent } from '../../src/decision/briefing-event.ts';
 import { newBriefing, type BriefingState, type DecisionRules } from '../../src/decision/briefing-state.ts';
 import { refusalText } from '../../src/decision/refusal.ts';
 import type { BriefingEffect } from '../../src/decision/step.ts';
@@ -36,10 +36,10 @@ interface After {
 
 /** The events come a second after one another. */
 function play(events: readonly BriefingEvent[], by: Partial<DecisionRules> = {}): After {
-  return events.reduce<After>(
-    (before, event, index) => transition(before.state, { ...event, at: index * 1000 } as TimedEvent),
-    { state: newBriefing({ ...rules, ...by }), effects: [] },
-  );
+  return events.reduce<After>((before, event, index) => transition(before.state, { ...event, at: index * 1000 }), {
+    state: newBriefing({ ...rules, ...by }),
+    effects: [],
+  });
 }
 
 const decisionOf = ({ state }: After): unknown => (state.phase === 'decided' ? state.decision : undefined);
@@ -215,7 +215,7 @@ describe('the first decision', () => {
     const after = play([...heard, ending]);
     expect(decisionOf(after)).toMatchObject({ type });
     for (const [later] of endings) {
-      expect(transition(after.state, { ...later, at: 99_000 } as TimedEvent).state).toBe(after.state);
+      expect(transition(after.state, { ...later, at: 99_000 }).state).toBe(after.state);
     }
   });
 
