@@ -12,7 +12,7 @@ export const SPARE_VOICE = 1100;
 export const GREETING =
   'Hello, this is the assistant of the front desk, and I have a caller on the line. May I connect you to the caller now?';
 /** A greeting of some two seconds, to speak into. */
-export const LONG_GREETING: string = 'Hello, I have a caller who asks for you. '.repeat(6).trim();
+export const LONG_GREETING: string = `${'Hello, I have a caller who asks for you. '.repeat(6)}Will you take the call?`;
 /** A text of some six seconds: what cuts it off shows. */
 export const ENDLESS: string = 'A long greeting. '.repeat(45).trim();
 /** The voice of the human, Hz. */

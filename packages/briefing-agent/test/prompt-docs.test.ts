@@ -16,7 +16,7 @@ it('the documentation has the whole prompt', () => {
   expect(page).toContain(`\`\`\`text\n${prompt}\n\`\`\``);
 });
 
-it.each<QuestionKind>(['connect', 'more', 'presence', 'other'])(
+it.each<QuestionKind>(['connect', 'more', 'presence', 'question', 'other'])(
   'and the request for a second opinion: %s',
   async (question) => {
     initializeLogger({ pretty: false, level: 'silent' });

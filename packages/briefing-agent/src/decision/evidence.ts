@@ -10,8 +10,6 @@ export interface Turn {
   readonly after: number;
   /** All of it was said to us: after we had been heard. */
   readonly answersUs: boolean;
-  /** Its last words began while we were still speaking. */
-  readonly brokeIn: boolean;
   readonly question: QuestionKind;
   /** Number of the request for a second opinion on all of it; null when none was made. */
   readonly request: number | null;
@@ -67,7 +65,6 @@ export function withWords(evidence: Evidence, text: string, at: number, isWeighe
       text: goesOn ? `${turn.text} ${text}` : text,
       after: goesOn ? turn.after : speech.after,
       answersUs: speech.answersUs && (!goesOn || turn.answersUs),
-      brokeIn: speech.brokeIn,
       question: goesOn && (isWeighed || speech.after < line.part) ? turn.question : questionBefore(line, speech.after),
       request: null,
       opinion: null,

@@ -1,4 +1,4 @@
-import type { QuestionKind, Meaning } from '../language/consent-phrases.js';
+import type { Meaning } from '../language/consent-phrases.js';
 import { normalizedWords } from '../language/normalized-words.js';
 import type { Evidence, Turn } from './evidence.js';
 import { wordsAreDue } from './line.js';
@@ -34,20 +34,13 @@ export function weigh({ turn, said, line }: Evidence, { quote, at, isLate, read 
 }
 
 /** The phrases' verdict on an answer to what was asked. */
-export function meaningOf({ text, question, brokeIn }: Turn, read: Weighing['read']): 'yes' | 'no' | 'neither' {
+export function meaningOf({ text, question }: Turn, read: Weighing['read']): 'yes' | 'no' | 'neither' {
   const meaning = read(text);
   if (meaning === 'connect') return 'yes';
-  if (meaning === 'neither') return 'neither';
-  return answers[meaning](question, brokeIn) ? (meaning === 'no' ? 'no' : 'yes') : 'neither';
+  // To any other question a yes means something else, and to a statement "go on".
+  if (meaning === 'yes') return question === 'connect' ? 'yes' : 'neither';
+  return meaning === 'no' && question !== 'more' && question !== 'presence' ? 'no' : 'neither';
 }
-
-/** Whether phrases of a meaning answer whether to connect, by what was asked. */
-const answers: Readonly<Record<'yes' | 'assent' | 'no', (question: QuestionKind, brokeIn: boolean) => boolean>> = {
-  // After a statement a yes counts when it was heard to its end: over it, it may mean "go on".
-  yes: (question, brokeIn) => question === 'connect' || (question === 'other' && !brokeIn),
-  assent: (question) => question === 'connect',
-  no: (question) => question === 'connect' || question === 'other',
-};
 
 function holds(said: string, quote: string): boolean {
   return ` ${normalizedWords(said)} `.includes(` ${normalizedWords(quote)} `);

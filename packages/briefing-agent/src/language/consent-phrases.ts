@@ -6,10 +6,8 @@
  * question, leaves the answer to the second opinion, so the lists stay short.
  */
 export interface ConsentPhrases {
-  /** Mean yes by themselves. */
+  /** Mean yes as the answer to a question whether to connect; elsewhere they may mean "I am listening". */
   readonly yes: readonly string[];
-  /** Mean yes only as the answer to a question whether to connect; elsewhere they mean "I am listening". */
-  readonly assent: readonly string[];
   /** Mean no by themselves. */
   readonly no: readonly string[];
   /** Ask to be connected. An answer that ends in one is a yes, also after a no. */
@@ -20,7 +18,7 @@ export interface ConsentPhrases {
   readonly questions: {
     /** Whether to connect. */
     readonly connect: readonly string[];
-    /** Whether they want to know more: a no may mean "no more questions", and a yes no consent. */
+    /** Whether they want to know more, or mind: a no may mean "go on", and a yes no consent. */
     readonly more: readonly string[];
     /** Whether they are there, or who they are: a yes is no consent. */
     readonly presence: readonly string[];
@@ -28,9 +26,10 @@ export interface ConsentPhrases {
 }
 
 /**
- * The kind of question that an answer follows. `other`: none of these, or none before the person broke in.
+ * The kind of question that an answer follows; `question` is any other question, and `other` none, or none before the
+ * person broke in.
  */
-export type QuestionKind = 'connect' | 'more' | 'presence' | 'other';
+export type QuestionKind = 'connect' | 'more' | 'presence' | 'question' | 'other';
 
 /** The meaning of an answer by the phrases of its language, whatever was asked. */
-export type Meaning = 'connect' | 'yes' | 'assent' | 'no' | 'neither';
+export type Meaning = 'connect' | 'yes' | 'no' | 'neither';

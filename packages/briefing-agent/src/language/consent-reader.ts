@@ -1,9 +1,9 @@
 import type { ConsentPhrases, Meaning, QuestionKind } from './consent-phrases.js';
 import { normalizedWords } from './normalized-words.js';
 
-type PhraseKind = 'yes' | 'assent' | 'no' | 'connect' | 'filler';
+type PhraseKind = 'yes' | 'no' | 'connect' | 'filler';
 
-const phraseKinds: readonly PhraseKind[] = ['yes', 'assent', 'no', 'connect', 'filler'];
+const phraseKinds: readonly PhraseKind[] = ['yes', 'no', 'connect', 'filler'];
 const questionKinds = ['connect', 'more', 'presence'] as const;
 
 /** Reads answers and questions by the phrases of one language. Pure. Without phrases it understands nothing. */
@@ -22,17 +22,15 @@ export class ConsentReader {
 
   /** The meaning of everything that was said in one turn. */
   read(text: string): Meaning {
-    if (/[?？]\s*$/u.test(text)) return 'neither';
+    if (endsInQuestion(text)) return 'neither';
     const clauses = text.split(/[,.;:!¡…–—]+/u).map((clause) => this.#kindsIn(normalizedWords(clause)));
     const kinds = clauses.flatMap((clause) => clause ?? ['unknown' as const]);
     if (kinds.includes('unknown') || clauses.some((clause) => clause !== undefined && isNegated(clause)))
       return 'neither';
     const found = new Set(kinds);
     if (kinds.findLast((kind) => kind === 'connect' || kind === 'no') === 'connect') return 'connect';
-    if (found.has('no'))
-      return ['yes', 'assent', 'connect'].some((kind) => found.has(kind as PhraseKind)) ? 'neither' : 'no';
-    if (found.has('yes')) return 'yes';
-    return found.has('assent') ? 'assent' : 'neither';
+    if (found.has('no')) return found.has('yes') || found.has('connect') ? 'neither' : 'no';
+    return found.has('yes') ? 'yes' : 'neither';
   }
 
   /** The last question of an utterance of the agent; one that offers more is that, also when it offers to connect too. */
@@ -42,7 +40,8 @@ export class ConsentReader {
       .map(([kind, pattern]) => ({ kind, at: [...words.matchAll(pattern)].at(-1)?.index ?? -1 }))
       .filter(({ at }) => at >= 0)
       .sort((a, b) => a.at - b.at);
-    return asked.find(({ kind }) => kind === 'more')?.kind ?? asked.at(-1)?.kind ?? 'other';
+    const other = endsInQuestion(text) ? 'question' : 'other';
+    return asked.find(({ kind }) => kind === 'more')?.kind ?? asked.at(-1)?.kind ?? other;
   }
 
   /** The kinds of the phrases that make up the words, or undefined when a part is none. The longest phrase wins. */
@@ -62,6 +61,8 @@ export class ConsentReader {
     return kinds;
   }
 }
+
+const endsInQuestion = (text: string): boolean => /[?？؟]\s*$/u.test(text);
 
 /** A no in the same clause as a request may deny it: "no me lo pase" asks for the opposite of "no, pásemelo". */
 function isNegated(kinds: readonly PhraseKind[]): boolean {

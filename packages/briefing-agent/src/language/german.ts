@@ -27,8 +27,6 @@ export const german: BriefingLanguage = Object.freeze({
       'auf jeden fall',
       'unbedingt',
       'mit vergnugen',
-    ],
-    assent: [
       'o ?k(?:ay)?',
       'gut',
       'na gut',
@@ -119,6 +117,8 @@ export const german: BriefingLanguage = Object.freeze({
         'sonst noch',
         'weitere (?:fragen|einzelheiten)',
         'mehr (?:wissen|erfahren)',
+        'etwas dagegen',
+        '(?:macht|wurde) es ihnen etwas aus',
       ],
       presence: [
         'ist (?:da |dort )?jemand',

@@ -12,7 +12,7 @@ export type CourseStep =
 export type CourseOpinion = 'yes' | 'no' | 'unclear';
 
 /** What the second opinion says of some words, and how many seconds after it was asked; `null`: never. */
-export interface CourseOpinions {
+interface CourseOpinions {
   readonly [words: string]: CourseOpinion | readonly [CourseOpinion, number] | null;
 }
 
