@@ -7,7 +7,7 @@ export interface SessionNews {
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
   humanSaid(text: string): void;
-  /** The model has done what it was asked for: a speech is over or came to nothing, or tools have run. */
+  /** The model has done what it was asked for: a speech is over, not cut off, or came to nothing, or tools have run. */
   modelActed(): void;
   /**
    * A model failed for good, retries included. One of language or voice may have failed for another session that uses
@@ -42,7 +42,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
-      if (watching) news.modelActed();
+      // What was cut off is no answer to the words that cut it off.
+      if (watching && !speechHandle.interrupted) news.modelActed();
     });
   };
   const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');

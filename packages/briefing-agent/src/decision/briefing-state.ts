@@ -28,6 +28,7 @@ export type BriefingState =
   | (Undecided & {
       readonly phase: 'weighing';
       readonly quote: string | undefined;
+      readonly calledAt: number;
       /** The wait has begun again, once, because more was said meanwhile. */
       readonly hasWaited: boolean;
       /** What had been said when the wait began. */

@@ -46,13 +46,17 @@ export const noEvidence: Evidence = Object.freeze({
 /** Longest record of what was said, in characters; the newest is kept. */
 const LONGEST_SAID = 4_000;
 
+/** Words of speech that began shortly before an accept was called for can't have led to it, in milliseconds. */
+const TOO_LATE_FOR_CALL_MS = 300;
+
 /**
- * The evidence after words of the line. They go on with the turn, unless we have spoken since it began, or `isWeighed`:
- * what comes while a turn is weighed is weighed with it.
+ * The evidence after words of the line. They go on with the turn, unless we have spoken since it began. What is said
+ * while a turn is weighed is weighed with it all the same: `calledAt` is when the model called for the accept.
  */
-export function withWords(evidence: Evidence, text: string, at: number, isWeighed: boolean): Evidence {
+export function withWords(evidence: Evidence, text: string, at: number, calledAt = Infinity): Evidence {
   const { line, speech } = lineSaid(evidence.line, at, evidence.isThere);
   const { turn } = evidence;
+  const isWeighed = speech.from >= calledAt - TOO_LATE_FOR_CALL_MS;
   const goesOn = turn !== null && (isWeighed || turn.after >= speech.after);
   return {
     ...evidence,

@@ -38,7 +38,7 @@ const handlers: Handlers = {
   },
   'line-words': (state, { text, at }) => {
     if (text === '') return stay(withEvidence(state, { lineSpoke: true }));
-    const evidence = withWords(state.evidence, text, at, state.phase === 'weighing');
+    const evidence = withWords(state.evidence, text, at, state.phase === 'weighing' ? state.calledAt : undefined);
     const asked = withOpinionAsked({ ...state, evidence });
     return goOn(asked, (heard) => acceptByVoice(heard, at));
   },
@@ -53,7 +53,11 @@ const handlers: Handlers = {
     if (state.phase === 'machine') return refused(state, 'accept', 'machine');
     const { rules, evidence } = state;
     const text = evidence.turn?.text ?? '';
-    return acceptByVoice({ phase: 'weighing', rules, evidence, quote, hasWaited: false, text }, at, 'called');
+    return acceptByVoice(
+      { phase: 'weighing', rules, evidence, quote, calledAt: at, hasWaited: false, text },
+      at,
+      'called',
+    );
   },
   'decline-called': (state, { reason, redirectTo }) =>
     called(state, { type: 'declined', by: 'voice', reason, ...(redirectTo ? { redirectTo } : {}) }),

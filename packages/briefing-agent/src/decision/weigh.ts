@@ -23,9 +23,9 @@ export interface Weighing {
  * is no; what they do not know is accepted only when the opinion is yes.
  */
 export function weigh({ turn, said, line }: Evidence, { quote, at, isLate, read }: Weighing): Weighed {
-  if (turn === null || !turn.answersUs) return !isLate && wordsAreDue(line, at) ? 'wait' : 'unheard';
-  if (quote !== undefined && !holds(said, quote)) return 'misquoted';
   if (!isLate && wordsAreDue(line, at)) return 'wait';
+  if (turn === null || !turn.answersUs) return 'unheard';
+  if (quote !== undefined && !holds(said, quote)) return 'misquoted';
   const meaning = meaningOf(turn, read);
   if (meaning === 'no') return 'no';
   if (turn.opinion === null && turn.request !== null && !isLate) return 'wait';

@@ -115,6 +115,18 @@ export const lines: readonly Course[] = [
     ['asked again', 'accepted'],
     [greet(), they(5.3, 5.7, 'Yes.', 2.5), connect(6), connect(9)],
   ),
+  course('a model that connects by words that are not final yet, after an answer to a question', 'accepted', [
+    greet(),
+    they(5.3, 6, 'Who is it?'),
+    we(7, 8.6, 'Jane Doe. May I connect you?'),
+    they(9, 9.4, 'Yes.', 0.8),
+    connect(9.7),
+  ]),
+  course('a model that quotes words that are not final yet', 'accepted', [
+    greet(),
+    they(5.3, 5.8, 'Yes.', 0.8),
+    connect(6.1, 'Yes'),
+  ]),
   course('a model that connects twice in one turn', 'accepted', [
     greet(),
     they(5.3, 5.7, 'Yes.'),
