@@ -79,7 +79,7 @@ export class MachineWatch {
       this.#host.post({ type: 'broken', cause });
     }
     if (signal.aborted) return;
-    this.#host.post({ type: 'begun-anew' });
+    this.#host.post({ type: 'restarted' });
     this.#host.beginAnew();
   }
 }

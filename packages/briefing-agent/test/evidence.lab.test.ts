@@ -28,7 +28,7 @@ describe.concurrent('with a model that connects at whatever it hears, a person w
       await call.talkOver('Yes, put her through.', { what: AGENT_VOICE, afterMs: 900 });
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
-    // Nothing was refused, and so nobody was asked again.
+    // Nothing was refused, and so they were not asked again.
     expect(consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? [])).toEqual([]);
     expect(consult.model.judged).toEqual(['Yes, put her through.']);
   });

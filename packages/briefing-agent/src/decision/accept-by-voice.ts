@@ -29,7 +29,7 @@ export function acceptByVoice(state: Undecided, at: number, why: 'called' | 'new
   return { state: { ...state, text, hasWaited: why === 'waited' }, effects: [{ type: 'wait', forMs: WAIT_MS }] };
 }
 
-/** Nobody is asked again more than once for one yes: after that the key is asked for. */
+/** A person is asked again at most once for one yes: after that, for the key. */
 function refuse(state: Undecided, kind: RefusalKind): BriefingStep {
   const { evidence, rules } = state;
   const { turn, askedAgain } = evidence;

@@ -30,7 +30,7 @@ export type BriefingEvent =
   /** A machine was detected. */
   | { readonly type: 'machine' }
   /** Keys were pressed through a menu: a person who comes now has not been heard yet. */
-  | { readonly type: 'begun-anew' }
+  | { readonly type: 'restarted' }
   | { readonly type: 'voicemail-left'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }
   | { readonly type: 'silence-limit'; readonly limit: 'first-speech' | 'silence' }
   | { readonly type: 'total-limit' }

@@ -74,9 +74,11 @@ async function requestOpinion(model: llm.LLM, situation: string, words: string, 
   }
 }
 
-function readOpinion(answer: string): 'yes' | 'no' | 'unclear' {
-  const word = /\p{L}+/u.exec(answer)?.[0].toLowerCase();
-  return word === 'yes' || word === 'no' ? word : 'unclear';
+/** The one answer in a model's words; unclear when there is none, or more than one. */
+function readOpinion(words: string): 'yes' | 'no' | 'unclear' {
+  const answers = new Set(words.toLowerCase().match(/\b(?:yes|no|unclear)\b/g));
+  if (answers.size !== 1) return 'unclear';
+  return answers.has('yes') ? 'yes' : answers.has('no') ? 'no' : 'unclear';
 }
 
 /** What is made of a second opinion: a function of the user may throw, or answer anything. Never rejects. */

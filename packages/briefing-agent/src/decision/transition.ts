@@ -74,7 +74,7 @@ const handlers: Handlers = {
         ? { phase: 'machine', rules: state.rules, evidence: state.evidence }
         : state,
     ),
-  'begun-anew': (state) =>
+  restarted: (state) =>
     stay(
       state.phase === 'ringing' || state.phase === 'keys-only'
         ? { ...state, evidence: noEvidence }

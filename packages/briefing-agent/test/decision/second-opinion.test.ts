@@ -24,6 +24,8 @@ describe('the second opinion of a model', () => {
     ['Yes.', 'yes'],
     ['**No**, they are busy.', 'no'],
     ['unclear', 'unclear'],
+    ['{"answer": "yes"}', 'yes'],
+    ['Unclear: neither yes nor no.', 'unclear'],
     ['I cannot tell.', 'unclear'],
     ['', 'unclear'],
   ])('"%s" is %s', async (say, opinion) => {
