@@ -30,7 +30,8 @@ describe.concurrent('with a model that connects at whatever it hears, a person w
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
     // Nothing was refused, and so they were not asked again.
     expect(consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? [])).toEqual([]);
-    expect(consult.model.judged).toEqual(['Yes, put her through.']);
+    // Asked again when it was known what the agent had said.
+    expect([...new Set(consult.model.judged)]).toEqual(['Yes, put her through.']);
   });
 
   it('and asks who it is, is asked once more, and then for the key', async () => {

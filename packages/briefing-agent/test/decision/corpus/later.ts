@@ -92,4 +92,33 @@ export const later: readonly Course[] = [
       connect(),
     ],
   ),
+
+  course('is a song that goes on over us', 'asked again', [greet(), they(1.2, 6, 'Just connect me.'), connect()]),
+  course('transfers us to a menu that talks on over us', 'asked again', [
+    greet(),
+    they(5.3, 6.2, 'I will transfer you.'),
+    we(7, 12, 'Hello, this is the assistant of Acme. May I connect you?'),
+    they(7.5, 13, 'Welcome to the support line.'),
+    they(13.6, 14, 'OK.'),
+    connect(),
+  ]),
+  course('is a menu that speaks into each of our sentences', 'asked again', [
+    we(0, 0.7, 'Hello,'),
+    they(0.4, 1.6, 'For sales, say sales.'),
+    we(2.3, 2.8, 'May I'),
+    they(2.6, 3.6, 'Just connect me.'),
+    connect(),
+  ]),
+  course('says yes before we spoke, with a final that comes when they speak again', 'asked again', [
+    they(0.2, 0.8, 'Yes, put them through.', 1),
+    we(0.9, 2.5, 'Hello, this is the assistant of'),
+    they(1.65, 2.4),
+    connect(2),
+  ]),
+  course('coughs, and wants the call right after, with a quick final', 'accepted', [
+    we(0, 2.4, 'Hello, this is the assistant of Acme. Jane'),
+    they(0.3, 0.5),
+    they(1.65, 2, 'Put her through.', 0.15),
+    connect(),
+  ]),
 ];
