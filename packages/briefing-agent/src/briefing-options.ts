@@ -8,6 +8,7 @@ import { checkKeys, type Keys } from './keys.js';
 import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
 import type { SecondOpinion } from './decision/second-opinion.js';
 import type { BriefingLanguage } from './language/briefing-language.js';
+import { checkConsent } from './language/check-consent.js';
 import { english } from './language/english.js';
 import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { ModelScope } from './model-scope.js';
@@ -144,6 +145,7 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
   for (const [name, value] of Object.entries(limits)) requireMs(`limits.${name}`, value);
   if (typeof options.greeting === 'string') requireText('greeting', options.greeting);
   if (options.message !== undefined) requireText('message', options.message);
+  checkConsent(language.consent);
   checkModels(options.models);
   checkContext(options.context, options.models);
   const keys = checkKeys(options.keys);

@@ -110,9 +110,9 @@ export const later: readonly Course[] = [
     connect(),
   ]),
   course('says yes before we spoke, with a final that comes when they speak again', 'asked again', [
-    they(0.2, 0.8, 'Yes, put them through.', 1),
-    we(0.9, 2.5, 'Hello, this is the assistant of'),
-    they(1.65, 2.4),
+    they(0.05, 0.3, 'Yes, put them through.', 1.55),
+    we(0.8, 2.5, 'Hello, this is the assistant of'),
+    they(1.5, 2.3),
     connect(2),
   ]),
   course('coughs, and wants the call right after, with a quick final', 'accepted', [
