@@ -74,5 +74,6 @@ function atStart(phrase: string): RegExp {
 }
 
 function anywhere(phrases: readonly string[]): RegExp {
+  if (phrases.length === 0) return /(?!)/g;
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 }

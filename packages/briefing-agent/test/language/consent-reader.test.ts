@@ -72,6 +72,14 @@ describe('a question of the agent', () => {
   );
 });
 
+describe('a language of the user', () => {
+  it('may have empty lists', () => {
+    const questions = { connect: ['mag ik'], more: [], presence: [] };
+    const reader = new ConsentReader({ yes: ['ja'], no: ['nee'], connect: [], filler: [], questions });
+    expect([reader.read('Ja.'), reader.read('Nee.'), reader.questionIn('Mag ik?')]).toEqual(['yes', 'no', 'connect']);
+  });
+});
+
 describe('a language without phrases', () => {
   it('understands nothing', () => {
     const reader = new ConsentReader(undefined);
