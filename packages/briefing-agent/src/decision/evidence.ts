@@ -53,7 +53,7 @@ const TOO_LATE_FOR_CALL_MS = 300;
  * The evidence after words of the line. They go on with the turn, unless we have spoken since it began. What is said
  * while a turn is weighed is weighed with it all the same: `calledAt` is when the model called for the accept.
  */
-export function withWords(evidence: Evidence, text: string, at: number, calledAt = Infinity): Evidence {
+export function withWords(evidence: Evidence, text: string, at: number, calledAt: number = Infinity): Evidence {
   const { line, speech } = lineSaid(evidence.line, at, evidence.isThere);
   const { turn } = evidence;
   const isWeighed = speech.from >= calledAt - TOO_LATE_FOR_CALL_MS;
