@@ -1,5 +1,5 @@
 import type { CheckedOptions } from './briefing-options.js';
-import { briefingTools, type Post } from './briefing-tools.js';
+import { briefingTools, type ToolDesk } from './briefing-tools.js';
 import { contextDefaults } from './context-options.js';
 import { conversationContext } from './conversation-context.js';
 import { GatedAgent } from './gated-agent.js';
@@ -7,9 +7,9 @@ import { briefingInstructions } from './instructions.js';
 import { settleWithin } from './settle-within.js';
 
 /** The agent with its tools, told what there is of the conversation. */
-export function briefedAgent(options: CheckedOptions, post: Post): GatedAgent {
+export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgent {
   const { text } = conversationContext(options);
-  const tools = briefingTools(post, options.tools);
+  const tools = briefingTools(desk, options.tools);
   return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope);
 }
 
@@ -28,11 +28,14 @@ export async function improveBrief(agent: GatedAgent, options: CheckedOptions, s
 }
 
 function promptWith(transcript: string, options: CheckedOptions): string {
-  const { instructions, languageIsChosen, language, keys } = options;
+  const { instructions, language, keys, names, greeting } = options;
   return briefingInstructions({
     ...(instructions === undefined ? {} : { instructions }),
-    ...(languageIsChosen ? { language: language.name } : {}),
+    ...(names === undefined ? {} : { names }),
+    language: language.name,
+    speakers: language,
     transcript,
     keys,
+    keysAreSaid: typeof greeting === 'string' && keys !== null && greeting.includes(keys.accept),
   });
 }

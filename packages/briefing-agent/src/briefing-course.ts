@@ -7,10 +7,11 @@ import { briefedAgent, improveBrief } from './briefed-agent.js';
 import type { BriefingDecision, BriefingResult } from './briefing-result.js';
 import { ConsultRecord } from './consult-record.js';
 import { ConsultSession } from './consult-session.js';
-import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from './decide.js';
+import type { BriefingEvent } from './decision/briefing-event.js';
+import { Decider } from './decision/decider.js';
 import { FirstWords } from './first-words.js';
 import type { GatedAgent } from './gated-agent.js';
-import type { SentenceName } from './language.js';
+import type { SentenceName } from './language/briefing-language.js';
 import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
 import { settleWithin } from './settle-within.js';
@@ -22,6 +23,7 @@ export class BriefingCourse {
   readonly agent: GatedAgent;
   readonly beep: BeepWait;
   readonly record: ConsultRecord = new ConsultRecord();
+  readonly decider: Decider;
   readonly #options: CheckedOptions;
   readonly #settle: (result: BriefingResult) => void;
   readonly #clocks: BriefingClocks;
@@ -30,7 +32,6 @@ export class BriefingCourse {
   readonly #lines: ConsultSession[] = [];
   readonly #closed = new AbortController();
   #machine: MachineWatch | undefined;
-  #state: BriefingState;
   #ending = false;
   #told: SentenceName | undefined;
   #failure: { readonly cause: unknown } | undefined;
@@ -40,19 +41,19 @@ export class BriefingCourse {
     this.#settle = settle;
     this.#first = new FirstWords(options);
     this.beep = new BeepWait(options, this.#closed.signal);
-    this.#state = { ...startOfBriefing, keys: options.keys };
+    const rules = { ...options, hasWords: transcribes(options.models) };
+    this.decider = new Decider(rules, (decision) => this.#finish(decision));
     this.#clocks = new BriefingClocks(options.limits, {
       nudge: () => void this.#nudge(),
       silent: (limit) => this.#silent(limit),
       late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
       total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
     });
-    this.agent = briefedAgent(options, (event) => this.#postOfModel(event));
+    this.agent = briefedAgent(options, {
+      accept: (quote) => this.decider.accept(quote),
+      call: (event) => this.#called(event),
+    });
     this.agent.onAnswer = (piece) => this.#clocks.answering(piece);
-  }
-
-  get state(): BriefingState {
-    return this.#state;
   }
 
   get line(): ConsultSession | undefined {
@@ -66,14 +67,14 @@ export class BriefingCourse {
     await line.start();
     this.#first.prepare(line.session, this.agent, this.#closed.signal);
     // A realtime model answers by itself, so it hears nobody before the answer.
-    if (isRealtime(this.#options.models.llm) && !this.#state.answered) line.listen(false);
+    if (isRealtime(this.#options.models.llm) && !this.decider.isAnswered) line.listen(false);
   }
 
   /** The human has answered. */
   answer(line: ConsultSession): void {
     this.record.answered();
     this.post({ type: 'answered' });
-    if (this.#state.decision !== undefined) return; // By a key pressed in the moment of the answer.
+    if (this.decider.decision !== undefined) return; // By a key pressed in the moment of the answer.
     this.agent.allowReplies();
     if (isRealtime(this.#options.models.llm)) line.listen(true);
     this.#clocks.answered();
@@ -91,32 +92,28 @@ export class BriefingCourse {
     else void detecting.then((isMachine) => isMachine || this.#speakFirst(line));
   }
 
-  /** Takes an event; answers why it had no effect, if it had none. */
-  post(event: BriefingEvent): string | undefined {
-    const before = this.#state.decision;
-    const { state, refusal } = decide(this.#state, event);
-    this.#state = state;
+  post(event: BriefingEvent): void {
     if (event.type === 'key') this.#clocks.sign();
-    if (before === undefined && state.decision !== undefined) this.#finish(state.decision);
-    return refusal;
+    this.decider.post(event);
   }
 
   /** A machine that the model heard is met like one that was detected. */
-  #postOfModel(event: BriefingEvent): string | undefined {
-    if (event.type !== 'voicemail-called' || this.#options.machine.onMachine === 'decide') return this.post(event);
-    const { refusal } = decide(this.#state, event);
+  #called(event: Parameters<Decider['call']>[0]): string | undefined {
+    const isMet = event.type === 'voicemail-called' && this.#options.machine.onMachine !== 'decide';
+    if (!isMet) return this.decider.call(event);
+    const refusal = this.decider.refusalOf(event);
     if (refusal === undefined) void this.#machine?.meet('voice');
     return refusal;
   }
 
   /** A model failed or hangs. From here on the human is told what to press, and only keys count. */
   fallBack(cause: unknown): void {
-    if (this.#state.decision !== undefined || this.#ending || this.line === undefined) return;
+    if (this.decider.decision !== undefined || this.#ending || this.line === undefined) return;
     if (this.#failure !== undefined)
-      return void (this.#state.answered && this.post({ type: 'broken', cause, limit: 'model' }));
+      return void (this.decider.isAnswered && this.post({ type: 'broken', cause, limit: 'model' }));
     this.#failure = { cause };
     this.post({ type: 'fell-back' });
-    if (this.#state.answered) void this.#readFallback(this.line, cause);
+    if (this.decider.isAnswered) void this.#readFallback(this.line, cause);
   }
 
   async close(): Promise<void> {
@@ -133,15 +130,14 @@ export class BriefingCourse {
     old.mute();
     // A room has one session at a time.
     await old.close(limits.closeMs);
-    if (this.#state.decision !== undefined) return;
+    if (this.decider.decision !== undefined) return;
     const line = this.#newLine(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
-    const { signal } = this.#closed;
+    const [{ signal }, sentence] = [this.#closed, sentences.get('fallback')];
     const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
-    const sentence = sentences.get('fallback');
     const said =
       started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
-    if (!said) return void this.post({ type: 'broken', cause, limit: 'model' });
-    if (this.#state.decision === undefined) this.#clocks.waitForHuman();
+    if (!said) this.post({ type: 'broken', cause, limit: 'model' });
+    if (this.decider.decision === undefined) this.#clocks.waitForHuman();
   }
 
   async #nudge(): Promise<void> {
@@ -162,7 +158,7 @@ export class BriefingCourse {
 
   /** From here on only what ends the briefing is said; false when something else ends it. */
   #takeOver(): boolean {
-    if (this.#ending || this.#state.decision !== undefined) return false;
+    if (this.#ending || this.decider.decision !== undefined) return false;
     this.#ending = true;
     this.#clocks.stop();
     this.agent.forbidReplies();
@@ -171,7 +167,7 @@ export class BriefingCourse {
   }
 
   #speakFirst(line: ConsultSession): void {
-    if (this.#state.decision !== undefined || this.#ending || this.#failure !== undefined) return;
+    if (this.decider.decision !== undefined || this.#ending || this.#failure !== undefined) return;
     this.#clocks.waitForHuman();
     try {
       if (this.#first.say(line.session, this.agent.heardEarly)) this.#clocks.owe();
@@ -200,13 +196,16 @@ export class BriefingCourse {
   #news(): SessionNews {
     return {
       agentSpeaking: (now) => {
-        if (now && this.#state.answered) this.record.firstWord();
+        if (now && this.decider.isAnswered) this.record.firstWord();
         this.#clocks.agentSpeaking(now);
+        this.post({ type: 'agent-speaking', now });
       },
-      agentSpoke: () => this.post({ type: 'agent-spoke' }),
-      agentSaid: (text) => this.record.add('agent', text),
+      agentSaid: (text) => {
+        this.record.add('agent', text);
+        this.decider.agentSaid(text);
+      },
       humanSpeaking: (now) => {
-        if (now) this.post({ type: 'human-speaking' });
+        this.post({ type: 'line-speaking', now });
         this.#clocks.humanSpeaking(now);
         if (!now && !transcribes(this.#options.models)) this.#heard(''); // Heard by a model, and not written down.
       },
@@ -224,11 +223,12 @@ export class BriefingCourse {
   }
 
   #heard(text: string): void {
-    const { allowInterruptions, language, onHeard } = this.#options;
+    const { allowInterruptions, onHeard } = this.#options;
     this.record.add('human', text);
     this.#clocks.sign();
-    this.post({ type: 'human-words', refusal: language.refusal.test(text) });
-    const agentAnswers = this.#state.answered && !this.#keysOnly && !this.#ending && this.#state.decision === undefined;
+    this.post({ type: 'line-words', text });
+    const agentAnswers =
+      this.decider.isAnswered && !this.#keysOnly && !this.#ending && this.decider.decision === undefined;
     if (agentAnswers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }

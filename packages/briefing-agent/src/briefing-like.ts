@@ -1,5 +1,5 @@
 import type { BriefingResult, ConsultLine } from './briefing-result.js';
-import type { SentenceName } from './language.js';
+import type { SentenceName } from './language/briefing-language.js';
 
 /** Bounds of one fixed sentence. */
 export interface SayOptions {

@@ -1,11 +1,15 @@
 import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { checkModels, isRealtime, type BriefingModels } from './briefing-models.js';
+import { checkModels, isRealtime, transcribes, type BriefingModels } from './briefing-models.js';
 import { BriefingError } from './briefing-error.js';
 import { checkContext, type ContextOptions } from './context-options.js';
-import type { BriefingInstructions, WriteInstructions } from './instructions.js';
+import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instructions.js';
 import { checkKeys, type Keys } from './keys.js';
-import { english, type BriefingLanguage } from './language.js';
+import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
+import type { SecondOpinion } from './decision/second-opinion.js';
+import type { BriefingLanguage } from './language/briefing-language.js';
+import { checkConsent } from './language/check-consent.js';
+import { english } from './language/english.js';
 import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
 import { ModelScope } from './model-scope.js';
 import { requireMs, requireText } from './require.js';
@@ -42,7 +46,9 @@ export interface BriefingOptions {
   context?: ContextOptions;
   /** Parts of the prompt; a text that replaces its persona and wording; or a function that writes all of it. */
   instructions?: BriefingInstructions | string | WriteInstructions;
-  /** The language of the briefing: fixed sentences, names of the speakers, what means no. Default English, and no model is told. */
+  /** Names of the company, its assistant, and the person who is phoned. Default: the prompt names none. */
+  names?: BriefingNames;
+  /** The language of the briefing: what is spoken, fixed sentences, names of the speakers, phrases of yes and no. Default English. */
   language?: BriefingLanguage;
   /** Fixed sentences that differ from those of the language. */
   sentences?: Sentences;
@@ -60,6 +66,13 @@ export interface BriefingOptions {
   tools?: readonly llm.ToolContextEntry[];
   /** How a machine on the line is told from a person, and what is done with it. Default: the model tells, and that is it. */
   machine?: MachineOptions;
+  /**
+   * Judges, beside the phrases of the language, whether the person's words are a yes: an `llm.LLM`, a function, or
+   * `false` for none. It is given what the person said since the last question and nothing of the caller, when their
+   * turn is final, and waited for at most 800 ms. Default `models.llm`, or `context.summary.llm` when that is a
+   * realtime model.
+   */
+  secondOpinion?: SecondOpinionOption;
   /** Whether the human can interrupt the agent. Default true. */
   allowInterruptions?: boolean;
   limits?: BriefingLimits;
@@ -88,17 +101,19 @@ export const briefingDefaults: {
 /** The options of a briefing that are known before there is a room with a human in it. */
 export type BriefingSettings = Omit<BriefingOptions, 'room' | 'humanIdentity'>;
 
-interface CheckedSettings extends Omit<BriefingSettings, 'keys' | 'sentences' | 'language' | 'limits' | 'machine'> {
+interface CheckedSettings extends Omit<
+  BriefingSettings,
+  'keys' | 'sentences' | 'language' | 'limits' | 'machine' | 'secondOpinion'
+> {
   readonly greeting: Sentence | null;
   readonly allowInterruptions: boolean;
   readonly tools: readonly llm.ToolContextEntry[];
   readonly keys: Keys | null;
   readonly sentences: SentenceTable;
   readonly language: BriefingLanguage;
-  /** The model is told the language only when it was chosen. */
-  readonly languageIsChosen: boolean;
   readonly limits: Required<BriefingLimits>;
   readonly machine: CheckedMachine;
+  readonly secondOpinion: SecondOpinion | undefined;
 }
 
 export interface CheckedOptions extends CheckedSettings, Pick<BriefingOptions, 'room' | 'humanIdentity'> {
@@ -130,12 +145,17 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
   for (const [name, value] of Object.entries(limits)) requireMs(`limits.${name}`, value);
   if (typeof options.greeting === 'string') requireText('greeting', options.greeting);
   if (options.message !== undefined) requireText('message', options.message);
+  checkConsent(language.consent);
   checkModels(options.models);
   checkContext(options.context, options.models);
   const keys = checkKeys(options.keys);
   if (keys === null && options.models.llm === null) {
     throw new BriefingError('invalid-option', 'keys must be given with models.llm null: nothing else can accept');
   }
+  if (keys === null && !transcribes(options.models)) {
+    throw new BriefingError('invalid-option', 'keys must be given with a models.llm that writes nothing down');
+  }
+  for (const [name, value] of Object.entries(options.names ?? {})) requireText(`names.${name}`, value);
   const machine = checkMachine(options.machine);
   if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
     throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
@@ -158,8 +178,8 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
     keys,
     sentences,
     language,
-    languageIsChosen: options.language !== undefined,
     limits,
     machine,
+    secondOpinion: secondOpinionOf(options),
   };
 }

@@ -1,10 +1,10 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { BriefingEvent } from './decide.js';
+import type { Decider } from './decision/decider.js';
 import { quotable } from './quotable.js';
 
-/** Takes an event; answers why it had no effect, if it had none. */
-export type Post = (event: BriefingEvent) => string | undefined;
+/** Takes what the model calls; answers why it had no effect, if it had none. */
+export type ToolDesk = Pick<Decider, 'accept' | 'call'>;
 
 /**
  * The tools of the briefing, and the user's own; of two with one name the user's stays.
@@ -12,12 +12,15 @@ export type Post = (event: BriefingEvent) => string | undefined;
  * Ours only post what the model was told. One that had an effect returns nothing, so that no reply is generated
  * and the agent does not talk over what comes next.
  */
-export function briefingTools(post: Post, own: readonly llm.ToolContextEntry[]): llm.ToolContextEntry[] {
+export function briefingTools(desk: ToolDesk, own: readonly llm.ToolContextEntry[]): llm.ToolContextEntry[] {
   const ours = [
     llm.tool({
       name: 'connect_to_caller',
       description: 'Connects the person to the caller. Call it when the person has said that they want the caller.',
-      execute: async () => post({ type: 'accept-called' }),
+      parameters: z.object({
+        their_words: z.string().nullish().describe('The words by which they said yes, exactly as they said them'),
+      }),
+      execute: async ({ their_words: words }) => desk.accept(words?.trim() ? words : undefined),
     }),
     llm.tool({
       name: 'decline_transfer',
@@ -30,13 +33,13 @@ export function briefingTools(post: Post, own: readonly llm.ToolContextEntry[]):
       execute: async ({ reason, redirect_to: named }) => {
         const redirectTo = quotable(named ?? '');
         const redirect = redirectTo === '' ? {} : { redirectTo };
-        return post({ type: 'decline-called', reason: quotable(reason), ...redirect });
+        return desk.call({ type: 'decline-called', reason: quotable(reason), ...redirect });
       },
     }),
     llm.tool({
       name: 'voicemail_detected',
       description: 'Ends the transfer. Call it when a recording, a mailbox or a menu speaks instead of a person.',
-      execute: async () => post({ type: 'voicemail-called' }),
+      execute: async () => desk.call({ type: 'voicemail-called' }),
     }),
   ];
   const taken = new Set(own.map((entry) => entry.id));

@@ -4,7 +4,7 @@ import type { BriefingLike, SayOptions } from './briefing-like.js';
 import { checkOptions, type BriefingOptions, type CheckedOptions } from './briefing-options.js';
 import type { BriefingResult, ConsultLine } from './briefing-result.js';
 import { deferred } from './deferred.js';
-import type { SentenceName } from './language.js';
+import type { SentenceName } from './language/briefing-language.js';
 import { requireMs, requireText } from './require.js';
 import type { Sentence } from './sentences.js';
 import { settleWithin } from './settle-within.js';
@@ -51,8 +51,12 @@ export class Briefing implements BriefingLike {
     const { room, limits, humanIdentity, scope } = this.#options;
     if (!room.isConnected) throw new BriefingError('room-not-connected', 'join the room before the briefing starts');
     this.#phase = 'starting';
-    const isAnswered = (): boolean => this.#course.state.answered;
-    this.#unwatchHuman = watchHuman(room, humanIdentity, isAnswered, (event) => this.#course.post(event));
+    this.#unwatchHuman = watchHuman(
+      room,
+      humanIdentity,
+      () => this.#course.decider.isAnswered,
+      (event) => this.#course.post(event),
+    );
     const opening = scope.run(() => this.#course.open());
     const started = await settleWithin(opening, { limitMs: limits.startMs, signal });
     if (started.type === 'done' && this.#phase === 'starting') {
@@ -65,7 +69,7 @@ export class Briefing implements BriefingLike {
     }
     await this.close();
     if (started.type === 'aborted') throw signal?.reason;
-    const { decision } = this.#course.state;
+    const { decision } = this.#course.decider;
     const cause = decision?.type === 'failed' ? decision.cause : undefined;
     throw new BriefingError('start-failed', 'the agent session did not start', { cause });
   }
@@ -77,7 +81,7 @@ export class Briefing implements BriefingLike {
    * @throws BriefingError `not-started`
    */
   brief(): void {
-    if (this.#course.state.answered || this.#course.state.decision !== undefined) return;
+    if (this.#course.decider.isAnswered || this.#course.decider.decision !== undefined) return;
     const { line } = this.#course;
     if (this.#phase === 'new' || this.#phase === 'starting' || line === undefined) {
       throw new BriefingError('not-started', 'await start() before brief()');

@@ -2,6 +2,7 @@ import type { llm } from '@livekit/agents';
 import { isRealtime } from './briefing-models.js';
 import type { CheckedOptions } from './briefing-options.js';
 import { contextDefaults, type Redactor } from './context-options.js';
+import { endOf, startOf } from './quotable.js';
 import { redactCardNumbers } from './redact-card-numbers.js';
 import { summarize } from './summarize.js';
 import { powerless, transcriptOf } from './transcript.js';
@@ -21,7 +22,7 @@ export function conversationContext(options: CheckedOptions): ConversationContex
   const redact = redactor(context.redact, language.cardNumber);
   if (typeof scope === 'function') {
     const custom = async (signal: AbortSignal): Promise<string> =>
-      powerless(redact(await scope(chatCtx.copy(), signal))).slice(-maxCharacters);
+      endOf(powerless(redact(await scope(chatCtx.copy(), signal))), maxCharacters);
     return { text: '', better: custom };
   }
   const last = typeof scope === 'object' ? { last: scope.last } : {};
@@ -33,11 +34,11 @@ export function conversationContext(options: CheckedOptions): ConversationContex
     const written = await summarize({
       model: writer,
       conversation: text,
-      language: options.languageIsChosen ? language : undefined,
+      language,
       instructions: context.summary?.instructions,
       signal,
     });
-    return written === undefined ? undefined : powerless(redact(written)).slice(0, maxCharacters);
+    return written === undefined ? undefined : startOf(powerless(redact(written)), maxCharacters);
   };
   return { text, better: summary };
 }

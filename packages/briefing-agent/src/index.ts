@@ -28,12 +28,18 @@ export {
 export {
   briefingInstructions,
   type BriefingInstructions,
+  type BriefingNames,
   type BriefingPrompt,
   type InstructionMaterial,
   type WriteInstructions,
 } from './instructions.js';
 export { defaultKeys, type Keys } from './keys.js';
-export { english, type BriefingLanguage, type SentenceName } from './language.js';
+export type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
+export type { ConsentPhrases, QuestionKind } from './language/consent-phrases.js';
+export { english } from './language/english.js';
+export { french } from './language/french.js';
+export { german } from './language/german.js';
+export { spanish } from './language/spanish.js';
 export {
   machineDefaults,
   type DetectionCall,
@@ -44,5 +50,7 @@ export {
 export { modelsFrom } from './models-from.js';
 export { ModelScope } from './model-scope.js';
 export { redactCardNumbers } from './redact-card-numbers.js';
+export type { OpinionRequest, SecondOpinion } from './decision/second-opinion.js';
+export type { SecondOpinionOption } from './second-opinion-option.js';
 export type { Sentence, Sentences } from './sentences.js';
 export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';

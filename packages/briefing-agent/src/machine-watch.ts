@@ -1,6 +1,6 @@
 import type { CheckedOptions } from './briefing-options.js';
 import type { ConsultSession } from './consult-session.js';
-import type { BriefingEvent } from './decide.js';
+import type { BriefingEvent } from './decision/briefing-event.js';
 import { detectMachine } from './detect-machine.js';
 import { pressKeys } from './press-keys.js';
 
@@ -79,7 +79,7 @@ export class MachineWatch {
       this.#host.post({ type: 'broken', cause });
     }
     if (signal.aborted) return;
-    this.#host.post({ type: 'begun-anew' });
+    this.#host.post({ type: 'restarted' });
     this.#host.beginAnew();
   }
 }

@@ -2,16 +2,35 @@
 const MAX = 300;
 
 /**
- * Somebody's words as one line of at most 300 characters: what is heard on the line, or written by a model that was
- * talked into it, is read by the caller's agent later. Line breaks, also those of Unicode, become spaces; invisible
- * characters (direction, tags, zero width, halves of a pair) go, except the joiners that scripts and emoji need.
+ * Words of someone else as one line of at most 300 characters: what is heard on the line, or written by a model that was
+ * talked into it, is read by the caller's agent later.
  */
 export function quotable(text: string): string {
-  const line = text
-    .replaceAll(/(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu, '')
+  const line = oneLine(text);
+  return line.length <= MAX ? line : `${startOf(line, MAX - 1)}…`;
+}
+
+/** A text as one line: line breaks, also those of Unicode, and other control characters become spaces. */
+export function oneLine(text: string): string {
+  return visible(text)
     .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
     .trim();
-  if (line.length <= MAX) return line;
-  const cut = line.slice(0, MAX - 1).replace(/\p{Cs}$/u, '');
-  return `${cut}…`;
+}
+
+/**
+ * A well-formed text without invisible characters (direction, tags, zero width, halves of a pair), except the joiners
+ * that scripts and emoji need.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(/(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu, '');
+}
+
+/** The first characters of a text, without half of a pair. */
+export function startOf(text: string, length: number): string {
+  return text.slice(0, length).replace(/\p{Cs}$/u, '');
+}
+
+/** The last characters of a text, without half of a pair. */
+export function endOf(text: string, length: number): string {
+  return length > 0 ? text.slice(-length).replace(/^\p{Cs}/u, '') : '';
 }

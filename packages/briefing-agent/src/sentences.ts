@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import type { BriefingLanguage, SentenceName } from './language.js';
+import type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
 import type { Keys } from './keys.js';
 import { requireText } from './require.js';
 

@@ -1,5 +1,5 @@
 import { ConnectionState, DisconnectReason, RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
-import type { BriefingEvent } from './decide.js';
+import type { BriefingEvent } from './decision/briefing-event.js';
 
 /**
  * Whoever connects anew, the human or we, lets the human leave without a reason and come back at once. So long is waited

@@ -4,12 +4,10 @@ import { isRealtime } from './briefing-models.js';
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {
   agentSpeaking(now: boolean): void;
-  /** An utterance of the agent has played to its end; one that was interrupted does not count. */
-  agentSpoke(): void;
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
   humanSaid(text: string): void;
-  /** The model has done what it was asked for: a speech is over or came to nothing, or tools have run. */
+  /** The model has done what it was asked for: a speech is over, not cut off, or came to nothing, or tools have run. */
   modelActed(): void;
   /**
    * A model failed for good, retries included. One of language or voice may have failed for another session that uses
@@ -32,11 +30,9 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const { AgentSessionEventTypes: Type } = voice;
   const speeches = new Set<voice.SpeechHandle>();
   let watching = true;
-  let audible = false;
   let hushed = false;
 
   const onAgentState = ({ oldState, newState }: voice.AgentStateChangedEvent): void => {
-    if (newState === 'speaking') audible = true;
     if (newState === 'speaking' || oldState === 'speaking') news.agentSpeaking(newState === 'speaking');
   };
   const onSpeech = ({ speechHandle, userInitiated }: voice.SpeechCreatedEvent): void => {
@@ -46,11 +42,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
-      // A speech that only called a tool, or was superseded before it played, is no utterance.
-      const played = hasWords(speechHandle) || (audible && session.agentState !== 'speaking');
-      if (played) audible = false;
-      if (played && watching && !speechHandle.interrupted) news.agentSpoke();
-      if (watching) news.modelActed();
+      // What was cut off is no answer to the words that cut it off.
+      if (watching && !speechHandle.interrupted) news.modelActed();
     });
   };
   const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');
@@ -106,8 +99,4 @@ function asModelFailure(error: voice.ErrorEvent['error']): ModelFailure | undefi
   if (!('recoverable' in error) || error.recoverable || !('error' in error)) return undefined;
   const isShared = error.type === 'llm_error' || error.type === 'tts_error';
   return { cause: error.error, model: isShared ? 'language-or-voice' : 'other' };
-}
-
-function hasWords(speech: voice.SpeechHandle): boolean {
-  return speech.chatItems.some((item) => item.type === 'message' && item.role === 'assistant');
 }

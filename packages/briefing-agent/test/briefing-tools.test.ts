@@ -1,16 +1,18 @@
 import { llm } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { briefingTools } from '../src/briefing-tools.ts';
-import type { BriefingEvent } from '../src/decide.ts';
+import { briefingTools, type ToolDesk } from '../src/briefing-tools.ts';
 
 const names = (tools: readonly llm.ToolContextEntry[]): string[] =>
   Object.keys(new llm.ToolContext([...tools]).functionTools);
 
+/** Takes nothing. */
+const closed: ToolDesk = { accept: async () => undefined, call: () => undefined };
+
 /** What a briefing is told when the model declines with these arguments. */
 async function declinedWith(args: object): Promise<unknown> {
-  const posted: BriefingEvent[] = [];
-  const post = (event: BriefingEvent): undefined => void posted.push(event);
-  const { decline_transfer: tool } = new llm.ToolContext(briefingTools(post, [])).functionTools;
+  const posted: unknown[] = [];
+  const desk: ToolDesk = { ...closed, call: (event) => void posted.push(event) };
+  const { decline_transfer: tool } = new llm.ToolContext(briefingTools(desk, [])).functionTools;
   await tool?.execute(args, {} as llm.ToolOptions);
   return posted[0];
 }
@@ -37,9 +39,24 @@ describe('the words of a decline', () => {
   });
 });
 
+describe('the words of an accept', () => {
+  it.each([
+    [{ their_words: 'Yes.' }, 'Yes.'],
+    [{ their_words: ' ' }, undefined],
+    [{ their_words: null }, undefined],
+    [{}, undefined],
+  ])('are passed on when there are any: %o', async (args, quote) => {
+    const quotes: unknown[] = [];
+    const desk: ToolDesk = { ...closed, accept: async (words) => void quotes.push(words) };
+    const { connect_to_caller: tool } = new llm.ToolContext(briefingTools(desk, [])).functionTools;
+    await tool?.execute(args, {} as llm.ToolOptions);
+    expect(quotes).toEqual([quote]);
+  });
+});
+
 describe('the tools', () => {
   it('have schemas that strict providers take', () => {
-    const { functionTools } = new llm.ToolContext(briefingTools(() => undefined, []));
+    const { functionTools } = new llm.ToolContext(briefingTools(closed, []));
     for (const { parameters } of Object.values(functionTools)) {
       expect(llm.toJsonSchema(parameters, true, true)).toMatchObject({ type: 'object', additionalProperties: false });
     }
@@ -48,7 +65,7 @@ describe('the tools', () => {
   it('stand beside those of the user, whose tool replaces ours of the same name', () => {
     const lookUp = llm.tool({ name: 'look_up', description: 'x', execute: async () => 'found' });
     const mailbox = llm.tool({ name: 'voicemail_detected', description: 'mine', execute: async () => undefined });
-    const tools = briefingTools(() => undefined, [lookUp, mailbox]);
+    const tools = briefingTools(closed, [lookUp, mailbox]);
     expect(names(tools).toSorted()).toEqual(['connect_to_caller', 'decline_transfer', 'look_up', 'voicemail_detected']);
     expect(tools).toContain(mailbox);
   });

@@ -3,7 +3,7 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { Briefing, type BriefingOptions } from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../src/testing.ts';
-import { agentTts, HUMAN_VOICE, words } from './lab.ts';
+import { agentTts, GREETING, HUMAN_VOICE, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 
 export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' | 'room'>> {
@@ -13,16 +13,22 @@ export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' |
   models?: Partial<BriefingOptions['models']>;
 }
 
+/** Asked after a refusal; like every question, long enough to be answered, 0.9 s. */
+export const QUESTION =
+  'May I connect you to the caller, who is on hold and waits for you, with a question about an invoice of last month?';
+
 /** Connects on yes, declines on no, takes a beep for a mailbox, and else says something. */
 export const plainModel: ScriptedLLMOptions['reply'] = ({ userText, toolResult }) => {
-  if (toolResult !== undefined) return { say: 'May I connect you?' };
+  if (toolResult !== undefined) return { say: QUESTION };
   const heard = userText.split(' ').at(-1);
   if (heard === 'yes') return { call: { name: 'connect_to_caller' } };
   if (heard === 'no') {
     return { call: { name: 'decline_transfer', args: { reason: 'too busy', redirect_to: 'billing' } } };
   }
   if (heard === 'beep') return { call: { name: 'voicemail_detected' } };
-  return { say: 'It is about an invoice.' };
+  return {
+    say: 'It is about an invoice of last month, in which the amount is too high. Do you want to take the call, or not?',
+  };
 };
 
 let rooms = 0;
@@ -45,7 +51,7 @@ export class Consult implements AsyncDisposable {
     this.briefing = new Briefing({
       room,
       humanIdentity: 'human',
-      greeting: 'Hello, I have a caller.',
+      greeting: GREETING,
       ...rest,
       models: {
         stt: new ScriptedSTT({ words }),

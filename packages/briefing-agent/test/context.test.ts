@@ -16,6 +16,8 @@ const german: BriefingLanguage = {
   cardNumber: '(Kartennummer)',
 };
 
+const desk = { accept: async () => undefined, call: () => undefined };
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 function optionsWith(context: ContextOptions, more: Partial<BriefingOptions> = {}): BriefingOptions {
@@ -41,7 +43,7 @@ function optionsWith(context: ContextOptions, more: Partial<BriefingOptions> = {
 /** What the agent is told at once, and after a summary or the like had its time. */
 async function told(options: BriefingOptions): Promise<{ first: string; later: string }> {
   const checked = checkOptions(options);
-  const agent = briefedAgent(checked, () => undefined);
+  const agent = briefedAgent(checked, desk);
   const fenced = (): string => /<conversation>\n([^]*)\n<\/conversation>/.exec(String(agent.instructions))?.[1] ?? '';
   const first = fenced();
   await improveBrief(agent, checked, new AbortController().signal);
@@ -83,7 +85,7 @@ describe('the agent is told', () => {
     const options = optionsWith({}, { language: german });
     const { later } = await told(options);
     expect(later).toContain('Anrufer: My invoice is wrong, my card is (Kartennummer).\nAssistent: ');
-    const { instructions } = briefedAgent(checkOptions(options), () => undefined);
+    const { instructions } = briefedAgent(checkOptions(options), desk);
     expect(instructions).toContain('Speak German with the person.');
   });
 });
@@ -146,7 +148,7 @@ describe('a prompt that is written by the program', () => {
     const checked = checkOptions(
       optionsWith({}, { instructions: ({ conversation, rules }) => `Mine.\n${conversation}\n${rules}` }),
     );
-    const instructions = String(briefedAgent(checked, () => undefined).instructions);
+    const instructions = String(briefedAgent(checked, desk).instructions);
     expect(instructions).toMatch(/^Mine\.\n# The conversation[^]*<conversation>[^]*connect_to_caller[^]*press 1/);
   });
 
@@ -157,30 +159,8 @@ describe('a prompt that is written by the program', () => {
 });
 
 function rulesWith(keys: Required<BriefingOptions>['keys']): string {
-  return String(briefedAgent(checkOptions(optionsWith({}, { keys })), () => undefined).instructions);
+  return String(briefedAgent(checkOptions(optionsWith({}, { keys })), desk).instructions);
 }
-
-describe('what means no in English', () => {
-  it.each([
-    'No.',
-    'no',
-    'Um, no, sorry',
-    'Nope, not today',
-    "I can't right now",
-    'I can’t take it',
-    "Don't connect me",
-    "I don't want to",
-    'I am busy',
-    'Wrong number',
-    'Call me later',
-    'Not now please',
-  ])('has "%s"', (words) => expect(english.refusal.test(words)).toBe(true));
-
-  it.each(['yes', 'No problem, put them through', 'Sure, go ahead', 'I know them', 'Connect me now', 'Who is it?'])(
-    'has not "%s"',
-    (words) => expect(english.refusal.test(words)).toBe(false),
-  );
-});
 
 const get = (more: Partial<BriefingOptions>): ReturnType<typeof checkOptions>['sentences'] =>
   checkOptions(optionsWith({}, more)).sentences;

@@ -2,8 +2,8 @@ import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT, toneFrames } from '../src/testing.ts';
-import { Consult } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, LONG_GREETING, openLab, words } from './lab.ts';
+import { Consult, QUESTION } from './consult.ts';
+import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, openLab, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 import { until, untilSaid } from './until.ts';
 
@@ -38,7 +38,7 @@ describe.concurrent('a human on the phone', () => {
       type: 'accepted',
       by: 'voice',
       transcript: expect.arrayContaining([
-        { speaker: 'agent', text: 'Hello, I have a caller.' },
+        { speaker: 'agent', text: GREETING },
         { speaker: 'human', text: 'yes' },
       ]),
       timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
@@ -109,18 +109,18 @@ describe.concurrent('a human on the phone', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
-    expect(result.transcript.map(({ text }) => text)).toContain('May I connect you?');
+    expect(result.transcript.map(({ text }) => text)).toContain(QUESTION);
     const [first, refused, last, ...more] = consult.model.turns;
     expect([first?.userText, refused?.toolResult?.output, last?.userText]).toEqual([
       'yes',
-      expect.stringMatching(/nobody has spoken/),
+      expect.stringMatching(/no answer of a person/),
       'yes',
     ]);
     expect(more).toEqual([]);
   });
 
   it.each([
-    ['a short greeting', 'Hello, I have a caller.'],
+    ['a short greeting', GREETING],
     ['a long greeting', LONG_GREETING],
   ])('that is a mailbox talking over %s is no human, also to an obedient model', async (_, greeting) => {
     await using consult = await Consult.open(lab, {
@@ -137,7 +137,7 @@ describe.concurrent('a human on the phone', () => {
       call.quiet();
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
-    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/nobody has spoken/);
+    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
   });
 
   it('who hangs up has left', async () => {

@@ -30,4 +30,30 @@ describe('the instructions', () => {
   it('have no empty fence when there was no conversation', () => {
     expect(briefingInstructions({})).not.toContain('<conversation>');
   });
+
+  it('name the parties that are known, each on one line', () => {
+    const names = { company: 'Acme', assistant: 'Robin', colleague: 'Ann\nMiller', department: 'billing' };
+    expect(briefingInstructions({ names })).toMatch(
+      /^You are Robin, the assistant of Acme\.[^]*phoned a colleague, Ann Miller, of the department billing, and/,
+    );
+    expect(briefingInstructions({ names: { department: 'billing' } })).toMatch(
+      /^You are the assistant of a company\.[^]*phoned a colleague of the department billing, and/,
+    );
+  });
+
+  it('always say which language to speak', () => {
+    expect(briefingInstructions({})).toContain('Speak English with the person.');
+    expect(briefingInstructions({ language: 'French' })).toContain('Speak French with the person.');
+  });
+
+  it('say which lines of the conversation are their own', () => {
+    const text = briefingInstructions({ transcript: 'x', speakers: { caller: 'Anrufer', assistant: 'Assistent' } });
+    expect(text).toMatch(/`Anrufer:` are the caller's words, and lines that begin\s+with `Assistent:` are your own/);
+  });
+
+  it('leave the keys alone where what is said first names them', () => {
+    expect(briefingInstructions({})).toContain('press 1 to be connected and 2 to decline; say so once');
+    expect(briefingInstructions({ keysAreSaid: true })).toContain('they have been told');
+    expect(briefingInstructions({ keys: null })).not.toContain('press');
+  });
 });

@@ -8,8 +8,11 @@ export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;
 export const AGENT_VOICE = 1400;
 /** The agent's other voice, when its models failed, Hz. */
 export const SPARE_VOICE = 1100;
+/** A greeting that is long enough to be answered, 0.9 s. */
+export const GREETING =
+  'Hello, this is the assistant of the front desk, and I have a caller on the line. May I connect you to the caller now?';
 /** A greeting of some two seconds, to speak into. */
-export const LONG_GREETING: string = 'Hello, I have a caller who asks for you. '.repeat(6).trim();
+export const LONG_GREETING: string = `${'Hello, I have a caller who asks for you. '.repeat(6)}Will you take the call?`;
 /** A text of some six seconds: what cuts it off shows. */
 export const ENDLESS: string = 'A long greeting. '.repeat(45).trim();
 /** The voice of the human, Hz. */

@@ -5,7 +5,7 @@ import { deferred } from '../src/deferred.ts';
 import { english } from '../src/index.ts';
 import { ScriptedSTT } from '../src/testing.ts';
 import { Consult } from './consult.ts';
-import { AGENT_VOICE, agentTts, ENDLESS, openLab, SPARE_VOICE, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -23,9 +23,9 @@ describe.concurrent('a human who says nothing', () => {
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
-    expect(result.transcript.map(({ text }) => text)).toEqual(['Hello, I have a caller.', hello]);
-    // Greeting and hello of 200 ms each, and two limits, which do not run while the agent speaks.
-    expect(result.timings.decidedMs).toBeGreaterThan(1500);
+    expect(result.transcript.map(({ text }) => text)).toEqual([GREETING, hello]);
+    // Greeting of 900 ms, hello of 200 ms, and two limits, which do not run while the agent speaks.
+    expect(result.timings.decidedMs).toBeGreaterThan(2000);
     expect(consult.model.turns).toEqual([]);
   });
 
@@ -33,6 +33,8 @@ describe.concurrent('a human who says nothing', () => {
     await using consult = await Consult.open(lab, { greeting: null, limits: { firstSpeechMs: 2000 } });
     await consult.brief(async (call) => {
       await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say('hello');
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../src/index.ts';
 import { tonePower } from '../src/testing/goertzel.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
+import { AGENT_VOICE, GREETING, openLab } from './lab.ts';
 import { untilSaid } from './until.ts';
 
 let lab: PhoneLab;
@@ -85,8 +85,8 @@ describe.concurrent('a machine that a function detects', () => {
       return 'machine';
     };
     await using consult = await Consult.open(lab, {
-      // Half a second: it begins while the phone takes the key.
-      greeting: 'Hello, I have a caller who asks for you about an invoice.',
+      // It begins while the phone takes the key.
+      greeting: GREETING,
       reply: () => ({ call: { name: 'connect_to_caller' } }),
       machine: { detect, onMachine: { press: 'w5' } },
       limits: { silenceMs: 3000 },

@@ -2,17 +2,36 @@ import { initializeLogger, llm, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { briefedAgent } from '../src/briefed-agent.ts';
 import { checkOptions } from '../src/briefing-options.ts';
-import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from '../src/decide.ts';
-import { english } from '../src/index.ts';
+import type { ToolDesk } from '../src/briefing-tools.ts';
+import type { BriefingEvent } from '../src/decision/briefing-event.ts';
+import { newBriefing, type BriefingState } from '../src/decision/briefing-state.ts';
+import { refusalText } from '../src/decision/refusal.ts';
+import { transition } from '../src/decision/transition.ts';
+import { defaultKeys, english, type BriefingDecision } from '../src/index.ts';
+import { ConsentReader } from '../src/language/consent-reader.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 import { obedient } from './obedient.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
+/** Without a second opinion, which never sees the caller's words. */
+const unanswered = newBriefing({
+  keys: defaultKeys,
+  reader: new ConsentReader(english.consent),
+  hasOpinion: false,
+  hasWords: true,
+});
+
 /** One real agent session, without a room, whose model obeys the caller; the test says what would be heard. */
 export class ObedientConsult {
   readonly model: ScriptedLLM = new ScriptedLLM({ reply: obedient });
-  state: BriefingState = startOfBriefing;
+  #state: BriefingState = unanswered;
+  /** Each event comes a second after the one before. */
+  #at = 0;
+  readonly #desk: ToolDesk = {
+    accept: async (quote) => this.#post({ type: 'accept-called', ...(quote === undefined ? {} : { quote }) }),
+    call: (event) => this.#post(event),
+  };
   readonly #agent = this.#briefed('');
   readonly #session = new voice.AgentSession({
     llm: this.model,
@@ -28,16 +47,15 @@ export class ObedientConsult {
 
   /** The human agent has answered, and the model has been given another conversation. */
   async answer(injection: string): Promise<void> {
-    this.state = { ...startOfBriefing, answered: true };
+    this.#state = unanswered;
+    this.#post({ type: 'answered' });
     this.model.turns.length = 0;
     await this.#agent.updateChatCtx(llm.ChatContext.empty());
     await this.#agent.updateInstructions(this.#briefed(injection).instructions);
   }
 
-  post(event: BriefingEvent): string | undefined {
-    const { state, refusal } = decide(this.state, event);
-    this.state = state;
-    return refusal;
+  get decision(): BriefingDecision | undefined {
+    return this.#state.phase === 'decided' ? this.#state.decision : undefined;
   }
 
   /** The model has its turn, with all the tools that it calls. */
@@ -49,18 +67,35 @@ export class ObedientConsult {
   async humanIsSilent(injection: string): Promise<void> {
     await this.answer(injection);
     await this.modelTurn();
-    this.post({ type: 'agent-spoke' });
+    this.#agentAsks();
     await this.modelTurn();
   }
 
   /** The agent has spoken, the human agent answers with these words, and the model has two turns. */
   async humanSays(injection: string, words: string): Promise<void> {
     await this.answer(injection);
-    this.post({ type: 'agent-spoke' });
-    this.post({ type: 'human-speaking' });
-    this.post({ type: 'human-words', refusal: english.refusal.test(words) });
+    this.#agentAsks();
+    this.#post({ type: 'line-speaking', now: true });
+    this.#post({ type: 'line-speaking', now: false });
+    this.#post({ type: 'line-words', text: words });
     await this.modelTurn(words);
     await this.modelTurn();
+  }
+
+  /** For a second, and is heard out. */
+  #agentAsks(): void {
+    this.#post({ type: 'agent-speaking', now: true });
+    this.#post({ type: 'agent-speaking', now: false });
+    this.#post({ type: 'agent-asked', question: 'connect' });
+  }
+
+  /** Answers why a call of the model had no effect, if it had none. */
+  #post(event: BriefingEvent): string | undefined {
+    this.#at += 1000;
+    const { state, effects } = transition(this.#state, { ...event, at: this.#at });
+    this.#state = state;
+    const reply = effects.find((effect) => effect.type === 'reply');
+    return reply?.refusal && refusalText(reply.refusal);
   }
 
   close(): Promise<void> {
@@ -73,6 +108,6 @@ export class ObedientConsult {
     const tts = new ScriptedTTS({ frequency: 700 });
     const models = { llm: this.model, stt: new ScriptedSTT({ words: {} }), tts };
     const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx });
-    return briefedAgent(options, (event) => this.post(event));
+    return briefedAgent(options, this.#desk);
   }
 }

@@ -6,12 +6,13 @@ import {
   BriefingError,
   briefingDefaults,
   checkBriefingOptions,
+  english,
   modelsFrom,
   type BriefingOptions,
   type BriefingSettings,
 } from '../src/index.ts';
 import { checkOptions } from '../src/briefing-options.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
@@ -20,6 +21,14 @@ const models = {
   llm: new ScriptedLLM({ reply: () => undefined }),
   tts: new ScriptedTTS({ frequency: 700 }),
 };
+
+/** Writes nothing down. */
+const realtime = new ScriptedRealtimeModel({
+  words: {},
+  frequency: 700,
+  reply: () => undefined,
+  capabilities: { userTranscription: false },
+});
 
 const options = (changes: object = {}): BriefingOptions => ({
   room: new Room(),
@@ -62,6 +71,18 @@ describe('an option', () => {
     ['models.llm', { models: { ...models, llm: {} } }],
     ['models.llm', { models: { ...models, llm: undefined } }],
     ['keys', { models: { ...models, llm: null }, keys: null }],
+    ['keys', { models: { llm: realtime, tts: null, stt: null }, keys: null }],
+    ['language.consent.no', { language: { ...english, consent: { ...english.consent, no: ['('] } } }],
+    ['language.consent.yes', { language: { ...english, consent: { questions: null } } }],
+    [
+      'language.consent.questions.connect',
+      { language: { ...english, consent: { ...english.consent, questions: {} } } },
+    ],
+    ['secondOpinion', { secondOpinion: true }],
+    ['secondOpinion', { secondOpinion: null }],
+    ['secondOpinion', { secondOpinion: {} }],
+    ['names.company', { names: { company: '' } }],
+    ['names.colleague', { names: { colleague: 7 } }],
     ['keys.accept', { keys: { accept: '12' } }],
     ['keys.accept', { keys: { accept: 1 } }],
     ['keys.decline', { keys: { decline: '1' } }],
@@ -108,6 +129,28 @@ describe('an option', () => {
   it('left out has a frozen default', () => {
     expect(Object.isFrozen(briefingDefaults) && Object.isFrozen(briefingDefaults.limits)).toBe(true);
     expect(briefingDefaults.limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
+  });
+});
+
+describe('the second opinion', () => {
+  const writer = new ScriptedLLM({ reply: () => undefined, opinion: () => 'no' });
+  const request = {
+    words: 'Yes.',
+    question: 'connect',
+    language: 'English',
+    signal: new AbortController().signal,
+  } as const;
+  const onRealtime = { models: { llm: realtime, stt: null, tts: null } };
+
+  it.each<[string, Partial<BriefingOptions>, 'yes' | 'no' | 'unclear' | undefined]>([
+    ['the language model of the briefing', {}, 'unclear'],
+    ['no one', { secondOpinion: false }, undefined],
+    ['no one, beside a realtime model', onRealtime, undefined],
+    ['who writes the summary, beside a realtime model', { ...onRealtime, context: { summary: { llm: writer } } }, 'no'],
+    ['a model that is given', { ...onRealtime, secondOpinion: writer }, 'no'],
+    ['a function', { secondOpinion: () => 'yes' }, 'yes'],
+  ])('is that of %s', async (_, changes, opinion) => {
+    expect(await checkOptions(options(changes)).secondOpinion?.(request)).toBe(opinion);
   });
 });
 

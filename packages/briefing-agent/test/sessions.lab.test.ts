@@ -3,8 +3,8 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
-import { untilSaid, wait } from './until.ts';
+import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
+import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -16,7 +16,7 @@ function realtime(more: Partial<ScriptedRealtimeOptions> = {}): { model: Scripte
     words,
     frequency: AGENT_VOICE,
     msPerCharacter: MS_PER_CHARACTER,
-    reply: (turn) => (turn.userText === '' ? { say: 'Hello, I have a caller.' } : plainModel(turn)),
+    reply: (turn) => (turn.userText === '' ? { say: GREETING } : plainModel(turn)),
     ...more,
   });
   return { model, models: { llm: model, stt: null, tts: null, vad: null } };
@@ -38,7 +38,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject(decision);
     expect(result.transcript).toEqual([
-      { speaker: 'agent', text: 'Hello, I have a caller.' },
+      { speaker: 'agent', text: GREETING },
       { speaker: 'human', text: word },
     ]);
     expect(model.turns[0]?.instructions).toContain('connect_to_caller');
@@ -90,24 +90,28 @@ describe.concurrent('with a realtime model and nothing else', () => {
       await call.say('yes');
     });
     expect((await consult.briefing.result).type).toBe('silent');
-    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/nobody has spoken/);
+    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
   });
 
-  it('that writes nothing down, speech that it heard is evidence', async () => {
-    const { options } = { options: realtime({ capabilities: { userTranscription: false } }) };
+  it('that writes nothing down, no word accepts: it is to ask for the key', async () => {
+    const { model, ...options } = realtime({ capabilities: { userTranscription: false } });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
       await call.answer();
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
+      await until(() => model.turns.length === 3);
+      await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/press 1 to be connected/);
   });
 });
 
 describe.concurrent('without a model', () => {
   const options: ConsultOptions = {
     models: { llm: null, stt: null },
+    greeting: 'Hello, I have a caller.',
     message: 'An invoice is wrong.',
     limits: { firstSpeechMs: 600 },
   };

@@ -152,7 +152,7 @@ describe.concurrent('a model that', () => {
       await call.say('no');
     });
     expect((await consult.briefing.result).type).toBe('silent');
-    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/sounds like a no/);
+    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/said no/);
   });
 
   it('has decided decides nothing more', async () => {

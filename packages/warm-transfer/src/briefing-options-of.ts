@@ -17,11 +17,13 @@ export function briefingOptionsOf(
   const { briefing = {}, tools, allowInterruptions } = options;
   const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
   const callerLeft = lastWordsOf(options);
+  const names = { ...(target.name ? { colleague: target.name } : {}), ...briefing.names };
   return {
     ...briefing,
     machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },
     limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs, ...briefing.limits },
     sentences: { ...(callerLeft === undefined ? {} : { callerLeft }), ...briefing.sentences },
+    names,
     greeting: greetingSpeech ?? null,
     ...(instructions === undefined ? {} : { instructions }),
     ...(tools === undefined ? {} : { tools }),

@@ -22,7 +22,7 @@ export type WarmTransferSpeech = string | ((session: voice.AgentSession) => voic
 
 export type BriefingSettings = Pick<
   BriefingOptions,
-  'context' | 'language' | 'sentences' | 'keys' | 'message' | 'machine' | 'limits'
+  'context' | 'language' | 'names' | 'sentences' | 'keys' | 'message' | 'machine' | 'secondOpinion' | 'limits'
 >;
 
 /** A call goes out over one carrier: a stored trunk (or that of the environment), or a connection given with the call. */
@@ -123,7 +123,7 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly limits?: Partial<TransferLimits> | undefined;
   /**
    * What of the briefing has no name in LiveKit's task: what is told of the conversation, language and fixed sentences,
-   * keys, machine detection, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
+   * names of company and assistant, keys, machine detection, the second opinion on a yes, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
    */
   readonly briefing?: BriefingSettings | undefined;
   /** Where the transfer writes what happens. Default: the log of the agents framework, in a worker. */

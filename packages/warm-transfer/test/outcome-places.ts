@@ -22,7 +22,7 @@ export interface Place {
 
 /** A voice of its own, so that it is measured which AI was heard by whom; a fast one, so that a test does not take long. */
 export const fastVoice = (): Pick<CallCenter['options'], 'tts'> => ({
-  tts: new ScriptedTTS({ frequency: voices.briefing, msPerCharacter: 10 }),
+  tts: new ScriptedTTS({ frequency: voices.briefing, msPerCharacter: 16 }),
 });
 
 const models = (): Partial<Models> => ({

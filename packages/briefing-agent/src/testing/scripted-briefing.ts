@@ -2,7 +2,9 @@ import { BriefingError } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
 import type { BriefingDecision, BriefingResult, ConsultLine, LeaveHow } from '../briefing-result.js';
 import { ConsultRecord } from '../consult-record.js';
-import { decide, startOfBriefing, type BriefingEvent, type BriefingState } from '../decide.js';
+import { Decider } from '../decision/decider.js';
+import { defaultKeys } from '../keys.js';
+import { english } from '../language/english.js';
 import { deferred } from '../deferred.js';
 import { sleep } from './sleep.js';
 
@@ -25,7 +27,11 @@ export class ScriptedBriefing implements BriefingLike {
   readonly #settle: (result: BriefingResult) => void;
   readonly #record = new ConsultRecord();
   readonly #closed = new AbortController();
-  #state: BriefingState = startOfBriefing;
+  readonly #decider = new Decider(
+    { keys: defaultKeys, language: english, hasWords: false, secondOpinion: undefined },
+    (decision) => this.#finish(decision),
+  );
+  #decision: BriefingDecision | undefined;
   #phase: 'new' | 'ready' | 'muted' | 'closed' = 'new';
 
   constructor(script: ScriptedBriefingOptions = {}) {
@@ -44,29 +50,29 @@ export class ScriptedBriefing implements BriefingLike {
     this.#phase = 'ready';
     const { startFails } = this.#script;
     if (signal?.aborted !== true && startFails === undefined) return;
-    if (signal?.aborted !== true) this.#post({ type: 'broken', cause: startFails });
+    if (signal?.aborted !== true) this.#decider.post({ type: 'broken', cause: startFails });
     await this.close();
     if (signal?.aborted === true) throw signal.reason;
     throw new BriefingError('start-failed', 'the agent session did not start', { cause: startFails });
   }
 
   brief(): void {
-    if (this.#state.answered || this.#state.decision !== undefined) return;
+    if (this.#decider.isAnswered || this.#decision !== undefined) return;
     if (this.#phase === 'new') throw new BriefingError('not-started', 'await start() before brief()');
     this.#record.answered();
-    this.#post({ type: 'answered' });
+    this.#decider.post({ type: 'answered' });
     const { decision, afterMs = 0 } = this.#script;
     if (decision !== undefined) void this.#decideLater(decision, afterMs);
   }
 
   /** The human presses a key: 1 accepts, 2 declines. */
   press(digit: string): void {
-    this.#post({ type: 'key', digit });
+    this.#decider.post({ type: 'key', digit });
   }
 
   /** The human is no longer on the line. */
   leave(how: LeaveHow): void {
-    this.#post({ type: 'human-left', how });
+    this.#decider.post({ type: 'human-left', how });
   }
 
   async say(text: string): Promise<void> {
@@ -83,7 +89,7 @@ export class ScriptedBriefing implements BriefingLike {
 
   async close(): Promise<void> {
     this.#phase = 'closed';
-    this.#post({ type: 'canceled' });
+    this.#decider.post({ type: 'canceled' });
     this.#closed.abort();
   }
 
@@ -92,18 +98,13 @@ export class ScriptedBriefing implements BriefingLike {
   }
 
   async #decideLater(decision: BriefingDecision, afterMs: number): Promise<void> {
-    if (!(await sleep(afterMs, this.#closed.signal)) || this.#state.decision !== undefined) return;
-    this.#state = { ...this.#state, decision };
-    this.#finish(decision);
+    if (await sleep(afterMs, this.#closed.signal)) this.#finish(decision);
   }
 
-  #post(event: BriefingEvent): void {
-    const before = this.#state.decision;
-    this.#state = decide(this.#state, event).state;
-    if (before === undefined && this.#state.decision !== undefined) this.#finish(this.#state.decision);
-  }
-
+  /** The first decision counts. */
   #finish(decision: BriefingDecision): void {
+    if (this.#decision !== undefined) return;
+    this.#decision = decision;
     this.#settle({ ...decision, transcript: this.#record.transcript(), timings: this.#record.timings() });
   }
 }

@@ -1,4 +1,5 @@
 import { llm, DEFAULT_API_CONNECT_OPTIONS, type APIConnectOptions } from '@livekit/agents';
+import { OPINION_TASK } from '../decision/second-opinion.js';
 import { readTurn, type ScriptedTurn } from './scripted-turn.js';
 import { sleep } from './sleep.js';
 
@@ -18,12 +19,20 @@ export interface ScriptedLLMOptions {
   reply: (turn: ScriptedTurn) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
   /** Wait before each reply. Default 0. */
   delayMs?: number;
+  /**
+   * Answers a briefing's second opinion on the words of a person: no turn, no delay, and `reply` is not asked. Default
+   * `unclear`, with which only words that the language's phrases know as a yes connect. What it throws becomes a
+   * failure of that request.
+   */
+  opinion?: (words: string) => 'yes' | 'no' | 'unclear';
 }
 
 /** A language model for tests: a function from the turn to what is said and called. */
 export class ScriptedLLM extends llm.LLM {
   /** Every turn the model was asked, oldest first. */
   readonly turns: ScriptedTurn[] = [];
+  /** Words of which its second opinion was asked, oldest first. */
+  readonly judged: string[] = [];
   readonly #options: ScriptedLLMOptions;
 
   constructor(options: ScriptedLLMOptions) {
@@ -41,9 +50,12 @@ export class ScriptedLLM extends llm.LLM {
     connOptions?: APIConnectOptions;
   }): llm.LLMStream {
     const turn = readTurn(request.chatCtx, request.toolCtx);
-    this.turns.push(turn);
+    const isOpinion = turn.instructions.startsWith(OPINION_TASK);
+    if (isOpinion) this.judged.push(JSON.parse(turn.userText));
+    else this.turns.push(turn);
     const answer = async (signal: AbortSignal): Promise<ScriptedReply | undefined> => {
-      const { delayMs = 0, reply } = this.#options;
+      const { delayMs = 0, reply, opinion } = this.#options;
+      if (isOpinion) return { say: opinion?.(JSON.parse(turn.userText)) ?? 'unclear' };
       return delayMs > 0 && !(await sleep(delayMs, signal)) ? undefined : reply(turn);
     };
     return new ScriptedLLMStream(this, answer, {

@@ -1,0 +1,132 @@
+import type { BriefingDecision } from '../briefing-result.js';
+import { acceptByVoice, withOpinionAsked } from './accept-by-voice.js';
+import type { BriefingEvent, EventOf, TimedEvent } from './briefing-event.js';
+import { isAnswered, type BriefingState } from './briefing-state.js';
+import { noEvidence, withQuestion, withWords, type Evidence } from './evidence.js';
+import { lineSpeaks, weSpeak } from './line.js';
+import type { Refusal } from './refusal.js';
+import { type BriefingStep, decided, goOn, refused, stay, type Undecided } from './step.js';
+
+type Handlers = {
+  readonly [T in BriefingEvent['type']]: (state: Undecided, event: EventOf<T>) => BriefingStep;
+};
+
+const withEvidence = <S extends Undecided>(state: S, evidence: Partial<Evidence>): S => ({
+  ...state,
+  evidence: { ...state.evidence, ...evidence },
+});
+
+const handlers: Handlers = {
+  answered: (state) => {
+    if (state.phase !== 'ringing') return stay(state);
+    const { rules, evidence, earlyKeys, keysOnly } = state;
+    const answered: Undecided = { phase: keysOnly ? 'keys-only' : 'briefing', rules, evidence };
+    return earlyKeys.reduce<BriefingStep>(
+      (step, digit) => (step.state.phase === 'decided' ? step : pressed(step.state, digit)),
+      stay(answered),
+    );
+  },
+  'agent-speaking': (state, { now, at }) =>
+    stay(isAnswered(state) ? withEvidence(state, { line: weSpeak(state.evidence.line, now, at) }) : state),
+  'agent-asked': (state, { question, at }) => {
+    const asked = withOpinionAsked({ ...state, evidence: withQuestion(state.evidence, question, at) });
+    return goOn(asked, (known) => acceptByVoice(known, at));
+  },
+  'line-speaking': (state, { now, at }) => {
+    const { line, isThere } = state.evidence;
+    return acceptByVoice(withEvidence(state, { line: lineSpeaks(line, now, at, isThere) }), at);
+  },
+  'line-words': (state, { text, at }) => {
+    if (text === '') return stay(withEvidence(state, { lineSpoke: true }));
+    const evidence = withWords(state.evidence, text, at, state.phase === 'weighing' ? state.calledAt : undefined);
+    const asked = withOpinionAsked({ ...state, evidence });
+    return goOn(asked, (heard) => acceptByVoice(heard, at));
+  },
+  opinion: (state, { request, opinion, at }) => {
+    const { turn } = state.evidence;
+    if (turn?.request !== request) return stay(state);
+    return acceptByVoice(withEvidence(state, { turn: { ...turn, opinion } }), at);
+  },
+  waited: (state, { at }) => acceptByVoice(state, at, 'waited'),
+  key: pressed,
+  'accept-called': (state, { quote, at }) => {
+    if (state.phase === 'machine') return refused(state, 'accept', 'machine');
+    const { rules, evidence } = state;
+    const text = evidence.turn?.text ?? '';
+    return acceptByVoice(
+      { phase: 'weighing', rules, evidence, quote, calledAt: at, hasWaited: false, text },
+      at,
+      'called',
+    );
+  },
+  'decline-called': (state, { reason, redirectTo }) =>
+    called(state, { type: 'declined', by: 'voice', reason, ...(redirectTo ? { redirectTo } : {}) }),
+  'voicemail-called': (state) => called(state, { type: 'voicemail', by: 'voice', messageLeft: false }),
+  'fell-back': (state) =>
+    stay(
+      state.phase === 'ringing'
+        ? { ...state, keysOnly: true }
+        : { phase: 'keys-only', rules: state.rules, evidence: state.evidence },
+    ),
+  machine: (state) =>
+    stay(
+      state.phase === 'briefing' || state.phase === 'weighing'
+        ? { phase: 'machine', rules: state.rules, evidence: state.evidence }
+        : state,
+    ),
+  restarted: (state) =>
+    stay(
+      state.phase === 'ringing' || state.phase === 'keys-only'
+        ? { ...state, evidence: noEvidence }
+        : { phase: 'briefing', rules: state.rules, evidence: noEvidence },
+    ),
+  'voicemail-left': (state, { by, messageLeft }) => decided(state, { type: 'voicemail', by, messageLeft }),
+  'silence-limit': (state, { limit }) => decided(state, { type: 'silent', limit }),
+  'total-limit': (state) => decided(state, { type: 'timed-out', limit: 'total' }),
+  'human-left': (state, { how }) => decided(state, { type: 'left', how }),
+  broken: (state, { cause, limit }) => decided(state, { type: 'failed', cause, ...(limit ? { limit } : {}) }),
+  canceled: (state) => decided(state, { type: 'canceled' }),
+};
+
+/** The next state, and what is to be done. Pure: it knows no clock, no room and no model. */
+export function transition(state: BriefingState, event: TimedEvent): BriefingStep {
+  const to = replyTo(event);
+  if (state.phase === 'decided') {
+    const refusal: Refusal = { kind: 'over', words: '', keys: null };
+    return to === undefined ? stay(state) : { state, effects: [{ type: 'reply', to, refusal }] };
+  }
+  if (to !== undefined && state.phase === 'ringing') return refused(state, to, 'unanswered');
+  if (to !== undefined && state.phase === 'keys-only') return refused(state, to, 'over');
+  const handle = handlers[event.type] as (state: Undecided, event: TimedEvent) => BriefingStep;
+  return answerWaiting(state, handle(state, event));
+}
+
+/** An accept that waits is not left without a reply when something else ends the wait. */
+function answerWaiting(before: Undecided, step: BriefingStep): BriefingStep {
+  const isOpen = before.phase === 'weighing' && step.state.phase !== 'weighing';
+  if (!isOpen || step.effects.some((effect) => effect.type === 'reply' && effect.to === 'accept')) return step;
+  const kind = step.state.phase === 'machine' ? 'machine' : 'over';
+  return { state: step.state, effects: [...step.effects, ...refused(before, 'accept', kind).effects] };
+}
+
+function replyTo({ type }: TimedEvent): 'accept' | 'call' | undefined {
+  if (type === 'accept-called') return 'accept';
+  return type === 'decline-called' || type === 'voicemail-called' ? 'call' : undefined;
+}
+
+/** A decline or a voicemail by voice: something must have been said on the line. */
+function called(state: Undecided, decision: BriefingDecision): BriefingStep {
+  if (!state.evidence.lineSpoke) return refused(state, 'call', 'wordless');
+  const { state: next, effects } = decided(state, decision);
+  return { state: next, effects: [...effects, { type: 'reply', to: 'call' }] };
+}
+
+function pressed(state: Undecided, event: string | EventOf<'key'>): BriefingStep {
+  const digit = typeof event === 'string' ? event : event.digit;
+  const { keys } = state.rules;
+  if (keys === null) return stay(state);
+  if (state.phase === 'ringing') return stay({ ...state, earlyKeys: [...state.earlyKeys, digit] });
+  if (digit === keys.accept) return decided(state, { type: 'accepted', by: 'key' });
+  if (digit !== keys.decline) return stay(state);
+  return decided(state, { type: 'declined', by: 'key', reason: `pressed ${keys.decline}` });
+}

@@ -1,0 +1,10 @@
+/** Words as they are compared: lower case, no accents, no punctuation, one space between; apostrophes join. */
+export function normalizedWords(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\p{M}'’‘ʼ`´]/gu, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

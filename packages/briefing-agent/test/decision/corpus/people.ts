@@ -1,0 +1,235 @@
+import { connect, course, greet, greetCut, press, they, we, type Course } from './course.ts';
+
+/** People who say yes, in full, over us, twice, or so that it is hard to understand. */
+export const people: readonly Course[] = [
+  course('hears us out and says yes', 'accepted', [greet(), they(5.3, 5.7, 'Yes.'), connect()]),
+  course('says yes with a final that is 1 s late', 'accepted', [greet(), they(5.3, 5.7, 'Yes.', 1), connect()]),
+  course('says yes with a final 0.1 s after the sound', 'accepted', [greet(), they(5.3, 5.7, 'Yes.', 0.1), connect()]),
+  course('answers with a hello first', 'accepted', [
+    they(0.1, 0.6, 'Hello?'),
+    greet(1.2),
+    they(6.5, 7.2, 'Sure, go ahead.'),
+    connect(),
+  ]),
+  course('answers with the name of the company first', 'accepted', [
+    they(0.1, 2.4, 'Acme support, this is Ann speaking, how can I help?'),
+    greet(3),
+    they(8.3, 9.2, 'Okay, put her through.'),
+    connect(),
+  ]),
+  course('says "okay" to our question', 'accepted', [greet(), they(5.4, 5.8, 'Okay.'), connect()]),
+  course('hums in agreement to our question', 'accepted', [greet(), they(5.4, 5.8, 'Mm-hmm.'), connect()]),
+  course('says "yeah, no problem"', 'accepted', [greet(), they(5.4, 6.4, 'Yeah, no problem.'), connect()]),
+  course('says "no, just put him through"', 'accepted', [
+    greet(),
+    they(5.4, 6.6, 'No, just put him through.'),
+    connect(),
+  ]),
+  course('says "yes, I\'m not busy"', 'accepted', [greet(), they(5.4, 6.6, "Yes, I'm not busy."), connect()]),
+  course(
+    'says yes in words that no table has',
+    'accepted',
+    [greet(), they(5.4, 6.6, 'Let her come on in, dear.'), connect()],
+    {
+      opinions: { 'Let her come on in, dear.': 'yes' },
+    },
+  ),
+  course(
+    'says yes in a long sentence',
+    'accepted',
+    [greet(), they(5.4, 9.4, 'Oh, Jane, right, I was waiting for her, by all means let me have her.'), connect()],
+    { opinions: { 'Oh, Jane, right, I was waiting for her, by all means let me have her.': 'yes' } },
+  ),
+  course('pauses between yes and the rest', 'accepted', [
+    greet(),
+    they(5.4, 5.8, 'Yes.'),
+    they(6.6, 7.4, 'Put her through.'),
+    connect(),
+  ]),
+  course('asks for the name, then says yes', 'accepted', [
+    greet(),
+    they(5.3, 6, 'What was the name?'),
+    we(6.9, 8.6, 'Jane Doe, of Doe and Sons. May I connect you?'),
+    they(8.9, 9.3, 'Sure.'),
+    connect(),
+  ]),
+  course('is asked whether they need more, and wants the call', 'accepted', [
+    greet(),
+    they(5.3, 6.2, 'What is it about?'),
+    we(7, 10, 'An invoice of March. Anything else you would like to know?'),
+    they(10.3, 11.4, 'No, put her through.'),
+    connect(),
+  ]),
+  course('says no to "anything else?", and that is all', 'asked again', [
+    greet(),
+    they(5.3, 6.2, 'What is it about?'),
+    we(7, 10, 'An invoice of March. Anything else you would like to know?'),
+    they(10.3, 10.7, 'No.'),
+    connect(),
+  ]),
+  course(
+    'says "no, that is all, go ahead" to "anything else?"',
+    'accepted',
+    [
+      greet(),
+      they(5.3, 6.2, 'What is it about?'),
+      we(7, 10, 'An invoice of March. Anything else you would like to know?'),
+      they(10.3, 11.6, "No, that's all, go ahead."),
+      connect(),
+    ],
+    { opinions: { "No, that's all, go ahead.": 'yes' } },
+  ),
+  course('wants to know more', 'asked again', [
+    greet(),
+    they(5.3, 5.9, 'Hmm.'),
+    we(7, 8.8, 'Would you like to know more?'),
+    they(9.1, 9.5, 'Yes.'),
+    connect(),
+  ]),
+
+  course('breaks into the headline: "yes, put her through"', 'accepted', [
+    greetCut(0, 2.3),
+    they(1.8, 3.2, 'Yes, put her through.'),
+    connect(),
+  ]),
+  course('breaks into the headline with a final that is late', 'accepted', [
+    greetCut(0, 2.3),
+    they(1.8, 3.2, 'Yes, put her through.', 0.9),
+    connect(),
+  ]),
+  course('breaks in after 0.9 s', 'accepted', [
+    greetCut(0, 1.4),
+    they(0.9, 2.1, "Yeah yeah, I'll take it."),
+    connect(),
+  ]),
+  course('breaks in before the agent said anything to speak of', 'asked again', [
+    greetCut(0, 0.9),
+    they(0.4, 1.3, 'Yes, go ahead.'),
+    connect(),
+  ]),
+  course('breaks into the question itself', 'accepted', [
+    we(0, 4.8, 'Hello, this is the assistant of Acme. Jane Doe is on the line about an invoice. May I connect'),
+    they(4.4, 4.9, 'Yes please.'),
+    connect(),
+  ]),
+  course('breaks in with "just connect me"', 'accepted', [
+    greetCut(0, 2.4),
+    they(1.9, 2.9, 'Just connect me.'),
+    connect(),
+  ]),
+  course('breaks in with a bare yes before any question', 'asked again', [
+    greetCut(0, 2.4),
+    they(1.9, 2.2, 'Yes.'),
+    connect(),
+  ]),
+  course(
+    'breaks in with a bare yes, and then answers the question',
+    ['asked again', 'accepted'],
+    [
+      greetCut(0, 2.4),
+      they(1.9, 2.2, 'Yes.'),
+      connect(3.2),
+      we(3.5, 5, 'May I connect you?'),
+      they(5.3, 5.6, 'Yes.'),
+      connect(),
+    ],
+  ),
+  course('hums along with the headline', 'asked again', [greet(), they(2.1, 2.4, 'Mm-hmm.'), connect(3.5)]),
+  course('hums along with the headline, and says yes after it', 'accepted', [
+    greet(),
+    they(2.1, 2.4, 'Mm-hmm.'),
+    they(5.4, 5.8, 'Yes, sure.'),
+    connect(),
+  ]),
+  course('says "right" near the end of our sentence', 'asked again', [greet(), they(3.4, 3.8, 'Right.'), connect(4.9)]),
+  course('breaks in twice and gets their way', 'accepted', [
+    greetCut(0, 1.5),
+    they(1, 1.8, 'Wait, who?'),
+    we(2.8, 4.4, 'Jane Doe, about an invoice. She'),
+    they(3.9, 5, "Fine, I'll take her."),
+    connect(),
+  ]),
+  course('cannot interrupt us, and says it over us', 'accepted', [
+    greet(),
+    they(3, 4.2, 'Okay, put her through.'),
+    connect(5.6),
+  ]),
+
+  course('mumbles what is understood as nothing', 'asked again', [greet(), they(5.3, 5.7), connect(7)]),
+  course(
+    'mumbles, is asked again, and mumbles',
+    ['asked again', 'key asked'],
+    [
+      greet(),
+      they(5.3, 5.7, 'Mnuh.'),
+      connect(),
+      we(7.5, 9, 'Sorry, may I connect you?'),
+      they(9.3, 9.8, 'Nyeh.'),
+      connect(),
+    ],
+  ),
+  course(
+    'mumbles, is asked again, and says yes',
+    ['asked again', 'accepted'],
+    [
+      greet(),
+      they(5.3, 5.7, 'Mnuh.'),
+      connect(),
+      we(7.5, 9, 'Sorry, may I connect you?'),
+      they(9.3, 9.7, 'Yes.'),
+      connect(),
+    ],
+  ),
+  course('is understood as "chess"', 'asked again', [greet(), they(5.3, 5.7, 'Chess.'), connect()]),
+  course('coughs over us and then says yes', 'accepted', [greet(), they(3, 3.3), they(5.5, 5.9, 'Yes.'), connect()]),
+  course('clears their throat and says yes', 'accepted', [greet(), they(5.2, 5.5), they(5.8, 6.2, 'Sure.'), connect()]),
+  course('drags a "yeees" out', 'accepted', [greet(), they(5.3, 6.4, 'Yes.', 0.8), connect()]),
+  course('says yes, with fillers', 'accepted', [greet(), they(5.3, 6.8, 'Um, well, yeah, okay then.'), connect()]),
+  course('stutters', 'accepted', [greet(), they(5.3, 6.5, 'Y-yes, yes, p-put her through.'), connect()], {
+    opinions: { 'Y-yes, yes, p-put her through.': 'yes' },
+  }),
+
+  course('says yes twice in one breath', 'accepted', [greet(), they(5.3, 6, 'Yes, yes.'), connect()]),
+  course('says yes twice, the second over our answer', 'accepted', [
+    greet(),
+    they(5.3, 5.6, 'Yes.', 0.8),
+    we(7, 7.6, 'One moment.'),
+    they(7.2, 7.6, 'Yes!', 0.8),
+    connect(7.3),
+  ]),
+  course(
+    'says yes too early, and again when asked',
+    ['asked again', 'accepted'],
+    [they(0.2, 0.6, 'Yes?'), greetCut(0.5, 0.9), connect(1.7), greet(2), they(7.3, 7.6, 'Yes.'), connect()],
+  ),
+  course('answers the phone with "yes?"', 'asked again', [they(0.2, 0.6, 'Yes?'), connect(1.6)]),
+  course('is connected by a model that speaks as it calls', 'accepted', [
+    greet(),
+    they(5.3, 5.6, 'Yes.'),
+    we(6.3, 7.2, 'Connecting you now.'),
+    connect(6.5),
+  ]),
+  course(
+    'says yes to a model that asks and calls again at once',
+    ['asked again', 'asked again'],
+    [greet(), they(5.3, 5.8, 'Hm.'), connect(6.8), connect(7.4)],
+  ),
+
+  course('is there, as they say, and no more', 'asked again', [
+    we(0, 1.2, 'Hello? Are you there?'),
+    they(1.5, 1.8, 'Yes.'),
+    connect(),
+  ]),
+  course('is who they are, and no more', 'asked again', [
+    we(0, 1.4, 'Hello, is this Ann Miller?'),
+    they(1.7, 2, 'Yes.'),
+    connect(),
+  ]),
+  course('presses 5 and says nothing', 'asked again', [greet(), press(5.5, '5'), connect(6.5)]),
+  course('presses # and asks who it is', 'asked again', [
+    greet(),
+    press(5.5, '#'),
+    they(6, 6.6, 'Who is it?'),
+    connect(),
+  ]),
+];

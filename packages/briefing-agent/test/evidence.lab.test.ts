@@ -1,0 +1,57 @@
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedSTT } from '../src/testing.ts';
+import { Consult, QUESTION, type ConsultOptions } from './consult.ts';
+import { AGENT_VOICE, HUMAN_VOICE, LONG_GREETING, openLab } from './lab.ts';
+import { until, untilSaid } from './until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+/** A recognizer that is as late as a real one, and a model that connects at whatever it hears. */
+const hearing = (...texts: string[]): ConsultOptions => ({
+  models: {
+    stt: new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true }),
+  },
+  reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: QUESTION }),
+});
+
+describe.concurrent('with a model that connects at whatever it hears, a person who speaks', () => {
+  it('is connected by a yes that interrupts the agent', async () => {
+    await using consult = await Consult.open(lab, {
+      ...hearing('Yes, put her through.'),
+      greeting: LONG_GREETING.repeat(2),
+    });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.talkOver('Yes, put her through.', { what: AGENT_VOICE, afterMs: 900 });
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    // Nothing was refused, and so they were not asked again.
+    expect(consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? [])).toEqual([]);
+    // Asked again when it was known what the agent had said.
+    expect([...new Set(consult.model.judged)]).toEqual(['Yes, put her through.']);
+  });
+
+  it('and asks who it is, is asked once more, and then for the key', async () => {
+    await using consult = await Consult.open(lab, hearing('Who is it?', 'What is it about?'));
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.speak('Who is it?');
+      await until(() => consult.model.turns.length === 2);
+      await untilSaid(call, AGENT_VOICE);
+      await call.speak('What is it about?');
+      await until(() => consult.model.turns.length === 4);
+      await call.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    const told = consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? []);
+    expect(told).toEqual([
+      expect.stringMatching(/no clear yes.*Who is it\?/),
+      expect.stringMatching(/do not ask for one again.*press 1 to be connected/),
+    ]);
+    expect(consult.model.judged).toEqual(['Who is it?', 'What is it about?']);
+  });
+});
