@@ -1,4 +1,10 @@
-export { describeProblems, type OptionCheck, type OptionProblem, problem } from './options/option-problem.js';
+export {
+  checkWhole,
+  describeProblems,
+  type OptionCheck,
+  type OptionProblem,
+  problem,
+} from './options/option-problem.js';
 export {
   callback,
   flag,
@@ -10,11 +16,12 @@ export {
   oneOf,
   rule,
   secret,
+  serverUrl,
   signal,
   string,
   text,
   whole,
 } from './options/rules.js';
 export { absent, either, list, nullable, record, required } from './options/combine.js';
-export { type ShapeFields, shape, unknownNames } from './options/shape.js';
+export { isObject, type ShapeFields, shape, unknownNames } from './options/shape.js';
 export { shown, shownByKind } from './options/shown.js';

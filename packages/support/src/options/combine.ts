@@ -1,5 +1,5 @@
-import { problem, type OptionCheck, type OptionProblem } from './option-problem.js';
-import { isObject } from './shape.js';
+import { problem, type OptionCheck } from './option-problem.js';
+import { checkField, isObject, namesOf } from './shape.js';
 import { shownByKind } from './shown.js';
 
 /** Refuses `undefined` as well. */
@@ -52,13 +52,14 @@ function passes(test: (value: unknown) => boolean, value: unknown): boolean {
 
 /** A list of at least `least` values, each of which is given and passes the check. */
 export function list(check: OptionCheck, least = 0): OptionCheck {
+  const item = required(check);
   return (value, option) => {
     if (value === undefined) return [];
-    if (!Array.isArray(value) || value.length < least) {
+    if (!passes(Array.isArray, value) || !Array.isArray(value) || value.length < least) {
       const allowed = least === 0 ? 'a list' : `a list of at least ${least}`;
       return [problem(option, `must be ${allowed}, not ${shownByKind(value)}`)];
     }
-    return value.flatMap((item: unknown, index) => required(check)(item, `${option}[${index}]`));
+    return Array.from(value.keys()).flatMap((index) => checkField(value, String(index), item, `${option}[${index}]`));
   };
 }
 
@@ -67,12 +68,6 @@ export function record(check: OptionCheck, what = 'a plain object'): OptionCheck
   return (value, option) => {
     if (value === undefined) return [];
     if (!isObject(value)) return [problem(option, `must be ${what}, not ${shownByKind(value)}`)];
-    const problems: OptionProblem[] = [];
-    try {
-      for (const [name, one] of Object.entries(value)) problems.push(...check(one, `${option}.${name}`));
-    } catch {
-      problems.push(problem(option, 'cannot be read'));
-    }
-    return problems;
+    return namesOf(value).flatMap((name) => checkField(value, name, check, `${option}.${name}`));
   };
 }

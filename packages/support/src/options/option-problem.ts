@@ -4,7 +4,7 @@ export interface OptionProblem {
   readonly option: string;
   /** What is wrong with it, to be read behind the name: "must be true or false, not 1". */
   readonly reason: string;
-  /** Whether the option was left out. */
+  /** Whether the option was left out, or is blank. */
   readonly isMissing?: true;
 }
 
@@ -15,7 +15,12 @@ export interface OptionProblem {
 export type OptionCheck = (value: unknown, option: string) => readonly OptionProblem[];
 
 export function problem(option: string, reason: string): OptionProblem {
-  return { option: option === '' ? 'options' : option, reason };
+  return { option, reason };
+}
+
+/** The problems of a whole, called `name`: that is how its user knows it. */
+export function checkWhole(check: OptionCheck, value: unknown, name = 'options'): readonly OptionProblem[] {
+  return check(value, '').map((found) => (found.option === '' ? { ...found, option: name } : found));
 }
 
 /** All problems in one sentence, for the message of an error. */

@@ -1,4 +1,4 @@
-import { problem, type OptionCheck } from './option-problem.js';
+import { problem, type OptionCheck, type OptionProblem } from './option-problem.js';
 import { shown, shownByKind } from './shown.js';
 
 /** What a timer can wait for, some 24 days. */
@@ -23,22 +23,38 @@ function holds(isAllowed: (value: unknown) => boolean, value: unknown): boolean 
   }
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
 
-/** Text that is not blank. Its words are not repeated: they may be personal. */
-export const text: OptionCheck = rule('a string that is not empty', isText, shownByKind);
+/** Text that is not blank; a blank one counts as missing. Its words are not repeated: they may be personal. */
+export const text: OptionCheck = missingIfBlank(rule('a string that is not empty', isText, shownByKind));
 export const string: OptionCheck = rule('a string', (value) => typeof value === 'string', shownByKind);
 /** A key or password: only its kind is told. */
-export const secret: OptionCheck = rule('a string that is not empty', isText, kindOf);
+export const secret: OptionCheck = missingIfBlank(rule('a string that is not empty', isText, kindOf));
+export const serverUrl: OptionCheck = rule(
+  'a URL that begins with ws://, wss://, http:// or https://',
+  (value) => typeof value === 'string' && /^(?:ws|http)s?:\/\/[^/]/.test(value),
+  shownByKind,
+);
 export const flag: OptionCheck = rule('true or false', (value) => typeof value === 'boolean');
 export const callback: OptionCheck = rule('a function', (value) => typeof value === 'function', shownByKind);
 export const signal: OptionCheck = rule('an AbortSignal', (value) => value instanceof AbortSignal, shownByKind);
+
+function missingIfBlank(check: OptionCheck): OptionCheck {
+  return (value, option) => {
+    const found = check(value, option);
+    return isBlank(value) ? found.map((one): OptionProblem => ({ ...one, isMissing: true })) : found;
+  };
+}
 
 function kindOf(value: unknown): string {
   return isBlank(value) ? shownByKind(value) : `a value of type ${value === null ? 'null' : typeof value}`;
 }
 
-const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
 
 /** A number, without coercion: a string of digits is none. */
 export function number(min: number, max: number, unit = 'a number'): OptionCheck {

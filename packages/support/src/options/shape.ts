@@ -17,8 +17,8 @@ export function shape(fields: ShapeFields, what = 'an object'): OptionCheck {
   };
 }
 
-/** A getter of the user may throw. */
-function checkField(value: object, name: string, check: OptionCheck, option: string): readonly OptionProblem[] {
+/** Reads and checks one field: a getter of the user may throw. */
+export function checkField(value: object, name: string, check: OptionCheck, option: string): readonly OptionProblem[] {
   let field: unknown;
   try {
     field = Reflect.get(value, name);
@@ -39,7 +39,8 @@ export function unknownNames(value: object, known: readonly string[], option = '
     });
 }
 
-function namesOf(value: object): readonly string[] {
+/** Own names, none where they cannot be read. */
+export function namesOf(value: object): readonly string[] {
   try {
     return Object.keys(value);
   } catch {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   absent,
   callback,
+  checkWhole,
   describeProblems,
   either,
   flag,
@@ -42,7 +43,7 @@ function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-const problemsOf = (options: unknown): string => describeProblems(call(options, ''));
+const problemsOf = (options: unknown): string => describeProblems(checkWhole(call, options));
 
 describe('a shape', () => {
   it('allows what is right, and what is left out or undefined', () => {
@@ -81,7 +82,9 @@ describe('a shape', () => {
   });
 
   it.each([undefined, null, 5, 'to', [], new Map(), () => undefined])('refuses %s in place of options', (options) => {
-    expect(describeProblems(required(call)(options, ''))).toMatch(/^`options` (is missing: it )?must be an object/);
+    expect(describeProblems(checkWhole(required(call), options))).toMatch(
+      /^`options` (is missing: it )?must be an object/,
+    );
   });
 
   it('never repeats a secret, nor the words of a string', () => {
