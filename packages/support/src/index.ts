@@ -25,3 +25,4 @@ export {
 export { absent, either, list, nullable, record, required } from './options/combine.js';
 export { isObject, type ShapeFields, shape, unknownNames } from './options/shape.js';
 export { shown, shownByKind } from './options/shown.js';
+export { givenOf, withDefaults } from './options/with-defaults.js';

@@ -107,7 +107,7 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
   ],
   'options of coldTransfer()': [
     {
-      take: (options) => dialer.coldTransfer({ roomName: 'r', identity: 'i', to: '+15550199' }, options as never),
+      take: (options) => dialer.coldTransfer({ roomName: 'r', identity: 'i', to: '+15550199' }, options),
       right: () => ({}),
       isRefusal,
     },

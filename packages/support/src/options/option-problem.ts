@@ -24,6 +24,6 @@ export function checkWhole(check: OptionCheck, value: unknown, name = 'options')
 }
 
 /** All problems in one sentence, for the message of an error. */
-export function describeProblems(problems: readonly OptionProblem[]): string {
+export function describeProblems(problems: readonly Pick<OptionProblem, 'option' | 'reason'>[]): string {
   return problems.map(({ option, reason }) => `\`${option}\` ${reason}`).join('; ');
 }

@@ -2,11 +2,11 @@ import { nearestName } from './nearest-name.js';
 import { problem, type OptionCheck, type OptionProblem } from './option-problem.js';
 import { shownByKind } from './shown.js';
 
-/** The options of an object by name, each with its check. */
-export type ShapeFields = Readonly<Record<string, OptionCheck>>;
+/** The options of an object by name, each with its check: none may be forgotten. */
+export type ShapeFields<Options = Record<string, unknown>> = { readonly [Name in keyof Options]-?: OptionCheck };
 
 /** An object with these options. Names that it does not have are refused, with the nearest one that it has. */
-export function shape(fields: ShapeFields, what = 'an object'): OptionCheck {
+export function shape(fields: Readonly<Record<string, OptionCheck>>, what = 'an object'): OptionCheck {
   return (value, option) => {
     if (value === undefined) return [];
     if (!isObject(value)) return [problem(option, `must be ${what}, not ${shownByKind(value)}`)];

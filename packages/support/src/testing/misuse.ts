@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { wrongValues } from './wrong-values.js';
 
 /** Where options are given: a constructor or a method. */
@@ -52,9 +53,9 @@ function judge(
   isAllowed: boolean,
   isRefusal: OptionSubject['isRefusal'],
 ): string | undefined {
-  if (isAllowed) return thrown === undefined ? undefined : `is allowed, and was refused: ${String(thrown)}`;
+  if (isAllowed) return thrown === undefined ? undefined : `is allowed, and was refused: ${inspect(thrown)}`;
   if (thrown === undefined) return 'passed';
-  if (!isRefusal(thrown)) return `threw raw: ${String(thrown).slice(0, 200)}`;
+  if (!isRefusal(thrown)) return `threw raw: ${inspect(thrown).slice(0, 200)}`;
   const { message } = thrown as Error;
   return message.includes(`\`${option}`) ? undefined : `was refused by another name: ${message.slice(0, 200)}`;
 }
