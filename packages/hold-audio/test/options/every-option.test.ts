@@ -1,4 +1,4 @@
-import { allowing, misuse, type OptionSubject } from '@org/support/testing';
+import { allowing, misuse, type OptionSubject, wrongValues } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
 import { HoldAudio, HoldAudioError, sequence } from '../../src/index.js';
 import { FakeHoldRoom } from '../../src/testing.js';
@@ -8,6 +8,10 @@ const clip = ['abc', 'digits', 'lines', 'long', 'bytes'];
 const room = new FakeHoldRoom();
 const refusals: readonly string[] = ['invalid-option', 'source-unsupported'];
 const isRefusal = (error: unknown): boolean => HoldAudioError.isInstance(error) && refusals.includes(error.code);
+
+function speaking(): HoldAudio {
+  return new HoldAudio({ room, synthesize: async function* synthesize() {} });
+}
 
 const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
   'new HoldAudio()': [
@@ -66,12 +70,11 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
   ],
   'announce()': [
     {
-      take: ({ announcement, ...options }: { announcement?: unknown }) =>
-        new HoldAudio({ room, synthesize: async function* synthesize() {} }).announce(announcement as never, options),
-      right: () => ({ announcement: { text: 'You are next.' } }),
+      take: (options) => speaking().announce({ text: 'You are next.' }, options),
+      right: () => ({}),
       isRefusal,
     },
-    { announcement: clip, 'announcement.text': text, signal: nothing },
+    { signal: nothing },
   ],
   'prepare()': [
     {
@@ -102,4 +105,12 @@ describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
   it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, allowed) => {
     expect(await misuse(subject, option, allowed)).toEqual([]);
   });
+});
+
+it('announce() refuses by its name whatever is no announcement', async () => {
+  for (const [name, value] of wrongValues) {
+    const announced = speaking().announce(value as never);
+    if ([...clip, 'function'].includes(name)) expect(await announced).toBe('not-playing');
+    else await expect(announced, name).rejects.toSatisfy(isRefusal);
+  }
 });

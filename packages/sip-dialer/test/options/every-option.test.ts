@@ -1,5 +1,5 @@
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SipDialer, SipDialerError } from '../../src/index.js';
 import { ScriptedServer, scriptedTrunk } from '../../src/testing.js';
 
@@ -84,7 +84,7 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
   ],
   'dial()': [
     {
-      take: (options) => dialer.dial(request() as never, options as never),
+      take: (options) => dialer.dial(request() as never, options),
       right: () => ({ signal: AbortSignal.abort() }),
       isRefusal,
     },
@@ -116,9 +116,8 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
 };
 
 describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
-  afterEach(() => expect(requests).toEqual([]));
-
   test.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, allowed) => {
     expect(await misuse(subject, option, allowed)).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
