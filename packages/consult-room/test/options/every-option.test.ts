@@ -7,9 +7,8 @@ const { nothing, text, string, flag } = allowing;
 const isRefusal = (error: unknown): boolean => ConsultRoomError.isInstance(error) && error.code === 'invalid-option';
 const server = { url: 'wss://example.test', apiKey: 'key', apiSecret: 'secret' };
 
-const rooms = new InMemoryRoomService();
-const consult = await ConsultRoom.create({ ...server, callerRoomName: 'main', roomService: rooms });
-rooms.requests.length = 0;
+const roomService = new InMemoryRoomService();
+const consult = await ConsultRoom.create({ ...server, callerRoomName: 'main', roomService });
 
 const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
   'ConsultRoom.create()': [
