@@ -2,7 +2,7 @@ import { givenOf } from '@org/support';
 import type { AnnouncementOptions, Synthesize } from './announce/announcement.js';
 import { type CheckedAnnouncements, checkAnnouncements } from './announce/check-announcements.js';
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
-import { holdAudioOptions } from './options/hold-audio-shape.js';
+import { holdAudioOptions, holdAudioSettings } from './options/hold-audio-shape.js';
 import { validate } from './options/validate.js';
 import type { HoldRoom } from './hold-room.js';
 import { type CheckedSource, checkSource } from './source/checked-source.js';
@@ -73,7 +73,22 @@ export interface CheckedOptions extends Readonly<
  */
 export function checkOptions(options: HoldAudioOptions): CheckedOptions {
   validate(holdAudioOptions, options);
-  const { announcements, synthesize, ...rest } = options;
+  const { room, ...settings } = options;
+  return { ...complete(settings), room };
+}
+
+/**
+ * Refuses now what `new HoldAudio()` would refuse once there is a room.
+ *
+ * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
+ */
+export function validateHoldAudioOptions(settings: Omit<HoldAudioOptions, 'room'>): void {
+  validate(holdAudioSettings, settings);
+  complete(settings);
+}
+
+function complete(settings: Omit<HoldAudioOptions, 'room'>): Omit<CheckedOptions, 'room'> {
+  const { announcements, synthesize, ...rest } = settings;
   const all = { ...holdAudioDefaults, ...givenOf(rest) };
   return {
     ...all,

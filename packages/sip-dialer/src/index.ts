@@ -9,6 +9,7 @@ export {
   type SipConnection,
   type SipMedia,
 } from './request/dial-request.js';
+export { validateDialRequest } from './request/plan-dial.js';
 export type { NumberCheck } from './request/check-number.js';
 export type {
   DialAnswered,

@@ -79,8 +79,7 @@ const announcements: ShapeFields<AnnouncementOptions> = {
   firstAfterMs: milliseconds(0, longestMs),
 };
 
-const fields: ShapeFields<HoldAudioOptions> = {
-  room: required(object('a connected Room of @livekit/rtc-node', 'on', 'off')),
+const settings: ShapeFields<Omit<HoldAudioOptions, 'room'>> = {
   source,
   volume: number(0, 1),
   startAt: oneOf('beginning', 'random'),
@@ -99,8 +98,16 @@ const fields: ShapeFields<HoldAudioOptions> = {
   allowPrivateHosts: flag,
 };
 
+/** What is known before there is a room. */
+export const holdAudioSettings: OptionCheck = required(shape(settings));
+
+const all: ShapeFields<HoldAudioOptions> = {
+  ...settings,
+  room: required(object('a connected Room of @livekit/rtc-node', 'on', 'off')),
+};
+
 /** What the constructor takes. */
-export const holdAudioOptions: OptionCheck = required(shape(fields));
+export const holdAudioOptions: OptionCheck = required(shape(all));
 
 /** What `prepare()`, `start()` and `announce()` take. */
 export const signalOptions: OptionCheck = required(shape({ signal }));

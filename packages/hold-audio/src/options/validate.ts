@@ -2,12 +2,12 @@ import { checkWhole, describeProblems, type OptionCheck } from '@org/support';
 import { HoldAudioError } from '../hold-audio-error.js';
 
 /**
- * Refuses all that the check finds wrong, together; `name` is that of the value as a whole.
+ * Refuses all that the check finds wrong, together; `option` is the path of the value, none for the options as a whole.
  *
  * @throws HoldAudioError `invalid-option`
  */
-export function validate(check: OptionCheck, value: unknown, name = 'options'): void {
-  const problems = checkWhole(check, value, name);
+export function validate(check: OptionCheck, value: unknown, option?: string): void {
+  const problems = option === undefined ? checkWhole(check, value) : check(value, option);
   if (problems.length > 0) throw new HoldAudioError('invalid-option', describeProblems(problems), { problems });
 }
 

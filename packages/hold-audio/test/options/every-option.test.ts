@@ -107,6 +107,11 @@ describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
   });
 });
 
+it('announce() names what is wrong within an announcement', async () => {
+  const announced = speaking().announce({ text: ' ' });
+  await expect(announced).rejects.toThrow('`announcement.text` must be a string that is not empty');
+});
+
 it('announce() refuses by its name whatever is no announcement', async () => {
   for (const [name, value] of wrongValues) {
     const announced = speaking().announce(value as never);

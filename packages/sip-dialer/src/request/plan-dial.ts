@@ -63,3 +63,12 @@ export function planDial(request: DialRequest): DialPlan {
     ],
   };
 }
+
+/**
+ * Refuses what `dial()` would refuse, without a dialer.
+ *
+ * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
+ */
+export function validateDialRequest(request: DialRequest): void {
+  planDial(request);
+}
