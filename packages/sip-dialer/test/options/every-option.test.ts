@@ -1,7 +1,7 @@
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, test } from 'vitest';
 import { SipDialer, SipDialerError } from '../../src/index.js';
-import { ScriptedServer, scriptedTrunk } from '../../src/testing.js';
+import { ScriptedDialer, ScriptedServer, scriptedTrunk } from '../../src/testing.js';
 
 const { nothing, text, string, line, flag, callback, object } = allowing;
 const { sip, rooms, requests } = new ScriptedServer();
@@ -18,6 +18,10 @@ const request = (): object => ({
   headers: {},
   media: { codecs: [{ name: 'PCMU', rate: 8000 }] },
 });
+const answered = await new ScriptedDialer().dial({ ...request(), watch: new ScriptedServer().room('room') } as never);
+if (answered.status !== 'answered') throw new Error('not answered');
+const { call } = answered;
+
 const inline = (): object => ({ ...request(), trunkId: null, connection: { hostname: 'pbx.example' } });
 const anyLine = [...line, 'empty', 'blank'];
 
@@ -89,6 +93,11 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
       isRefusal,
     },
     { signal: nothing, onProgress: callback },
+  ],
+  'sendDtmf()': [{ take: (options) => call.sendDtmf('1', options), right: () => ({}), isRefusal }, { signal: nothing }],
+  'coldTransfer() of a call': [
+    { take: (options) => call.coldTransfer('+15550199', options), right: () => ({ headers: {} }), isRefusal },
+    { headers: object, ringingTimeoutMs: nothing, playDialtone: flag, signal: nothing },
   ],
   'coldTransfer()': [
     {

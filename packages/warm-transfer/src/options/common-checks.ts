@@ -43,9 +43,9 @@ export function model(what: string, ...methods: readonly string[]): OptionCheck 
 /** Where a phone can be sent by REFER. */
 export const referTarget: OptionCheck = required((value, option) => {
   const found = text(value, option);
-  if (value === undefined || found.length > 0) return found;
+  if (typeof value !== 'string' || found.length > 0) return found;
   return problemsOf(
-    () => void checkReferTo(String(value)),
+    () => void checkReferTo(value),
     () => option,
   ).map(({ reason }) => problem(option, reason));
 });

@@ -24,6 +24,7 @@ import { plain } from '../hold/cancel-words.js';
 import { toldPhases, type ToldPhase } from '../hold/hold-speech.js';
 import { defaultLimits, type TransferLimits } from '../limits.js';
 import type { Supervision } from '../machine/plan.js';
+import type { PrewarmOptions } from '../prewarm.js';
 import type { LocatedSettings, TransferSettings } from '../transfer-options.js';
 import {
   anObject,
@@ -192,6 +193,17 @@ const located: ShapeFields<LocatedSettings> = {
 
 /** What `WarmTransfer` takes. */
 export const transferOptions: OptionCheck = required(shape(located));
+
+const prewarm: ShapeFields<PrewarmOptions> = {
+  url: serverUrl,
+  apiKey: text,
+  apiSecret: secret,
+  holdAudio: elsewhere,
+  signal,
+};
+
+/** What `prewarmTransfers()` takes. */
+export const prewarmOptions: OptionCheck = required(shape(prewarm));
 
 /** What `WarmTransfer.run()` takes. */
 export const runOptions: OptionCheck = required(shape({ signal }));

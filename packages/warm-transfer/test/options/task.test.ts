@@ -7,7 +7,7 @@ import { allowedOfSettings, rightOptions, rightSettings } from './right-options.
 initializeLogger({ pretty: false, level: 'silent' });
 
 const task: OptionSubject = {
-  take: (options) => new WarmTransferTask(options as never),
+  take: (options) => new WarmTransferTask(options),
   right: () => ({ ...rightSettings(), instructions: { persona: 'You are brief.' } }),
   isRefusal: (error) => WarmTransferError.isInstance(error) && error.code === 'invalid-option',
 };
@@ -28,6 +28,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Protobuf messages say `''` and `{}` for what was not given, and names that a task does not know are ignored. */
 const lenient = /^(?:sipConnection|sipNumber|dtmf|cancelStt|announcementVoice|holdFrom)/;
 
+function silent(): void {}
+
+function transferWith(wrong: object): () => WarmTransfer {
+  return () => new WarmTransfer({ ...rightOptions(), ...wrong } as never);
+}
+
 describe('WarmTransferTask', () => {
   it('takes the options that this test changes one by one', () => {
     expect(() => task.take(task.right())).not.toThrow();
@@ -42,20 +48,19 @@ describe('WarmTransferTask', () => {
 
   it('warns once of names that it does not know, and ignores them', () => {
     const warn = vi.fn();
-    const silent = (): void => undefined;
     const options = {
       ...rightSettings(),
       ringingTimeoutMs: 5,
       logger: { debug: silent, info: silent, warn, error: silent },
     };
-    void new WarmTransferTask(options as never);
+    void new WarmTransferTask(options);
     const hint = '`ringingTimeoutMs` is unknown; did you mean `ringingTimeout`?';
     expect(warn.mock.calls).toEqual([[{}, expect.stringContaining(hint)]]);
   });
 
   it('names an option as its user wrote it', () => {
     const { targets: _targets, holdAudio: _holdAudio, ...rest } = rightSettings();
-    const refused = (options: object) => () => void new WarmTransferTask({ ...rest, ...options } as never);
+    const refused = (options: object) => () => void new WarmTransferTask({ ...rest, ...options });
     expect(refused({ transferTo: 'a b' })).toThrow('`transferTo` must be');
     expect(refused({ sipCallTo: '100', holdMusicUrl: 5 })).toThrow('`holdMusicUrl` ');
     expect(refused({ sipCallTo: '100', ringingTimeout: '30' })).toThrow('`ringingTimeout` must be');
@@ -64,17 +69,17 @@ describe('WarmTransferTask', () => {
 
 describe('WarmTransfer', () => {
   it('refuses names that it does not know, with the nearest one', () => {
-    const make = (): unknown => new WarmTransfer({ ...rightOptions(), ringingTimeoutMs: 5 } as never);
-    expect(make).toThrow('`ringingTimeoutMs` is unknown; did you mean `ringingTimeout`?');
+    expect(transferWith({ ringingTimeoutMs: 5 })).toThrow(
+      '`ringingTimeoutMs` is unknown; did you mean `ringingTimeout`?',
+    );
   });
 
   it('names all options at fault together', () => {
     const wrong = { ringingTimeout: '30', tools: 'abc', briefing: { limits: { totalMs: '5' } }, holdAudio: 5 };
-    const make = (): unknown => new WarmTransfer({ ...rightOptions(), ...wrong } as never);
     const problems = ['ringingTimeout', 'tools', 'briefing.limits.totalMs', 'holdAudio'].map((option) =>
       expect.objectContaining({ option }),
     );
-    expect(make).toThrow(expect.objectContaining({ problems }));
+    expect(transferWith(wrong)).toThrow(expect.objectContaining({ problems }));
   });
 
   it('is refused without a session', () => {
