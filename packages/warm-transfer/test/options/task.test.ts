@@ -82,6 +82,10 @@ describe('WarmTransfer', () => {
     expect(transferWith(wrong)).toThrow(expect.objectContaining({ problems }));
   });
 
+  it('is refused for a consult room that is the room of the caller, by the name of the option', () => {
+    expect(transferWith({ roomName: 'caller-room' })).toThrow('`roomName` must not be the room the caller is in');
+  });
+
   it('is refused without a session', () => {
     expect(() => new WarmTransfer({ sipCallTo: '+15550142' } as never)).toThrow('`session` is missing');
   });
