@@ -15,14 +15,27 @@ export type BriefingErrorCode =
   | 'not-started'
   | 'start-failed';
 
+/** An option at fault, and what is wrong with it, to be read behind its name. */
+export interface BriefingOptionProblem {
+  readonly option: string;
+  readonly reason: string;
+}
+
+interface BriefingErrorOptions extends ErrorOptions {
+  readonly problems?: readonly BriefingOptionProblem[];
+}
+
 /** Misuse or broken infrastructure. What a person on the line can do is a {@link BriefingResult} instead. */
 export class BriefingError extends Error {
   override readonly name: string = 'BriefingError';
   readonly code: BriefingErrorCode;
+  /** All options at fault; empty unless `code` is `invalid-option`. */
+  readonly problems: readonly BriefingOptionProblem[];
 
-  constructor(code: BriefingErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: BriefingErrorCode, message: string, options: BriefingErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.problems = options.problems ?? [];
     Object.defineProperty(this, marker, { value: true });
   }
 

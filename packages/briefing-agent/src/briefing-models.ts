@@ -1,5 +1,5 @@
 import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
-import { BriefingError } from './briefing-error.js';
+import type { BriefingOptionProblem } from './briefing-error.js';
 
 /**
  * Models of the briefing. They are used, never closed; they may be in use by another session at the same time.
@@ -29,21 +29,13 @@ export function transcribes({ llm: model, stt }: BriefingModels): boolean {
   return stt != null || (isRealtime(model) && model.capabilities.userTranscription);
 }
 
-/** Refuses what cannot talk to a person. */
-export function checkModels(models: BriefingModels): void {
-  const { llm: model, stt, tts } = models;
-  if (model === undefined)
-    refuse('llm', 'is missing: give an llm.LLM, an llm.RealtimeModel, or null for a static message');
+/** What these models, each of which is one, lack for talking to a person. */
+export function missingModels({ llm: model, stt, tts }: BriefingModels): readonly BriefingOptionProblem[] {
+  const voice = { option: 'models.tts', reason: 'is missing: a briefing needs a voice' };
   if (isRealtime(model)) {
-    if (!model.capabilities.audioOutput && tts == null) refuse('tts', 'is missing: this realtime model has no voice');
-    return;
+    const speaks = model.capabilities.audioOutput || tts != null;
+    return speaks ? [] : [{ ...voice, reason: 'is missing: this realtime model has no voice' }];
   }
-  if (typeof tts !== 'object' || tts === null) refuse('tts', 'is missing: a briefing needs a voice');
-  if (model === null) return;
-  if (typeof model.chat !== 'function') refuse('llm', 'must be an llm.LLM, an llm.RealtimeModel or null');
-  if (typeof stt !== 'object' || stt === null) refuse('stt', 'is missing: an llm.LLM needs a recognizer');
-}
-
-function refuse(option: string, why: string): never {
-  throw new BriefingError('invalid-option', `models.${option} ${why}`);
+  const recognizer = { option: 'models.stt', reason: 'is missing: an llm.LLM needs a recognizer' };
+  return [...(tts == null ? [voice] : []), ...(model !== null && stt == null ? [recognizer] : [])];
 }

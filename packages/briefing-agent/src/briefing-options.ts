@@ -1,18 +1,19 @@
 import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { checkModels, isRealtime, transcribes, type BriefingModels } from './briefing-models.js';
-import { BriefingError } from './briefing-error.js';
-import { checkContext, type ContextOptions } from './context-options.js';
-import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instructions.js';
-import { checkKeys, type Keys } from './keys.js';
-import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
+import { givenOf, withDefaults } from '@org/support';
+import { isRealtime, missingModels, transcribes, type BriefingModels } from './briefing-models.js';
+import type { BriefingOptionProblem } from './briefing-error.js';
+import { missingWriter, type ContextOptions } from './context-options.js';
 import type { SecondOpinion } from './decision/second-opinion.js';
+import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instructions.js';
+import { type Keys, withDefaultKeys } from './keys.js';
 import type { BriefingLanguage } from './language/briefing-language.js';
-import { checkConsent } from './language/check-consent.js';
 import { english } from './language/english.js';
-import { checkMachine, type CheckedMachine, type MachineOptions } from './machine-options.js';
+import { type CheckedMachine, type MachineOptions, withMachineDefaults } from './machine-options.js';
+import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
 import { ModelScope } from './model-scope.js';
-import { requireMs, requireText } from './require.js';
+import { briefingOptions, briefingSettings } from './options/briefing-shape.js';
+import { refuse, validate } from './require.js';
 import { harmless } from './user-callback.js';
 import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 
@@ -124,53 +125,40 @@ export interface CheckedOptions extends CheckedSettings, Pick<BriefingOptions, '
 /**
  * Refuses now what `new Briefing()` would refuse once there is a room.
  *
- * @throws BriefingError `invalid-option`
+ * @throws BriefingError `invalid-option`, about all options at fault
  */
 export function checkBriefingOptions(settings: BriefingSettings): void {
-  checkSettings(settings);
+  validate(briefingSettings, settings);
+  complete(settings);
 }
 
 /** Fills in the defaults, and refuses what cannot be honored. */
 export function checkOptions(options: BriefingOptions): CheckedOptions {
+  validate(briefingOptions, options);
   const { room, humanIdentity } = options;
-  requireText('humanIdentity', humanIdentity);
-  const settings = checkSettings(options);
+  const settings = complete(options);
   const scope = new ModelScope([...Object.values(settings.models), settings.context?.summary?.llm]);
   return { ...settings, room, humanIdentity, scope };
 }
 
-function checkSettings(options: BriefingSettings): CheckedSettings {
-  const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [] } = options;
-  const limits = { ...briefingDefaults.limits, ...options.limits };
-  for (const [name, value] of Object.entries(limits)) requireMs(`limits.${name}`, value);
-  if (typeof options.greeting === 'string') requireText('greeting', options.greeting);
-  if (options.message !== undefined) requireText('message', options.message);
-  checkConsent(language.consent);
-  checkModels(options.models);
-  checkContext(options.context, options.models);
-  const keys = checkKeys(options.keys);
-  if (keys === null && options.models.llm === null) {
-    throw new BriefingError('invalid-option', 'keys must be given with models.llm null: nothing else can accept');
-  }
-  if (keys === null && !transcribes(options.models)) {
-    throw new BriefingError('invalid-option', 'keys must be given with a models.llm that writes nothing down');
-  }
-  for (const [name, value] of Object.entries(options.names ?? {})) requireText(`names.${name}`, value);
-  const machine = checkMachine(options.machine);
-  if (machine.detect === 'amd' && (options.models.llm === null || isRealtime(options.models.llm))) {
-    throw new BriefingError('invalid-option', 'machine.detect can be amd only with an llm.LLM, which it asks');
-  }
-  if (machine.detect === 'amd' && machine.limitMs >= limits.replyMs) {
-    throw new BriefingError(
-      'invalid-option',
-      'machine.limitMs must be less than limits.replyMs: amd holds answers back',
-    );
-  }
-  const sentences = new SentenceTable(options.sentences ?? {}, language, keys);
-  const { greeting = sentences.get('greeting') } = options;
-  const { onHeard } = options;
+/** Fills in the defaults of options each of which has been checked, and refuses those that contradict each other. */
+function complete(options: BriefingSettings): CheckedSettings {
+  const given = givenOf(options);
+  const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [], onHeard } = given;
+  const limits = withDefaults(briefingDefaults.limits, given.limits);
+  const machine = withMachineDefaults(given.machine);
+  const keys = withDefaultKeys(given.keys);
+  const context = givenOf(given.context ?? {});
+  refuse([
+    ...missingModels(given.models),
+    ...missingWriter(context, given.models),
+    ...contradictions({ models: given.models, keys, machine, limits }),
+  ]);
+  const sentences = new SentenceTable(given.sentences ?? {}, language, keys);
+  const { greeting = sentences.get('greeting') } = given;
   return {
-    ...options,
+    ...given,
+    context,
     ...(onHeard === undefined ? {} : { onHeard: harmless('onHeard', onHeard) }),
     greeting: typeof greeting === 'string' ? sentences.fill(greeting) : greeting,
     allowInterruptions,
@@ -180,6 +168,30 @@ function checkSettings(options: BriefingSettings): CheckedSettings {
     language,
     limits,
     machine,
-    secondOpinion: secondOpinionOf(options),
+    secondOpinion: secondOpinionOf(given),
   };
+}
+
+type Contradictory = Pick<CheckedSettings, 'models' | 'keys' | 'machine' | 'limits'>;
+
+function contradictions({ models, keys, machine, limits }: Contradictory): readonly BriefingOptionProblem[] {
+  const problems: BriefingOptionProblem[] = [];
+  if (keys === null && models.llm === null) {
+    problems.push({ option: 'keys', reason: 'must be given with models.llm null: nothing else can accept' });
+  }
+  if (keys === null && !transcribes(models)) {
+    problems.push({ option: 'keys', reason: 'must be given with a models.llm that writes nothing down' });
+  }
+  if (keys !== null && keys.accept === keys.decline) {
+    const option = 'keys.decline';
+    problems.push({ option, reason: 'must be another key than keys.accept' });
+  }
+  if (machine.detect === 'amd' && (models.llm === null || isRealtime(models.llm))) {
+    problems.push({ option: 'machine.detect', reason: 'can be amd only with an llm.LLM, which it asks' });
+  }
+  if (machine.detect === 'amd' && machine.limitMs >= limits.replyMs) {
+    const reason = 'must be less than limits.replyMs: amd holds answers back';
+    problems.push({ option: 'machine.limitMs', reason });
+  }
+  return problems;
 }

@@ -1,7 +1,6 @@
 import type { llm } from '@livekit/agents';
-import { BriefingError } from './briefing-error.js';
+import type { BriefingOptionProblem } from './briefing-error.js';
 import { isRealtime, type BriefingModels } from './briefing-models.js';
-import { requireCount, requireMs } from './require.js';
 
 /** Takes out of one message what the human is not to be told. */
 export type Redactor = (text: string) => string;
@@ -45,20 +44,9 @@ export const contextDefaults: {
   readonly limitMs: number;
 } = Object.freeze({ scope: 'all', maxCharacters: 8000, limitMs: 4000 });
 
-/** Refuses what cannot be honored. */
-export function checkContext(given: ContextOptions | undefined, models: BriefingModels): void {
-  const context = given ?? {};
-  const { scope, maxCharacters, limitMs } = { ...contextDefaults, ...context };
-  requireCount('context.maxCharacters', maxCharacters);
-  requireMs('context.limitMs', limitMs);
-  if (typeof scope === 'object') requireCount('context.scope.last', scope.last);
-  else if (typeof scope !== 'function' && !['all', 'summary', 'none'].includes(scope)) {
-    throw new BriefingError(
-      'invalid-option',
-      `context.scope must be all, summary, none, { last: number } or a function, not ${scope}`,
-    );
-  }
-  if (scope === 'summary' && context.summary?.llm === undefined && (models.llm === null || isRealtime(models.llm))) {
-    throw new BriefingError('invalid-option', 'context.summary.llm is missing: models.llm cannot write a summary');
-  }
+/** The writer that a summary lacks. */
+export function missingWriter(context: ContextOptions, models: BriefingModels): readonly BriefingOptionProblem[] {
+  const writes = context.summary?.llm !== undefined || (models.llm !== null && !isRealtime(models.llm));
+  if (context.scope !== 'summary' || writes) return [];
+  return [{ option: 'context.summary.llm', reason: 'is missing: models.llm cannot write a summary' }];
 }

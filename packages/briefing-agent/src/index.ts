@@ -1,6 +1,6 @@
 export { Briefing } from './briefing.js';
 export type { BriefingLike, SayOptions } from './briefing-like.js';
-export { BriefingError, type BriefingErrorCode } from './briefing-error.js';
+export { BriefingError, type BriefingErrorCode, type BriefingOptionProblem } from './briefing-error.js';
 export {
   briefingDefaults,
   checkBriefingOptions,

@@ -1,5 +1,4 @@
-import { BriefingError } from './briefing-error.js';
-import { shown } from './require.js';
+import { withDefaults } from '@org/support';
 
 /** Keys of the phone, each one of `0-9 * #`. */
 export interface Keys {
@@ -11,21 +10,7 @@ export interface Keys {
 
 export const defaultKeys: Keys = Object.freeze({ accept: '1', decline: '2' });
 
-/** Fills in the defaults; `null` is no keys at all. */
-export function checkKeys(given: Partial<Keys> | null | undefined): Keys | null {
-  if (given === null) return null;
-  const keys = { ...defaultKeys, ...given };
-  for (const name of ['accept', 'decline'] as const) {
-    const key: unknown = keys[name];
-    if (typeof key !== 'string' || !/^[0-9*#]$/.test(key)) {
-      throw new BriefingError(
-        'invalid-option',
-        `keys.${name} must be one of 0-9, * and #, as a text, not ${shown(key)}`,
-      );
-    }
-  }
-  if (keys.accept === keys.decline) {
-    throw new BriefingError('invalid-option', 'keys.accept and keys.decline must be two different keys');
-  }
-  return keys;
+/** Fills in the defaults; `null` is no keys at all. The keys themselves have been checked. */
+export function withDefaultKeys(given: Partial<Keys> | null | undefined): Keys | null {
+  return given === null ? null : withDefaults(defaultKeys, given);
 }

@@ -1,7 +1,6 @@
 import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import { BriefingError } from './briefing-error.js';
-import { requireMs } from './require.js';
+import { withDefaults } from '@org/support';
 
 export type MachineVerdict = 'human' | 'machine' | 'unknown';
 
@@ -47,28 +46,8 @@ export const machineDefaults: {
 
 export type CheckedMachine = MachineOptions & Required<Omit<MachineOptions, 'detect'>>;
 
-/** Fills in the defaults, and refuses what cannot be honored. */
-export function checkMachine(given: MachineOptions = {}): CheckedMachine {
+/** Fills in the defaults of options that have been checked. */
+export function withMachineDefaults(given: MachineOptions = {}): CheckedMachine {
   const listenForBeep = given.onMachine === 'leave-message';
-  const options: CheckedMachine = { ...machineDefaults, listenForBeep, ...given };
-  const { detect, onMachine } = options;
-  requireMs('machine.limitMs', options.limitMs);
-  requireMs('machine.beepMs', options.beepMs);
-  if (detect !== undefined && detect !== 'amd' && typeof detect !== 'function') {
-    throw new BriefingError('invalid-option', 'machine.detect must be amd or a function');
-  }
-  if (typeof onMachine === 'object' ? !areKeys(onMachine.press) : !(onMachine in actions)) {
-    throw new BriefingError(
-      'invalid-option',
-      'machine.onMachine must be decide, leave-message, or { press } with a text of keys of 0-9, *, # and w',
-    );
-  }
-  return options;
+  return withDefaults<CheckedMachine>({ ...machineDefaults, listenForBeep }, given);
 }
-
-const areKeys = (press: unknown): boolean => typeof press === 'string' && /^[0-9*#w]+$/.test(press);
-
-const actions: Readonly<Record<Exclude<CheckedMachine['onMachine'], object>, true>> = {
-  decide: true,
-  'leave-message': true,
-};

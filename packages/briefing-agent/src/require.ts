@@ -1,30 +1,40 @@
+import {
+  checkWhole,
+  describeProblems,
+  milliseconds,
+  type OptionCheck,
+  type OptionProblem,
+  required,
+  text,
+  whole,
+} from '@org/support';
 import { BriefingError } from './briefing-error.js';
+
+/**
+ * Refuses all that the check finds wrong, together; `name` is that of the value as a whole.
+ *
+ * @throws BriefingError `invalid-option`
+ */
+export function validate(check: OptionCheck, value: unknown, name = 'options'): void {
+  refuse(checkWhole(check, value, name));
+}
+
+/** @throws BriefingError `invalid-option` unless there are no problems. */
+export function refuse(problems: readonly Pick<OptionProblem, 'option' | 'reason'>[]): void {
+  if (problems.length > 0) throw new BriefingError('invalid-option', describeProblems(problems), { problems });
+}
 
 /** Refuses what is not a positive, finite number of milliseconds that a timer can wait for. */
 export function requireMs(option: string, value: unknown): void {
-  if (!(typeof value === 'number' && value > 0 && value <= 0x7f_ff_ff_ff)) {
-    throw new BriefingError(
-      'invalid-option',
-      `${option} must be a number of milliseconds from 1 to 2147483647, not ${shown(value)}`,
-    );
-  }
+  validate(required(milliseconds()), value, option);
 }
 
 /** Refuses what is not a positive whole number. */
-export function requireCount(option: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new BriefingError('invalid-option', `${option} must be a positive whole number, not ${value}`);
-  }
+export function requireCount(option: string, value: unknown): void {
+  validate(required(whole(1)), value, option);
 }
 
 /** Refuses what is not text, or only white space. */
 export function requireText(option: string, value: unknown): void {
-  if (typeof value !== 'string' || value.trim() === '') {
-    throw new BriefingError('invalid-option', `${option} must be text that is not empty`);
-  }
-}
-
-/** A value as a user has written it. */
-export function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  validate(required(text), value, option);
 }

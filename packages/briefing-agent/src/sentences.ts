@@ -1,7 +1,6 @@
 import type { voice } from '@livekit/agents';
 import type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
 import type { Keys } from './keys.js';
-import { requireText } from './require.js';
 
 /** A text, or a function that starts the speech itself: in another voice, or from recorded audio. */
 export type Sentence = string | ((session: voice.AgentSession) => voice.SpeechHandle);
@@ -16,9 +15,6 @@ export class SentenceTable {
   readonly #keys: Keys | null;
 
   constructor(own: Sentences, language: BriefingLanguage, keys: Keys | null) {
-    for (const [name, sentence] of Object.entries(own)) {
-      if (typeof sentence === 'string') requireText(`sentences.${name}`, sentence);
-    }
     this.#own = own;
     this.#language = language;
     this.#keys = keys;

@@ -1,5 +1,5 @@
 export { ConsultRoomError } from './errors/consult-room-error.js';
-export type { ConsultRoomErrorCode } from './errors/consult-room-error.js';
+export type { ConsultRoomErrorCode, ConsultRoomOptionProblem } from './errors/consult-room-error.js';
 export type { CallEnd, MergedCall } from './call/merged-call.js';
 export { hangUpPeople } from './call/hang-up.js';
 export type { HangUpReport, HangUpService, Seat } from './call/hang-up.js';
@@ -26,7 +26,8 @@ export type { InviteOptions } from './room/access-tokens.js';
 export { checkConsultRoomOptions, consultRoomDefaults } from './room/consult-room-options.js';
 export type { ConsultRoomOptions } from './room/consult-room-options.js';
 export { ConsultRoom } from './room/consult-room.js';
-export type { Cancelable, CloseReport } from './room/consult-room.js';
+export type { Cancelable } from './room/cancelable.js';
+export type { CloseReport } from './room/consult-room.js';
 export type { ParticipantLeft } from './room/participant-left.js';
 export type { CloseProblem } from './room/release-room.js';
 export { readRoomMetadata, roomOwner } from './room/room-metadata.js';

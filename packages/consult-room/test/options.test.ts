@@ -14,21 +14,21 @@ const good: ConsultRoomOptions = {
 
 describe('options of a consult room', () => {
   it.each<[string, Partial<ConsultRoomOptions>, RegExp]>([
-    ['an empty url', { url: '' }, /"url" must begin with/],
-    ['a url of another protocol', { url: 'ftp://example.test' }, /"url" must begin with/],
-    ['an empty key', { apiKey: '' }, /"apiKey"/],
-    ['an empty secret', { apiSecret: ' ' }, /"apiSecret"/],
-    ['no caller room', { callerRoomName: '' }, /"callerRoomName"/],
-    ['an empty name', { name: '' }, /"name"/],
-    ["the caller's room", { name: 'main-room' }, /"name" must not be the room the caller is in/],
-    ['an empty identity', { identity: '' }, /"identity"/],
-    ['half a second', { emptyTimeoutMs: 1_500 }, /"emptyTimeoutMs" must be whole seconds/],
-    ['seconds in place of milliseconds', { departureTimeoutMs: 20 }, /"departureTimeoutMs" .* at least 1000/],
-    ['a room for one', { maxParticipants: 1 }, /"maxParticipants" .* at least 2/],
-    ['no time to live', { tokenTtlMs: 0 }, /"tokenTtlMs"/],
-    ['a limit that is no number', { requestTimeoutMs: Number.NaN }, /"requestTimeoutMs"/],
-    ['an endless limit', { closeTimeoutMs: Number.POSITIVE_INFINITY }, /"closeTimeoutMs"/],
-    ['a negative limit', { joinTimeoutMs: -1 }, /"joinTimeoutMs"/],
+    ['an empty url', { url: '' }, /`url` must be a URL that begins with/],
+    ['a url of another protocol', { url: 'ftp://example.test' }, /`url` must be a URL that begins with/],
+    ['an empty key', { apiKey: '' }, /`apiKey`/],
+    ['an empty secret', { apiSecret: ' ' }, /`apiSecret`/],
+    ['no caller room', { callerRoomName: '' }, /`callerRoomName`/],
+    ['an empty name', { name: '' }, /`name`/],
+    ["the caller's room", { name: 'main-room' }, /`name` must not be the room the caller is in/],
+    ['an empty identity', { identity: '' }, /`identity`/],
+    ['half a second', { emptyTimeoutMs: 1_500 }, /`emptyTimeoutMs` must be whole seconds/],
+    ['seconds in place of milliseconds', { departureTimeoutMs: 20 }, /`departureTimeoutMs` .* at least 1000/],
+    ['a room for one', { maxParticipants: 1 }, /`maxParticipants` .* from 2 to/],
+    ['no time to live', { tokenTtlMs: 0 }, /`tokenTtlMs`/],
+    ['a limit that is no number', { requestTimeoutMs: Number.NaN }, /`requestTimeoutMs`/],
+    ['an endless limit', { closeTimeoutMs: Number.POSITIVE_INFINITY }, /`closeTimeoutMs`/],
+    ['a negative limit', { joinTimeoutMs: -1 }, /`joinTimeoutMs`/],
   ])('are refused with the option named: %s', async (_what, bad, message) => {
     const error: unknown = await ConsultRoom.create({ ...good, ...bad }).catch((reason: unknown) => reason);
     expect(ConsultRoomError.isInstance(error) && error.code).toBe('invalid-option');
@@ -42,9 +42,9 @@ describe('options of a consult room', () => {
 
   it('of a guest are refused when they contradict each other', async () => {
     await using consult = await ConsultRoom.create(good);
-    await expect(consult.invite({ identity: '' })).rejects.toThrow(/"identity"/);
-    await expect(consult.invite({ identity: 'x', ttlMs: 10 })).rejects.toThrow(/"ttlMs"/);
-    await expect(consult.invite({ identity: 'x', hidden: true, canPublish: true })).rejects.toThrow(/"canPublish"/);
+    await expect(consult.invite({ identity: '' })).rejects.toThrow(/`identity`/);
+    await expect(consult.invite({ identity: 'x', ttlMs: 10 })).rejects.toThrow(/`ttlMs`/);
+    await expect(consult.invite({ identity: 'x', hidden: true, canPublish: true })).rejects.toThrow(/`canPublish`/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import type { MergedCall } from '../src/index.ts';
@@ -25,7 +25,7 @@ it.concurrent('shows an example that brings a person into a call', async () => {
   listen(caller, 'ai-agent', (peak) => {
     loudest = Math.max(loudest, peak);
   });
-  const ended = bringIn(callerRoom, 'caller', lab, {
+  const ended = bringIn(callerRoom, 'caller', serverOf(lab), {
     call: async (token) => {
       await ada.connect(lab.url, token, { autoSubscribe: true, dynacast: false });
       microphones.push(await Microphone.on(ada, 1_000));
@@ -52,11 +52,15 @@ it.concurrent('shows a merge whose bridge is promoted, and a sweep that finds no
   const human = await scene.dialHuman(follow);
   const caller = { room: scene.callerRoom, identity: 'caller' };
   let call: MergedCall | undefined;
-  const ended = joinTwo(caller, { room: scene.consultRoom, identity: humanIdentity }, lab, (talking) => {
+  const ended = joinTwo(caller, { room: scene.consultRoom, identity: humanIdentity }, serverOf(lab), (talking) => {
     call = talking;
   });
   await until('the line has changed', () => call?.by === 'rejoin', 15_000);
   await human.refers[0]?.newCall?.hangUp();
   expect(await ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
-  expect(await sweep(lab)).toEqual([]);
+  expect(await sweep(serverOf(lab))).toEqual([]);
 });
+
+function serverOf({ url, apiKey, apiSecret }: PhoneLab): { url: string; apiKey: string; apiSecret: string } {
+  return { url, apiKey, apiSecret };
+}

@@ -124,8 +124,8 @@ describe('a sweep of rooms', () => {
     await expect(sweep()).rejects.toMatchObject({ code: 'unauthorized' });
     rooms.failNext('listRooms', 'hang');
     await expect(sweep({ requestTimeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
-    await expect(sweep({ olderThanMs: -1 })).rejects.toThrow(/"olderThanMs"/);
-    await expect(sweep({ graceMs: Number.NaN })).rejects.toThrow(/"graceMs"/);
+    await expect(sweep({ olderThanMs: -1 })).rejects.toThrow(/`olderThanMs`/);
+    await expect(sweep({ graceMs: Number.NaN })).rejects.toThrow(/`graceMs`/);
   });
 });
 

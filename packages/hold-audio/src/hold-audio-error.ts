@@ -36,12 +36,25 @@ export type HoldAudioErrorCode =
 // Registered, not unique: two installed copies of this package must recognize each other's errors.
 const marker = Symbol.for('@org/hold-audio:error');
 
+/** An option at fault, and what is wrong with it, to be read behind its name. */
+export interface HoldAudioOptionProblem {
+  readonly option: string;
+  readonly reason: string;
+}
+
+interface HoldAudioErrorOptions extends ErrorOptions {
+  readonly problems?: readonly HoldAudioOptionProblem[];
+}
+
 /** The one error class of this package; `code` says what happened, `cause` holds what was underneath. */
 export class HoldAudioError extends Error {
   readonly code: HoldAudioErrorCode;
+  /** All options at fault; empty unless the error is about options. */
+  readonly problems: readonly HoldAudioOptionProblem[];
 
-  constructor(code: HoldAudioErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: HoldAudioErrorCode, message: string, options: HoldAudioErrorOptions = {}) {
     super(message, options);
+    this.problems = options.problems ?? [];
     this.name = 'HoldAudioError';
     this.code = code;
     Object.defineProperty(this, marker, { value: true });

@@ -1,11 +1,12 @@
+import { givenOf } from '@org/support';
 import type { AnnouncementOptions, Synthesize } from './announce/announcement.js';
 import { type CheckedAnnouncements, checkAnnouncements } from './announce/check-announcements.js';
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
-import { checkNumber } from './check-number.js';
-import { HoldAudioError } from './hold-audio-error.js';
+import { holdAudioOptions, holdAudioSettings } from './options/hold-audio-shape.js';
+import { validate } from './options/validate.js';
 import type { HoldRoom } from './hold-room.js';
 import { type CheckedSource, checkSource } from './source/checked-source.js';
-import { type ClipLimits, MIN_CLIP_MS, clipLimitDefaults } from './source/clip-limits.js';
+import { type ClipLimits, clipLimitDefaults } from './source/clip-limits.js';
 import type { HoldSource } from './source/hold-source.js';
 
 export interface HoldAudioOptions extends Partial<ClipLimits> {
@@ -71,42 +72,34 @@ export interface CheckedOptions extends Readonly<
   readonly synthesize: Synthesize | undefined;
 }
 
-/** Completes the options; throws `HoldAudioError` for the first one that cannot be honored. */
+/**
+ * Completes the options.
+ *
+ * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
+ */
 export function checkOptions(options: HoldAudioOptions): CheckedOptions {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all = { ...holdAudioDefaults, ...given } as typeof holdAudioDefaults & HoldAudioOptions;
-  if (typeof all.room !== 'object' || all.room === null) {
-    throw new HoldAudioError('invalid-option', '"room" is missing; pass a connected Room of @livekit/rtc-node');
-  }
-  checkRange(all, 'volume', 0, 1);
-  checkRange(all, 'duckTo', 0, 1);
-  checkRange(all, 'announcementVolume', 0, 10);
-  checkRange(all, 'fadeInMs', 0, 10_000);
-  checkRange(all, 'fadeOutMs', 0, 10_000);
-  checkRange(all, 'stallLimitMs', 20, 60_000);
-  checkRange(all, 'maxSourceBytes', 1, 1024 ** 3);
-  checkRange(all, 'maxSourceMs', MIN_CLIP_MS, 3_600_000);
-  checkRange(all, 'fetchLimitMs', 1, 600_000);
-  checkRange(all, 'decodeLimitMs', 1, 600_000);
-  checkRange(all, 'maxRedirects', 0, 20);
-  if (typeof all.allowPrivateHosts !== 'boolean') {
-    throw new HoldAudioError('invalid-option', '"allowPrivateHosts" must be true or false');
-  }
-  if (all.startAt !== 'beginning' && all.startAt !== 'random') {
-    throw new HoldAudioError('invalid-option', `"startAt" is ${String(all.startAt)}; allowed: beginning, random`);
-  }
-  if (typeof all.trackName !== 'string' || all.trackName === '') {
-    throw new HoldAudioError('invalid-option', '"trackName" must be a string of at least one character');
-  }
-  const { synthesize } = all;
-  if (synthesize !== undefined && typeof synthesize !== 'function') {
-    throw new HoldAudioError('invalid-option', '"synthesize" is no function; allowed: (text, { signal }) => frames');
-  }
-  const announcements =
-    all.announcements === undefined ? undefined : checkAnnouncements(all.announcements, synthesize !== undefined);
-  return { ...all, source: checkSource(all.source), announcements, synthesize };
+  validate(holdAudioOptions, options);
+  const { room, ...settings } = options;
+  return { ...complete(settings), room };
 }
 
-function checkRange<Name extends string>(options: Record<Name, unknown>, name: Name, min: number, max: number): void {
-  checkNumber(options[name], name, min, max);
+/**
+ * Refuses now what `new HoldAudio()` would refuse once there is a room.
+ *
+ * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
+ */
+export function validateHoldAudioOptions(settings: Omit<HoldAudioOptions, 'room'>): void {
+  validate(holdAudioSettings, settings);
+  complete(settings);
+}
+
+function complete(settings: Omit<HoldAudioOptions, 'room'>): Omit<CheckedOptions, 'room'> {
+  const { announcements, synthesize, ...rest } = settings;
+  const all = { ...holdAudioDefaults, ...givenOf(rest) };
+  return {
+    ...all,
+    source: checkSource(all.source),
+    announcements: announcements && checkAnnouncements(announcements, synthesize !== undefined),
+    synthesize,
+  };
 }

@@ -5,6 +5,8 @@ import { EventHub } from './event-hub.js';
 import { HoldAudioError } from './hold-audio-error.js';
 import type { DegradedHold, HoldAudioEvents } from './hold-audio-events.js';
 import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.js';
+import { signalOptions } from './options/hold-audio-shape.js';
+import { validate } from './options/validate.js';
 import { systemClock } from './play/clock.js';
 import { Playback } from './play/playback.js';
 import { RoomTrackPort } from './play/room-track.js';
@@ -50,6 +52,7 @@ export class HoldAudio implements AsyncDisposable {
    */
   async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#refuseIfClosed();
+    validate(signalOptions, options);
     await prepareSource(this.#options, options.signal);
   }
 
@@ -62,8 +65,9 @@ export class HoldAudio implements AsyncDisposable {
    * before the audio plays, which also stops it. The signal has no effect afterwards.
    */
   async start(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    const { signal } = options;
     this.#refuseIfClosed();
+    validate(signalOptions, options);
+    const { signal } = options;
     signal?.throwIfAborted();
     const playback = this.#running() ?? this.#play();
     const forget = signal && onAbort(signal, () => void playback.stop('aborted'));
@@ -87,6 +91,7 @@ export class HoldAudio implements AsyncDisposable {
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<AnnouncementOutcome> {
     this.#refuseIfClosed();
+    validate(signalOptions, options);
     const checked = checkAnnouncement(announcement, 'announcement', this.#options.synthesize !== undefined);
     return this.#running()?.announce(checked, options.signal) ?? 'not-playing';
   }

@@ -8,9 +8,9 @@ export type {
 } from './announce/announcement.js';
 export { BuiltinAudioClip } from './builtin-audio-clip.js';
 export { HoldAudio, type HoldAudioState } from './hold-audio.js';
-export { HoldAudioError, type HoldAudioErrorCode } from './hold-audio-error.js';
+export { HoldAudioError, type HoldAudioErrorCode, type HoldAudioOptionProblem } from './hold-audio-error.js';
 export type { DegradedHold, HoldAudioEvents, HoldStopReason } from './hold-audio-events.js';
-export { type HoldAudioOptions, holdAudioDefaults } from './hold-audio-options.js';
+export { type HoldAudioOptions, holdAudioDefaults, validateHoldAudioOptions } from './hold-audio-options.js';
 export type { HoldRoom } from './hold-room.js';
 export type { AudioConfig, PlainSource } from './source/audio-config.js';
 export type { HoldSource } from './source/hold-source.js';

@@ -298,31 +298,31 @@ describe('hold audio', () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ['no object', { announcements: 'hello' }, /"announcements" is no object; allowed: \{ items, intervalMs \}/],
+    ['no object', { announcements: 'hello' }, /`announcements` must be an object, \{ items, intervalMs \}/],
     [
       'nothing to say',
       { announcements: { items: [], intervalMs: 5000 } },
-      /"announcements\.items" is no list of at least/,
+      /`announcements\.items` must be a list of at least/,
     ],
-    ['no interval', { announcements: { items: [half] } }, /"announcements\.intervalMs" is undefined; allowed: .* 1000/],
+    ['no interval', { announcements: { items: [half] } }, /`announcements\.intervalMs` is missing: .* 1000/],
     [
       'a text that nobody speaks',
       { announcements: { items: [{ text: 'a' }], intervalMs: 5000 } },
-      /items\[0\]" is a text, which needs "synthesize"/,
+      /items\[0\]` is a text, which needs `synthesize`/,
     ],
     [
       'an empty text',
       { announcements: { items: [{ text: ' ' }], intervalMs: 5000 }, synthesize: spoken },
-      /items\[0\]\.text" must be/,
+      /items\[0\]\.text` must be/,
     ],
     [
       'a stream',
       { announcements: { items: [spoken(1)], intervalMs: 5000 } },
-      /items\[0\]" is a stream, which can be heard once/,
+      /items\[0\]` is a stream, which can be heard once/,
     ],
-    ['silence', { announcements: { items: [null], intervalMs: 5000 } }, /"announcements\.items\[0\]" is null/],
-    ['a voice that is no function', { synthesize: 'tts' }, /"synthesize" is no function/],
-    ['a volume beyond any', { duckTo: 2 }, /"duckTo" is 2; allowed: a number from 0 to 1/],
+    ['silence', { announcements: { items: [null], intervalMs: 5000 } }, /`announcements\.items\[0\]` is null/],
+    ['a voice that is no function', { synthesize: 'tts' }, /`synthesize` must be a function/],
+    ['a volume beyond any', { duckTo: 2 }, /`duckTo` must be a number from 0 to 1, not 2/],
   ])('refuses %s at the door, by name', (_, options, message) => {
     const construct = (): HoldAudio =>
       new HoldAudio({ room: new FakeHoldRoom(), ...(options as Partial<HoldAudioOptions>) });

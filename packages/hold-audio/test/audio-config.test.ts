@@ -129,15 +129,23 @@ test('preparing a list prepares every item, and refuses if one cannot be played'
 
 describe('refused at the door, by name', () => {
   test.each<[string, unknown, RegExp]>([
-    ['an item that is no configuration', [{ source: 'a' }, 'b'], /"source\[1\]" is no AudioConfig; allowed: \{ source/],
-    ['an item without a source', [{ volume: 1 }], /"source\[0\]" is no AudioConfig/],
-    ['an FTP URL in a list', [{ source: 'a' }, { source: 'ftp:b' }], /"source\[1\]\.source" is a "ftp:" URL/],
-    ['silence in a list', [{ source: null }], /"source\[0\]\.source" is null; allowed/],
-    ['a list in a configuration', { source: [{ source: 'a' }] }, /"source\.source" is a list; allowed/],
-    ['a negative volume', { source: 'a', volume: -1 }, /"source\.volume" is -1; allowed: a number from 0 to 10/],
-    ['a volume beyond any', { source: 'a', volume: 11 }, /"source\.volume" is 11/],
-    ['a weight that is no number', [{ source: 'a', probability: NaN }], /"source\[0\]\.probability" is NaN; allowed/],
-    ['an endless weight', [{ source: 'a', probability: Infinity }], /"source\[0\]\.probability" is Infinity/],
+    ['an item that is no configuration', [{ source: 'a' }, 'b'], /`source\[1\]` must be an AudioConfig, \{ source/],
+    ['an item without a source', [{ volume: 1 }], /`source\[0\]\.source` is missing/],
+    ['an FTP URL in a list', [{ source: 'a' }, { source: 'ftp:b' }], /`source\[1\]\.source` is a "ftp:" URL/],
+    ['silence in a list', [{ source: null }], /`source\[0\]\.source` is null; allowed/],
+    ['a list in a configuration', { source: [{ source: 'a' }] }, /`source\.source` is a list; allowed/],
+    ['a negative volume', { source: 'a', volume: -1 }, /`source\.volume` must be a number from 0 to 10, not -1/],
+    ['a volume beyond any', { source: 'a', volume: 11 }, /`source\.volume` must be .*, not 11/],
+    [
+      'a weight that is no number',
+      [{ source: 'a', probability: NaN }],
+      /`source\[0\]\.probability` must be .*, not NaN/,
+    ],
+    [
+      'an endless weight',
+      [{ source: 'a', probability: Infinity }],
+      /`source\[0\]\.probability` must be .*, not Infinity/,
+    ],
   ])('%s', (_, source, message) => {
     const construct = (): HoldAudio => hold(source as AudioConfig);
     expect(construct).toThrow(HoldAudioError);

@@ -120,7 +120,7 @@ test('without @ffmpeg/core an MP3 is refused at the door, and its bytes by prepa
     [mp3],
   );
   const [atDoor, prepared] = JSON.parse(output) as string[];
-  expect(atDoor).toMatch(/^source-unsupported "source" is an MP3 file; .*npm install @ffmpeg\/core/);
+  expect(atDoor).toMatch(/^source-unsupported `source` is an MP3 file; .*npm install @ffmpeg\/core/);
   expect(prepared).toMatch(/^source-unsupported the source is not a WAV; .*npm install @ffmpeg\/core/);
 });
 

@@ -142,16 +142,16 @@ test('a stop while the clips are being loaded leaves nothing behind', async () =
 
 describe('refused at the door, by name', () => {
   test.each<[string, unknown, RegExp]>([
-    ['nothing', [], /"source" is a sequence of nothing/],
-    ['no list', 'a.wav', /"source" is a sequence of nothing/],
-    ['a stream', ['a.wav', () => undefined], /"source\.items\[1\]" is a stream of frames; allowed in a sequence/],
-    ['silence', [null], /"source\.items\[0\]" is null; allowed/],
+    ['nothing', [], /`source\.items` must be a list of at least 1/],
+    ['no list', 'a.wav', /`source\.items` must be a list of at least 1/],
+    ['a stream', ['a.wav', () => undefined], /`source\.items\[1\]` is a stream of frames; allowed in a sequence/],
+    ['silence', [null], /`source\.items\[0\]` is null; allowed/],
     [
       'a negative interval',
       [{ source: 'a', intervalMs: -1 }],
-      /items\[0\]\.intervalMs" is -1; allowed: .* 0 to 600000/,
+      /items\[0\]\.intervalMs` must be .* 0 to 600000, not -1/,
     ],
-    ['a volume that is no number', [{ source: 'a', volume: NaN }], /"source\.items\[0\]\.volume" is NaN/],
+    ['a volume that is no number', [{ source: 'a', volume: NaN }], /`source\.items\[0\]\.volume` must be .*, not NaN/],
   ])('%s', (_, items, message) => {
     const construct = (): HoldAudio => hold(items as Sequence['items']);
     expect(construct).toThrow(HoldAudioError);

@@ -1,6 +1,8 @@
 import type { Dialer, DialOptions } from './dialer.js';
 import type { CallEnd, SipCall } from './leg/sip-call.js';
-import type { DialFailed, DialOutcome } from './outcome/dial-outcome.js';
+import { dialOptions } from './options/dial-request-shape.js';
+import { validate } from './options/validate.js';
+import type { DialFailed, DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';
 import { StepLog } from './step-log.js';
 
@@ -26,14 +28,16 @@ export interface FollowedDial extends AsyncIterable<DialStep> {
  */
 export function followDial(dialer: Dialer, request: DialRequest, options: DialOptions = {}): FollowedDial {
   const steps = new StepLog<DialStep>();
-  const outcome = dialer.dial(request, {
-    ...options,
-    onProgress(progress) {
-      const { status, at } = progress;
-      if (status !== 'answered') steps.add({ status, at });
-      options.onProgress?.(progress);
-    },
-  });
+  const onProgress = (progress: DialProgress): void => {
+    const { status, at } = progress;
+    if (status !== 'answered') steps.add({ status, at });
+    options.onProgress?.(progress);
+  };
+  const dial = async (): Promise<DialOutcome> => {
+    validate(dialOptions, options, 'options');
+    return dialer.dial(request, { ...options, onProgress });
+  };
+  const outcome = dial();
   void conclude(outcome, steps);
   return { outcome, [Symbol.asyncIterator]: () => steps[Symbol.asyncIterator]() };
 }

@@ -9,6 +9,7 @@ export {
   type SipConnection,
   type SipMedia,
 } from './request/dial-request.js';
+export { validateDialRequest } from './request/plan-dial.js';
 export type { NumberCheck } from './request/check-number.js';
 export type {
   DialAnswered,
@@ -20,8 +21,8 @@ export type {
 } from './outcome/dial-outcome.js';
 export { explainSipStatus, type SipResponse } from './outcome/sip-responses.js';
 export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
-export type { CallEnd, SendDtmfOptions, SipCall } from './leg/sip-call.js';
-export type { DtmfResult } from './leg/keypad.js';
+export type { CallEnd, SipCall } from './leg/sip-call.js';
+export type { DtmfResult, SendDtmfOptions } from './leg/keypad.js';
 export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
 export {
   type CallTransferOptions,
@@ -33,4 +34,9 @@ export {
 export type { ColdTransferRefused, ColdTransferResult, ColdTransferUnheard } from './transfer/cold-transfer-result.js';
 export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
 export type { ListedParticipant, RoomApi } from './api/room-api.js';
-export { SipDialerError, type SipDialerErrorCode, type SipDialerErrorDetails } from './sip-dialer-error.js';
+export {
+  type OptionFault,
+  SipDialerError,
+  type SipDialerErrorCode,
+  type SipDialerErrorDetails,
+} from './sip-dialer-error.js';

@@ -28,10 +28,17 @@ export type SipDialerErrorCode =
   | 'keys-unsent'
   | 'handler-failed';
 
+/** An option at fault, and what is wrong with it, to be read behind its name. */
+export interface OptionFault {
+  readonly option: string;
+  readonly reason: string;
+}
+
 export interface SipDialerErrorDetails {
   readonly cause?: unknown;
-  /** Name of the option at fault. */
+  /** Name of the option at fault, the first of them. */
   readonly option?: string | undefined;
+  readonly problems?: readonly OptionFault[] | undefined;
   readonly httpStatus?: number | undefined;
   /** The server's own code, such as `not_found`. */
   readonly serverCode?: string | undefined;
@@ -44,6 +51,8 @@ export class SipDialerError extends Error {
   override readonly name: string = 'SipDialerError';
   readonly code: SipDialerErrorCode;
   readonly option: string | undefined;
+  /** All options at fault; empty unless the error is about options. */
+  readonly problems: readonly OptionFault[];
   readonly httpStatus: number | undefined;
   readonly serverCode: string | undefined;
   readonly sipStatusCode: number | undefined;
@@ -53,6 +62,7 @@ export class SipDialerError extends Error {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.option = details.option;
+    this.problems = details.problems ?? [];
     this.httpStatus = details.httpStatus;
     this.serverCode = details.serverCode;
     this.sipStatusCode = details.sipStatusCode;

@@ -2,9 +2,10 @@ import { type Clients, connectClients, type SipDialerOptions } from './api/conne
 import { type Clock, systemClock } from './clock.js';
 import { DialAttempt } from './dial-attempt.js';
 import type { Dialer, DialOptions } from './dialer.js';
+import { coldTransferOptions, dialOptions } from './options/dial-request-shape.js';
+import { requireThat, validate } from './options/validate.js';
 import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';
-import { requireCallOptions, requireObject } from './request/check-option.js';
 import { type DialPlan, planDial } from './request/plan-dial.js';
 import { SipDialerError } from './sip-dialer-error.js';
 import { coldTransfer } from './transfer/cold-transfer.js';
@@ -32,7 +33,6 @@ export class SipDialer implements Dialer {
    * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
    */
   check(request: DialRequest): { readonly number: string } {
-    requireObject(request, 'request');
     const { number } = planDial(request);
     return { number };
   }
@@ -43,11 +43,8 @@ export class SipDialer implements Dialer {
    * honored, before anything is dialed.
    */
   async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
-    requireObject(request, 'request');
-    requireCallOptions(options);
-    // Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's.
-    if (request.watch instanceof Promise) request.watch.catch(() => undefined);
     const plan = planDial(request);
+    validate(dialOptions, options, 'options');
     refuseTakenIdentity(request);
     warnAboutCallerId(plan);
     const attempt = new DialAttempt({
@@ -68,17 +65,17 @@ export class SipDialer implements Dialer {
    * `SipDialerError` for a request that cannot be honored, before anything is sent.
    */
   async coldTransfer(request: ColdTransferRequest, options: ColdTransferOptions = {}): Promise<ColdTransferResult> {
-    requireObject(request, 'request');
-    requireCallOptions(options);
-    return coldTransfer(this.#clients, this.#clock, planColdTransfer(request), options.signal);
+    const plan = planColdTransfer(request);
+    validate(coldTransferOptions, options, 'options');
+    return coldTransfer(this.#clients, this.#clock, plan, options.signal);
   }
 }
 
 /** The second participant of one identity throws out the first. */
 function refuseTakenIdentity({ watch, participantIdentity }: DialRequest): void {
-  if (watch === undefined || watch instanceof Promise || !watch.remoteParticipants.has(participantIdentity)) return;
-  const option = 'participantIdentity';
-  throw new SipDialerError('invalid-option', `${option} must be new: somebody in the room has it`, { option });
+  const isTaken =
+    watch !== undefined && !(watch instanceof Promise) && watch.remoteParticipants.has(participantIdentity);
+  requireThat(!isTaken, 'participantIdentity', 'new: a participant of the room has it');
 }
 
 function report(progress: DialProgress, handler: DialOptions['onProgress']): void {

@@ -29,7 +29,7 @@ describe('with a default country', () => {
     '%s is refused, with a way out',
     (to) => {
       expect(() => dialed({ to, defaultCountry: 'US' })).toThrow(
-        /to must be a phone number of US.*without defaultCountry/,
+        /`to` must be a phone number of US.*without defaultCountry/,
       );
     },
   );
@@ -37,7 +37,7 @@ describe('with a default country', () => {
   test('a number that is possible and not in use is refused by strict only', () => {
     const request = { to: '555-555-0100', defaultCountry: 'US' };
     expect(dialed(request)).toBe('+15555550100');
-    expect(() => dialed({ ...request, numberCheck: 'strict' })).toThrow('to must be a phone number of US');
+    expect(() => dialed({ ...request, numberCheck: 'strict' })).toThrow('`to` must be a phone number of US');
   });
 
   test('an extension is refused: keys dial it', () => {
@@ -51,7 +51,7 @@ describe('with a default country', () => {
   });
 
   test.each(['de', 'Germany', 'XX', '', '49', 7 as never])('the country "%s" is refused', (defaultCountry) => {
-    expect(() => dialed({ to: '030 123456', defaultCountry })).toThrow('defaultCountry must be a country');
+    expect(() => dialed({ to: '030 123456', defaultCountry })).toThrow('`defaultCountry` must be a country');
   });
 });
 

@@ -80,7 +80,7 @@ test('a refusal names the option and what is allowed, and not the number', async
   const unknown = dialer.dial({ ...base, to: '+15550100', numberCheck: mode });
   await expect(unknown).rejects.toMatchObject({
     option: 'numberCheck',
-    message: expect.stringContaining('strict, lenient, off'),
+    message: expect.stringContaining("'strict', 'lenient', 'off'"),
   });
   expect(dialer.requests).toEqual([]);
 });

@@ -48,8 +48,8 @@ test('the example calls, and says how it went', async () => {
   const log = (line: string): void => void lines.push(line);
   const server = new ScriptedServer();
   server.phones.set('+15550100', { does: 'answer', afterMs: 400, hangsUpAfterMs: 100 });
-  expect(await callTheDesk(server, scriptedTrunk, log)).toBe('ended by unknown');
+  expect(await callTheDesk({ sip: server.sip, rooms: server.rooms }, scriptedTrunk, log)).toBe('ended by unknown');
   expect(lines).toEqual(['dialing', 'ringing', 'answered']);
   server.phones.set('+15550100', { does: 'reject', sipStatusCode: 486, afterMs: 50 });
-  expect(await callTheDesk(server, scriptedTrunk, log)).toBe('busy, try again');
+  expect(await callTheDesk({ sip: server.sip, rooms: server.rooms }, scriptedTrunk, log)).toBe('busy, try again');
 });

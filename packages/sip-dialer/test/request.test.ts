@@ -127,7 +127,7 @@ describe('refused before anything is dialed', () => {
     [
       'attributes that are no text',
       'invalid-option',
-      'participantAttributes',
+      'participantAttributes.n',
       { participantAttributes: { n: 1 as never } },
     ],
     ['a name that is no text', 'invalid-option', 'participantName', { participantName: 7 as never }],
@@ -144,7 +144,12 @@ describe('refused before anything is dialed', () => {
       'connection.authPassword',
       { trunkId: null, connection: { hostname: 'h', authPassword: 1234 as never } },
     ],
-    ['a codec without a rate', 'invalid-option', 'media.codecs', { media: { codecs: [{ name: 'PCMU' } as never] } }],
+    [
+      'a codec without a rate',
+      'missing-option',
+      'media.codecs[0].rate',
+      { media: { codecs: [{ name: 'PCMU' } as never] } },
+    ],
     [
       'only the listed codecs, and none listed',
       'invalid-option',

@@ -31,6 +31,24 @@ export function briefingOptionsOf(
   };
 }
 
+/** The user's names of options of the briefing that are not below `briefing`. */
+const ownNames: Readonly<Record<string, string>> = {
+  greeting: 'greetingSpeech',
+  instructions: 'instructions',
+  tools: 'tools',
+  allowInterruptions: 'allowInterruptions',
+};
+
+/** The user's name of an option of the briefing of one target, which stands at `place`. */
+export function briefingOptionName(option: string, target: TransferTarget, place: string): string {
+  if (option.startsWith('models.')) return option.slice('models.'.length);
+  const [head = ''] = /^\w+/.exec(option) ?? [];
+  const own = ownNames[head];
+  if (own === undefined) return `briefing.${option}`;
+  const name = `${own}${option.slice(head.length)}`;
+  return own in target ? `${place}.${name}` : name;
+}
+
 /** Whether the policy may answer a voicemail box with a message; a function may answer anything. */
 function mayLeaveMessage({ policy = {} }: WarmTransferOptions): boolean {
   const answer = typeof policy === 'function' ? policy : policy.voicemail;

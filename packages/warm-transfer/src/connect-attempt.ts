@@ -1,4 +1,5 @@
 import type { BriefingModels } from '@org/briefing-agent';
+import { checkConsultRoomOptions } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
@@ -10,6 +11,7 @@ import { briefingOptionsOf, callerLeftText } from './briefing-options-of.js';
 import { checkCallSettings } from './check-options.js';
 import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
+import { problemsOf, refuse } from './options/validate.js';
 import type { AttemptPorts } from './ports.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
@@ -35,20 +37,20 @@ function roomNameOf({ roomName }: WarmTransferOptions, attemptId: string): strin
   return roomName === undefined || attemptId === '1' ? roomName : `${roomName}-${attemptId}`;
 }
 
-/** A consult room that could be opened. @throws ConsultRoomError `invalid-option` */
+/** A consult room that could be opened. @throws WarmTransferError `invalid-option` */
 export function newPrivateRoom(
   { options, location, transferId }: Pick<AttemptSurroundings, 'options' | 'location' | 'transferId'>,
   attemptId: string,
 ): PrivateRoom {
   const { callerRoomName, url, apiKey, apiSecret } = location;
-  return new PrivateRoom({
-    url,
-    apiKey,
-    apiSecret,
-    callerRoomName,
-    transferId,
-    name: roomNameOf(options, attemptId),
-  });
+  const consult = { url, apiKey, apiSecret, callerRoomName, transferId, name: roomNameOf(options, attemptId) };
+  refuse(problemsOf(() => checkConsultRoomOptions(consult), roomOptionName));
+  return new PrivateRoom(consult);
+}
+
+/** The user's names of the consult room's options. */
+function roomOptionName(option: string): string {
+  return option === 'name' ? 'roomName' : option;
 }
 
 /** The real packages behind the ports of one attempt. Nothing is begun. */

@@ -1,5 +1,4 @@
 import { checkBriefingOptions } from '@org/briefing-agent';
-import { checkMergeOptions } from '@org/consult-room';
 import { BuiltinAudioClip, type HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
@@ -9,7 +8,8 @@ import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
 import { introduce } from './after/introduce.js';
 import type { Introduced } from './after/introduction.js';
-import { briefingOptionsOf } from './briefing-options-of.js';
+import type { OptionProblem } from '@org/support';
+import { briefingOptionName, briefingOptionsOf } from './briefing-options-of.js';
 import { checkFramework } from './check-framework.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
 import { connectAttempt, newPrivateRoom } from './connect-attempt.js';
@@ -21,7 +21,11 @@ import { resolveLimits, type TransferLimits } from './limits.js';
 import type { Setup } from './machine/plan.js';
 import type { MergedCall } from './merged-call.js';
 import { modelsOf } from './models-of.js';
+import { callProblems } from './options/delegated.js';
+import { transferOptions } from './options/transfer-shape.js';
+import { problemsOf, refuse } from './options/validate.js';
 import type { TransferPorts } from './ports.js';
+import type { PlacedTarget } from './targets/call-order.js';
 import { TargetDirectory } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
@@ -58,20 +62,26 @@ export function connectPorts(
   transferId: string,
   note: (cause: unknown) => void,
 ): Connected {
+  const { directory: known, targets } = checkTransferOptions(options, transferOptions);
   checkFramework(options.session);
   const location = locateCaller(options);
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const dialer = new SipDialer({ url, apiKey, apiSecret });
   const models = modelsOf(options);
   const limits = resolveLimits(options.limits, { ringingTimeoutMs: options.ringingTimeout ?? undefined });
+  const briefingProblems = ({ target, option }: PlacedTarget): readonly OptionProblem[] =>
+    problemsOf(
+      () => checkBriefingOptions({ ...briefingOptionsOf(options, target, limits), models }),
+      (name) => briefingOptionName(name, target, option),
+    );
+  refuse([...new Map(targets.flatMap(briefingProblems).map((one) => [one.option, one])).values()]);
   const check = (target: TransferTarget): void => {
-    dialer.check({ ...checkCallSettings(options, target), participantIdentity: NOT_YET, roomName: NOT_YET });
-    checkBriefingOptions({ ...briefingOptionsOf(options, target, limits), models });
+    const placed = { target, option: 'targets', numberOption: 'targets' };
+    refuse([...callProblems(placed, checkCallSettings(options, target)), ...briefingProblems(placed)]);
   };
-  const directory = new TargetDirectory({ ...checkTransferOptions(options, check), clock: systemClock, check });
+  const directory = new TargetDirectory({ ...known, clock: systemClock, check });
   // A replayed request says "not found" after it worked, so the SDK must not replay.
   const rooms = new RoomServiceClient(url, apiKey, apiSecret, { failover: false });
-  if (options.merge !== undefined) checkMergeOptions({ ...options.merge, server: { url, apiKey, apiSecret } });
   let firstRoom: PrivateRoom | undefined = newPrivateRoom({ options, location, transferId }, '1');
 
   const voice = voiceOf(options, models);
@@ -149,9 +159,6 @@ async function decodeAhead(hold: HoldAudio, signal: AbortSignal): Promise<void> 
     if (!enough.aborted) throw error;
   }
 }
-
-/** Stands for names that exist only with a room. */
-const NOT_YET = 'not-yet-there';
 
 /** Bytes, or the path of a file. What comes from elsewhere may take its time: a failure is known later, and degraded. */
 function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {

@@ -50,5 +50,9 @@ export type { PromotionListener, TransferEvents, TransferListener } from './tran
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
 export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
 export { WarmTransfer } from './warm-transfer.js';
-export { WarmTransferError, type WarmTransferErrorCode } from './warm-transfer-error.js';
+export {
+  WarmTransferError,
+  type WarmTransferErrorCode,
+  type WarmTransferOptionProblem,
+} from './warm-transfer-error.js';
 export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './warm-transfer-task.js';

@@ -1,5 +1,5 @@
+import { withDefaults } from '@org/support';
 import type { Limit } from './machine/ending.js';
-import { WarmTransferError } from './warm-transfer-error.js';
 
 /** How long each phase may last, in milliseconds. A phase that reaches its limit ends the transfer, never the process. */
 export interface TransferLimits {
@@ -60,46 +60,15 @@ interface CallTimes {
   readonly dtmf?: string | undefined;
 }
 
-/** What a timer can take, some 24 days. */
-export const LONGEST_MS: number = 2 ** 31 - 1;
-
-/** Whether a timer can wait so long. A text of digits can't: added to a number it becomes another text. */
-export function isMs(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value <= LONGEST_MS;
-}
-
-/** A value as a user has written it. */
-export function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
 /** No key, and no wait, takes the gateway longer. */
 const KEY_MS = 520;
 const GUARD_MS = 15_000;
 
+/** Fills in the defaults of limits that have been checked. */
 export function resolveLimits(given: Partial<TransferLimits> = {}, call: CallTimes = {}): TransferLimits {
   const { ringingTimeoutMs = defaultLimits.dialingMs - GUARD_MS, dtmf = '' } = call;
-  const limits = {
-    ...defaultLimits,
-    dialingMs: ringingTimeoutMs + dtmf.length * KEY_MS + GUARD_MS,
-    coldTransferringMs: ringingTimeoutMs + GUARD_MS,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  };
-  for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits)) {
-      throw new WarmTransferError(
-        'invalid-option',
-        `limits.${name} is unknown; known are ${Object.keys(defaultLimits).join(', ')}`,
-      );
-    }
-    if (!isMs(value)) {
-      throw new WarmTransferError(
-        'invalid-option',
-        `limits.${name} must be a number of milliseconds, more than 0 and at most ${LONGEST_MS}, not ${shown(value)}`,
-      );
-    }
-  }
-  return limits;
+  const dialingMs = ringingTimeoutMs + dtmf.length * KEY_MS + GUARD_MS;
+  return withDefaults({ ...defaultLimits, dialingMs, coldTransferringMs: ringingTimeoutMs + GUARD_MS }, given);
 }
 
 const optionOf: Readonly<Record<Limit, keyof TransferLimits>> = {

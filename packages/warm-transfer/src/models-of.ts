@@ -1,18 +1,33 @@
 import { inference } from '@livekit/agents';
 import { modelsFrom, type BriefingModels } from '@org/briefing-agent';
+import { inferenceModel } from './inference-model.js';
+import { problemsOf, refuse } from './options/validate.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 
 /**
  * What is not given comes from the caller's session; `null` means none. A text names a model of LiveKit's inference.
  *
- * @throws BriefingError `invalid-option` when neither has a model.
+ * @throws WarmTransferError `invalid-option` when neither has a model.
  */
 export function modelsOf({ session, stt, llm, tts, vad, turnDetection }: WarmTransferOptions): BriefingModels {
-  return modelsFrom(session, {
-    ...(stt === undefined ? {} : { stt: typeof stt === 'string' ? inference.STT.fromModelString(stt) : stt }),
-    ...(llm === undefined ? {} : { llm: typeof llm === 'string' ? inference.LLM.fromModelString(llm) : llm }),
-    ...(tts === undefined ? {} : { tts: typeof tts === 'string' ? inference.TTS.fromModelString(tts) : tts }),
+  const given = {
+    ...(stt === undefined
+      ? {}
+      : { stt: typeof stt === 'string' ? inferenceModel('stt', () => inference.STT.fromModelString(stt)) : stt }),
+    ...(llm === undefined
+      ? {}
+      : { llm: typeof llm === 'string' ? inferenceModel('llm', () => inference.LLM.fromModelString(llm)) : llm }),
+    ...(tts === undefined
+      ? {}
+      : { tts: typeof tts === 'string' ? inferenceModel('tts', () => inference.TTS.fromModelString(tts)) : tts }),
     ...(vad === undefined ? {} : { vad }),
     ...(turnDetection === undefined ? {} : { turnDetection }),
-  });
+  };
+  refuse(problemsOf(() => void modelsFrom(session, given), modelName));
+  return modelsFrom(session, given);
+}
+
+/** The user's name of a model of the briefing. */
+function modelName(option: string): string {
+  return option.replace(/^models\./, '');
 }

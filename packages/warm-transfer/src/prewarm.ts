@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AudioFrame, AudioSource, LocalAudioTrack, Room } from '@livekit/rtc-node';
-import { HoldAudio, type HoldSource } from '@org/hold-audio';
+import { HoldAudio, type HoldSource, validateHoldAudioOptions } from '@org/hold-audio';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { holdOptionName } from './options/delegated.js';
+import { prewarmOptions } from './options/transfer-shape.js';
+import { problemsOf, refuse, validate } from './options/validate.js';
 
 export interface PrewarmOptions {
   /** Of the LiveKit server; default: the environment variable `LIVEKIT_URL`. */
@@ -20,11 +23,14 @@ export interface PrewarmOptions {
  * hears, and sends the server a request, which loads Node's HTTP client and opens a connection. Call it in the worker's `prewarm`. A server that does
  * not answer is no trouble yet; the transfer will say so.
  *
- * @throws HoldAudioError for a clip that cannot be played; the signal's reason when it is aborted.
+ * @throws WarmTransferError `invalid-option`; HoldAudioError for a clip that cannot be played; the signal's reason when it is aborted.
  */
 export async function prewarmTransfers(options: PrewarmOptions = {}): Promise<void> {
+  validate(prewarmOptions, options);
   const { holdAudio, signal } = options;
-  const hold = new HoldAudio({ room: new Room(), ...(holdAudio === undefined ? {} : { source: holdAudio }) });
+  const settings = holdAudio === undefined ? {} : { source: holdAudio };
+  refuse(problemsOf(() => validateHoldAudioOptions(settings), holdOptionName));
+  const hold = new HoldAudio({ room: new Room(), ...settings });
   await Promise.all([hold.prepare(signal === undefined ? {} : { signal }), askServer(options), makeTrack()]);
 }
 

@@ -133,7 +133,7 @@ export interface TransferSettings extends HoldSpeechOptions {
 }
 
 /** What the value door takes beside that: where the caller is. */
-interface LocatedSettings extends TransferSettings {
+export interface LocatedSettings extends TransferSettings {
   /** The session that talks to the caller. */
   readonly session: voice.AgentSession;
   /** The caller room. Default: the room of the running job. */

@@ -8,14 +8,28 @@ const marker = Symbol.for('@org/warm-transfer/error');
  */
 export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-started' | 'unsupported-framework';
 
+/** An option at fault, and what is wrong with it, to be read behind its name. */
+export interface WarmTransferOptionProblem {
+  readonly option: string;
+  readonly reason: string;
+}
+
+interface WarmTransferErrorOptions extends ErrorOptions {
+  readonly problems?: readonly WarmTransferOptionProblem[];
+}
+
 /** Misuse, found before anybody is put on hold. What a phone network or a person can do is an outcome instead. */
 export class WarmTransferError extends Error {
   override readonly name: string = 'WarmTransferError';
   readonly code: WarmTransferErrorCode;
 
-  constructor(code: WarmTransferErrorCode, message: string, options?: ErrorOptions) {
+  /** All options at fault; empty unless `code` is `invalid-option`. */
+  readonly problems: readonly WarmTransferOptionProblem[];
+
+  constructor(code: WarmTransferErrorCode, message: string, options: WarmTransferErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.problems = options.problems ?? [];
     Object.defineProperty(this, marker, { value: true });
   }
 

@@ -1,13 +1,13 @@
 import { ReadableStream } from 'node:stream/web';
 import { llm, voice } from '@livekit/agents';
-import { checkTransferOptions } from './check-options.js';
 import { deferred, type Deferred } from './deferred.js';
-import { checkOnJobEnd, type OnJobEnd } from './door/job-end.js';
+import type { OnJobEnd } from './door/job-end.js';
 import { JobTransfer } from './door/job-transfer.js';
 import { runBeside } from './door/run-beside.js';
 import { SilentModel } from './door/silent-model.js';
 import type { WarmTransferTaskOptions } from './door/task-options.js';
-import { type TaskTransferSettings, toTransferSettings } from './door/to-transfer-settings.js';
+import { parseTaskOptions } from './door/parse-task-options.js';
+import type { TaskTransferSettings } from './door/to-transfer-settings.js';
 import { WarmTransferStop } from './door/warm-transfer-stop.js';
 import { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 import type { MergedCall } from './merged-call.js';
@@ -54,15 +54,9 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
         if (agent !== undefined) this.#prepare(agent);
       },
     });
-    this.#settings = toTransferSettings(options);
-    checkTransferOptions(this.#settings);
-    this.#onJobEnd = options.onJobEnd === undefined ? 'leave' : options.onJobEnd;
-    checkOnJobEnd(this.#onJobEnd);
-    const { holdFrom = 'dial' } = options;
-    if (holdFrom !== 'dial') {
-      const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
-      throw new WarmTransferError('invalid-option', `\`holdFrom\` must be dial here: ${why}`);
-    }
+    const { settings, onJobEnd } = parseTaskOptions(options);
+    this.#settings = settings;
+    this.#onJobEnd = onJobEnd;
   }
 
   /**

@@ -9,6 +9,8 @@ import { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
 import { PhaseLog } from './phase-log.js';
 import { UserPolicy } from './policy/user-policy.js';
 import { onSessionClosing } from './on-session-closing.js';
+import { runOptions } from './options/transfer-shape.js';
+import { validate } from './options/validate.js';
 import { TransferObserver } from './observe/transfer-observer.js';
 import { CallerClaim } from './running-transfers.js';
 import { TransferRun } from './shell/transfer-run.js';
@@ -40,7 +42,7 @@ export class WarmTransfer implements AsyncDisposable {
   #run: TransferRun | undefined;
   #released: Promise<void> | undefined;
 
-  /** @throws WarmTransferError `invalid-option` or `no-session`; HoldAudioError, SipDialerError or ConsultRoomError for what those packages refuse. */
+  /** @throws WarmTransferError `invalid-option`, about all options at fault, or `no-session` */
   constructor(options: WarmTransferOptions) {
     this.#options = options;
     this.#connected = connectPorts(options, this.transferId, this.#note);
@@ -88,7 +90,9 @@ export class WarmTransfer implements AsyncDisposable {
    * @throws WarmTransferError `already-started` when called twice, `unsupported-framework`; HoldAudioError for a clip that
    *   cannot be played.
    */
-  async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
+  async run(options: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
+    validate(runOptions, options);
+    const { signal } = options;
     if (this.#started) throw new WarmTransferError('already-started', 'a transfer runs once; make a new one');
     this.#started = true;
     const { ports, location, limits, setup, makeReady, tellCaller } = this.#connected;

@@ -52,6 +52,8 @@ describe('what to do about an attempt that failed', () => {
   });
 
   it('refuses an answer of a function that is none', () => {
-    expect(() => decide(() => 'try again' as 'return', busy)).toThrow('`policy` must be return, next-target');
+    expect(() => decide(() => 'try again' as 'return', busy)).toThrow(
+      "`policy` must be one of 'return', 'next-target'",
+    );
   });
 });

@@ -140,11 +140,11 @@ describe.concurrent('a warm transfer', () => {
     await using center = await startCallCenter(lab);
     const refusals: [Partial<Omit<WarmTransferOptions, 'sipConnection'>>, string][] = [
       [{ sipCallTo: ' ' }, 'sipCallTo'],
-      [{ sipCallTo: '100@example.com' }, 'to'],
+      [{ sipCallTo: '100@example.com' }, '`sipCallTo`'],
       [{ ringingTimeout: 30 }, 'ringingTimeout'],
       [{ dtmf: 'hello' }, 'dtmf'],
-      [{ sipHeaders: { Via: 'x' } }, 'headers'],
-      [{ roomName: center.options.room?.name }, 'name'],
+      [{ sipHeaders: { Via: 'x' } }, '`sipHeaders`'],
+      [{ roomName: center.options.room?.name }, '`roomName`'],
       [{ limits: { briefingMs: -1 } }, 'limits.briefingMs'],
     ];
     for (const [wrong, named] of refusals) {

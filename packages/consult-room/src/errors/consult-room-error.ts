@@ -27,14 +27,28 @@ export type ConsultRoomErrorCode =
 
 const marker = Symbol.for('@org/consult-room/ConsultRoomError');
 
+/** An option at fault, and what is wrong with it, to be read behind its name. */
+export interface ConsultRoomOptionProblem {
+  readonly option: string;
+  readonly reason: string;
+}
+
+interface ConsultRoomErrorOptions extends ErrorOptions {
+  readonly problems?: readonly ConsultRoomOptionProblem[];
+}
+
 /** The one error class of this package. Its message and cause never hold a token or a secret. */
 export class ConsultRoomError extends Error {
   override readonly name = 'ConsultRoomError';
   readonly code: ConsultRoomErrorCode;
 
-  constructor(code: ConsultRoomErrorCode, message: string, options?: ErrorOptions) {
+  /** All options at fault; empty unless `code` is `invalid-option`. */
+  readonly problems: readonly ConsultRoomOptionProblem[];
+
+  constructor(code: ConsultRoomErrorCode, message: string, options: ConsultRoomErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.problems = options.problems ?? [];
     Object.defineProperty(this, marker, { value: true });
   }
 

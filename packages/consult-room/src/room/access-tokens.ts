@@ -1,6 +1,8 @@
 import { AccessToken } from 'livekit-server-sdk';
 import type { VideoGrant } from 'livekit-server-sdk';
-import { invalid, text, wholeSeconds } from '../support/validate.js';
+import { givenOf, problem } from '@org/support';
+import { inviteOptions } from '../options/shapes.js';
+import { refuse, validate } from '../options/validate.js';
 
 export interface InviteOptions {
   readonly identity: string;
@@ -44,12 +46,11 @@ export function mintAgentToken(
 }
 
 export function mintGuestToken(maker: TokenMaker, guest: InviteOptions): Promise<string> {
-  const identity = text(guest.identity, 'identity');
-  const ttlMs = wholeSeconds(guest.ttlMs ?? inviteDefaults.ttlMs, 'ttlMs');
-  const canPublish = guest.canPublish ?? inviteDefaults.canPublish;
-  const hidden = guest.hidden ?? inviteDefaults.hidden;
+  validate(inviteOptions, guest);
+  const { identity } = guest;
+  const { ttlMs, canPublish, hidden } = { ...inviteDefaults, ...givenOf(guest) };
   // The server hides a participant's tracks along with it, so such a guest would speak to nobody.
-  if (hidden && guest.canPublish === true) throw invalid('canPublish', 'must be false for a hidden guest');
+  if (hidden && guest.canPublish === true) refuse([problem('canPublish', 'must be false for a hidden guest')]);
   const token = new AccessToken(maker.apiKey, maker.apiSecret, {
     identity,
     name: guest.name ?? identity,

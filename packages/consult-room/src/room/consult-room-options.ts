@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { checkUrl } from '../support/server-access.js';
-import { invalid, text, wholeNumber, wholeSeconds } from '../support/validate.js';
+import { givenOf, problem } from '@org/support';
+import { consultRoomOptions } from '../options/shapes.js';
+import { refuse, validate } from '../options/validate.js';
+import type { Cancelable } from './cancelable.js';
 import type { RoomService } from './room-service.js';
 
 export interface ConsultRoomOptions {
@@ -74,30 +76,19 @@ export type ResolvedConsultRoomOptions = {
   readonly [Key in Exclude<keyof ConsultRoomOptions, Named>]-?: NonNullable<ConsultRoomOptions[Key]>;
 } & { readonly [Key in Named]: ConsultRoomOptions[Key] };
 
-export function resolveConsultRoomOptions(options: ConsultRoomOptions): ResolvedConsultRoomOptions {
-  const d = consultRoomDefaults;
-  const resolved: ResolvedConsultRoomOptions = {
-    url: checkUrl(options.url, 'url'),
-    apiKey: text(options.apiKey, 'apiKey'),
-    apiSecret: text(options.apiSecret, 'apiSecret'),
-    callerRoomName: text(options.callerRoomName, 'callerRoomName'),
-    name: options.name === undefined ? undefined : text(options.name, 'name'),
-    transferId: text(options.transferId ?? randomUUID(), 'transferId'),
-    identity: text(options.identity ?? `briefing-agent-${randomUUID()}`, 'identity'),
-    kind: options.kind ?? d.kind,
-    emptyTimeoutMs: wholeSeconds(options.emptyTimeoutMs ?? d.emptyTimeoutMs, 'emptyTimeoutMs'),
-    departureTimeoutMs: wholeSeconds(options.departureTimeoutMs ?? d.departureTimeoutMs, 'departureTimeoutMs'),
-    maxParticipants: wholeNumber(options.maxParticipants ?? d.maxParticipants, 'maxParticipants', 2),
-    tokenTtlMs: wholeSeconds(options.tokenTtlMs ?? d.tokenTtlMs, 'tokenTtlMs'),
-    requestTimeoutMs: wholeNumber(options.requestTimeoutMs ?? d.requestTimeoutMs, 'requestTimeoutMs', 1),
-    joinTimeoutMs: wholeNumber(options.joinTimeoutMs ?? d.joinTimeoutMs, 'joinTimeoutMs', 1),
-    closeTimeoutMs: wholeNumber(options.closeTimeoutMs ?? d.closeTimeoutMs, 'closeTimeoutMs', 1),
-    closeRetryMs: wholeNumber(options.closeRetryMs ?? d.closeRetryMs, 'closeRetryMs', 1),
-    roomService: options.roomService,
+/** @throws ConsultRoomError `invalid-option`, about all options at fault */
+export function resolveConsultRoomOptions(options: ConsultRoomOptions & Cancelable): ResolvedConsultRoomOptions {
+  validate(consultRoomOptions, options);
+  const { signal: _signal, ...given } = givenOf(options);
+  if (given.name === given.callerRoomName) refuse([problem('name', 'must not be the room the caller is in')]);
+  return {
+    ...consultRoomDefaults,
+    transferId: randomUUID(),
+    identity: `briefing-agent-${randomUUID()}`,
+    ...given,
+    name: given.name,
+    roomService: given.roomService,
   };
-  if (resolved.name === resolved.callerRoomName) throw invalid('name', 'must not be the room the caller is in');
-  if (resolved.kind !== 'agent' && resolved.kind !== 'standard') throw invalid('kind', "must be 'agent' or 'standard'");
-  return resolved;
 }
 
 /**

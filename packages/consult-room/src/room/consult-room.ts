@@ -5,6 +5,9 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { guardHandler } from '../support/guard-handler.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
+import { cancelable } from '../options/shapes.js';
+import { validate } from '../options/validate.js';
+import type { Cancelable } from './cancelable.js';
 import { mintAgentToken, mintGuestToken } from './access-tokens.js';
 import type { InviteOptions, TokenMaker } from './access-tokens.js';
 import { resolveConsultRoomOptions } from './consult-room-options.js';
@@ -17,10 +20,6 @@ import { RoomConnection } from './room-connection.js';
 import { connectRoomService } from './room-service.js';
 import type { RoomService } from './room-service.js';
 import { watchDeparture } from './watch-departure.js';
-
-export interface Cancelable {
-  readonly signal?: AbortSignal | undefined;
-}
 
 export interface CloseReport {
   /** Everything of ours is gone, and a listing has shown it. */
@@ -104,6 +103,7 @@ export class ConsultRoom implements AsyncDisposable {
    * @throws ConsultRoomError `media`, `unauthorized`, `timeout`, `aborted` or `closed`.
    */
   async join(options: Cancelable = {}): Promise<Room> {
+    validate(cancelable, options);
     throwIfAborted(options.signal, 'join the consult room');
     if (this.#closing) throw new ConsultRoomError('closed', 'the consult room was closed');
     this.#joining ??= this.#connect();

@@ -8,7 +8,7 @@ export interface ServerAccess {
   readonly apiSecret: string;
 }
 
-export function checkUrl(url: string, option: string): string {
+function checkUrl(url: string, option: string): string {
   if (typeof url !== 'string' || !/^(?:ws|http)s?:\/\/[^/]/.test(url)) {
     throw invalid(option, 'must begin with ws://, wss://, http:// or https://');
   }

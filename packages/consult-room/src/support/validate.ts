@@ -1,7 +1,8 @@
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 
 export function invalid(option: string, rule: string): ConsultRoomError {
-  return new ConsultRoomError('invalid-option', `option "${option}" ${rule}`);
+  const problems = [{ option, reason: rule }];
+  return new ConsultRoomError('invalid-option', `option "${option}" ${rule}`, { problems });
 }
 
 export function text(value: string, option: string): string {

@@ -1,9 +1,10 @@
+import { givenOf } from '@org/support';
+import { sweepOptions } from '../options/shapes.js';
+import { validate } from '../options/validate.js';
 import { connectSipService } from '../rejoin/sip-service.js';
 import type { SipService } from '../rejoin/sip-service.js';
 import { connectRoomService } from '../room/room-service.js';
 import type { RoomService } from '../room/room-service.js';
-import { checkServerAccess } from '../support/server-access.js';
-import { wholeNumber } from '../support/validate.js';
 
 export interface SweepOptions {
   /** The server: `ws(s)://` or `http(s)://`. */
@@ -45,21 +46,18 @@ export interface ResolvedSweepOptions {
   readonly sip: SipService;
 }
 
+/** @throws ConsultRoomError `invalid-option`, about all options at fault */
 export function resolveSweepOptions(options: SweepOptions): ResolvedSweepOptions {
-  const { apiKey, apiSecret, url } = options;
-  checkServerAccess({ url, apiKey, apiSecret }, 'sweep');
-  const requestTimeoutMs = wholeNumber(
-    options.requestTimeoutMs ?? sweepDefaults.requestTimeoutMs,
-    'requestTimeoutMs',
-    1,
-  );
+  validate(sweepOptions, options);
+  const { url, apiKey, apiSecret, olderThanMs, signal, roomService, sip } = options;
+  const { graceMs, dryRun, requestTimeoutMs } = { ...sweepDefaults, ...givenOf(options) };
   return {
-    olderThanMs: wholeNumber(options.olderThanMs, 'olderThanMs', 0),
-    graceMs: wholeNumber(options.graceMs ?? sweepDefaults.graceMs, 'graceMs', 0),
-    dryRun: options.dryRun ?? sweepDefaults.dryRun,
+    olderThanMs,
+    graceMs,
+    dryRun,
     requestTimeoutMs,
-    signal: options.signal,
-    rooms: options.roomService ?? connectRoomService({ url, apiKey, apiSecret, requestTimeoutMs }),
-    sip: options.sip ?? connectSipService({ url, apiKey, apiSecret }),
+    signal,
+    rooms: roomService ?? connectRoomService({ url, apiKey, apiSecret, requestTimeoutMs }),
+    sip: sip ?? connectSipService({ url, apiKey, apiSecret }),
   };
 }

@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { HoldAudioError } from '../hold-audio-error.js';
+import { refusal } from '../options/validate.js';
 import { checkText } from './check-text.js';
 import type { SingleSource } from './checked-source.js';
 
@@ -21,7 +21,7 @@ export function checkPlainSource(source: unknown, name: string): SingleSource {
     name === 'source'
       ? ', a configuration { source, volume, probability }, a list of them, a sequence([...]), or null for silence'
       : '';
-  throw new HoldAudioError('source-unsupported', `"${name}" is ${describe(source)}; ${allowed}${extra}`);
+  throw refusal('source-unsupported', name, `is ${describe(source)}; ${allowed}${extra}`);
 }
 
 function describe(source: unknown): string {

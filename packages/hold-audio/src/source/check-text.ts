@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltinAudioClip } from '../builtin-audio-clip.js';
 import { findFfmpegCore, howToGetFfmpeg } from '../ffmpeg/ffmpeg-core.js';
-import { HoldAudioError } from '../hold-audio-error.js';
+import type { HoldAudioError } from '../hold-audio-error.js';
+import { refusal } from '../options/validate.js';
 import { agentsClipPath, isAgentsClip } from './agents-clip.js';
 import type { ClipSource } from './checked-source.js';
 
@@ -17,29 +18,29 @@ const allowed =
 /** What a string that was given as source means; `name` is how a message calls it. */
 export function checkText(source: string, name: string): ClipSource {
   if (source === BuiltinAudioClip.HOLD_MUSIC) return { kind: 'builtin' };
-  if (source.trim() === '') throw unsupported(`"${name}" is an empty string; ${allowed}`);
+  if (source.trim() === '') throw unsupported(name, `is an empty string; ${allowed}`);
   if (isAgentsClip(source)) return checkAgentsClip(source, name);
   // Of two letters at least: one is the drive of a Windows path.
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];
-  return scheme === undefined ? checkPath(source, `"${name}"`) : checkUrl(source, scheme.toLowerCase(), name);
+  return scheme === undefined ? checkPath(source, name) : checkUrl(source, scheme.toLowerCase(), name);
 }
 
 function checkAgentsClip(clip: string, name: string): ClipSource {
-  const subject = `"${name}" is the clip "${clip}" of @livekit/agents, which`;
+  const subject = `is the clip "${clip}" of @livekit/agents, which`;
   const path = agentsClipPath(clip);
-  if (path === undefined) throw unsupported(`${subject} is not installed here; pass the path of an audio file`);
-  return checkPath(path, subject);
+  if (path === undefined) throw unsupported(name, `${subject} is not installed here; pass the path of an audio file`);
+  return checkPath(path, name, `${subject} `);
 }
 
-function checkPath(path: string, subject: string): ClipSource {
+function checkPath(path: string, name: string, subject = ''): ClipSource {
   const ending = extname(path).toLowerCase();
   if (!otherFormats.has(ending) || findFfmpegCore() !== undefined) return { kind: 'file', path };
-  throw unsupported(`${subject} is ${article(ending)} file; ${howToGetFfmpeg}`);
+  throw unsupported(name, `${subject}is ${article(ending)} file; ${howToGetFfmpeg}`);
 }
 
 function checkUrl(text: string, scheme: string, name: string): ClipSource {
   if (!['file', 'data', 'http', 'https'].includes(scheme)) {
-    throw unsupported(`"${name}" is a "${scheme}:" URL; ${allowed}`);
+    throw unsupported(name, `is a "${scheme}:" URL; ${allowed}`);
   }
   // Not parsed as a whole: it may be long.
   if (scheme === 'data') {
@@ -48,10 +49,10 @@ function checkUrl(text: string, scheme: string, name: string): ClipSource {
     const url = new URL(text);
     if (scheme !== 'file') return { kind: 'url', url: url.href };
     const path = pathOf(url);
-    if (path !== undefined) return checkPath(path, `"${name}"`);
+    if (path !== undefined) return checkPath(path, name);
   }
   // Not repeated: a URL may hold a password.
-  throw unsupported(`"${name}" is a "${scheme}:" URL that is malformed`);
+  throw unsupported(name, `is a "${scheme}:" URL that is malformed`);
 }
 
 function pathOf(url: URL): string | undefined {
@@ -68,6 +69,6 @@ function article(ending: string): string {
   return `${/^[AEFILMNORSX]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function unsupported(message: string): HoldAudioError {
-  return new HoldAudioError('source-unsupported', message);
+function unsupported(option: string, reason: string): HoldAudioError {
+  return refusal('source-unsupported', option, reason);
 }

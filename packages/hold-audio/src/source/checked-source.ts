@@ -1,4 +1,9 @@
 import type { AudioFrame } from '@livekit/rtc-node';
+import { isObject } from '@org/support';
+import { source as sourceShape } from '../options/hold-audio-shape.js';
+import { validate } from '../options/validate.js';
+import type { AudioConfig } from './audio-config.js';
+import type { HoldSource } from './hold-source.js';
 import { checkConfig } from './check-config.js';
 import { checkPlainSource } from './check-plain-source.js';
 import { type SequenceSource, checkSequence } from './check-sequence.js';
@@ -31,18 +36,26 @@ export interface WeightedSource {
   readonly probability: number;
 }
 
-/** Tells the kinds of sources apart and refuses what no kind covers, by name. Reads nothing yet. */
-export function checkSource(source: unknown): CheckedSource {
+/**
+ * Tells the kinds of sources apart and refuses what no kind covers, by name. Reads nothing yet.
+ *
+ * @throws HoldAudioError `invalid-option` or `source-unsupported`
+ */
+export function checkSource(source: HoldSource): CheckedSource {
+  validate(sourceShape, source, 'source');
   if (source === null) return { kind: 'silence' };
-  if (Array.isArray(source) && source.length > 0) {
+  if (isList(source)) {
     return { kind: 'choice', among: source.map((config, i) => checkConfig(config, `source[${i}]`)) };
   }
-  if (typeof source === 'object' && 'kind' in source && source.kind === 'sequence') {
-    return checkSequence('items' in source ? source.items : undefined);
-  }
-  if (typeof source === 'object' && 'source' in source && !(Symbol.asyncIterator in source)) {
+  if (isObject(source) && 'kind' in source && source.kind === 'sequence') return checkSequence(source.items);
+  if (isObject(source) && 'source' in source && !(Symbol.asyncIterator in source)) {
     // Alone it is always the one: a probability is for lists.
     return { kind: 'choice', among: [{ ...checkConfig(source, 'source'), probability: 1 }] };
   }
   return checkPlainSource(source, 'source');
+}
+
+// `Array.isArray` does not tell a readonly array from the other members of a union.
+function isList(source: HoldSource): source is readonly AudioConfig[] {
+  return Array.isArray(source);
 }

@@ -1,6 +1,6 @@
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { requireObject } from '../request/check-option.js';
-import { SipDialerError } from '../sip-dialer-error.js';
+import { dialerOptions } from '../options/dialer-shape.js';
+import { requireThat, validate } from '../options/validate.js';
 import type { RoomApi } from './room-api.js';
 import type { SipApi } from './sip-api.js';
 
@@ -22,24 +22,13 @@ export interface Clients {
 }
 
 export function connectClients(options: SipDialerOptions): Clients {
-  requireObject(options, 'options');
+  validate(dialerOptions, options, 'options');
   if ('sip' in options) {
-    for (const name of ['sip', 'rooms'] as const) requireObject(options[name], name);
-    for (const name of ['sip', 'rooms'] as const) refuseReplays(name, options[name]);
-    return { sip: options.sip, rooms: options.rooms, secrets: [] };
+    const { sip, rooms } = options;
+    for (const [name, client] of Object.entries({ sip, rooms })) refuseReplays(name, client);
+    return { sip, rooms, secrets: [] };
   }
   const { url, apiKey, apiSecret } = options;
-  for (const [option, value] of Object.entries({ url, apiKey, apiSecret })) {
-    // The SDK would silently take the environment's credentials instead.
-    if (typeof value !== 'string' || value === '') {
-      throw new SipDialerError('missing-option', `${option} must be a non-empty string`, { option });
-    }
-  }
-  if (!/^(ws|http)s?:\/\/[^/]/.test(url)) {
-    throw new SipDialerError('invalid-option', 'url must begin with ws://, wss://, http:// or https://', {
-      option: 'url',
-    });
-  }
   const once = { failover: false };
   return {
     sip: new SipClient(url, apiKey, apiSecret, { ...once }),
@@ -51,7 +40,6 @@ export function connectClients(options: SipDialerOptions): Clients {
 /** The SDK replays requests to LiveKit Cloud by default; a replayed dial calls the person twice. */
 function refuseReplays(option: string, client: unknown): void {
   const { rpc } = client as { rpc?: { failover?: unknown; host?: unknown } };
-  if (rpc?.failover === true && /\.livekit\.cloud(:|\/|$)/.test(String(rpc.host))) {
-    throw new SipDialerError('invalid-option', `${option} must be made with { failover: false }`, { option });
-  }
+  const replays = rpc?.failover === true && /\.livekit\.cloud(:|\/|$)/.test(String(rpc.host));
+  requireThat(!replays, option, 'made with { failover: false }');
 }

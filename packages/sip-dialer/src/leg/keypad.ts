@@ -1,10 +1,18 @@
 import { createRedactor } from '../api/redactor.js';
+import { required } from '@org/support';
 import { type Clock, pause, within } from '../clock.js';
 import { deferred } from '../deferred.js';
-import { dtmfStepMs, parseDtmf } from '../request/parse-dtmf.js';
+import { sendDtmfOptions } from '../options/dial-request-shape.js';
+import { validate } from '../options/validate.js';
+import { dtmf, dtmfStepMs, type DtmfPlan, parseDtmf } from '../request/parse-dtmf.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { LegPlace } from './leg-observer.js';
 import type { DtmfSender, WatchableRoom } from './watchable-room.js';
+
+export interface SendDtmfOptions {
+  /** Aborting leaves out the keys that are not pressed yet. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** How pressing keys went. */
 export interface DtmfResult {
@@ -34,11 +42,11 @@ export class Keypad {
     this.#parts = parts;
   }
 
-  async press(keys: string, signal?: AbortSignal): Promise<DtmfResult> {
-    const plan = parseDtmf(keys, 'keys');
+  async press(keys: string, options: SendDtmfOptions): Promise<DtmfResult> {
+    const plan = planKeys(keys, options);
     const joined = requireJoinedRoom(this.#parts.watch);
     const before = this.#queue;
-    const pressing = this.#press(plan.keys, joined, before, signal);
+    const pressing = this.#press(plan.keys, joined, before, options.signal);
     this.#queue = Promise.allSettled([before, pressing]);
     return pressing;
   }
@@ -78,6 +86,13 @@ export class Keypad {
 
 async function ignoreFailure(joined: WatchableRoom | Promise<WatchableRoom>): Promise<WatchableRoom | void> {
   return Promise.resolve(joined).catch(() => undefined);
+}
+
+/** @throws SipDialerError `invalid-option` for keys that no phone has, and for options that are none */
+export function planKeys(keys: string, options: SendDtmfOptions): DtmfPlan {
+  validate(required(dtmf), keys, 'keys');
+  validate(sendDtmfOptions, options, 'options');
+  return parseDtmf(keys);
 }
 
 /** Refuses to press keys without a room to press them in. */

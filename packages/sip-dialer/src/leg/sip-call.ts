@@ -4,9 +4,9 @@ import { deferred, type Deferred } from '../deferred.js';
 import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import { coldTransfer } from '../transfer/cold-transfer.js';
-import { type CallTransferOptions, planColdTransfer } from '../transfer/cold-transfer-request.js';
+import { type CallTransferOptions, planCallTransfer } from '../transfer/cold-transfer-request.js';
 import type { ColdTransferResult } from '../transfer/cold-transfer-result.js';
-import { type DtmfResult, Keypad } from './keypad.js';
+import { type DtmfResult, Keypad, type SendDtmfOptions } from './keypad.js';
 import type { LegPlace, LegSighting } from './leg-observer.js';
 import type { LegObserver } from './observe-leg.js';
 import { removeLeg } from './remove-leg.js';
@@ -48,11 +48,6 @@ export interface SipCall extends AsyncDisposable {
   coldTransfer(to: string, options?: CallTransferOptions): Promise<ColdTransferResult>;
   /** Hangs up, unless the call has ended. Never rejects: a failure is a process warning. The same as disposing of the call. */
   close(): Promise<void>;
-}
-
-export interface SendDtmfOptions {
-  /** Aborting leaves out the keys that are not pressed yet. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LiveCallParts {
@@ -111,13 +106,13 @@ export class LiveCall implements SipCall {
     return this.#hangingUp;
   }
 
-  sendDtmf(keys: string, { signal }: SendDtmfOptions = {}): Promise<DtmfResult> {
-    return this.#keypad.press(keys, signal);
+  sendDtmf(keys: string, options: SendDtmfOptions = {}): Promise<DtmfResult> {
+    return this.#keypad.press(keys, options);
   }
 
-  async coldTransfer(to: string, { signal, ...options }: CallTransferOptions = {}): Promise<ColdTransferResult> {
+  async coldTransfer(to: string, options: CallTransferOptions = {}): Promise<ColdTransferResult> {
     const { clients, clock, place } = this.#parts;
-    return coldTransfer(clients, clock, planColdTransfer({ ...options, ...place, to }), signal);
+    return coldTransfer(clients, clock, planCallTransfer(place, to, options), options.signal);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { requireOneOf, requireThat } from './check-option.js';
+import { requireThat } from '../options/validate.js';
 
 /**
  * What `to` may be. No mode changes it.
@@ -28,10 +28,6 @@ const checks: Readonly<Record<NumberCheck, (user: string) => void>> = {
   },
   off() {},
 };
-
-export function checkMode(mode: NumberCheck): void {
-  requireOneOf(mode, 'numberCheck', checks);
-}
 
 export function checkNumber(user: string, mode: NumberCheck): void {
   checks[mode](user);

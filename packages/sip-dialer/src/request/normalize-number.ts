@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { NumberCheck } from './check-number.js';
-import { requireThat } from './check-option.js';
+import { requireThat } from '../options/validate.js';
 
 /** What is used of `libphonenumber-js`. */
 interface NumberLibrary {
@@ -34,8 +34,11 @@ export function normalizeNumber(
   load: () => unknown = loadLibrary,
 ): string {
   const { isSupportedCountry, parsePhoneNumberFromString } = requireLibrary(load);
-  const known = typeof country === 'string' && isSupportedCountry(country);
-  requireThat(known, 'defaultCountry', 'a country of ISO 3166-1 alpha-2 in upper case, such as US or DE');
+  requireThat(
+    isSupportedCountry(country),
+    'defaultCountry',
+    'a country of ISO 3166-1 alpha-2 in upper case, such as US or DE',
+  );
   const number = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
   requireThat(
     number !== undefined && acceptable[mode](number),

@@ -1,4 +1,4 @@
-import { requireThat } from './check-option.js';
+import { type OptionCheck, problem, shownByKind } from '@org/support';
 
 export interface DtmfPlan {
   /** As the gateway reads it: it knows the letters in lower case only, and plays silence for any other. */
@@ -18,14 +18,28 @@ export function dtmfStepMs(key: string): number {
   return key === 'w' ? waitMs : keyMs;
 }
 
-export function parseDtmf(dtmf: string, option = 'dtmf'): DtmfPlan {
-  const keys = typeof dtmf === 'string' ? dtmf.replaceAll(/[\s.-]/g, '').toLowerCase() : '';
-  requireThat(/^[0-9*#a-dw]+$/.test(keys), option, 'a string of 0-9, *, #, A-D and w (waits 0.5 s)');
-  const durationMs = Array.from(keys).reduce((sum, key) => sum + dtmfStepMs(key), 0);
-  requireThat(
-    durationMs <= longestMs,
-    option,
-    `played in at most ${longestMs / 1000} s: a key takes 0.52 s, a w 0.5 s`,
-  );
-  return { keys, durationMs };
+/** Keys to press, as a string. */
+export const dtmf: OptionCheck = (value, option) => {
+  if (value === undefined) return [];
+  const keys = typeof value === 'string' ? plainKeys(value) : '';
+  if (!/^[0-9*#a-dw]+$/.test(keys)) {
+    return [problem(option, `must be a string of 0-9, *, #, A-D and w (waits 0.5 s), not ${shownByKind(value)}`)];
+  }
+  const isLong = durationOf(keys) > longestMs;
+  const allowed = `must be played in at most ${longestMs / 1000} s: a key takes 0.52 s, a w 0.5 s`;
+  return isLong ? [problem(option, allowed)] : [];
+};
+
+function plainKeys(text: string): string {
+  return text.replaceAll(/[\s.-]/g, '').toLowerCase();
+}
+
+function durationOf(keys: string): number {
+  return Array.from(keys).reduce((sum, key) => sum + dtmfStepMs(key), 0);
+}
+
+/** Reads keys that have been checked. */
+export function parseDtmf(text: string): DtmfPlan {
+  const keys = plainKeys(text);
+  return { keys, durationMs: durationOf(keys) };
 }

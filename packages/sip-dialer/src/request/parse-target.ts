@@ -1,5 +1,5 @@
+import { requireThat } from '../options/validate.js';
 import { SipDialerError } from '../sip-dialer-error.js';
-import { requireText, requireThat } from './check-option.js';
 
 export interface DialTarget {
   /** Number or user part; the server takes no full URI. */
@@ -12,15 +12,15 @@ export interface DialTarget {
 
 /** Splits a URI (RFC 3261 section 19.1, RFC 3966); anything else is left as it is. */
 export function parseTarget(to: string): DialTarget {
-  const text = requireText(to, 'to');
-  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(text);
-  const [, scheme, user = text, host] = uri ?? [];
+  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(to);
+  const [, scheme, user = to, host] = uri ?? [];
   const secure = scheme?.toLowerCase() === 'sips';
   requireThat(
     !/[@;?]|^(sips?|tel):/i.test(user),
     'to',
     'a phone number, a SIP user, or a tel: or sip: URI without parameters',
   );
-  if (user.trim() === '') throw new SipDialerError('missing-option', 'to must name a number or user', { option: 'to' });
+  if (user.trim() === '')
+    throw new SipDialerError('missing-option', '`to` must name a number or user', { option: 'to' });
   return { user, secure, ...(host !== undefined && { host }) };
 }

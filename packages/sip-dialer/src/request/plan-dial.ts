@@ -1,7 +1,8 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
-import { checkMode, checkNumber } from './check-number.js';
-import { requireDurationMs, requireText } from './check-option.js';
-import { secretsIn } from './check-headers.js';
+import { dialRequest } from '../options/dial-request-shape.js';
+import { validate } from '../options/validate.js';
+import { checkNumber } from './check-number.js';
+import { secretsIn } from './secrets-in.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
 import { type DialRequest, dialRequestDefaults } from './dial-request.js';
 import { normalizeNumber } from './normalize-number.js';
@@ -28,24 +29,18 @@ export interface DialPlan {
 
 /** Refuses by a `SipDialerError` whatever cannot be honored. */
 export function planDial(request: DialRequest): DialPlan {
+  validate(dialRequest, request, 'request');
+  const { roomName, participantIdentity: identity, defaultCountry } = request;
+  const { numberCheck = dialRequestDefaults.numberCheck } = request;
+  const { ringingTimeoutMs = dialRequestDefaults.ringingTimeoutMs } = request;
   const target = parseTarget(request.to);
-  const { numberCheck = dialRequestDefaults.numberCheck, defaultCountry } = request;
-  checkMode(numberCheck);
   const completes = defaultCountry !== undefined && target.host === undefined;
   const number = completes ? normalizeNumber(target.user, defaultCountry, numberCheck) : target.user;
   checkNumber(number, numberCheck);
-  const roomName = requireText(request.roomName, 'roomName');
-  const identity = requireText(request.participantIdentity, 'participantIdentity');
   const trunk = chooseTrunk(request, target);
   const dtmf = request.dtmf === undefined ? undefined : parseDtmf(request.dtmf);
-  const ringLimitMs = requireDurationMs(
-    request.ringingTimeoutMs ?? dialRequestDefaults.ringingTimeoutMs,
-    'ringingTimeoutMs',
-    1_000,
-    600_000,
-  );
-  const time = planTime(ringLimitMs, dtmf?.durationMs ?? 0);
-  const fixed = planApiOptions(request, identity, dtmf, time);
+  const time = planTime(ringingTimeoutMs, dtmf?.durationMs ?? 0);
+  const fixed = planApiOptions(request, dtmf, time);
   return {
     trunk,
     number,
@@ -67,4 +62,13 @@ export function planDial(request: DialRequest): DialPlan {
       ...secretsIn(request.headers),
     ],
   };
+}
+
+/**
+ * Refuses what `dial()` would refuse, without a dialer.
+ *
+ * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
+ */
+export function validateDialRequest(request: DialRequest): void {
+  planDial(request);
 }

@@ -1,12 +1,13 @@
 import { deferred } from '../deferred.js';
 import type { Dialer, DialOptions } from '../dialer.js';
-import { type DtmfResult, requireJoinedRoom } from '../leg/keypad.js';
-import type { CallEnd, SendDtmfOptions, SipCall } from '../leg/sip-call.js';
+import { type DtmfResult, planKeys, requireJoinedRoom, type SendDtmfOptions } from '../leg/keypad.js';
+import type { CallEnd, SipCall } from '../leg/sip-call.js';
+import { dialOptions } from '../options/dial-request-shape.js';
+import { validate } from '../options/validate.js';
 import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
-import { parseDtmf } from '../request/parse-dtmf.js';
 import { planDial } from '../request/plan-dial.js';
-import { type CallTransferOptions, planColdTransfer } from '../transfer/cold-transfer-request.js';
+import { type CallTransferOptions, planCallTransfer } from '../transfer/cold-transfer-request.js';
 import type { ColdTransferResult } from '../transfer/cold-transfer-result.js';
 
 /** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
@@ -50,8 +51,9 @@ export class ScriptedSipCall implements SipCall {
   }
 
   /** Checks as the real one, and takes no time. */
-  async sendDtmf(keys: string, { signal }: SendDtmfOptions = {}): Promise<DtmfResult> {
-    const plan = parseDtmf(keys, 'keys');
+  async sendDtmf(keys: string, options: SendDtmfOptions = {}): Promise<DtmfResult> {
+    const plan = planKeys(keys, options);
+    const { signal } = options;
     void requireJoinedRoom(this.#watch);
     if (this.#over) return { status: 'call-ended', pressed: 0 };
     if (signal?.aborted === true) return { status: 'canceled', pressed: 0 };
@@ -61,9 +63,9 @@ export class ScriptedSipCall implements SipCall {
   }
 
   /** Checks as the real one; the phone goes, which ends the call. */
-  async coldTransfer(to: string, { signal, ...options }: CallTransferOptions = {}): Promise<ColdTransferResult> {
-    const { roomName, identity } = this;
-    const plan = planColdTransfer({ ...options, roomName, identity, to });
+  async coldTransfer(to: string, options: CallTransferOptions = {}): Promise<ColdTransferResult> {
+    const plan = planCallTransfer(this, to, options);
+    const { signal } = options;
     if (signal?.aborted === true) return { status: 'canceled', sent: false, cause: signal.reason };
     this.transfers.push(plan.to);
     this.end({ by: 'phone', disconnectReason: 'CLIENT_INITIATED' });
@@ -92,8 +94,10 @@ export class ScriptedDialer implements Dialer {
     this.#dials = [...dials];
   }
 
-  async dial(request: DialRequest, { signal, onProgress }: DialOptions = {}): Promise<DialOutcome> {
+  async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
     const { dialedNumber } = planDial(request);
+    validate(dialOptions, options, 'options');
+    const { signal, onProgress } = options;
     const dialed = dialedNumber !== undefined && { dialedNumber };
     const requestedAt = Date.now();
     const canceled = (): DialOutcome => ({

@@ -1,5 +1,9 @@
-import { checkHeaders, secretsIn } from '../request/check-headers.js';
-import { requireDurationMs, requireText, requireThat, requireType } from '../request/check-option.js';
+import { required } from '@org/support';
+import type { LegPlace } from '../leg/leg-observer.js';
+import { callTransferOptions, coldTransferRequest } from '../options/dial-request-shape.js';
+import { line } from '../options/sip-rules.js';
+import { requireThat, validate } from '../options/validate.js';
+import { secretsIn } from '../request/secrets-in.js';
 
 /** A phone in a room that is asked, by SIP REFER (RFC 3515), to leave the room and call somebody else. */
 export interface ColdTransferRequest {
@@ -39,10 +43,9 @@ export interface ColdTransferPlan {
 
 /** Refuses by a `SipDialerError` whatever cannot be honored. */
 export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan {
-  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs, playDialtone } = request;
-  const headers = request.headers === undefined ? undefined : checkHeaders(request.headers);
-  const roomName = requireText(request.roomName, 'roomName');
-  const identity = requireText(request.identity, 'identity');
+  validate(coldTransferRequest, request, 'request');
+  const { roomName, identity, headers, playDialtone } = request;
+  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs } = request;
   const to = checkReferTo(request.to);
   const [, user = to] = /^\w+:([^@;]+)/.exec(to) ?? [];
   return {
@@ -50,10 +53,18 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
     identity,
     to,
     secrets: [roomName, identity, to, user, ...secretsIn(headers)],
-    ringingTimeoutS: Math.ceil(requireDurationMs(ringingTimeoutMs, 'ringingTimeoutMs', 1_000, 600_000) / 1000),
-    headers,
-    playDialtone: requireType(playDialtone, 'playDialtone', 'boolean'),
+    ringingTimeoutS: Math.ceil(ringingTimeoutMs / 1000),
+    headers: headers && { ...headers },
+    playDialtone,
   };
+}
+
+/** The same for a call of ours. */
+export function planCallTransfer(place: LegPlace, to: string, options: CallTransferOptions): ColdTransferPlan {
+  validate(callTransferOptions, options, 'options');
+  const { roomName, identity } = place;
+  const { signal: _signal, ...rest } = options;
+  return planColdTransfer({ ...rest, roomName, identity, to });
 }
 
 /**
@@ -62,9 +73,9 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
  * @throws SipDialerError `missing-option` or `invalid-option` for what no phone could be sent to
  */
 export function checkReferTo(to: string): string {
-  const text = requireText(to, 'to');
-  if (/^\+?[\d*#().-]+$/.test(text)) return `tel:${text}`;
-  const [, scheme = '', rest = ''] = /^(sips?|tel):(.+)$/i.exec(text) ?? [];
+  validate(required(line), to, 'to');
+  if (/^\+?[\d*#().-]+$/.test(to)) return `tel:${to}`;
+  const [, scheme = '', rest = ''] = /^(sips?|tel):(.+)$/i.exec(to) ?? [];
   const known = scheme.toLowerCase();
   const whole = known === 'tel' ? /^\+?[\d*#().a-d-]+(;[^\s<>"]+)*$/i.test(rest) : /^[^\s<>"@]+@[^\s<>"@]+$/.test(rest);
   requireThat(known !== '' && whole, 'to', 'a phone number, a tel: URI, or a sip: or sips: URI with user and host');

@@ -5,8 +5,6 @@ import { hangUpOne } from '../adapters/hang-up-one.js';
 import type { CallOver } from '../after/call-over.js';
 import type { CallerLocation } from '../locate-caller.js';
 import { mergedCall, type MergedCall } from '../merged-call.js';
-import { checkSentTo } from '../policy/check-sent-to.js';
-import { WarmTransferError } from '../warm-transfer-error.js';
 
 /**
  * What becomes of a connected call when the job ends.
@@ -17,18 +15,6 @@ import { WarmTransferError } from '../warm-transfer-error.js';
  * - `coldTransferTo`: as `leave`, but a bridged caller on the phone is sent on to this number by REFER.
  */
 export type OnJobEnd = 'leave' | 'hang-up' | { readonly coldTransferTo: string };
-
-/** @throws WarmTransferError `invalid-option` */
-export function checkOnJobEnd(given: OnJobEnd): void {
-  if (given === 'leave' || given === 'hang-up') return;
-  if (isNumber(given?.coldTransferTo)) return checkSentTo(given.coldTransferTo, 'onJobEnd.coldTransferTo');
-  throw new WarmTransferError(
-    'invalid-option',
-    `\`onJobEnd\` must be leave, hang-up or { coldTransferTo: number }, not ${JSON.stringify(given)}`,
-  );
-}
-
-const isNumber = (to: unknown): boolean => typeof to === 'string' && to.trim() !== '';
 
 /** Watches the connection to the caller's room, which a job that ends closes before anything else is asked. */
 export class JobEnd {

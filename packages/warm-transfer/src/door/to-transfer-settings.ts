@@ -2,7 +2,8 @@ import type { llm } from '@livekit/agents';
 import type { BriefingInstructions } from '@org/briefing-agent';
 import type { SipConnection } from '@org/sip-dialer';
 import type { OneCarrier, TransferSettings } from '../transfer-options.js';
-import { WarmTransferError } from '../warm-transfer-error.js';
+import { problem } from '@org/support';
+import { refuse } from '../options/validate.js';
 import type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './task-options.js';
 
 export type TaskTransferSettings = Omit<TransferSettings, 'sipTrunkId' | 'sipConnection'> & OneCarrier;
@@ -37,13 +38,14 @@ export function toTransferSettings(options: WarmTransferTaskOptions): TaskTransf
 function either<T>(name: string, value: T, alias: string, other: T): T {
   if (value === undefined || value === other) return other;
   if (other === undefined) return value;
-  throw new WarmTransferError('invalid-option', `\`${alias}\` is another name of \`${name}\`: give one of them`);
+  refuse([problem(alias, `is another name of \`${name}\`: give one of them`)]);
+  return value;
 }
 
 function carrierOf(trunk: string | null | undefined, connection: TaskSipConnection | null | undefined): OneCarrier {
   if (connection == null) return { sipTrunkId: trunk };
-  if (trunk == null) return { sipConnection: plainConnection(connection) };
-  throw new WarmTransferError('invalid-option', 'give `sipTrunkId` or `sipConnection`, not both');
+  if (trunk != null) refuse([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
+  return { sipConnection: plainConnection(connection) };
 }
 
 function instructionsOf(
@@ -73,7 +75,7 @@ function plainConnection(given: TaskSipConnection): SipConnection {
   const { transport: named, headersToAttributes, attributesToHeaders } = given;
   const transport = typeof named === 'number' ? transports[named] : named;
   if (typeof named === 'number' && transport === undefined) {
-    throw new WarmTransferError('invalid-option', `\`sipConnection.transport\` must be auto, udp, tcp or tls`);
+    refuse([problem('sipConnection.transport', 'must be auto, udp, tcp or tls')]);
   }
   return {
     ...(transport === undefined ? {} : { transport }),

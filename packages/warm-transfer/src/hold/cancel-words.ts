@@ -1,18 +1,5 @@
-import { WarmTransferError } from '../warm-transfer-error.js';
-
 /** Words or phrases, whatever their case and what stands around them, or an expression for the whole of what is said. */
 export type CancelWords = readonly string[] | RegExp;
-
-/** @throws WarmTransferError `invalid-option` */
-export function checkCancelWords(words: CancelWords | undefined): void {
-  if (words === undefined || words instanceof RegExp) return;
-  if (!Array.isArray(words) || words.length === 0 || !words.every((word) => typeof word === 'string' && plain(word))) {
-    throw new WarmTransferError(
-      'invalid-option',
-      '`cancelWords` must be a list of words or phrases, at least one, or a RegExp',
-    );
-  }
-}
 
 /** Whether somebody who says this wants the AI back. */
 export function isCancel(words: CancelWords, said: string): boolean {
@@ -23,7 +10,7 @@ export function isCancel(words: CancelWords, said: string): boolean {
 }
 
 /** Letters and digits, in small letters, one space between words. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -1,6 +1,7 @@
 import { inference } from '@livekit/agents';
 import type { BriefingModels } from '@org/briefing-agent';
 import type { CallerLocation } from '../locate-caller.js';
+import { inferenceModel } from '../inference-model.js';
 import type { WarmTransferOptions } from '../transfer-options.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 import { HearCancel } from './hear-cancel.js';
@@ -13,7 +14,10 @@ export function hearCancelOf(
   note: (cause: unknown) => void,
 ): HearCancel | undefined {
   if (words === undefined) return undefined;
-  const given = typeof cancelStt === 'string' ? inference.STT.fromModelString(cancelStt) : cancelStt;
+  const given =
+    typeof cancelStt === 'string'
+      ? inferenceModel('cancelStt', () => inference.STT.fromModelString(cancelStt))
+      : cancelStt;
   const recognizer = given ?? session.stt ?? ofBriefing ?? undefined;
   if (recognizer?.capabilities.streaming !== true) {
     const why = 'give `cancelStt`, as neither the session nor the briefing has one that streams';

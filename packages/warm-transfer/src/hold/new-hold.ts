@@ -2,10 +2,12 @@ import type { Room } from '@livekit/rtc-node';
 import {
   type AnnouncementOptions,
   HoldAudio,
-  HoldAudioError,
   type HoldAudioOptions,
   type Synthesize,
+  validateHoldAudioOptions,
 } from '@org/hold-audio';
+import { holdOptionName } from '../options/delegated.js';
+import { problemsOf, refuse } from '../options/validate.js';
 import type { WarmTransferOptions } from '../transfer-options.js';
 import { nothingButTexts } from '../voice/speak-into.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
@@ -13,17 +15,13 @@ import { WarmTransferError } from '../warm-transfer-error.js';
 /**
  * What a caller hears on hold. Nothing is begun.
  *
- * @throws WarmTransferError `invalid-option` for a text that nobody can speak; HoldAudioError for the rest.
+ * @throws WarmTransferError `invalid-option` for a text that nobody can speak.
  */
 export function newHold(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudio {
-  const holdOptions = holdOptionsOf(options, room, synthesize);
-  try {
-    return new HoldAudio(holdOptions);
-  } catch (cause) {
-    const isNamed = !(HoldAudioError.isInstance(cause) && cause.message.includes('announcements'));
-    if (isNamed) throw cause;
-    throw new WarmTransferError('invalid-option', `\`holdAnnouncements\`: ${cause.message}`, { cause });
-  }
+  const settings = holdOptionsOf(options, synthesize);
+  // What is left to refuse is a text among the announcements that nobody can speak.
+  refuse(problemsOf(() => validateHoldAudioOptions(settings), holdOptionName));
+  return new HoldAudio({ ...settings, room });
 }
 
 /** A track that takes no more audio, with the caller still on hold: another one may. */
@@ -37,7 +35,10 @@ export function playOnceMoreIfBroken(hold: HoldAudio, note: (cause: unknown) => 
   });
 }
 
-function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudioOptions {
+function holdOptionsOf(
+  options: WarmTransferOptions,
+  synthesize: Synthesize | undefined,
+): Omit<HoldAudioOptions, 'room'> {
   const { holdAudio, comfortText, holdTexts = {} } = options;
   const announcements = announcementsOf(options);
   if (synthesize === undefined) {
@@ -48,7 +49,6 @@ function holdOptionsOf(options: WarmTransferOptions, room: Room, synthesize: Syn
     if (text >= 0) throw speechless(`holdAnnouncements.items[${text}]`);
   }
   return {
-    room,
     fadeInMs: FADE_IN_MS,
     fadeOutMs: FADE_OUT_MS,
     ...(comfortText !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),

@@ -1,6 +1,6 @@
-import { WarmTransferError } from '../warm-transfer-error.js';
-import { isMs, LONGEST_MS, shown } from '../limits.js';
-import { checkOpeningHours } from './opening-hours.js';
+import { problem } from '@org/support';
+import { targetPlan } from '../options/target-shapes.js';
+import { refuse, validate } from '../options/validate.js';
 import type { TargetLike, TargetPlan, TransferTarget } from './transfer-target.js';
 
 /** A target plan with everything said in one way. */
@@ -9,38 +9,68 @@ export interface CallOrder {
   readonly winner: 'answer' | 'accept';
 }
 
-const winners: readonly unknown[] = ['answer', 'accept'];
+/** A target, and how its user knows it. */
+export interface PlacedTarget {
+  readonly target: TransferTarget;
+  readonly option: string;
+  /** How its user knows the number. */
+  readonly numberOption: string;
+}
 
 /**
- * Reads a plan in any of its forms. `option` names it in what is refused.
+ * Parses a plan in any of its forms. `option` names it in what is refused.
  *
  * @throws WarmTransferError `invalid-option`
  */
 export function callOrder(plan: TargetPlan, option: string): CallOrder {
-  if (typeof plan !== 'string' && (typeof plan !== 'object' || plan === null)) throw notAPlan(option);
-  if (typeof plan === 'string' || 'sipCallTo' in plan) {
-    return { stages: [{ targets: [readTarget(plan, option)] }], winner: 'answer' };
-  }
-  if ('ringAll' in plan) {
-    const targets = readList(plan.ringAll, `${option}.ringAll`);
-    return { stages: [{ targets }], winner: readWinner(plan.winner, option) };
-  }
-  if ('stages' in plan) {
-    const stages = plan.stages.map(({ targets, nextAfterMs }, index) => {
-      const at = `${option}.stages[${index}]`;
-      if (nextAfterMs !== undefined && !isMs(nextAfterMs)) {
-        const range = `a number of milliseconds, more than 0 and at most ${LONGEST_MS}`;
-        throw invalid(`\`${at}.nextAfterMs\` must be ${range}, not ${shown(nextAfterMs)}`);
-      }
-      return {
-        targets: isList(targets) ? readList(targets, `${at}.targets`) : [readTarget(targets, `${at}.targets`)],
-        ...(nextAfterMs === undefined ? {} : { nextAfterMs }),
-      };
-    });
-    return { stages, winner: readWinner(plan.winner, option) };
-  }
-  if (!isList(plan)) throw notAPlan(option);
-  return { stages: readList(plan, option).map((target) => ({ targets: [target] })), winner: 'answer' };
+  validate(targetPlan, plan, option);
+  const stages = placedStages(plan, option).map(({ placed, ...rest }) => ({
+    ...rest,
+    targets: placed.map(({ target }) => target),
+  }));
+  return { stages, winner: winnerOf(plan) };
+}
+
+/** All targets of a plan that has been parsed. */
+export function placedTargets(plan: TargetPlan, option: string): readonly PlacedTarget[] {
+  return placedStages(plan, option).flatMap(({ placed }) => placed);
+}
+
+interface PlacedStage {
+  readonly placed: readonly PlacedTarget[];
+  readonly nextAfterMs?: number;
+}
+
+function placedStages(plan: TargetPlan, option: string): readonly PlacedStage[] {
+  if (isList(plan)) return placeList(plan, option).map((one) => ({ placed: [one] }));
+  if (typeof plan === 'string' || 'sipCallTo' in plan) return [{ placed: [place(plan, option)] }];
+  if ('ringAll' in plan) return [{ placed: placeList(plan.ringAll, `${option}.ringAll`) }];
+  return plan.stages.map(({ targets, nextAfterMs }, index) => {
+    const at = `${option}.stages[${index}].targets`;
+    return {
+      placed: isList(targets) ? placeList(targets, at) : [place(targets, at)],
+      ...(nextAfterMs === undefined ? {} : { nextAfterMs }),
+    };
+  });
+}
+
+function winnerOf(plan: TargetPlan): CallOrder['winner'] {
+  const { winner } = typeof plan === 'object' && 'winner' in plan ? plan : {};
+  return winner ?? 'answer';
+}
+
+function place(target: TargetLike, option: string): PlacedTarget {
+  return typeof target === 'string'
+    ? { target: { sipCallTo: target }, option, numberOption: option }
+    : { target, option, numberOption: `${option}.sipCallTo` };
+}
+
+function placeList(targets: readonly TargetLike[], option: string): readonly PlacedTarget[] {
+  const placed = targets.map((target, index) => place(target, `${option}[${index}]`));
+  const keys = placed.map(({ target }) => targetKey(target));
+  const twice = placed.filter((_one, index) => keys.indexOf(keys[index] ?? '') !== index);
+  refuse(twice.map((one) => problem(one.option, 'is in the list twice; a phone is called once per transfer')));
+  return placed;
 }
 
 /** Two ways to the same phone are the same target, so that nobody is called twice. */
@@ -48,34 +78,5 @@ export function targetKey({ sipCallTo, dtmf }: TransferTarget): string {
   return dtmf == null ? sipCallTo : `${sipCallTo};${dtmf}`;
 }
 
-function readList(targets: readonly TargetLike[], option: string): readonly TransferTarget[] {
-  const read = targets.map((target, index) => readTarget(target, `${option}[${index}]`));
-  const keys = read.map(targetKey);
-  const twice = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-  if (twice >= 0) throw invalid(`\`${option}[${twice}]\` is in the list twice; a phone is called once per transfer`);
-  return read;
-}
-
-function readTarget(target: TargetLike, option: string): TransferTarget {
-  const read = typeof target === 'string' ? { sipCallTo: target } : target;
-  if (typeof read.sipCallTo !== 'string' || read.sipCallTo.trim() === '') {
-    throw invalid(`\`${option}\` must be a phone number or SIP URI, or have one as \`sipCallTo\``);
-  }
-  if (read.openingHours !== undefined) checkOpeningHours(read.openingHours, `${option}.openingHours`);
-  return read;
-}
-
-function readWinner(winner: 'answer' | 'accept' | undefined, option: string): 'answer' | 'accept' {
-  if (winner !== undefined && !winners.includes(winner)) {
-    throw invalid(`\`${option}.winner\` must be answer or accept, not ${winner}`);
-  }
-  return winner ?? 'answer';
-}
-
 // `Array.isArray` does not tell a readonly array from the other members of a union.
 const isList = (value: TargetPlan): value is readonly TargetLike[] => Array.isArray(value);
-
-const notAPlan = (option: string): WarmTransferError =>
-  invalid(`\`${option}\` must be a phone number, a target, a list of targets, { ringAll } or { stages }`);
-
-const invalid = (message: string): WarmTransferError => new WarmTransferError('invalid-option', message);

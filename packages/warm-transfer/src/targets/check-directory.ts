@@ -1,43 +1,50 @@
-import { WarmTransferError } from '../warm-transfer-error.js';
-import { callOrder } from './call-order.js';
-import { checkOpeningHours } from './opening-hours.js';
+import { problem, type OptionProblem } from '@org/support';
+import { refuse } from '../options/validate.js';
+import { callOrder, placedTargets, type PlacedTarget } from './call-order.js';
 import { type DirectoryOptions, isDepartment } from './target-directory.js';
-import type { Targets, TransferTarget } from './transfer-target.js';
+import type { Targets } from './transfer-target.js';
+
+/** A plan, or a function that finds it out, and how its user knows it. */
+interface NamedTargets {
+  readonly given: Targets;
+  readonly option: string;
+}
 
 /**
- * Refuses at the door what can be seen to be wrong; what a resolver gives is looked at when it does.
+ * Refuses early what can be seen to be wrong; what a resolver gives is looked at when it does.
  *
+ * @param option the user's name of `targets`.
+ * @returns the targets that are known already.
  * @throws WarmTransferError `invalid-option`
  */
-export function checkDirectory(options: DirectoryOptions, check: (target: TransferTarget) => void): void {
-  const { targets, departments, department, openingHours, isOpen, isPresent } = options;
+export function checkDirectory(options: DirectoryOptions, option: string): readonly PlacedTarget[] {
+  const { targets, departments = {}, department } = options;
   if ((targets === undefined) === (department === undefined)) {
-    throw invalid(
-      targets === undefined
-        ? 'nobody to call: give `sipCallTo`, `targets` or `department`'
-        : 'give one of `sipCallTo`, `targets` and `department`, not two',
-    );
+    const names = 'one of `sipCallTo`, `targets` and `department`';
+    refuse([
+      problem(
+        'targets',
+        targets === undefined ? `is missing: give ${names}` : `is one too many: give ${names}, not two`,
+      ),
+    ]);
   }
-  if (department !== undefined && departments === undefined) throw invalid('`department` needs `departments`');
-  for (const [name, hook] of Object.entries({ isOpen, isPresent })) {
-    if (hook !== undefined && typeof hook !== 'function') throw invalid(`\`${name}\` must be a function`);
+  if (department !== undefined && options.departments === undefined) {
+    refuse([problem('department', 'needs `departments`')]);
   }
-  if (openingHours !== undefined) checkOpeningHours(openingHours, 'openingHours');
-  if (targets !== undefined) checkTargets(targets, 'targets', check);
-  for (const [name, given] of Object.entries(departments ?? {})) {
-    const option = `departments.${name}`;
-    if (isDepartment(given)) {
-      if (given.openingHours !== undefined) checkOpeningHours(given.openingHours, `${option}.openingHours`);
-      checkTargets(given.targets, `${option}.targets`, check);
-    } else checkTargets(given, option, check);
-  }
+  const named = [
+    ...(targets === undefined ? [] : [{ given: targets, option }]),
+    ...Object.entries(departments).map(([name, given]) =>
+      isDepartment(given)
+        ? { given: given.targets, option: `departments.${name}.targets` }
+        : { given, option: `departments.${name}` },
+    ),
+  ];
+  refuse(named.flatMap(emptiness));
+  return named.flatMap(({ given, option: at }) => (typeof given === 'function' ? [] : placedTargets(given, at)));
 }
 
-function checkTargets(targets: Targets, option: string, check: (target: TransferTarget) => void): void {
-  if (typeof targets === 'function') return;
-  const { stages } = callOrder(targets, option);
-  if (stages.every((stage) => stage.targets.length === 0)) throw invalid(`\`${option}\` must not be empty`);
-  for (const stage of stages) for (const target of stage.targets) check(target);
+function emptiness({ given, option }: NamedTargets): readonly OptionProblem[] {
+  if (typeof given === 'function') return [];
+  const isEmpty = callOrder(given, option).stages.every(({ targets }) => targets.length === 0);
+  return isEmpty ? [problem(option, 'must not be empty')] : [];
 }
-
-const invalid = (message: string): WarmTransferError => new WarmTransferError('invalid-option', message);

@@ -1,7 +1,15 @@
-import { WarmTransferError } from '../warm-transfer-error.js';
+export type Weekday = 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday';
 
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-export type Weekday = (typeof weekdays)[number];
+/** As `Date` counts them. */
+export const weekdays: readonly Weekday[] = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+];
 
 /** From and to, `HH:MM` on a 24-hour clock; a `to` that is not after `from` is on the next day, `24:00` is midnight. */
 export type OpenFromTo = readonly [from: string, to: string];
@@ -29,28 +37,17 @@ export function isWithinHours({ timeZone, week, closedOn = [] }: OpeningHours, n
   );
 }
 
-/** @throws WarmTransferError `invalid-option` */
-export function checkOpeningHours(hours: OpeningHours, option: string): void {
-  const refuse = (what: string): never => {
-    throw new WarmTransferError('invalid-option', `\`${option}.${what}`);
-  };
+/** Whether `Intl` knows the time zone. */
+export function isTimeZone(value: unknown): boolean {
   try {
-    localTime(hours.timeZone, new Date());
+    return typeof value === 'string' && localTime(value, new Date()) !== undefined;
   } catch {
-    // Intl refuses what is not a time zone, with words that do not name the option.
-    refuse(`timeZone\` must be an IANA time zone such as Europe/Berlin, not ${hours.timeZone}`);
+    return false;
   }
-  for (const [day, spans] of Object.entries(hours.week)) {
-    if (!weekdays.some((known) => known === day))
-      refuse(`week\` has no day ${day}; the days are ${weekdays.join(', ')}`);
-    for (const span of listed(spans)) {
-      if (span.length !== 2 || span.some((time) => minutesOf(time) === undefined))
-        refuse(`week.${day}\` must be ['HH:MM', 'HH:MM'] or a list of such, not ${JSON.stringify(span)}`);
-    }
-  }
-  for (const date of hours.closedOn ?? []) {
-    if (!/^\d{4}-\d\d-\d\d$/.test(date)) refuse(`closedOn\` must be dates YYYY-MM-DD, not ${date}`);
-  }
+}
+
+export function isTime(value: unknown): boolean {
+  return typeof value === 'string' && minutesOf(value) !== undefined;
 }
 
 function localTime(timeZone: string, now: Date): { date: string; weekday: number; minutes: number } {

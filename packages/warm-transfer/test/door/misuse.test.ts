@@ -8,16 +8,16 @@ const options = { sipCallTo: '+15550142', sipTrunkId: 'ST_1' };
 
 describe('a task that cannot work is refused when it is made', () => {
   it.each<[object | undefined, string]>([
-    [undefined, 'give `sipCallTo`'],
+    [undefined, 'give one of `sipCallTo`'],
     [{ sipCallTo: '' }, '`sipCallTo`'],
     [{ sipCallTo: '+15550142' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
     [{ ...options, transferTo: '+1' }, '`transferTo`'],
     [{ ...options, sipConnection: { hostname: 'h' } }, 'not both'],
-    [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` is in milliseconds'],
+    [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` must be null or a number of milliseconds'],
     [{ ...options, roomName: '' }, '`roomName`'],
     [{ ...options, holdFrom: 'answer' }, '`holdFrom` must be dial here'],
-    [{ ...options, onJobEnd: 'wait' }, '`onJobEnd` must be leave, hang-up or { coldTransferTo: number }'],
-    [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd`'],
+    [{ ...options, onJobEnd: 'wait' }, "`onJobEnd` must be one of 'leave', 'hang-up'"],
+    [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd.coldTransferTo`'],
     [{ ...options, onJobEnd: null }, '`onJobEnd`'],
     [{ ...options, onJobEnd: { coldTransferTo: 'the front desk' } }, 'onJobEnd.coldTransferTo'],
     [{ ...options, policy: { busy: { coldTransfer: '+1 555 0100' } } }, 'policy.busy'],

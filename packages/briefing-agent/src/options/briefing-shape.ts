@@ -1,0 +1,170 @@
+import {
+  callback,
+  either,
+  flag,
+  key,
+  list,
+  milliseconds,
+  nullable,
+  object,
+  type OptionCheck,
+  oneOf,
+  required,
+  rule,
+  shape,
+  type ShapeFields,
+  string,
+  text,
+  whole,
+} from '@org/support';
+import type { BriefingLimits, BriefingOptions, BriefingSettings } from '../briefing-options.js';
+import type { ContextOptions, SummaryOptions } from '../context-options.js';
+import type { BriefingInstructions, BriefingNames } from '../instructions.js';
+import type { Keys } from '../keys.js';
+import type { BriefingLanguage, SentenceName } from '../language/briefing-language.js';
+import type { ConsentPhrases } from '../language/consent-phrases.js';
+import { english } from '../language/english.js';
+import type { MachineOptions } from '../machine-options.js';
+import { chatModel, models } from './model-checks.js';
+
+const speech = either('a string, or a function that starts the speech', [isString, text], [isFunction, callback]);
+const sentenceNames = Object.keys(english.sentences) as SentenceName[];
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isObjectOrNull(value: unknown): boolean {
+  return typeof value === 'object';
+}
+
+function forEachSentence(check: OptionCheck): ShapeFields<Record<SentenceName, unknown>> {
+  return Object.fromEntries(sentenceNames.map((name) => [name, check])) as Record<SentenceName, OptionCheck>;
+}
+
+const limits: ShapeFields<BriefingLimits> = {
+  startMs: milliseconds(),
+  firstSpeechMs: milliseconds(),
+  silenceMs: milliseconds(),
+  totalMs: milliseconds(),
+  replyMs: milliseconds(),
+  sayMs: milliseconds(),
+  closeMs: milliseconds(),
+};
+
+const instructions: ShapeFields<BriefingInstructions> = { persona: string, extra: string };
+
+const names: ShapeFields<BriefingNames> = { company: text, assistant: text, colleague: text, department: text };
+
+const phrases = required(list(rule('a regular expression, as a string', isPattern)));
+
+const consent: ShapeFields<ConsentPhrases> = {
+  yes: phrases,
+  no: phrases,
+  connect: phrases,
+  filler: phrases,
+  questions: required(shape({ connect: phrases, more: phrases, presence: phrases })),
+};
+
+function isPattern(phrase: unknown): boolean {
+  if (typeof phrase !== 'string' || phrase === '') return false;
+  try {
+    return new RegExp(phrase, 'u').flags === 'u';
+  } catch {
+    return false;
+  }
+}
+
+const language: ShapeFields<BriefingLanguage> = {
+  name: required(text),
+  caller: required(text),
+  assistant: required(text),
+  leftOut: required(string),
+  cardNumber: required(string),
+  consent: shape(consent),
+  sentences: required(shape(forEachSentence(required(string)))),
+};
+
+const summary: ShapeFields<SummaryOptions> = { llm: chatModel, instructions: text };
+
+const context: ShapeFields<ContextOptions> = {
+  scope: either(
+    "'all', 'summary', 'none', { last } or a function",
+    [isString, oneOf('all', 'summary', 'none')],
+    [isFunction, callback],
+    [isObjectOrNull, shape({ last: required(whole(1)) }, "'all', 'summary', 'none', { last } or a function")],
+  ),
+  redact: nullable(
+    either('a function or a list of functions', [isFunction, callback], [Array.isArray, list(callback)]),
+  ),
+  maxCharacters: whole(1),
+  summary: shape(summary),
+  limitMs: milliseconds(),
+};
+
+const keypad: ShapeFields<Keys> = {
+  accept: key(/^[0-9*#]$/, '0-9, * and #'),
+  decline: key(/^[0-9*#]$/, '0-9, * and #'),
+};
+
+const press = rule(
+  'keys of 0-9, *, # and w, as a string',
+  (keys) => typeof keys === 'string' && /^[0-9*#w]+$/.test(keys),
+);
+const onMachine = "'decide', 'leave-message' or { press }";
+
+const machine: ShapeFields<MachineOptions> = {
+  detect: either("'amd' or a function", [isString, oneOf('amd')], [isFunction, callback]),
+  limitMs: milliseconds(),
+  onMachine: either(
+    onMachine,
+    [isString, oneOf('decide', 'leave-message')],
+    [isObjectOrNull, shape({ press: required(press) }, onMachine)],
+  ),
+  beepMs: milliseconds(),
+  listenForBeep: flag,
+};
+
+const settings: ShapeFields<BriefingSettings> = {
+  models,
+  chatCtx: object('an llm.ChatContext of @livekit/agents', 'copy'),
+  context: shape(context),
+  instructions: either(
+    'a string, { persona, extra } or a function',
+    [isString, string],
+    [isFunction, callback],
+    [isObjectOrNull, shape(instructions, 'a string, { persona, extra } or a function')],
+  ),
+  names: shape(names),
+  secondOpinion: either(
+    'false, an llm.LLM or a function',
+    [(value) => value === false, flag],
+    [isFunction, callback],
+    [isObjectOrNull, chatModel],
+  ),
+  language: shape(language, 'a language, such as a translated copy of `english`'),
+  sentences: shape(forEachSentence(nullable(speech))),
+  greeting: nullable(speech),
+  message: text,
+  keys: nullable(shape(keypad)),
+  tools: list(object('a tool of @livekit/agents')),
+  machine: shape(machine),
+  allowInterruptions: flag,
+  limits: shape(limits),
+  onHeard: callback,
+};
+
+/** The options that are known before there is a room. */
+export const briefingSettings: OptionCheck = required(shape(settings));
+
+const all: ShapeFields<BriefingOptions> = {
+  ...settings,
+  room: required(object('a Room of @livekit/rtc-node', 'on', 'off')),
+  humanIdentity: required(text),
+};
+
+export const briefingOptions: OptionCheck = required(shape(all));

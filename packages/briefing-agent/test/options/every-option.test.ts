@@ -1,0 +1,106 @@
+import { initializeLogger, llm } from '@livekit/agents';
+import { Room } from '@livekit/rtc-node';
+import { allowing, misuse, type OptionSubject } from '@org/support/testing';
+import { describe, expect, it } from 'vitest';
+import { Briefing, BriefingError, english as englishBriefing, type BriefingOptions } from '../../src/index.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+const { nothing, text, string, flag, callback, amount, object, list } = allowing;
+const room = new Room();
+const models = {
+  stt: new ScriptedSTT({ words: {} }),
+  llm: new ScriptedLLM({ reply: () => undefined }),
+  tts: new ScriptedTTS({ frequency: 700 }),
+};
+
+const right = (): object => ({
+  room,
+  humanIdentity: 'human',
+  models: { ...models },
+  chatCtx: new llm.ChatContext(),
+  context: { scope: { last: 3 }, summary: {} },
+  instructions: {},
+  language: english(),
+  sentences: {},
+  keys: {},
+  machine: { onMachine: { press: '1' } },
+  limits: {},
+});
+
+function english(): object {
+  return { ...englishBriefing, sentences: { ...englishBriefing.sentences } };
+}
+
+const briefing: OptionSubject = {
+  take: (options) => new Briefing(options as BriefingOptions),
+  right,
+  isRefusal: (error) => BriefingError.isInstance(error) && error.code === 'invalid-option',
+};
+
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  room: nothing,
+  humanIdentity: text,
+  models: nothing,
+  'models.llm': ['null'],
+  'models.stt': nothing,
+  'models.tts': nothing,
+  'models.fallbackTts': ['null'],
+  'models.vad': ['null'],
+  'models.turnDetection': ['null'],
+  chatCtx: nothing,
+  context: object,
+  'context.scope': callback,
+  'context.scope.last': nothing,
+  'context.redact': ['null', ...callback, ...list],
+  'context.maxCharacters': nothing,
+  'context.summary': object,
+  'context.summary.llm': nothing,
+  'context.summary.instructions': text,
+  'context.limitMs': amount,
+  instructions: [...string, ...callback, ...object],
+  'instructions.persona': string,
+  'instructions.extra': string,
+  language: nothing,
+  'language.name': text,
+  'language.caller': text,
+  'language.refusal': ['RegExp'],
+  'language.sentences': nothing,
+  'language.sentences.greeting': string,
+  sentences: object,
+  'sentences.hello': ['null', ...text, ...callback],
+  greeting: ['null', ...text, ...callback],
+  message: text,
+  keys: ['null', ...object],
+  'keys.accept': nothing,
+  'keys.decline': nothing,
+  tools: list,
+  machine: object,
+  'machine.detect': callback,
+  'machine.limitMs': amount,
+  'machine.onMachine': nothing,
+  'machine.onMachine.press': ['digits'],
+  'machine.beepMs': amount,
+  'machine.listenForBeep': flag,
+  allowInterruptions: flag,
+  limits: object,
+  'limits.startMs': amount,
+  'limits.firstSpeechMs': amount,
+  'limits.silenceMs': amount,
+  'limits.totalMs': amount,
+  'limits.replyMs': amount,
+  'limits.sayMs': amount,
+  'limits.closeMs': amount,
+  onHeard: callback,
+};
+
+describe('Briefing', () => {
+  it('takes the options that this test changes one by one', () => {
+    expect(() => briefing.take(right())).not.toThrow();
+  });
+
+  it.each(Object.entries(allowed))('refuses by its name whatever %s does not allow', async (option, values) => {
+    expect(await misuse(briefing, option, values)).toEqual([]);
+  });
+});

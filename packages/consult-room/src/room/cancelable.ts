@@ -1,0 +1,3 @@
+export interface Cancelable {
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,80 @@
+import { allowing, misuse, type OptionSubject } from '@org/support/testing';
+import { describe, expect, it } from 'vitest';
+import { ConsultRoom, ConsultRoomError, sweepConsultRooms } from '../../src/index.ts';
+import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
+
+const { nothing, text, string, flag } = allowing;
+const isRefusal = (error: unknown): boolean => ConsultRoomError.isInstance(error) && error.code === 'invalid-option';
+const server = { url: 'wss://example.test', apiKey: 'key', apiSecret: 'secret' };
+
+const roomService = new InMemoryRoomService();
+const consult = await ConsultRoom.create({ ...server, callerRoomName: 'main', roomService });
+
+const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
+  'ConsultRoom.create()': [
+    {
+      take: (options) => ConsultRoom.create(options as never),
+      right: () => ({ ...server, callerRoomName: 'main', roomService: new InMemoryRoomService() }),
+      isRefusal,
+    },
+    {
+      url: nothing,
+      apiKey: text,
+      apiSecret: text,
+      callerRoomName: text,
+      name: text,
+      transferId: text,
+      identity: text,
+      kind: nothing,
+      emptyTimeoutMs: nothing,
+      departureTimeoutMs: nothing,
+      maxParticipants: nothing,
+      tokenTtlMs: nothing,
+      requestTimeoutMs: nothing,
+      joinTimeoutMs: nothing,
+      closeTimeoutMs: nothing,
+      closeRetryMs: nothing,
+      roomService: nothing,
+      signal: nothing,
+    },
+  ],
+  'invite()': [
+    { take: (options) => consult.invite(options as never), right: () => ({ identity: 'guest' }), isRefusal },
+    { identity: text, name: string, ttlMs: nothing, canPublish: flag, hidden: flag },
+  ],
+  'sweepConsultRooms()': [
+    {
+      take: (options) => sweepConsultRooms(options as never),
+      right: () => ({
+        ...server,
+        olderThanMs: 1,
+        graceMs: 0,
+        roomService: new InMemoryRoomService(),
+        sip: new InMemorySipService(),
+      }),
+      isRefusal,
+    },
+    {
+      url: nothing,
+      apiKey: text,
+      apiSecret: text,
+      olderThanMs: ['0'],
+      graceMs: ['0'],
+      dryRun: flag,
+      requestTimeoutMs: nothing,
+      signal: nothing,
+      roomService: nothing,
+      sip: nothing,
+    },
+  ],
+};
+
+describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
+  it('takes the options that this test changes one by one', async () => {
+    await expect(Promise.resolve(subject.take(subject.right()))).resolves.toBeDefined();
+  });
+
+  it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, allowed) => {
+    expect(await misuse(subject, option, allowed)).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import { absent, isObject, object, type OptionCheck, required, secret, serverUrl, shape, text } from '@org/support';
+
+const notBeside = absent('is not used beside `sip` and `rooms`: leave it out');
+
+const credentials = shape({ url: required(serverUrl), apiKey: required(text), apiSecret: required(secret) });
+
+const clients = shape({
+  sip: required(object('a SipClient of livekit-server-sdk', 'createSipParticipant')),
+  rooms: required(object('a RoomServiceClient of livekit-server-sdk', 'listParticipants', 'removeParticipant')),
+  url: notBeside,
+  apiKey: notBeside,
+  apiSecret: notBeside,
+});
+
+/** What the constructor takes: clients, or what they are made of. */
+export const dialerOptions: OptionCheck = (value, option) => {
+  const hasClients = isObject(value) && ('sip' in value || 'rooms' in value);
+  return required(hasClients ? clients : credentials)(value, option);
+};

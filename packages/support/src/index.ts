@@ -1,0 +1,28 @@
+export {
+  checkWhole,
+  describeProblems,
+  type OptionCheck,
+  type OptionProblem,
+  problem,
+} from './options/option-problem.js';
+export {
+  callback,
+  flag,
+  key,
+  LONGEST_MS,
+  milliseconds,
+  number,
+  object,
+  oneOf,
+  rule,
+  secret,
+  serverUrl,
+  signal,
+  string,
+  text,
+  whole,
+} from './options/rules.js';
+export { absent, either, list, nullable, record, required } from './options/combine.js';
+export { isObject, type ShapeFields, shape, unknownNames } from './options/shape.js';
+export { shown, shownByKind } from './options/shown.js';
+export { givenOf, withDefaults } from './options/with-defaults.js';

@@ -1,0 +1,50 @@
+import { describeProblems, problem } from '@org/support';
+import { checkTransferOptions } from '../check-options.js';
+import { loggerOf } from '../observe/transfer-logger.js';
+import { checkTaskOptions, knownOptions } from '../options/task-shape.js';
+import { problemsOf, refuse } from '../options/validate.js';
+import type { OnJobEnd } from './job-end.js';
+import type { WarmTransferTaskOptions } from './task-options.js';
+import { type TaskTransferSettings, toTransferSettings } from './to-transfer-settings.js';
+
+export interface ParsedTaskOptions {
+  readonly settings: TaskTransferSettings;
+  readonly onJobEnd: OnJobEnd;
+}
+
+/**
+ * Parses the options of a task. Names that are unknown are ignored, as by LiveKit's task, whose next release may have
+ * them; a warning says so once.
+ *
+ * @throws WarmTransferError `invalid-option`, about all options at fault
+ */
+export function parseTaskOptions(given: WarmTransferTaskOptions): ParsedTaskOptions {
+  const { problems, unknown } = checkTaskOptions(given);
+  refuse(problems);
+  const options = knownOptions(given);
+  if (unknown.length > 0)
+    loggerOf(options.logger).warn({}, `options of a task that are ignored: ${describeProblems(unknown)}`);
+  const { holdFrom = 'dial', onJobEnd = 'leave' } = options;
+  if (holdFrom !== 'dial') {
+    const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
+    refuse([problem('holdFrom', `must be dial here: ${why}`)]);
+  }
+  const settings = toTransferSettings(options);
+  refuse(
+    problemsOf(
+      () => void checkTransferOptions(settings),
+      (option) => nameInTask(option, options),
+    ),
+  );
+  return { settings, onJobEnd };
+}
+
+/** The name under which the option was given: two have another one. */
+function nameInTask(
+  option: string,
+  { sipCallTo, holdAudio, transferTo, holdMusicUrl }: WarmTransferTaskOptions,
+): string {
+  if (sipCallTo === undefined && transferTo !== undefined) return option.replace(/^sipCallTo/, 'transferTo');
+  if (holdAudio === undefined && holdMusicUrl !== undefined) return option.replace(/^holdAudio/, 'holdMusicUrl');
+  return option;
+}
