@@ -141,21 +141,6 @@ describe.concurrent('a merge where the server fails to move people', () => {
   }, 60_000);
 });
 
-describe.sequential('a merge where listings lag behind', () => {
-  it('is merged by the move all the same: the room has shown it', async () => {
-    const lagging = await startPhoneLab({ cloud: { noResponseMs: 300, listingLagMs: 8_000 } });
-    {
-      await using scene = await setScene(lagging);
-      const human = await scene.dialHuman();
-      await using merge = mergeOf(lagging, scene, { strategy: 'move' });
-      expect(await merge.merge()).toMatchObject({ merged: true, by: 'move' });
-      await untilTalking(scene.caller, human);
-      await human.hangUp();
-    }
-    await lagging.close();
-  });
-});
-
 describe.concurrent('a merge where the server moves people', () => {
   let cloud: PhoneLab;
   beforeAll(async () => {

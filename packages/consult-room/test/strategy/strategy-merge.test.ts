@@ -7,6 +7,9 @@ import { SeenRoom } from '../support/seen-room.ts';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
+const caller = { identity: 'caller', kind: 3 } as const;
+const human = { identity: 'human', kind: 3 } as const;
+
 interface World {
   readonly merge: CallMerge;
   readonly people: MovingService;
@@ -22,8 +25,8 @@ class MovingService extends InMemoryRoomService {
   constructor(rooms: readonly SeenRoom[]) {
     super();
     this.#rooms = new Map(rooms.map((room) => [room.name, room]));
-    this.addParticipant('main', { identity: 'caller', kind: 3 });
-    this.addParticipant('consult', { identity: 'human', kind: 3 });
+    this.addParticipant('main', caller);
+    this.addParticipant('consult', human);
   }
 
   override async moveParticipant(from: string, identity: string, to: string): Promise<void> {
@@ -83,6 +86,13 @@ describe('a merge by a move', () => {
     expect(await merge.merge()).toEqual({ merged: false, reason: 'human-left' });
     await merge.close();
     expect([callerRoom.listening, consultRoom.listening]).toEqual(before);
+  });
+
+  it('counts when the room has shown it, where listings lag behind by more than a move waits for them', async () => {
+    const { merge, people } = world();
+    people.listParticipants = (room) => Promise.resolve(room === 'main' ? [caller] : [human]);
+    expect(await merge.merge()).toMatchObject({ merged: true, by: 'move' });
+    await merge.close();
   });
 
   it('is over when the human agent leaves while it waits for the move', async () => {
