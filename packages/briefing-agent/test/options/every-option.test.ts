@@ -22,6 +22,7 @@ const right = (): object => ({
   chatCtx: new llm.ChatContext(),
   context: { scope: { last: 3 }, summary: {} },
   instructions: {},
+  names: {},
   language: english(),
   sentences: {},
   keys: {},
@@ -30,7 +31,9 @@ const right = (): object => ({
 });
 
 function english(): object {
-  return { ...englishBriefing, sentences: { ...englishBriefing.sentences } };
+  const { consent } = englishBriefing;
+  const questions = { ...consent?.questions };
+  return { ...englishBriefing, consent: { ...consent, questions }, sentences: { ...englishBriefing.sentences } };
 }
 
 const briefing: OptionSubject = {
@@ -59,13 +62,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'context.summary.llm': nothing,
   'context.summary.instructions': text,
   'context.limitMs': amount,
+  names: object,
+  'names.company': text,
+  'names.assistant': text,
+  'names.colleague': text,
+  'names.department': text,
+  secondOpinion: ['false', ...callback],
   instructions: [...string, ...callback, ...object],
   'instructions.persona': string,
   'instructions.extra': string,
   language: nothing,
   'language.name': text,
   'language.caller': text,
-  'language.refusal': ['RegExp'],
+  'language.consent': nothing,
+  'language.consent.yes': list,
+  'language.consent.questions': nothing,
+  'language.consent.questions.more': list,
   'language.sentences': nothing,
   'language.sentences.greeting': string,
   sentences: object,
