@@ -34,13 +34,14 @@ describe('a call that is over', () => {
   );
 });
 
+const callerFailed = (doing: 'holding' | 'restoring' | 'ending'): TransferEvent => ({
+  type: 'caller-failed',
+  while: doing,
+  cause: 'the session is closed',
+});
+
 describe('a caller whom the AI cannot take back', () => {
-  const failed = (doing: 'holding' | 'restoring' | 'ending'): TransferEvent => ({
-    type: 'caller-failed',
-    while: doing,
-    cause: 'the session is closed',
-  });
-  const cannot = failed('restoring');
+  const cannot = callerFailed('restoring');
   const lost = [...connect, ...of('1', { type: 'human-left', how: 'lost' }), cannot];
   const declined = [...begin(list('ada')), ...of('1', opened, busy), decided({ type: 'return' }), cannot];
 
@@ -62,19 +63,19 @@ describe('a caller whom the AI cannot take back', () => {
 
   it('is stranded when that fails or lasts too long, and gone when they leave meanwhile', () => {
     const late: TransferEvent = { type: 'limit-reached', limit: 'cold-transferring' };
-    expect(play(...declined, failed('ending')).asked).toContain('settle(busy, stranded)');
+    expect(play(...declined, callerFailed('ending')).asked).toContain('settle(busy, stranded)');
     expect(play(...declined, late).asked).toContain('settle(busy, stranded)');
     expect(play(...declined, { type: 'caller-left' }, late).asked).toContain('settle(busy, left)');
-    expect(callerStateOf(play(...declined, failed('ending')).state)).toBe('escalated');
+    expect(callerStateOf(play(...declined, callerFailed('ending')).state)).toBe('escalated');
   });
 
   it('is not taken for one by a hold that fails late, or by the failure of what was given up', () => {
     const returning = declined.slice(0, -1);
-    expect(play(...returning, failed('holding')).asked).toEqual(['note']);
-    expect(play(...returning, failed('holding'), { type: 'caller-restored' }).asked).toContain(
+    expect(play(...returning, callerFailed('holding')).asked).toEqual(['note']);
+    expect(play(...returning, callerFailed('holding'), { type: 'caller-restored' }).asked).toContain(
       'settle(busy, returned)',
     );
-    expect(play(...declined, failed('restoring')).asked).toEqual(['note']);
+    expect(play(...declined, callerFailed('restoring')).asked).toEqual(['note']);
   });
 
   it('is not left alone either when nobody was put on hold, or nothing had begun', () => {
