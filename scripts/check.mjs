@@ -1,10 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkPrivateTypes } from './private-types.mjs';
 import { pnpm, step, tool } from './run.mjs';
+
+const manifestOf = (directory) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
 
 const published = readdirSync('packages')
   .map((name) => join('packages', name))
-  .filter((directory) => existsSync(join(directory, 'package.json')));
+  .filter((directory) => existsSync(join(directory, 'package.json')) && manifestOf(directory).private !== true);
 
 /** Everything that a machine can check without running the code. Needs the packages built. */
 export async function check() {
@@ -16,6 +19,7 @@ export async function check() {
 }
 
 async function checkPackage(directory) {
+  checkPrivateTypes(directory);
   await step(`package ${directory}`, () => tool('publint', ['--strict', '--pack', 'npm', directory]));
   await step(`types of ${directory} as installed`, () =>
     tool('attw', ['--pack', directory, '--profile', 'esm-only', '--format', 'ascii', '--quiet']),

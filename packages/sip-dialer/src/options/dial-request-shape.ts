@@ -26,7 +26,7 @@ import {
   line,
   lineOrEmpty,
 } from './sip-rules.js';
-import { dtmf } from '../request/parse-dtmf.js';
+import { dtmf } from './dtmf-rule.js';
 
 const encryption = oneOf('disable', 'allow', 'require');
 

@@ -1,0 +1,16 @@
+import { type OptionCheck, problem, shownByKind } from '@org/support';
+import { parseDtmf } from '../request/parse-dtmf.js';
+
+/** All of one string, in milliseconds: the phone cannot be hung up before the end of it. */
+const longestMs = 120_000;
+
+/** Keys to press, as a string. */
+export const dtmf: OptionCheck = (value, option) => {
+  if (value === undefined) return [];
+  const { keys, durationMs } = parseDtmf(typeof value === 'string' ? value : '');
+  if (!/^[0-9*#a-dw]+$/.test(keys)) {
+    return [problem(option, `must be a string of 0-9, *, #, A-D and w (waits 0.5 s), not ${shownByKind(value)}`)];
+  }
+  const allowed = `must be played in at most ${longestMs / 1000} s: a key takes 0.52 s, a w 0.5 s`;
+  return durationMs > longestMs ? [problem(option, allowed)] : [];
+};
