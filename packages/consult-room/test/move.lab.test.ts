@@ -69,8 +69,9 @@ describe.concurrent('a merge where the server fails to move people', () => {
     const result = await merge.merge();
     expect(result).toMatchObject({ merged: true, by: 'bridge' });
     // A request that hangs is given up after the bridge has been opened.
-    await until('it is warned of', () => warnings.length > 0);
-    expect(warnings).toMatchObject([{ code }]);
+    await until('it is warned of', () => warnings.some((warning) => warning.code === code));
+    // On a busy machine packets may come later than a merge waits for them, of which it warns.
+    expect(warnings.filter((warning) => ![code, 'media'].includes(warning.code))).toEqual([]);
     await untilTalking(scene.caller, human);
     expect(await whereIsHuman(cloud, scene)).toEqual([scene.consult.name]);
   });
