@@ -107,7 +107,7 @@ export interface DialerPort {
 }
 
 export type Decision =
-  | { readonly type: 'accepted' }
+  | { readonly type: 'accepted'; readonly by: 'key' | 'voice' }
   | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
   | { readonly type: 'voicemail' }
   | { readonly type: 'silent' }
@@ -133,8 +133,11 @@ export interface BriefingPort {
 export interface MergePort {
   /** Gets ready without letting anything through. */
   prepare(signal: AbortSignal): Promise<void>;
-  /** Resolves when both are proven to hear each other; rolls back otherwise. */
-  merge(signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when both are proven to hear each other; rolls back otherwise. Of a human agent who accepted by a key, what
+   * they said just before is withheld.
+   */
+  merge(signal: AbortSignal, acceptedBy: 'key' | 'voice'): Promise<void>;
   /** The call of the two, once they are joined. */
   readonly call: MergedCall | undefined;
   /** Calls back once, when the human agent has left, wherever they were by then. Returns the way to stop watching. */

@@ -2,6 +2,7 @@ import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deferred } from '../src/deferred.js';
 import { WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { accepts, connect, hearOut, joinAs, startCallCenter, type vocabulary, voices } from './call-center.js';
@@ -211,4 +212,25 @@ it.concurrent('accepts by a row of keys that begins with the answer, of which no
   expect(center.caller.keys).toEqual([]);
   await human.hangUp();
   await center.caller.untilEnded();
+}, 60_000);
+
+it.concurrent('what the human agent said just before the accept key does not reach the caller', async () => {
+  await using center = await startCallCenter(lab);
+  const isChecked = deferred<void>();
+  center.phone(async (call) => {
+    await call.answer();
+    call.tone();
+    await call.waitToHear(voices.agent);
+    await call.wait(1_000);
+    call.quiet();
+    await call.press('1');
+    await isChecked.promise;
+    call.tone();
+  });
+  await using transfer = new WarmTransfer(center.options);
+  await connect(transfer);
+  await center.caller.wait(1_000);
+  expect(center.caller.ear.heardMs(voices.human)).toBe(0);
+  isChecked.resolve();
+  await center.caller.waitToHear(voices.human);
 }, 60_000);

@@ -1,5 +1,5 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
+import { AudioFrame, RoomEvent } from '@livekit/rtc-node';
+import type { RemoteTrack, Room } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import { within } from '../support/within.js';
@@ -61,6 +61,7 @@ export class AudioRelay implements Flow {
   readonly #stopping = new Set<Promise<void>>();
   #unfollow: (() => void) | undefined;
   #open = false;
+  #withheldUntil = 0;
   #muted = false;
   /** The same, for as long as the person is heard in another way. */
   held = false;
@@ -118,7 +119,9 @@ export class AudioRelay implements Flow {
     };
   }
 
-  open(): void {
+  /** Relays the voice, and silence in its place for so many milliseconds first. */
+  open(withholdMs = 0): void {
+    this.#withheldUntil = performance.now() + withholdMs;
     this.#sinceOpen = 0;
     this.#sound = { read: 0, written: 0 };
     this.#muted = false;
@@ -195,6 +198,10 @@ export class AudioRelay implements Flow {
   /** Passes a frame on while the gate is open; without one, the listener hears silence. */
   #relay(frame: AudioFrame): void {
     if (!this.#open) return;
+    if (performance.now() < this.#withheldUntil) {
+      this.#queue.push(AudioFrame.create(frame.sampleRate, frame.channels, frame.samplesPerChannel));
+      return;
+    }
     if (hasSound(frame, audiblePeak)) this.#sound.read += 1;
     if (!this.#muted && !this.held) this.#queue.push(frame);
   }

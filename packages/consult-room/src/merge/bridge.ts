@@ -47,14 +47,17 @@ export class Bridge {
     return this.#preparing;
   }
 
-  /** Opens the gate, and resolves to why the merge failed, or to undefined when both directions stand. Never rejects. */
-  async open(): Promise<Extract<MergeResult, { readonly reason: 'no-proof' | 'media' }> | undefined> {
+  /**
+   * Opens the gate, for the human agent `withholdMs` later, and resolves to why the merge failed, or to undefined when both
+   * directions stand. Never rejects.
+   */
+  async open(withholdMs: number): Promise<Extract<MergeResult, { readonly reason: 'no-proof' | 'media' }> | undefined> {
     const proof = new AbortController();
     this.#proof = proof;
     try {
       const relays = await this.prepare();
       if (proof.signal.aborted) return { merged: false, reason: 'no-proof', missing: [] };
-      relays.open();
+      relays.open(withholdMs);
       const missing = await proveFlows(relays.both, this.#context.proofTimeoutMs, proof.signal, this.#context);
       return missing.length > 0 ? { merged: false, reason: 'no-proof', missing } : undefined;
     } catch (error) {

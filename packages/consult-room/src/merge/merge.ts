@@ -7,6 +7,14 @@ export interface Cancelable {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface MergeRequest extends Cancelable {
+  /**
+   * From the opening of a bridge, how long silence is relayed in place of the human agent, in milliseconds: what they said
+   * before it is still on its way through buffers, and was not meant for the caller. Default 0.
+   */
+  readonly withholdMs?: number | undefined;
+}
+
 export type Side = 'caller' | 'human';
 
 export type MergeDirection = 'caller-to-human' | 'human-to-caller';
@@ -77,7 +85,7 @@ export interface CallMerge extends AsyncDisposable {
    * packets arrive, since they are on hold or silent, is a warning. Whatever comes back as
    * `merged: false` was rolled back: nobody hears across, and another call of `merge()` tries again. Never rejects.
    */
-  merge(options?: Cancelable): Promise<CallMergeResult>;
+  merge(options?: MergeRequest): Promise<CallMergeResult>;
   /**
    * Parts the two if a bridge joins them, and releases everything. The rooms stay connected: they belong to whoever
    * gave them. A human agent whom a move that was given up brings into the caller's room is removed, for at least 15 s.

@@ -51,10 +51,10 @@ export class RelayPair {
     await Promise.all(this.both.map((relay) => relay.start()));
   }
 
-  open(): void {
+  open(withholdMs = 0): void {
     this.#open = true;
     this.#openedAt = performance.now();
-    for (const { relay } of this.#people) relay.open();
+    for (const { relay } of this.#people) relay.open(relay.side === 'human' ? withholdMs : 0);
   }
 
   shut(): void {

@@ -44,6 +44,8 @@ export class EffectRunner {
   #proof = new AbortController();
   #shared: SharedRoom | undefined;
   #call: LiveCall | undefined;
+  /** Of the merge that is running. */
+  withholdMs = 0;
 
   constructor(options: ResolvedMergeOptions, reports: EffectReports) {
     this.#options = options;
@@ -135,7 +137,7 @@ export class EffectRunner {
     const { consultRoom, callerRoom, humanIdentity } = this.#options;
     switch (effect.type) {
       case 'open-bridge': {
-        const failure = await this.#bridge.open();
+        const failure = await this.#bridge.open(this.withholdMs);
         dispatch(failure ? { type: 'bridge-failed', id, failure } : { type: 'bridge-proven', id });
         break;
       }

@@ -2,7 +2,7 @@ import { throwIfAborted, raceSignal } from '../support/race-signal.js';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { findMixedEncryption } from '../merge/encryption.js';
 import type { ResolvedMergeOptions } from '../merge/merge-options.js';
-import type { CallMerge, CallMergeResult, Cancelable, MergeEnd } from '../merge/merge.js';
+import type { CallMerge, CallMergeResult, Cancelable, MergeEnd, MergeRequest } from '../merge/merge.js';
 import { deferred } from '../support/deferred.js';
 import type { Deferred } from '../support/deferred.js';
 import { EffectRunner } from './effect-runner.js';
@@ -59,7 +59,7 @@ export class StrategyMerge implements CallMerge {
     if (this.#state.links.bridge !== 'none') await raceSignal(this.#runner.preparing(), signal, 'prepare the bridge');
   }
 
-  merge({ signal }: Cancelable = {}): Promise<CallMergeResult> {
+  merge({ signal, withholdMs = 0 }: MergeRequest = {}): Promise<CallMergeResult> {
     if (this.#running && this.#state.phase !== 'ended') return this.#running.result.promise;
     if (signal?.aborted) return Promise.resolve({ merged: false, reason: 'aborted' });
     const mixed = this.#state.phase === 'ended' ? undefined : findMixedEncryption(this.#options);
@@ -69,6 +69,7 @@ export class StrategyMerge implements CallMerge {
     const result = deferred<CallMergeResult>();
     const stopListening = (): void => signal?.removeEventListener('abort', abort);
     this.#running = { result, startedAt: performance.now(), stopListening };
+    this.#runner.withholdMs = withholdMs;
     this.#dispatch({ type: 'merge' });
     return result.promise;
   }

@@ -80,6 +80,7 @@ const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
 function decisionOf(result: BriefingResult): Decision {
   switch (result.type) {
     case 'accepted':
+      return { type: 'accepted', by: result.by };
     case 'voicemail':
     case 'silent':
     case 'canceled':

@@ -40,7 +40,7 @@ export async function upTo(ports: FakePorts, phase: 'ringing' | 'briefing' | 'co
   ports.dialReports({ type: 'answered', humanIdentity: 'ada' });
   await settlePromises();
   if (phase === 'briefing') return;
-  ports.humanDecides({ type: 'accepted' });
+  ports.humanDecides({ type: 'accepted', by: 'voice' });
   await settlePromises();
 }
 

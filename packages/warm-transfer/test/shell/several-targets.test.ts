@@ -49,7 +49,7 @@ describe('several targets', () => {
     for (const attempt of ports.attempts) attempt.dialReports(answered);
     await settlePromises();
     ports.attempts[0]?.humanDecides({ type: 'voicemail' });
-    ports.attempts[1]?.humanDecides({ type: 'accepted' });
+    ports.attempts[1]?.humanDecides({ type: 'accepted', by: 'voice' });
     await settlePromises();
     expect(transfer.outcome()).toMatchObject({ kind: 'connected', attemptId: '2' });
   });

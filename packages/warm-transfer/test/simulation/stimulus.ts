@@ -10,9 +10,9 @@ const reports: readonly DialReport[] = [
   { type: 'canceled' },
 ];
 const decisions: readonly Decision[] = [
-  { type: 'accepted' },
-  { type: 'accepted' },
-  { type: 'accepted' },
+  { type: 'accepted', by: 'voice' },
+  { type: 'accepted', by: 'voice' },
+  { type: 'accepted', by: 'voice' },
   { type: 'declined', reason: 'busy' },
   { type: 'declined', reason: 'wrong department', redirectTo: 'billing' },
   { type: 'voicemail' },
@@ -90,7 +90,7 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
       if (attempt !== undefined && answered.has(attempt)) attempt.humanDecides(random.pick(decisions));
       break;
     case 'accept':
-      if (attempt !== undefined && answered.has(attempt)) attempt.humanDecides({ type: 'accepted' });
+      if (attempt !== undefined && answered.has(attempt)) attempt.humanDecides({ type: 'accepted', by: 'voice' });
       break;
     case 'leave':
       for (let times = random.whole(1, 2); times > 0; times -= 1) {
