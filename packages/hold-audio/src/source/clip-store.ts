@@ -1,7 +1,5 @@
 import type { Clip } from './clip.js';
-
-/** Places whose content is remembered; each takes some hundred bytes. */
-const MAX_PLACES = 1000;
+import { keepNewest } from './keep-newest.js';
 
 /**
  * Decoded clips by their content, and by the places where that content was found. Beyond its bytes it forgets the clips
@@ -41,10 +39,7 @@ export class ClipStore {
   }
 
   keep(place: string, content: string, clip: Clip): void {
-    this.#contents.delete(place);
-    this.#contents.set(place, content);
-    const [oldest] = this.#contents.keys();
-    if (this.#contents.size > MAX_PLACES && oldest !== undefined) this.#contents.delete(oldest);
+    keepNewest(this.#contents, place, content);
     this.#clips.set(content, clip);
     this.#trim();
   }

@@ -1,7 +1,6 @@
 import type { UrlValidity } from '../fetch/url-validity.js';
+import { keepNewest } from './keep-newest.js';
 
-/** Places whose validity is remembered; each takes some hundred bytes. */
-const MAX_PLACES = 1000;
 /** A server that could not be asked is asked again after this. */
 const RETRY_MS = 10_000;
 
@@ -18,10 +17,7 @@ export class UrlClips {
   }
 
   learn(place: string, validity: UrlValidity): void {
-    this.#validities.delete(place);
-    this.#validities.set(place, validity);
-    const [oldest] = this.#validities.keys();
-    if (this.#validities.size > MAX_PLACES && oldest !== undefined) this.#validities.delete(oldest);
+    keepNewest(this.#validities, place, validity);
   }
 
   /** The clip is played on, and the server is asked again soon. */
