@@ -24,10 +24,10 @@ interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
 }
 
 /**
- * A key arrives at once, and the last words before it some 100 to 300 ms later, through the buffers of a telephone line. A
- * yes by voice has been through them when it is understood.
+ * A key arrives at once, and the last words before it some 100 to 300 ms later, through the buffers of a telephone line, or
+ * 400 ms on a busy machine. A yes by voice has been through them when it is understood.
  */
-const WITHHOLD_MS = 300;
+const WITHHOLD_MS = 500;
 
 /** The joining of the two by whatever the server allows, and the call that comes of it. */
 export class ConsultMerge implements MergePort {
