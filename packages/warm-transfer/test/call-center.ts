@@ -109,6 +109,15 @@ export async function hearOut(call: PhoneCall, hz: number = voices.agent): Promi
   while (call.ear.firstHeardAt(hz, { from: Date.now() - 1000 }) !== undefined) await call.wait(100);
 }
 
+/** Answers, hears the briefing out, and says a word. */
+export const answerAndSay =
+  (word: keyof typeof vocabulary, hz: number = voices.agent): PhoneScript =>
+  async (call) => {
+    await call.answer();
+    await hearOut(call, hz);
+    await call.say(word);
+  };
+
 /** Answers, is audible, hears the briefing, and accepts by a key. */
 export const accepts: PhoneScript = async (call) => {
   await call.answer();

@@ -4,7 +4,15 @@ import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testi
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, type TransferPhaseEvent } from '../src/index.js';
-import { type CallCenter, connect, hearOut, ofItsOwn, startCallCenter, vocabulary, voices } from './call-center.js';
+import {
+  answerAndSay,
+  type CallCenter,
+  connect,
+  ofItsOwn,
+  startCallCenter,
+  vocabulary,
+  voices,
+} from './call-center.js';
 
 let lab: PhoneLab;
 
@@ -12,13 +20,6 @@ beforeAll(async () => {
   lab = await startPhoneLab();
 });
 afterAll(() => lab.close());
-
-const sayAfterBriefing =
-  (word: keyof typeof vocabulary, hz: number = voices.agent): PhoneScript =>
-  async (call) => {
-    await hearOut(call, hz);
-    await call.say(word);
-  };
 
 describe.concurrent('words for a caller on hold', () => {
   it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
@@ -28,8 +29,7 @@ describe.concurrent('words for a caller on hold', () => {
     const human = center.phone(async (call) => {
       await call.ring(1800);
       answeredAt = Date.now();
-      await call.answer();
-      await sayAfterBriefing('no', voices.briefing)(call);
+      await answerAndSay('no', voices.briefing)(call);
     });
     await using transfer = new WarmTransfer({
       ...center.options,
@@ -179,8 +179,7 @@ const apart = (): ScriptedTTS => new ScriptedTTS({ frequency: APART });
 
 /** Answers, says yes, and stays on the line. */
 const accept: PhoneScript = async (call) => {
-  await call.answer();
-  await sayAfterBriefing('yes')(call);
+  await answerAndSay('yes')(call);
   call.tone();
 };
 

@@ -6,9 +6,9 @@ import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { callDepartment } from './readme-departments.js';
 import { ringThree } from './ring-three.js';
 import {
+  answerAndSay,
   type CallCenter,
   freshNumber,
-  hearOut,
   phoneOf,
   startCallCenter,
   type vocabulary,
@@ -30,9 +30,7 @@ afterAll(() => lab.close());
 const says =
   (word: keyof typeof vocabulary): PhoneScript =>
   async (call) => {
-    await call.answer();
-    await hearOut(call);
-    await call.say(word);
+    await answerAndSay(word)(call);
     call.tone();
   };
 

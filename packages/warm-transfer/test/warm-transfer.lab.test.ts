@@ -1,11 +1,11 @@
-import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
-import { accepts, connect, hearOut, joinAs, startCallCenter, type vocabulary, voices } from './call-center.js';
+import { accepts, answerAndSay, connect, hearOut, joinAs, startCallCenter, voices } from './call-center.js';
 import { fetchPerson } from './readme-example.js';
 
 let lab: PhoneLab;
@@ -14,14 +14,6 @@ beforeAll(async () => {
   lab = await startPhoneLab();
 });
 afterAll(() => lab.close());
-
-const answerAndSay =
-  (word: keyof typeof vocabulary): PhoneScript =>
-  async (call) => {
-    await call.answer();
-    await hearOut(call);
-    await call.say(word);
-  };
 
 describe.concurrent('the README example', () => {
   it('is what the README shows', () => {
