@@ -27,12 +27,15 @@ export interface Models {
   readonly tts: tts.TTS;
 }
 
+/** Also of a word that a busy machine tore in two. */
+export const saysYes = (userText: string): boolean => /^yes(\W+yes)*$/.test(userText);
+
 export const models = (given: Partial<Models> = {}): Models => ({
   stt: new ScriptedSTT({ words: vocabulary }),
   llm: new ScriptedLLM({
     reply: ({ userText, toolResult }) => {
       if (toolResult !== undefined) return undefined;
-      return userText === 'yes'
+      return saysYes(userText)
         ? { call: { name: 'connect_to_caller' } }
         : { call: { name: 'decline_transfer', args: { reason: 'I am in a meeting.' } } };
     },

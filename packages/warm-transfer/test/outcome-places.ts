@@ -3,7 +3,7 @@ import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 import { type TransferOutcome, type TransferPhaseEvent, type TransferStatus, WarmTransfer } from '../src/index.js';
-import { type CallCenter, callerTurns, type Models, startCallCenter, vocabulary, voices } from './call-center.js';
+import { type CallCenter, callerTurns, type Models, saysYes, startCallCenter, vocabulary, voices } from './call-center.js';
 import { expectRightHearing } from './hearing.js';
 import { type Lane, Lanes } from './lanes.js';
 import { accepts, type OutcomeCase } from './outcome-cases.js';
@@ -30,7 +30,7 @@ const models = (): Partial<Models> => ({
   llm: new ScriptedLLM({
     reply: ({ userText, toolResult }) => {
       if (toolResult !== undefined) return undefined;
-      if (userText === 'yes') return { call: { name: 'connect_to_caller' } };
+      if (saysYes(userText)) return { call: { name: 'connect_to_caller' } };
       if (userText === 'mailbox') return { call: { name: 'voicemail_detected' } };
       return { call: { name: 'decline_transfer', args: { reason: 'I am in a meeting.' } } };
     },

@@ -10,6 +10,7 @@ import {
   type CallCenter,
   freshNumber,
   phoneOf,
+  saysYes,
   startCallCenter,
   type vocabulary,
   voices,
@@ -109,7 +110,7 @@ describe.concurrent('what a policy does when nobody takes the caller', () => {
       reply: ({ userText, toolResult }) => {
         if (toolResult !== undefined) return undefined;
         const args = { reason: 'That is not mine.', redirect_to: 'the front desk' };
-        return userText === 'yes'
+        return saysYes(userText)
           ? { call: { name: 'connect_to_caller' } }
           : { call: { name: 'decline_transfer', args } };
       },

@@ -6,11 +6,18 @@ const samplesPerMs = EAR_SAMPLE_RATE / 1000;
 const lateMs = 60;
 const stayLateMs = 300;
 
+/** Silence in place of frames that were late. In samples. */
+interface Pause {
+  readonly at: number;
+  readonly length: number;
+}
+
 /**
  * One track as it was heard, on the wall clock.
  *
  * The first frame's arrival anchors it; later frames follow without a gap, except where they stay late: there the
- * missing time is filled with silence.
+ * missing time is filled with silence. No frame arrives before it was spoken: one that would, tells that frames before it
+ * came later than they were sent, and takes that time back.
  */
 export class TrackRecording implements HeardTrack {
   readonly publisher: string;
@@ -19,6 +26,8 @@ export class TrackRecording implements HeardTrack {
   #startsAt = 0;
   #pcm = new Int16Array(EAR_SAMPLE_RATE * 4);
   #length = 0;
+  /** The newest silence that was filled in. */
+  #pause: Pause = { at: 0, length: 0 };
   /** Where frames began to be late, when that was, and the least of their delays. */
   #late: { readonly at: number; readonly since: number; leastMs: number } | undefined;
 
@@ -55,6 +64,7 @@ export class TrackRecording implements HeardTrack {
     const delayMs = arrivedAt - frameMs - this.endsAt;
     const at = this.#length;
     this.#append(frame);
+    if (delayMs < 0) this.#takeBack(Math.round(-delayMs * samplesPerMs));
     if (delayMs <= lateMs) {
       this.#late = undefined;
       return;
@@ -62,8 +72,18 @@ export class TrackRecording implements HeardTrack {
     this.#late ??= { at, since: arrivedAt, leastMs: delayMs };
     this.#late.leastMs = Math.min(this.#late.leastMs, delayMs);
     if (arrivedAt - this.#late.since < stayLateMs) return;
-    this.#insertSilence(this.#late.at, Math.round(this.#late.leastMs * samplesPerMs));
+    this.#insertSilence({ at: this.#late.at, length: Math.round(this.#late.leastMs * samplesPerMs) });
     this.#late = undefined;
+  }
+
+  /** What was silence only because frames were late is none; the rest is how late the first frame was. */
+  #takeBack(samples: number): void {
+    const { at, length } = this.#pause;
+    const taken = Math.min(samples, length);
+    this.#pcm.copyWithin(at, at + taken, this.#length);
+    this.#length -= taken;
+    this.#pause = { at, length: length - taken };
+    this.#startsAt -= (samples - taken) / samplesPerMs;
   }
 
   #append(samples: Int16Array): void {
@@ -72,11 +92,13 @@ export class TrackRecording implements HeardTrack {
     this.#length += samples.length;
   }
 
-  #insertSilence(at: number, samples: number): void {
-    this.#reserve(samples);
-    this.#pcm.copyWithin(at + samples, at, this.#length);
-    this.#pcm.fill(0, at, at + samples);
-    this.#length += samples;
+  #insertSilence(pause: Pause): void {
+    const { at, length } = pause;
+    this.#reserve(length);
+    this.#pcm.copyWithin(at + length, at, this.#length);
+    this.#pcm.fill(0, at, at + length);
+    this.#length += length;
+    this.#pause = pause;
   }
 
   #reserve(samples: number): void {
