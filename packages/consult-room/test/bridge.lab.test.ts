@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { startPhoneLab } from '@org/phone-lab';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +53,23 @@ describe.concurrent('a bridge', () => {
     expect(first).toMatchObject({ merged: true });
     expect(second).toBe(first);
     expect(await bridge.merge()).toBe(first);
+  });
+
+  it('is merged when all that was said since then was dropped, because the process stood still meanwhile', async () => {
+    await using scene = await setScene(lab);
+    const human = await scene.dialHuman();
+    await using bridge = bridgeOf(scene);
+    await bridge.prepare();
+    const merging = bridge.merge();
+    // The gate opens. What the phone has sent already is heard, then silence.
+    await setImmediate();
+    human.quiet();
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    const result = await merging;
+    expect(result).toMatchObject({ merged: true });
+    human.tone();
+    await untilTalking(scene.caller, human);
   });
 
   it('names the direction that has no track, lets nobody hear across, and merges once there is one', async () => {

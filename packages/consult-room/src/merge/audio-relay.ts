@@ -70,6 +70,7 @@ export class AudioRelay implements Flow {
   #sound = { read: 0, written: 0 };
   #forwarded = 0;
   #failed = 0;
+  #dropped = 0;
 
   constructor(options: AudioRelayOptions) {
     this.direction = options.direction;
@@ -80,6 +81,7 @@ export class AudioRelay implements Flow {
     this.#queue = new VoiceQueue(this.#output.sink, {
       onSending: (frame) => this.#onVoice({ side: this.side, identity: this.identity, frame }),
       onSent: (frame) => this.#countSent(frame),
+      onDropped: (frame) => this.#countDropped(frame),
       onFailed: (error) => this.#countFailed(error),
     });
     this.#onVoice = options.onVoice;
@@ -115,7 +117,7 @@ export class AudioRelay implements Flow {
     return {
       forwardedFrames: this.#forwarded,
       failedFrames: this.#failed,
-      droppedFrames: this.#queue.droppedFrames,
+      droppedFrames: this.#dropped,
     };
   }
 
@@ -210,6 +212,12 @@ export class AudioRelay implements Flow {
     this.#forwarded += 1;
     this.#sinceOpen += 1;
     if (hasSound(frame, audiblePeak)) this.#sound.written += 1;
+  }
+
+  /** What is too old to be heard says nothing about whether the rest is. */
+  #countDropped(frame: AudioFrame): void {
+    this.#dropped += 1;
+    if (hasSound(frame, audiblePeak)) this.#sound.read -= 1;
   }
 
   #countFailed(error: unknown): void {

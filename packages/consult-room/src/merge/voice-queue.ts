@@ -1,5 +1,6 @@
 import { AudioFrame } from '@livekit/rtc-node';
-import { relayFrameSamples, relaySampleRate } from './relay-format.js';
+import { relayFrameMs, relayFrameSamples, relaySampleRate } from './relay-format.js';
+import { VoiceReserve } from './voice-reserve.js';
 
 /**
  * Plays the frames that it is given in real time, and silence when it has none, whatever this process is busy with.
@@ -21,18 +22,14 @@ export interface VoiceQueueEvents {
   readonly onSending: (frame: AudioFrame) => void;
   /** Called with each frame that the sink has taken. */
   readonly onSent: (frame: AudioFrame) => void;
+  /** Called with each frame that is never heard because it has become too old. */
+  readonly onDropped: (frame: AudioFrame) => void;
   /** Called when the sink has refused a frame. */
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Silence ahead of the first frame, since frames come some milliseconds early or late. In frames. */
-const cushionFrames = 2;
-
 /** Of more frames that wait for the sink, all but the newest are too old for a conversation. */
 const maxWaiting = 30;
-
-/** Frames that wait throughout so many, half a second, only delay: a process that keeps up hands them on meanwhile. */
-const windowFrames = 50;
 
 const silence = AudioFrame.create(relaySampleRate, 1, relayFrameSamples);
 
@@ -43,34 +40,36 @@ const silence = AudioFrame.create(relaySampleRate, 1, relayFrameSamples);
 export class VoiceQueue {
   readonly #sink: VoiceSink;
   readonly #events: VoiceQueueEvents;
+  readonly #reserve = new VoiceReserve();
   #waiting: AudioFrame[] = [];
   #sending: Promise<void> | undefined;
-  #window = { frames: 0, fewestWaiting: Number.POSITIVE_INFINITY };
-  #droppedFrames = 0;
+  /** The first of the frames that were just dropped. */
+  #cut: AudioFrame | undefined;
 
   constructor(sink: VoiceSink, events: VoiceQueueEvents) {
     this.#sink = sink;
     this.#events = events;
   }
 
-  /** Frames that were never heard because they had become too old. */
-  get droppedFrames(): number {
-    return this.#droppedFrames;
-  }
-
   push(frame: AudioFrame): void {
-    if (!this.#sending && this.#sink.queuedDuration === 0) {
-      this.#waiting = Array.from({ length: cushionFrames }, () => silence);
-    }
-    const lasting = this.#countLasting();
+    const isDry = !this.#sending && this.#sink.queuedDuration === 0;
+    const spare = this.#reserve.note(this.#sink.queuedDuration + this.#waiting.length * relayFrameMs, isDry);
+    // Silence ahead of the first frame: frames come some milliseconds early or late.
+    if (isDry) this.#waiting = [silence];
     this.#waiting.push(frame);
-    this.#drop(this.#waiting.length > maxWaiting ? this.#waiting.length - 1 : lasting);
+    this.#drop(this.#waiting.length > maxWaiting ? this.#waiting.length - 1 : spare);
+    // What was dropped fades into what follows, which may be the next frame to come.
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    if (this.#cut) this.#waiting[0] = crossfade(this.#cut, first);
+    this.#cut = undefined;
     this.#sending ??= this.#send();
   }
 
   /** Drops all that has not been heard yet, uncounted. */
   clear(): void {
     this.#waiting = [];
+    this.#cut = undefined;
     try {
       this.#sink.clearQueue();
     } catch (error) {
@@ -84,17 +83,10 @@ export class VoiceQueue {
     await this.#sending;
   }
 
-  /** At the end of a window: how many frames have waited throughout. */
-  #countLasting(): number {
-    const frames = this.#window.frames + 1;
-    const fewestWaiting = Math.min(this.#window.fewestWaiting, this.#waiting.length);
-    const isOver = frames === windowFrames;
-    this.#window = isOver ? { frames: 0, fewestWaiting: Number.POSITIVE_INFINITY } : { frames, fewestWaiting };
-    return isOver ? fewestWaiting : 0;
-  }
-
   #drop(frames: number): void {
-    this.#droppedFrames += this.#waiting.splice(0, frames).filter(isVoice).length;
+    const dropped = this.#waiting.splice(0, frames).filter(isVoice);
+    this.#cut ??= dropped[0];
+    for (const frame of dropped) this.#events.onDropped(frame);
   }
 
   async #send(): Promise<void> {
@@ -113,4 +105,15 @@ export class VoiceQueue {
 
 function isVoice(frame: AudioFrame): boolean {
   return frame !== silence;
+}
+
+/** Goes from one frame to the other without a jump. */
+function crossfade(from: AudioFrame, to: AudioFrame): AudioFrame {
+  const faded = AudioFrame.create(to.sampleRate, to.channels, to.samplesPerChannel);
+  const { length } = faded.data;
+  for (let at = 0; at < length; at += 1) {
+    const share = at / length;
+    faded.data[at] = Math.round((from.data[at] ?? 0) * (1 - share) + (to.data[at] ?? 0) * share);
+  }
+  return faded;
 }

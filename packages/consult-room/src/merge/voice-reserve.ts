@@ -1,0 +1,44 @@
+import { relayFrameMs } from './relay-format.js';
+
+/** What is held throughout so many frames, half a second, only delays: a process that keeps up uses it meanwhile. */
+const windowFrames = 50;
+
+/** A process whose frames come in time needs no more than this; one whose frames do not, gets more. In milliseconds. */
+const leastMs = 10;
+const mostMs = 30;
+
+/** So many windows without a gap, ten seconds, and less is tried again. */
+const calmWindows = 20;
+
+/** How much sound a queue should hold against frames that come late: as little as this process has shown to need. */
+export class VoiceReserve {
+  /** The first frame finds the queue dry, which tells nothing yet. */
+  #neededMs = leastMs - relayFrameMs;
+  #window = { frames: 0, leastMs: Number.POSITIVE_INFINITY };
+  #calm = 0;
+
+  /**
+   * Takes what the queue holds when a frame comes, in milliseconds, and whether it had run dry before. Returns how many frames
+   * it holds too many.
+   */
+  note(heldMs: number, isDry: boolean): number {
+    if (isDry) {
+      this.#neededMs = Math.min(mostMs, this.#neededMs + relayFrameMs);
+      this.#calm = 0;
+    }
+    const frames = this.#window.frames + 1;
+    const least = Math.min(this.#window.leastMs, heldMs);
+    this.#window = { frames, leastMs: least };
+    return frames === windowFrames ? this.#closeWindow(least) : 0;
+  }
+
+  #closeWindow(heldMs: number): number {
+    this.#window = { frames: 0, leastMs: Number.POSITIVE_INFINITY };
+    this.#calm += 1;
+    if (this.#calm >= calmWindows) {
+      this.#neededMs = Math.max(leastMs, this.#neededMs - relayFrameMs);
+      this.#calm = 0;
+    }
+    return Math.max(0, Math.floor((heldMs - this.#neededMs) / relayFrameMs));
+  }
+}
