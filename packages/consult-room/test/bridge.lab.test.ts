@@ -64,8 +64,8 @@ describe.concurrent('a bridge', () => {
     // The gate opens. What the phone has sent already is heard, then silence.
     await setImmediate();
     human.quiet();
-    const until = performance.now() + 600;
-    while (performance.now() < until);
+    const standsStillUntil = performance.now() + 600;
+    while (performance.now() < standsStillUntil);
     const result = await merging;
     expect(result).toMatchObject({ merged: true });
     human.tone();
