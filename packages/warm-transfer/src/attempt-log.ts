@@ -9,6 +9,7 @@ type Mark = Exclude<keyof AttemptTimings, 'startedAt'>;
 
 interface Entry {
   readonly target: TransferTarget;
+  readonly callerId: 'trunk' | undefined;
   readonly startedAt: number;
   readonly marks: Partial<Record<Mark, number>>;
   humanIdentity?: string;
@@ -48,7 +49,8 @@ export class AttemptLog {
   see(state: TransferState, at: number): void {
     if (!('attempts' in state)) return;
     for (const [attemptId, attempt] of Object.entries(state.attempts)) {
-      const entry = this.#entries.get(attemptId) ?? { target: this.#find(attempt.target), startedAt: at, marks: {} };
+      const { target, callerId } = attempt;
+      const entry = this.#entries.get(attemptId) ?? { target: this.#find(target), callerId, startedAt: at, marks: {} };
       this.#entries.set(attemptId, entry);
       const mark = markOf(attempt);
       if (mark !== undefined) entry.marks[mark] ??= at;
@@ -60,12 +62,13 @@ export class AttemptLog {
 
   /** In the order in which they began. */
   records(): readonly AttemptRecord[] {
-    return [...this.#entries].map(([attemptId, { target, startedAt, marks, humanIdentity, ending }]) => {
+    return [...this.#entries].map(([attemptId, { target, callerId, startedAt, marks, humanIdentity, ending }]) => {
       const { kind: _kind, ...result } = ending ?? { kind: 'ending' };
       return {
         attemptId,
         sipCallTo: target.sipCallTo,
         ...(target.name === undefined ? {} : { name: target.name }),
+        ...(callerId === undefined ? {} : { callerId }),
         ...(humanIdentity === undefined ? {} : { humanAgentIdentity: humanIdentity }),
         ...('status' in result ? { result } : {}),
         // The end of one that connected is the end of the call, which its outcome comes before.

@@ -22,6 +22,8 @@ export interface AttemptRecord {
   readonly sipCallTo: string;
   /** Of the target, if it has one. */
   readonly name?: string;
+  /** Set for the second call to a target whose network refused the caller ID of the first: a number of the trunk. */
+  readonly callerId?: 'trunk';
   /** Identity in the consult room of whoever answered. */
   readonly humanAgentIdentity?: string;
   /** Absent while it is under way, and for the one that connected. */

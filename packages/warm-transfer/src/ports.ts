@@ -18,8 +18,8 @@ export interface TransferPorts {
   readonly targets: TargetsPort;
   readonly policy: PolicyPort;
   readonly clock: ClockPort;
-  /** Rooms, phone and agent for one attempt, of its own. */
-  attempt(target: string, attemptId: string): AttemptPorts;
+  /** Rooms, phone and agent for one attempt, of its own. `callerId`: what the phone must show, whatever the options say. */
+  attempt(target: string, attemptId: string, callerId?: 'trunk'): AttemptPorts;
 }
 
 /** What one dial of one target needs. */
@@ -96,9 +96,14 @@ export interface ConsultRoomPort {
 
 export type DialReport =
   | { readonly type: 'answered'; readonly humanIdentity: string }
-  | { readonly type: 'ended'; readonly ending: DialEnding }
-  | ({ readonly type: 'failed'; readonly cause: unknown } & SipFacts)
+  | ({ readonly type: 'ended'; readonly ending: DialEnding } & CallerIdVerdict)
+  | ({ readonly type: 'failed'; readonly cause: unknown } & SipFacts & CallerIdVerdict)
   | { readonly type: 'canceled' };
+
+interface CallerIdVerdict {
+  /** Set when the network refused the call before the phone rang, by a status that may mean the number that we showed. */
+  readonly callerIdRefused?: true;
+}
 
 /** One outbound call. */
 export interface DialerPort {

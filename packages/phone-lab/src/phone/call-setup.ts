@@ -11,6 +11,8 @@ import type { PhoneSeat } from './phone-line.js';
 export interface CallSetup {
   readonly direction: PhoneCall['direction'];
   readonly number: string;
+  /** The number that the INVITE shows. */
+  readonly callerId: string;
   readonly seat: PhoneSeat;
   readonly line: MovableLine;
   /** The way of the line's packets. */

@@ -60,6 +60,9 @@ export class CallSteps implements PhoneCall {
   get number(): string {
     return this.#call.setup.number;
   }
+  get callerId(): string {
+    return this.#call.setup.callerId;
+  }
   get roomName(): string {
     return this.#call.roomName;
   }

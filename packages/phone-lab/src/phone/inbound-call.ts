@@ -88,6 +88,7 @@ function openCall(gateway: SipGateway, route: InboundRoute, request: RoutedReque
   return gateway.open({
     direction: 'inbound',
     number: request.from,
+    callerId: request.from,
     voice: request.voice,
     ownProcess: request.ownProcess ?? false,
     speech: request.speech,

@@ -103,6 +103,8 @@ export interface PhoneCall extends PeopleSteps {
   readonly placedAt: number;
   /** The phone's own number. */
   readonly number: string;
+  /** The number that the INVITE shows: that of the dial or of its trunk; the phone's own when it calls. */
+  readonly callerId: string;
   readonly roomName: string;
   readonly identity: string;
   /** Attributes of the participant, as last set by the phone. */

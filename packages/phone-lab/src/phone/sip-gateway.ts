@@ -66,6 +66,7 @@ export class SipGateway {
     const call = this.open({
       direction: 'outbound',
       number: phone.number,
+      callerId: request.fromNumber,
       voice: phone.voice,
       ownProcess: phone.ownProcess,
       speech: phone.speech,

@@ -11,6 +11,8 @@ export interface DialFacts {
   readonly joined: boolean;
   /** Changes of the leg are told to us, its leaving included. */
   readonly live: boolean;
+  /** When the leg was last seen in the room. */
+  readonly seenAt?: number;
   readonly callStatus?: string;
   readonly rang: boolean;
   /** Somebody took the call; keys may still be being pressed. */

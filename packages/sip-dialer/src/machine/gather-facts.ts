@@ -45,5 +45,5 @@ function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: num
     ...(callId !== undefined && { callId }),
     ...(keysAt !== undefined && { keysAt }),
   };
-  return [{ ...facts, ...read, joined: true, live, rang, pickedUp, timings }, effects];
+  return [{ ...facts, ...read, joined: true, live, seenAt: at, rang, pickedUp, timings }, effects];
 }

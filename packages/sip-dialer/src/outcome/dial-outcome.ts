@@ -55,6 +55,11 @@ export interface DialFailed {
   readonly sipStatus?: string;
   /** Set when the server gave no proof: the room could not be watched closely enough. */
   readonly certainty?: 'assumed';
+  /**
+   * Set when the SIP response came before any ringing (18x): the network refused the call, and the phone was not heard. Not
+   * set when a ringing of more than a second may have gone unseen, because the room could not be watched.
+   */
+  readonly beforeRinging?: true;
   readonly disconnectReason?: DisconnectReasonName;
   /** Last `sip.callStatus` that was seen. */
   readonly lastCallStatus?: string;

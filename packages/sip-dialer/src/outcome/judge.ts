@@ -21,6 +21,7 @@ export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
     ...(facts.callStatus !== undefined && { lastCallStatus: facts.callStatus }),
     timings: facts.timings,
     ...tellKeysLeft(facts, time),
+    ...(wasBeforeRinging(facts, ending) && { beforeRinging: true }),
     ...(cause !== undefined && { cause }),
   };
 }
@@ -37,6 +38,17 @@ function tellKeysLeft(facts: DialFacts, { dtmfMs, waits }: TimePlan): Pick<DialF
   if (keysAt === undefined || callStatus !== 'automation' || through) return {};
   const keysLeftMs = keysAt + dtmfMs - (timings.endedAt ?? keysAt);
   return keysLeftMs > 0 ? { keysLeftMs } : {};
+}
+
+/** A phone may ring and stop for this long, in milliseconds, without being seen. */
+const unseenMs = 1_000;
+
+/** Whether a response ended the attempt, and no other than 100 came before it, which the gateway shows as ringing. */
+function wasBeforeRinging(facts: DialFacts, ending: DialEnding): boolean {
+  const { rang, pickedUp, live, seenAt, timings } = facts;
+  if (ending.type !== 'api-failed' || ending.failure.kind !== 'sip' || rang || pickedUp) return false;
+  const { requestedAt, endedAt = Infinity } = timings;
+  return live || endedAt - (seenAt ?? requestedAt) <= unseenMs;
 }
 
 function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): Verdict {

@@ -126,9 +126,10 @@ export class ScriptedCall {
       if (!this.#answered) this.#end(userUnavailable, requestTimedOut());
     });
     const since = clock.now() - this.#startedAt;
-    const rings = Math.max((phone.ringsAfterMs ?? 35) - since, 0);
+    const isSilent = phone.does === 'reject' && phone.rings === false;
+    const rings = isSilent ? 0 : Math.max((phone.ringsAfterMs ?? 35) - since, 0);
     if (phone.does === 'nothing') return;
-    this.#after(rings, () => this.#setStatus('ringing'));
+    if (!isSilent) this.#after(rings, () => this.#setStatus('ringing'));
     if (phone.does === 'reject') {
       this.#after(Math.max(phone.afterMs - since, rings), () => {
         const { error, disconnectReason } = sipRejection(phone.sipStatusCode);

@@ -12,7 +12,13 @@ export type ScriptedPhoneBehavior =
       /** When it is sent elsewhere. Default: it goes. */
       readonly onRefer?: ScriptedTransfer;
     }
-  | { readonly does: 'reject'; readonly sipStatusCode: number; readonly afterMs: number }
+  | {
+      readonly does: 'reject';
+      readonly sipStatusCode: number;
+      readonly afterMs: number;
+      /** `false`: the network refuses before the phone rings. */
+      readonly rings?: false;
+    }
   /** Rings until somebody gives up. */
   | { readonly does: 'ring' }
   /** There is nothing at that address. */

@@ -14,7 +14,7 @@ export type Farewell =
 /** What an attempt asks for. */
 export type AttemptDemand =
   /** Make rooms and identities for it, and create its consult room. */
-  | { readonly type: 'open-attempt'; readonly target: string }
+  | { readonly type: 'open-attempt'; readonly target: string; readonly callerId?: 'trunk' }
   | { readonly type: 'dial' }
   /** Join the consult room, start the briefing agent in it and publish the silent bridge, while the phone rings. */
   | { readonly type: 'prepare' }

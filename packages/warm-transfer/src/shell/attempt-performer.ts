@@ -164,7 +164,7 @@ export class AttemptPerformer {
         this.#onTheLine = true;
         return dispatch(report);
       case 'ended':
-        return dispatch({ type: 'dial-ended', ending: report.ending });
+        return dispatch({ ...report, type: 'dial-ended' });
       case 'failed':
         return dispatch({ ...report, type: 'dial-failed' });
       case 'canceled':

@@ -138,7 +138,7 @@ export class EffectPerformer {
     if (effect.type === 'open-attempt') {
       try {
         const attempt = new AttemptPerformer({
-          makePorts: () => ports.attempt(effect.target, attemptId),
+          makePorts: () => ports.attempt(effect.target, attemptId, effect.callerId),
           clock: ports.clock,
           limits,
           note,

@@ -7,6 +7,8 @@ import { type FaultyCalls, listen, type PortCall } from './port-faults.js';
 export class FakeAttempt implements AttemptPorts {
   readonly target: string;
   readonly attemptId: string;
+  /** What the phone must show, whatever the options say. */
+  readonly callerId: 'trunk' | undefined;
   readonly #calls: FaultyCalls;
   readonly #dial: Deferred<DialReport> = deferred();
   readonly #decision: Deferred<Decision> = deferred();
@@ -26,9 +28,10 @@ export class FakeAttempt implements AttemptPorts {
   /** Farewells that the human agent heard. */
   readonly said: string[] = [];
 
-  constructor(target: string, attemptId: string, calls: FaultyCalls) {
+  constructor(target: string, attemptId: string, calls: FaultyCalls, callerId?: 'trunk') {
     this.target = target;
     this.attemptId = attemptId;
+    this.callerId = callerId;
     this.#calls = calls;
   }
 

@@ -101,8 +101,8 @@ export class FakePorts implements TransferPorts {
     this.attempts.at(-1)?.humanDecides(decision);
   }
 
-  attempt(target: string, attemptId: string): FakeAttempt {
-    const attempt = new FakeAttempt(target, attemptId, this.#calls);
+  attempt(target: string, attemptId: string, callerId?: 'trunk'): FakeAttempt {
+    const attempt = new FakeAttempt(target, attemptId, this.#calls, callerId);
     // Not awaited: only a throw can go wrong here, as the port is a plain function.
     this.#calls.make('attempt', () => undefined, attemptId).catch(() => undefined);
     this.attempts.push(attempt);

@@ -53,7 +53,7 @@ function describeEffect(effect: Effect): string {
     case 'close-attempt':
       return `${who}close(${effect.farewell ?? ''})`;
     case 'open-attempt':
-      return `${who}open(${effect.target})`;
+      return `${who}open(${effect.target}${effect.callerId === undefined ? '' : ` as ${effect.callerId}`})`;
     case 'await-next-stage':
       return `await-next-stage(${effect.ms})`;
     case 'resolve':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AttemptHappening } from '../../src/machine/attempt/attempt-event.js';
 import { callerStateOf } from '../../src/machine/party-state.js';
 import { accepted, answered, begin, busy, decided, list, next, of, opened, play, ringAll } from './play.js';
 
@@ -108,5 +109,34 @@ describe('the policy', () => {
   it('is asked when the merge fails, and may go on to the next target', () => {
     const failed = of('1', opened, answered, accepted, { type: 'merge-failed', cause: 'no audio' });
     expect(play(...begin(list('ada', 'bea')), ...failed, decided(next)).asked).toContain('2:open(bea)');
+  });
+});
+
+describe('a caller ID that the network refuses before the phone rings', () => {
+  const refused: AttemptHappening = {
+    type: 'dial-ended',
+    ending: { kind: 'ending', status: 'trunk-rejected', sipStatusCode: 403 },
+    callerIdRefused: true,
+  };
+
+  it('leads to one more attempt of its own, as from the trunk, without asking the policy', () => {
+    const { asked, state } = play(...begin(list('ada', 'bea')), ...of('1', opened, refused));
+    expect(asked).toEqual([
+      '1:close()',
+      '1:set-attempt-limit(closing)',
+      'note',
+      '2:open(ada as trunk)',
+      '2:set-attempt-limit(opening)',
+    ]);
+    expect(state).toMatchObject({ phase: 'seeking', attempts: { 2: { target: 'ada', callerId: 'trunk' } } });
+  });
+
+  it('is retried once, not after ringing, and within the attempts that are allowed', () => {
+    const again = [...begin(list('ada')), ...of('1', opened, refused), ...of('2', opened, refused)];
+    expect(play(...again).state.phase).toBe('deciding');
+    const rung = [...begin(list('ada')), ...of('1', opened, { type: 'ringing' }, refused)];
+    expect(play(...rung).state.phase).toBe('deciding');
+    const spent = [...begin(list('ada'), { maxAttempts: 1 }), ...of('1', opened, refused)];
+    expect(play(...spent).state.phase).toBe('deciding');
   });
 });

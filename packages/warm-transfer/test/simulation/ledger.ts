@@ -27,6 +27,8 @@ export class Ledger {
   readonly #limits: Map<string, string> = new Map();
   readonly #open: Set<string> = new Set();
   readonly #asked: Set<Effect['type']> = new Set();
+  /** The target that is called once more, as from the trunk. */
+  #redialed: string | undefined;
   #settled = 0;
   #callsOver = 0;
   #finished = 0;
@@ -36,6 +38,7 @@ export class Ledger {
   /** What is wrong with a step, in words. */
   *check(before: TransferState, event: TransferEvent, { state, effects }: Step): Generator<string> {
     this.#asked.clear();
+    this.#redialed = undefined;
     this.#consume(event);
     for (const effect of effects) this.#enter(effect);
     yield* this.#moves(before, event, state);
@@ -45,6 +48,7 @@ export class Ledger {
     yield* this.#caller(before, event, state);
     yield* this.#questions(before, state);
     yield* this.#notes(before, event);
+    yield* this.#callerId(before, event);
   }
 
   /** A timer that has fired does not run any more. */
@@ -85,6 +89,7 @@ export class Ledger {
         break;
       case 'open-attempt':
         this.#open.add(effect.attemptId);
+        if (effect.callerId !== undefined) this.#redialed = effect.target;
         break;
       case 'close-attempt':
         this.#open.delete(effect.attemptId);
@@ -158,6 +163,13 @@ export class Ledger {
         yield `${event.type} changed nothing`;
     }
     if (event.type === 'next-stage-due' && before.phase === 'seeking' && state === before) yield 'a stage was missed';
+  }
+
+  /** Who never rang, and whose network refused the number that we showed, is called once more, and never twice. */
+  *#callerId(before: TransferState, event: TransferEvent): Generator<string> {
+    const wanted = refusedCallerId(before, event);
+    if (this.#redialed !== wanted) yield `called once more: ${this.#redialed} instead of ${wanted}`;
+    if (wanted !== undefined && !this.#asked.has('note')) yield 'the refusal of the caller ID is lost';
   }
 
   *#limitsOf(state: TransferState): Generator<string> {
@@ -260,6 +272,13 @@ export class Ledger {
     if (state.phase !== 'releasing') return limitOf[state.phase] === limit;
     return { ...limitOfCaller, done: '' }[state.caller] === limit;
   }
+}
+
+function refusedCallerId(before: TransferState, event: TransferEvent): string | undefined {
+  const refused = (event.type === 'dial-ended' || event.type === 'dial-failed') && event.callerIdRefused === true;
+  if (!refused || before.phase !== 'seeking' || before.tried >= before.setup.maxAttempts) return undefined;
+  const attempt = before.attempts[event.attemptId];
+  return attempt?.phase === 'dialing' && !attempt.ringing && attempt.callerId === undefined ? attempt.target : undefined;
 }
 
 const limitOfCaller = { restoring: 'releasing', 'hanging-up': 'hanging-up', ending: 'cold-transferring' } as const;

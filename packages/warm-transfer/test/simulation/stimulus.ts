@@ -7,6 +7,11 @@ const reports: readonly DialReport[] = [
   { type: 'ended', ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 } },
   { type: 'ended', ending: { kind: 'ending', status: 'no-answer', sipStatusCode: 480 } },
   { type: 'failed', cause: new Error('SIP 500'), sipStatusCode: 500 },
+  {
+    type: 'ended',
+    ending: { kind: 'ending', status: 'trunk-rejected', sipStatusCode: 403 },
+    callerIdRefused: true,
+  },
   { type: 'canceled' },
 ];
 const decisions: readonly Decision[] = [

@@ -84,7 +84,7 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
     case 'answered':
       return { type, humanIdentity: 'human' };
     case 'dial-ended':
-      return { type, ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 } };
+      return { type, ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 }, ...maybeRefused(random) };
     case 'declined':
       return { type, reason: 'no', ...(random.chance(0.5) ? { redirectTo: 'billing' } : {}) };
     case 'human-left':
@@ -93,8 +93,9 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
       const own = (['opening', 'dialing', 'briefing', 'closing'] as const).find((limit) => limit === phase);
       return { type, limit: own ?? 'briefing' };
     }
-    case 'consult-failed':
     case 'dial-failed':
+      return { type, cause, ...maybeRefused(random) };
+    case 'consult-failed':
     case 'briefing-failed':
     case 'merge-failed':
     case 'merge-lost':
@@ -109,6 +110,9 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
       return { type };
   }
 }
+
+const maybeRefused = (random: Random): { callerIdRefused?: true } =>
+  random.chance(0.3) ? { callerIdRefused: true } : {};
 
 const actions: readonly PolicyAction[] = [
   { type: 'return' },

@@ -97,7 +97,7 @@ export class Witness {
   /** What must be true at any moment. */
   look(answered: ReadonlySet<FakeAttempt>): void {
     const { attempts } = this.#ports;
-    const targets = attempts.map(({ target }) => target);
+    const targets = attempts.map(({ target, callerId }) => `${target} as ${callerId}`);
     this.#expect(new Set(targets).size === targets.length, 'a phone was called twice');
     this.#expect(attempts.length <= this.#setup.maxAttempts, 'more attempts than allowed');
     this.#expect(attempts.filter(({ bridged }) => bridged).length <= 1, 'two people had the caller');

@@ -7,8 +7,8 @@ export type AttemptHappening =
   /** The human agent's phone rings (SIP 180). */
   | { readonly type: 'ringing' }
   | { readonly type: 'answered'; readonly humanIdentity: string }
-  | { readonly type: 'dial-ended'; readonly ending: DialEnding }
-  | ({ readonly type: 'dial-failed'; readonly cause: unknown } & SipFacts)
+  | { readonly type: 'dial-ended'; readonly ending: DialEnding; readonly callerIdRefused?: true }
+  | ({ readonly type: 'dial-failed'; readonly cause: unknown; readonly callerIdRefused?: true } & SipFacts)
   /** The briefing agent could not be made ready, or broke. */
   | { readonly type: 'briefing-failed'; readonly cause: unknown }
   | { readonly type: 'accepted' }
@@ -34,8 +34,8 @@ export type AttemptReport = { readonly attemptId: string } & (
   | { readonly type: 'attempt-answered' }
   | { readonly type: 'attempt-accepted'; readonly humanIdentity: string }
   | { readonly type: 'attempt-merged'; readonly humanIdentity: string }
-  /** It failed before the two were connected. */
-  | { readonly type: 'attempt-over'; readonly ending: AttemptFailure }
+  /** It failed before the two were connected. `redialAs`: the target may be called once more, showing that number. */
+  | { readonly type: 'attempt-over'; readonly ending: AttemptFailure; readonly redialAs?: 'trunk' }
   /** The human agent, or what joined the two, is gone after they were connected. */
   | { readonly type: 'attempt-lost'; readonly how: LeaveHow; readonly cause?: unknown }
   | { readonly type: 'attempt-closed' }

@@ -12,7 +12,11 @@ import type { AttemptEnding } from '../ending.js';
  * - `closing`: it is over; phone, room and agent are being released.
  * - `closed`: nothing of it is left.
  */
-export type AttemptState = { readonly target: string } & (
+export type AttemptState = {
+  readonly target: string;
+  /** Set for the second call to a target that refused the caller ID of the first; known until it is answered. */
+  readonly callerId?: 'trunk';
+} & (
   | { readonly phase: 'opening' }
   | { readonly phase: 'dialing'; readonly ringing: boolean }
   | { readonly phase: 'briefing'; readonly humanIdentity: string }

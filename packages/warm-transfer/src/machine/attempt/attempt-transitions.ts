@@ -1,6 +1,6 @@
 import type { Farewell } from '../effect.js';
 import type { AttemptFailure } from '../ending.js';
-import type { AttemptState } from './attempt-state.js';
+import type { AttemptState, AttemptStateOf } from './attempt-state.js';
 import { type AttemptStep, type AttemptTable, stopAttempt } from './attempt-step.js';
 
 /** It failed by itself: all of it is released, and the transfer is told. */
@@ -12,6 +12,19 @@ function over(attemptId: string, state: AttemptState, ending: AttemptFailure, fa
 const failed = (attemptId: string, state: AttemptState, cause: unknown, farewell?: Farewell): AttemptStep =>
   over(attemptId, state, { kind: 'ending', status: 'failed', cause }, farewell);
 
+/** The network may have refused the caller ID, and not the call: one that never rang may be placed once more without it. */
+function notReached(
+  attemptId: string,
+  state: AttemptStateOf<'dialing'>,
+  ending: AttemptFailure,
+  callerIdRefused: boolean | undefined,
+): AttemptStep {
+  const { state: closing, effects } = stopAttempt(attemptId, state, ending);
+  const again = callerIdRefused === true && !state.ringing && state.callerId === undefined;
+  const report = { type: 'attempt-over', attemptId, ending, ...(again && { redialAs: 'trunk' as const }) } as const;
+  return { state: closing, effects, report };
+}
+
 /** After the two were connected, and then were not: what becomes of the caller is for the transfer to say. */
 function lost(attemptId: string, state: AttemptState, how: 'hung-up' | 'lost', cause?: unknown): AttemptStep {
   const { state: closing, effects } = stopAttempt(attemptId, state, { kind: 'ending', status: 'human-left', how });
@@ -21,8 +34,8 @@ function lost(attemptId: string, state: AttemptState, how: 'hung-up' | 'lost', c
 
 export const attemptTransitions: AttemptTable = {
   opening: {
-    'consult-opened': ({ target }, { attemptId }) => ({
-      state: { target, phase: 'dialing', ringing: false },
+    'consult-opened': (state, { attemptId }) => ({
+      state: { ...state, phase: 'dialing', ringing: false },
       effects: [
         { type: 'dial', attemptId },
         { type: 'prepare', attemptId },
@@ -35,7 +48,7 @@ export const attemptTransitions: AttemptTable = {
   },
 
   dialing: {
-    ringing: ({ target }) => ({ state: { target, phase: 'dialing', ringing: true }, effects: [] }),
+    ringing: (state) => ({ state: { ...state, ringing: true }, effects: [] }),
     answered: ({ target }, { attemptId, humanIdentity }) => ({
       state: { target, phase: 'briefing', humanIdentity },
       effects: [
@@ -44,9 +57,10 @@ export const attemptTransitions: AttemptTable = {
       ],
       report: { type: 'attempt-answered', attemptId },
     }),
-    'dial-ended': (state, { attemptId, ending }) => over(attemptId, state, ending),
-    'dial-failed': (state, { type: _type, attemptId, ...facts }) =>
-      over(attemptId, state, { kind: 'ending', status: 'failed', ...facts }),
+    'dial-ended': (state, { attemptId, ending, callerIdRefused }) =>
+      notReached(attemptId, state, ending, callerIdRefused),
+    'dial-failed': (state, { type: _type, attemptId, callerIdRefused, ...facts }) =>
+      notReached(attemptId, state, { kind: 'ending', status: 'failed', ...facts }, callerIdRefused),
     'briefing-failed': (state, { attemptId, cause }) => failed(attemptId, state, cause, 'failed'),
     'attempt-limit-reached': (state, { attemptId, limit }) =>
       over(attemptId, state, { kind: 'ending', status: 'timed-out', limit }),

@@ -2,6 +2,7 @@ import { isAlive } from '../attempt/attempt-state.js';
 import { askPolicy } from '../decide.js';
 import type { Effect } from '../effect.js';
 import { launch } from '../launch.js';
+import { redial } from '../redial.js';
 import { timedOut } from '../release.js';
 import type { StateOf } from '../state.js';
 import { stopAttempts } from '../stop-attempts.js';
@@ -59,7 +60,10 @@ export const seeking: PhaseTable<'seeking'> = {
       ],
     };
   },
-  'attempt-over': (state, { ending }) => {
+  'attempt-over': (state, over) => {
+    const again = redial(state, over);
+    if (again !== undefined) return again;
+    const { ending } = over;
     const word = ending.status === 'declined' ? ending : state.word;
     if (!Object.values(state.attempts).some(isAlive)) return askPolicy(state, word ?? ending);
     const { attempts, effects } = stopAttempts(state.attempts, (_, { phase }) => phase === 'machine', ending);
