@@ -234,6 +234,7 @@ test.concurrent('headers go out with the call, and those of the answer become at
   expect(changes[1]).toMatchObject({ 'my.answer': 'forty-two', 'sip.h.x-other': 'o' });
   const call = await phone.nextCall();
   expect(call.headers).toEqual({ 'X-Call': 'c', 'X-Trunk': 't' });
+  expect(call.callerId).toBe('+15550200');
   const transfer = sip.transferSipParticipant('headers', 'phone', 'tel:+1', { headers: { 'X-Why': 'w' } });
   await expect(transfer).rejects.toMatchObject({ sipStatusCode: 603 });
   expect(call.refers[0]?.headers).toEqual({ 'X-Why': 'w', 'X-Mine': 'm' });

@@ -5,7 +5,9 @@ import { callProblems, delegatedProblems, mergeProblems } from './options/delega
 import { settings } from './options/transfer-shape.js';
 import { refuse } from './options/validate.js';
 import { lostRedirects } from './policy/read-policy.js';
+import { given, shownNumber } from './targets/caller-id.js';
 import type { PlacedTarget } from './targets/call-order.js';
+import { carrierFor } from './targets/carrier.js';
 import { checkDirectory } from './targets/check-directory.js';
 import type { DirectoryOptions } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
@@ -14,13 +16,22 @@ import type { TransferSettings } from './transfer-options.js';
 /** The part of a dial request that is known before there is a room. */
 export type CallSettings = Pick<
   DialRequest,
-  'to' | 'trunkId' | 'connection' | 'callerId' | 'headers' | 'dtmf' | 'ringingTimeoutMs' | 'hidePhoneNumber'
+  | 'to'
+  | 'numberCheck'
+  | 'trunkId'
+  | 'connection'
+  | 'callerId'
+  | 'headers'
+  | 'dtmf'
+  | 'ringingTimeoutMs'
+  | 'hidePhoneNumber'
 >;
 
 /**
  * How one target is called; what it does not say itself is as in the options.
  *
- * An explicit trunk or connection beats the environment; two explicit ones, or none at all, are refused.
+ * An explicit trunk or connection beats the environment; two explicit ones, or none at all, are refused. The caller's number
+ * is not known here: {@link shownNumber}.
  *
  * @throws WarmTransferError `invalid-option`
  */
@@ -29,10 +40,10 @@ export function checkCallSettings(
   target: TransferTarget,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallSettings {
-  const carrier = target.sipTrunkId != null || target.sipConnection !== undefined ? target : options;
+  const carrier = carrierFor(options, target);
   const { sipConnection } = carrier;
-  const { sipNumber = options.sipNumber, sipHeaders = options.sipHeaders, dtmf = options.dtmf } = target;
-  const { ringingTimeout = options.ringingTimeout } = target;
+  const { sipHeaders = options.sipHeaders, dtmf = options.dtmf } = target;
+  const { ringingTimeout = options.ringingTimeout, numberCheck = options.numberCheck } = target;
   if (carrier.sipTrunkId != null && sipConnection !== undefined) {
     refuse([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
   }
@@ -44,9 +55,10 @@ export function checkCallSettings(
   }
   return {
     to: target.sipCallTo,
+    numberCheck,
     trunkId,
     connection: sipConnection,
-    callerId: sipNumber ?? given(environment['LIVEKIT_SIP_NUMBER']),
+    callerId: shownNumber(options, target, { environment }).callerId,
     headers: sipHeaders,
     dtmf: dtmf ?? undefined,
     ringingTimeoutMs: ringingTimeout ?? undefined,
@@ -91,6 +103,3 @@ export function checkTransferOptions(
 
 /** Stands for the server of the caller's room, which is known with the session. */
 const ANY_SERVER = { url: 'ws://localhost', apiKey: 'key', apiSecret: 'secret' };
-
-/** An environment variable that is set but empty counts as absent. */
-const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);

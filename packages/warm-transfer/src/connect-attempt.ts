@@ -13,6 +13,7 @@ import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
 import { problemsOf, refuse } from './options/validate.js';
 import type { AttemptPorts } from './ports.js';
+import { callerNumber, shownNumber } from './targets/caller-id.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 import { speakInto } from './voice/speak-into.js';
@@ -63,7 +64,8 @@ export function connectAttempt(
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const { humanIdentity } = consult;
   const call = checkCallSettings(options, target);
-  const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
+  const { callerId, fallbackOn } = shownNumber(options, target, { callerNumber: callerNumber(room, callerIdentity) });
+  const leg = { ...call, callerId, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = briefingOptionsOf(options, target, limits);
   const { totalMs, sayMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
@@ -98,7 +100,7 @@ export function connectAttempt(
           if (!merge.watching) listener(how);
         }),
     },
-    dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined })),
+    dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined }), fallbackOn),
     briefing,
     merge,
     limits: {

@@ -136,11 +136,13 @@ export function connectPorts(
       caller,
       hold: new CallerHold({ hold, hearCancel, clock: systemClock }),
       targets: directory,
-      attempt: (key, attemptId) => {
+      attempt: (key, attemptId, callerId) => {
+        const target = directory.find(key);
+        const shown = callerId === undefined ? target : { ...target, callerId, sipNumber: undefined };
         const around = { options, location, models, dialer, rooms, limits, transferId, synthesize, note };
         const consult = firstRoom ?? newPrivateRoom(around, attemptId);
         firstRoom = undefined;
-        return connectAttempt(around, directory.find(key), consult);
+        return connectAttempt(around, shown, consult);
       },
       clock: systemClock,
     },

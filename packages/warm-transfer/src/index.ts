@@ -35,6 +35,7 @@ export type {
   TransferPolicy,
 } from './policy/transfer-policy.js';
 export { prewarmTransfers, type PrewarmOptions } from './prewarm.js';
+export type { CallerId } from './targets/caller-id.js';
 export type { OpeningHours, OpenFromTo, Weekday } from './targets/opening-hours.js';
 export type {
   Department,

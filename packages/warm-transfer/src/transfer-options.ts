@@ -3,7 +3,7 @@ import type { Room } from '@livekit/rtc-node';
 import type { BriefingInstructions, BriefingModels, BriefingOptions } from '@org/briefing-agent';
 import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
-import type { SipConnection } from '@org/sip-dialer';
+import type { NumberCheck, SipConnection } from '@org/sip-dialer';
 import type { Introduction } from './after/introduction.js';
 import type { OnSessionClosed } from './after/on-session-closed.js';
 import type { CancelWords } from './hold/cancel-words.js';
@@ -12,6 +12,7 @@ import type { TransferLogger } from './observe/transfer-logger.js';
 import type { TransferLimits } from './limits.js';
 import type { Supervision } from './machine/plan.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
+import type { CallerId } from './targets/caller-id.js';
 import type { OpeningHours } from './targets/opening-hours.js';
 import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
 import type { PromotionListener } from './transfer-events.js';
@@ -42,6 +43,19 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly sipConnection?: SipConnection | undefined;
   /** Our number as the human agent sees it. Default: `LIVEKIT_SIP_NUMBER` of the environment, else a number of the trunk. */
   readonly sipNumber?: string | undefined;
+  /**
+   * What the human agent's phone shows: `'trunk'` (default: our number, as of `sipNumber`), `'caller'`, or a phone number.
+   * Either this or `sipNumber`. Where the network refuses a number that is not ours before the phone rings, the target is called
+   * once more as `'trunk'`, in an attempt of its own, and a note says so.
+   */
+  readonly callerId?: CallerId | undefined;
+  /** SIP statuses (300 to 699) that count as such a refusal; an empty list: none. Default 403, 607, 608. */
+  readonly callerIdFallbackOn?: readonly number[] | undefined;
+  /**
+   * How closely the numbers of targets are looked at: `strict` takes E.164 numbers only, `+` and 7 to 15 digits, and is meant
+   * for numbers that a model chose. Default `lenient`: any SIP user.
+   */
+  readonly numberCheck?: NumberCheck | undefined;
   /** Extra headers of the INVITE. */
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
   /**

@@ -5,11 +5,16 @@ import type { DialerPort, DialReport } from '../ports.js';
 export class SipDial implements DialerPort {
   readonly #dialer: SipDialer;
   readonly #request: () => DialRequest;
+  readonly #fallbackOn: readonly number[];
 
-  /** `request` is asked for when the call is placed, so that it can name a room that exists only by then. */
-  constructor(dialer: SipDialer, request: () => DialRequest) {
+  /**
+   * `request` is asked for when the call is placed, so that it can name a room that exists only by then. `fallbackOn`: the SIP
+   * statuses by which a network may refuse the caller ID.
+   */
+  constructor(dialer: SipDialer, request: () => DialRequest, fallbackOn: readonly number[]) {
     this.#dialer = dialer;
     this.#request = request;
+    this.#fallbackOn = fallbackOn;
   }
 
   async dial({
@@ -39,7 +44,7 @@ export class SipDial implements DialerPort {
       });
       return outcome.status === 'answered'
         ? { type: 'answered', humanIdentity: outcome.call.identity }
-        : reportOf(outcome);
+        : reportOf(outcome, this.#fallbackOn);
     } finally {
       signal.removeEventListener('abort', abort);
       clearTimeout(courtesy);
@@ -50,8 +55,10 @@ export class SipDial implements DialerPort {
 /** How long the server may take to report an answer that has been seen. */
 const COURTESY_MS = 2_000;
 
-function reportOf(outcome: DialFailed): DialReport {
-  const { sipStatusCode, sipStatus, cause } = outcome;
+function reportOf(outcome: DialFailed, fallbackOn: readonly number[]): DialReport {
+  const { sipStatusCode, sipStatus, cause, beforeRinging = false } = outcome;
+  const isCallerId = beforeRinging && sipStatusCode !== undefined && fallbackOn.includes(sipStatusCode);
+  const verdict = isCallerId ? { callerIdRefused: true as const } : {};
   const facts = {
     ...(sipStatusCode === undefined ? {} : { sipStatusCode }),
     ...(sipStatus === undefined ? {} : { sipStatus }),
@@ -59,6 +66,7 @@ function reportOf(outcome: DialFailed): DialReport {
   const ended = (status: Extract<DialReport, { type: 'ended' }>['ending']['status']): DialReport => ({
     type: 'ended',
     ending: { kind: 'ending', status, ...facts, ...(cause === undefined ? {} : { cause }) },
+    ...verdict,
   });
   switch (outcome.status) {
     case 'busy':
@@ -77,6 +85,7 @@ function reportOf(outcome: DialFailed): DialReport {
         type: 'failed',
         cause: cause ?? new Error(`the dial failed (SIP ${sipStatusCode ?? 'status unknown'})`),
         ...facts,
+        ...verdict,
       };
   }
 }

@@ -5,7 +5,10 @@ import type { Step } from './transition-table.js';
 type AttemptOver = Extract<AttemptReport, { type: 'attempt-over' }>;
 
 /** Calls the target of an attempt once more, as from a number of the trunk; undefined where it may not be. */
-export function redial(state: StateOf<'seeking'>, { attemptId: last, ending, redialAs }: AttemptOver): Step | undefined {
+export function redial(
+  state: StateOf<'seeking'>,
+  { attemptId: last, ending, redialAs }: AttemptOver,
+): Step | undefined {
   const target = state.attempts[last]?.target;
   if (redialAs === undefined || target === undefined || state.tried >= state.setup.maxAttempts) return undefined;
   const tried = state.tried + 1;

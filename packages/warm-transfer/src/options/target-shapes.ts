@@ -11,6 +11,7 @@ import {
   rule,
   shape,
   type ShapeFields,
+  shownByKind,
   string,
   text,
 } from '@org/support';
@@ -41,9 +42,23 @@ const hours: ShapeFields<OpeningHours> = {
 
 export const openingHours: OptionCheck = shape(hours);
 
+const callerNumber = /^(?:trunk|caller|\+?\d[\d ().-]{1,30})$/;
+
+/** What a phone shows: a word, or a number. */
+export const callerId: OptionCheck = rule(
+  'trunk, caller or a phone number',
+  (value) => typeof value === 'string' && callerNumber.test(value),
+  shownByKind,
+);
+
+/** How closely a number is looked at. */
+export const numberCheck: OptionCheck = oneOf('strict', 'lenient', 'off');
+
 /** What makes up a call; the dialer checks it more closely. */
 const call = {
   sipNumber: string,
+  callerId,
+  numberCheck,
   sipHeaders: anObject,
   sipTrunkId: nullable(text),
   sipConnection: anObject,

@@ -38,7 +38,7 @@ import {
   speech,
 } from './common-checks.js';
 import { policy } from './policy-shape.js';
-import { departments, openingHours, targets } from './target-shapes.js';
+import { callerId, departments, numberCheck, openingHours, targets } from './target-shapes.js';
 
 const limits = shape(
   Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, milliseconds()])) as ShapeFields<TransferLimits>,
@@ -129,6 +129,9 @@ export const settings: ShapeFields<TransferSettings> = {
   sipTrunkId: nullable(text),
   sipConnection: anObject,
   sipNumber: string,
+  callerId,
+  callerIdFallbackOn: list(whole(300, 699)),
+  numberCheck,
   sipHeaders: anObject,
   hidePhoneNumber: flag,
   dtmf: nullable(string),

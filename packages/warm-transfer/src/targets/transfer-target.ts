@@ -1,4 +1,6 @@
 import type { BriefingInstructions } from '@org/briefing-agent';
+import type { NumberCheck } from '@org/sip-dialer';
+import type { CallerId } from './caller-id.js';
 import type { OpeningHours } from './opening-hours.js';
 import type { OneCarrier, WarmTransferSpeech } from '../transfer-options.js';
 
@@ -8,6 +10,10 @@ interface TargetSettings {
   /** What to call them in outcomes and events. Default: the number. */
   readonly name?: string | undefined;
   readonly sipNumber?: string | undefined;
+  /** What this phone shows. Either this or `sipNumber`. */
+  readonly callerId?: CallerId | undefined;
+  /** How closely the number is looked at. */
+  readonly numberCheck?: NumberCheck | undefined;
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
   readonly dtmf?: string | null | undefined;
   /** How long this phone may ring, in milliseconds, from 1000. */

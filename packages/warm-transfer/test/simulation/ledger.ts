@@ -278,7 +278,9 @@ function refusedCallerId(before: TransferState, event: TransferEvent): string | 
   const refused = (event.type === 'dial-ended' || event.type === 'dial-failed') && event.callerIdRefused === true;
   if (!refused || before.phase !== 'seeking' || before.tried >= before.setup.maxAttempts) return undefined;
   const attempt = before.attempts[event.attemptId];
-  return attempt?.phase === 'dialing' && !attempt.ringing && attempt.callerId === undefined ? attempt.target : undefined;
+  return attempt?.phase === 'dialing' && !attempt.ringing && attempt.callerId === undefined
+    ? attempt.target
+    : undefined;
 }
 
 const limitOfCaller = { restoring: 'releasing', 'hanging-up': 'hanging-up', ending: 'cold-transferring' } as const;
