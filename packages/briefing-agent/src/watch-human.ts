@@ -1,4 +1,5 @@
 import { ConnectionState, DisconnectReason, RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
+import { hasHungUp } from '@org/support';
 import type { BriefingEvent } from './decision/briefing-event.js';
 
 /**
@@ -35,7 +36,7 @@ export function watchHuman(
   const onLeft = (participant: RemoteParticipant): void => {
     if (participant.identity !== identity) return;
     const { disconnectReason: reason = DisconnectReason.UNKNOWN_REASON, attributes } = participant;
-    const ended = reason === DisconnectReason.CLIENT_INITIATED || attributes['sip.callStatus'] === 'hangup';
+    const ended = hasHungUp(reason, attributes['sip.callStatus']);
     if (!ended && reason === DisconnectReason.UNKNOWN_REASON) loseUnlessBack();
     else post({ type: 'human-left', how: ended ? 'hung-up' : 'lost' });
   };

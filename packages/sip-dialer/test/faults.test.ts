@@ -165,6 +165,20 @@ describe('an answer', () => {
   });
 });
 
+describe('a call whose leg leaves while it is active', () => {
+  test.each([
+    ['as a client that wanted to has ended by the phone, which was too quick to be seen hanging up', 1, 'phone'],
+    ['for want of media is lost', 15, 'lost'],
+  ])('%s', async (_what, reason, by) => {
+    const { clock, server, dial } = setUp({ does: 'answer', afterMs: 100 });
+    const outcome = await clock.settle(dial());
+    const leg = server.room('room').remoteParticipants.get('human');
+    if (outcome.status !== 'answered' || leg === undefined) throw new Error(outcome.status);
+    server.room('room').leave(leg, reason);
+    expect(await clock.settle(outcome.call.ended)).toMatchObject({ by });
+  });
+});
+
 describe('without waiting, beyond the server cap', () => {
   test.each<[ScriptedPhone, Partial<DialFailed>]>([
     [

@@ -1,5 +1,6 @@
 import { DisconnectReason } from '@livekit/rtc-node';
 import type { RemoteParticipant } from '@livekit/rtc-node';
+import { hasHungUp } from '@org/support';
 
 /** Somebody left a room. */
 export interface ParticipantLeft {
@@ -11,17 +12,13 @@ export interface ParticipantLeft {
   readonly lastCallStatus?: string;
 }
 
-/**
- * Reads how a participant left. A phone that hangs up first sets its status to `hangup` and then leaves as a client
- * that wanted to; a lost one keeps the status `active`.
- */
+/** Reads how a participant left. */
 export function describeLeft(participant: RemoteParticipant): ParticipantLeft {
   const reason = participant.disconnectReason ?? DisconnectReason.UNKNOWN_REASON;
   const lastCallStatus = participant.attributes['sip.callStatus'];
-  const hungUp = lastCallStatus === 'hangup' || reason === DisconnectReason.CLIENT_INITIATED;
   return {
     identity: participant.identity,
-    how: hungUp ? 'hung-up' : 'lost',
+    how: hasHungUp(reason, lastCallStatus) ? 'hung-up' : 'lost',
     reason,
     ...(lastCallStatus === undefined ? {} : { lastCallStatus }),
   };

@@ -1,3 +1,4 @@
+import { hasHungUp } from '@org/support';
 import type { Clients } from '../api/connect-clients.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
@@ -146,16 +147,16 @@ export class LiveCall implements SipCall {
     const { observer, clock } = this.#parts;
     observer.close();
     const disconnectReason = disconnectReasonName(reason);
+    const isPhone = hasHungUp(reason, this.#callStatus);
     this.#over.abort();
     this.#ended.resolve({
-      by: by ?? this.#whoEndedIt(disconnectReason),
+      by: by ?? (isPhone ? 'phone' : this.#whoEndedIt(disconnectReason)),
       ...(disconnectReason !== undefined && { disconnectReason }),
       at: clock.now(),
     });
   }
 
   #whoEndedIt(reason: DisconnectReasonName | undefined): CallEnd['by'] {
-    if (this.#callStatus === 'hangup') return 'phone';
     switch (reason) {
       case 'PARTICIPANT_REMOVED':
         return this.#hangingUp === undefined ? 'removed' : 'us';
