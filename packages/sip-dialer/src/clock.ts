@@ -2,8 +2,10 @@ import { deferred } from './deferred.js';
 
 /** Time, as far as dialing needs it; tests bring their own. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: the time of day, which may be set forward or back at any time. */
   now(): number;
+  /** Milliseconds that pass evenly, from any beginning: for durations. */
+  steady(): number;
   /** Calls back once after `ms`, unless canceled by the returned function. */
   after(ms: number, callback: () => void, options?: { keepsProcessAlive?: boolean }): () => void;
 }
@@ -15,6 +17,7 @@ const catchUpMs = 100;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => Math.floor(performance.now()),
   after(ms, callback, options) {
     const dueAt = performance.now() + ms;
     const start = (waitMs: number, done: () => void): NodeJS.Timeout => {
@@ -28,6 +31,12 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The time of day from now on, as if nobody set the clock. */
+export function timeFromNow(clock: Clock): () => number {
+  const beganAt = clock.now() - clock.steady();
+  return () => beganAt + clock.steady();
+}
 
 /** Resolves after `ms`, or sooner when `sooner` does. */
 export async function pause(clock: Clock, ms: number, sooner?: Promise<void>): Promise<void> {

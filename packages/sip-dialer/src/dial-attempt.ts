@@ -1,7 +1,7 @@
 import { recognizeFailure } from './api/api-failure.js';
 import type { Clients } from './api/connect-clients.js';
 import { createRedactor, type Redactor } from './api/redactor.js';
-import type { Clock } from './clock.js';
+import { type Clock, timeFromNow } from './clock.js';
 import { deferred, type Deferred } from './deferred.js';
 import { type LegObserver, observeLeg } from './leg/observe-leg.js';
 import { removeLeg } from './leg/remove-leg.js';
@@ -39,6 +39,8 @@ export class DialAttempt {
   readonly #timers = new Map<DialTimer, () => void>();
   readonly #settled: Deferred<DialOutcome> = deferred();
   readonly #requestOver: Deferred<void> = deferred();
+  /** So that setting the clock of the machine changes nothing. */
+  readonly #now: () => number;
   #state: DialState;
   #observer: LegObserver | undefined;
   readonly #onAbort = (): void => this.#dispatch({ type: 'abort', reason: this.#parts.signal?.reason });
@@ -46,7 +48,8 @@ export class DialAttempt {
   constructor(parts: DialAttemptParts) {
     this.#parts = parts;
     this.#redact = createRedactor([...parts.clients.secrets, ...parts.plan.secrets]);
-    this.#state = initialState(parts.clock.now());
+    this.#now = timeFromNow(parts.clock);
+    this.#state = initialState(this.#now());
     this.outcome = this.#settled.promise;
     const { signal } = parts;
     signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -61,7 +64,7 @@ export class DialAttempt {
     const { step = transition } = this.#parts;
     const given = { time: this.#parts.plan.time, limits: dialLimits };
     for (let next: DialEvent | undefined = event; next !== undefined; next = this.#events[0]) {
-      const [state, effects] = step(this.#state, next, this.#parts.clock.now(), given);
+      const [state, effects] = step(this.#state, next, this.#now(), given);
       this.#state = state;
       for (const effect of effects) this.#perform(effect);
       this.#events.shift();
@@ -149,12 +152,12 @@ export class DialAttempt {
 
   async #clearLeg(): Promise<void> {
     const { clients, plan, clock } = this.#parts;
-    const startedAt = clock.now();
+    const startedAt = clock.steady();
     const mayJoin = (): boolean => {
       const { request, failure, joined } = this.#state.facts;
       if (request === 'pending') return true;
       const unclear = failure?.kind === 'lost' || failure?.kind === 'unsure';
-      return unclear && !joined && clock.now() - startedAt < dialLimits.joinMs;
+      return unclear && !joined && clock.steady() - startedAt < dialLimits.joinMs;
     };
     const cleared = (): void => this.#dispatch({ type: 'cleared' });
     await removeLeg({

@@ -49,7 +49,7 @@ export async function removeLeg({
   ...options
 }: RemoveLegOptions): Promise<RemoveLegResult> {
   const mayJoin = options.mayJoin ?? ((): boolean => false);
-  const deadline = clock.now() + limitMs;
+  const deadline = clock.steady() + limitMs;
   let ready = options.ready ?? false;
   let firstSeenAt: number | undefined;
   let told = false;
@@ -65,22 +65,22 @@ export async function removeLeg({
         told = true;
         options.onGone?.();
       }
-      if (leg === 'joining' || leg === 'ready') firstSeenAt ??= clock.now();
+      if (leg === 'joining' || leg === 'ready') firstSeenAt ??= clock.steady();
       const first = leg === 'ready' && !ready;
-      ready = leg === 'ready' || (leg === 'joining' && clock.now() - (firstSeenAt ?? 0) >= joiningLimitMs);
+      ready = leg === 'ready' || (leg === 'joining' && clock.steady() - (firstSeenAt ?? 0) >= joiningLimitMs);
       if (leg === 'joining') pauseMs = firstPauseMs / 2;
       if (first) continue;
     } catch (thrown) {
       error = thrown;
     }
-    if (clock.now() >= deadline) return error === undefined ? { verified: false } : { verified: false, error };
+    if (clock.steady() >= deadline) return error === undefined ? { verified: false } : { verified: false, error };
     await pause(clock, pauseMs, could ? options.changed?.() : undefined);
   }
 
   async function remove(): Promise<void> {
     try {
       await within(clock, callLimitMs, rooms.removeParticipant(place.roomName, place.identity));
-      firstSeenAt ??= clock.now();
+      firstSeenAt ??= clock.steady();
     } catch (thrown) {
       if (!saysNotFound(thrown)) throw thrown;
     }
