@@ -11,6 +11,7 @@ export {
 } from './request/dial-request.js';
 export { validateDialRequest } from './request/plan-dial.js';
 export type { NumberCheck } from './request/check-number.js';
+export { plainNumber } from './request/plain-number.js';
 export type {
   DialAnswered,
   DialFailed,

@@ -128,7 +128,11 @@ test('the request reaches the SDK with every option by its own name and unit, an
 
 test.each([
   ['+15550199', 'tel:+15550199'],
-  ['tel:+1-555-0199', 'tel:+1-555-0199'],
+  ['tel:+1-555-0199', 'tel:+15550199'],
+  ['+1 (555) 0199', 'tel:+15550199'],
+  ['555-0199', 'tel:5550199'],
+  ['tel:7042;phone-context=example.com', 'tel:7042;phone-context=example.com'],
+  ['sip:+1-555-0199@pbx.example', 'sip:+15550199@pbx.example'],
   ['SIP:ann@pbx.example;transport=tcp', 'sip:ann@pbx.example;transport=tcp'],
   ['sips:ann@[::1]:5061', 'sips:ann@[::1]:5061'],
 ])('%s is sent as %s', async (to, sent) => {
@@ -143,6 +147,12 @@ test.each<[string, string, Partial<ColdTransferRequest>]>([
   ['a sip: URI without a user', 'to', { to: 'sip:pbx.example' }],
   ['a URI of another kind', 'to', { to: 'https://pbx.example/ann' }],
   ['a URI that ends its brackets', 'to', { to: 'sip:ann@pbx.example>;x=<y' }],
+  ['a header', 'to', { to: 'sip:ann@pbx.example?Replaces=1' }],
+  ['a header of a number', 'to', { to: 'tel:+15550199?Route=x' }],
+  ['an escape', 'to', { to: 'sip:ann%0d@pbx.example' }],
+  ['a password', 'to', { to: 'sip:ann:secret@pbx.example' }],
+  ['another method', 'to', { to: 'sip:ann@pbx.example;method=BYE' }],
+  ['a scheme within a scheme', 'to', { to: 'sip:sip:ann@pbx.example' }],
   ['a space', 'to', { to: 'sip:ann smith@pbx.example' }],
   ['a line break', 'to', { to: 'tel:+15550199\r\nX: 1' }],
   ['no room', 'roomName', { roomName: '' }],

@@ -83,6 +83,7 @@ describe('what both doors refuse', () => {
     [{ targets: [] }, '`targets` must not be empty'],
     [{ targets: [sipCallTo, ' '] }, '`targets[1]`'],
     [{ targets: [sipCallTo, sipCallTo] }, '`targets[1]` is in the list twice'],
+    [{ targets: [sipCallTo, 'tel:+1-555-0142'] }, '`targets[1]` is in the list twice'],
     [{ targets: 42 }, '`targets` must be'],
     [{ targets: { ringAll: [sipCallTo], winner: 'first' } }, '`targets.winner`'],
     [{ targets: { stages: [{ targets: sipCallTo, nextAfterMs: 0 }] } }, '`targets.stages[0].nextAfterMs`'],

@@ -1,7 +1,7 @@
 import { requireThat } from '../options/validate.js';
 
 /**
- * What `to` may be. No mode changes it.
+ * What `to` may be, without the separators of a number.
  *
  * - `strict`: an E.164 number, `+` and 7 to 15 digits.
  * - `lenient`: any SIP user part (RFC 3261 section 25.1) or dialed digits with `*` and `#`; no spaces.

@@ -3,9 +3,12 @@ import type { NumberCheck } from './check-number.js';
 
 /** One call to place. Whoever owns the room also deletes it; the dialer only ever removes the leg that it dialed. */
 export interface DialRequest {
-  /** Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. */
+  /**
+   * Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. Of a number that
+   * begins with `+` or `tel:` the separators (RFC 3966: `-.()`) and spaces are taken out; anything else is dialed as it is.
+   */
   readonly to: string;
-  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only. Default `lenient`. No mode changes it. */
+  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only, and is meant for numbers that a model chose: no short codes, no feature codes. Default `lenient`. */
   readonly numberCheck?: NumberCheck | undefined;
   /**
    * Country of a number that is given as people there write it (`030 123456`), by ISO 3166-1 alpha-2: it is dialed in E.164

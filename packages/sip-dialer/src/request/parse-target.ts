@@ -1,3 +1,4 @@
+import { plainNumber } from './plain-number.js';
 import { requireThat } from '../options/validate.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 
@@ -10,10 +11,11 @@ export interface DialTarget {
   readonly secure: boolean;
 }
 
-/** Splits a URI (RFC 3261 section 19.1, RFC 3966); anything else is left as it is. */
+/** Splits a URI (RFC 3261 section 19.1, RFC 3966), and takes the separators out of a number. */
 export function parseTarget(to: string): DialTarget {
-  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(to);
-  const [, scheme, user = to, host] = uri ?? [];
+  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(plainNumber(to));
+  const [, scheme, written = plainNumber(to), host] = uri ?? [];
+  const user = plainNumber(written);
   const secure = scheme?.toLowerCase() === 'sips';
   requireThat(
     !/[@;?]|^(sips?|tel):/i.test(user),

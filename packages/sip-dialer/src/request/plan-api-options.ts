@@ -2,6 +2,7 @@ import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { DialRequest } from './dial-request.js';
 import { planMedia } from './plan-media.js';
 import type { DtmfPlan } from './parse-dtmf.js';
+import { plainNumber } from './plain-number.js';
 import type { TimePlan } from './plan-time.js';
 
 /** The SDK's `SIPHeaderOptions`. */
@@ -18,7 +19,7 @@ export function planApiOptions(
     participantName: request.participantName,
     participantMetadata: request.participantMetadata,
     participantAttributes: participantAttributes && { ...participantAttributes },
-    fromNumber: callerId,
+    fromNumber: callerId && plainNumber(callerId),
     displayName: request.displayName,
     headers: headers && { ...headers },
     includeHeaders: includeHeaders && headerOptions[includeHeaders],

@@ -3,6 +3,7 @@ import type { LegPlace } from '../leg/leg-observer.js';
 import { callTransferOptions, coldTransferRequest } from '../options/dial-request-shape.js';
 import { line } from '../options/sip-rules.js';
 import { requireThat, validate } from '../options/validate.js';
+import { plainNumber } from '../request/plain-number.js';
 import { secretsIn } from '../request/secrets-in.js';
 
 /** A phone in a room that is asked, by SIP REFER (RFC 3515), to leave the room and call somebody else. */
@@ -52,7 +53,7 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
     roomName,
     identity,
     to,
-    secrets: [roomName, identity, to, user, ...secretsIn(headers)],
+    secrets: [roomName, identity, request.to, to, user, ...secretsIn(headers)],
     ringingTimeoutS: Math.ceil(ringingTimeoutMs / 1000),
     headers: headers && { ...headers },
     playDialtone,
@@ -67,6 +68,13 @@ export function planCallTransfer(place: LegPlace, to: string, options: CallTrans
   return planColdTransfer({ ...rest, roomName, identity, to });
 }
 
+const allowed = 'a phone number, a tel: URI, or a sip: or sips: URI with user and host';
+const without = 'headers (`?`), escapes (`%`), a password, a `method`, or a second scheme';
+
+/** RFC 3966, and RFC 3261 section 25.1, less what would let a REFER do more than call somebody. */
+const telUri = /^tel:(\+?[\da-d*#\p{Zs}().-]+)((?:;[^\s<>"%?:@;]+)*)$/iu;
+const sipUri = /^(sips?):([^\s<>"%?:@]+)@((?:\[[\da-f:.]+\]|[\w.-]+)(?::\d+)?(?:;[^\s<>"%?:@;]+)*)$/i;
+
 /**
  * The URI that a REFER would name for this number or URI: the server takes URIs only, with the scheme in lower case.
  *
@@ -74,10 +82,9 @@ export function planCallTransfer(place: LegPlace, to: string, options: CallTrans
  */
 export function checkReferTo(to: string): string {
   validate(required(line), to, 'to');
-  if (/^\+?[\d*#().-]+$/.test(to)) return `tel:${to}`;
-  const [, scheme = '', rest = ''] = /^(sips?|tel):(.+)$/i.exec(to) ?? [];
-  const known = scheme.toLowerCase();
-  const whole = known === 'tel' ? /^\+?[\d*#().a-d-]+(;[^\s<>"]+)*$/i.test(rest) : /^[^\s<>"@]+@[^\s<>"@]+$/.test(rest);
-  requireThat(known !== '' && whole, 'to', 'a phone number, a tel: URI, or a sip: or sips: URI with user and host');
-  return `${known}:${rest}`;
+  const [, number, parameters = ''] = telUri.exec(/^[+\d*#(]/.test(to) ? `tel:${to}` : to) ?? [];
+  if (number !== undefined) return `tel:${plainNumber(`tel:${number}`)}${parameters}`;
+  const [, scheme = '', user = '', host = ''] = sipUri.exec(to) ?? [];
+  requireThat(scheme !== '' && !/;method=/i.test(host), 'to', `${allowed}, without ${without}`);
+  return `${scheme.toLowerCase()}:${plainNumber(user)}@${host}`;
 }

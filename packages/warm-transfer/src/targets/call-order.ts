@@ -1,3 +1,4 @@
+import { plainNumber } from '@org/sip-dialer';
 import { problem } from '@org/support';
 import { targetPlan } from '../options/target-shapes.js';
 import { refuse, validate } from '../options/validate.js';
@@ -75,7 +76,8 @@ function placeList(targets: readonly TargetLike[], option: string): readonly Pla
 
 /** Two ways to the same phone are the same target, so that nobody is called twice. */
 export function targetKey({ sipCallTo, dtmf }: TransferTarget): string {
-  return dtmf == null ? sipCallTo : `${sipCallTo};${dtmf}`;
+  const number = plainNumber(sipCallTo);
+  return dtmf == null ? number : `${number};${dtmf}`;
 }
 
 // `Array.isArray` does not tell a readonly array from the other members of a union.
