@@ -40,14 +40,15 @@ describe('when a proxy before the server cuts the waiting request', () => {
     expect(server.liveCalls).toEqual([]);
   });
 
-  test('and no leg appears, it is failed in four seconds, with the HTTP status', async () => {
-    const { clock, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request: { ...cut, httpStatus: 502 } });
+  test.each([0, 500])('after %d ms, and no leg appears, it is failed within four seconds', async (proxyAfterMs) => {
+    const request = { proxyAfterMs, httpStatus: 502 };
+    const { clock, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request });
     expect(await dial()).toMatchObject({
       status: 'failed',
       retryable: true,
       cause: { code: 'server-error', httpStatus: 502, message: expect.stringContaining('HTTP 502') },
     });
-    expect(clock.now()).toBeLessThan(4_600);
+    expect(clock.now()).toBeLessThan(proxyAfterMs + 4_000);
   });
 });
 

@@ -14,6 +14,8 @@ export interface DialLimits {
   readonly reasonMs: number;
   /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
   readonly clearMs: number;
+  /** The same for a leg that did not appear in `joinMs`. */
+  readonly unseenMs: number;
 }
 
 export const dialLimits: DialLimits = Object.freeze({
@@ -24,4 +26,5 @@ export const dialLimits: DialLimits = Object.freeze({
   lingerMs: 250,
   reasonMs: 3_500,
   clearMs: 1_000,
+  unseenMs: 500,
 });

@@ -191,10 +191,9 @@ function fail(facts: DialFacts, ending: DialEnding & { type: 'api-failed' }, at:
 /** Settles at once when no phone can be ringing; otherwise sees to that first. */
 function end(facts: DialFacts, ending: DialEnding, at: number, { limits }: DialConditions): Step {
   if (!mayRing(facts, ending)) return settle(facts, ending, at);
-  return [
-    { phase: 'clearing', facts, ending },
-    [{ type: 'set-timer', timer: 'clear', ms: limits.clearMs }, { type: 'clear-leg' }],
-  ];
+  const isUnseen = !facts.joined && ending.type === 'api-failed' && ending.failure.kind === 'lost';
+  const ms = isUnseen ? limits.unseenMs : limits.clearMs;
+  return [{ phase: 'clearing', facts, ending }, [{ type: 'set-timer', timer: 'clear', ms }, { type: 'clear-leg' }]];
 }
 
 function mayRing(facts: DialFacts, ending: DialEnding): boolean {
