@@ -20,7 +20,7 @@ describe('a task that cannot work is refused when it is made', () => {
     [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd.coldTransferTo`'],
     [{ ...options, onJobEnd: null }, '`onJobEnd`'],
     [{ ...options, onJobEnd: { coldTransferTo: 'the front desk' } }, 'onJobEnd.coldTransferTo'],
-    [{ ...options, policy: { busy: { coldTransfer: '+1 555 0100' } } }, 'policy.busy'],
+    [{ ...options, policy: { busy: { coldTransfer: '+1 555 DESK' } } }, 'policy.busy'],
     [{ ...options, policy: { busy: { redirect: 'frontdesk' } } }, 'there are no `departments`'],
   ])('%j, with the option named', (given, message) => {
     const make = (): unknown => createWarmTransferTask(given);
