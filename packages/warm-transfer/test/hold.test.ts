@@ -17,12 +17,12 @@ function holding(clock: VirtualClock) {
 }
 
 describe('the hold of a caller', () => {
-  it('begins 25 ms after the request for the consult room, so that making a track does not hold up the one to the phone', async () => {
+  it('begins a turn after the request for the consult room, so that making a track does not hold that up', async () => {
     const ports = new FakePorts();
     const { done, hold } = holding(ports.clock);
     begin(Object.assign(ports, { hold }));
-    await ports.clock.advance(24);
-    expect(ports.calls).toContain('dialer.dial');
+    await ports.clock.advance(0);
+    expect(ports.calls).toContain('consult.open');
     expect(done).toEqual([]);
     await ports.clock.advance(1);
     expect(done).toEqual(['hear', 'start']);
@@ -35,7 +35,7 @@ describe('the hold of a caller', () => {
     const starting = hold.start(over.signal).catch((error: unknown) => error);
     over.abort(new Error('the hold is over'));
     await hold.stop();
-    await clock.advance(25);
+    await clock.advance(1);
     expect(await starting).toEqual(new Error('the hold is over'));
     expect(done).toEqual(['unhear', 'stop']);
   });
@@ -44,7 +44,7 @@ describe('the hold of a caller', () => {
     const clock = new VirtualClock();
     const { done, hold } = holding(clock);
     const starting = hold.start(new AbortController().signal).then(() => done.push('heard'));
-    await clock.advance(25 + 149);
+    await clock.advance(1 + 149);
     expect(done).toEqual(['hear', 'start']);
     await clock.advance(1);
     await starting;
@@ -57,7 +57,7 @@ describe('the hold of a caller', () => {
     const { hold } = holding(clock);
     const over = new AbortController();
     const starting = hold.start(over.signal);
-    await clock.advance(25);
+    await clock.advance(1);
     expect(clock.pending).toBe(1);
     over.abort(new Error('the hold is over'));
     await starting;

@@ -50,8 +50,12 @@ export class CallerHold implements HoldAudioPort {
   }
 }
 
-/** Making a track keeps the process busy: the request to the phone, or at least the one for its room, goes out first. */
-const REQUEST_FIRST_MS = 25;
+/**
+ * Making a track keeps the process busy: the request for the consult room, begun in the same turn, goes out first. No longer,
+ * since what follows it slows the caller's subscription: after 25 ms the caller heard the track 80 ms later, after 1 ms the
+ * request to dial went out at most 2 ms later.
+ */
+const REQUEST_FIRST_MS = 1;
 
 /** From the first audio that was handed over until the caller, whose client has to take the track, hears it. */
 const HEARD_MS = 150;
