@@ -13,7 +13,7 @@ import { resolveLimits, type TransferLimits } from './limits.js';
 import type { CallerLocation } from './locate-caller.js';
 import { problemsOf, refuse } from './options/validate.js';
 import type { AttemptPorts } from './ports.js';
-import { callerNumber, shownNumber } from './targets/caller-id.js';
+import { readCallerNumber, shownNumber } from './targets/caller-id.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 import { speakInto } from './voice/speak-into.js';
@@ -64,7 +64,9 @@ export function connectAttempt(
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const { humanIdentity } = consult;
   const call = checkCallSettings(options, target);
-  const { callerId, fallbackOn } = shownNumber(options, target, { callerNumber: callerNumber(room, callerIdentity) });
+  const { callerId, fallbackOn } = shownNumber(options, target, {
+    callerNumber: readCallerNumber(room, callerIdentity),
+  });
   const leg = { ...call, callerId, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = briefingOptionsOf(options, target, limits);
   const { totalMs, sayMs } = briefingOptions.limits;

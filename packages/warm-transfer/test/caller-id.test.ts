@@ -2,7 +2,7 @@ import { ParticipantKind, type Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { checkTransferOptions } from '../src/check-options.js';
-import { callerNumber, shownNumber } from '../src/targets/caller-id.js';
+import { readCallerNumber, shownNumber } from '../src/targets/caller-id.js';
 import { transferAsCaller } from './readme-caller-id.js';
 import { optionsWithoutServer } from './without-server.js';
 
@@ -10,6 +10,15 @@ const sipCallTo = '+15550142';
 const environment = { LIVEKIT_SIP_NUMBER: '+15550100' };
 const common = { sipTrunkId: 'ST_1' };
 const fallbackOn = [403, 607, 608];
+
+function shown(options: object, target: object): string | undefined {
+  return shownNumber({ ...common, ...options }, { sipCallTo, ...target }, { environment: {} }).callerId;
+}
+
+function number(attributes: Record<string, string>, kind = ParticipantKind.SIP): string | undefined {
+  const caller = { attributes, info: { kind } };
+  return readCallerNumber({ remoteParticipants: new Map([['caller', caller]]) } as unknown as Room, 'caller');
+}
 
 describe('the number that a phone shows', () => {
   it('is ours, unless something else is asked for', () => {
@@ -33,11 +42,9 @@ describe('the number that a phone shows', () => {
   });
 
   it("is the target's, of whichever kind, before that of the options", () => {
-    const number = (options: object, target: object): string | undefined =>
-      shownNumber({ ...common, ...options }, { sipCallTo, ...target }, { environment: {} }).callerId;
-    expect(number({ sipNumber: '+15550111' }, { callerId: '+15550122' })).toBe('+15550122');
-    expect(number({ callerId: '+15550111' }, { sipNumber: '+15550122' })).toBe('+15550122');
-    expect(number({ sipNumber: '+15550111' }, { callerId: 'trunk' })).toBeUndefined();
+    expect(shown({ sipNumber: '+15550111' }, { callerId: '+15550122' })).toBe('+15550122');
+    expect(shown({ callerId: '+15550111' }, { sipNumber: '+15550122' })).toBe('+15550122');
+    expect(shown({ sipNumber: '+15550111' }, { callerId: 'trunk' })).toBeUndefined();
   });
 
   it('has no other to fall back on with a connection that brings none', () => {
@@ -55,11 +62,6 @@ describe('the number that a phone shows', () => {
 });
 
 describe("a caller's number", () => {
-  const number = (attributes: Record<string, string>, kind = ParticipantKind.SIP): string | undefined => {
-    const caller = { attributes, info: { kind } };
-    return callerNumber({ remoteParticipants: new Map([['caller', caller]]) } as unknown as Room, 'caller');
-  };
-
   it('is what their phone shows', () => {
     expect(number({ 'sip.phoneNumber': '+15550199' })).toBe('+15550199');
     expect(number({ 'sip.phoneNumber': '0301234567', 'sip.h.privacy': 'none' })).toBe('0301234567');
@@ -76,7 +78,7 @@ describe("a caller's number", () => {
 
   it('is unknown of a caller in a browser, whatever their attributes say, and of one who is gone', () => {
     expect(number({ 'sip.phoneNumber': '+15550199' }, ParticipantKind.STANDARD)).toBeUndefined();
-    expect(callerNumber({ remoteParticipants: new Map() } as unknown as Room, undefined)).toBeUndefined();
+    expect(readCallerNumber({ remoteParticipants: new Map() } as unknown as Room, undefined)).toBeUndefined();
   });
 });
 

@@ -3,7 +3,15 @@ import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 import { type TransferOutcome, type TransferPhaseEvent, type TransferStatus, WarmTransfer } from '../src/index.js';
-import { type CallCenter, callerTurns, type Models, saysYes, startCallCenter, vocabulary, voices } from './call-center.js';
+import {
+  type CallCenter,
+  callerTurns,
+  type Models,
+  saysYes,
+  startCallCenter,
+  vocabulary,
+  voices,
+} from './call-center.js';
 import { expectRightHearing } from './hearing.js';
 import { type Lane, Lanes } from './lanes.js';
 import { accepts, type OutcomeCase } from './outcome-cases.js';

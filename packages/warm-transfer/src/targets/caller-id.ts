@@ -58,7 +58,7 @@ export function shownNumber(
  * The number that a caller's phone shows. Undefined for a caller in a browser, and for one who withholds it: a word stands in
  * its place (RFC 3323), or the trunk passes on a header `Privacy` that asks for it.
  */
-export function callerNumber({ remoteParticipants }: Room, identity: string | undefined): string | undefined {
+export function readCallerNumber({ remoteParticipants }: Room, identity: string | undefined): string | undefined {
   const caller = identity === undefined ? undefined : remoteParticipants.get(identity);
   if (caller?.info.kind !== ParticipantKind.SIP) return undefined;
   const { 'sip.phoneNumber': number = '', 'sip.h.privacy': privacy = 'none' } = caller.attributes;
