@@ -13,18 +13,26 @@ export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgen
   return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope);
 }
 
-/** Tells the agent a summary, or the user's own text, once it is written; if that takes too long or fails, nothing. */
-export async function improveBrief(agent: GatedAgent, options: CheckedOptions, signal: AbortSignal): Promise<void> {
+/**
+ * Tells the agent a summary, or the user's own text, once it is written; if that takes too long or fails, nothing.
+ * Resolves with the text when the agent has been told.
+ */
+export async function improveBrief(
+  agent: GatedAgent,
+  options: CheckedOptions,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const { better } = conversationContext(options);
-  if (better === undefined) return;
+  if (better === undefined) return undefined;
   const { limitMs } = { ...contextDefaults, ...options.context };
   const late = AbortSignal.any([AbortSignal.timeout(limitMs), signal]);
   let text: string | undefined;
   const writing = better(late).then((written) => (text = written));
   await settleWithin(writing, { limitMs, signal: late });
-  if (text === undefined) return;
+  if (text === undefined) return undefined;
   // A realtime model that cannot be told anew keeps what it was told first.
   await settleWithin(agent.updateInstructions(promptWith(text, options)), { limitMs, signal });
+  return text;
 }
 
 function promptWith(transcript: string, options: CheckedOptions): string {

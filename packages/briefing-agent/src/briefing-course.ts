@@ -6,14 +6,15 @@ import { BriefingClocks } from './briefing-clocks.js';
 import { briefedAgent, improveBrief } from './briefed-agent.js';
 import type { BriefingDecision, BriefingResult } from './briefing-result.js';
 import { ConsultRecord } from './consult-record.js';
-import { ConsultSession } from './consult-session.js';
+import { ConsultLines } from './consult-lines.js';
+import type { ConsultSession } from './consult-session.js';
 import type { BriefingEvent } from './decision/briefing-event.js';
 import { Decider } from './decision/decider.js';
-import { FirstWords } from './first-words.js';
 import type { GatedAgent } from './gated-agent.js';
 import type { SentenceName } from './language/briefing-language.js';
 import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
+import { Opener } from './opening/opener.js';
 import { settleWithin } from './settle-within.js';
 import type { SessionNews } from './watch-session.js';
 import { whyClosed } from './why-closed.js';
@@ -27,9 +28,8 @@ export class BriefingCourse {
   readonly #options: CheckedOptions;
   readonly #settle: (result: BriefingResult) => void;
   readonly #clocks: BriefingClocks;
-  readonly #first: FirstWords;
-  /** Sessions of this briefing; the last one is on the line. */
-  readonly #lines: ConsultSession[] = [];
+  readonly #opener: Opener;
+  readonly #lines: ConsultLines;
   readonly #closed = new AbortController();
   #machine: MachineWatch | undefined;
   #ending = false;
@@ -39,7 +39,7 @@ export class BriefingCourse {
   constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
     this.#options = options;
     this.#settle = settle;
-    this.#first = new FirstWords(options);
+    this.#lines = new ConsultLines(options, this.#news());
     this.beep = new BeepWait(options, this.#closed.signal);
     const rules = { ...options, hasWords: transcribes(options.models) };
     this.decider = new Decider(rules, (decision) => this.#finish(decision));
@@ -54,18 +54,25 @@ export class BriefingCourse {
       call: (event) => this.#called(event),
     });
     this.agent.onAnswer = (piece) => this.#clocks.answering(piece);
+    this.#opener = new Opener(options, this.agent, {
+      line: () => this.line,
+      owe: () => this.#clocks.owe(),
+      broken: (cause) => this.post({ type: 'broken', cause }),
+      machine: () => void this.#machine?.meet('detection'),
+    });
   }
 
   get line(): ConsultSession | undefined {
-    return this.#lines.at(-1);
+    return this.#lines.current;
   }
 
   /** Opens the session, and begins to write what the agent will be told and to make what it says first. */
   async open(): Promise<void> {
-    const line = this.#newLine(newSession(this.#options), this.agent);
-    void improveBrief(this.agent, this.#options, this.#closed.signal);
+    const line = this.#lines.add(newSession(this.#options), this.agent);
+    const { signal } = this.#closed;
+    const prepare = this.#opener.write(improveBrief(this.agent, this.#options, signal), signal);
     await line.start();
-    this.#first.prepare(line.session, this.agent, this.#closed.signal);
+    prepare(line);
     // A realtime model answers by itself, so it hears nobody before the answer.
     if (isRealtime(this.#options.models.llm) && !this.decider.isAnswered) line.listen(false);
   }
@@ -75,7 +82,7 @@ export class BriefingCourse {
     this.record.answered();
     this.post({ type: 'answered' });
     if (this.decider.decision !== undefined) return; // By a key pressed in the moment of the answer.
-    this.agent.allowReplies();
+    this.#opener.answered();
     if (isRealtime(this.#options.models.llm)) line.listen(true);
     this.#clocks.answered();
     if (this.#failure !== undefined) return void this.#readFallback(line, this.#failure.cause);
@@ -94,6 +101,7 @@ export class BriefingCourse {
 
   post(event: BriefingEvent): void {
     if (event.type === 'key') this.#clocks.sign();
+    if (event.type === 'machine' || event.type === 'fell-back') this.#opener.post({ type: 'stop' });
     this.decider.post(event);
   }
 
@@ -119,8 +127,7 @@ export class BriefingCourse {
   async close(): Promise<void> {
     this.post({ type: 'canceled' });
     this.#closed.abort();
-    const lines = this.#lines.map((line) => line.close(this.#options.limits.closeMs));
-    await Promise.all([this.beep.close(), ...lines]);
+    await Promise.all([this.beep.close(), this.#lines.close()]);
   }
 
   async #readFallback(old: ConsultSession, cause: unknown): Promise<void> {
@@ -131,7 +138,7 @@ export class BriefingCourse {
     // A room has one session at a time.
     await old.close(limits.closeMs);
     if (this.decider.decision !== undefined) return;
-    const line = this.#newLine(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
+    const line = this.#lines.add(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
     const [{ signal }, sentence] = [this.#closed, sentences.get('fallback')];
     const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
     const said =
@@ -160,6 +167,7 @@ export class BriefingCourse {
   #takeOver(): boolean {
     if (this.#ending || this.decider.decision !== undefined) return false;
     this.#ending = true;
+    this.#opener.post({ type: 'stop' });
     this.#clocks.stop();
     this.agent.forbidReplies();
     this.line?.hush();
@@ -169,11 +177,7 @@ export class BriefingCourse {
   #speakFirst(line: ConsultSession): void {
     if (this.decider.decision !== undefined || this.#ending || this.#failure !== undefined) return;
     this.#clocks.waitForHuman();
-    try {
-      if (this.#first.say(line.session, this.agent.heardEarly)) this.#clocks.owe();
-    } catch (cause) {
-      this.post({ type: 'broken', cause });
-    }
+    this.#opener.begin(line);
   }
 
   #silent(limit: 'first-speech' | 'silence'): void {
@@ -187,24 +191,20 @@ export class BriefingCourse {
     return this.#failure !== undefined || this.#options.models.llm === null;
   }
 
-  #newLine(session: voice.AgentSession, agent: voice.Agent): ConsultSession {
-    const line = new ConsultSession(session, agent, { ...this.#options, news: this.#news() });
-    this.#lines.push(line);
-    return line;
-  }
-
   #news(): SessionNews {
     return {
       agentSpeaking: (now) => {
         if (now && this.decider.isAnswered) this.record.firstWord();
         this.#clocks.agentSpeaking(now);
+        this.#opener.post({ type: 'agent-speaking', now });
         this.post({ type: 'agent-speaking', now });
       },
       agentSaid: (text) => {
         this.record.add('agent', text);
-        this.decider.agentSaid(text);
+        this.#opener.agentSaid(this.decider.agentSaid(text));
       },
       humanSpeaking: (now) => {
+        this.#opener.post({ type: 'line-speaking', now });
         this.post({ type: 'line-speaking', now });
         this.#clocks.humanSpeaking(now);
         if (!now && !transcribes(this.#options.models)) this.#heard(''); // Heard by a model, and not written down.
@@ -226,14 +226,14 @@ export class BriefingCourse {
     const { allowInterruptions, onHeard } = this.#options;
     this.record.add('human', text);
     this.#clocks.sign();
+    if (text !== '') this.#opener.post({ type: 'line-words', text });
     this.post({ type: 'line-words', text });
-    const agentAnswers =
-      this.decider.isAnswered && !this.#keysOnly && !this.#ending && this.decider.decision === undefined;
-    if (agentAnswers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
+    if (!this.#keysOnly && this.agent.answers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
     if (text !== '') onHeard?.(text);
   }
 
   #finish(decision: BriefingDecision): void {
+    this.#opener.post({ type: 'stop' });
     this.#clocks.stop();
     this.agent.forbidReplies();
     this.line?.hush();

@@ -21,6 +21,10 @@ import { SentenceTable, type Sentence, type Sentences } from './sentences.js';
 export interface BriefingLimits {
   /** For the session to start. Default 10 000. */
   startMs?: number;
+  /** For the headline to be written, from `start()`; then the fixed sentence. Default 4000. */
+  headlineMs?: number;
+  /** Silence after the answer until the agent speaks first. Default 800. */
+  speakAfterMs?: number;
   /** For the human to say anything, counted while the agent is quiet; then "hello?", once, and then `silent`. Default 10 000. */
   firstSpeechMs?: number;
   /** For nobody speaking later on; then a sentence, and `silent`. Default 30 000. */
@@ -54,9 +58,12 @@ export interface BriefingOptions {
   /** Fixed sentences that differ from those of the language. */
   sentences?: Sentences;
   /**
-   * What is said first: a fixed sentence that needs no model and is synthesized ahead, or a function that starts the speech
-   * itself.
-   * Default the `greeting` of the language. `null`: the agent waits for the human to speak first.
+   * What is said first, synthesized ahead: a fixed sentence that needs no model, or a function that starts the speech
+   * itself; both immediately. A text with `{headline}` is told who is calling and what about, in one sentence that the
+   * model writes while the phone rings. It waits until the human's first utterance has ended, or for `limits.speakAfterMs`
+   * of silence; after a long utterance or a voicemail greeting, the agent first asks whether somebody is there.
+   * Default the `greeting` of the language, which has a headline; with `models.llm: null` its `introduction`.
+   * `null`: the agent waits for the human to speak first, and the model answers.
    */
   greeting?: Sentence | null;
   /** What is read after the greeting when there is no model (`models.llm: null`). Default the `fallback` of the language. */
@@ -90,6 +97,8 @@ export const briefingDefaults: {
   allowInterruptions: true,
   limits: Object.freeze({
     startMs: 10_000,
+    headlineMs: 4000,
+    speakAfterMs: 800,
     firstSpeechMs: 10_000,
     silenceMs: 30_000,
     totalMs: 120_000,
@@ -154,8 +163,8 @@ function complete(options: BriefingSettings): CheckedSettings {
     ...missingWriter(context, given.models),
     ...contradictions({ models: given.models, keys, machine, limits }),
   ]);
-  const sentences = new SentenceTable(given.sentences ?? {}, language, keys);
-  const { greeting = sentences.get('greeting') } = given;
+  const sentences = new SentenceTable(given.sentences ?? {}, language, keys, given.names);
+  const { greeting = ownGreeting(given.models, sentences) } = given;
   return {
     ...given,
     context,
@@ -170,6 +179,13 @@ function complete(options: BriefingSettings): CheckedSettings {
     machine,
     secondOpinion: secondOpinionOf(given),
   };
+}
+
+/** Names the keys where nothing else accepts. */
+function ownGreeting(models: BriefingModels, sentences: SentenceTable): Sentence | null {
+  if (models.llm === null) return sentences.get('introduction');
+  const greeting = sentences.get('greeting');
+  return typeof greeting === 'string' && !transcribes(models) ? `${greeting} {keys}` : greeting;
 }
 
 type Contradictory = Pick<CheckedSettings, 'models' | 'keys' | 'machine' | 'limits'>;

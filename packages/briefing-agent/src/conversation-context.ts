@@ -43,7 +43,8 @@ export function conversationContext(options: CheckedOptions): ConversationContex
   return { text, better: summary };
 }
 
-function writerOf(given: llm.LLM | undefined, model: CheckedOptions['models']['llm']): llm.LLM | undefined {
+/** Who writes about the conversation, if anyone can. */
+export function writerOf(given: llm.LLM | undefined, model: CheckedOptions['models']['llm']): llm.LLM | undefined {
   if (given !== undefined) return given;
   return model === null || isRealtime(model) ? undefined : model;
 }

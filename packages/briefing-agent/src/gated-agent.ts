@@ -2,14 +2,26 @@ import { TransformStream, type ReadableStream } from 'node:stream/web';
 import { voice, type llm } from '@livekit/agents';
 import type { ModelScope } from './model-scope.js';
 
+/**
+ * Who takes the turns of the line: nobody; the model's tools, without a word of it being said; or the model.
+ */
+export type TurnTaker = 'nobody' | 'tools' | 'model';
+
+/** What the model is told with a turn of something that may be no person. */
+const PERHAPS_A_MACHINE =
+  'It is not known yet whether a person is there. Say nothing. If this is a recording, a mailbox or a menu, call voicemail_detected.';
+
 /** An agent that always listens, but replies only between the answer and the decision. */
 export class GatedAgent extends voice.Agent {
   /** Words were understood before the agent was allowed to reply; they are in its context. */
   heardEarly = false;
-  /** Told of each piece of an answer of a language model. */
+  /** Called with each piece of an answer of a language model. */
   onAnswer: ((piece: 'words' | 'tool-call') => void) | undefined;
+  /** Called when a turn of the line is complete, before it is handed to anybody. */
+  onTurnOver: (() => void) | undefined;
   readonly #scope: ModelScope;
-  #gate: 'early' | 'open' | 'shut' = 'early';
+  #turns: TurnTaker = 'nobody';
+  #isShut = false;
 
   /** Streams of models are begun in the scope, whatever they are begun by. */
   constructor(options: voice.AgentOptions<unknown>, scope: ModelScope) {
@@ -17,21 +29,33 @@ export class GatedAgent extends voice.Agent {
     this.#scope = scope;
   }
 
-  allowReplies(): void {
-    this.#gate = 'open';
+  /** The model may speak now, of its own accord. */
+  get answers(): boolean {
+    return this.#turns === 'model' && !this.#isShut;
   }
 
+  handTurnsTo(whom: TurnTaker): void {
+    this.#turns = whom;
+  }
+
+  /** For good. */
   forbidReplies(): void {
-    this.#gate = 'shut';
+    this.#isShut = true;
   }
 
-  override async onUserTurnCompleted(_chatCtx: llm.ChatContext, message: llm.ChatMessage): Promise<void> {
-    if (this.#gate === 'open') return;
-    if (this.#gate === 'early') {
+  override async onUserTurnCompleted(chatCtx: llm.ChatContext, message: llm.ChatMessage): Promise<void> {
+    this.onTurnOver?.();
+    if (this.answers) return;
+    if (!this.#isShut && this.#turns === 'tools') {
+      // Also makes worthless what the model was asked ahead of the end of the turn.
+      chatCtx.addMessage({ role: 'system', content: PERHAPS_A_MACHINE });
+      return;
+    }
+    if (!this.#isShut) {
       this.heardEarly = true;
-      const chatCtx = this.chatCtx.copy();
-      chatCtx.insert(message);
-      await this.updateChatCtx(chatCtx);
+      const known = this.chatCtx.copy();
+      known.insert(message);
+      await this.updateChatCtx(known);
     }
     throw new voice.StopResponse();
   }
@@ -45,13 +69,15 @@ export class GatedAgent extends voice.Agent {
   }
 
   override async llmNode(...request: Parameters<voice.Agent['llmNode']>): ReturnType<voice.Agent['llmNode']> {
+    const isSaid = this.#turns !== 'tools';
     const answer = await this.#scope.run(() => super.llmNode(...request));
     type Piece = NonNullable<typeof answer> extends ReadableStream<infer P> ? P : never;
     const listen = new TransformStream<Piece, Piece>({
       transform: (piece, controller) => {
-        const isCall = typeof piece === 'object' && 'delta' in piece && (piece.delta?.toolCalls?.length ?? 0) > 0;
-        this.onAnswer?.(isCall ? 'tool-call' : 'words');
-        controller.enqueue(piece);
+        const calls = typeof piece === 'object' && 'delta' in piece ? (piece.delta?.toolCalls ?? []) : [];
+        this.onAnswer?.(calls.length > 0 ? 'tool-call' : 'words');
+        if (isSaid) controller.enqueue(piece);
+        else if (calls.length > 0) controller.enqueue({ id: 'tools', delta: { role: 'assistant', toolCalls: calls } });
       },
     });
     return answer === null ? null : answer.pipeThrough(listen);

@@ -79,8 +79,8 @@ function persona({ names = {} }: BriefingPrompt): string {
   const whom = [colleague && `, ${colleague}`, department && ` of the department ${department}`];
   return `${who} ${company || 'a company'}. You have talked with a caller on the phone, who needs a person now and is on hold.
 You have just phoned a colleague${whom.filter(Boolean).join(',')}, and are speaking with them. The caller hears none of this.
-Tell your colleague in one sentence who is calling and what about, and ask whether you may connect the caller. Give
-details only when asked. As soon as they want the caller, stop telling and connect them.
+Unless you have done so already, tell your colleague in one sentence who is calling and what about, and ask whether you
+may connect the caller. Give details only when asked. As soon as they want the caller, stop telling and connect them.
 
 # How to speak
 - In short, plain sentences, as on the phone. No lists, headings, markdown or emoji.

@@ -174,7 +174,7 @@ describe('the fixed sentences', () => {
     const { sentences, greeting } = checkOptions(optionsWith({}, { keys: { accept: '7', decline: '8' } }));
     expect(sentences.get('keys')).toBe('Press 7 to take the call, 8 to decline.');
     expect(sentences.get('fallback')).toContain('Press 7 to take the call, 8 to decline.');
-    expect(greeting).toContain('Press 7 to take the call');
+    expect(greeting).not.toContain('7');
   });
 
   it('are the own ones, else those of the language; null is none, and a function stays one', () => {

@@ -41,7 +41,7 @@ export class ObedientConsult {
   });
 
   async start(): Promise<void> {
-    this.#agent.allowReplies();
+    this.#agent.handTurnsTo('model');
     await this.#session.start({ agent: this.#agent, record: false });
   }
 

@@ -3,6 +3,7 @@ import { initializeLogger } from '@livekit/agents';
 import { expect, it, vi } from 'vitest';
 import { opinionOf } from '../src/decision/second-opinion.ts';
 import { briefingInstructions } from '../src/index.ts';
+import { HEADLINE_TASK } from '../src/opening/headline.ts';
 import type { QuestionKind } from '../src/language/consent-phrases.ts';
 import { ScriptedLLM } from '../src/testing.ts';
 
@@ -14,6 +15,10 @@ it('the documentation has the whole prompt', () => {
     transcript: 'Caller: My invoice of March is wrong.\nAssistant: I will get a colleague of billing.',
   });
   expect(page).toContain(`\`\`\`text\n${prompt}\n\`\`\``);
+});
+
+it('and the request for a headline', () => {
+  expect(page).toContain(`\`\`\`text\n${HEADLINE_TASK}\nWrite in English.\n\`\`\``);
 });
 
 it.each<QuestionKind>(['connect', 'more', 'presence', 'question', 'other'])(

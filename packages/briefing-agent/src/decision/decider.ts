@@ -1,5 +1,6 @@
 import type { BriefingDecision } from '../briefing-result.js';
 import type { BriefingLanguage } from '../language/briefing-language.js';
+import type { QuestionKind } from '../language/consent-phrases.js';
 import { ConsentReader } from '../language/consent-reader.js';
 import type { BriefingEvent, ToolCall } from './briefing-event.js';
 import { isAnswered, newBriefing, type BriefingState, type DecisionRules } from './briefing-state.js';
@@ -47,9 +48,11 @@ export class Decider {
     for (const effect of effects) this.#perform(effect);
   }
 
-  /** An utterance of the agent is over; `text` is what of it was said. */
-  agentSaid(text: string): void {
-    this.post({ type: 'agent-asked', question: this.#reader.questionIn(text) });
+  /** An utterance of the agent is over; `text` is what of it was said. Returns what it asked. */
+  agentSaid(text: string): QuestionKind {
+    const question = this.#reader.questionIn(text);
+    this.post({ type: 'agent-asked', question });
+    return question;
   }
 
   /** The model connects; resolves with the reason when it may not. */

@@ -1,8 +1,12 @@
 import type { ConsentPhrases } from './consent-phrases.js';
 
 /**
- * - `greeting`: said first, when nothing else is chosen.
- * - `hello`: once, when nobody has said anything yet.
+ * - `introduction`: whose assistant it is. A part in brackets is left out when a name in it is not known.
+ * - `greeting`: said first, when nothing else is chosen: introduction, headline and the question.
+ * - `headline`: stands for the headline when no model has written one in time.
+ * - `hello`: asks whether somebody is there, before they are told who is calling.
+ * - `stillThere`: asks the same of somebody who has been told, after a silence.
+ * - `filler`: said when the model takes its time.
  * - `keys`: which keys accept and decline; also what `{keys}` in another text stands for.
  * - `fallback`: the whole briefing, when a model failed or none is used.
  * - `voicemail`: the message left on a machine.
@@ -11,8 +15,12 @@ import type { ConsentPhrases } from './consent-phrases.js';
  *   briefing, said with `sayFixed()`.
  */
 export type SentenceName =
+  | 'introduction'
   | 'greeting'
+  | 'headline'
   | 'hello'
+  | 'stillThere'
+  | 'filler'
   | 'keys'
   | 'fallback'
   | 'voicemail'
@@ -41,5 +49,12 @@ export interface BriefingLanguage {
    * with neither only the accept key connects.
    */
   readonly consent?: ConsentPhrases;
+  /**
+   * Phrases of voicemail greetings, regular expressions over normalized words as in `consent`, found anywhere. After one
+   * the agent asks whether somebody is there before it says who is calling. Without them only the length of a greeting tells.
+   */
+  readonly voicemail?: readonly string[];
+  /** Phrases by which people ask to wait, likewise: they are given more time. */
+  readonly moment?: readonly string[];
   readonly sentences: Readonly<Record<SentenceName, string>>;
 }

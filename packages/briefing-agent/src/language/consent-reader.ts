@@ -1,5 +1,6 @@
 import type { ConsentPhrases, Meaning, QuestionKind } from './consent-phrases.js';
 import { normalizedWords } from './normalized-words.js';
+import { anywhere } from './phrase-finder.js';
 
 type PhraseKind = 'yes' | 'no' | 'connect' | 'filler';
 
@@ -71,9 +72,4 @@ function isNegated(kinds: readonly PhraseKind[]): boolean {
 
 function atStart(phrase: string): RegExp {
   return new RegExp(`^(?:${phrase})(?= |$)`, 'u');
-}
-
-function anywhere(phrases: readonly string[]): RegExp {
-  if (phrases.length === 0) return /(?!)/g;
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 }

@@ -118,9 +118,22 @@ export const spanish: BriefingLanguage = Object.freeze({
       ],
     },
   },
+  voicemail: [
+    'deje(?:nos|me)? (?:un|su) (?:mensaje|nombre)',
+    'despues (?:de|del) (?:\\p{L}+ )*(?:senal|tono|pitido)',
+    'buzon',
+    'contestador',
+    'no (?:esta|se encuentra) disponible',
+    'no (?:puedo|podemos|puede) (?:atender|contestar)',
+  ],
+  moment: ['un (?:momento|momentito|segundo|segundito|minuto)', 'espere', 'no cuelgue'],
   sentences: Object.freeze({
-    greeting: 'Hola, tengo una llamada de alguien que necesita hablar con una persona. {keys} O pregúnteme.',
+    introduction: 'Hola, le habla[ {assistant},] el asistente[ de {company}].',
+    greeting: '{introduction} {headline} ¿Le comunico?',
+    headline: 'Tengo una llamada de alguien que necesita hablar con una persona.',
     hello: '¿Hola? ¿Hay alguien?',
+    stillThere: '¿Sigue ahí? {keys}',
+    filler: 'Un momento, por favor.',
     keys: 'Pulse {accept} para atender la llamada, {decline} para rechazarla.',
     fallback: 'Un cliente espera en la línea para hablar con usted. No puedo decirle más. {keys}',
     voicemail:

@@ -48,6 +48,8 @@ function forEachSentence(check: OptionCheck): ShapeFields<Record<SentenceName, u
 
 const limits: ShapeFields<BriefingLimits> = {
   startMs: milliseconds(),
+  headlineMs: milliseconds(),
+  speakAfterMs: milliseconds(),
   firstSpeechMs: milliseconds(),
   silenceMs: milliseconds(),
   totalMs: milliseconds(),
@@ -60,7 +62,8 @@ const instructions: ShapeFields<BriefingInstructions> = { persona: string, extra
 
 const names: ShapeFields<BriefingNames> = { company: text, assistant: text, colleague: text, department: text };
 
-const phrases = required(list(rule('a regular expression, as a string', isPattern)));
+const patterns = list(rule('a regular expression, as a string', isPattern));
+const phrases = required(patterns);
 
 const consent: ShapeFields<ConsentPhrases> = {
   yes: phrases,
@@ -86,6 +89,8 @@ const language: ShapeFields<BriefingLanguage> = {
   leftOut: required(string),
   cardNumber: required(string),
   consent: shape(consent),
+  voicemail: patterns,
+  moment: patterns,
   sentences: required(shape(forEachSentence(required(string)))),
 };
 

@@ -1,5 +1,6 @@
 import { llm, DEFAULT_API_CONNECT_OPTIONS, type APIConnectOptions } from '@livekit/agents';
 import { OPINION_TASK } from '../decision/second-opinion.js';
+import { HEADLINE_TASK } from '../opening/headline.js';
 import { readTurn, type ScriptedTurn } from './scripted-turn.js';
 import { sleep } from './sleep.js';
 
@@ -25,6 +26,11 @@ export interface ScriptedLLMOptions {
    * failure of that request.
    */
   opinion?: (words: string) => 'yes' | 'no' | 'unclear';
+  /**
+   * The headline that it writes for a briefing, of the conversation between its marks: no turn, and `reply` is not asked. Default
+   * none, with which the fixed sentence is said. What it throws becomes a failure of that request.
+   */
+  headline?: string | ((conversation: string) => string | Promise<string>);
 }
 
 /** A language model for tests: a function from the turn to what is said and called. */
@@ -51,11 +57,13 @@ export class ScriptedLLM extends llm.LLM {
   }): llm.LLMStream {
     const turn = readTurn(request.chatCtx, request.toolCtx);
     const isOpinion = turn.instructions.startsWith(OPINION_TASK);
+    const isHeadline = turn.instructions.startsWith(HEADLINE_TASK);
     if (isOpinion) this.judged.push(JSON.parse(turn.userText));
-    else this.turns.push(turn);
+    else if (!isHeadline) this.turns.push(turn);
     const answer = async (signal: AbortSignal): Promise<ScriptedReply | undefined> => {
-      const { delayMs = 0, reply, opinion } = this.#options;
+      const { delayMs = 0, reply, opinion, headline = '' } = this.#options;
       if (isOpinion) return { say: opinion?.(JSON.parse(turn.userText)) ?? 'unclear' };
+      if (isHeadline) return { say: typeof headline === 'string' ? headline : await headline(turn.userText) };
       return delayMs > 0 && !(await sleep(delayMs, signal)) ? undefined : reply(turn);
     };
     return new ScriptedLLMStream(this, answer, {

@@ -1,24 +1,37 @@
 import type { voice } from '@livekit/agents';
-import type { CheckedOptions } from './briefing-options.js';
-import type { Sentence } from './sentences.js';
+import type { CheckedOptions } from '../briefing-options.js';
+import type { Sentence } from '../sentences.js';
 import { SpeechAhead } from './speech-ahead.js';
 
 /** What the agent says first. A text is made while the phone still rings, so that a slow voice keeps nobody waiting. */
 export class FirstWords {
+  /** It tells who is calling. */
+  readonly hasHeadline: boolean;
   readonly #options: CheckedOptions;
-  readonly #sentences: readonly Sentence[];
+  #sentences: readonly Sentence[];
+  #isSaid = false;
   #ahead: SpeechAhead | undefined;
 
   constructor(options: CheckedOptions) {
+    const { models, greeting } = options;
     this.#options = options;
-    this.#sentences = options.models.llm === null ? toReadOut(options) : [options.greeting ?? []].flat();
+    this.hasHeadline = models.llm !== null && typeof greeting === 'string' && greeting.includes('{headline}');
+    this.#sentences = models.llm === null ? toReadOut(options) : this.#withHeadline(undefined);
   }
 
-  /** The session has started, with this agent. */
-  prepare(session: voice.AgentSession, agent: voice.Agent, signal: AbortSignal): void {
+  /**
+   * The session has started, with this agent. The headline is put in when it is written: before that, and without one,
+   * the fixed sentence stands there.
+   */
+  async prepare(
+    session: voice.AgentSession,
+    agent: voice.Agent,
+    { headline, signal }: { headline: Promise<string | undefined> | undefined; signal: AbortSignal },
+  ): Promise<void> {
+    if (headline !== undefined) this.#sentences = this.#withHeadline(await headline);
     const [first] = this.#sentences;
-    if (typeof first === 'string' && session.tts !== undefined)
-      this.#ahead = new SpeechAhead(session, agent, first, signal);
+    if (this.#isSaid || signal.aborted || typeof first !== 'string' || session.tts === undefined) return;
+    this.#ahead = new SpeechAhead(session, agent, first, signal);
   }
 
   /** Starts the speech; tells whether it is to be heard now. */
@@ -29,8 +42,15 @@ export class FirstWords {
       if (heardEarly) session.generateReply({ toolChoice: 'auto' });
       return heardEarly;
     }
+    this.#isSaid = true;
     for (const sentence of this.#sentences) this.#say(session, sentence);
     return true;
+  }
+
+  #withHeadline(headline: string | undefined): Sentence[] {
+    const { greeting, sentences } = this.#options;
+    if (greeting === null) return [];
+    return [typeof greeting === 'string' ? sentences.withHeadline(greeting, headline) : greeting];
   }
 
   #say(session: voice.AgentSession, sentence: Sentence): void {
@@ -52,17 +72,18 @@ export class FirstWords {
 function toReadOut({ greeting, message, sentences }: CheckedOptions): Sentence[] {
   const read = message === undefined ? sentences.get('fallback') : sentences.fill(message);
   const hint = message !== undefined && !message.includes('{keys}') ? sentences.get('keys') : null;
-  return joined([greeting, read, hint]);
+  return joined([greeting, read, hint], (text) => sentences.withHeadline(text, undefined));
 }
 
 /** Texts next to each other are read as one, so that there is no gap. */
-function joined(sentences: readonly (Sentence | null)[]): Sentence[] {
+function joined(sentences: readonly (Sentence | null)[], fill: (text: string) => string): Sentence[] {
   const all: Sentence[] = [];
   for (const sentence of sentences) {
     const before = all.at(-1);
     if (sentence === null) continue;
-    if (typeof sentence === 'string' && typeof before === 'string') all.splice(-1, 1, `${before} ${sentence}`);
-    else all.push(sentence);
+    if (typeof sentence !== 'string') all.push(sentence);
+    else if (typeof before === 'string') all.splice(-1, 1, `${before} ${fill(sentence)}`);
+    else all.push(fill(sentence));
   }
   return all;
 }

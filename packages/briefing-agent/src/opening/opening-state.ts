@@ -1,0 +1,80 @@
+/** What was heard on the line before we spoke, or since we asked whether somebody is there. */
+export interface Heard {
+  /** Null while nothing was heard. */
+  readonly from: number | null;
+  /** Null while it goes on. */
+  readonly to: number | null;
+  /** Final words. */
+  readonly text: string;
+  /** The framework has found the end of the turn: no words of it are to come. */
+  readonly isOver: boolean;
+}
+
+export const nothing: Heard = Object.freeze({ from: null, to: null, text: '', isOver: false });
+
+/** What stays the same for a whole opening. */
+export interface OpeningRules {
+  /** How long the line has to be silent after the answer until we speak without having heard anything, in milliseconds. */
+  readonly speakAfterMs: number;
+  /** Whether words are those of a voicemail greeting. */
+  readonly isVoicemail: (text: string) => boolean;
+}
+
+interface Listening {
+  readonly rules: OpeningRules;
+  /** The recognizer or a VAD reports when speech begins. */
+  readonly reportsStarts: boolean;
+  readonly heard: Heard;
+}
+
+/** How the briefing opens: from the ringing until the human agent has been told who is calling. */
+export type OpeningState =
+  | (Listening & { readonly phase: 'ringing' })
+  /** Answered: the human agent's first utterance is to end, or the silence to last long enough. */
+  | (Listening & { readonly phase: 'waiting'; readonly quietSince: number })
+  /** A long utterance, or a voicemail greeting: we have asked whether somebody is there, and nothing else. */
+  | (Listening & { readonly phase: 'asking'; readonly quietSince: number; readonly heardVoicemail: boolean })
+  /** The headline is being said; the model answers what the human agent says after its beginning. */
+  | (Listening & {
+      readonly phase: 'telling';
+      readonly since: number;
+      readonly wasAsked: boolean;
+      readonly again: boolean;
+    })
+  /** The model has the conversation, or there is none. */
+  | { readonly phase: 'over'; readonly rules: OpeningRules };
+
+export type OpeningEvent =
+  /** Answered, or begun anew with whoever comes after a menu. */
+  | { readonly type: 'begin' }
+  | { readonly type: 'line-speaking'; readonly now: boolean }
+  | { readonly type: 'line-words'; readonly text: string }
+  | { readonly type: 'turn-over' }
+  | { readonly type: 'agent-speaking'; readonly now: boolean }
+  /** An utterance of ours is over; `isQuestion`: it was heard as far as its question. */
+  | { readonly type: 'agent-said'; readonly isQuestion: boolean }
+  /** The time of the last effect `wait` is over. */
+  | { readonly type: 'waited' }
+  /** Something else has the line from here on. */
+  | { readonly type: 'stop' };
+
+export type TimedOpeningEvent = OpeningEvent & { readonly at: number };
+
+export type OpeningEffect =
+  /** `headline`: everything that is said first; `hello`: whether somebody is there. */
+  | { readonly type: 'say'; readonly what: 'headline' | 'hello' }
+  /** Who takes the turns of the line from here on: nobody, the model's tools without its words, or the model. */
+  | { readonly type: 'hand-turns-to'; readonly whom: 'nobody' | 'tools' | 'model' }
+  /** A voicemail greeting, and no answer to our question: it is a machine. */
+  | { readonly type: 'machine' }
+  /** Answered with an event `waited`; an earlier wait is over. Null: nothing is waited for. */
+  | { readonly type: 'wait'; readonly forMs: number | null };
+
+export interface OpeningStep {
+  readonly state: OpeningState;
+  readonly effects: readonly OpeningEffect[];
+}
+
+export function newOpening(rules: OpeningRules): OpeningState {
+  return { phase: 'ringing', rules, reportsStarts: false, heard: nothing };
+}

@@ -1,0 +1,57 @@
+import { initializeLogger, llm } from '@livekit/agents';
+import { Room } from '@livekit/rtc-node';
+import { describe, expect, it } from 'vitest';
+import { checkOptions } from '../../src/briefing-options.ts';
+import type { BriefingSettings } from '../../src/index.ts';
+import { writeHeadline } from '../../src/opening/headline.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedLLMOptions } from '../../src/testing.ts';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+const NOTHING = Promise.resolve(undefined);
+
+async function headlineOf(
+  headline: ScriptedLLMOptions['headline'],
+  more: Partial<BriefingSettings> = {},
+  told: Promise<string | undefined> = NOTHING,
+): Promise<string | undefined> {
+  const chatCtx = llm.ChatContext.empty();
+  chatCtx.addMessage({ role: 'user', content: 'I am Jane, my card is 4111 1111 1111 1111.' });
+  const model = new ScriptedLLM({ reply: () => undefined, ...(headline === undefined ? {} : { headline }) });
+  const models = { llm: model, stt: new ScriptedSTT({ words: {} }), tts: new ScriptedTTS({ frequency: 700 }) };
+  const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, ...more });
+  return writeHeadline(options, told, new AbortController().signal);
+}
+
+const echo = (conversation: string): string => conversation;
+
+describe('the headline', () => {
+  it.each([
+    ['Jane is on the line about an invoice.', 'Jane is on the line about an invoice.'],
+    [' "Jane is on\nthe line" ', 'Jane is on the line.'],
+    ['', undefined],
+    ['Jane. '.repeat(60), undefined],
+  ])('%j is said as %j', async (written, said) => {
+    expect(await headlineOf(written)).toBe(said);
+  });
+
+  it('is written of the conversation as the model of the briefing knows it, without card numbers', async () => {
+    const said = await headlineOf(echo);
+    expect(said).toContain('Caller: I am Jane, my card is (card number)');
+    expect(said).not.toContain('<');
+  });
+
+  it("is written of the user's own text, where there is one, and of nothing without a conversation", async () => {
+    expect(await headlineOf(echo, { context: { scope: () => 'Own.' } }, Promise.resolve('Own.'))).toContain('Own.');
+    expect(await headlineOf(echo, { context: { scope: 'none' } })).toBeUndefined();
+  });
+
+  it.each<[string, ScriptedLLMOptions['headline']]>([
+    ['fails', () => Promise.reject(new Error('overloaded'))],
+    ['hangs', () => new Promise(() => undefined)],
+  ])('is none, within its limit, when the model %s', async (_, headline) => {
+    const from = performance.now();
+    expect(await headlineOf(headline, { limits: { headlineMs: 200 } })).toBeUndefined();
+    expect(performance.now() - from).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,93 @@
+import { llm } from '@livekit/agents';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '../../src/index.ts';
+import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
+import { Consult, plainModel, type ConsultOptions } from '../consult.ts';
+import { AGENT_VOICE, openLab } from '../lab.ts';
+import { untilSaid } from '../until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
+const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect you?`;
+
+/** A briefing as it is by default, about a conversation. */
+function briefed(reply: ScriptedLLMOptions['reply'], more: Partial<ConsultOptions> = {}): ConsultOptions {
+  const chatCtx = llm.ChatContext.empty();
+  chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
+  const { greeting } = english.sentences;
+  return {
+    chatCtx,
+    greeting,
+    names: { company: 'Acme' },
+    models: { llm: new ScriptedLLM({ reply, headline: HEADLINE }) },
+    ...more,
+  };
+}
+
+const tellsEverybody = (): { say: string } => ({ say: TOLD });
+
+const answeredAt = ({ status }: PhoneCall): number => status.find((one) => one.status === 'active')?.at ?? Number.NaN;
+
+describe.concurrent('by default the human agent', () => {
+  it('hears who is calling after their first utterance, and a yes connects', async () => {
+    // The silence alone would take longer than the test.
+    await using consult = await Consult.open(lab, briefed(plainModel, { limits: { speakAfterMs: 60_000 } }));
+    let spokenAt = Infinity;
+    const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
+      await phone.answer();
+      await phone.say('hello');
+      spokenAt = Date.now();
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.say('yes');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result.transcript).toEqual([
+      { speaker: 'human', text: 'hello' },
+      { speaker: 'agent', text: TOLD },
+      { speaker: 'human', text: 'yes' },
+    ]);
+    const afterMs = (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - spokenAt;
+    // 100 ms until the recognizer has the end, 500 ms until the framework has that of the turn.
+    expect(afterMs).toBeGreaterThan(0);
+    expect(afterMs).toBeLessThan(5000);
+  });
+
+  it('who answers without a word hears it after 0.8 s of silence', async () => {
+    await using consult = await Consult.open(lab, briefed(plainModel));
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    const afterMs = (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - answeredAt(call);
+    expect(afterMs).toBeGreaterThan(700);
+    expect(afterMs).toBeLessThan(5000);
+  });
+
+  it('that is a voicemail box does not hear who is calling, also from a model that says it to everybody', async () => {
+    const language = { ...english, voicemail: ['beep'] };
+    await using consult = await Consult.open(
+      lab,
+      briefed(tellsEverybody, { language, limits: { speakAfterMs: 60_000 } }),
+    );
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.say('hello', 'beep');
+      phone.tone();
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'voicemail', by: 'detection' });
+    const said = result.transcript.filter(({ speaker }) => speaker === 'agent');
+    expect(said).toEqual([{ speaker: 'agent', text: english.sentences.hello }]);
+    // 25 characters of 8 ms; the headline alone would be 400 ms.
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(100);
+    expect(call.ear.heardMs(AGENT_VOICE)).toBeLessThan(400);
+  }, 30_000);
+});

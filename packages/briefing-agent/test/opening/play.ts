@@ -1,0 +1,108 @@
+import { english } from '../../src/index.ts';
+import { phraseFinder } from '../../src/language/phrase-finder.ts';
+import {
+  newOpening,
+  type OpeningEffect,
+  type OpeningState,
+  type TimedOpeningEvent,
+} from '../../src/opening/opening-state.ts';
+import { transition } from '../../src/opening/transition.ts';
+
+/** Somebody or something on the line, in seconds since the answer; the final transcript comes `late` seconds after the end. */
+export interface Utterance {
+  readonly from: number;
+  readonly to: number;
+  /** Empty: a sound without words. */
+  readonly text: string;
+  readonly late: number;
+}
+
+export const they = (from: number, to: number, text = '', late = 0.6): Utterance => ({ from, to, text, late });
+
+export interface PlaySettings {
+  readonly speakAfterMs?: number;
+  /** A VAD reports speech. Default true; else only words come. */
+  readonly reportsStarts?: boolean;
+  /** How long after the end of the speech the framework finds the end of a turn, in seconds, when the words are there. */
+  readonly turnAfter?: number;
+}
+
+export interface Played {
+  /** What we said first and when, in seconds: `headline` and `hello`; `machine` is what was found. */
+  readonly said: readonly (readonly [what: 'headline' | 'hello' | 'machine', at: number])[];
+  /** Who has the turns in the end. */
+  readonly turns: 'nobody' | 'tools' | 'model';
+}
+
+/** A VAD reports speech so late, and its end, in seconds. */
+const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
+const LENGTH_S = { headline: 5, hello: 1.2 } as const;
+
+/** Plays a line on the reducer, with a virtual clock, until 60 s after the answer. */
+export function play(line: readonly Utterance[], settings: PlaySettings = {}): Played {
+  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5 } = settings;
+  let state: OpeningState = newOpening({ speakAfterMs, isVoicemail: phraseFinder(english.voicemail) });
+  let turns: Played['turns'] = 'nobody';
+  let wait: number | undefined;
+  /** Our speech that is under way, up to when. */
+  let ours: { readonly until: number } | undefined;
+  const said: (readonly ['headline' | 'hello' | 'machine', number])[] = [];
+  const queue: TimedOpeningEvent[] = [
+    { type: 'begin', at: 0 },
+    ...line.flatMap((one, at) => eventsOf(one, line[at + 1], { reportsStarts, turnAfter })),
+  ];
+  const sounding = (at: number): boolean => line.some(({ from, to }) => from * 1000 + 100 <= at && at < to * 1000);
+
+  const perform = (effect: OpeningEffect, at: number): void => {
+    if (effect.type === 'hand-turns-to') turns = effect.whom;
+    else if (effect.type === 'wait') wait = effect.forMs === null ? undefined : at + effect.forMs;
+    else if (effect.type === 'machine') said.push(['machine', at / 1000]);
+    else {
+      if (reportsStarts && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
+      said.push([effect.what, at / 1000]);
+      ours = { until: at + LENGTH_S[effect.what] * 1000 };
+      queue.push({ type: 'agent-speaking', now: true, at: at + 1 });
+    }
+  };
+  const post = (event: TimedOpeningEvent): void => {
+    const step = transition(state, event);
+    state = step.state;
+    for (const effect of step.effects) perform(effect, event.at);
+  };
+  const endOurs = (at: number, isQuestion: boolean): void => {
+    ours = undefined;
+    post({ type: 'agent-speaking', now: false, at });
+    post({ type: 'agent-said', isQuestion, at });
+  };
+
+  for (;;) {
+    queue.sort((a, b) => a.at - b.at);
+    const next = Math.min(queue[0]?.at ?? Infinity, wait ?? Infinity, ours?.until ?? Infinity);
+    if (next > 60_000) return { said, turns };
+    if (next === ours?.until) endOurs(next, true);
+    else if (next === wait) {
+      wait = undefined;
+      post({ type: 'waited', at: next });
+    } else {
+      const event = queue.shift() as TimedOpeningEvent;
+      // The framework breaks off what we say at the end of a turn, before it hands the turn on.
+      if (event.type === 'turn-over' && ours !== undefined) endOurs(event.at, false);
+      post(event);
+    }
+  }
+}
+
+function eventsOf(
+  { from, to, text, late }: Utterance,
+  next: Utterance | undefined,
+  { reportsStarts, turnAfter }: { readonly reportsStarts: boolean; readonly turnAfter: number },
+): TimedOpeningEvent[] {
+  const goesOn = next !== undefined && next.from < to + ENDS_LATE;
+  const events: TimedOpeningEvent[] = [];
+  if (reportsStarts) events.push({ type: 'line-speaking', now: true, at: (from + STARTS_LATE) * 1000 });
+  if (reportsStarts && !goesOn) events.push({ type: 'line-speaking', now: false, at: (to + ENDS_LATE) * 1000 });
+  if (text === '') return events;
+  events.push({ type: 'line-words', text, at: (to + late) * 1000 });
+  if (!goesOn) events.push({ type: 'turn-over', at: (to + Math.max(late, turnAfter)) * 1000 + 20 });
+  return events;
+}

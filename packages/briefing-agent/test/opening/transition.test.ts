@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { play, they, type PlaySettings, type Utterance } from './play.ts';
+
+type Expected = readonly (readonly ['headline' | 'hello' | 'machine', number])[];
+
+const GREETING = 'You have reached the voicemail of Ann Miller. Please leave a message after the tone.';
+
+type Course = readonly [title: string, line: readonly Utterance[], said: Expected, settings?: PlaySettings];
+
+const courses: readonly Course[] = [
+  ['nobody says a word', [], [['headline', 0.8]]],
+  ['nobody says a word, in a drop-in task', [], [['headline', 3]], { speakAfterMs: 3000 }],
+  ['"Hello?"', [they(0.3, 0.8, 'Hello?')], [['headline', 1.42]]],
+  ['a hello while it still rang', [they(-0.9, -0.2, 'Hello?')], [['headline', 0.42]]],
+  ['an announcement while it rang', [they(-8, -4, 'Please hold while we connect you.')], [['headline', 0.8]]],
+  ['a hello across the answer', [they(-0.3, 0.4, 'Hello?')], [['headline', 1.02]]],
+  ['a company and a name', [they(0.5, 3.2, 'Acme support, this is Ann speaking, how can I help?')], [['headline', 3.82]]],
+  ['a name with a final that is 1.4 s late', [they(0.5, 1.2, 'Miller.', 1.4)], [['headline', 2.62]]],
+  ['a name whose final cuts us off', [they(0.5, 1.2, 'Miller.', 1.8)], [['headline', 2.7], ['headline', 3.02]]],
+  ['a cough', [they(0.2, 0.4)], [['headline', 1.9]]],
+  ['two utterances with a breath between', [they(0.3, 1, 'Acme.'), they(1.2, 2, 'Ann Miller.')], [['headline', 2.62]]],
+  ['a turn that a detector holds open for 3 s', [they(0.3, 1, 'Yes, um.')], [['headline', 4.02]], { turnAfter: 3 }],
+  ['words alone, without a VAD', [they(0.1, 0.3, 'Hello?', 0.3)], [['headline', 0.82]], { reportsStarts: false }],
+  ['a long greeting of a person, who is there', [they(0.3, 5.3, 'Good morning, thank you for calling Acme Insurance, claims department, Ann Miller speaking.'), they(8, 8.4, 'Yes?')], [['hello', 5.92], ['headline', 9.02]]],
+  ['a long greeting, nobody after it', [they(0.3, 5.3, 'Welcome to Acme. Our office hours are nine to five.')], [['hello', 5.92]]],
+  ['a voicemail greeting, then silence', [they(0.3, 5.3, GREETING)], [['hello', 5.92], ['machine', 11.12]]],
+  ['a short voicemail greeting with its beep', [they(0.3, 2.4, 'This is Ann, leave a message.'), they(3.2, 3.7)], [['hello', 3.02], ['machine', 9.2]]],
+  ['a voicemail greeting that nobody understood', [they(0.3, 5.3), they(7.2, 7.5)], [['hello', 6.8]]],
+  ['a voicemail greeting in two parts', [they(0.3, 4.3, 'Hi, this is Ann Miller at Acme, I am sorry that I missed you.'), they(5.5, 8, 'Please leave a message after the beep.')], [['hello', 4.92], ['machine', 12.62]]],
+  ['a greeting with voicemail words, by a person', [they(0.3, 3, 'Voicemail support, Ann speaking.'), they(5.5, 6.5, "Yes, I'm here.")], [['hello', 3.62], ['headline', 7.12]]],
+  ['music for half a minute, then a person', [they(0.3, 30), they(33, 34.5, 'Support, this is Ann.')], [['hello', 31.5], ['headline', 35.12]]],
+]; // prettier-ignore
+
+describe('what is said first to a line that brings', () => {
+  it.each(courses.map((course) => [course[0], course] as const))('%s', (_, [, line, said, settings]) => {
+    expect(rounded(play(line, settings).said)).toEqual(said);
+  });
+});
+
+const told = courses.filter(([, , said]) => said.at(-1)?.[0] === 'headline');
+
+it.each(told.map((course) => [course[0], course] as const))(
+  'the model answers what is said after the headline: %s',
+  (_, [, line, , settings]) => {
+    expect(play([...line, they(50, 51, 'Yes, put her through.')], settings).turns).toBe('model');
+  },
+);
+
+describe('on a thousand random lines', () => {
+  const lines = Array.from({ length: 1000 }, (_, seed) => randomLine(seed));
+
+  it('a voicemail that nobody interrupts is never told who is calling, and no silence is waited out for ever', () => {
+    for (const line of lines) {
+      const [first] = line;
+      const { said } = play([{ ...(first ?? they(0.3, 4)), text: GREETING }]);
+      expect(said.map(([what]) => what)).toEqual(['hello', 'machine']);
+    }
+  });
+
+  it('a person is told who is calling, once, unless a machine was found before', () => {
+    for (const line of lines) {
+      const { said } = play(line);
+      const isPerson = line.some(({ text }) => text === HELLO);
+      const ends = said.filter(([what]) => what !== 'hello').length;
+      expect(ends).toBeLessThanOrEqual(1);
+      expect(ends, JSON.stringify(line)).toBeGreaterThanOrEqual(isPerson ? 1 : 0);
+    }
+  });
+});
+
+const HELLO = 'Hello, Ann Miller.';
+
+/** Up to five utterances with pauses of 1.5 to 5 s, as a person, a recording or a noise, with finals that are not too late. */
+function randomLine(seed: number): Utterance[] {
+  let state = seed + 1;
+  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  random();
+  let at = random() * 0.6;
+  return Array.from({ length: Math.floor(random() * 6) }, () => {
+    const kind = random();
+    const length = kind < 0.4 ? 1 + random() : kind < 0.7 ? 4 + 4 * random() : 0.3 + random();
+    const from = at;
+    at += length + 1.5 + random() * 3.5;
+    return they(from, from + length, kind < 0.4 ? HELLO : kind < 0.7 ? GREETING : '', 0.2 + random() * 0.8);
+  });
+}
+
+const rounded = (said: Expected): Expected => said.map(([what, at]) => [what, Math.round(at * 100) / 100]);
