@@ -21,10 +21,15 @@ export function briefingOptionsOf(
   return {
     ...briefing,
     machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },
-    limits: { totalMs: limits.briefingMs, sayMs: limits.farewellMs, ...briefing.limits },
+    limits: {
+      totalMs: limits.briefingMs,
+      sayMs: limits.farewellMs,
+      speakAfterMs: limits.speakAfterMs,
+      ...briefing.limits,
+    },
     sentences: { ...(callerLeft === undefined ? {} : { callerLeft }), ...briefing.sentences },
     names,
-    greeting: greetingSpeech ?? null,
+    ...(greetingSpeech === undefined ? {} : { greeting: greetingSpeech }),
     ...(instructions === undefined ? {} : { instructions }),
     ...(tools === undefined ? {} : { tools }),
     ...(allowInterruptions === undefined ? {} : { allowInterruptions }),

@@ -11,6 +11,8 @@ export interface TransferLimits {
   readonly dialingMs: number;
   /** From the answer to the decision. Default 120,000. */
   readonly briefingMs: number;
+  /** Silence of the human agent until the agent speaks first; ends nothing. Default 800, in the task 3,000. */
+  readonly speakAfterMs: number;
   /** From the accept until both hear each other. Default 6,000. */
   readonly mergingMs: number;
   /** A policy that is a function. Default 3,000. */
@@ -40,6 +42,7 @@ export const defaultLimits: TransferLimits = Object.freeze({
   openingMs: 10_000,
   dialingMs: 45_000,
   briefingMs: 120_000,
+  speakAfterMs: 800,
   mergingMs: 6_000,
   decidingMs: 3_000,
   redirectingMs: 5_000,

@@ -75,7 +75,11 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly roomName?: string | undefined;
   /** What the caller hears while waiting. Default: the built-in clip. `null` is silence. */
   readonly holdAudio?: HoldSource | undefined;
-  /** What the human agent hears first. Default: nothing, they speak first. */
+  /**
+   * The words that the human agent hears first, immediately. Default: after their first utterance, or 0.8 s of silence (in the
+   * task 3 s), whose assistant it is, a headline on who is calling and what about, and whether to connect. A text with
+   * `{headline}` in it is said at that time too. `null`: no words, they speak first and the model answers.
+   */
   readonly greetingSpeech?: WarmTransferSpeech | null | undefined;
   /** What a human agent who answered hears when the caller has hung up. Default a sentence in English. */
   readonly callerHangupSpeech?: WarmTransferSpeech | undefined;

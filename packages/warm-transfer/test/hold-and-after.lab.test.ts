@@ -133,7 +133,7 @@ it.concurrent('a voicemail box is left a message after its beep, while the calle
   const human = center.phone(async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no'] })));
   await using transfer = new WarmTransfer({
     ...center.options,
-    greetingSpeech: undefined,
+    greetingSpeech: null,
     policy: { voicemail: 'voicemail-message' },
   });
   const outcome = await transfer.run();

@@ -109,7 +109,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       phone: async (call) =>
         void (await call.voicemail({ greeting: [...Array<string>(5).fill('welcome'), 'mailbox'] })),
       // The agent waits for them to speak, and to a machine it has nothing to say.
-      options: { greetingSpeech: undefined },
+      options: { greetingSpeech: null },
       nothingSaid: true,
       words: ['mailbox'],
     },

@@ -1,11 +1,15 @@
-import { describeProblems, problem } from '@org/support';
+import { describeProblems, problem, withDefaults } from '@org/support';
 import { checkTransferOptions } from '../check-options.js';
+import type { TransferLimits } from '../limits.js';
 import { loggerOf } from '../observe/transfer-logger.js';
 import { checkTaskOptions, knownOptions } from '../options/task-shape.js';
 import { problemsOf, refuse } from '../options/validate.js';
 import type { OnJobEnd } from './job-end.js';
 import type { WarmTransferTaskOptions } from './task-options.js';
 import { type TaskTransferSettings, toTransferSettings } from './to-transfer-settings.js';
+
+/** As with LiveKit's task the human agent speaks first, but is not left waiting for long. In milliseconds. */
+const SPEAK_AFTER_MS = 3_000;
 
 export interface ParsedTaskOptions {
   readonly settings: TaskTransferSettings;
@@ -36,7 +40,8 @@ export function parseTaskOptions(given: WarmTransferTaskOptions): ParsedTaskOpti
       (option) => nameInTask(option, options),
     ),
   );
-  return { settings, onJobEnd };
+  const limits = withDefaults<Partial<TransferLimits>>({ speakAfterMs: SPEAK_AFTER_MS }, settings.limits);
+  return { settings: { ...settings, limits }, onJobEnd };
 }
 
 /** The name under which the option was given: two have another one. */

@@ -150,6 +150,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   onPromotion: callback,
   limits: object,
   'limits.briefingMs': amount,
+  'limits.speakAfterMs': amount,
   'limits.totalMs': amount,
   briefing: object,
   'briefing.context': object,
