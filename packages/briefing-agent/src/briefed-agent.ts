@@ -10,7 +10,11 @@ import { settleWithin } from './settle-within.js';
 export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgent {
   const { text } = conversationContext(options);
   const tools = briefingTools(desk, options.tools);
-  return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope);
+  const filler = options.sentences.get('filler');
+  return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope, {
+    text: typeof filler === 'string' ? filler : null,
+    afterMs: options.limits.fillerMs,
+  });
 }
 
 /**

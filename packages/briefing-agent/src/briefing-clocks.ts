@@ -1,10 +1,11 @@
 import type { BriefingLimits } from './briefing-options.js';
+import type { AnswerPiece } from './gated-agent.js';
 import { Patience } from './patience.js';
 import { ReplyWatch } from './reply-watch.js';
 
 export interface ClockNews {
-  /** Time for one "hello?". */
-  nudge(): void;
+  /** Time to ask whether they are there; `isKnown`: they have been heard before. */
+  ask(isKnown: boolean): void;
   /** Nobody spoke for too long. */
   silent(limit: 'first-speech' | 'silence'): void;
   /** The agent was asked and does nothing. */
@@ -17,13 +18,18 @@ export interface ClockNews {
 export class BriefingClocks {
   agentSpeaks = false;
   readonly #limits: Required<BriefingLimits>;
+  readonly #asksToWait: (text: string) => boolean;
   readonly #news: ClockNews;
   readonly #replies: ReplyWatch;
+  /** What the agent says now was put before its answer, which is still to come. */
+  #isFilling = false;
   #patience: Patience | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
 
-  constructor(limits: Required<BriefingLimits>, news: ClockNews) {
+  /** @param asksToWait whether words of the person ask for a moment */
+  constructor(limits: Required<BriefingLimits>, asksToWait: (text: string) => boolean, news: ClockNews) {
     this.#limits = limits;
+    this.#asksToWait = asksToWait;
     this.#news = news;
     this.#replies = new ReplyWatch(limits.replyMs, {
       late: () => news.late(),
@@ -39,7 +45,7 @@ export class BriefingClocks {
   waitForHuman(): void {
     this.#patience?.close();
     this.#patience = new Patience(this.#limits, {
-      nudge: () => this.#news.nudge(),
+      ask: (isKnown) => this.#news.ask(isKnown),
       over: (limit) => this.#news.silent(limit),
     });
     this.#patience.start();
@@ -63,12 +69,19 @@ export class BriefingClocks {
 
   /** The agent has to speak. */
   owe(): void {
+    this.#isFilling = false;
     this.#replies.owe();
   }
 
-  /** A piece of its answer is there: words are still to become a voice, and a tool may take its time. */
-  answering(piece: 'words' | 'tool-call'): void {
-    if (piece === 'tool-call') this.#replies.paid();
+  /**
+   * A piece of its answer is there: words are still to become a voice, unless it speaks already after a filler, and a tool
+   * may take its time. A filler is no answer.
+   */
+  answering(piece: AnswerPiece): void {
+    const wasFilling = this.#isFilling;
+    this.#isFilling = piece === 'filler';
+    if (piece === 'filler') return;
+    if (piece === 'tool-call' || wasFilling) this.#replies.paid();
     else if (this.#replies.isOwed) this.#replies.owe();
   }
 
@@ -80,7 +93,7 @@ export class BriefingClocks {
   agentSpeaking(now: boolean): void {
     this.agentSpeaks = now;
     this.#patience?.speaking('agent', now);
-    if (now) this.#replies.paid();
+    if (now && !this.#isFilling) this.#replies.paid();
   }
 
   humanSpeaking(now: boolean): void {
@@ -88,8 +101,8 @@ export class BriefingClocks {
     this.#patience?.speaking('human', now);
   }
 
-  /** Words or a key. */
-  sign(): void {
-    this.#patience?.sign();
+  /** A key, or words. */
+  sign(words = ''): void {
+    this.#patience?.sign(this.#asksToWait(words));
   }
 }

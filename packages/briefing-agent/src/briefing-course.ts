@@ -12,6 +12,7 @@ import type { BriefingEvent } from './decision/briefing-event.js';
 import { Decider } from './decision/decider.js';
 import type { GatedAgent } from './gated-agent.js';
 import type { SentenceName } from './language/briefing-language.js';
+import { phraseFinder } from './language/phrase-finder.js';
 import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
 import { Opener } from './opening/opener.js';
@@ -41,10 +42,9 @@ export class BriefingCourse {
     this.#settle = settle;
     this.#lines = new ConsultLines(options, this.#news());
     this.beep = new BeepWait(options, this.#closed.signal);
-    const rules = { ...options, hasWords: transcribes(options.models) };
-    this.decider = new Decider(rules, (decision) => this.#finish(decision));
-    this.#clocks = new BriefingClocks(options.limits, {
-      nudge: () => void this.#nudge(),
+    this.decider = new Decider({ ...options, hasWords: transcribes(options.models) }, (end) => this.#finish(end));
+    this.#clocks = new BriefingClocks(options.limits, phraseFinder(options.language.moment), {
+      ask: (isKnown) => void this.#ask(isKnown ? 'stillThere' : 'hello'),
       silent: (limit) => this.#silent(limit),
       late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
       total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
@@ -147,11 +147,11 @@ export class BriefingCourse {
     if (this.decider.decision === undefined) this.#clocks.waitForHuman();
   }
 
-  async #nudge(): Promise<void> {
-    const sentence = this.#options.sentences.get(this.#keysOnly ? 'keys' : 'hello');
-    if (sentence === null || this.line === undefined) return;
+  async #ask(name: 'stillThere' | 'hello'): Promise<void> {
+    const sentence = this.#options.sentences.get(this.#keysOnly ? 'keys' : name);
+    if (sentence === null) return;
     this.#clocks.owe();
-    await this.line.say(sentence, { limitMs: this.#options.limits.sayMs }, !this.#keysOnly);
+    await this.line?.say(sentence, { limitMs: this.#options.limits.sayMs }, !this.#keysOnly);
   }
 
   /** Says the last sentence of ours, then decides; keys still count meanwhile. */
@@ -225,7 +225,7 @@ export class BriefingCourse {
   #heard(text: string): void {
     const { allowInterruptions, onHeard } = this.#options;
     this.record.add('human', text);
-    this.#clocks.sign();
+    this.#clocks.sign(text);
     if (text !== '') this.#opener.post({ type: 'line-words', text });
     this.post({ type: 'line-words', text });
     if (!this.#keysOnly && this.agent.answers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();

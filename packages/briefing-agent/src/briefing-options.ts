@@ -29,10 +29,16 @@ export interface BriefingLimits {
   firstSpeechMs?: number;
   /** For nobody speaking later on; then a sentence, and `silent`. Default 30 000. */
   silenceMs?: number;
+  /** Of that, until the human is asked once whether they are still there. Not less than `silenceMs`: never. Default 12 000. */
+  questionMs?: number;
+  /** Until that question, when they have asked for a moment. Default 60 000. */
+  momentMs?: number;
   /** From `brief()`; then a sentence, and `timed-out`. Default 120 000. */
   totalMs?: number;
   /** For the agent to begin its answer; then the fallback, and only keys count. Default 8000. */
   replyMs?: number;
+  /** For the same; then the sentence `filler`, once per answer. Default 2500. */
+  fillerMs?: number;
   /** For one fixed sentence. Default 10 000. */
   sayMs?: number;
   /** For the session to close. Default 5000. */
@@ -101,8 +107,11 @@ export const briefingDefaults: {
     speakAfterMs: 800,
     firstSpeechMs: 10_000,
     silenceMs: 30_000,
+    questionMs: 12_000,
+    momentMs: 60_000,
     totalMs: 120_000,
     replyMs: 8000,
+    fillerMs: 2500,
     sayMs: 10_000,
     closeMs: 5000,
   }),

@@ -1,11 +1,21 @@
 import { TransformStream, type ReadableStream } from 'node:stream/web';
 import { voice, type llm } from '@livekit/agents';
 import type { ModelScope } from './model-scope.js';
+import { withFiller } from './with-filler.js';
 
 /**
  * Who takes the turns of the line: nobody; the model's tools, without a word of it being said; or the model.
  */
 export type TurnTaker = 'nobody' | 'tools' | 'model';
+
+/** A part of a model's answer, or what is said while it takes its time. */
+export type AnswerPiece = 'words' | 'tool-call' | 'filler';
+
+/** What is said when an answer takes longer than `afterMs` to begin; null: nothing. */
+export interface FillerOptions {
+  readonly text: string | null;
+  readonly afterMs: number;
+}
 
 /** What the model is told with a turn of something that may be no person. */
 const PERHAPS_A_MACHINE =
@@ -16,17 +26,19 @@ export class GatedAgent extends voice.Agent {
   /** Words were understood before the agent was allowed to reply; they are in its context. */
   heardEarly = false;
   /** Called with each piece of an answer of a language model. */
-  onAnswer: ((piece: 'words' | 'tool-call') => void) | undefined;
+  onAnswer: ((piece: AnswerPiece) => void) | undefined;
   /** Called when a turn of the line is complete, before it is handed to anybody. */
   onTurnOver: (() => void) | undefined;
   readonly #scope: ModelScope;
+  readonly #filler: FillerOptions;
   #turns: TurnTaker = 'nobody';
   #isShut = false;
 
   /** Streams of models are begun in the scope, whatever they are begun by. */
-  constructor(options: voice.AgentOptions<unknown>, scope: ModelScope) {
+  constructor(options: voice.AgentOptions<unknown>, scope: ModelScope, filler: FillerOptions) {
     super(options);
     this.#scope = scope;
+    this.#filler = filler;
   }
 
   /** The model may speak now, of its own accord. */
@@ -80,6 +92,14 @@ export class GatedAgent extends voice.Agent {
         else if (calls.length > 0) controller.enqueue({ id: 'tools', delta: { role: 'assistant', toolCalls: calls } });
       },
     });
-    return answer === null ? null : answer.pipeThrough(listen);
+    const { text, afterMs } = this.#filler;
+    const heard = answer?.pipeThrough(listen) ?? null;
+    if (heard === null || text === null) return heard;
+    return withFiller(heard, { text: `${text} `, afterMs, isWanted: () => isSaid && this.#fill() });
+  }
+
+  #fill(): boolean {
+    if (this.answers) this.onAnswer?.('filler');
+    return this.answers;
   }
 }

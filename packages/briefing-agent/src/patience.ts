@@ -1,29 +1,63 @@
 import { SilenceClock, type Speaker } from './silence-clock.js';
 
 export interface PatienceLimits {
+  /** Until a first word; then once more. */
   readonly firstSpeechMs: number;
+  /** Until a question, when they were heard before. */
+  readonly questionMs: number;
+  /** Until the end, the time to the question included. */
   readonly silenceMs: number;
+  /** Until the question, when they asked to wait. */
+  readonly momentMs: number;
+}
+
+/** Who is waited for, and whether their silence has been asked about. */
+export interface Waiting {
+  readonly for: 'nobody-yet' | 'person' | 'person-who-asked-to-wait';
+  readonly asked: boolean;
+}
+
+export const notHeardYet: Waiting = Object.freeze({ for: 'nobody-yet', asked: false });
+
+/** Somebody has shown that they are there. */
+export function afterSign(asksToWait: boolean): Waiting {
+  return { for: asksToWait ? 'person-who-asked-to-wait' : 'person', asked: false };
+}
+
+/** How long the silence may last. Without time between question and end nothing is asked. */
+export function waitMs({ for: who, asked }: Waiting, limits: PatienceLimits): number {
+  const { firstSpeechMs, questionMs, silenceMs, momentMs } = limits;
+  if (who === 'nobody-yet') return firstSpeechMs;
+  const untilEndMs = silenceMs - questionMs;
+  if (asked) return untilEndMs;
+  if (who === 'person-who-asked-to-wait') return momentMs;
+  return untilEndMs > 0 ? questionMs : silenceMs;
+}
+
+/** It has lasted so long: asks, or ends it. */
+export function strike({ for: who, asked }: Waiting, { questionMs, silenceMs }: PatienceLimits): 'ask' | 'end' {
+  const isAsked = who === 'nobody-yet' || questionMs < silenceMs;
+  return asked || !isAsked ? 'end' : 'ask';
 }
 
 export interface PatienceNews {
-  /** Nobody has shown that they are there: time for one "hello?". Called once. */
-  nudge(): void;
+  /** Time to ask whether they are there; `isKnown`: they have been heard before. */
+  ask(isKnown: boolean): void;
   /** It was too long. */
   over(limit: 'first-speech' | 'silence'): void;
 }
 
-/** How long the person is waited for: before they first said something, and after. Counted while neither speaks. */
+/** Waits for the person while neither side speaks, and asks once before it gives up. */
 export class Patience {
   readonly #limits: PatienceLimits;
   readonly #news: PatienceNews;
   readonly #clock: SilenceClock;
-  #there = false;
-  #nudged = false;
+  #waiting: Waiting = notHeardYet;
 
   constructor(limits: PatienceLimits, news: PatienceNews) {
     this.#limits = limits;
     this.#news = news;
-    this.#clock = new SilenceClock(limits.firstSpeechMs, () => this.#strike());
+    this.#clock = new SilenceClock(waitMs(notHeardYet, limits), () => this.#strike());
   }
 
   start(): void {
@@ -35,10 +69,8 @@ export class Patience {
   }
 
   /** Words or a key of the person. */
-  sign(): void {
-    if (!this.#there) this.#clock.setLimit(this.#limits.silenceMs);
-    this.#there = true;
-    this.#clock.sign();
+  sign(asksToWait = false): void {
+    this.#wait(afterSign(asksToWait));
   }
 
   close(): void {
@@ -46,12 +78,16 @@ export class Patience {
   }
 
   #strike(): void {
-    if (this.#there) this.#news.over('silence');
-    else if (this.#nudged) this.#news.over('first-speech');
-    else {
-      this.#nudged = true;
-      this.#clock.sign();
-      this.#news.nudge();
-    }
+    const waiting = this.#waiting;
+    const isKnown = waiting.for !== 'nobody-yet';
+    if (strike(waiting, this.#limits) === 'end') return this.#news.over(isKnown ? 'silence' : 'first-speech');
+    this.#wait({ ...waiting, asked: true });
+    this.#news.ask(isKnown);
+  }
+
+  #wait(waiting: Waiting): void {
+    this.#waiting = waiting;
+    this.#clock.setLimit(waitMs(waiting, this.#limits));
+    this.#clock.sign();
   }
 }

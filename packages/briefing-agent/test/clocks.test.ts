@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Patience } from '../src/patience.ts';
+import { Patience, type PatienceLimits } from '../src/patience.ts';
 import { ReplyWatch } from '../src/reply-watch.ts';
 import { SilenceClock } from '../src/silence-clock.ts';
 
@@ -10,11 +10,14 @@ afterEach(() => {
   if (left > 0) throw new Error(`${left} timers are left`);
 });
 
-function patience(): { patience: Patience; news: string[] } {
+function patience(given: Partial<PatienceLimits> = {}): { patience: Patience; news: string[] } {
   const news: string[] = [];
-  const limits = { firstSpeechMs: 1000, silenceMs: 3000 };
+  const limits = { firstSpeechMs: 1000, questionMs: 1200, silenceMs: 3000, momentMs: 6000, ...given };
   return {
-    patience: new Patience(limits, { nudge: () => news.push('nudge'), over: (limit) => news.push(limit) }),
+    patience: new Patience(limits, {
+      ask: (isKnown) => news.push(isKnown ? 'question' : 'nudge'),
+      over: (limit) => news.push(limit),
+    }),
     news,
   };
 }
@@ -46,8 +49,23 @@ describe('the patience with somebody who has not spoken', () => {
 });
 
 describe('the patience with somebody who was heard', () => {
-  it('ends after the other limit, without a nudge', () => {
+  it('asks once, and ends after the rest of the limit', () => {
     const { patience: waiting, news } = patience();
+    waiting.start();
+    waiting.sign();
+    vi.advanceTimersByTime(1199);
+    expect(news).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(news).toEqual(['question']);
+    vi.advanceTimersByTime(1799);
+    expect(news).toEqual(['question']);
+    vi.advanceTimersByTime(1);
+    expect(news).toEqual(['question', 'silence']);
+    waiting.close();
+  });
+
+  it('asks nothing where there is no time for it', () => {
+    const { patience: waiting, news } = patience({ questionMs: 3000 });
     waiting.start();
     waiting.sign();
     vi.advanceTimersByTime(2999);
@@ -57,7 +75,7 @@ describe('the patience with somebody who was heard', () => {
     waiting.close();
   });
 
-  it('begins anew with every sign of them, also after a nudge', () => {
+  it('begins anew with every sign of them, also after a question', () => {
     const { patience: waiting, news } = patience();
     waiting.start();
     vi.advanceTimersByTime(1500);
@@ -65,7 +83,26 @@ describe('the patience with somebody who was heard', () => {
     vi.advanceTimersByTime(2900);
     waiting.sign();
     vi.advanceTimersByTime(2900);
-    expect(news).toEqual(['nudge']);
+    expect(news).toEqual(['nudge', 'question', 'question']);
+    waiting.close();
+  });
+
+  it('gives them more time when they ask for a moment, also after our "of course", until they speak', () => {
+    const { patience: waiting, news } = patience();
+    waiting.start();
+    waiting.sign(true);
+    waiting.speaking('agent', true);
+    waiting.speaking('agent', false);
+    vi.advanceTimersByTime(5999);
+    expect(news).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(news).toEqual(['question']);
+    vi.advanceTimersByTime(1800);
+    expect(news).toEqual(['question', 'silence']);
+    waiting.sign(true);
+    waiting.sign();
+    vi.advanceTimersByTime(1200);
+    expect(news).toEqual(['question', 'silence', 'question']);
     waiting.close();
   });
 });

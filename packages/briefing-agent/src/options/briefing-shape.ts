@@ -52,8 +52,11 @@ const limits: ShapeFields<BriefingLimits> = {
   speakAfterMs: milliseconds(),
   firstSpeechMs: milliseconds(),
   silenceMs: milliseconds(),
+  questionMs: milliseconds(),
+  momentMs: milliseconds(),
   totalMs: milliseconds(),
   replyMs: milliseconds(),
+  fillerMs: milliseconds(),
   sayMs: milliseconds(),
   closeMs: milliseconds(),
 };
