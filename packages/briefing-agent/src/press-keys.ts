@@ -3,8 +3,8 @@ import type { Room } from '@livekit/rtc-node';
 
 /** RFC 4733, section 3.2: `*` is 10, `#` is 11. */
 const CODES = '0123456789*#';
-/** Between two keys; menus take them apart from 100 ms on. */
-const GAP_MS = 300;
+/** The gateway plays one key for so long, and the next one after it. */
+const KEY_MS = 520;
 const WAIT_MS = 500;
 
 /** Presses keys towards everybody on the phone in a room; `w` waits half a second. Ends early with the signal or the room. */
@@ -13,7 +13,7 @@ export async function pressKeys(room: Room, keys: string, signal: AbortSignal): 
     if (signal.aborted || !room.isConnected) return;
     if (key !== 'w') await room.localParticipant?.publishDtmf(CODES.indexOf(key), key);
     try {
-      await sleep(key === 'w' ? WAIT_MS : GAP_MS, undefined, { signal });
+      await sleep(key === 'w' ? WAIT_MS : KEY_MS, undefined, { signal });
     } catch {
       // Aborted: nothing more is to be pressed.
       return;

@@ -1,0 +1,15 @@
+import type { Room } from '@livekit/rtc-node';
+import { expect, it } from 'vitest';
+import { pressKeys } from '../src/press-keys.ts';
+
+it('presses keys no faster than the gateway plays them, 520 ms each', async () => {
+  const pressed: [key: string, at: number][] = [];
+  const localParticipant = {
+    publishDtmf: async (_code: number, key: string) => void pressed.push([key, performance.now()]),
+  };
+  await pressKeys({ isConnected: true, localParticipant } as unknown as Room, '4w#', new AbortController().signal);
+  const [first, second] = pressed.map(([, at]) => at);
+  expect(pressed.map(([key]) => key)).toEqual(['4', '#']);
+  // A timer may come 1 ms early.
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1018);
+});
