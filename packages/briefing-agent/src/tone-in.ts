@@ -1,0 +1,50 @@
+/** -40 dBFS, as a mean square. */
+const QUIETEST = 10 ** (-40 / 10) / 2;
+/** Hz. Below is hum, and voices; above is no beep. */
+const LOWEST = 380;
+const HIGHEST = 2600;
+/** Of the search; half of what a window of 20 ms tells apart. */
+const STEP = 25;
+/** Share of a window's energy that is the tone, and that it has together with its second and third harmonic. */
+const SMALLEST_SHARE = 0.6;
+const SMALLEST_SHARE_WITH_HARMONICS = 0.88;
+
+export interface Window {
+  /** Mean square, of full scale. */
+  readonly power: number;
+  /** Frequency in Hz of the one tone in it; undefined when it is something else. */
+  readonly tone: number | undefined;
+}
+
+/** Tells a tone, also with overtones or noise, from voices, from two tones, and from noise, in one window of samples. Pure. */
+export function toneIn(samples: Int16Array, sampleRate: number): Window {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length / 32_768 ** 2;
+  if (power < QUIETEST) return { power, tone: undefined };
+  const shareAt = (hz: number): number => shareOf(samples, hz / sampleRate) / (power * 32_768 ** 2);
+  let best = { hz: 0, share: 0 };
+  for (let hz = LOWEST; hz <= HIGHEST; hz += STEP) {
+    const share = shareAt(hz);
+    if (share > best.share) best = { hz, share };
+  }
+  for (let step = STEP / 2; step >= 1; step /= 2) {
+    for (const hz of [best.hz - step, best.hz + step]) {
+      const share = shareAt(hz);
+      if (share > best.share) best = { hz, share };
+    }
+  }
+  const { hz, share } = best;
+  const harmonics = [2, 3].filter((times) => times * hz < sampleRate / 2);
+  const all = harmonics.reduce((sum, times) => sum + shareAt(times * hz), share);
+  return { power, tone: share >= SMALLEST_SHARE && all >= SMALLEST_SHARE_WITH_HARMONICS ? hz : undefined };
+}
+
+/** Mean square of the part of the samples that is a sine of this many cycles per sample (Goertzel). */
+function shareOf(samples: Int16Array, cycles: number): number {
+  const angle = 2 * Math.PI * cycles;
+  const c = 2 * Math.cos(angle);
+  let before = 0;
+  let last = 0;
+  for (const sample of samples) [before, last] = [last, sample + c * last - before];
+  const energy = last * last + before * before - c * last * before;
+  return (2 * energy) / samples.length ** 2;
+}
