@@ -91,7 +91,9 @@ export class ConsultSession {
       // A session that is closed while it starts would go on starting.
       const started = await settleWithin(this.#starting, { limitMs });
       if (started.type === 'late')
-        void settleWithin(this.#starting, { limitMs: LATEST_START_MS }).then(() => session.close());
+        void settleWithin(this.#starting, { limitMs: LATEST_START_MS }).then(() =>
+          settleWithin(session.close(), { limitMs }),
+        );
       await settleWithin(session.close(), { limitMs });
     }
     await settleWithin(this.#voice.unpublish(), { limitMs });
