@@ -13,11 +13,16 @@ export function briefingOptionsOf(
   options: WarmTransferOptions,
   target: TransferTarget,
   limits: TransferLimits,
+  department?: string,
 ): BriefingOfTarget {
   const { briefing = {}, tools, allowInterruptions } = options;
   const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
   const callerLeft = lastWordsOf(options);
-  const names = { ...(target.name ? { colleague: target.name } : {}), ...briefing.names };
+  const names = {
+    ...(target.name ? { colleague: target.name } : {}),
+    ...(department ? { department } : {}),
+    ...briefing.names,
+  };
   return {
     ...briefing,
     machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },

@@ -54,11 +54,12 @@ function roomOptionName(option: string): string {
   return option === 'name' ? 'roomName' : option;
 }
 
-/** The real packages behind the ports of one attempt. Nothing is begun. */
+/** The real packages behind the ports of one attempt. Nothing is begun. `department` is that of the target, if known. */
 export function connectAttempt(
   around: AttemptSurroundings,
   target: TransferTarget,
   consult: PrivateRoom,
+  department?: string,
 ): AttemptPorts {
   const { options, location, models, dialer, rooms, limits, note, synthesize } = around;
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
@@ -68,7 +69,7 @@ export function connectAttempt(
     callerNumber: readCallerNumber(room, callerIdentity),
   });
   const leg = { ...call, callerId, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
-  const briefingOptions = briefingOptionsOf(options, target, limits);
+  const briefingOptions = briefingOptionsOf(options, target, limits, department);
   const { totalMs, sayMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
     joined: consult.joined,

@@ -142,7 +142,7 @@ export function connectPorts(
         const around = { options, location, models, dialer, rooms, limits, transferId, synthesize, note };
         const consult = firstRoom ?? newPrivateRoom(around, attemptId);
         firstRoom = undefined;
-        return connectAttempt(around, shown, consult);
+        return connectAttempt(around, shown, consult, directory.departmentOf(key));
       },
       clock: systemClock,
     },

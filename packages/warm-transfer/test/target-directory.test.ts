@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { briefingOptionsOf } from '../src/briefing-options-of.js';
+import { resolveLimits } from '../src/limits.js';
 import type { Resolution } from '../src/ports.js';
 import { findDepartment } from '../src/targets/find-department.js';
 import type { OpeningHours } from '../src/targets/opening-hours.js';
 import { type DirectoryOptions, TargetDirectory } from '../src/targets/target-directory.js';
+import { optionsWithoutServer } from './without-server.ts';
 
 const ada = '+15550141';
 const bea = '+15550142';
@@ -55,6 +58,20 @@ describe('whom to call', () => {
     ['all closed', [{ sipCallTo: ada, openingHours: never }], closed],
   ])('%s', async (_claim, targets, expected) => {
     expect(await stages(directory({ targets }).resolve(undefined, signal))).toEqual(expected);
+  });
+
+  it('is of the department that was asked for, as the briefing is told', async () => {
+    const asked = directory({
+      departments: { Billing: [ada], Sales: { targets: async () => [ada, bea] } },
+      department: 'billing',
+    });
+    await asked.resolve(undefined, signal);
+    expect([ada, bea].map((key) => asked.departmentOf(key))).toEqual(['Billing', undefined]);
+    await asked.resolve('sales', signal);
+    expect([ada, bea].map((key) => asked.departmentOf(key))).toEqual(['Sales', 'Sales']);
+    const target = asked.find(ada);
+    const { names } = briefingOptionsOf(optionsWithoutServer(), target, resolveLimits(), asked.departmentOf(ada));
+    expect(names).toEqual({ department: 'Sales' });
   });
 
   it('keeps what a target says about itself', async () => {

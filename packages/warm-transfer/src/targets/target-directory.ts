@@ -39,6 +39,7 @@ const nobody = (why: 'unknown-department' | 'empty' | 'not-present'): Resolution
 export class TargetDirectory implements TargetsPort {
   readonly #parts: DirectoryParts;
   readonly #known: Map<string, TransferTarget> = new Map();
+  readonly #departments: Map<string, string> = new Map();
 
   constructor(parts: DirectoryParts) {
     this.#parts = parts;
@@ -51,6 +52,11 @@ export class TargetDirectory implements TargetsPort {
     return target;
   }
 
+  /** The department for which `resolve` has named a target last. */
+  departmentOf(key: string): string | undefined {
+    return this.#departments.get(key);
+  }
+
   /** Answers at once unless a function of the user's has to be asked. */
   resolve(department: string | undefined, signal: AbortSignal): Resolution | Promise<Resolution> {
     const entry = this.#entryOf(department ?? this.#parts.department);
@@ -61,7 +67,7 @@ export class TargetDirectory implements TargetsPort {
     if (typeof entry.targets === 'function' || isOpen !== undefined || isPresent !== undefined) {
       return this.#ask(entry, now, signal);
     }
-    return this.#openNow(callOrder(entry.targets, 'targets'), now);
+    return this.#openNow(callOrder(entry.targets, 'targets'), now, entry.department);
   }
 
   async #ask({ targets, department }: Entry, now: Date, signal: AbortSignal): Promise<Resolution> {
@@ -73,7 +79,7 @@ export class TargetDirectory implements TargetsPort {
         : targets;
     if (plan == null) return nobody('empty');
     const order = callOrder(plan, 'targets');
-    if (isPresent === undefined) return this.#openNow(order, now);
+    if (isPresent === undefined) return this.#openNow(order, now, department);
     const present = new Set<TransferTarget>();
     const asked = order.stages.flatMap(({ targets: ofStage }) => ofStage);
     await Promise.all(
@@ -85,25 +91,29 @@ export class TargetDirectory implements TargetsPort {
     return this.#openNow(
       only(order, (target) => present.has(target)),
       now,
+      department,
     );
   }
 
-  #openNow(order: CallOrder, now: Date): Resolution {
+  #openNow(order: CallOrder, now: Date, department: string | undefined): Resolution {
     if (order.stages.every(({ targets }) => targets.length === 0)) return nobody('empty');
     const open = only(order, ({ openingHours }) => openingHours === undefined || isWithinHours(openingHours, now));
     if (open.stages.length === 0) return closed;
-    return { type: 'resolved', plan: this.#planOf(open) };
+    return { type: 'resolved', plan: this.#planOf(open, department) };
   }
 
-  #planOf({ stages, winner }: CallOrder): Plan {
+  #planOf({ stages, winner }: CallOrder, department: string | undefined): Plan {
     return {
       winner,
       stages: stages.map(({ targets, ...rest }) => ({
         ...rest,
         targets: targets.map((target) => {
+          const key = targetKey(target);
           this.#parts.check(target);
-          this.#known.set(targetKey(target), target);
-          return targetKey(target);
+          this.#known.set(key, target);
+          if (department === undefined) this.#departments.delete(key);
+          else this.#departments.set(key, department);
+          return key;
         }),
       })),
     };
