@@ -17,6 +17,12 @@ export interface FillerOptions {
   readonly afterMs: number;
 }
 
+/**
+ * How long a detector of turns may hold one open that sounds unfinished, as "Acme support" does: nobody who picks up says
+ * more before they hear somebody. In milliseconds.
+ */
+const UNFINISHED_MS = 1_000;
+
 /** What the model is told with a turn of something that may be no person. */
 const PERHAPS_A_MACHINE =
   'It is not known yet whether a person is there. Say nothing. If this is a recording, a mailbox or a menu, call voicemail_detected.';
@@ -46,8 +52,16 @@ export class GatedAgent extends voice.Agent {
     return this.#turns === 'model' && !this.#isShut;
   }
 
-  handTurnsTo(whom: TurnTaker): void {
+  /** `session`: the one that runs, whose delays of the end of a turn change with it. */
+  handTurnsTo(whom: TurnTaker, session?: voice.AgentSession): void {
     this.#turns = whom;
+    session?.updateOptions({ turnHandling: { endpointing: {} } });
+  }
+
+  /** Delays of the end of a turn, which the framework reads when a session starts and when it is told to. */
+  override get turnHandling(): voice.Agent['turnHandling'] {
+    if (this.#turns === 'model') return super.turnHandling;
+    return { ...super.turnHandling, endpointing: { maxDelay: UNFINISHED_MS } };
   }
 
   /** For good. */

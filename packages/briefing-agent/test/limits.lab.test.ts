@@ -13,7 +13,7 @@ beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
 const never = (): Promise<never> => new Promise(() => undefined);
-const { hello, timeOver, fallback, keys } = english.sentences;
+const { hello, stillThere, filler, timeOver, fallback, keys } = english.sentences;
 const spoken = (text: string): string =>
   text.replace('{keys}', keys).replace('{accept}', '1').replace('{decline}', '2');
 
@@ -41,8 +41,8 @@ describe.concurrent('a human who says nothing', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
   });
 
-  it('later on is told that it is over, and then is silent', async () => {
-    await using consult = await Consult.open(lab, { limits: { silenceMs: 700 } });
+  it('later on is asked once more, told that it is over, and then is silent', async () => {
+    await using consult = await Consult.open(lab, { limits: { questionMs: 700, silenceMs: 1400 } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitToHear(AGENT_VOICE);
@@ -52,8 +52,29 @@ describe.concurrent('a human who says nothing', () => {
     expect(result).toMatchObject({ type: 'silent', limit: 'silence', told: 'timeOver' });
     // The greeting may be cut off; an answer of 200 ms, and the last sentence of 240 ms.
     expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThanOrEqual(300);
-    expect(result.transcript.at(-1)).toEqual({ speaker: 'agent', text: timeOver });
+    expect(result.transcript.slice(-2).map(({ text }) => text)).toEqual([spoken(stillThere), timeOver]);
   });
+});
+
+it.concurrent('a model that takes its time is preceded by a filler, which is heard while it does', async () => {
+  let answeredAt = 0;
+  const reply = async (): Promise<{ say: string }> => {
+    await wait(3000);
+    answeredAt = Date.now();
+    return { say: 'It is about an invoice.' };
+  };
+  await using consult = await Consult.open(lab, { greeting: null, reply, limits: { fillerMs: 500 } });
+  const call = await consult.brief(async (phone) => {
+    await phone.answer();
+    await phone.say('hello');
+    await phone.waitToHear(AGENT_VOICE);
+    await until(() => consult.briefing.transcript.length === 2);
+    await phone.press('1');
+  });
+  const { transcript, modelFailure } = await consult.briefing.result;
+  expect(modelFailure).toBeUndefined();
+  expect(transcript.map(({ text }) => text)).toEqual(['hello', `${filler} It is about an invoice.`]);
+  expect(call.ear.firstHeardAt(AGENT_VOICE)).toBeLessThan(answeredAt);
 });
 
 describe.concurrent('a human who talks without a decision', () => {

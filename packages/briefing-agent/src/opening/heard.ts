@@ -6,8 +6,8 @@ const LONGEST_MS = 3_400;
 const LONGEST_TEXT = 60;
 /** How long words are waited for after a sound, in milliseconds. */
 const WORDS_WITHIN_MS = 1_000;
-/** How long the end of a turn is waited for after its words: detectors of turns take up to 3 s. */
-const TURN_WITHIN_MS = 3_500;
+/** How long the end of a turn is waited for after its words: detectors of turns have 1 s, see `GatedAgent`. */
+const TURN_WITHIN_MS = 1_500;
 /** What ended longer ago when the call is answered was no answer, in milliseconds. */
 const STALE_MS = 1_500;
 

@@ -1,7 +1,7 @@
 import { isRealtime } from '../briefing-models.js';
 import type { CheckedOptions } from '../briefing-options.js';
 import type { ConsultSession } from '../consult-session.js';
-import type { GatedAgent } from '../gated-agent.js';
+import type { GatedAgent, TurnTaker } from '../gated-agent.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
 import { phraseFinder } from '../language/phrase-finder.js';
 import { FirstWords } from './first-words.js';
@@ -53,7 +53,7 @@ export class Opener {
 
   /** Without an opening the model has the conversation from the answer on. */
   answered(): void {
-    if (!this.#waits) this.#agent.handTurnsTo('model');
+    if (!this.#waits) this.#handTurnsTo('model');
   }
 
   /** Answered, or begun anew: speaks when it is time to. */
@@ -82,7 +82,7 @@ export class Opener {
         else this.#askWhetherThere(line);
         break;
       case 'hand-turns-to':
-        this.#agent.handTurnsTo(effect.whom);
+        this.#handTurnsTo(effect.whom);
         break;
       case 'machine':
         this.#host.machine();
@@ -92,6 +92,11 @@ export class Opener {
         if (effect.forMs !== null) this.#timer = setTimeout(() => this.post({ type: 'waited' }), effect.forMs);
         break;
     }
+  }
+
+  #handTurnsTo(whom: TurnTaker): void {
+    const hasTurns = !isRealtime(this.#options.models.llm);
+    this.#agent.handTurnsTo(whom, hasTurns ? this.#host.line()?.session : undefined);
   }
 
   #sayFirst({ session }: ConsultSession): void {

@@ -1,3 +1,5 @@
+import type { TurnTaker } from '../gated-agent.js';
+
 /** What was heard on the line before we spoke, or since we asked whether somebody is there. */
 export interface Heard {
   /** Null while nothing was heard. */
@@ -38,8 +40,12 @@ export type OpeningState =
   | (Listening & {
       readonly phase: 'telling';
       readonly since: number;
+      /** It was heard as far as its question. */
       readonly wasAsked: boolean;
+      /** It has been said again, because late words cut it off. */
       readonly again: boolean;
+      /** Something was said to it: the model has the turns. */
+      readonly isAnswered: boolean;
     })
   /** The model has the conversation, or there is none. */
   | { readonly phase: 'over'; readonly rules: OpeningRules };
@@ -64,7 +70,7 @@ export type OpeningEffect =
   /** `headline`: everything that is said first; `hello`: whether somebody is there. */
   | { readonly type: 'say'; readonly what: 'headline' | 'hello' }
   /** Who takes the turns of the line from here on: nobody, the model's tools without its words, or the model. */
-  | { readonly type: 'hand-turns-to'; readonly whom: 'nobody' | 'tools' | 'model' }
+  | { readonly type: 'hand-turns-to'; readonly whom: TurnTaker }
   /** A voicemail greeting, and no answer to our question: it is a machine. */
   | { readonly type: 'machine' }
   /** Answered with an event `waited`; an earlier wait is over. Null: nothing is waited for. */

@@ -91,35 +91,40 @@ function unanswered(state: Before, at: number): OpeningStep {
 
 /** An utterance is complete: of somebody who picked up, or of a machine, who is not told who is calling. */
 function answered(state: Before, at: number): OpeningStep {
-  const { phase, rules, reportsStarts, heard } = state;
+  const { heard, rules } = state;
   const soundsLikeVoicemail = rules.isVoicemail(heard.text);
-  if (phase === 'waiting') {
-    if (!soundsLikeVoicemail && !isLong(heard)) return tell(state, at);
-    return {
-      state: {
-        phase: 'asking',
-        rules,
-        reportsStarts,
-        heard: nothing,
-        quietSince: at,
-        heardVoicemail: soundsLikeVoicemail,
-      },
-      effects: [
-        { type: 'hand-turns-to', whom: 'tools' },
-        { type: 'say', what: 'hello' },
-        { type: 'wait', forMs: soundsLikeVoicemail ? ANSWER_WITHIN_MS : null },
-      ],
-    };
-  }
+  const isPerson = !soundsLikeVoicemail && !isLong(heard);
+  if (state.phase === 'waiting') return isPerson ? tell(state, at) : ask(state, at);
   // A beep, music or a cough is no answer.
-  if (heard.text !== '' && !soundsLikeVoicemail && !isLong(heard)) return tell(state, at);
+  if (isPerson && heard.text !== '') return tell(state, at);
   const heardVoicemail = state.heardVoicemail || soundsLikeVoicemail;
   return proceed({ ...state, heard: nothing, heardVoicemail, quietSince: at }, at);
 }
 
-function tell({ rules, reportsStarts, heard }: Before, at: number): OpeningStep {
+function ask({ rules, reportsStarts, heard }: Before | Telling, at: number): OpeningStep {
+  const heardVoicemail = rules.isVoicemail(heard.text);
   return {
-    state: { phase: 'telling', rules, reportsStarts, heard, since: at, wasAsked: false, again: false },
+    state: { phase: 'asking', rules, reportsStarts, heard: nothing, quietSince: at, heardVoicemail },
+    effects: [
+      { type: 'hand-turns-to', whom: 'tools' },
+      { type: 'say', what: 'hello' },
+      { type: 'wait', forMs: heardVoicemail ? ANSWER_WITHIN_MS : null },
+    ],
+  };
+}
+
+function tell({ rules, reportsStarts }: Before, at: number): OpeningStep {
+  return {
+    state: {
+      phase: 'telling',
+      rules,
+      reportsStarts,
+      heard: nothing,
+      since: at,
+      wasAsked: false,
+      again: false,
+      isAnswered: false,
+    },
     effects: [
       { type: 'wait', forMs: null },
       { type: 'hand-turns-to', whom: 'nobody' },
@@ -129,20 +134,27 @@ function tell({ rules, reportsStarts, heard }: Before, at: number): OpeningStep 
 }
 
 function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
-  const isEarly = event.at - state.since < LATE_WORDS_MS;
+  const { since, reportsStarts, isAnswered, wasAsked, again, rules, heard } = state;
+  const isEarly = event.at - since < LATE_WORDS_MS;
   switch (event.type) {
     case 'line-speaking':
-      return event.now ? over(state, [{ type: 'hand-turns-to', whom: 'model' }]) : stay(state);
+      return isAnswered || !event.now ? stay(listened(state, event)) : spokenTo(listened(state, event));
     case 'line-words':
-      if (state.reportsStarts && isEarly) return stay(state);
-      return over(state, [{ type: 'hand-turns-to', whom: 'model' }]);
+      if (isAnswered) return stay(listened(state, event));
+      return reportsStarts && isEarly ? stay(state) : spokenTo(listened(state, event));
     case 'agent-said':
-      return stay({ ...state, wasAsked: state.wasAsked || event.isQuestion });
+      return stay({ ...state, wasAsked: wasAsked || event.isQuestion });
     case 'turn-over':
+      // A voicemail greeting that goes on after a pause has cut us off, before all was said.
+      if (isAnswered) return !wasAsked && rules.isVoicemail(heard.text) ? ask(state, event.at) : over(state, []);
       // The framework breaks off what is said when a turn ends, however long ago it was spoken.
-      if (!isEarly || state.wasAsked || state.again) return stay(state);
+      if (!isEarly || wasAsked || again) return stay(state);
       return { state: { ...state, again: true }, effects: [{ type: 'say', what: 'headline' }] };
     default:
       return stay(state);
   }
+}
+
+function spokenTo(state: Telling): OpeningStep {
+  return { state: { ...state, isAnswered: true }, effects: [{ type: 'hand-turns-to', whom: 'model' }] };
 }

@@ -45,7 +45,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   let turns: Played['turns'] = 'nobody';
   let wait: number | undefined;
   /** Our speech that is under way, up to when. */
-  let ours: { readonly until: number } | undefined;
+  let ours: { readonly until: number; readonly isHeardOut: boolean } | undefined;
   const said: (readonly ['headline' | 'hello' | 'machine', number])[] = [];
   const queue: TimedOpeningEvent[] = [
     { type: 'begin', at: 0 },
@@ -60,7 +60,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
     else {
       if (reportsStarts && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
       said.push([effect.what, at / 1000]);
-      ours = { until: at + LENGTH_S[effect.what] * 1000 };
+      ours = { until: at + LENGTH_S[effect.what] * 1000, isHeardOut: true };
       queue.push({ type: 'agent-speaking', now: true, at: at + 1 });
     }
   };
@@ -79,7 +79,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
     queue.sort((a, b) => a.at - b.at);
     const next = Math.min(queue[0]?.at ?? Infinity, wait ?? Infinity, ours?.until ?? Infinity);
     if (next > 60_000) return { said, turns };
-    if (next === ours?.until) endOurs(next, true);
+    if (next === ours?.until) endOurs(next, ours.isHeardOut);
     else if (next === wait) {
       wait = undefined;
       post({ type: 'waited', at: next });
@@ -87,6 +87,9 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
       const event = queue.shift() as TimedOpeningEvent;
       // The framework breaks off what we say at the end of a turn, before it hands the turn on.
       if (event.type === 'turn-over' && ours !== undefined) endOurs(event.at, false);
+      // And when the line speaks for half a second.
+      if (event.type === 'line-speaking' && event.now && ours !== undefined && ours.until > event.at + 500)
+        ours = { until: event.at + 500, isHeardOut: false };
       post(event);
     }
   }
