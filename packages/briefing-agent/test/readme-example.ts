@@ -13,7 +13,7 @@ export async function ask(
   const briefing = new Briefing({ room, humanIdentity: person, models, chatCtx });
   try {
     await briefing.start(); // listens; on a phone: while it rings
-    briefing.brief(); // greets; on a phone: when it is answered
+    briefing.brief(); // briefs; on a phone: when it is answered
     const result = await briefing.result;
     if (result.type === 'accepted') briefing.mute();
     else if (result.type !== 'left' && result.told === undefined) await briefing.sayFixed('declined');

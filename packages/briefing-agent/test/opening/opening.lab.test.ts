@@ -36,10 +36,10 @@ describe.concurrent('by default the human agent', () => {
   it('hears who is calling after their first utterance, whose words come late, and a yes connects', async () => {
     const speech = { texts: ['Hello?', 'Yes, put her through.'], mark: HUMAN_VOICE };
     const stt = new ScriptedSTT({ speech, finalDelayMs: 600, interimResults: true });
-    const llm = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
+    const model = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
     // The silence alone would take longer than the test.
     const limits = { speakAfterMs: 60_000 };
-    await using consult = await Consult.open(lab, briefed(plainModel, { models: { stt, llm }, limits }));
+    await using consult = await Consult.open(lab, briefed(plainModel, { models: { stt, llm: model }, limits }));
     let spokenAt = Infinity;
     const call = await consult.brief(async (phone) => {
       await phone.ring(300);
