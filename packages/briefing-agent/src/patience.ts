@@ -17,15 +17,15 @@ export interface Waiting {
   readonly asked: boolean;
 }
 
-export const notHeardYet: Waiting = Object.freeze({ for: 'nobody-yet', asked: false });
+const notHeardYet: Waiting = Object.freeze({ for: 'nobody-yet', asked: false });
 
 /** Somebody has shown that they are there. */
-export function afterSign(asksToWait: boolean): Waiting {
+function afterSign(asksToWait: boolean): Waiting {
   return { for: asksToWait ? 'person-who-asked-to-wait' : 'person', asked: false };
 }
 
 /** How long the silence may last. Without time between question and end nothing is asked. */
-export function waitMs({ for: who, asked }: Waiting, limits: PatienceLimits): number {
+function waitMs({ for: who, asked }: Waiting, limits: PatienceLimits): number {
   const { firstSpeechMs, questionMs, silenceMs, momentMs } = limits;
   if (who === 'nobody-yet') return firstSpeechMs;
   const untilEndMs = silenceMs - questionMs;
@@ -35,7 +35,7 @@ export function waitMs({ for: who, asked }: Waiting, limits: PatienceLimits): nu
 }
 
 /** It has lasted so long: asks, or ends it. */
-export function strike({ for: who, asked }: Waiting, { questionMs, silenceMs }: PatienceLimits): 'ask' | 'end' {
+function strike({ for: who, asked }: Waiting, { questionMs, silenceMs }: PatienceLimits): 'ask' | 'end' {
   const isAsked = who === 'nobody-yet' || questionMs < silenceMs;
   return asked || !isAsked ? 'end' : 'ask';
 }
