@@ -55,8 +55,11 @@ export default defineAgent({
       description: 'Fetches a person.',
       execute: async () => {
         const options = optionsOf(metadata, log);
+        const { library, supportsMove } = metadata;
         const task =
-          metadata.library === 'ours' ? new WarmTransferTask(options) : new workflows.WarmTransferTask(options);
+          library === 'ours'
+            ? new WarmTransferTask({ ...options, merge: { supportsMove } })
+            : new workflows.WarmTransferTask(options);
         log('run');
         try {
           await task.run();

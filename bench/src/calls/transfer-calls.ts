@@ -10,6 +10,8 @@ export interface Scene {
   readonly worker: BenchWorker;
   /** How long a figure may be late before it counts as never. */
   readonly neverMs: number;
+  /** Whether the lab imitates LiveKit Cloud. */
+  readonly cloud: boolean;
 }
 
 /** A call that asks for a person, the phone of that person, and the moment at which the transfer began. */
@@ -37,14 +39,14 @@ async function transfer(
 }
 
 async function begin(
-  { lab, worker }: Scene,
-  settings: Omit<CallMetadata, 'number'>,
+  { lab, worker, cloud }: Scene,
+  settings: Omit<CallMetadata, 'number' | 'supportsMove'>,
   script: PhoneScript,
 ): Promise<Transfer> {
   // Calls at once must not share a phone.
   const number = `+1555${String((calls += 1)).padStart(7, '0')}`;
   const phone = lab.phone(number, script, { voice: voices.human, vocabulary: words });
-  const metadata: CallMetadata = { ...settings, number };
+  const metadata: CallMetadata = { ...settings, number, supportsMove: cloud };
   const room = `bench-call-${calls}`;
   const caller = await lab.call({
     from: CALLER_NUMBER,

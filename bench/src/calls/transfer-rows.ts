@@ -113,7 +113,7 @@ export async function measureBusy(size: BenchSize): Promise<Results> {
 async function onLab<T>({ neverMs }: BenchSize, cloud: boolean, work: (scene: Scene) => Promise<T>): Promise<T> {
   await using lab = await startPhoneLab({ cloud, graceMs: 10_000 });
   await using worker = await BenchWorker.start(lab);
-  return await work({ lab, worker, neverMs });
+  return await work({ lab, worker, neverMs, cloud });
 }
 
 async function inTurns<T>(

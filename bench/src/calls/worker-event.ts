@@ -7,6 +7,8 @@ export interface CallMetadata {
   readonly number: string;
   /** How long the voice of the briefing takes to begin, ms. */
   readonly voiceDelayMs: number;
+  /** Whether the lab imitates LiveKit Cloud, whose host it does not have. */
+  readonly supportsMove: boolean;
 }
 
 /** One line of the worker's log; `at` in milliseconds since the epoch. */

@@ -51,6 +51,7 @@ describe('onWarning', () => {
       humanIdentity: 'human',
       strategy: 'auto',
       server: { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' },
+      supportsMove: true,
       people,
       onWarning: () => {
         throw full;

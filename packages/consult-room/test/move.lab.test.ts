@@ -116,6 +116,7 @@ describe.concurrent('a merge where the server fails to move people', () => {
     const human = await rooms.dialHuman();
     await using merge = mergeBy('bridge', cloud, rooms, {
       strategy: 'auto',
+      supportsMove: true,
       moveTimeoutMs: 300,
       proofTimeoutMs: 30_000,
     });

@@ -52,9 +52,9 @@ describe('options of a bridge', () => {
   it('are refused with the option named', () => {
     const rooms = { callerRoom: new Room(), consultRoom: new Room() };
     const people = { callerIdentity: 'caller', humanIdentity: 'human' };
-    expect(() => createMerge({ ...rooms, ...people, callerIdentity: '' })).toThrow(/"callerIdentity"/);
-    expect(() => createMerge({ ...rooms, ...people, humanIdentity: '' })).toThrow(/"humanIdentity"/);
-    expect(() => createMerge({ ...rooms, ...people, proofTimeoutMs: 0 })).toThrow(/"proofTimeoutMs"/);
+    expect(() => createMerge({ ...rooms, ...people, callerIdentity: '' })).toThrow(/`callerIdentity`/);
+    expect(() => createMerge({ ...rooms, ...people, humanIdentity: '' })).toThrow(/`humanIdentity`/);
+    expect(() => createMerge({ ...rooms, ...people, proofTimeoutMs: 0 })).toThrow(/`proofTimeoutMs`/);
   });
 
   it('with a room that is not connected fail the merge, and reject the preparation', async () => {

@@ -1,14 +1,15 @@
 import type { AudioFrame } from '@livekit/rtc-node';
+import { problem } from '@org/support';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { VoiceFrame } from '../merge/audio-relay.js';
 import type { ResolvedMergeOptions } from '../merge/merge-options.js';
 import type { Cancelable, Side } from '../merge/merge.js';
 import type { PeopleService } from '../move/people-service.js';
+import { invalidOption } from '../options/validate.js';
 import type { Promotion } from '../rejoin/promotion.js';
 import { deferred } from '../support/deferred.js';
 import { guardHandler } from '../support/guard-handler.js';
-import { invalid } from '../support/validate.js';
 import { playInto } from './announcement.js';
 import { hangUpPeople } from './hang-up.js';
 import type { HangUpReport } from './hang-up.js';
@@ -120,7 +121,7 @@ export class LiveCall implements MergedCall {
   }
 
   async hangUp(): Promise<HangUpReport> {
-    if (!this.#people) throw invalid('server', 'must be given for hanging up');
+    if (!this.#people) throw invalidOption(problem('server', 'must be given for hanging up'));
     this.#hangingUp ??= this.#hangUp(this.#people);
     return this.#hangingUp;
   }
@@ -131,7 +132,7 @@ export class LiveCall implements MergedCall {
 
   async promote(options: Cancelable = {}): Promise<Promotion> {
     const promoter = this.#promoter;
-    if (!promoter) throw invalid('rejoin', 'must be given, and server too, for a promotion');
+    if (!promoter) throw invalidOption(problem('rejoin', 'must be given, and `server` too, for a promotion'));
     if (this.#mayPromote) {
       this.#mayPromote = false;
       this.#promotion = this.#promote(promoter, options.signal);
@@ -140,7 +141,7 @@ export class LiveCall implements MergedCall {
   }
 
   endWith(signal: AbortSignal): void {
-    if (!this.#people) throw invalid('server', 'must be given for hanging up');
+    if (!this.#people) throw invalidOption(problem('server', 'must be given for hanging up'));
     const hangUp = (): void => void this.hangUp();
     if (signal.aborted) hangUp();
     else signal.addEventListener('abort', hangUp, { once: true, signal: this.#over.signal });

@@ -1,7 +1,5 @@
 import type { Room } from '@livekit/rtc-node';
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import { guardOnWarning } from '../support/guard-handler.js';
-import { invalid, text, wholeNumber } from '../support/validate.js';
 
 export interface BridgeOptions {
   /** The connected room of the caller, such as a job's own. It is neither disconnected nor taken over. */
@@ -29,24 +27,3 @@ export const bridgeDefaults: Readonly<{ proofTimeoutMs: number; closeTimeoutMs: 
 export type ResolvedBridgeOptions = {
   readonly [Key in keyof BridgeOptions]-?: NonNullable<BridgeOptions[Key]>;
 };
-
-export function resolveBridgeOptions(options: BridgeOptions): ResolvedBridgeOptions {
-  if (options.callerRoom === options.consultRoom) throw invalid('consultRoom', 'must not be the room the caller is in');
-  return {
-    callerRoom: options.callerRoom,
-    callerIdentity: text(options.callerIdentity, 'callerIdentity'),
-    consultRoom: options.consultRoom,
-    humanIdentity: text(options.humanIdentity, 'humanIdentity'),
-    ...checkBridgeLimits(options),
-    onWarning: guardOnWarning(options.onWarning),
-  };
-}
-
-type BridgeLimits = Pick<BridgeOptions, 'proofTimeoutMs' | 'closeTimeoutMs'>;
-
-export function checkBridgeLimits(limits: BridgeLimits): Pick<ResolvedBridgeOptions, keyof BridgeLimits> {
-  return {
-    proofTimeoutMs: wholeNumber(limits.proofTimeoutMs ?? bridgeDefaults.proofTimeoutMs, 'proofTimeoutMs', 1),
-    closeTimeoutMs: wholeNumber(limits.closeTimeoutMs ?? bridgeDefaults.closeTimeoutMs, 'closeTimeoutMs', 1),
-  };
-}

@@ -1,16 +1,14 @@
-import { checkBridgeLimits } from './bridge-options.js';
-import { resolveMergeWay } from './merge-options.js';
+import { validateMergeSettings } from '../options/merge-shape.js';
 import type { MergeOptions } from './merge-options.js';
 
 /** The options of a merge that are known before there are rooms. */
 export type MergeSettings = Omit<MergeOptions, 'callerRoom' | 'callerIdentity' | 'consultRoom' | 'humanIdentity'>;
 
 /**
- * Refuses now what `createMerge()` would refuse once there are rooms.
+ * Refuses early what `createMerge()` would refuse once there are rooms.
  *
- * @throws ConsultRoomError `invalid-option`.
+ * @throws ConsultRoomError `invalid-option`, about all options at fault
  */
 export function checkMergeOptions(settings: MergeSettings): void {
-  resolveMergeWay(settings);
-  checkBridgeLimits(settings);
+  validateMergeSettings(settings);
 }

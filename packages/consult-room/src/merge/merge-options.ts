@@ -1,14 +1,16 @@
+import { givenOf } from '@org/support';
+import { validateMergeOptions } from '../options/merge-shape.js';
+import { isLiveKitCloud } from '../move/is-livekit-cloud.js';
 import { connectPeopleService } from '../move/people-service.js';
 import type { PeopleService } from '../move/people-service.js';
 import { resolveRejoinOptions } from '../rejoin/rejoin-options.js';
 import type { RejoinOptions, ResolvedRejoinOptions } from '../rejoin/rejoin-options.js';
 import { connectSipService } from '../rejoin/sip-service.js';
 import type { SipService } from '../rejoin/sip-service.js';
-import { checkServerAccess } from '../support/server-access.js';
+import { guardOnWarning } from '../support/guard-handler.js';
 import type { ServerAccess } from '../support/server-access.js';
-import { invalid, wholeNumber } from '../support/validate.js';
 import type { Ways } from '../strategy/state.js';
-import { resolveBridgeOptions } from './bridge-options.js';
+import { bridgeDefaults } from './bridge-options.js';
 import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
 
 export type MergeStrategy = 'auto' | 'bridge' | 'move';
@@ -16,10 +18,16 @@ export type MergeStrategy = 'auto' | 'bridge' | 'move';
 export interface MergeOptions extends BridgeOptions {
   /**
    * `bridge`: this process relays the voices; works on every server. `move`: the server moves the human agent into the
-   * caller's room; LiveKit Cloud only. `auto`: asks the server to move the human agent, and opens a `bridge` when it
-   * refuses, or has not answered within a second. A move that happens later takes over. Default `auto`.
+   * caller's room; LiveKit Cloud only. `auto`: a `bridge`, but asks a server that supports it to move the human agent
+   * first, and opens the bridge when it refuses, or has not answered within a second. A move that happens later takes
+   * over. Default `auto`.
    */
   readonly strategy?: MergeStrategy | undefined;
+  /**
+   * Whether the server moves participants, so that `auto` asks it to. Default: whether the host of `server` is LiveKit
+   * Cloud's, `*.livekit.cloud`.
+   */
+  readonly supportsMove?: boolean | undefined;
   /** Needed for all but the relaying itself: moving, hanging up, muting people who are in one room. Default none. */
   readonly server?: ServerAccess | undefined;
   /**
@@ -56,29 +64,34 @@ export interface ResolvedMergeOptions extends ResolvedBridgeOptions {
   readonly rejoin: ResolvedRejoinOptions | undefined;
 }
 
-const strategies: readonly string[] = ['auto', 'bridge', 'move'] satisfies MergeStrategy[];
-
+/** @throws ConsultRoomError `invalid-option`, about all options at fault */
 export function resolveMergeOptions(options: MergeOptions): ResolvedMergeOptions {
-  return { ...resolveMergeWay(options), ...resolveBridgeOptions(options) };
+  validateMergeOptions(options);
+  const { callerRoom, callerIdentity, consultRoom, humanIdentity } = options;
+  const { proofTimeoutMs, closeTimeoutMs } = { ...bridgeDefaults, ...givenOf(options) };
+  return {
+    ...resolveMergeWay(options),
+    callerRoom,
+    callerIdentity,
+    consultRoom,
+    humanIdentity,
+    proofTimeoutMs,
+    closeTimeoutMs,
+    onWarning: guardOnWarning(options.onWarning),
+  };
 }
 
-/** What does not depend on the rooms. */
+/** The part of valid options that does not depend on the rooms. */
 export function resolveMergeWay(
   options: Omit<MergeOptions, keyof BridgeOptions>,
 ): Omit<ResolvedMergeOptions, keyof BridgeOptions> {
-  const strategy = options.strategy ?? mergeDefaults.strategy;
-  if (!strategies.includes(strategy)) throw invalid('strategy', "must be 'auto', 'bridge' or 'move'");
-  const moveTimeoutMs = wholeNumber(options.moveTimeoutMs ?? mergeDefaults.moveTimeoutMs, 'moveTimeoutMs', 1);
-  const server = options.server && checkServerAccess(options.server, 'server');
+  const { strategy, promote, moveTimeoutMs } = { ...mergeDefaults, ...givenOf(options) };
+  const { server, supportsMove = server !== undefined && isLiveKitCloud(server.url) } = options;
   const people = options.people ?? (server && connectPeopleService(server, Math.max(requestLimitMs, moveTimeoutMs)));
-  if (strategy === 'move' && !people) throw invalid('server', "must be given for strategy 'move'");
   const sip = options.sip ?? (server && connectSipService(server));
-  const promote = options.promote ?? mergeDefaults.promote;
-  if (promote !== 'never' && promote !== 'rejoin') throw invalid('promote', "must be 'never' or 'rejoin'");
+  const mayMove = strategy === 'move' || (strategy === 'auto' && supportsMove);
+  const ways = { bridge: strategy !== 'move', move: mayMove && people !== undefined };
   const rejoin = options.rejoin && resolveRejoinOptions(options.rejoin);
-  if (promote === 'rejoin' && !rejoin) throw invalid('rejoin', "must be given for promote 'rejoin'");
-  if (rejoin && !(people && sip)) throw invalid('server', 'must be given for rejoin');
-  const ways = { bridge: strategy !== 'move', move: strategy !== 'bridge' && people !== undefined };
   return { ways, moveTimeoutMs, people, sip, promote, rejoin };
 }
 

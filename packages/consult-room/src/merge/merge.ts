@@ -10,7 +10,7 @@ export interface Cancelable {
 export interface MergeRequest extends Cancelable {
   /**
    * From the opening of a bridge, how long silence is relayed in place of the human agent, in milliseconds: what they said
-   * before it is still on its way through buffers, and was not meant for the caller. Default 0.
+   * before it is still on its way through buffers, and was not meant for the caller. At most 10 000. Default 0.
    */
   readonly withholdMs?: number | undefined;
 }
@@ -77,13 +77,16 @@ export interface CallMerge extends AsyncDisposable {
    * Does everything that takes time, so that `merge()` is quick. Nothing is heard across. The human need not be in
    * the room yet. Calling it is optional, and more than once is the same as once.
    *
-   * @throws ConsultRoomError `encrypted`, `media`, `aborted` or `closed`.
+   * @throws ConsultRoomError `invalid-option`, `encrypted`, `media`, `aborted` or `closed`.
    */
   prepare(options?: Cancelable): Promise<void>;
   /**
    * Lets the two hear each other, and resolves when both directions stand. Silence is no fault. A speaker of whom no
    * packets arrive, since they are on hold or silent, is a warning. Whatever comes back as
-   * `merged: false` was rolled back: nobody hears across, and another call of `merge()` tries again. Never rejects.
+   * `merged: false` was rolled back: nobody hears across, and another call of `merge()` tries again. Rejects only for
+   * options that are wrong.
+   *
+   * @throws ConsultRoomError `invalid-option`.
    */
   merge(options?: MergeRequest): Promise<CallMergeResult>;
   /**

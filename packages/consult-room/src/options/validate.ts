@@ -12,5 +12,10 @@ export function validate(check: OptionCheck, value: unknown): void {
 
 /** @throws ConsultRoomError `invalid-option` unless there are no problems. */
 export function refuse(problems: readonly OptionProblem[]): void {
-  if (problems.length > 0) throw new ConsultRoomError('invalid-option', describeProblems(problems), { problems });
+  if (problems.length > 0) throw invalidOption(...problems);
+}
+
+/** The error of options that cannot be honored. */
+export function invalidOption(...problems: readonly OptionProblem[]): ConsultRoomError {
+  return new ConsultRoomError('invalid-option', describeProblems(problems), { problems });
 }

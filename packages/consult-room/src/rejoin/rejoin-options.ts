@@ -1,4 +1,4 @@
-import { invalid, wholeSeconds, wholeNumber } from '../support/validate.js';
+import { givenOf } from '@org/support';
 
 export interface RejoinOptions {
   /** Where phones reach LiveKit's SIP gateway: `sip:host`, `sip:host:port;transport=tcp`. It is never guessed. */
@@ -29,20 +29,9 @@ export const rejoinDefaults: Readonly<{
   requestTimeoutMs: 5_000,
 });
 
+/** The defaults of valid options filled in. */
 export function resolveRejoinOptions(options: RejoinOptions): ResolvedRejoinOptions {
-  if (!/^sips?:[\w.\-[\]:]+(?:;[\w=.;-]+)?$/.test(options.gateway)) {
-    throw invalid('rejoin.gateway', "must be an address without a user, such as 'sip:host:5060;transport=tcp'");
-  }
-  const d = rejoinDefaults;
-  const { hidePhoneNumber = d.hidePhoneNumber } = options;
-  if (typeof hidePhoneNumber !== 'boolean') throw invalid('rejoin.hidePhoneNumber', 'must be true or false');
-  return {
-    gateway: options.gateway,
-    allowedAddresses: [...(options.allowedAddresses ?? [])],
-    hidePhoneNumber,
-    timeoutMs: wholeSeconds(options.timeoutMs ?? d.timeoutMs, 'rejoin.timeoutMs'),
-    requestTimeoutMs: wholeNumber(options.requestTimeoutMs ?? d.requestTimeoutMs, 'rejoin.requestTimeoutMs', 1),
-  };
+  return { ...rejoinDefaults, ...givenOf(options), allowedAddresses: [...(options.allowedAddresses ?? [])] };
 }
 
 /** The address of one number at the gateway. */

@@ -1,4 +1,5 @@
 import { DisconnectReason } from '@livekit/rtc-node';
+import { problem } from '@org/support';
 import { BridgeTalk } from '../call/bridge-talk.js';
 import { hangUpOrWarn } from '../call/hang-up.js';
 import { LiveCall } from '../call/live-call.js';
@@ -12,9 +13,9 @@ import { proveFlows } from '../merge/prove-flow.js';
 import { SharedRoom } from '../merge/shared-room.js';
 import { moveParticipant } from '../move/move-participant.js';
 import type { PeopleService } from '../move/people-service.js';
+import { invalidOption } from '../options/validate.js';
 import type { ParticipantLeft } from '../room/participant-left.js';
 import { watchDeparture } from '../room/watch-departure.js';
-import { invalid } from '../support/validate.js';
 import type { Effect, MergeOutcome, RequestEffect } from './effect.js';
 import type { StrategyEvent } from './event.js';
 import { limitsFor, moveLimits } from './limits.js';
@@ -44,8 +45,6 @@ export class EffectRunner {
   #proof = new AbortController();
   #shared: SharedRoom | undefined;
   #call: LiveCall | undefined;
-  /** Of the merge that is running. */
-  withholdMs = 0;
 
   constructor(options: ResolvedMergeOptions, reports: EffectReports) {
     this.#options = options;
@@ -137,7 +136,7 @@ export class EffectRunner {
     const { consultRoom, callerRoom, humanIdentity } = this.#options;
     switch (effect.type) {
       case 'open-bridge': {
-        const failure = await this.#bridge.open(this.withholdMs);
+        const failure = await this.#bridge.open(effect.withholdMs);
         dispatch(failure ? { type: 'bridge-failed', id, failure } : { type: 'bridge-proven', id });
         break;
       }
@@ -228,7 +227,7 @@ export class EffectRunner {
 
   get #people(): PeopleService {
     const { people } = this.#options;
-    if (!people) throw invalid('server', 'must be given for all but a bridge');
+    if (!people) throw invalidOption(problem('server', 'must be given for all but a bridge'));
     return people;
   }
 

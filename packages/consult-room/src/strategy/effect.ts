@@ -16,7 +16,8 @@ export type Timer =
   | 'answer-due';
 
 export type RequestEffect =
-  | { readonly type: Exclude<Request, 'promote'>; readonly id: number }
+  | { readonly type: Exclude<Request, 'open-bridge' | 'promote'>; readonly id: number }
+  | { readonly type: 'open-bridge'; readonly id: number; readonly withholdMs: number }
   | { readonly type: 'promote'; readonly id: number; readonly signal: AbortSignal | undefined };
 
 /** Work for the shell. */

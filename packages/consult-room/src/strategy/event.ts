@@ -11,7 +11,8 @@ interface Answer {
 
 /** What the application asks for. */
 type ApplicationEvent =
-  | { readonly type: 'prepare' | 'merge' | 'abort' | 'close' }
+  | { readonly type: 'prepare' | 'abort' | 'close' }
+  | { readonly type: 'merge'; readonly withholdMs: number }
   | { readonly type: 'promote'; readonly signal: AbortSignal | undefined };
 
 /** What happens in the rooms. */

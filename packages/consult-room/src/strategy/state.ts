@@ -16,6 +16,8 @@ export interface Links {
   readonly humanIdentity: string;
   /** `shut`: prepared, or being prepared, with a closed gate. */
   readonly bridge: 'none' | 'shut' | 'open';
+  /** How long silence is relayed in place of the human agent once the bridge of this merge is opened. */
+  readonly withholdMs: number;
   /** Moves that were asked for and have not been seen to happen. The server may do so late, whatever it answered. */
   readonly unseenMoves: number;
   /** The id of the unanswered request of each kind. Answers with another id are ignored. */
@@ -97,6 +99,6 @@ export type Phase = StrategyState['phase'];
 export function initialState(ways: Ways, humanIdentity: string): StrategyState {
   return {
     phase: 'apart',
-    links: { ways, humanIdentity, bridge: 'none', unseenMoves: 0, awaiting: {}, lastId: 0, closed: false },
+    links: { ways, humanIdentity, bridge: 'none', withholdMs: 0, unseenMoves: 0, awaiting: {}, lastId: 0, closed: false },
   };
 }

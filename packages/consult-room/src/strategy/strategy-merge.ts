@@ -3,6 +3,9 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { findMixedEncryption } from '../merge/encryption.js';
 import type { ResolvedMergeOptions } from '../merge/merge-options.js';
 import type { CallMerge, CallMergeResult, Cancelable, MergeEnd, MergeRequest } from '../merge/merge.js';
+import { mergeRequest } from '../options/merge-shape.js';
+import { cancelable } from '../options/shapes.js';
+import { validate } from '../options/validate.js';
 import { deferred } from '../support/deferred.js';
 import type { Deferred } from '../support/deferred.js';
 import { EffectRunner } from './effect-runner.js';
@@ -50,7 +53,9 @@ export class StrategyMerge implements CallMerge {
     return this.#together.promise;
   }
 
-  async prepare({ signal }: Cancelable = {}): Promise<void> {
+  async prepare(options: Cancelable = {}): Promise<void> {
+    validate(cancelable, options);
+    const { signal } = options;
     throwIfAborted(signal, 'prepare the merge');
     if (this.#closing) throw new ConsultRoomError('closed', 'the merge was closed');
     const mixed = findMixedEncryption(this.#options);
@@ -59,18 +64,19 @@ export class StrategyMerge implements CallMerge {
     if (this.#state.links.bridge !== 'none') await raceSignal(this.#runner.preparing(), signal, 'prepare the bridge');
   }
 
-  merge({ signal, withholdMs = 0 }: MergeRequest = {}): Promise<CallMergeResult> {
+  async merge(request: MergeRequest = {}): Promise<CallMergeResult> {
+    validate(mergeRequest, request);
+    const { signal, withholdMs = 0 } = request;
     if (this.#running && this.#state.phase !== 'ended') return this.#running.result.promise;
-    if (signal?.aborted) return Promise.resolve({ merged: false, reason: 'aborted' });
+    if (signal?.aborted) return { merged: false, reason: 'aborted' };
     const mixed = this.#state.phase === 'ended' ? undefined : findMixedEncryption(this.#options);
-    if (mixed) return Promise.resolve({ merged: false, reason: 'media', error: mixed });
+    if (mixed) return { merged: false, reason: 'media', error: mixed };
     const abort = (): void => this.#dispatch({ type: 'abort' });
     signal?.addEventListener('abort', abort, { once: true });
     const result = deferred<CallMergeResult>();
     const stopListening = (): void => signal?.removeEventListener('abort', abort);
     this.#running = { result, startedAt: performance.now(), stopListening };
-    this.#runner.withholdMs = withholdMs;
-    this.#dispatch({ type: 'merge' });
+    this.#dispatch({ type: 'merge', withholdMs });
     return result.promise;
   }
 

@@ -1,14 +1,51 @@
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
-import { ConsultRoom, ConsultRoomError, sweepConsultRooms } from '../../src/index.ts';
+import { Room } from '@livekit/rtc-node';
+import { checkMergeOptions, ConsultRoom, ConsultRoomError, createMerge, sweepConsultRooms } from '../../src/index.ts';
 import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
 
-const { nothing, text, string, flag } = allowing;
+const { nothing, text, string, flag, callback, list } = allowing;
 const isRefusal = (error: unknown): boolean => ConsultRoomError.isInstance(error) && error.code === 'invalid-option';
 const server = { url: 'wss://example.test', apiKey: 'key', apiSecret: 'secret' };
 
 const roomService = new InMemoryRoomService();
 const consult = await ConsultRoom.create({ ...server, callerRoomName: 'main', roomService });
+
+const mergeSettings = (): object => ({
+  server: { ...server },
+  people: new InMemoryRoomService(),
+  sip: new InMemorySipService(),
+  rejoin: { gateway: 'sip:gateway.example.test' },
+});
+const rooms = { callerRoom: new Room(), callerIdentity: 'caller', consultRoom: new Room(), humanIdentity: 'human' };
+const ofMerge = {
+  strategy: nothing,
+  supportsMove: flag,
+  server: nothing,
+  'server.url': nothing,
+  'server.apiKey': text,
+  'server.apiSecret': text,
+  promote: nothing,
+  rejoin: nothing,
+  'rejoin.gateway': nothing,
+  'rejoin.allowedAddresses': list,
+  'rejoin.hidePhoneNumber': flag,
+  'rejoin.timeoutMs': nothing,
+  'rejoin.requestTimeoutMs': nothing,
+  moveTimeoutMs: nothing,
+  proofTimeoutMs: nothing,
+  closeTimeoutMs: nothing,
+  onWarning: callback,
+  people: nothing,
+  sip: nothing,
+};
+const merge = createMerge({ ...rooms, strategy: 'bridge' });
+
+/** The rooms of this merge are not connected, so that nothing can be published. */
+function unlessNotConnected(error: unknown): string {
+  if (ConsultRoomError.isInstance(error) && error.code === 'media') return 'not connected';
+  throw error;
+}
 
 const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
   'ConsultRoom.create()': [
@@ -41,6 +78,33 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
   'invite()': [
     { take: (options) => consult.invite(options as never), right: () => ({ identity: 'guest' }), isRefusal },
     { identity: text, name: string, ttlMs: nothing, canPublish: flag, hidden: flag },
+  ],
+  'createMerge()': [
+    {
+      take: (options) => createMerge(options as never),
+      right: () => ({ ...rooms, ...mergeSettings() }),
+      isRefusal,
+    },
+    { ...ofMerge, callerRoom: nothing, callerIdentity: text, consultRoom: nothing, humanIdentity: text },
+  ],
+  'checkMergeOptions()': [
+    {
+      take: (options) => {
+        checkMergeOptions(options);
+        return 'checked';
+      },
+      right: mergeSettings,
+      isRefusal,
+    },
+    ofMerge,
+  ],
+  'merge()': [
+    { take: (options) => merge.merge(options), right: () => ({ withholdMs: 0 }), isRefusal },
+    { withholdMs: ['0'], signal: nothing },
+  ],
+  'prepare()': [
+    { take: (options) => merge.prepare(options).catch(unlessNotConnected), right: () => ({}), isRefusal },
+    { signal: nothing },
   ],
   'sweepConsultRooms()': [
     {

@@ -85,7 +85,7 @@ class Simulation {
     // A merge that is running, or has succeeded, is the answer to a further one.
     if (this.#witness.merging || joined.includes(this.#state.phase)) return;
     this.#witness.asked();
-    this.#dispatch({ type: 'merge' });
+    this.#dispatch({ type: 'merge', withholdMs: 0 });
   }
 
   /** Room events are seen until the merge is released. */

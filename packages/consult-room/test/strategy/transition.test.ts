@@ -29,12 +29,12 @@ function play(ways: typeof auto, ...events: readonly StrategyEvent[]): Played {
   return played;
 }
 
-const asked: readonly StrategyEvent[] = [{ type: 'prepare' }, { type: 'merge' }];
+const asked: readonly StrategyEvent[] = [{ type: 'prepare' }, { type: 'merge', withholdMs: 500 }];
 
 describe('a merge that may move', () => {
   it('opens the bridge when the move is not answered within its time, and counts once it stands', () => {
     const opened = play(auto, ...asked, { type: 'bridge-due' });
-    expect(opened.effects).toEqual([{ type: 'open-bridge', id: 2 }]);
+    expect(opened.effects).toEqual([{ type: 'open-bridge', id: 2, withholdMs: 500 }]);
     const proven = play(auto, ...asked, { type: 'bridge-due' }, { type: 'bridge-proven', id: 2 });
     expect(proven.effects).toEqual([{ type: 'settle', result: { merged: true, by: 'bridge' } }]);
     expect(proven.state.phase).toBe('bridged');
@@ -63,7 +63,7 @@ describe('a merge that may move', () => {
   });
 
   it('removes a human agent whom a move brings after the merge has failed, or is closed', () => {
-    const failed = play(moveOnly, { type: 'merge' }, { type: 'move-answered', id: 1, error: refused });
+    const failed = play(moveOnly, { type: 'merge', withholdMs: 0 }, { type: 'move-answered', id: 1, error: refused });
     expect(failed.state.phase).toBe('apart');
     for (const late of [failed.state, transition(failed.state, { type: 'close' }).state]) {
       expect(transition(late, { type: 'human-arrived' }).effects).toContainEqual({ type: 'remove', id: 2 });
@@ -79,7 +79,7 @@ describe('a merge that may move', () => {
       { type: 'move-unproven', id: 2, missing: [] },
       { type: 'move-back-answered', id: 3, error: undefined },
     );
-    expect(bridged.effects).toEqual([{ type: 'open-bridge', id: 4 }]);
+    expect(bridged.effects).toEqual([{ type: 'open-bridge', id: 4, withholdMs: 500 }]);
   });
 
   it('waits for nothing once it is aborted, and the human agent is back', () => {
@@ -97,7 +97,7 @@ describe('a merge that may move', () => {
 });
 
 describe('a promotion', () => {
-  const bridged: readonly StrategyEvent[] = [{ type: 'merge' }, { type: 'bridge-proven', id: 1 }];
+  const bridged: readonly StrategyEvent[] = [{ type: 'merge', withholdMs: 0 }, { type: 'bridge-proven', id: 1 }];
   const promoting: readonly StrategyEvent[] = [...bridged, { type: 'promote', signal: undefined }];
   const bridgeOnly = { bridge: true, move: false };
   const failed: StrategyEvent = { type: 'promotion-ended', id: 2, promotion: { promoted: false, reason: 'refused' } };

@@ -19,11 +19,11 @@ export interface Talking extends AsyncDisposable {
   readonly call: MergedCall;
 }
 
-/** With more time for the proof than the default, for a busy machine. */
+/** With more time for the proof than the default, for a busy machine. Under `auto` the server is asked to move. */
 export function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
   const { callerRoom, consultRoom } = scene;
   const people = { callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity };
-  return createMerge({ ...people, server: lab, proofTimeoutMs: 10_000, ...options });
+  return createMerge({ ...people, server: lab, supportsMove: true, proofTimeoutMs: 10_000, ...options });
 }
 
 export async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<Talking> {

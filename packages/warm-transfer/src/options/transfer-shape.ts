@@ -57,6 +57,7 @@ const wholeSeconds = rule(
 
 const merge: ShapeFields<NonNullable<TransferSettings['merge']>> = {
   strategy: oneOf('auto', 'bridge', 'move'),
+  supportsMove: flag,
   promote: oneOf('never', 'rejoin'),
   proofTimeoutMs: whole(1, 2 ** 31 - 1),
   rejoin: shape({

@@ -5,7 +5,7 @@ import * as workflows from '@org/warm-transfer';
 /** The models of a program, and what the tests want to know of it. */
 export interface Program {
   readonly session: voice.AgentSessionOptions;
-  readonly briefing: Pick<workflows.WarmTransferTaskOptions, 'llm' | 'tts'>;
+  readonly briefing: Pick<workflows.WarmTransferTaskOptions, 'llm' | 'tts' | 'merge'>;
   readonly supervisor: string;
   readonly told: (resultOrError: unknown) => void;
 }

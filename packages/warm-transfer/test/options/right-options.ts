@@ -138,6 +138,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   cancelWords: ['RegExp'],
   merge: object,
   'merge.strategy': nothing,
+  'merge.supportsMove': flag,
   'merge.promote': nothing,
   'merge.proofTimeoutMs': nothing,
   'merge.rejoin': nothing,

@@ -7,7 +7,8 @@ export const apart: PhaseTable<'apart'> = {
     if (!links.ways.bridge || links.bridge !== 'none') return step(state);
     return step({ ...state, links: { ...links, bridge: 'shut' } }, { type: 'prepare-bridge' });
   },
-  merge: ({ links }) => {
+  merge: (state, { withholdMs }) => {
+    const links = { ...state.links, withholdMs };
     if (!links.ways.move) return openBridge(links);
     const asked = askMove(links);
     return step(
