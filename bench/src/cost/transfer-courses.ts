@@ -16,7 +16,7 @@ const answers = (attemptId: string): TransferEvent[] => [
   { type: 'answered', attemptId, humanIdentity: `human-${attemptId}` },
 ];
 const connects = (attemptId: string): TransferEvent[] => [
-  { type: 'accepted', attemptId },
+  { type: 'accepted', by: 'voice', attemptId },
   { type: 'merged', attemptId },
 ];
 const dialEnds = (attemptId: string, status: 'busy' | 'no-answer', sipStatusCode: number): TransferEvent[] => [

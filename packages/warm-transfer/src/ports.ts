@@ -1,6 +1,7 @@
 import type { ConsultLine } from '@org/briefing-agent';
 import type { MergedCall } from '@org/consult-room';
 import type { TransferLimits } from './limits.js';
+import type { AcceptedBy } from './machine/attempt/attempt-event.js';
 import type { Farewell } from './machine/effect.js';
 import type { DialEnding, LeaveHow, NoTarget, SipFacts } from './machine/ending.js';
 import type { Plan } from './machine/plan.js';
@@ -112,7 +113,7 @@ export interface DialerPort {
 }
 
 export type Decision =
-  | { readonly type: 'accepted'; readonly by: 'key' | 'voice' }
+  | { readonly type: 'accepted'; readonly by: AcceptedBy }
   | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
   | { readonly type: 'voicemail' }
   | { readonly type: 'silent' }
@@ -142,7 +143,7 @@ export interface MergePort {
    * Resolves when both are proven to hear each other; rolls back otherwise. Of a human agent who accepted by a key, what
    * they said just before is withheld.
    */
-  merge(signal: AbortSignal, acceptedBy: 'key' | 'voice'): Promise<void>;
+  merge(signal: AbortSignal, acceptedBy: AcceptedBy): Promise<void>;
   /** The call of the two, once they are joined. */
   readonly call: MergedCall | undefined;
   /** Calls back once, when the human agent has left, wherever they were by then. Returns the way to stop watching. */

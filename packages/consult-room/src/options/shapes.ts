@@ -18,14 +18,15 @@ import {
 import type { InviteOptions } from '../room/access-tokens.js';
 import type { ConsultRoomOptions } from '../room/consult-room-options.js';
 import type { Cancelable } from '../room/cancelable.js';
+import type { ServerAccess } from '../support/server-access.js';
 import type { SweepOptions } from '../sweep/sweep-options.js';
 
 /** Where the server is, and with what it lets us in. */
-export const access = { url: required(serverUrl), apiKey: required(text), apiSecret: required(secret) };
-export const limitMs = whole(1, LONGEST_MS);
+export const access: ShapeFields<ServerAccess> = { url: required(serverUrl), apiKey: required(text), apiSecret: required(secret) };
+export const limitMs: OptionCheck = whole(1, LONGEST_MS);
 
 /** The server and its tokens count whole seconds: anything finer could only be replaced in silence. */
-export const wholeSeconds = rule(
+export const wholeSeconds: OptionCheck = rule(
   'whole seconds, given in milliseconds (a multiple of 1000, at least 1000)',
   (value) => typeof value === 'number' && value >= 1000 && value <= LONGEST_MS && value % 1000 === 0,
 );

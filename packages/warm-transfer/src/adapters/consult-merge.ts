@@ -9,6 +9,7 @@ import {
 } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
+import type { AcceptedBy } from '../machine/attempt/attempt-event.js';
 import type { LeaveHow } from '../machine/ending.js';
 import type { MergePort } from '../ports.js';
 import { hangUpOne } from './hang-up-one.js';
@@ -57,7 +58,7 @@ export class ConsultMerge implements MergePort {
     await merge.prepare({ signal });
   }
 
-  async merge(signal: AbortSignal, acceptedBy: 'key' | 'voice'): Promise<void> {
+  async merge(signal: AbortSignal, acceptedBy: AcceptedBy): Promise<void> {
     const merge = await this.#opened();
     this.#watching = true;
     const result = await merge.merge({ signal, withholdMs: acceptedBy === 'key' ? WITHHOLD_MS : 0 });

@@ -1,3 +1,4 @@
+import type { AcceptedBy } from './attempt/attempt-event.js';
 import type { AttemptFailure, AttemptLimit, CallEnd, CallerFate, Ending, NoTarget, TransferLimit } from './ending.js';
 
 /** The fixed sentences that a human agent on the line hears before we hang up. */
@@ -19,7 +20,7 @@ export type AttemptDemand =
   /** Join the consult room, start the briefing agent in it and publish the silent bridge, while the phone rings. */
   | { readonly type: 'prepare' }
   | { readonly type: 'brief' }
-  | { readonly type: 'merge' }
+  | { readonly type: 'merge'; readonly acceptedBy: AcceptedBy }
   | { readonly type: 'end-briefing' }
   /** Cancel the dial, say the farewell if somebody is on the line, hang up, close the merge, delete the room. */
   | { readonly type: 'close-attempt'; readonly farewell?: Farewell }

@@ -32,7 +32,6 @@ export class AttemptPerformer {
   readonly #underWay: Set<Promise<void>> = new Set();
   readonly #ports: AttemptPorts;
   #onTheLine = false;
-  #acceptedBy: 'key' | 'voice' = 'voice';
 
   /** Throws what making the ports throws. */
   constructor(options: AttemptPerformerOptions) {
@@ -79,7 +78,7 @@ export class AttemptPerformer {
         this.#watch(() => merge.onHumanLeft(this.#humanLeft));
         this.#watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
         return this.#track(
-          () => merge.merge(signal, this.#acceptedBy),
+          () => merge.merge(signal, effect.acceptedBy),
           () => dispatch({ type: 'merged' }),
           this.#unlessStopped('merge-failed'),
         );
@@ -176,8 +175,6 @@ export class AttemptPerformer {
     const { dispatch } = this.#options;
     switch (decision.type) {
       case 'accepted':
-        this.#acceptedBy = decision.by;
-        return dispatch({ type: 'accepted' });
       case 'declined':
       case 'voicemail':
       case 'silent':

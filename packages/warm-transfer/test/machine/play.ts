@@ -24,7 +24,7 @@ export const begin = (plan: Plan, given: Partial<Setup> = {}): TransferHappening
 ];
 export const opened: AttemptHappening = { type: 'consult-opened' };
 export const answered: AttemptHappening = { type: 'answered', humanIdentity: 'human' };
-export const accepted: AttemptHappening = { type: 'accepted' };
+export const accepted: AttemptHappening = { type: 'accepted', by: 'voice' };
 export const merged: AttemptHappening = { type: 'merged' };
 export const closed: AttemptHappening = { type: 'consult-closed' };
 export const busy: AttemptHappening = {

@@ -27,6 +27,17 @@ describe('a transfer over its ports', () => {
     expect(ports.calls.filter((call) => call === 'merge.prepare')).toHaveLength(1);
   });
 
+  it.each(['key', 'voice'] as const)('tells the merge that the human agent accepted by %s', async (by) => {
+    const ports = new FakePorts();
+    begin(ports);
+    await upTo(ports, 'briefing');
+    const [attempt] = ports.attempts;
+    const merge = attempt && vi.spyOn(attempt.merge, 'merge');
+    ports.humanDecides({ type: 'accepted', by });
+    await settlePromises();
+    expect(merge?.mock.calls).toEqual([[expect.any(AbortSignal), by]]);
+  });
+
   it('connects the two, keeps the AI out, and releases everything when the human hangs up', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports);

@@ -100,9 +100,10 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
     case 'merge-failed':
     case 'merge-lost':
       return { type, cause };
+    case 'accepted':
+      return { type, by: 'voice' };
     case 'consult-opened':
     case 'ringing':
-    case 'accepted':
     case 'voicemail':
     case 'silent':
     case 'merged':

@@ -1,5 +1,8 @@
 import type { AttemptFailure, AttemptLimit, DialEnding, LeaveHow, SipFacts } from '../ending.js';
 
+/** How a human agent accepted the caller. */
+export type AcceptedBy = 'key' | 'voice';
+
 /** What the ports of one attempt can report. */
 export type AttemptHappening =
   | { readonly type: 'consult-opened' }
@@ -11,7 +14,7 @@ export type AttemptHappening =
   | ({ readonly type: 'dial-failed'; readonly cause: unknown; readonly callerIdRefused?: true } & SipFacts)
   /** The briefing agent could not be made ready, or broke. */
   | { readonly type: 'briefing-failed'; readonly cause: unknown }
-  | { readonly type: 'accepted' }
+  | { readonly type: 'accepted'; readonly by: AcceptedBy }
   | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
   | { readonly type: 'voicemail' }
   | { readonly type: 'silent' }
@@ -32,7 +35,7 @@ export type AttemptEventOf<E extends AttemptHappeningType> = Extract<AttemptEven
 /** What an attempt tells the transfer that it belongs to. */
 export type AttemptReport = { readonly attemptId: string } & (
   | { readonly type: 'attempt-answered' }
-  | { readonly type: 'attempt-accepted'; readonly humanIdentity: string }
+  | { readonly type: 'attempt-accepted'; readonly humanIdentity: string; readonly by: AcceptedBy }
   | { readonly type: 'attempt-merged'; readonly humanIdentity: string }
   /** It failed before the two were connected. `redialAs`: the target may be called once more, showing that number. */
   | { readonly type: 'attempt-over'; readonly ending: AttemptFailure; readonly redialAs?: 'trunk' }

@@ -67,10 +67,10 @@ export const attemptTransitions: AttemptTable = {
   },
 
   briefing: {
-    accepted: ({ target, humanIdentity }, { attemptId }) => ({
+    accepted: ({ target, humanIdentity }, { attemptId, by }) => ({
       state: { target, phase: 'accepted', humanIdentity },
       effects: [{ type: 'clear-attempt-limit', attemptId }],
-      report: { type: 'attempt-accepted', attemptId, humanIdentity },
+      report: { type: 'attempt-accepted', attemptId, humanIdentity, by },
     }),
     declined: (state, { type: _type, attemptId, ...word }) =>
       over(attemptId, state, { kind: 'ending', status: 'declined', ...word }, 'declined'),

@@ -35,7 +35,7 @@ export const seeking: PhaseTable<'seeking'> = {
       effects: [...(holdNow ? hold : []), ...effects],
     };
   },
-  'attempt-accepted': (state, { attemptId, humanIdentity }) => {
+  'attempt-accepted': (state, { attemptId, humanIdentity, by }) => {
     const { state: chosen, effects } = choose(state, attemptId);
     const { setup, attempts, tried, visited, stages, winner } = chosen;
     return {
@@ -55,7 +55,7 @@ export const seeking: PhaseTable<'seeking'> = {
       effects: [
         ...(state.held ? [] : hold),
         ...effects,
-        { type: 'merge', attemptId },
+        { type: 'merge', attemptId, acceptedBy: by },
         { type: 'set-limit', limit: 'merging' },
       ],
     };
