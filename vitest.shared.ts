@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { NoRetry } from './vitest.no-retry.ts';
 
 const long = process.env['TEST_LONG'] === '1';
+const cloud = process.env['TEST_CLOUD'] === '1';
 
 /** A package under test is its source, also where a README example imports it by its published name. */
 function ownSources(): Record<string, string> {
@@ -32,7 +33,8 @@ const globalSetup = fileURLToPath(new URL('packages/phone-lab/src/global-setup.t
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
  * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
- * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`.
+ * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by
+ * hand, with `TEST_CLOUD=1`, on a server of the user.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },
@@ -45,47 +47,49 @@ export default defineConfig({
       ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
       new NoRetry(),
     ],
-    projects: long
-      ? [
-          {
-            extends: true,
-            test: {
-              ...tests,
-              env,
-              globalSetup,
-              name: 'long',
-              include: ['test/**/*.long.test.ts'],
-              fileParallelism: false,
+    projects: cloud
+      ? [{ extends: true, test: { ...tests, env, name: 'cloud', include: ['test/**/*.check.ts'] } }]
+      : long
+        ? [
+            {
+              extends: true,
+              test: {
+                ...tests,
+                env,
+                globalSetup,
+                name: 'long',
+                include: ['test/**/*.long.test.ts'],
+                fileParallelism: false,
+              },
             },
-          },
-        ]
-      : [
-          {
-            extends: true,
-            test: {
-              ...tests,
-              env,
-              name: 'pure',
-              include: ['test/**/*.test.ts'],
-              exclude: [...configDefaults.exclude, 'test/**/*.{lab,long}.test.ts'],
-              maxWorkers: '100%',
-              sequence: { groupOrder: 0 },
+          ]
+        : [
+            {
+              extends: true,
+              test: {
+                ...tests,
+                env,
+                name: 'pure',
+                include: ['test/**/*.test.ts'],
+                exclude: [...configDefaults.exclude, 'test/**/*.{lab,long}.test.ts'],
+                maxWorkers: '100%',
+                sequence: { groupOrder: 0 },
+              },
             },
-          },
-          {
-            extends: true,
-            test: {
-              ...tests,
-              env,
-              globalSetup,
-              name: 'lab',
-              setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
-              include: ['test/**/*.lab.test.ts'],
-              fileParallelism: false,
-              expect: { poll: { timeout: 5000 } },
-              sequence: { groupOrder: 1 },
+            {
+              extends: true,
+              test: {
+                ...tests,
+                env,
+                globalSetup,
+                name: 'lab',
+                setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
+                include: ['test/**/*.lab.test.ts'],
+                fileParallelism: false,
+                expect: { poll: { timeout: 5000 } },
+                sequence: { groupOrder: 1 },
+              },
             },
-          },
-        ],
+          ],
   },
 });

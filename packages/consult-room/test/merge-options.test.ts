@@ -30,7 +30,11 @@ describe('options of a merge', () => {
     ['a promotion to nowhere', { promote: 'rejoin', rejoin: undefined }, /`rejoin` must be given/],
     ['a move without a server', { strategy: 'move', server: undefined, rejoin: undefined }, /`server` must be given/],
     ['a rejoin without a server', { server: undefined }, /`server` must be given/],
-    ['a server of another protocol', { server: { ...good.server, url: 'ftp://x' } }, /`server\.url` must be a URL that begins with/],
+    [
+      'a server of another protocol',
+      { server: { ...good.server, url: 'ftp://x' } },
+      /`server\.url` must be a URL that begins with/,
+    ],
     ['a server without a secret', { server: { ...good.server, apiSecret: '' } }, /`server\.apiSecret`/],
     ['a gateway without a scheme', { rejoin: { gateway: 'gateway.example.test' } }, /`rejoin\.gateway`/],
     ['a gateway with a user', { rejoin: { gateway: 'sip:1234@gateway.example.test' } }, /`rejoin\.gateway`/],
@@ -59,11 +63,23 @@ const at = (url: string): MergeOptions['server'] => ({ url, apiKey: 'key', apiSe
 describe('the ways of `auto`', () => {
   it.each<[string, Partial<MergeOptions>, { bridge: boolean; move: boolean }]>([
     ['LiveKit Cloud', { server: at('wss://project-1.livekit.cloud') }, { bridge: true, move: true }],
-    ['LiveKit Cloud, with a port', { server: at('https://project-1.livekit.cloud:443/') }, { bridge: true, move: true }],
+    [
+      'LiveKit Cloud, with a port',
+      { server: at('https://project-1.livekit.cloud:443/') },
+      { bridge: true, move: true },
+    ],
     ['a server of its own', { server: at('wss://livekit.example.com') }, { bridge: true, move: false }],
-    ['a host that only begins alike', { server: at('wss://x.livekit.cloud.example.com') }, { bridge: true, move: false }],
+    [
+      'a host that only begins alike',
+      { server: at('wss://x.livekit.cloud.example.com') },
+      { bridge: true, move: false },
+    ],
     ['a host that only ends alike', { server: at('wss://notlivekit.cloud') }, { bridge: true, move: false }],
-    ['a server that is said to move', { server: at('ws://10.0.0.1'), supportsMove: true }, { bridge: true, move: true }],
+    [
+      'a server that is said to move',
+      { server: at('ws://10.0.0.1'), supportsMove: true },
+      { bridge: true, move: true },
+    ],
     [
       'LiveKit Cloud that is said not to move',
       { server: at('wss://p.livekit.cloud'), supportsMove: false },

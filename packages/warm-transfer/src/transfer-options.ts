@@ -132,7 +132,9 @@ export interface TransferSettings extends HoldSpeechOptions {
   /** Hears `cancelWords`; must be one that streams. Default: the recognizer of the caller's session, then the briefing's. */
   readonly cancelStt?: stt.STT | inference.STTModelString | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
-  readonly merge?: Pick<MergeOptions, 'strategy' | 'supportsMove' | 'promote' | 'rejoin' | 'proofTimeoutMs'> | undefined;
+  readonly merge?:
+    | Pick<MergeOptions, 'strategy' | 'supportsMove' | 'promote' | 'rejoin' | 'proofTimeoutMs'>
+    | undefined;
   /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
   readonly introduction?: Introduction | undefined;
   /** Told what became of the promotion that `merge.promote` asks for. What it throws is noted in the outcome. */

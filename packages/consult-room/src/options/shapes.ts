@@ -22,7 +22,11 @@ import type { ServerAccess } from '../support/server-access.js';
 import type { SweepOptions } from '../sweep/sweep-options.js';
 
 /** Where the server is, and with what it lets us in. */
-export const access: ShapeFields<ServerAccess> = { url: required(serverUrl), apiKey: required(text), apiSecret: required(secret) };
+export const access: ShapeFields<ServerAccess> = {
+  url: required(serverUrl),
+  apiKey: required(text),
+  apiSecret: required(secret),
+};
 export const limitMs: OptionCheck = whole(1, LONGEST_MS);
 
 /** The server and its tokens count whole seconds: anything finer could only be replaced in silence. */

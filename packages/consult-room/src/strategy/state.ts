@@ -99,6 +99,15 @@ export type Phase = StrategyState['phase'];
 export function initialState(ways: Ways, humanIdentity: string): StrategyState {
   return {
     phase: 'apart',
-    links: { ways, humanIdentity, bridge: 'none', withholdMs: 0, unseenMoves: 0, awaiting: {}, lastId: 0, closed: false },
+    links: {
+      ways,
+      humanIdentity,
+      bridge: 'none',
+      withholdMs: 0,
+      unseenMoves: 0,
+      awaiting: {},
+      lastId: 0,
+      closed: false,
+    },
   };
 }

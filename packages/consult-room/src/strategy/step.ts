@@ -88,7 +88,10 @@ export function closeBridge(links: Links): { readonly links: Links; readonly eff
 /** Opens the gate, and proves both directions. */
 export function openBridge(links: Links): Step {
   const asked = ask({ ...links, bridge: 'open' }, 'open-bridge');
-  return step({ phase: 'bridging', links: asked.links }, { type: 'open-bridge', id: asked.id, withholdMs: links.withholdMs });
+  return step(
+    { phase: 'bridging', links: asked.links },
+    { type: 'open-bridge', id: asked.id, withholdMs: links.withholdMs },
+  );
 }
 
 /** Ends the merge for good. `failure` resolves the merge that is running. */

@@ -97,7 +97,10 @@ describe('a merge that may move', () => {
 });
 
 describe('a promotion', () => {
-  const bridged: readonly StrategyEvent[] = [{ type: 'merge', withholdMs: 0 }, { type: 'bridge-proven', id: 1 }];
+  const bridged: readonly StrategyEvent[] = [
+    { type: 'merge', withholdMs: 0 },
+    { type: 'bridge-proven', id: 1 },
+  ];
   const promoting: readonly StrategyEvent[] = [...bridged, { type: 'promote', signal: undefined }];
   const bridgeOnly = { bridge: true, move: false };
   const failed: StrategyEvent = { type: 'promotion-ended', id: 2, promotion: { promoted: false, reason: 'refused' } };

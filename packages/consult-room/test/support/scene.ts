@@ -2,7 +2,7 @@ import { Room } from '@livekit/rtc-node';
 import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { ConsultRoom } from '../../src/index.ts';
-import type { ConsultRoomError, ConsultRoomOptions } from '../../src/index.ts';
+import type { ConsultRoomError, ConsultRoomOptions, ServerAccess } from '../../src/index.ts';
 import { Microphone } from './microphone.ts';
 import { until } from './until.ts';
 
@@ -25,17 +25,17 @@ export function freshNumber(): string {
   return `+1555010${2000 + counter}`;
 }
 
-export function serviceOf(lab: PhoneLab): RoomServiceClient {
+export function serviceOf(lab: ServerAccess): RoomServiceClient {
   return new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
 }
 
-export function optionsFor(lab: PhoneLab, callerRoomName: string): ConsultRoomOptions {
+export function optionsFor(lab: ServerAccess, callerRoomName: string): ConsultRoomOptions {
   return { url: lab.url, apiKey: lab.apiKey, apiSecret: lab.apiSecret, callerRoomName };
 }
 
 /** Joins as anybody, the way an agent's job or a browser does; disposed of, they leave. */
 export async function joinAs(
-  lab: PhoneLab,
+  lab: ServerAccess,
   room: string,
   identity: string,
   as: { kind?: string; attributes?: Record<string, string>; autoSubscribe?: boolean } = {},
