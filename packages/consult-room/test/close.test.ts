@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConsultRoom } from '../src/index.ts';
 import type { ConsultRoomOptions } from '../src/index.ts';
 import { InMemoryRoomService } from '../src/testing.ts';
@@ -52,6 +52,69 @@ describe('close with faults', () => {
     expect(report.clean).toBe(false);
     expect(report.problems[0]).toMatchObject({ step: 'delete', error: { code: 'timeout' } });
     expect(report.tookMs).toBeLessThan(500);
+  });
+
+  it.each(['hang', 'fail'] as const)(
+    'goes on in the background while all requests %s, with growing pauses, and sends nothing once the room is gone',
+    async (how) => {
+      vi.useFakeTimers();
+      try {
+        const consult = await ConsultRoom.create(options());
+        service.addParticipant(consult.name, { identity: 'phone', kind: 3 });
+        const stop = service.failAll(how === 'hang' ? 'hang' : broken());
+        const closing = consult.close();
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect((await closing).clean).toBe(false);
+        await vi.advanceTimersByTimeAsync(60_000);
+        const tries = service.requests.filter((method) => method === 'deleteRoom').length;
+        stop();
+        await vi.advanceTimersByTimeAsync(31_000 + 10_000);
+        expect(await service.listRooms()).toEqual([]);
+        const sent = service.requests.length;
+        await vi.advanceTimersByTimeAsync(600_000);
+        expect(service.requests).toHaveLength(sent);
+        // Of one minute: after 1, 3, 7, 15 and 31 s, or later where requests hang.
+        expect(tries).toBeGreaterThanOrEqual(how === 'hang' ? 4 : 6);
+        expect(tries).toBeLessThan(20);
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
+
+  it('gives up after ten minutes', async () => {
+    vi.useFakeTimers();
+    try {
+      const consult = await ConsultRoom.create(options());
+      service.failAll(broken());
+      const closing = consult.close();
+      await vi.advanceTimersByTimeAsync(700_000);
+      expect((await closing).clean).toBe(false);
+      const sent = service.requests.length;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(service.requests).toHaveLength(sent);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('deletes no room of a given name in the background, which may be that of another transfer by then', async () => {
+    vi.useFakeTimers();
+    try {
+      const consult = await ConsultRoom.create(options({ name: 'fixed' }));
+      await consult.invite({ identity: 'ada' });
+      const stop = service.failAll(broken());
+      const closing = consult.close();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect((await closing).clean).toBe(false);
+      stop();
+      service.addParticipant('fixed', { identity: 'phone-of-the-next', kind: 3 });
+      service.addParticipant('fixed', { identity: 'ada', kind: 0 });
+      await vi.advanceTimersByTimeAsync(40_000);
+      expect(await service.listParticipants('fixed')).toMatchObject([{ identity: 'phone-of-the-next' }]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is clean when the room ended by itself', async () => {

@@ -23,6 +23,26 @@ describe('hanging up', () => {
     expect(await rooms.listParticipants('main')).toEqual([]);
   });
 
+  it.each([
+    ['keep-trying', []],
+    ['give-up', [{ identity: 'caller' }]],
+  ] as const)('goes on in the background only with keep-trying: %s', async (then, left) => {
+    vi.useFakeTimers();
+    try {
+      const rooms = new InMemoryRoomService();
+      rooms.addParticipant('main', { identity: 'caller', kind: 3 });
+      const stop = rooms.failAll('hang');
+      const hangingUp = hangUpPeople(rooms, seats, 500, then);
+      await vi.advanceTimersByTimeAsync(600);
+      expect((await hangingUp).clean).toBe(false);
+      stop();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await rooms.listParticipants('main')).toMatchObject(left);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells who could not be hung up within its limit', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('main', { identity: 'caller', kind: 3 });

@@ -2,6 +2,7 @@ import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-erro
 import type { ConsultRoomError } from '../errors/consult-room-error.js';
 import type { PeopleService } from '../move/people-service.js';
 import { isRoomGone } from '../room/is-room-gone.js';
+import { keepTrying } from '../support/keep-trying.js';
 import { sleep } from '../support/sleep.js';
 import { within } from '../support/within.js';
 
@@ -27,13 +28,23 @@ const defaultLimitMs = 5_000;
 
 /**
  * Removes people from their rooms, which hangs up their phones, until listings show that they are gone. Tries again
- * what fails, for at most `limitMs` (default 5 000). Never rejects.
+ * what fails, for at most `limitMs` (default 5 000). `keep-trying`: what fails until then is tried in the background, for
+ * ten minutes, as long as the process lives: only for identities that nobody else will have. Never rejects.
  */
 export async function hangUpPeople(
   service: HangUpService,
   seats: readonly Seat[],
   limitMs: number = defaultLimitMs,
+  then: 'give-up' | 'keep-trying' = 'give-up',
 ): Promise<HangUpReport> {
+  const report = await tryToHangUp(service, seats, limitMs);
+  if (!report.clean && then === 'keep-trying') {
+    keepTrying(async () => (await tryToHangUp(service, seats, defaultLimitMs)).clean);
+  }
+  return report;
+}
+
+async function tryToHangUp(service: HangUpService, seats: readonly Seat[], limitMs: number): Promise<HangUpReport> {
   const endsAt = performance.now() + limitMs;
   const problems = (await Promise.all(seats.map((seat) => hangUp(service, seat, endsAt)))).filter(
     (problem) => problem !== undefined,
@@ -41,13 +52,13 @@ export async function hangUpPeople(
   return { clean: problems.length === 0, problems };
 }
 
-/** Hangs up on one, and reports what could not be done for certain. Never rejects. */
+/** Hangs up on one, reports what could not be done for certain, and keeps trying. Never rejects. */
 export async function hangUpOrWarn(
   service: HangUpService,
   seat: Seat,
   onWarning: (error: ConsultRoomError) => void,
 ): Promise<void> {
-  const { problems } = await hangUpPeople(service, [seat]);
+  const { problems } = await hangUpPeople(service, [seat], defaultLimitMs, 'keep-trying');
   for (const problem of problems) onWarning(problem);
 }
 

@@ -4,6 +4,7 @@ import type { DisconnectReason } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { guardHandler } from '../support/guard-handler.js';
+import { keepTrying } from '../support/keep-trying.js';
 import { raceSignal, throwIfAborted } from '../support/race-signal.js';
 import { cancelable } from '../options/shapes.js';
 import { validate } from '../options/validate.js';
@@ -14,10 +15,10 @@ import { resolveConsultRoomOptions } from './consult-room-options.js';
 import type { ConsultRoomOptions, ResolvedConsultRoomOptions } from './consult-room-options.js';
 import { obtainRoom } from './obtain-room.js';
 import type { ParticipantLeft } from './participant-left.js';
-import { releaseRoom } from './release-room.js';
+import { releaseLate, releaseRoom } from './release-room.js';
 import type { CloseProblem } from './release-room.js';
 import { RoomConnection } from './room-connection.js';
-import { connectRoomService } from './room-service.js';
+import { connectRoomService, sipKind } from './room-service.js';
 import type { RoomService } from './room-service.js';
 import { watchDeparture } from './watch-departure.js';
 
@@ -143,8 +144,9 @@ export class ConsultRoom implements AsyncDisposable {
 
   /**
    * Leaves, and deletes the room if we created it (phones that ring in it stop); from a room that was there before,
-   * the phones and invited guests are removed. Tries again what fails, within limits, and checks by listing.
-   * Never throws; a second call returns the first one's report.
+   * the phones and invited guests are removed. Tries again what fails, within limits, and checks by listing. What is left
+   * then is tried in the background, for ten minutes, as long as the process lives. Never throws; a second call returns
+   * the first one's report.
    */
   close(): Promise<CloseReport> {
     this.#closing ??= this.#close();
@@ -168,6 +170,7 @@ export class ConsultRoom implements AsyncDisposable {
   async #close(): Promise<CloseReport> {
     const startedAt = performance.now();
     const limitMs = this.#options.closeTimeoutMs;
+    const people = new Set([...this.#guests, ...this.#phones()]);
     const arriving = this.#joining !== undefined && !this.#room.isConnected;
     // A client whose room is deleted while it arrives hangs for long, or makes the server create the room again. So
     // the phones are stopped at once, and the room is deleted when we are through.
@@ -177,8 +180,18 @@ export class ConsultRoom implements AsyncDisposable {
     ]);
     const problems = arriving ? await this.#release(this.owned, limitMs - (performance.now() - startedAt)) : first;
     this.#room.removeAllListeners();
+    if (problems.length > 0) {
+      const isNameOurs = this.owned && this.#options.name === undefined;
+      keepTrying(() => releaseLate({ service: this.#service, name: this.name, isNameOurs, people }));
+    }
     const all = [...left, ...problems];
     return { clean: all.length === 0, problems: all, tookMs: performance.now() - startedAt };
+  }
+
+  /** Those that were seen in the room. */
+  #phones(): readonly string[] {
+    const people = [...this.#room.remoteParticipants.values()];
+    return people.filter(({ info }) => Number(info.kind) === sipKind).map(({ identity }) => identity);
   }
 
   async #leave(limitMs: number): Promise<readonly CloseProblem[]> {

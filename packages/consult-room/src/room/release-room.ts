@@ -3,7 +3,7 @@ import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-erro
 import { sleep } from '../support/sleep.js';
 import { within } from '../support/within.js';
 import { sipKind } from './room-service.js';
-import type { RoomService } from './room-service.js';
+import type { ListedParticipant, RoomService } from './room-service.js';
 
 /** Something that `close()` could not do. */
 export interface CloseProblem {
@@ -21,6 +21,14 @@ export interface RoomToRelease {
   readonly limitMs: number;
 }
 
+/** What is left of a room whose release was given up. */
+export interface LateRelease extends Pick<RoomToRelease, 'service' | 'name'> {
+  /** Whether nobody else can have a room of this name. */
+  readonly isNameOurs: boolean;
+  /** Participants who are nobody else's. */
+  readonly people: ReadonlySet<string>;
+}
+
 /**
  * Deletes the room, or removes the phones and guests from a room that is not ours, until a listing shows that it is
  * done or the limit is over. Returns what could not be done in the last try; empty when all was.
@@ -28,7 +36,7 @@ export interface RoomToRelease {
 export async function releaseRoom(target: RoomToRelease): Promise<readonly CloseProblem[]> {
   const endsAt = performance.now() + target.limitMs;
   for (let retryMs = target.retryMs; ; retryMs *= 2) {
-    const round = new ReleaseRound(target, endsAt);
+    const round = new ReleaseRound(target, endsAt, true);
     const done = target.owned ? await round.deleteRoom() : await round.removePeople();
     if (done) return [];
     if (performance.now() + retryMs >= endsAt) return round.problems;
@@ -36,14 +44,28 @@ export async function releaseRoom(target: RoomToRelease): Promise<readonly Close
   }
 }
 
+/** Limit of one late try, in milliseconds. */
+const lateLimitMs = 10_000;
+
+/**
+ * Tries once more, long after. A room of a given name may be used by another transfer by then: only our own people are
+ * removed from it. Resolves to whether nothing of ours is left. Never rejects.
+ */
+export async function releaseLate({ service, name, isNameOurs, people }: LateRelease): Promise<boolean> {
+  const round = new ReleaseRound({ service, name, guests: people }, performance.now() + lateLimitMs, isNameOurs);
+  return isNameOurs ? round.deleteRoom() : round.removePeople();
+}
+
 class ReleaseRound {
   readonly problems: CloseProblem[] = [];
-  readonly #target: RoomToRelease;
+  readonly #target: Pick<RoomToRelease, 'service' | 'name' | 'guests'>;
   readonly #endsAt: number;
+  readonly #isEveryPhoneOurs: boolean;
 
-  constructor(target: RoomToRelease, endsAt: number) {
+  constructor(target: Pick<RoomToRelease, 'service' | 'name' | 'guests'>, endsAt: number, isEveryPhoneOurs: boolean) {
     this.#target = target;
     this.#endsAt = endsAt;
+    this.#isEveryPhoneOurs = isEveryPhoneOurs;
   }
 
   async deleteRoom(): Promise<boolean> {
@@ -74,7 +96,9 @@ class ReleaseRound {
     const { service, name, guests } = this.#target;
     const listed = await this.#attempt('verify', () => service.listParticipants(name), []);
     if (listed === 'failed') return 'failed';
-    return listed.filter((one) => one.kind === sipKind || guests.has(one.identity)).map((one) => one.identity);
+    const isOurs = ({ kind, identity }: ListedParticipant): boolean =>
+      (this.#isEveryPhoneOurs && kind === sipKind) || guests.has(identity);
+    return listed.filter(isOurs).map(({ identity }) => identity);
   }
 
   /** Not found is as good as done: what should go is gone. */

@@ -32,6 +32,11 @@ export class InMemoryRoomService implements RoomService, PeopleService {
     this.#faults.failNext(method, error);
   }
 
+  /** Every request fails with `error`, or never answers if it is `'hang'`, until the returned function is called. */
+  failAll(error: Error | 'hang'): () => void {
+    return this.#faults.failAll(error);
+  }
+
   /** Puts somebody into a room, as if they had joined; the room is created if it is not there. */
   addParticipant(room: string, participant: ListedParticipant): void {
     this.#obtain(room, '').people.set(participant.identity, participant);

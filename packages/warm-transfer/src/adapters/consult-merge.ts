@@ -96,7 +96,7 @@ export class ConsultMerge implements MergePort {
     const { callerRoom, rooms } = this.#options;
     // Who is no longer in the caller's room themselves leaves the two to each other.
     if (!callerRoom.isConnected || !callerRoom.remoteParticipants.has(humanIdentity)) return;
-    await hangUpOne(rooms, { room: callerRoom.name ?? '', identity: humanIdentity });
+    await hangUpOne(rooms, { room: callerRoom.name ?? '', identity: humanIdentity }, undefined, 'keep-trying');
   }
 
   #opened(): Promise<CallMerge> {

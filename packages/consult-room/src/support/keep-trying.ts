@@ -1,0 +1,20 @@
+/** The first pause, the longest one, and how long tries are made, in milliseconds. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+const lastsMs = 600_000;
+
+/**
+ * Tries again in the background, after pauses that double up to 30 s, until `work` resolves to true or ten minutes have
+ * passed. Keeps no process alive. `work` must not reject.
+ */
+export function keepTrying(work: () => Promise<boolean>): void {
+  const endsAt = performance.now() + lastsMs;
+  const tryOnce = async (pauseMs: number): Promise<void> => {
+    const isDone = await work();
+    if (!isDone && performance.now() < endsAt) tryAfter(Math.min(2 * pauseMs, longestPauseMs));
+  };
+  const tryAfter = (pauseMs: number): void => {
+    setTimeout(() => void tryOnce(pauseMs), pauseMs).unref();
+  };
+  tryAfter(firstPauseMs);
+}
