@@ -47,8 +47,9 @@ export function checkCallSettings(
   if (carrier.sipTrunkId != null && sipConnection !== undefined) {
     refuse([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
   }
-  const trunkId =
-    carrier.sipTrunkId ?? (sipConnection === undefined ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK']) : undefined);
+  // `null` means none, that of the environment included.
+  const isOfEnvironment = carrier.sipTrunkId === undefined && sipConnection === undefined;
+  const trunkId = isOfEnvironment ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK']) : (carrier.sipTrunkId ?? undefined);
   if (trunkId === undefined && sipConnection === undefined) {
     const ways = '`sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK in the environment';
     refuse([problem('sipTrunkId', `is missing, and nothing else says how to place a call: set ${ways}`)]);

@@ -48,6 +48,7 @@ export type {
   TransferTarget,
 } from './targets/transfer-target.js';
 export type { PromotionListener, TransferEvents, TransferListener } from './transfer-events.js';
+export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task-group.js';
 export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
 export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
 export { WarmTransfer } from './warm-transfer.js';

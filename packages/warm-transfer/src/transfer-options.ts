@@ -27,9 +27,9 @@ export type BriefingSettings = Pick<
 >;
 
 /** A call goes out over one carrier: a stored trunk (or that of the environment), or a connection given with the call. */
-export type OneCarrier<Connection = SipConnection> =
+export type OneCarrier =
   | { readonly sipTrunkId?: string | null | undefined; readonly sipConnection?: undefined }
-  | { readonly sipTrunkId?: null | undefined; readonly sipConnection: Connection };
+  | { readonly sipTrunkId?: null | undefined; readonly sipConnection: SipConnection };
 
 /** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
 export interface TransferSettings extends HoldSpeechOptions {
@@ -37,11 +37,14 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
   readonly sipCallTo?: string | undefined;
-  /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` counts as absent. */
+  /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` means none, not that of the environment either. */
   readonly sipTrunkId?: string | null | undefined;
   /** Trunk given with the call; beats the environment. Either this or `sipTrunkId`. */
   readonly sipConnection?: SipConnection | undefined;
-  /** Our number as the human agent sees it. Default: `LIVEKIT_SIP_NUMBER` of the environment, else a number of the trunk. */
+  /**
+   * Our number as the human agent sees it. Default: `LIVEKIT_SIP_NUMBER` of the environment. `''` means a number of the
+   * trunk, as without either.
+   */
   readonly sipNumber?: string | undefined;
   /**
    * What the human agent's phone shows: `'trunk'` (default: our number, as of `sipNumber`), `'caller'`, or a phone number.

@@ -33,6 +33,7 @@ export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'sessi
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   readonly #settings: TaskTransferSettings;
   readonly #onJobEnd: OnJobEnd;
+  readonly #callerIdentity: string | undefined;
   #started = false;
   #entered = false;
   #transfer: JobTransfer | undefined;
@@ -54,9 +55,10 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
         if (agent !== undefined) this.#prepare(agent);
       },
     });
-    const { settings, onJobEnd } = parseTaskOptions(options);
+    const { settings, onJobEnd, callerIdentity } = parseTaskOptions(options);
     this.#settings = settings;
     this.#onJobEnd = onJobEnd;
+    this.#callerIdentity = callerIdentity;
   }
 
   /**
@@ -128,7 +130,12 @@ export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   }
 
   #newTransfer({ session }: { readonly session: voice.AgentSession }): JobTransfer {
-    return new JobTransfer({ settings: this.#settings, session, onJobEnd: this.#onJobEnd });
+    return new JobTransfer({
+      settings: this.#settings,
+      session,
+      onJobEnd: this.#onJobEnd,
+      callerIdentity: this.#callerIdentity,
+    });
   }
 
   async #runBeside(session: voice.AgentSession): Promise<WarmTransferResult> {

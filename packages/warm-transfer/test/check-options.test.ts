@@ -32,6 +32,14 @@ describe('how the call is placed', () => {
     expect(settings.trunkId).toBeUndefined();
   });
 
+  it('takes no trunk for `null` and no number for an empty string, not those of the environment either', () => {
+    const refused = (): unknown => checkCallSettings({ sipTrunkId: null }, { sipCallTo }, environment);
+    expect(refused).toThrow('`sipTrunkId` is missing');
+    const options = { sipTrunkId: 'ST_given', sipNumber: '' };
+    expect(checkCallSettings(options, { sipCallTo }, environment).callerId).toBeUndefined();
+    expect(checkCallSettings({ sipTrunkId: 'ST_given' }, { sipCallTo }, environment).callerId).toBeDefined();
+  });
+
   it('takes from a target what it says itself, and the rest from the options', () => {
     const options = { sipTrunkId: 'ST_common', ringingTimeout: 20_000, dtmf: '1' };
     expect(checkCallSettings(options, { sipCallTo, sipConnection, ringingTimeout: 5_000, dtmf: null }, {})).toEqual({

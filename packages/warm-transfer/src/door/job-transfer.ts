@@ -9,6 +9,8 @@ interface JobTransferOptions {
   readonly settings: TaskTransferSettings;
   readonly session: voice.AgentSession;
   readonly onJobEnd: OnJobEnd;
+  /** Default: the participant whom the session is linked to, else the only caller in the room. */
+  readonly callerIdentity: string | undefined;
 }
 
 /** A transfer of a session's caller, and what becomes of it when the job ends. */
@@ -21,7 +23,7 @@ export class JobTransfer {
   constructor(options: JobTransferOptions) {
     const { settings, session } = options;
     this.#options = options;
-    this.#location = locateCaller({ session });
+    this.#location = locateCaller({ session, callerIdentity: options.callerIdentity });
     const { callerIdentity } = this.#location;
     this.#transfer = new WarmTransfer({ ...settings, session, callerIdentity });
   }

@@ -14,6 +14,7 @@ const SPEAK_AFTER_MS = 3_000;
 export interface ParsedTaskOptions {
   readonly settings: TaskTransferSettings;
   readonly onJobEnd: OnJobEnd;
+  readonly callerIdentity: string | undefined;
 }
 
 /**
@@ -28,7 +29,10 @@ export function parseTaskOptions(given: WarmTransferTaskOptions): ParsedTaskOpti
   const options = knownOptions(given);
   if (unknown.length > 0)
     loggerOf(options.logger).warn({}, `options of a task that are ignored: ${describeProblems(unknown)}`);
-  const { holdFrom = 'dial', onJobEnd = 'leave' } = options;
+  const { holdFrom = 'dial', onJobEnd = 'leave', callerIdentity, sipTrunkId, sipConnection } = options;
+  if (sipTrunkId != null && sipConnection != null) {
+    loggerOf(options.logger).warn({}, '`sipTrunkId` comes before `sipConnection`, which is ignored: give one of them');
+  }
   if (holdFrom !== 'dial') {
     const why = 'a task has the caller from its start on; `WarmTransfer` lets the agent keep them company';
     refuse([problem('holdFrom', `must be dial here: ${why}`)]);
@@ -41,7 +45,7 @@ export function parseTaskOptions(given: WarmTransferTaskOptions): ParsedTaskOpti
     ),
   );
   const limits = withDefaults<Partial<TransferLimits>>({ speakAfterMs: SPEAK_AFTER_MS }, settings.limits);
-  return { settings: { ...settings, limits }, onJobEnd };
+  return { settings: { ...settings, limits }, onJobEnd, callerIdentity };
 }
 
 /** The name under which the option was given: two have another one. */

@@ -2,7 +2,7 @@ import type { llm } from '@livekit/agents';
 import type { HoldSource } from '@org/hold-audio';
 import type { SipConnection } from '@org/sip-dialer';
 import type { OnJobEnd } from './job-end.js';
-import type { OneCarrier, TransferSettings } from '../transfer-options.js';
+import type { TransferSettings } from '../transfer-options.js';
 
 /** Parts of the briefing's prompt that can be replaced one by one; an empty text removes the part. */
 export interface InstructionParts {
@@ -18,7 +18,15 @@ export interface TaskSipConnection extends Omit<SipConnection, 'transport'> {
   readonly transport?: SipConnection['transport'] | number;
 }
 
-interface TaskSettings extends Omit<TransferSettings, 'instructions' | 'sipTrunkId' | 'sipConnection'> {
+/**
+ * What {@link WarmTransferTask} takes: all that LiveKit's task of this name takes, with the same names and meanings, and
+ * the settings of this package beside it. `null` for a model means that of the caller's session.
+ */
+export interface WarmTransferTaskOptions extends Omit<TransferSettings, 'instructions' | 'sipConnection'> {
+  /** Trunk given with the call; beats the environment. `sipTrunkId` comes before it, with a warning. */
+  readonly sipConnection?: TaskSipConnection | undefined;
+  /** Default: the participant whom the session is linked to, else the only caller in the room. */
+  readonly callerIdentity?: string | undefined;
   /** Prompt of the briefing: a string replaces persona and wording; history and tool rules are always appended. */
   readonly instructions?: InstructionParts | string | undefined;
   /** Added to `instructions.extra`. */
@@ -30,9 +38,3 @@ interface TaskSettings extends Omit<TransferSettings, 'instructions' | 'sipTrunk
   /** What becomes of a connected call when the job ends. Default `leave`. */
   readonly onJobEnd?: OnJobEnd | undefined;
 }
-
-/**
- * What {@link WarmTransferTask} takes: all that LiveKit's task of this name takes, with the same names and meanings, and
- * the settings of this package beside it. `null` for a model means that of the caller's session.
- */
-export type WarmTransferTaskOptions = TaskSettings & OneCarrier<TaskSipConnection>;

@@ -16,7 +16,7 @@ export type TaskTransferSettings = Omit<TransferSettings, 'sipTrunkId' | 'sipCon
  */
 export function toTransferSettings(options: WarmTransferTaskOptions): TaskTransferSettings {
   const { extraInstructions, transferTo, holdMusicUrl, onJobEnd: _onJobEnd, ...known } = options;
-  const { instructions, sipTrunkId, sipConnection, ...same } = known;
+  const { instructions, sipTrunkId, sipConnection, callerIdentity: _callerIdentity, ...same } = known;
   const prompt = instructionsOf(instructions, extraInstructions);
   return {
     ...same,
@@ -24,7 +24,6 @@ export function toTransferSettings(options: WarmTransferTaskOptions): TaskTransf
     sipCallTo: either('sipCallTo', options.sipCallTo, 'transferTo', transferTo),
     holdAudio: either('holdAudio', options.holdAudio, 'holdMusicUrl', holdMusicUrl),
     ...(prompt === undefined ? {} : { instructions: prompt }),
-    sipNumber: options.sipNumber === '' ? undefined : options.sipNumber,
     dtmf: options.dtmf === '' ? null : options.dtmf,
     stt: options.stt ?? undefined,
     // Without a model a message of one's own is read; that alone cannot be meant by "the session's".
@@ -43,8 +42,8 @@ function either<T>(name: string, value: T, alias: string, other: T): T {
 }
 
 function carrierOf(trunk: string | null | undefined, connection: TaskSipConnection | null | undefined): OneCarrier {
-  if (connection == null) return { sipTrunkId: trunk };
-  if (trunk != null) refuse([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
+  // LiveKit's server prefers the stored trunk where both are given.
+  if (connection == null || trunk != null) return { sipTrunkId: trunk };
   return { sipConnection: plainConnection(connection) };
 }
 

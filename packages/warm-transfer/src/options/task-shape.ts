@@ -32,6 +32,7 @@ const fields: ShapeFields<WarmTransferTaskOptions> = {
   ),
   extraInstructions: string,
   transferTo: text,
+  callerIdentity: text,
   // Checked as `holdAudio`.
   holdMusicUrl: elsewhere,
   onJobEnd: endOfCall('leave', 'hang-up'),

@@ -48,7 +48,7 @@ export function shownNumber(
   }
   const ours = given(environment['LIVEKIT_SIP_NUMBER']);
   const asked = callerId === 'caller' ? callerNumber : callerId === 'trunk' ? undefined : callerId;
-  if (asked === undefined) return { callerId: sipNumber ?? ours, fallbackOn: [] };
+  if (asked === undefined) return { callerId: given(sipNumber ?? ours), fallbackOn: [] };
   // A connection given with the call has no numbers of its own.
   const hasOther = ours !== undefined || carrierFor(options, target).sipConnection === undefined;
   return { callerId: asked, fallbackOn: hasOther ? (options.callerIdFallbackOn ?? defaultFallback) : [] };
@@ -65,7 +65,7 @@ export function readCallerNumber({ remoteParticipants }: Room, identity: string 
   return privacy === 'none' && /^\+?\d{3,15}$/.test(number) ? number : undefined;
 }
 
-/** An environment variable that is set but empty counts as absent. */
+/** An empty string is none. */
 export function given(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

@@ -12,7 +12,7 @@ describe('a task that cannot work is refused when it is made', () => {
     [{ sipCallTo: '' }, '`sipCallTo`'],
     [{ sipCallTo: '+15550142' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
     [{ ...options, transferTo: '+1' }, '`transferTo`'],
-    [{ ...options, sipConnection: { hostname: 'h' } }, 'not both'],
+    [{ sipCallTo: '+15550142', sipTrunkId: null }, '`sipTrunkId` is missing'],
     [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` must be null or a number of milliseconds'],
     [{ ...options, roomName: '' }, '`roomName`'],
     [{ ...options, holdFrom: 'answer' }, '`holdFrom` must be dial here'],

@@ -60,25 +60,30 @@ describe('a connection given with the call', () => {
     expect(toTransferSettings({ sipCallTo, sipConnection: plain }).sipConnection).toEqual(plain);
   });
 
-  it('is refused with a transport that there is not, and beside a stored trunk', () => {
+  it('is left out beside a stored trunk, as by LiveKit’s server, and taken beside a trunk that is null', () => {
+    const sipConnection = { hostname: 'h' };
+    const both = toTransferSettings({ sipCallTo, sipTrunkId: 'ST_1', sipConnection });
+    expect(both).toMatchObject({ sipTrunkId: 'ST_1' });
+    expect(both).not.toHaveProperty('sipConnection');
+    expect(toTransferSettings({ sipCallTo, sipTrunkId: null, sipConnection })).toMatchObject({ sipConnection });
+  });
+
+  it('is refused with a transport that there is not', () => {
     expect(() => toTransferSettings({ sipCallTo, sipConnection: { hostname: 'h', transport: 9 } })).toThrow(
       '`sipConnection.transport` must be auto, udp, tcp or tls',
     );
-    const both: object = { sipCallTo, sipTrunkId: 'ST_1', sipConnection: { hostname: 'h' } };
-    expect(() => toTransferSettings(both)).toThrow('not both');
   });
 });
 
 describe('what counts as absent', () => {
-  it('is null for models and turn detection, and an empty number or string of keys', () => {
+  it('is null for models and turn detection, and an empty string of keys', () => {
     const none = { stt: null, llm: null, tts: null, vad: null, turnDetection: null };
-    expect(toTransferSettings({ sipCallTo, ...none, sipNumber: '', dtmf: '' })).toMatchObject({
+    expect(toTransferSettings({ sipCallTo, ...none, dtmf: '' })).toMatchObject({
       stt: undefined,
       llm: undefined,
       tts: undefined,
       vad: undefined,
       turnDetection: undefined,
-      sipNumber: undefined,
       dtmf: null,
     });
   });

@@ -2,13 +2,14 @@ import { initializeLogger } from '@livekit/agents';
 import { misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, WarmTransferError, WarmTransferTask } from '../../src/index.js';
+import { parseTaskOptions } from '../../src/door/parse-task-options.js';
 import { allowedOfSettings, rightOptions, rightSettings } from './right-options.js';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
 const task: OptionSubject = {
   take: (options) => new WarmTransferTask(options),
-  right: () => ({ ...rightSettings(), instructions: { persona: 'You are brief.' } }),
+  right: () => ({ ...rightSettings(), callerIdentity: 'caller', instructions: { persona: 'You are brief.' } }),
   isRefusal: (error) => WarmTransferError.isInstance(error) && error.code === 'invalid-option',
 };
 
@@ -16,6 +17,7 @@ const task: OptionSubject = {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   ...allowedOfSettings,
   onJobEnd: [],
+  callerIdentity: ['abc', 'digits', 'lines', 'long'],
   extraInstructions: ['abc', 'digits', 'lines', 'long', 'empty', 'blank'],
   sipConnection: [],
   'sipConnection.hostname': ['abc', 'digits', 'long'],
@@ -56,6 +58,20 @@ describe('WarmTransferTask', () => {
     void new WarmTransferTask(options);
     const hint = '`ringingTimeoutMs` is unknown; did you mean `ringingTimeout`?';
     expect(warn.mock.calls).toEqual([[{}, expect.stringContaining(hint)]]);
+  });
+
+  it('warns once of a connection that a trunk comes before, as for LiveKit’s server', () => {
+    const warn = vi.fn();
+    const logger = { debug: silent, info: silent, warn, error: silent };
+    const sipConnection = { hostname: 'sip.example.com' };
+    void new WarmTransferTask({ sipCallTo: '+15550142', sipTrunkId: 'ST_1', sipConnection, logger });
+    expect(warn.mock.calls).toEqual([[{}, expect.stringContaining('`sipTrunkId` comes before `sipConnection`')]]);
+  });
+
+  it('takes the caller by their identity, which a transfer has from elsewhere', () => {
+    const parsed = parseTaskOptions({ sipCallTo: '+15550142', sipTrunkId: 'ST_1', callerIdentity: 'ada' });
+    expect(parsed).toMatchObject({ callerIdentity: 'ada', settings: { onCallEnded: 'end-job' } });
+    expect(parsed.settings).not.toHaveProperty('callerIdentity');
   });
 
   it('names an option as its user wrote it', () => {
