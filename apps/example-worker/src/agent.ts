@@ -25,11 +25,10 @@ function readMetadata(metadata: string): CallMetadata {
   throw new Error('the job metadata must be JSON with `transferTo`, the phone number of the person to fetch');
 }
 
-/** With the person gone for good nobody is left to talk to; after a lost line the caller has the AI back. */
-async function endWithCall(session: voice.AgentSession, call: MergedCall): Promise<void> {
+/** The task ends session and job with the call, unless the caller has the AI back, as after a lost line. */
+async function logEnd(call: MergedCall): Promise<void> {
   const { by, caller } = await call.ended;
   logEvent('call-ended', { by, callerIs: caller });
-  if (caller !== 'returned') session.shutdown();
 }
 
 export default defineAgent({
@@ -52,13 +51,14 @@ export default defineAgent({
       },
       (outcome) => {
         logOutcome(outcome);
-        if ('call' in outcome) void endWithCall(session, outcome.call);
+        if ('call' in outcome) void logEnd(outcome.call);
       },
     );
     await session.start({
       agent: receptionist,
       room: ctx.room,
-      // The call is over when the session is; without this an empty room would wait for its departure timeout.
+      // The call is over when the session is; without this an empty room would wait for its departure timeout. Where the session
+      // is closed while two talk who were moved into one room, this would cut them.
       inputOptions: { deleteRoomOnClose: true },
       record: false,
     });

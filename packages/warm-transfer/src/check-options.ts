@@ -49,7 +49,9 @@ export function checkCallSettings(
   }
   // `null` means none, that of the environment included.
   const isOfEnvironment = carrier.sipTrunkId === undefined && sipConnection === undefined;
-  const trunkId = isOfEnvironment ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK']) : (carrier.sipTrunkId ?? undefined);
+  const trunkId = isOfEnvironment
+    ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK'])
+    : (carrier.sipTrunkId ?? undefined);
   if (trunkId === undefined && sipConnection === undefined) {
     const ways = '`sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK in the environment';
     refuse([problem('sipTrunkId', `is missing, and nothing else says how to place a call: set ${ways}`)]);

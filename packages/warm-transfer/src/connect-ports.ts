@@ -6,7 +6,10 @@ import { CallerHold } from './adapters/caller-hold.js';
 import type { PrivateRoom } from './adapters/private-room.js';
 import { SessionCaller } from './adapters/session-caller.js';
 import { systemClock } from './adapters/system-clock.js';
+import type { CallOver } from './after/call-over.js';
+import { endJob, isDone } from './after/end-job.js';
 import { introduce } from './after/introduce.js';
+import { sayInCall } from './after/say-in-call.js';
 import type { Introduced } from './after/introduction.js';
 import type { OptionProblem } from '@org/support';
 import { briefingOptionName, briefingOptionsOf } from './briefing-options-of.js';
@@ -39,14 +42,16 @@ export interface Connected {
   readonly targetOf: (key: string) => TransferTarget;
   /** Tells a caller on hold of a phase, where there are words for it. */
   readonly tellCaller: (event: TransferPhaseEvent) => void;
-  /** Speaks to both of a call that has begun; not waited for. */
-  readonly introduceTo: (call: MergedCall, who: Introduced) => void;
+  /** Speaks the introduction to both of a call that has begun, not waited for, and lets both hear `session.say()`. */
+  readonly speakTo: (call: MergedCall, who: Introduced) => void;
   /** Checks what the constructor could not, while nobody is on hold: a session that has started since, a clip to be opened. */
   readonly makeReady: (signal: AbortSignal) => Promise<void>;
   /** Creates the first consult room ahead. What comes of it is told when an attempt opens it. */
   readonly prepareRoom: () => void;
   /** Deletes it if no attempt has taken it. */
   readonly releaseRoom: () => Promise<void>;
+  /** Ends session, room and job of a call that has ended, unless the program goes on. */
+  readonly onCallEnded: (over: CallOver) => Promise<void>;
   readonly location: CallerLocation;
   readonly limits: TransferLimits;
   readonly setup: Setup;
@@ -121,7 +126,8 @@ export function connectPorts(
     },
     targetOf: (key) => directory.find(key),
     tellCaller: (event) => phases.tell(event),
-    introduceTo: (call, who) => {
+    speakTo: (call, who) => {
+      void call.ended.then(sayInCall(options.session, call, note));
       if (introduction === undefined) return;
       const limitMs = limits.introductionMs;
       void introduce(call, who, { introduction, synthesize, clock: systemClock, limitMs }).catch(note);
@@ -132,6 +138,9 @@ export function connectPorts(
     },
     prepareRoom: () => firstRoom?.prepare(),
     releaseRoom: async () => firstRoom?.close(),
+    onCallEnded: async (over) => {
+      if (options.onCallEnded === 'end-job' && isDone(over)) await endJob(options.session, location, rooms);
+    },
     ports: {
       caller,
       hold: new CallerHold({ hold, hearCancel, clock: systemClock }),

@@ -10,6 +10,7 @@ export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } fro
 export { WarmTransferStop } from './door/warm-transfer-stop.js';
 export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
 export type { CallOver } from './after/call-over.js';
+export type { OnCallEnded } from './after/end-job.js';
 export type { OnSessionClosed } from './after/on-session-closed.js';
 export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
 export type { Supervision } from './machine/plan.js';

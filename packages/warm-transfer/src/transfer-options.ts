@@ -4,6 +4,7 @@ import type { BriefingInstructions, BriefingModels, BriefingOptions } from '@org
 import type { MergeOptions } from '@org/consult-room';
 import type { HoldSource } from '@org/hold-audio';
 import type { NumberCheck, SipConnection } from '@org/sip-dialer';
+import type { OnCallEnded } from './after/end-job.js';
 import type { Introduction } from './after/introduction.js';
 import type { OnSessionClosed } from './after/on-session-closed.js';
 import type { CancelWords } from './hold/cancel-words.js';
@@ -123,6 +124,11 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
   /** What becomes of the caller when the human agent is gone after the two were connected. */
   readonly supervision?: Supervision | undefined;
+  /**
+   * What to do when the call of caller and human agent has ended, and the AI does not have the caller back. Default
+   * `leave`, and `end-job` for the task, as LiveKit's does.
+   */
+  readonly onCallEnded?: OnCallEnded | undefined;
   /** What to do with a caller whom the AI can't take back, as its session is closed or was never started. Default `hang-up`. */
   readonly onSessionClosed?: OnSessionClosed | undefined;
   /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */

@@ -28,7 +28,7 @@ export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'sessi
  * A warm transfer as an `AgentTask`: await `run()` inside a tool, or in `onEnter`, of the agent that has the caller.
  *
  * While it runs, nothing that the caller says, types or presses reaches a model. Afterwards the agent has the caller
- * back, or, when connected, stays silent and deaf.
+ * back, or, when connected, stays deaf, and both hear what the program lets its session say.
  */
 export class WarmTransferTask extends voice.AgentTask<WarmTransferResult> {
   readonly #settings: TaskTransferSettings;

@@ -194,8 +194,15 @@ export class WarmTransfer implements AsyncDisposable {
     const name = this.#attempts.records().find((record) => record.attemptId === attemptId)?.name;
     const { humanAgentIdentity } = call;
     const who = { transferId, humanAgentIdentity, ...(name === undefined ? {} : { humanAgentName: name }) };
-    this.#connected.introduceTo(call, who);
+    this.#connected.speakTo(call, who);
+    void this.#endWith(call);
     void call.promotion?.then(this.#promoted);
+  }
+
+  async #endWith(call: MergedCall): Promise<void> {
+    const over = await call.ended;
+    await this.closed();
+    await this.#connected.onCallEnded(over).catch(this.#note);
   }
 
   readonly #promoted = (promotion: Promotion): void => {

@@ -145,6 +145,10 @@ describe.concurrent.each([
 
     const before = { to: acceptedAt };
     expect(together).toBeLessThan(alone);
+    // What the program lets its session say then, both hear.
+    expect(humanCall).toHear(voices.agent, { from: together, to: alone, forMs: 300 });
+    expect(caller).toHear(voices.agent, { from: together, to: alone, forMs: 300 });
+    expect(caller).notToHear(voices.agent, { from: acceptedAt, to: together });
     expect(humanCall).toHear(voices.caller, { from: alone, forMs: 300 });
     expect(caller).toHear(voices.human, { from: alone, forMs: 300 });
     expect(caller).notToHear(voices.human, before);
@@ -239,6 +243,18 @@ describe.concurrent('beside that', () => {
     await caller.finished;
     expect(caller.refers.map(({ number }) => number)).toEqual(['+15550300']);
     expect(await call.ended).toMatchObject({ by: 'program', caller: 'cold-transferred' });
+  }, 60_000);
+
+  it('ends session, room and job when the human agent hangs up, as LiveKit’s task does', async () => {
+    const { job, caller, call, human } = await joinByTask(lab, audible, 'leave');
+    const callerRoom = job.context.room.name ?? '';
+    await human.hangUp();
+    expect(await call.ended).toMatchObject({ by: 'human', caller: 'hung-up' });
+    await caller.finished;
+    await vi.waitFor(() => expect(job.context.room.isConnected).toBe(false), { timeout: 10_000 });
+    expect(job.session._closing).toBe(true);
+    await job.end();
+    expect((await roomsOf(lab)).map(({ name }) => name)).not.toContain(callerRoom);
   }, 60_000);
 
   it('hangs up on a bridged caller whose phone refuses to be sent on when the job ends, and says both', async () => {

@@ -46,8 +46,12 @@ export async function introduce(
 }
 
 const over = new Error('the call is over');
-const isOver = (cause: unknown): boolean =>
-  ConsultRoomError.isInstance(cause) && (cause.code === 'aborted' || cause.code === 'closed');
+
+/** Whether something could not be played since the call is over. */
+export function isOver(cause: unknown): boolean {
+  return ConsultRoomError.isInstance(cause) && (cause.code === 'aborted' || cause.code === 'closed');
+}
+
 const ignore = (): void => undefined;
 
 function speakText(text: string, synthesize: Synthesize | undefined, signal: AbortSignal): ReturnType<Synthesize> {

@@ -22,6 +22,7 @@ export function toTransferSettings(options: WarmTransferTaskOptions): TaskTransf
     ...same,
     ...carrierOf(sipTrunkId, sipConnection),
     sipCallTo: either('sipCallTo', options.sipCallTo, 'transferTo', transferTo),
+    onCallEnded: options.onCallEnded ?? 'end-job',
     holdAudio: either('holdAudio', options.holdAudio, 'holdMusicUrl', holdMusicUrl),
     ...(prompt === undefined ? {} : { instructions: prompt }),
     dtmf: options.dtmf === '' ? null : options.dtmf,

@@ -166,6 +166,7 @@ export const settings: ShapeFields<TransferSettings> = {
   maxAttempts: whole(1),
   holdFrom: oneOf('dial', 'answer', 'accept'),
   supervision: shape(supervision),
+  onCallEnded: oneOf('end-job', 'leave'),
   onSessionClosed: endOfCall('hang-up'),
   cancelKey: key(/^[0-9*#A-D]$/, '0-9 * # A-D'),
   cancelWords,
