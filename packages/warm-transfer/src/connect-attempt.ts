@@ -102,6 +102,10 @@ export function connectAttempt(
         consult.onHumanLeft((how) => {
           if (!merge.watching) listener(how);
         }),
+      onLost: (listener) =>
+        consult.onLost((cause) => {
+          if (!merge.watching) listener(cause);
+        }),
     },
     dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined }), fallbackOn),
     briefing,

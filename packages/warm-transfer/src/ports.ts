@@ -91,6 +91,8 @@ export interface ConsultRoomPort {
   join(signal: AbortSignal): Promise<void>;
   /** Calls back once, when the human agent has left. Returns the way to stop watching. */
   onHumanLeft(listener: (how: LeaveHow) => void): () => void;
+  /** Calls back once, when our own connection to it has been lost. Returns the way to stop watching. */
+  onLost(listener: (cause: unknown) => void): () => void;
   /** Removes whoever is in it and deletes it. Bounded in time; reports what could not be done as an error. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkConsultRoomOptions, type CloseReport, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
-import type { Room } from '@livekit/rtc-node';
+import { DisconnectReason, type Room } from '@livekit/rtc-node';
 import { deferred, type Deferred } from '../deferred.js';
 import type { LeaveHow } from '../machine/ending.js';
 import type { ConsultRoomPort } from '../ports.js';
@@ -19,6 +19,8 @@ export class PrivateRoom implements ConsultRoomPort {
   /** A room that was created ahead too long ago, on its way out. */
   #stale: Promise<CloseReport['problems']> | undefined;
   #humanLeft: LeaveHow | undefined;
+  readonly #lostListeners: Set<(cause: unknown) => void> = new Set();
+  #lost: Error | undefined;
 
   /** @throws ConsultRoomError `invalid-option` */
   constructor(options: ConsultRoomOptions) {
@@ -56,7 +58,7 @@ export class PrivateRoom implements ConsultRoomPort {
     const consult = await this.#creating.consult;
     this.#consult = consult;
     consult.onParticipantLeft(this.humanIdentity, ({ how }) => this.#leave(how));
-    consult.onDisconnected(() => this.#leave('lost'));
+    consult.onDisconnected((reason) => this.#lose(reason));
   }
 
   async join(signal: AbortSignal): Promise<void> {
@@ -68,6 +70,13 @@ export class PrivateRoom implements ConsultRoomPort {
     if (this.#humanLeft !== undefined) listener(this.#humanLeft);
     else this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls back also when it was lost before anybody listened. */
+  onLost(listener: (cause: unknown) => void): () => void {
+    if (this.#lost !== undefined) listener(this.#lost);
+    else this.#lostListeners.add(listener);
+    return () => this.#lostListeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -95,6 +104,13 @@ export class PrivateRoom implements ConsultRoomPort {
     this.#humanLeft ??= how;
     for (const listener of this.#listeners) listener(how);
     this.#listeners.clear();
+  }
+
+  /** The human agent may still be there: that they left is not known. */
+  #lose(reason: DisconnectReason): void {
+    this.#lost ??= new Error(`the briefing agent lost the consult room (${DisconnectReason[reason] ?? reason})`);
+    for (const listener of this.#lostListeners) listener(this.#lost);
+    this.#lostListeners.clear();
   }
 }
 

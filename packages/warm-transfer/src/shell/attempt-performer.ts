@@ -64,6 +64,7 @@ export class AttemptPerformer {
           (cause) => dispatch({ type: 'dial-failed', cause }),
         );
       case 'prepare':
+        this.#watch(() => consult.onLost(this.#unlessStopped('briefing-failed')));
         return this.#track(() => this.#prepare(), ignore, this.#unlessStopped('briefing-failed'));
       case 'brief':
         this.#watch(() => consult.onHumanLeft(this.#humanLeft));

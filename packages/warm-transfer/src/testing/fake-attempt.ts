@@ -12,6 +12,7 @@ export class FakeAttempt implements AttemptPorts {
   readonly #calls: FaultyCalls;
   readonly #dial: Deferred<DialReport> = deferred();
   readonly #decision: Deferred<Decision> = deferred();
+  readonly #onConsultLost: Set<(cause: unknown) => void> = new Set();
   readonly #onHumanLeft: Set<(how: LeaveHow) => void> = new Set();
   readonly #onMergeLost: Set<(cause: unknown) => void> = new Set();
   #onRinging: () => void = () => undefined;
@@ -37,13 +38,17 @@ export class FakeAttempt implements AttemptPorts {
 
   /** Watches that nobody has ended. */
   get watchers(): number {
-    return this.#onHumanLeft.size + this.#onMergeLost.size;
+    return this.#onHumanLeft.size + this.#onConsultLost.size + this.#onMergeLost.size;
   }
 
   humanLeaves(how: LeaveHow): void {
     this.left = true;
     this.phoneBusy = false;
     for (const listener of this.#onHumanLeft) listener(how);
+  }
+
+  consultLost(cause: unknown): void {
+    for (const listener of this.#onConsultLost) listener(cause);
   }
 
   mergeBreaks(cause: unknown): void {
@@ -72,6 +77,7 @@ export class FakeAttempt implements AttemptPorts {
       }),
     join: (): Promise<void> => this.#called('consult.join'),
     onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
+    onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onConsultLost, listener),
     close: (): Promise<void> =>
       this.#called('consult.close', () => {
         this.roomOpen = false;

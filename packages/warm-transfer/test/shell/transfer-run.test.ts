@@ -57,6 +57,28 @@ describe('a transfer over its ports', () => {
     expectNothingLeft(ports);
   });
 
+  it.each(['ringing', 'briefing'] as const)(
+    'fails, and says so, when we lose the consult room while %s: that the human agent left is not known',
+    async (phase) => {
+      const ports = new FakePorts();
+      const transfer = begin(ports);
+      await upTo(ports, phase);
+      const cause = new Error('the agent lost the consult room');
+      ports.attempts[0]?.consultLost(cause);
+      // As the consult room sees it, too.
+      ports.humanLeaves('lost');
+      await settlePromises();
+      await ports.clock.advance(10_000);
+      expect(transfer.outcome()).toMatchObject({
+        kind: 'over',
+        ending: { status: 'failed', cause },
+        caller: 'returned',
+      });
+      expect(transfer.ended()).toBe(true);
+      expectNothingLeft(ports);
+    },
+  );
+
   it('gives the caller the AI back when the human line is lost after the merge', async () => {
     const ports = new FakePorts();
     const transfer = begin(ports);

@@ -103,7 +103,8 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
       }
       break;
     case 'break':
-      attempt?.mergeBreaks(new Error('the bridge broke'));
+      if (random.chance(0.5)) attempt?.consultLost(new Error('the agent lost the consult room'));
+      else attempt?.mergeBreaks(new Error('the bridge broke'));
       break;
     case 'caller-leaves':
       for (let times = random.whole(1, 2); times > 0; times -= 1) ports.callerLeaves();
