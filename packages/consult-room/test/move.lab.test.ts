@@ -137,7 +137,8 @@ describe.concurrent('a merge where the server fails to move people', () => {
     await using merge = mergeOf(cloud, scene, { strategy: 'move', moveTimeoutMs: 300 });
     using _fault = cloud.fault({ method: 'MoveParticipant', times: 1, do: { delayMs: 4_000 } });
     expect(await merge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'timeout' } });
-    expect((await human.untilEnded()).how).toBe('disconnected');
+    // They are removed when they come, which may be before their line has joined.
+    expect((await human.untilEnded()).how).toBeOneOf(['disconnected', 'join-failed']);
     expect(await merge.ended).toMatchObject({ cause: 'human-left' });
     expect(await whereIsHuman(cloud, scene)).toEqual([]);
   }, 60_000);
