@@ -11,14 +11,14 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 /** LiveKit's `ParticipantInfo.Kind.AGENT`. */
-const AGENT = 4;
+const isAgent = ({ kind }: { readonly kind: number }): boolean => kind === 4;
 
 /** Ends the connection of the agent in every room but the caller's. */
 async function throwBriefingAgentOut(callerRoom: string): Promise<void> {
   const rooms = new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
   for (const { name } of await rooms.listRooms()) {
     if (name === callerRoom) continue;
-    const agents = (await rooms.listParticipants(name)).filter(({ kind }) => Number(kind) === AGENT);
+    const agents = (await rooms.listParticipants(name)).filter(isAgent);
     for (const { identity } of agents) await rooms.removeParticipant(name, identity);
   }
 }
