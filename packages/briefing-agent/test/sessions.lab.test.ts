@@ -83,7 +83,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
         return toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: 'May I connect you?' };
       },
     });
-    await using consult = await Consult.open(lab, { ...options, limits: { silenceMs: 600 } });
+    await using consult = await Consult.open(lab, { ...options, limits: { silenceMs: 3000 } });
     await consult.brief(async (call) => {
       await call.answer();
       await call.waitToHear(AGENT_VOICE, { forMs: 100 });
