@@ -166,7 +166,7 @@ describe.concurrent('a promotion that is not needed any more', () => {
     expect(result.merged && (await result.call.promote())).toEqual({ promoted: false, reason: 'not-a-phone' });
     await using plain = createMerge(options);
     const bridgedOnly = await plain.merge();
-    await expect(bridgedOnly.merged && bridgedOnly.call.promote()).rejects.toThrow(/"rejoin"/);
-    await expect(bridgedOnly.merged && bridgedOnly.call.hangUp()).rejects.toThrow(/"server"/);
+    await expect(bridgedOnly.merged && bridgedOnly.call.promote()).rejects.toThrow(/`rejoin`/);
+    await expect(bridgedOnly.merged && bridgedOnly.call.hangUp()).rejects.toThrow(/`server`/);
   });
 });
