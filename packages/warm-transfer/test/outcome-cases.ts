@@ -83,8 +83,8 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
         const keys: string[] = [];
         while (keys.length < 3) keys.push(await human.waitForKey());
         expect(keys).toEqual(['1', '2', '8']);
-        // The AI is silent: nobody hears this.
-        center.session.say('This is said while they talk to each other.');
+        // No reply of the AI's model is heard.
+        expect(center.session.output.audioEnabled).toBe(false);
         await human.wait(1500);
         await human.line.lose('removed');
       },
