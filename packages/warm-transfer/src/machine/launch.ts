@@ -1,5 +1,6 @@
 import type { AttemptState } from './attempt/attempt-state.js';
 import type { Effect } from './effect.js';
+import { openAttempt } from './open-attempt.js';
 import type { Search, StateOf } from './state.js';
 
 interface Launched {
@@ -19,11 +20,9 @@ export function launch(search: Search): Launched | undefined {
   const opening: Effect[] = [];
   for (const [index, target] of targets.entries()) {
     const attemptId = String(tried + index + 1);
-    attempts[attemptId] = { phase: 'opening', target };
-    opening.push(
-      { type: 'open-attempt', attemptId, target },
-      { type: 'set-attempt-limit', attemptId, limit: 'opening' },
-    );
+    const { attempt, effects } = openAttempt(attemptId, target);
+    attempts[attemptId] = attempt;
+    opening.push(...effects);
   }
   const hold = setup.holdFrom === 'dial' && !held;
   const timed = stage.nextAfterMs !== undefined && stages.length > 0;

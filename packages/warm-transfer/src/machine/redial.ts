@@ -1,4 +1,5 @@
 import type { AttemptReport } from './attempt/attempt-event.js';
+import { openAttempt } from './open-attempt.js';
 import type { StateOf } from './state.js';
 import type { Step } from './transition-table.js';
 
@@ -15,16 +16,9 @@ export function redial(
   const attemptId = String(tried);
   const code = 'sipStatusCode' in ending ? ending.sipStatusCode : undefined;
   const cause = new Error(`the caller ID was refused (SIP ${code}): calling once more with a number of the trunk`);
+  const { attempt, effects } = openAttempt(attemptId, target, redialAs);
   return {
-    state: {
-      ...state,
-      tried,
-      attempts: { ...state.attempts, [attemptId]: { phase: 'opening', target, callerId: redialAs } },
-    },
-    effects: [
-      { type: 'note', cause },
-      { type: 'open-attempt', attemptId, target, callerId: redialAs },
-      { type: 'set-attempt-limit', attemptId, limit: 'opening' },
-    ],
+    state: { ...state, tried, attempts: { ...state.attempts, [attemptId]: attempt } },
+    effects: [{ type: 'note', cause }, ...effects],
   };
 }

@@ -19,10 +19,9 @@ function notReached(
   ending: AttemptFailure,
   callerIdRefused: boolean | undefined,
 ): AttemptStep {
-  const { state: closing, effects } = stopAttempt(attemptId, state, ending);
+  const step = over(attemptId, state, ending);
   const again = callerIdRefused === true && !state.ringing && state.callerId === undefined;
-  const report = { type: 'attempt-over', attemptId, ending, ...(again && { redialAs: 'trunk' as const }) } as const;
-  return { state: closing, effects, report };
+  return again ? { ...step, report: { type: 'attempt-over', attemptId, ending, redialAs: 'trunk' } } : step;
 }
 
 /** After the two were connected, and then were not: what becomes of the caller is for the transfer to say. */
