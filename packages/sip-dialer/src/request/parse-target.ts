@@ -13,8 +13,9 @@ export interface DialTarget {
 
 /** Splits a URI (RFC 3261 section 19.1, RFC 3966), and takes the separators out of a number. */
 export function parseTarget(to: string): DialTarget {
-  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(plainNumber(to));
-  const [, scheme, written = plainNumber(to), host] = uri ?? [];
+  const plain = plainNumber(to);
+  const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(plain);
+  const [, scheme, written = plain, host] = uri ?? [];
   const user = plainNumber(written);
   const secure = scheme?.toLowerCase() === 'sips';
   requireThat(
