@@ -10,11 +10,13 @@ const mostMs = 30;
 /** So many windows without a gap, ten seconds, and less is tried again. */
 const calmWindows = 20;
 
+const newWindow = Object.freeze({ frames: 0, fewestMs: Number.POSITIVE_INFINITY });
+
 /** How much sound a queue should hold against frames that come late: as little as this process has shown to need. */
 export class VoiceReserve {
   /** The first frame finds the queue dry, which tells nothing yet. */
   #neededMs = leastMs - relayFrameMs;
-  #window = { frames: 0, leastMs: Number.POSITIVE_INFINITY };
+  #window: { readonly frames: number; readonly fewestMs: number } = newWindow;
   #calm = 0;
 
   /**
@@ -27,13 +29,13 @@ export class VoiceReserve {
       this.#calm = 0;
     }
     const frames = this.#window.frames + 1;
-    const least = Math.min(this.#window.leastMs, heldMs);
-    this.#window = { frames, leastMs: least };
-    return frames === windowFrames ? this.#closeWindow(least) : 0;
+    const fewestMs = Math.min(this.#window.fewestMs, heldMs);
+    this.#window = { frames, fewestMs };
+    return frames === windowFrames ? this.#closeWindow(fewestMs) : 0;
   }
 
   #closeWindow(heldMs: number): number {
-    this.#window = { frames: 0, leastMs: Number.POSITIVE_INFINITY };
+    this.#window = newWindow;
     this.#calm += 1;
     if (this.#calm >= calmWindows) {
       this.#neededMs = Math.max(leastMs, this.#neededMs - relayFrameMs);
