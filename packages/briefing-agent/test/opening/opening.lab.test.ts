@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from '../consult.ts';
-import { AGENT_VOICE, HUMAN_VOICE, openLab } from '../lab.ts';
+import { AGENT_VOICE, agentTts, HUMAN_VOICE, MS_PER_CHARACTER, openLab } from '../lab.ts';
 import { untilSaid } from '../until.ts';
 
 let lab: PhoneLab;
@@ -77,9 +77,11 @@ describe.concurrent('by default the human agent', () => {
 
   it('that is a voicemail box does not hear who is calling, also from a model that says it to everybody', async () => {
     const language = { ...english, voicemail: ['beep'] };
+    const model = new ScriptedLLM({ reply: tellsEverybody, headline: HEADLINE });
+    const models = { llm: model, tts: agentTts({ msPerCharacter: 2 * MS_PER_CHARACTER }) };
     await using consult = await Consult.open(
       lab,
-      briefed(tellsEverybody, { language, limits: { speakAfterMs: 60_000 } }),
+      briefed(tellsEverybody, { language, models, limits: { speakAfterMs: 60_000 } }),
     );
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -90,8 +92,9 @@ describe.concurrent('by default the human agent', () => {
     expect(result).toMatchObject({ type: 'voicemail', by: 'detection' });
     const said = result.transcript.filter(({ speaker }) => speaker === 'agent');
     expect(said).toEqual([{ speaker: 'agent', text: english.sentences.hello }]);
-    // 25 characters of 8 ms; the headline alone would be 400 ms.
-    expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(100);
-    expect(call.ear.heardMs(AGENT_VOICE)).toBeLessThan(400);
+    // It has 25 characters, and the headline alone would have 50. Ears count in windows of 100 ms.
+    const heardCharacters = call.ear.heardMs(AGENT_VOICE) / (2 * MS_PER_CHARACTER);
+    expect(heardCharacters).toBeGreaterThan(100 / MS_PER_CHARACTER);
+    expect(heardCharacters).toBeLessThan(400 / MS_PER_CHARACTER);
   }, 30_000);
 });
