@@ -166,7 +166,9 @@ test.concurrent('a phone waits for any sound of a level, and for any sound in a 
   const heard: string[] = [];
   const { caller, phone } = await callerAnd('waits', async (call) => {
     await call.answer();
-    await expect(call.waitToHear('sound', { timeoutMs: 300 })).rejects.toThrow(/did not hear any sound of -45 dBFS/);
+    await expect(call.waitToHear('sound', { timeoutMs: 300 })).rejects.toThrow(
+      /did not hear any sound of -45 dBFS within 300 ms\n\n(it has heard no track at all|any sound)/,
+    );
     const loud = call.waitToHear('sound', { minLevelDbfs: -12, timeoutMs: 1500 });
     await call.press('1');
     await call.waitToHear('sound', { publisher: 'sip_+from waits' });

@@ -2,6 +2,7 @@ import { AgentSession as pb } from '@livekit/protocol';
 import type { ByteStreamReader, Room } from '@livekit/rtc-node';
 import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
+import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransfer } from '../src/index.js';
@@ -62,7 +63,7 @@ describe.concurrent('a caller in a browser', () => {
     const callerModel = answering();
     await using center = await startSession(lab, roomName, { llm: callerModel });
     const hears = (hz: number, from: number): Promise<void> =>
-      vi.waitFor(() => expect(heard.hears.heard(hz, { from })).toBe(true), { timeout: 10_000, interval: 20 });
+      vi.waitFor(() => expect(heard.hears).toHear(hz, { from }), { timeout: 10_000, interval: 20 });
     const types = async (text: string): Promise<void> => {
       const from = Date.now();
       await browser.type(text);

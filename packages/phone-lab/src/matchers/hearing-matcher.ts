@@ -1,10 +1,10 @@
+import { anySound, drawTimeline } from '../ears/draw-timeline.js';
 import { EAR_SAMPLE_RATE, type Ear, type HeardGap, type HeardOptions, type HeardRange } from '../ears/ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { findGaps, gapDefaults, type GapOptions } from '../tones/find-gaps.js';
 import { toSignature, type Signature } from '../tones/signature.js';
 import { joinPcm, silencePcm } from '../tones/tone-generator.js';
 import { drawLeaks } from './draw-leaks.js';
-import { drawTimeline } from './draw-timeline.js';
 import { listenerOf } from './listener.js';
 
 /** What a matcher tells the test runner. */
@@ -89,8 +89,6 @@ export function toHearWithoutGaps(received: unknown, options: GapOptions & Heard
     },
   };
 }
-
-const anySound: Signature = { name: 'any sound', frequencies: [], band: [100, 3400] };
 
 function gapsThroughout(ear: Ear, options: GapOptions & HeardRange): HeardGap[] {
   const heard = ear.pcm(options);

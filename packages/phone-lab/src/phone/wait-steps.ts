@@ -1,3 +1,4 @@
+import { anySound, drawTimeline } from '../ears/draw-timeline.js';
 import { hearsFor } from '../ears/hears-for.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { toSignature, type Signature } from '../tones/signature.js';
@@ -10,7 +11,10 @@ const defaultWaitMs = 10_000;
 /** What counts as any sound unless told otherwise, as with tones. */
 const soundDbfs = -45;
 
-/** Waits until the phone hears it. Rejects with `timeout`. */
+/** How much of what was heard before the wait is drawn in its error, in milliseconds. */
+const drawnBeforeMs = 5_000;
+
+/** Waits until the phone hears it. Rejects with `timeout`, and with a picture of what was heard instead. */
 export async function waitToHear(
   call: SimulatedCall,
   what: number | Signature | 'sound',
@@ -23,7 +27,9 @@ export async function waitToHear(
   while (!hears()) {
     if (Date.now() - startedAt >= timeoutMs) {
       const name = signature?.name ?? `any sound of ${minLevelDbfs} dBFS`;
-      throw new PhoneLabError('timeout', `phone ${call.setup.number} did not hear ${name} within ${timeoutMs} ms`);
+      const missed = `phone ${call.setup.number} did not hear ${name} within ${timeoutMs} ms`;
+      const heard = drawTimeline(call.ear, signature ?? anySound, { from: startedAt - drawnBeforeMs });
+      throw new PhoneLabError('timeout', `${missed}\n\n${heard}\n`);
     }
     await call.pause(40);
   }

@@ -1,6 +1,9 @@
-import { EAR_SAMPLE_RATE, type Ear, type HeardRange, type HeardWindow } from '../ears/ear.js';
 import { prominentTones } from '../tones/prominent-tones.js';
 import type { Signature } from '../tones/signature.js';
+import { EAR_SAMPLE_RATE, type Ear, type HeardRange, type HeardWindow } from './ear.js';
+
+/** Whatever a telephone carries. */
+export const anySound: Signature = { name: 'any sound', frequencies: [], band: [100, 3400] };
 
 /** Widest picture, in columns. */
 const widest = 60;
