@@ -70,6 +70,10 @@ describe.concurrent('a caller in a browser', () => {
       await hears(voices.agent, from);
       expect(callerTurns(callerModel).at(-1)).toMatchObject({ userText: text });
     };
+    // What the agent says before it is listened to is heard by nobody.
+    await vi.waitFor(() => expect(heard.hears.tracks.map(({ publisher }) => publisher)).toContain('agent'), {
+      timeout: 10_000,
+    });
     await types('a person, please');
 
     let acceptedAt = 0;

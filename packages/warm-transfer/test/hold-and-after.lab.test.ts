@@ -8,6 +8,7 @@ import {
   answerAndSay,
   type CallCenter,
   connect,
+  hearOut,
   ofItsOwn,
   startCallCenter,
   vocabulary,
@@ -156,7 +157,7 @@ it.concurrent('a caller on hold gets the AI back by a word, and by no other, whi
   const running = transfer.run();
   const call = await human.nextCall();
   await call.connected();
-  await call.waitToHear(voices.agent);
+  await hearOut(call);
   const { caller, session } = center;
   for (const hz of [vocabulary.yes, vocabulary.no]) {
     expect(transfer.state.phase).toBe('briefing');

@@ -2,7 +2,7 @@ import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WarmTransfer } from '../src/index.js';
-import { startCallCenter, voices } from './call-center.js';
+import { hearOut, startCallCenter, voices } from './call-center.js';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ it('the loss of our own connection in the briefing is told from that of the huma
   const running = transfer.run();
   const line = await human.nextCall();
   await line.connected();
-  await line.waitToHear(voices.agent);
+  await hearOut(line);
   await throwBriefingAgentOut(center.options.room?.name ?? '');
   expect(await running).toMatchObject({
     status: 'failed',
@@ -42,5 +42,5 @@ it('the loss of our own connection in the briefing is told from that of the huma
   });
   await line.untilEnded();
   center.session.say('I am back.');
-  await center.caller.waitToHear(voices.agent, { forMs: 200 });
+  await center.caller.waitToHear(voices.agent);
 }, 60_000);
