@@ -1,5 +1,5 @@
 import type { QuestionKind } from '../language/consent-phrases.js';
-import { lineSaid, silentLine, wasSpokenOver, type Line } from './line.js';
+import { lineSaid, silentLine, wasSpokenOver, weSpeak, type Line } from './line.js';
 import type { Opinion } from './briefing-event.js';
 import type { RefusalKind } from './refusal.js';
 
@@ -11,6 +11,8 @@ export interface Turn {
   /** All of it was said to us: after we had been heard. */
   readonly answersUs: boolean;
   readonly question: QuestionKind;
+  /** It was said over us, and we spoke on for longer than somebody who is interrupted does. */
+  readonly overUs: boolean;
   /** Number of the request for a second opinion on all of it; null when none was made. */
   readonly request: number | null;
   readonly opinion: Opinion | null;
@@ -69,12 +71,21 @@ export function withWords(evidence: Evidence, text: string, at: number, calledAt
       text: goesOn ? `${turn.text} ${text}` : text,
       after: goesOn ? turn.after : speech.after,
       answersUs: speech.answersUs && (!goesOn || turn.answersUs),
+      overUs: (goesOn && turn.overUs) || (speech.brokeIn && speech.after < line.part),
       question: goesOn && (isWeighed || speech.after < line.part) ? turn.question : questionBefore(line, speech.after),
       request: null,
       opinion: null,
       ...(goesOn && turn.refusedAs !== undefined ? { refusedAs: turn.refusedAs } : {}),
     },
   };
+}
+
+/** We begin to speak, or have ended. */
+export function withOurs(evidence: Evidence, now: boolean, at: number): Evidence {
+  const { line: before, turn } = evidence;
+  const line = weSpeak(before, now, at);
+  const isSpokenOver = !now && line.part > before.part && turn?.after === before.part;
+  return { ...evidence, line, turn: isSpokenOver ? { ...turn, overUs: true } : turn };
 }
 
 /** The question of our last utterance belongs to speech that follows that one. */

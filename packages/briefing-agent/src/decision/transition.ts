@@ -2,8 +2,8 @@ import type { BriefingDecision } from '../briefing-result.js';
 import { acceptByVoice, withOpinionAsked } from './accept-by-voice.js';
 import type { BriefingEvent, EventOf, TimedEvent } from './briefing-event.js';
 import { isAnswered, type BriefingState } from './briefing-state.js';
-import { noEvidence, withQuestion, withWords, type Evidence } from './evidence.js';
-import { lineSpeaks, weSpeak } from './line.js';
+import { noEvidence, withOurs, withQuestion, withWords, type Evidence } from './evidence.js';
+import { lineSpeaks } from './line.js';
 import type { Refusal } from './refusal.js';
 import { type BriefingStep, decided, goOn, refused, stay, type Undecided } from './step.js';
 
@@ -27,7 +27,7 @@ const handlers: Handlers = {
     );
   },
   'agent-speaking': (state, { now, at }) =>
-    stay(isAnswered(state) ? withEvidence(state, { line: weSpeak(state.evidence.line, now, at) }) : state),
+    stay(isAnswered(state) ? { ...state, evidence: withOurs(state.evidence, now, at) } : state),
   'agent-asked': (state, { question, at }) => {
     const asked = withOpinionAsked({ ...state, evidence: withQuestion(state.evidence, question, at) });
     return goOn(asked, (known) => acceptByVoice(known, at));

@@ -30,7 +30,13 @@ export function weigh({ turn, said, line }: Evidence, { quote, at, isLate, read 
   if (meaning === 'no') return 'no';
   if (turn.opinion === null && turn.request !== null && !isLate) return 'wait';
   if (turn.opinion === 'no') return meaning === 'yes' ? 'unclear' : 'no';
-  return meaning === 'yes' || turn.opinion === 'yes' ? 'accepted' : 'unclear';
+  if (meaning === 'yes') return 'accepted';
+  return turn.opinion === 'yes' && !onlyGoesAlong(turn, read) ? 'accepted' : 'unclear';
+}
+
+/** A bare yes to no question while we speak on is a listener's: whoever judges the words alone takes it for more. */
+function onlyGoesAlong({ text, question, overUs }: Turn, read: Weighing['read']): boolean {
+  return overUs && question === 'other' && read(text) === 'yes';
 }
 
 /** The phrases' verdict on an answer to what was asked. */

@@ -33,7 +33,7 @@ export const english: BriefingLanguage = Object.freeze({
       'great',
       'perfect',
       'right',
-      'mm+h?',
+      'mm+h',
       'm+ ?hm+',
       'uh huh',
       '(?:thats|that is|that would be) (?:fine|good|great|okay|ok|perfect|alright)',

@@ -39,7 +39,7 @@ export const french: BriefingLanguage = Object.freeze({
       'ca marche',
       'ca va',
       'cest bon',
-      'mm+h?',
+      'mm+h',
       'm+ ?hm+',
       'pas de (?:probleme|souci)',
       'aucun probleme',

@@ -39,7 +39,7 @@ export const german: BriefingLanguage = Object.freeze({
       'das geht',
       'meinetwegen',
       'von mir aus',
-      'mm+h?',
+      'mm+h',
       'm+ ?hm+',
       'aha',
       'prima',

@@ -33,7 +33,7 @@ export const spanish: BriefingLanguage = Object.freeze({
       'perfecto',
       'correcto',
       'aja',
-      'mm+h?',
+      'mm+h',
       'm+ ?hm+',
       'venga',
       'dale',

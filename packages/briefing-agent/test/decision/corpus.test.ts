@@ -1,9 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { corpus } from './corpus/corpus.ts';
+import type { Course } from './corpus/course.ts';
+import { independent } from './corpus/independent.ts';
 import { play } from './corpus/play.ts';
 
+const titled = (courses: readonly Course[]): (readonly [string, Course])[] =>
+  courses.map((course) => [course.title, course]);
+
 describe('the decision is that of a fair listener when the line', () => {
-  it.each(corpus.map((course) => [course.title, course] as const))('%s', (_, course) => {
+  it.each(titled(corpus))('%s', (_, course) => {
     expect(play(course).verdicts).toEqual(course.verdicts);
+  });
+});
+
+/** Where a listener and the rule differ, what the rule does, and why. */
+const differently: Readonly<Record<string, readonly boolean[]>> = {
+  // A clear yes is taken by voice also when the key was asked for.
+  'never says anything clear, then says yes by voice, then presses the key': [false, false, true, true],
+  // Both judges are wrong: the phrases do not know the sentence, and the opinion says yes.
+  'talks about the invoice, and the second opinion takes it for agreement': [true],
+  // The key is a yes at any time: who presses it may know the assistant.
+  'presses 1 before we have said anything, then 5': [true],
+};
+
+const isConnected = (verdict: string): boolean => verdict === 'accepted';
+
+describe('the caller is connected when a listener would connect them who does not know the rule, and the line', () => {
+  it.each(titled(independent))('%s', (title, course) => {
+    const wanted = differently[title] ?? course.verdicts.map(isConnected);
+    expect(play(course).verdicts.map(isConnected)).toEqual(wanted);
   });
 });

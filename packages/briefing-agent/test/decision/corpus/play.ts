@@ -37,7 +37,10 @@ export function play(course: Course): Played {
     const event = queue.shift();
     if (event === undefined) break;
     if (event.type === 'accept-called') {
-      if (state.phase === 'decided') continue;
+      if (state.phase === 'decided') {
+        verdicts.push(state.decision.type === 'accepted' ? 'accepted' : 'refused');
+        continue;
+      }
       calledAt = event.at;
     }
     const step = transition(state, event);
