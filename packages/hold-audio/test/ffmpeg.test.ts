@@ -90,7 +90,12 @@ describe('decoding', () => {
     };
     const all = ['long', 'other long'].map((name) => decode(name, long));
     // The third in the queue begins when one of the two before it has ended, which is the short one.
-    all.push(decode('first', short), decode('left', long, leaving.signal), decode('second', long), decode('third', short));
+    all.push(
+      decode('first', short),
+      decode('left', long, leaving.signal),
+      decode('second', long),
+      decode('third', short),
+    );
     expect(decoder.threads).toBe(2);
     leaving.abort(new Error('caller left'));
     await Promise.all(all);

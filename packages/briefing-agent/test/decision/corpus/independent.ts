@@ -1,6 +1,7 @@
 import { connect, course, greet, greetCut, they, we, press, machine, type Course, type CourseStep } from './course.ts';
 
-const again = (from: number): CourseStep => we(from, from + 2.8, 'Sorry, I want to be sure. May I connect you with Jane Doe?');
+const again = (from: number): CourseStep =>
+  we(from, from + 2.8, 'Sorry, I want to be sure. May I connect you with Jane Doe?');
 const askKey = (from: number): CourseStep => we(from, from + 3.4, 'Please press 1 to be connected, or 2 to decline.');
 const german = (from: number): CourseStep =>
   we(
@@ -202,7 +203,12 @@ export const independent: readonly Course[] = [
   course(
     'is in the middle of something',
     'refused',
-    [they(0.2, 0.7, 'Hello?'), greet(1), they(6.6, 8.6, "I'm kind of in the middle of something right now."), connect()],
+    [
+      they(0.2, 0.7, 'Hello?'),
+      greet(1),
+      they(6.6, 8.6, "I'm kind of in the middle of something right now."),
+      connect(),
+    ],
     { opinions: { "I'm kind of in the middle of something right now.": 'no' } },
   ),
   course(
@@ -310,7 +316,9 @@ export const independent: readonly Course[] = [
       they(7.8, 9.2, "No, don't, we have to finish this first."),
       connect(),
     ],
-    { opinions: { "Sure, put her on. No, don't, we have to finish this first.": 'unclear', 'Sure, put her on.': 'yes' } },
+    {
+      opinions: { "Sure, put her on. No, don't, we have to finish this first.": 'unclear', 'Sure, put her on.': 'yes' },
+    },
   ),
   course(
     'nobody answers us but the television talks on and says yes',
@@ -345,16 +353,12 @@ export const independent: readonly Course[] = [
     ],
     { opinions: { 'Yeah, sure, connect her.': 'yes' } },
   ),
-  course(
-    'only our own voice comes back',
-    'asked again',
-    [
-      they(0.2, 0.6, 'Hello?'),
-      greet(0.9),
-      they(1.2, 6.2, 'Jane Doe is on the line about an invoice. May I connect you?'),
-      connect(),
-    ],
-  ),
+  course('only our own voice comes back', 'asked again', [
+    they(0.2, 0.6, 'Hello?'),
+    greet(0.9),
+    they(1.2, 6.2, 'Jane Doe is on the line about an invoice. May I connect you?'),
+    connect(),
+  ]),
   course(
     'our voice comes back, and then the person agrees',
     'accepted',
@@ -384,7 +388,13 @@ export const independent: readonly Course[] = [
   course(
     'the transcript of a yes is cut in two and comes late',
     'accepted',
-    [they(0.2, 0.7, 'Hello?'), greet(1), they(6.4, 6.9, 'Yes, go', 1), they(7.1, 8, 'ahead and connect her.', 1), connect()],
+    [
+      they(0.2, 0.7, 'Hello?'),
+      greet(1),
+      they(6.4, 6.9, 'Yes, go', 1),
+      they(7.1, 8, 'ahead and connect her.', 1),
+      connect(),
+    ],
     { opinions: { 'Yes, go ahead and connect her.': 'yes', 'Yes, go': 'unclear' } },
   ),
   course(
@@ -430,7 +440,12 @@ export const independent: readonly Course[] = [
     they(5.9, 6.6, 'Goodbye.'),
     connect(),
   ]),
-  course('there is only a beep, and a machine is detected', 'refused', [they(0.9, 1.8), machine(2.6), greet(3), connect(9.2)]),
+  course('there is only a beep, and a machine is detected', 'refused', [
+    they(0.9, 1.8),
+    machine(2.6),
+    greet(3),
+    connect(9.2),
+  ]),
   course('a voicemail offers keys', 'refused', [
     they(0.5, 4.2, 'You have reached the mailbox of five five five, zero one four seven.'),
     greet(1.1),
@@ -454,7 +469,11 @@ export const independent: readonly Course[] = [
   course('a company menu answers', 'refused', [
     they(0.5, 3.1, 'Thank you for calling Miller and Sons.'),
     greet(1),
-    they(3.4, 8.8, 'For sales, press 1. For support, say yes or press 2. For all other questions, please stay on the line.'),
+    they(
+      3.4,
+      8.8,
+      'For sales, press 1. For support, say yes or press 2. For all other questions, please stay on the line.',
+    ),
     connect(),
   ]),
   course(
@@ -494,7 +513,11 @@ export const independent: readonly Course[] = [
     'a screening service asks for our name',
     'refused',
     [
-      they(0.5, 5.5, 'Hi, the person you are calling is using a screening service and will get a copy of this conversation.'),
+      they(
+        0.5,
+        5.5,
+        'Hi, the person you are calling is using a screening service and will get a copy of this conversation.',
+      ),
       greet(6),
       they(11.6, 14.3, 'Go ahead and say your name and why you are calling.'),
       connect(undefined, 'Go ahead'),

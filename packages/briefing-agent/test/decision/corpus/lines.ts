@@ -127,12 +127,11 @@ export const lines: readonly Course[] = [
     they(5.3, 5.8, 'Yes.', 0.8),
     connect(6.1, 'Yes'),
   ]),
-  course('a model that connects twice in one turn', ['accepted', 'accepted'], [
-    greet(),
-    they(5.3, 5.7, 'Yes.'),
-    connect(6.6),
-    connect(6.7),
-  ]),
+  course(
+    'a model that connects twice in one turn',
+    ['accepted', 'accepted'],
+    [greet(), they(5.3, 5.7, 'Yes.'), connect(6.6), connect(6.7)],
+  ),
 
   course(
     'an opinion that is late for words of no table',
