@@ -85,7 +85,7 @@ describe.concurrent('by default the human agent', () => {
     );
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.say('hello', 'beep', 'beep');
+      await phone.say('beep', 'beep');
       phone.tone();
     });
     const result = await consult.briefing.result;
