@@ -1,6 +1,7 @@
 import { ConnectionState, DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
 import { guardHandler } from '../support/guard-handler.js';
+import { sleep } from '../support/sleep.js';
 import { describeLeft } from './participant-left.js';
 import type { ParticipantLeft } from './participant-left.js';
 
@@ -12,32 +13,44 @@ import type { ParticipantLeft } from './participant-left.js';
 const backWithinMs = 1_000;
 
 /**
- * Tells each time `identity` leaves the room, but not when they, or we, merely connect anew.
+ * How long the others may take to come back once we have: when a server was restarted, each client tries by itself, every
+ * five seconds. In milliseconds.
+ */
+const backAfterUsMs = 10_000;
+
+/**
+ * Tells each time `identity` leaves the room, but not when they, or we, merely connect anew, nor when all do, as after a
+ * restart of the server.
  *
  * The room may not be connected yet. What the listener throws is reported once, as a warning of the process. Returns
  * the function that stops the watch.
  */
 export function watchDeparture(room: Room, identity: string, listener: (left: ParticipantLeft) => void): () => void {
   const tell = guardHandler('a listener of watchDeparture', listener);
-  const timers = new Set<NodeJS.Timeout>();
-  const tellUnlessBack = (left: ParticipantLeft): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (room.connectionState === ConnectionState.CONN_RECONNECTING) tellUnlessBack(left);
-      else if (!room.remoteParticipants.has(identity)) tell(left);
-    }, backWithinMs);
-    timers.add(timer);
+  const stop = new AbortController();
+  let reconnectedAt = Number.NEGATIVE_INFINITY;
+  const mayComeBack = (): boolean =>
+    room.connectionState === ConnectionState.CONN_RECONNECTING || performance.now() < reconnectedAt + backAfterUsMs;
+  const isAway = (): boolean => !stop.signal.aborted && !room.remoteParticipants.has(identity);
+  const tellUnlessBack = async (left: ParticipantLeft): Promise<void> => {
+    do await sleep(backWithinMs, stop.signal);
+    while (isAway() && mayComeBack());
+    if (isAway()) tell(left);
   };
   const onLeft = (participant: RemoteParticipant): void => {
     if (participant.identity !== identity) return;
     const left = describeLeft(participant);
     if (left.how === 'hung-up' || left.reason !== DisconnectReason.UNKNOWN_REASON) tell(left);
-    else tellUnlessBack(left);
+    else void tellUnlessBack(left);
+  };
+  const onReconnected = (): void => {
+    reconnectedAt = performance.now();
   };
   room.on(RoomEvent.ParticipantDisconnected, onLeft);
+  room.on(RoomEvent.Reconnected, onReconnected);
   return () => {
     room.off(RoomEvent.ParticipantDisconnected, onLeft);
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
+    room.off(RoomEvent.Reconnected, onReconnected);
+    stop.abort();
   };
 }
