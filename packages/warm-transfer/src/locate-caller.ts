@@ -22,7 +22,7 @@ const callerKinds: readonly (ParticipantKind | undefined)[] = [
 ];
 
 /**
- * Options first, then the running job, then the environment.
+ * Options first, then the session (for the room), then the running job, then the environment.
  *
  * @throws WarmTransferError `no-session` when there is no caller to transfer, `invalid-option` without credentials.
  */
@@ -31,7 +31,7 @@ export function locateCaller(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallerLocation {
   const job = jobOf(options.session);
-  const room = options.room ?? job?.room ?? options.session._roomIO?.rtcRoom;
+  const room = options.room ?? options.session._roomIO?.rtcRoom ?? job?.room;
   if (room?.name === undefined) {
     throw new WarmTransferError(
       'no-session',
