@@ -20,6 +20,7 @@ export { bridgeDefaults } from './merge/bridge-options.js';
 export type { BridgeOptions } from './merge/bridge-options.js';
 export type { RelayCounts, VoiceFrame } from './merge/audio-relay.js';
 export type { CallMerge, CallMergeResult, MergeDirection, MergeEnd, MissingProof, Side } from './merge/merge.js';
+export { isEncrypted } from './merge/encryption.js';
 export { relayTrackNames } from './merge/relay-pair.js';
 export { inviteDefaults } from './room/access-tokens.js';
 export type { InviteOptions } from './room/access-tokens.js';

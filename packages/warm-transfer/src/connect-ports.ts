@@ -1,4 +1,5 @@
 import { checkBriefingOptions } from '@org/briefing-agent';
+import { isEncrypted } from '@org/consult-room';
 import { BuiltinAudioClip, type HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
@@ -35,6 +36,7 @@ import type { WarmTransferOptions } from './transfer-options.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 import { speakWith } from './voice/speak-with.js';
 import { voiceOf } from './voice/voice-of.js';
+import { WarmTransferError } from './warm-transfer-error.js';
 
 export interface Connected {
   readonly ports: Omit<TransferPorts, 'policy'>;
@@ -134,6 +136,7 @@ export function connectPorts(
     },
     makeReady: async (signal) => {
       checkFramework(options.session);
+      if (isEncrypted(room, callerIdentity ?? '')) throw new WarmTransferError('encrypted', encryptedMessage);
       if (isLocalClip(options.holdAudio)) await decodeAhead(hold, signal);
     },
     prepareRoom: () => firstRoom?.prepare(),
@@ -157,6 +160,9 @@ export function connectPorts(
     },
   };
 }
+
+const encryptedMessage =
+  'the room or the voice of the caller is end-to-end encrypted: it could not be joined with a phone, which has no key';
 
 /** A clip that takes longer is decoded during the hold; the caller has the built-in one until then. */
 const DECODE_AHEAD_MS = 2000;

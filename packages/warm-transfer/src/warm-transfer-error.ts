@@ -5,8 +5,14 @@ const marker = Symbol.for('@org/warm-transfer/error');
  * - `no-session`: started where there is no caller session, or no room, to transfer from.
  * - `already-started`: one transfer object runs once.
  * - `unsupported-framework`: this version of `@livekit/agents` lacks what keeps a caller on hold from the model.
+ * - `encrypted`: the caller's room or voice is end-to-end encrypted, and the consult room, which phones are called into, is not.
  */
-export type WarmTransferErrorCode = 'invalid-option' | 'no-session' | 'already-started' | 'unsupported-framework';
+export type WarmTransferErrorCode =
+  | 'invalid-option'
+  | 'no-session'
+  | 'already-started'
+  | 'unsupported-framework'
+  | 'encrypted';
 
 /** An option at fault, and what is wrong with it, to be read behind its name. */
 export interface WarmTransferOptionProblem {

@@ -87,8 +87,8 @@ export class WarmTransfer implements AsyncDisposable {
    * Runs the transfer. Resolves as soon as the outcome stands: connected, or the caller back with the AI (or gone).
    * Never rejects for what a person, a phone network or a server does.
    *
-   * @throws WarmTransferError `already-started` when called twice, `unsupported-framework`; HoldAudioError for a clip that
-   *   cannot be played.
+   * @throws WarmTransferError `already-started` when called twice, `unsupported-framework`, `encrypted`; HoldAudioError for
+   *   a clip that cannot be played.
    */
   async run(options: { readonly signal?: AbortSignal } = {}): Promise<TransferOutcome> {
     validate(runOptions, options);

@@ -17,11 +17,20 @@ export function findMixedEncryption(parties: BridgeOptions): ConsultRoomError | 
   return undefined;
 }
 
+/** Whether our connection to a room, or audio that a participant publishes in it, is end-to-end encrypted. */
+export function isEncrypted(room: Room, identity: string): boolean {
+  return encrypts(room) || voicesOf(room, identity).includes(true);
+}
+
 /** Whether a participant's audio, the connection to their room and the one to the other room differ in encryption. */
 export function isVoiceMixed(from: Room, identity: string, to: Room): boolean {
-  const published = [...(from.remoteParticipants.get(identity)?.trackPublications.values() ?? [])].filter(isSpeech);
-  const voices = published.map(({ encryptionType = EncryptionType.NONE }) => encryptionType !== EncryptionType.NONE);
-  return new Set([encrypts(from), encrypts(to), ...voices]).size > 1;
+  return new Set([encrypts(from), encrypts(to), ...voicesOf(from, identity)]).size > 1;
+}
+
+/** Of each voice that a participant publishes, whether it is encrypted. */
+function voicesOf(room: Room, identity: string): readonly boolean[] {
+  const published = [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])].filter(isSpeech);
+  return published.map(({ encryptionType = EncryptionType.NONE }) => encryptionType !== EncryptionType.NONE);
 }
 
 export function mixedEncryption(direction: MergeDirection): ConsultRoomError {
