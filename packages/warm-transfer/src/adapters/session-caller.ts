@@ -5,6 +5,7 @@ import type { SipDialer } from '@org/sip-dialer';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { OnSessionClosed } from '../after/on-session-closed.js';
 import type { CallerPort } from '../ports.js';
+import { isLeftAlone } from './abandoned-caller.js';
 import { hangUpOne } from './hang-up-one.js';
 import { feedSilence } from './feed-silence.js';
 import { cutOffSpeech } from './cut-off-speech.js';
@@ -64,10 +65,11 @@ export class SessionCaller implements CallerPort {
   }
 
   onCutOff(listener: (cause: unknown) => void): () => void {
-    const { room } = this.#options;
+    const { room, note } = this.#options;
     const disconnected = (reason: DisconnectReason): void => {
       const why = DisconnectReason[reason] ?? String(reason);
       listener(new Error(`the agent is no longer in the caller's room (${why})`));
+      this.#endIfAlone(reason).catch(note);
     };
     room.on(RoomEvent.Disconnected, disconnected);
     return () => room.off(RoomEvent.Disconnected, disconnected);
@@ -128,19 +130,33 @@ export class SessionCaller implements CallerPort {
 
   /** A cold transfer that fails ends in a hang-up. @throws Error when neither can be done. */
   async end(signal: AbortSignal): Promise<'left' | 'hung-up' | 'cold-transferred'> {
-    const { onSessionClosed, note } = this.#options;
     if (!this.present()) return 'left';
-    if (onSessionClosed !== 'hang-up') {
-      try {
-        await this.coldTransfer(onSessionClosed.coldTransferTo, signal);
-        return 'cold-transferred';
-      } catch (cause) {
-        note(cause);
-      }
-      if (!this.present()) return 'left';
-    }
+    if (await this.#isColdTransferred(signal)) return 'cold-transferred';
+    if (!this.present()) return 'left';
     await this.hangUp();
     return 'hung-up';
+  }
+
+  /** As `onSessionClosed` asks for; false where it doesn't, or the transfer fails. */
+  async #isColdTransferred(signal: AbortSignal): Promise<boolean> {
+    const { onSessionClosed, note } = this.#options;
+    if (onSessionClosed === 'hang-up') return false;
+    try {
+      await this.coldTransfer(onSessionClosed.coldTransferTo, signal);
+      return true;
+    } catch (cause) {
+      note(cause);
+      return false;
+    }
+  }
+
+  /** A caller whose room we have lost would hear nothing any more: their call is ended like that of a closed session. */
+  async #endIfAlone(reason: DisconnectReason): Promise<void> {
+    const { room, callerIdentity, rooms, hangingUpMs } = this.#options;
+    if (callerIdentity === undefined || !(await isLeftAlone(rooms, room, callerIdentity, reason))) return;
+    // What is done now is done without a limit of the transfer, which is over.
+    if (await this.#isColdTransferred(new AbortController().signal)) return;
+    await hangUpOne(rooms, { room: room.name ?? '', identity: callerIdentity }, hangingUpMs);
   }
 
   /** Where the session's room I/O, which is internal to the agents package, looks up what to do with a text. */
