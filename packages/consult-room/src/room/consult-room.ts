@@ -22,6 +22,12 @@ import { connectRoomService, sipKind } from './room-service.js';
 import type { RoomService } from './room-service.js';
 import { watchDeparture } from './watch-departure.js';
 
+/**
+ * After a restart of the server, or the loss of our connection to it, phones come back for so long, and with them a room
+ * that was deleted, or that the server did not know any more. In milliseconds.
+ */
+const comeBackMs = 60_000;
+
 export interface CloseReport {
   /** Everything of ours is gone, and a listing has shown it. */
   readonly clean: boolean;
@@ -52,6 +58,8 @@ export class ConsultRoom implements AsyncDisposable {
   #connection: RoomConnection | undefined;
   #joining: Promise<Room> | undefined;
   #closing: Promise<CloseReport> | undefined;
+  /** Until when people may come back, by `performance.now()`. */
+  #unsteadyUntil = 0;
 
   private constructor(options: ResolvedConsultRoomOptions, service: RoomService, name: string, owned: boolean) {
     this.name = name;
@@ -61,6 +69,9 @@ export class ConsultRoom implements AsyncDisposable {
     this.#options = options;
     this.#service = service;
     this.#tokens = { apiKey: options.apiKey, apiSecret: options.apiSecret, room: name };
+    this.#room.on(RoomEvent.Reconnecting, () => {
+      this.#unsteadyUntil = performance.now() + comeBackMs;
+    });
   }
 
   /**
@@ -145,8 +156,8 @@ export class ConsultRoom implements AsyncDisposable {
   /**
    * Leaves, and deletes the room if we created it (phones that ring in it stop); from a room that was there before,
    * the phones and invited guests are removed. Tries again what fails, within limits, and checks by listing. What is left
-   * then is tried in the background, for ten minutes, as long as the process lives. Never throws; a second call returns
-   * the first one's report.
+   * then is tried in the background, for ten minutes, as long as the process lives; who comes back after a restart of the
+   * server is removed there, too. Never throws; a second call returns the first one's report.
    */
   close(): Promise<CloseReport> {
     this.#closing ??= this.#close();
@@ -180,9 +191,11 @@ export class ConsultRoom implements AsyncDisposable {
     ]);
     const problems = arriving ? await this.#release(this.owned, limitMs - (performance.now() - startedAt)) : first;
     this.#room.removeAllListeners();
-    if (problems.length > 0) {
+    if (problems.length > 0 || startedAt < this.#unsteadyUntil) {
       const isNameOurs = this.owned && this.#options.name === undefined;
-      keepTrying(() => releaseLate({ service: this.#service, name: this.name, isNameOurs, people }));
+      const release = (): Promise<boolean> =>
+        releaseLate({ service: this.#service, name: this.name, isNameOurs, people });
+      keepTrying(async () => (await release()) && performance.now() >= this.#unsteadyUntil);
     }
     const all = [...left, ...problems];
     return { clean: all.length === 0, problems: all, tookMs: performance.now() - startedAt };
