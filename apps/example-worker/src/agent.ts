@@ -54,14 +54,7 @@ export default defineAgent({
         if ('call' in outcome) void logEnd(outcome.call);
       },
     );
-    await session.start({
-      agent: receptionist,
-      room: ctx.room,
-      // The call is over when the session is; without this an empty room would wait for its departure timeout. Where the session
-      // is closed while two talk who were moved into one room, this would cut them.
-      inputOptions: { deleteRoomOnClose: true },
-      record: false,
-    });
+    await session.start({ agent: receptionist, room: ctx.room, record: false });
   },
 });
 

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { voice } from '@livekit/agents';
 import { startPhoneLab, type Phone, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encode } from '../../../packages/hold-audio/test/support/encode.js';
 import { makeWav } from '../../../packages/hold-audio/test/support/make-wav.js';
@@ -10,6 +12,7 @@ import { BillingDesk } from '../programs/billing-transfer.js';
 import { Switchboard } from '../programs/departments.js';
 import { PatientDesk } from '../programs/fallbacks.js';
 import { SupportDesk } from '../programs/support-hold-music.js';
+import { transferTool } from '../src/transfer-tool.js';
 import { voices } from '../src/voices.js';
 import { callProgram, type ProgramCall } from './support/program-call.js';
 
@@ -58,6 +61,26 @@ async function expectTalk({ caller }: ProgramCall, human: PhoneCall): Promise<vo
     human.waitToHear(parties.caller, { forMs: 500, timeoutMs: 20_000 }),
   ]);
 }
+
+describe.concurrent('the tool that the README shows', () => {
+  it('ends session, room and job when the human agent hangs up, without a further line', async () => {
+    const human = phone(picksUpWithAWord);
+    const told: unknown[] = [];
+    const tool = transferTool({ sipCallTo: human.number }, (outcome) => told.push(outcome));
+    const agent = new voice.Agent({ instructions: 'You answer the phone.', tools: [tool] });
+    await using program = await callProgram(lab, agent, { name: 'transfer_to_human' });
+    const line = await human.nextCall({ timeoutMs: 20_000 });
+    await expectTalk(program, line);
+    expect(told).toMatchObject([{ humanAgentIdentity: expect.any(String) as string }]);
+    await line.hangUp();
+    await Promise.all([program.caller.finished, program.shutDown]);
+    expect(program.session._closing).toBe(true);
+    const rooms = new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret, { failover: false });
+    await vi.waitFor(async () => expect(await rooms.listRooms([program.caller.roomName])).toEqual([]), {
+      timeout: 10_000,
+    });
+  }, 60_000);
+});
 
 describe.concurrent('the billing transfer', () => {
   it('connects the caller, and ends the call when the person hangs up', async () => {

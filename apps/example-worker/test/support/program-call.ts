@@ -10,6 +10,8 @@ import { voices, words } from '../../src/voices.js';
 export interface ProgramCall extends AsyncDisposable {
   readonly caller: PhoneCall;
   readonly session: voice.AgentSession;
+  /** Resolves when the job was asked to shut down. */
+  readonly shutDown: Promise<unknown>;
 }
 
 /** Asked for a person, the agent calls this tool. */
@@ -46,7 +48,7 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
     // Rings until the agent is there.
     script: (call) => call.connected(),
   });
-  const { context, ended } = await jobIn(lab, roomName);
+  const { context, ended, shutDown } = await jobIn(lab, roomName);
   const transcripts = Object.values(words).map(({ transcript, frequency }) => [transcript, frequency] as const);
   const session = new voice.AgentSession({
     stt: new ScriptedSTT({ words: Object.fromEntries(transcripts) }),
@@ -66,6 +68,7 @@ export async function callProgram(lab: PhoneLab, agent: voice.Agent, tool: Asked
   return {
     caller,
     session,
+    shutDown,
     [Symbol.asyncDispose]: async () => {
       if (caller.ended === undefined) await caller.hangUp();
       await session.close();
@@ -80,7 +83,7 @@ const nothing = (): void => undefined;
 async function jobIn(
   { url, apiKey, apiSecret }: PhoneLab,
   roomName: string,
-): Promise<{ context: JobContext; ended: () => Promise<void> }> {
+): Promise<{ context: JobContext; ended: () => Promise<void>; shutDown: Promise<unknown> }> {
   const token = new AccessToken(apiKey, apiSecret, { identity: 'agent' });
   token.kind = 'agent';
   token.addGrant({ roomJoin: true, room: roomName });
@@ -94,10 +97,12 @@ async function jobIn(
     apiSecret,
   };
   const noModels = { doInference: () => Promise.reject(new Error('no model runs in this process')) };
-  const context = new JobContext(new JobProcess(), info, new Room(), nothing, nothing, noModels);
+  let onShutDown = nothing;
+  const shutDown = new Promise<void>((resolve) => (onShutDown = resolve));
+  const context = new JobContext(new JobProcess(), info, new Room(), nothing, () => onShutDown(), noModels);
   const ended = async (): Promise<void> => {
     await context.room.disconnect();
     await Promise.all(context.shutdownCallbacks.map((callback) => callback()));
   };
-  return { context, ended };
+  return { context, ended, shutDown };
 }
