@@ -47,7 +47,10 @@ describe('a caller whose room we have lost', () => {
     expect([await never, listParticipants.mock.calls.length]).toEqual([false, 10]);
     listParticipants.mockClear();
     const later = isLeftAlone(
-      { listParticipants: () => (listParticipants.mock.calls.length < 3 ? listParticipants() : Promise.resolve([caller])) },
+      {
+        listParticipants: () =>
+          listParticipants.mock.calls.length < 3 ? listParticipants() : Promise.resolve([caller]),
+      },
       room,
       'caller',
       DisconnectReason.SIGNAL_CLOSE,
