@@ -11,6 +11,8 @@ export interface HoldPublication {
 /** The part of an rtc-node `Room` that hold audio uses; pass the room itself. */
 export interface HoldRoom {
   readonly isConnected: boolean;
+  /** rtc-node's `ConnectionState`. A room without it is taken for one that never reconnects. */
+  readonly connectionState?: number;
   /** Who else is in it; where it is empty nobody is waited for. */
   readonly remoteParticipants?: { readonly size: number };
   readonly localParticipant?:
@@ -19,6 +21,6 @@ export interface HoldRoom {
         unpublishTrack(sid: string): Promise<void>;
       }
     | undefined;
-  on(event: 'disconnected', listener: () => void): unknown;
-  off(event: 'disconnected', listener: () => void): unknown;
+  on(event: 'disconnected' | 'reconnected', listener: () => void): unknown;
+  off(event: 'disconnected' | 'reconnected', listener: () => void): unknown;
 }

@@ -129,6 +129,26 @@ describe.concurrent('a phone', () => {
     await untilTracks(scene, []);
   }, 60_000);
 
+  test('is not left with a track of music that was stopped while the room reconnects', async () => {
+    await using scene = await stage();
+    const { room } = scene.agent;
+    const next = (event: 'reconnecting' | 'reconnected'): Promise<void> =>
+      new Promise((resolve) => room.once(event, () => resolve()));
+    // A reconnect takes some 100 ms, and publishes anew at its end.
+    for (const afterMs of [0, 30, 60]) {
+      await using hold = new HoldAudio({ room, fadeOutMs: 0 });
+      await hold.start();
+      await untilMusic(scene);
+      const [reconnecting, reconnected] = [next('reconnecting'), next('reconnected')];
+      void room.simulateScenario(SimulateScenarioKind.SIMULATE_FULL_RECONNECT);
+      await reconnecting;
+      await sleep(afterMs);
+      await hold.stop();
+      await reconnected;
+      await untilTracks(scene, []);
+    }
+  }, 90_000);
+
   test('hears what the README shows', async () => {
     expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
     await using scene = await stage();

@@ -1,5 +1,6 @@
 import { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
+import { unpublish } from '@org/support';
 import { within } from '../support/within.js';
 import { muteTrack } from './mute-track.js';
 import { relaySampleRate } from './relay-format.js';
@@ -83,7 +84,6 @@ export class RelayOutput {
   }
 
   async #unpublish(): Promise<void> {
-    const sid = this.#publication?.sid;
-    if (sid !== undefined && this.room.isConnected) await this.room.localParticipant?.unpublishTrack(sid);
+    if (this.#publication) await unpublish(this.room, this.#publication);
   }
 }

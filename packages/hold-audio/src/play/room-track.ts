@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import { unpublish } from '@org/support';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { HoldPublication, HoldRoom } from '../hold-room.js';
 import { SAMPLE_RATE } from '../source/clip.js';
@@ -96,17 +97,16 @@ class RoomTrack implements HoldTrack {
   async close(): Promise<void> {
     this.#room.off('disconnected', this.#onLost);
     try {
-      if (this.#room.isConnected && this.#publication !== undefined) await this.#unpublish(this.#publication);
+      if (this.#publication !== undefined) await this.#unpublish(this.#publication);
     } finally {
       // Closes the source too.
       await this.#track.close();
     }
   }
 
-  /** By the publication's identifier of now: a reconnect gives it another. */
+  /** Goes on after the limit: a room that reconnects publishes the track again. */
   async #unpublish(publication: HoldPublication): Promise<void> {
-    if (publication.sid === undefined) return;
-    await within(UNPUBLISH_LIMIT_MS, this.#participant.unpublishTrack(publication.sid), () => {
+    await within(UNPUBLISH_LIMIT_MS, unpublish(this.#room, publication), () => {
       throw new Error(`the track was not unpublished within ${UNPUBLISH_LIMIT_MS} ms`);
     });
   }

@@ -1,7 +1,7 @@
 import type { LocalTrack } from '@livekit/rtc-node';
 import type { HoldRoom } from '../hold-room.js';
 
-type DisconnectedListener = () => void;
+type Listener = () => void;
 
 /**
  * A `HoldRoom` without a server: it takes and gives up tracks, remembers them, and can be slow, refuse or disconnect.
@@ -18,7 +18,7 @@ export class FakeHoldRoom implements HoldRoom {
   beforeSubscription: () => Promise<void> = () => Promise.resolve();
   /** How many others are in it. */
   readonly remoteParticipants: { size: number } = { size: 1 };
-  readonly #listeners = new Set<DisconnectedListener>();
+  readonly #listeners = { disconnected: new Set<Listener>(), reconnected: new Set<Listener>() };
   #isConnected = true;
 
   get isConnected(): boolean {
@@ -27,7 +27,7 @@ export class FakeHoldRoom implements HoldRoom {
 
   /** Listeners to the room that are left. */
   get listenerCount(): number {
-    return this.#listeners.size;
+    return this.#listeners.disconnected.size + this.#listeners.reconnected.size;
   }
 
   readonly localParticipant: NonNullable<HoldRoom['localParticipant']> = {
@@ -45,18 +45,18 @@ export class FakeHoldRoom implements HoldRoom {
     },
   };
 
-  on(_event: 'disconnected', listener: DisconnectedListener): void {
-    this.#listeners.add(listener);
+  on(event: 'disconnected' | 'reconnected', listener: Listener): void {
+    this.#listeners[event].add(listener);
   }
 
-  off(_event: 'disconnected', listener: DisconnectedListener): void {
-    this.#listeners.delete(listener);
+  off(event: 'disconnected' | 'reconnected', listener: Listener): void {
+    this.#listeners[event].delete(listener);
   }
 
   /** Ends the room, as a server would. */
   disconnect(): void {
     this.#isConnected = false;
     this.published.clear();
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners.disconnected) listener();
   }
 }
