@@ -13,6 +13,7 @@ import { introduce } from './after/introduce.js';
 import { sayInCall } from './after/say-in-call.js';
 import type { Introduced } from './after/introduction.js';
 import type { OptionProblem } from '@org/support';
+import { awaitCaller } from './await-caller.js';
 import { briefingOptionName, briefingOptionsOf } from './briefing-options-of.js';
 import { checkFramework } from './check-framework.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
@@ -136,6 +137,7 @@ export function connectPorts(
     },
     makeReady: async (signal) => {
       checkFramework(options.session);
+      await awaitCaller(room, callerIdentity, signal);
       if (isEncrypted(room, callerIdentity ?? '')) throw new WarmTransferError('encrypted', encryptedMessage);
       if (isLocalClip(options.holdAudio)) await decodeAhead(hold, signal);
     },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../src/deferred.js';
 import { WarmTransfer } from '../src/index.js';
 import { joinFromBrowser } from './browser-caller.js';
-import { accepts, callerTurns, connect, ofItsOwn, startSession, voices } from './call-center.js';
+import { accepts, callerTurns, connect, joinAs, ofItsOwn, startSession, voices } from './call-center.js';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -98,6 +98,16 @@ describe.concurrent('a caller in a browser', () => {
     await call.line.lose('removed');
     expect(await outcome.call.ended).toMatchObject({ by: 'line', caller: 'returned' });
     await types('what about my order?');
+  }, 60_000);
+
+  it('is not taken for one who has left while they have not published, and the server has not reported them', async () => {
+    const roomName = 'unseen-room';
+    await using center = await startSession(lab, roomName);
+    center.phone((call) => call.reject(486));
+    const browser = await joinAs(lab, roomName, 'browser');
+    await using _browser = { [Symbol.asyncDispose]: () => browser.disconnect() };
+    await using transfer = new WarmTransfer({ ...center.options, callerIdentity: 'browser' });
+    expect(await transfer.run()).toMatchObject({ status: 'busy', caller: 'returned' });
   }, 60_000);
 
   it('reaches no model by typing on hold, or to the human agent', async () => {
