@@ -5,7 +5,7 @@ import type { WarmTransfer } from '../../src/index.js';
 import type { CallCenter } from '../call-center.js';
 
 /** What an outage can reach. */
-export interface Struck {
+interface Struck {
   readonly lab: PhoneLab;
   readonly center: CallCenter;
   readonly transfer: WarmTransfer;
