@@ -3,12 +3,15 @@ import { AudioFrame } from '@livekit/rtc-node';
 import { ReadableStream } from 'node:stream/web';
 
 /** Length of a piece of silence, and the time between two, in milliseconds. */
-const PIECE_MS = 100;
+const PIECE_MS = 500;
 
 /**
  * Feeds silence to a session whose input is switched off, so that its recognizer lives: the framework drops the frames,
  * and a streaming provider ends a stream that gets no audio for some ten seconds with an error, which closes the session.
  * A realtime model is not fed, as it charges for what it hears.
+ *
+ * The framework keeps all that a session has heard until the session closes, so it is given one and the same frame each
+ * time, and few of them: a bridged call may last for hours.
  *
  * Returns the way to stop. A session that closes stops it as well.
  */
@@ -18,12 +21,13 @@ export function feedSilence(session: voice.AgentSession): () => void {
   const stream = input['multiStream'];
   const [sampleRate, channels] = [Number(input['sampleRate']), Number(input['numChannels'])];
   const samples = (sampleRate * PIECE_MS) / 1000;
+  const piece = new AudioFrame(new Int16Array(samples * channels), sampleRate, channels, samples);
   let feeding: NodeJS.Timeout | undefined;
   const silence = new ReadableStream<AudioFrame>({
     start: (pieces) => {
       feeding = setInterval(() => {
         if (stream.isClosed) return clearInterval(feeding);
-        pieces.enqueue(new AudioFrame(new Int16Array(samples * channels), sampleRate, channels, samples));
+        pieces.enqueue(piece);
       }, PIECE_MS);
     },
   });
