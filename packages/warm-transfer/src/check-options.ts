@@ -5,7 +5,7 @@ import { callProblems, delegatedProblems, mergeProblems } from './options/delega
 import { settings } from './options/transfer-shape.js';
 import { refuse } from './options/validate.js';
 import { lostRedirects } from './policy/read-policy.js';
-import { given, shownNumber } from './targets/caller-id.js';
+import { given, type ShownNumber, shownNumber } from './targets/caller-id.js';
 import type { PlacedTarget } from './targets/call-order.js';
 import { carrierFor } from './targets/carrier.js';
 import { checkDirectory } from './targets/check-directory.js';
@@ -30,15 +30,16 @@ export type CallSettings = Pick<
 /**
  * How one target is called; what it does not say itself is as in the options.
  *
- * An explicit trunk or connection beats the environment; two explicit ones, or none at all, are refused. The caller's number
- * is not known here: {@link shownNumber}.
+ * An explicit trunk or connection beats the environment; two explicit ones, or none at all, are refused.
  *
+ * @param shown the number that the phone shows; by default that of a caller whose own number is not known
  * @throws WarmTransferError `invalid-option`
  */
 export function checkCallSettings(
   options: TransferSettings,
   target: TransferTarget,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  { callerId }: Pick<ShownNumber, 'callerId'> = shownNumber(options, target, { environment }),
 ): CallSettings {
   const carrier = carrierFor(options, target);
   const { sipConnection } = carrier;
@@ -61,7 +62,7 @@ export function checkCallSettings(
     numberCheck,
     trunkId,
     connection: sipConnection,
-    callerId: shownNumber(options, target, { environment }).callerId,
+    callerId,
     headers: sipHeaders,
     dtmf: dtmf ?? undefined,
     ringingTimeoutMs: ringingTimeout ?? undefined,

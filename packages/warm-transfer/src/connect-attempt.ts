@@ -64,11 +64,9 @@ export function connectAttempt(
   const { options, location, models, dialer, rooms, limits, note, synthesize } = around;
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const { humanIdentity } = consult;
-  const call = checkCallSettings(options, target);
-  const { callerId, fallbackOn } = shownNumber(options, target, {
-    callerNumber: readCallerNumber(room, callerIdentity),
-  });
-  const leg = { ...call, callerId, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
+  const shown = shownNumber(options, target, { callerNumber: readCallerNumber(room, callerIdentity) });
+  const call = checkCallSettings(options, target, process.env, shown);
+  const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = briefingOptionsOf(options, target, limits, department);
   const { totalMs, sayMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
@@ -107,7 +105,7 @@ export function connectAttempt(
           if (!merge.watching) listener(cause);
         }),
     },
-    dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined }), fallbackOn),
+    dialer: new SipDial(dialer, () => ({ ...leg, roomName: consult.name, watch: consult.joined }), shown.fallbackOn),
     briefing,
     merge,
     limits: {
