@@ -143,6 +143,17 @@ describe('decoding', () => {
   });
 });
 
+test('stereo whose channels cancel each other out is refused, as of a WAV, and silence is not', async () => {
+  const recipe = { sampleRate: 48_000, seconds: 0.5, channels: 2 } as const;
+  const opposite = makeWav({ ...recipe, signal: sine(440) });
+  const view = new DataView(opposite.buffer);
+  for (let at = 46; at < opposite.length; at += 4) view.setInt16(at, -view.getInt16(at - 2, true), true);
+  const refusal = { code: 'source-corrupt', message: /cancel each other out/ };
+  await expect(decodeNow(await encode(opposite, 'opposite.mp3'))).rejects.toMatchObject(refusal);
+  const silent = await encode(makeWav({ ...recipe, signal: () => 0 }), 'silent.flac');
+  expect(await decodeNow(silent)).toHaveLength(SAMPLE_RATE / 2);
+});
+
 describe('is refused by name, before anything is decoded,', () => {
   /** A FLAC of nothing but its first block: 192 kHz, 8 channels, 24 bits. */
   const costlyFlac = Buffer.concat([

@@ -1,5 +1,7 @@
+import { HoldAudioError } from '../hold-audio-error.js';
+
 /** A mix this far below its channels, as a share of their energy, is silence to a caller: -40 dB. */
-const SILENT_SHARE = 1e-4;
+export const SILENT_SHARE = 1e-4;
 
 /** Finds out whether two channels are each other's opposite, so that their mix is silent although both sound. */
 export class Cancellation {
@@ -14,4 +16,12 @@ export class Cancellation {
   get isTotal(): boolean {
     return this.#apart > 0 && this.#mixed < this.#apart * SILENT_SHARE;
   }
+}
+
+/** Reports channels that are each other's opposite. */
+export function cancelsOut(what: string): HoldAudioError {
+  return new HoldAudioError(
+    'source-corrupt',
+    `the channels of the ${what} cancel each other out when they are mixed to one; invert one of them`,
+  );
 }

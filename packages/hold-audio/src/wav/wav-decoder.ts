@@ -1,5 +1,5 @@
 import { HoldAudioError } from '../hold-audio-error.js';
-import { Cancellation } from './cancellation.js';
+import { Cancellation, cancelsOut } from './cancellation.js';
 import { type WavFormat, parseWavFormat } from './wav-format.js';
 
 const RIFF_HEADER_BYTES = 12;
@@ -71,12 +71,7 @@ export class WavDecoder {
     if (this.#state.in === 'riff') throw notWav();
     if (this.#format === undefined) throw new HoldAudioError('source-corrupt', 'the WAV has no "fmt " chunk');
     if (!this.#hadData) throw new HoldAudioError('source-corrupt', 'the WAV has no "data" chunk');
-    if (this.#cancellation.isTotal) {
-      throw new HoldAudioError(
-        'source-corrupt',
-        'the two channels of the WAV cancel each other out when they are mixed to one; invert one of them',
-      );
-    }
+    if (this.#cancellation.isTotal) throw cancelsOut('WAV');
   }
 
   /** Consumes what the state can use of the input; `undefined` asks for more. */
