@@ -5,7 +5,8 @@ import { checkOptions, type BriefingOptions, type CheckedOptions } from './brief
 import type { BriefingResult, ConsultLine } from './briefing-result.js';
 import { deferred } from './deferred.js';
 import type { SentenceName } from './language/briefing-language.js';
-import { requireMs, requireText } from './require.js';
+import { sayOptions, sentenceName, startOptions } from './options/briefing-shape.js';
+import { requireText, validate } from './require.js';
 import type { Sentence } from './sentences.js';
 import { settleWithin } from './settle-within.js';
 import { watchHuman } from './watch-human.js';
@@ -43,10 +44,12 @@ export class Briefing implements BriefingLike {
    * `brief()` on). A summary of the conversation begins to be written, and the greeting to be synthesized; nothing waits for
    * either.
    *
-   * @throws BriefingError `already-started`, `room-not-connected`, `start-failed`; or the reason of the signal.
-   * After a throw nothing is left running, and `result` is settled.
+   * @throws BriefingError `invalid-option`, `already-started`, `room-not-connected`, `start-failed`; or the reason of the
+   * signal. After the latter two nothing is left running, and `result` is settled.
    */
-  async start({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  async start(options: { signal?: AbortSignal } = {}): Promise<void> {
+    validate(startOptions, options);
+    const { signal } = options;
     if (this.#phase !== 'new') throw new BriefingError('already-started', 'a briefing runs once');
     const { room, limits, humanIdentity, scope } = this.#options;
     if (!room.isConnected) throw new BriefingError('room-not-connected', 'join the room before the briefing starts');
@@ -93,15 +96,23 @@ export class Briefing implements BriefingLike {
    * Says a text that no model has a hand in, and waits until it has been said; cuts off what is being said.
    * Also after the decision. Bounded by `limitMs` (default `limits.sayMs`) and the signal; a voice that fails ends it
    * early. Without effect when muted or closed.
+   *
+   * @throws BriefingError `invalid-option`
    */
   async say(text: string, options: SayOptions = {}): Promise<void> {
-    if (this.#phase !== 'ready') return;
     requireText('text', text);
-    await this.#say(text, options);
+    validate(sayOptions, options);
+    if (this.#phase === 'ready') await this.#say(text, options);
   }
 
-  /** Says one of the fixed sentences, as `say()` does; nothing where it was set to `null`. */
+  /**
+   * Says one of the fixed sentences, as `say()` does; nothing where it was set to `null`.
+   *
+   * @throws BriefingError `invalid-option`
+   */
   async sayFixed(name: SentenceName, options: SayOptions = {}): Promise<void> {
+    validate(sentenceName, name, 'name');
+    validate(sayOptions, options);
     const sentence = this.#options.sentences.get(name);
     if (this.#phase === 'ready' && sentence !== null && sentence !== '') await this.#say(sentence, options);
   }
@@ -125,7 +136,6 @@ export class Briefing implements BriefingLike {
 
   async #say(sentence: Sentence, options: SayOptions): Promise<void> {
     const { limitMs = this.#options.limits.sayMs, signal, afterBeep = false } = options;
-    requireMs('limitMs', limitMs);
     if (afterBeep) await this.#course.beep.wait(signal);
     await this.#course.line?.say(sentence, { limitMs, signal });
   }

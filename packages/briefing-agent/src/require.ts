@@ -1,7 +1,6 @@
 import {
   checkWhole,
   describeProblems,
-  milliseconds,
   type OptionCheck,
   type OptionProblem,
   required,
@@ -22,11 +21,6 @@ export function validate(check: OptionCheck, value: unknown, name = 'options'): 
 /** @throws BriefingError `invalid-option` unless there are no problems. */
 export function refuse(problems: readonly Pick<OptionProblem, 'option' | 'reason'>[]): void {
   if (problems.length > 0) throw new BriefingError('invalid-option', describeProblems(problems), { problems });
-}
-
-/** Refuses what is not a positive, finite number of milliseconds that a timer can wait for. */
-export function requireMs(option: string, value: unknown): void {
-  validate(required(milliseconds()), value, option);
 }
 
 /** Refuses what is not a positive whole number. */

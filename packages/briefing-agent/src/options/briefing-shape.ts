@@ -13,10 +13,12 @@ import {
   rule,
   shape,
   type ShapeFields,
+  signal,
   string,
   text,
   whole,
 } from '@org/support';
+import type { SayOptions } from '../briefing-like.js';
 import type { BriefingLimits, BriefingOptions, BriefingSettings } from '../briefing-options.js';
 import type { ContextOptions, SummaryOptions } from '../context-options.js';
 import type { BriefingInstructions, BriefingNames } from '../instructions.js';
@@ -176,3 +178,14 @@ const all: ShapeFields<BriefingOptions> = {
 };
 
 export const briefingOptions: OptionCheck = required(shape(all));
+
+/** What `start()` takes. */
+export const startOptions: OptionCheck = required(shape({ signal }));
+
+const say: ShapeFields<SayOptions> = { limitMs: milliseconds(), signal, afterBeep: flag };
+
+/** What `say()` and `sayFixed()` take besides what to say. */
+export const sayOptions: OptionCheck = required(shape(say));
+
+/** The name of a fixed sentence. */
+export const sentenceName: OptionCheck = required(oneOf(...sentenceNames));

@@ -123,3 +123,52 @@ describe('Briefing', () => {
     expect(await misuse(briefing, option, values)).toEqual([]);
   });
 });
+
+const isRefusal = briefing.isRefusal;
+
+/** Of a briefing that has not started: what is said is refused all the same, and what is right has no effect. */
+const calls: Readonly<Record<string, readonly [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
+  'say()': [
+    { take: (options) => unstarted().say('Hello.', options), right: () => ({ afterBeep: false }), isRefusal },
+    { limitMs: amount, signal: nothing, afterBeep: flag },
+  ],
+  'sayFixed()': [
+    { take: (options) => unstarted().sayFixed('declined', options), right: () => ({ afterBeep: false }), isRefusal },
+    { limitMs: amount, signal: nothing, afterBeep: flag },
+  ],
+  'start()': [
+    {
+      take: (options) => unstarted().start(options).catch(unlessNotConnected),
+      right: () => ({}),
+      isRefusal,
+    },
+    { signal: nothing },
+  ],
+};
+
+function unstarted(): Briefing {
+  return new Briefing(right() as BriefingOptions);
+}
+
+function unlessNotConnected(error: unknown): void {
+  if (!BriefingError.isInstance(error) || error.code !== 'room-not-connected') throw error;
+}
+
+describe.each(Object.entries(calls))('Briefing.%s', (_name, [subject, options]) => {
+  it('takes the options that this test changes one by one', async () => {
+    await expect(Promise.resolve(subject.take(subject.right()))).resolves.toBeUndefined();
+  });
+
+  it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, values) => {
+    expect(await misuse(subject, option, values)).toEqual([]);
+  });
+});
+
+describe('Briefing', () => {
+  it('refuses a text that is none, the name of no sentence, and options that are no object', async () => {
+    await expect(unstarted().say(' ')).rejects.toThrow('`text`');
+    await expect(unstarted().sayFixed('farewell' as never)).rejects.toThrow('`name`');
+    await expect(unstarted().say('Hello.', null as never)).rejects.toSatisfy(isRefusal);
+    await expect(unstarted().start(null as never)).rejects.toSatisfy(isRefusal);
+  });
+});
