@@ -83,7 +83,6 @@ export default defineConfig({
                 env,
                 globalSetup,
                 name: 'lab',
-                setupFiles: [fileURLToPath(new URL('vitest.spare-rooms.ts', import.meta.url))],
                 include: ['test/**/*.lab.test.ts'],
                 fileParallelism: false,
                 expect: { poll: { timeout: 5000 } },

@@ -39,6 +39,9 @@ const rate = 48_000;
 /** Cut off wherever it is, with no ramp. */
 const cutTone = (ms: number) => new ToneGenerator([1000], rate).next((ms * rate) / 1000);
 
+/** Messages of rtc-node about frames that were heard, and that were sent. */
+const aboutFrames: ReadonlySet<string | undefined> = new Set(['audioStreamEvent', 'captureAudioFrame']);
+
 // Their audio is measured: one at a time.
 
 test('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
@@ -64,6 +67,27 @@ test('any participant can be listened to: what it hears, what it says, and nobod
   await listening.close();
   expect(listening.hears).toHear(600);
   await expect(lab.listen('', 'anna')).rejects.toThrow(/roomName must not be empty/);
+});
+
+test('frames that phones and listeners send and hear reach nothing else in the process', async () => {
+  const [anna, bob] = await pair('private');
+  await using listening = await lab.listen('private', 'anna');
+  anna.tone();
+  bob.tone();
+  await Promise.all([anna.waitToHear(600, { forMs: 300 }), bob.waitToHear(1000, { forMs: 300 })]);
+  const frames: unknown[] = [];
+  const client = globalThis._ffiClientInstance;
+  const onEvent: Parameters<NonNullable<typeof client>['on']>[1] = ({ message }) => {
+    if (aboutFrames.has(message.case)) frames.push(message.case);
+  };
+  client?.on('ffi_event' as never, onEvent as never);
+  const from = Date.now();
+  await bob.wait(1000);
+  client?.off('ffi_event' as never, onEvent as never);
+  expect(frames).toEqual([]);
+  expect(bob).toHear(1000, { from, forMs: 500 });
+  expect(listening.hears).toHear(600, { from, forMs: 500 });
+  await hangUp(anna, bob);
 });
 
 test('a sound that breaks off is heard with its gap, and one that does not without', async () => {

@@ -1,4 +1,5 @@
 import { AudioStream, type AudioFrame, type RemoteTrack } from '@livekit/rtc-node';
+import { keepPrivate } from '../media/private-audio.js';
 
 /**
  * Reads what a track carries: mono, in frames of 20 ms. Undefined for a track that was taken away between its
@@ -6,7 +7,8 @@ import { AudioStream, type AudioFrame, type RemoteTrack } from '@livekit/rtc-nod
  */
 export function readTrack(track: RemoteTrack, sampleRate: number): ReadableStreamDefaultReader<AudioFrame> | undefined {
   try {
-    return new AudioStream(track, { sampleRate, numChannels: 1, frameSizeMs: 20 }).getReader();
+    const stream = keepPrivate(() => new AudioStream(track, { sampleRate, numChannels: 1, frameSizeMs: 20 }));
+    return stream.getReader();
   } catch {
     return undefined;
   }

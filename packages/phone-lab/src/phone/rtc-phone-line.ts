@@ -14,6 +14,7 @@ import {
 } from '@livekit/rtc-node';
 import { deferred } from '../deferred.js';
 import { readTrack } from '../ears/read-track.js';
+import { keepPrivate } from '../media/private-audio.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { keyToCode } from './dtmf-keys.js';
 import type { LineAccess } from './line-access.js';
@@ -148,7 +149,8 @@ export class RtcPhoneLine implements PhoneLine {
     const source = this.#source;
     if (!source || this.#state !== 'joined') return;
     // rtc-node takes samples from the beginning of their buffer, where those from another process have a message's head.
-    this.#sending = source.captureFrame(new AudioFrame(pcm.slice(), LINE_VOICE_RATE, 1, pcm.length));
+    const frame = new AudioFrame(pcm.slice(), LINE_VOICE_RATE, 1, pcm.length);
+    this.#sending = keepPrivate(() => source.captureFrame(frame));
     await this.#sending;
   }
 
