@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Room, RoomEvent } from '@livekit/rtc-node';
-import type { DisconnectReason } from '@livekit/rtc-node';
+import { RoomEvent } from '@livekit/rtc-node';
+import type { DisconnectReason, Room } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { guardHandler } from '../support/guard-handler.js';
@@ -11,6 +11,7 @@ import { validate } from '../options/validate.js';
 import type { Cancelable } from './cancelable.js';
 import { mintAgentToken, mintGuestToken } from './access-tokens.js';
 import type { InviteOptions, TokenMaker } from './access-tokens.js';
+import { createRoom } from './create-room.js';
 import { resolveConsultRoomOptions } from './consult-room-options.js';
 import type { ConsultRoomOptions, ResolvedConsultRoomOptions } from './consult-room-options.js';
 import { obtainRoom } from './obtain-room.js';
@@ -54,7 +55,7 @@ export class ConsultRoom implements AsyncDisposable {
   readonly #guests = new Set<string>();
   readonly #watches = new Set<() => void>();
   /** Made before it is connected, so that a watch can begin before anybody can come and go unseen. */
-  readonly #room = new Room();
+  readonly #room = createRoom();
   #connection: RoomConnection | undefined;
   #joining: Promise<Room> | undefined;
   #closing: Promise<CloseReport> | undefined;
