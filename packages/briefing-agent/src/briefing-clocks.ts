@@ -74,7 +74,8 @@ export class BriefingClocks {
   }
 
   /**
-   * A piece of its answer is there: words are still to become a voice, unless it speaks already after a filler, and a tool
+   * The model is asked, perhaps once more because an answer was thrown away, whose tool call has paid nothing then; or a piece
+   * of its answer is there: words are still to become a voice, unless it speaks already after a filler, and a tool
    * may take its time. A filler is no answer.
    */
   answering(piece: AnswerPiece): void {
@@ -99,6 +100,7 @@ export class BriefingClocks {
   humanSpeaking(now: boolean): void {
     this.#replies.humanSpeaking(now);
     this.#patience?.speaking('human', now);
+    if (piece === 'asked') return this.owe();
   }
 
   /** A key, or words. */

@@ -8,8 +8,8 @@ import { withFiller } from './with-filler.js';
  */
 export type TurnTaker = 'nobody' | 'tools' | 'model';
 
-/** A part of a model's answer, or what is said while it takes its time. */
-export type AnswerPiece = 'words' | 'tool-call' | 'filler';
+/** The model is asked; a part of its answer; or what is said while it takes its time. */
+export type AnswerPiece = 'asked' | 'words' | 'tool-call' | 'filler';
 
 /** What is said when an answer takes longer than `afterMs` to begin; null: nothing. */
 export interface FillerOptions {
@@ -96,6 +96,7 @@ export class GatedAgent extends voice.Agent {
 
   override async llmNode(...request: Parameters<voice.Agent['llmNode']>): ReturnType<voice.Agent['llmNode']> {
     const isSaid = this.#turns !== 'tools';
+    if (this.answers) this.onAnswer?.('asked');
     const answer = await this.#scope.run(() => super.llmNode(...request));
     type Piece = NonNullable<typeof answer> extends ReadableStream<infer P> ? P : never;
     const listen = new TransformStream<Piece, Piece>({

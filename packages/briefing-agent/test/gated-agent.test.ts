@@ -57,6 +57,6 @@ describe('a turn of a person', () => {
   it('that the model answers late has a filler before the answer, which is part of what was said', async () => {
     const { said, pieces } = await turnOf({ reply: () => ({ say: 'An invoice.' }), delayMs: 300 }, 'model', 20);
     expect(said).toEqual(['One moment, please. An invoice.']);
-    expect(pieces).toEqual(['filler', 'words']);
+    expect(pieces).toEqual(['asked', 'filler', 'words']);
   });
 });

@@ -58,14 +58,14 @@ describe('an answer', () => {
   });
 });
 
-describe('a filler', () => {
+describe('a debt of an answer', () => {
   const late = vi.fn();
   const news = { ask: vi.fn(), silent: vi.fn(), late, total: vi.fn() };
   const limits = { ...briefingDefaults.limits, replyMs: 8000 };
 
   beforeEach(() => void late.mockClear());
 
-  it('is no answer: a model that hangs after it is late', () => {
+  it('is not paid by a filler: a model that hangs after it is late', () => {
     const clocks = new BriefingClocks(limits, () => false, news);
     clocks.owe();
     vi.advanceTimersByTime(2500);
@@ -79,7 +79,19 @@ describe('a filler', () => {
     clocks.stop();
   });
 
-  it('is followed by an answer that may be long', () => {
+  it('is not paid by a call of an answer that was thrown away: a model that is asked again still owes one', () => {
+    const clocks = new BriefingClocks(limits, () => false, news);
+    clocks.answering('asked');
+    clocks.answering('tool-call');
+    vi.advanceTimersByTime(60_000);
+    expect(late).not.toHaveBeenCalled();
+    clocks.answering('asked');
+    vi.advanceTimersByTime(8000);
+    expect(late).toHaveBeenCalledOnce();
+    clocks.stop();
+  });
+
+  it('is paid by an answer that may be long, after a filler', () => {
     const clocks = new BriefingClocks(limits, () => false, news);
     clocks.owe();
     clocks.answering('filler');
