@@ -2,6 +2,7 @@ import type { BriefingLimits } from './briefing-options.js';
 import type { AnswerPiece } from './gated-agent.js';
 import { Patience } from './patience.js';
 import { ReplyWatch } from './reply-watch.js';
+import { TimeBudget } from './time-budget.js';
 
 export interface ClockNews {
   /** Time to ask whether they are there; `isKnown`: they have been heard before. */
@@ -12,6 +13,8 @@ export interface ClockNews {
   late(): void;
   /** The whole briefing is too long. */
   total(): void;
+  /** No human agent came in the time that there is for waiting. */
+  waitedOut(): void;
 }
 
 /** The limits of a briefing, from the answer on. */
@@ -24,13 +27,16 @@ export class BriefingClocks {
   /** What the agent says now was put before its answer, which is still to come. */
   #isFilling = false;
   #patience: Patience | undefined;
-  #totalTimer: NodeJS.Timeout | undefined;
+  readonly #total: TimeBudget;
+  readonly #waiting: TimeBudget;
 
   /** @param asksToWait whether words of the person ask for a moment */
   constructor(limits: Required<BriefingLimits>, asksToWait: (text: string) => boolean, news: ClockNews) {
     this.#limits = limits;
     this.#asksToWait = asksToWait;
     this.#news = news;
+    this.#total = new TimeBudget(limits.totalMs, () => news.total());
+    this.#waiting = new TimeBudget(limits.waitingMs, () => news.waitedOut());
     this.#replies = new ReplyWatch(limits.replyMs, {
       late: () => news.late(),
       owed: (now) => this.#patience?.speaking('answer', now),
@@ -38,7 +44,21 @@ export class BriefingClocks {
   }
 
   answered(): void {
-    this.#totalTimer = setTimeout(() => this.#news.total(), this.#limits.totalMs);
+    this.#total.run();
+  }
+
+  /** A human agent is waited for behind a recording: that has a limit of its own, and suspends all others. */
+  hold(): void {
+    this.waitForNobody();
+    this.#total.pause();
+    this.#waiting.run();
+  }
+
+  /** That wait is over. */
+  resume(): void {
+    this.#waiting.pause();
+    this.#total.run();
+    this.waitForHuman();
   }
 
   /** The person is waited for, as if nothing had been heard of them yet. */
@@ -58,7 +78,8 @@ export class BriefingClocks {
   }
 
   stop(): void {
-    clearTimeout(this.#totalTimer);
+    this.#total.pause();
+    this.#waiting.pause();
     this.waitForNobody();
   }
 
@@ -79,6 +100,7 @@ export class BriefingClocks {
    * may take its time. A filler is no answer.
    */
   answering(piece: AnswerPiece): void {
+    if (piece === 'asked') return this.owe();
     const wasFilling = this.#isFilling;
     this.#isFilling = piece === 'filler';
     if (piece === 'filler') return;
@@ -100,7 +122,6 @@ export class BriefingClocks {
   humanSpeaking(now: boolean): void {
     this.#replies.humanSpeaking(now);
     this.#patience?.speaking('human', now);
-    if (piece === 'asked') return this.owe();
   }
 
   /** A key, or words. */

@@ -13,12 +13,12 @@ import { Decider } from './decision/decider.js';
 import type { GatedAgent } from './gated-agent.js';
 import type { SentenceName } from './language/briefing-language.js';
 import { phraseFinder } from './language/phrase-finder.js';
+import type { WaitKind } from './language/recording-reader.js';
+import { lineNews } from './line-news.js';
 import { MachineWatch } from './machine-watch.js';
 import { newSession, newVoiceSession } from './open-session.js';
 import { Opener } from './opening/opener.js';
 import { settleWithin } from './settle-within.js';
-import type { SessionNews } from './watch-session.js';
-import { whyClosed } from './why-closed.js';
 
 /** The course of one briefing: what the sessions report goes in, speech and one decision come out. */
 export class BriefingCourse {
@@ -40,7 +40,6 @@ export class BriefingCourse {
   constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
     this.#options = options;
     this.#settle = settle;
-    this.#lines = new ConsultLines(options, this.#news());
     this.beep = new BeepWait(options, this.#closed.signal);
     this.decider = new Decider({ ...options, hasWords: transcribes(options.models) }, (end) => this.#finish(end));
     this.#clocks = new BriefingClocks(options.limits, phraseFinder(options.language.moment), {
@@ -48,6 +47,7 @@ export class BriefingCourse {
       silent: (limit) => this.#silent(limit),
       late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
       total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
+      waitedOut: () => this.post({ type: 'waiting-limit' }),
     });
     this.agent = briefedAgent(options, {
       accept: (quote) => this.decider.accept(quote),
@@ -59,7 +59,23 @@ export class BriefingCourse {
       owe: () => this.#clocks.owe(),
       broken: (cause) => this.post({ type: 'broken', cause }),
       machine: () => void this.#machine?.meet('detection'),
+      press: () => void this.#machine?.press(),
+      held: (by) => this.#held(by),
+      resumed: (isPerson) => this.#resumed(isPerson),
+      gaveUp: () => this.post({ type: 'waiting-limit' }),
     });
+    const { record, decider } = this;
+    const news = lineNews(options, {
+      record,
+      decider,
+      clocks: this.#clocks,
+      opener: this.#opener,
+      post: (event) => this.post(event),
+      fallBack: (cause) => this.fallBack(cause),
+      hasFailed: () => this.#failure !== undefined,
+      isModelsTurn: () => !this.#keysOnly && this.agent.answers,
+    });
+    this.#lines = new ConsultLines(options, news);
   }
 
   get line(): ConsultSession | undefined {
@@ -91,7 +107,8 @@ export class BriefingCourse {
       signal: this.#closed.signal,
       post: (event) => this.post(event),
       takeOver: () => this.#takeOver(),
-      beginAnew: () => this.#speakFirst(line),
+      holdByMenu: () => this.#hold('menu'),
+      holdsInstead: () => this.#holdsInstead(),
       beep: () => this.beep.wait(),
     });
     const detecting = this.#machine.detect();
@@ -107,11 +124,35 @@ export class BriefingCourse {
 
   /** A machine that the model heard is met like one that was detected. */
   #called(event: Parameters<Decider['call']>[0]): string | undefined {
-    const isMet = event.type === 'voicemail-called' && this.#options.machine.onMachine !== 'decide';
-    if (!isMet) return this.decider.call(event);
+    if (event.type !== 'voicemail-called') return this.decider.call(event);
     const refusal = this.decider.refusalOf(event);
     if (refusal === undefined) void this.#machine?.meet('voice');
     return refusal;
+  }
+
+  /** What the line said last asks to wait, or who is calling: no voicemail, but a human agent to be waited for. */
+  #holdsInstead(): boolean {
+    const by = this.#opener.recordingIn(this.decider.lastWords);
+    if (by !== null && by !== 'voicemail') this.#hold(by);
+    return this.#opener.isHeld;
+  }
+
+  #hold(by: WaitKind): void {
+    if (this.decider.decision === undefined && !this.#ending && this.#failure === undefined)
+      this.#opener.post({ type: 'hold', by });
+  }
+
+  #held(by: WaitKind): void {
+    this.line?.interrupt();
+    this.#clocks.hold();
+    this.post({ type: 'restarted' });
+    this.#options.onWaiting?.(by);
+  }
+
+  #resumed(isPerson: boolean): void {
+    this.#clocks.resume();
+    if (isPerson) this.post({ type: 'restarted' });
+    this.#options.onWaiting?.(null);
   }
 
   /** A model failed or hangs. From here on the human is told what to press, and only keys count. */
@@ -170,7 +211,7 @@ export class BriefingCourse {
     this.#opener.post({ type: 'stop' });
     this.#clocks.stop();
     this.agent.forbidReplies();
-    this.line?.hush();
+    this.line?.hush(true);
     return true;
   }
 
@@ -191,52 +232,11 @@ export class BriefingCourse {
     return this.#failure !== undefined || this.#options.models.llm === null;
   }
 
-  #news(): SessionNews {
-    return {
-      agentSpeaking: (now) => {
-        if (now && this.decider.isAnswered) this.record.firstWord();
-        this.#clocks.agentSpeaking(now);
-        this.#opener.post({ type: 'agent-speaking', now });
-        this.post({ type: 'agent-speaking', now });
-      },
-      agentSaid: (text) => {
-        this.record.add('agent', text);
-        this.#opener.agentSaid(this.decider.agentSaid(text));
-      },
-      humanSpeaking: (now) => {
-        this.#opener.post({ type: 'line-speaking', now });
-        this.post({ type: 'line-speaking', now });
-        this.#clocks.humanSpeaking(now);
-        if (!now && !transcribes(this.#options.models)) this.#heard(''); // Heard by a model, and not written down.
-      },
-      humanSaid: (text) => this.#heard(text),
-      modelActed: () => this.#clocks.paid(),
-      modelFailed: (cause, model) => {
-        if (model === 'other' || this.#clocks.isAgentsTurn || this.#failure !== undefined) this.fallBack(cause);
-      },
-      closed: (event) => {
-        const why = whyClosed(event);
-        if (why.type === 'broken') this.fallBack(why.cause);
-        else this.post(why);
-      },
-    };
-  }
-
-  #heard(text: string): void {
-    const { allowInterruptions, onHeard } = this.#options;
-    this.record.add('human', text);
-    this.#clocks.sign(text);
-    if (text !== '') this.#opener.post({ type: 'line-words', text });
-    this.post({ type: 'line-words', text });
-    if (!this.#keysOnly && this.agent.answers && (allowInterruptions || !this.#clocks.agentSpeaks)) this.#clocks.owe();
-    if (text !== '') onHeard?.(text);
-  }
-
   #finish(decision: BriefingDecision): void {
     this.#opener.post({ type: 'stop' });
     this.#clocks.stop();
     this.agent.forbidReplies();
-    this.line?.hush();
+    this.line?.hush(true);
     if (isRealtime(this.#options.models.llm)) this.line?.listen(false);
     if (this.#ending && this.#told === undefined) this.line?.interrupt();
     this.#settle({

@@ -8,6 +8,7 @@ import type { SecondOpinion } from './decision/second-opinion.js';
 import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instructions.js';
 import { type Keys, withDefaultKeys } from './keys.js';
 import type { BriefingLanguage } from './language/briefing-language.js';
+import type { WaitKind } from './language/recording-reader.js';
 import { english } from './language/english.js';
 import { type CheckedMachine, type MachineOptions, withMachineDefaults } from './machine-options.js';
 import { secondOpinionOf, type SecondOpinionOption } from './second-opinion-option.js';
@@ -33,8 +34,12 @@ export interface BriefingLimits {
   questionMs?: number;
   /** Until that question, when they have asked for a moment. Default 60 000. */
   momentMs?: number;
-  /** From `brief()`; then a sentence, and `timed-out`. Default 120 000. */
+  /** From `brief()`, without `waitingMs`; then a sentence, and `timed-out`. Default 120 000. */
   totalMs?: number;
+  /** For a human agent to come behind a queue, a menu or a call screening, all waits together; then `timed-out`. Default 300 000. */
+  waitingMs?: number;
+  /** Of that, after the answer to a call screening. Default 30 000. */
+  screeningMs?: number;
   /** For the agent to begin its answer; then the fallback, and only keys count. Default 8000. */
   replyMs?: number;
   /** For the same; then the sentence `filler`, once per answer. Default 2500. */
@@ -92,6 +97,11 @@ export interface BriefingOptions {
   limits?: BriefingLimits;
   /** Called with every phrase that was understood on the human's line (personal data). */
   onHeard?: (words: string) => void;
+  /**
+   * Called when something that puts calls through is on the line instead of a human agent, and with `null` when it no longer
+   * is: they have spoken, or a voicemail greeting has.
+   */
+  onWaiting?: (by: WaitKind | null) => void;
 }
 
 export const briefingDefaults: {
@@ -110,6 +120,8 @@ export const briefingDefaults: {
     questionMs: 12_000,
     momentMs: 60_000,
     totalMs: 120_000,
+    waitingMs: 300_000,
+    screeningMs: 30_000,
     replyMs: 8000,
     fillerMs: 2500,
     sayMs: 10_000,
@@ -162,7 +174,8 @@ export function checkOptions(options: BriefingOptions): CheckedOptions {
 /** Fills in the defaults of options each of which has been checked, and refuses those that contradict each other. */
 function complete(options: BriefingSettings): CheckedSettings {
   const given = givenOf(options);
-  const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [], onHeard } = given;
+  const { allowInterruptions = briefingDefaults.allowInterruptions, language = english, tools = [] } = given;
+  const { onHeard, onWaiting } = given;
   const limits = withDefaults(briefingDefaults.limits, given.limits);
   const machine = withMachineDefaults(given.machine);
   const keys = withDefaultKeys(given.keys);
@@ -178,6 +191,7 @@ function complete(options: BriefingSettings): CheckedSettings {
     ...given,
     context,
     ...(onHeard === undefined ? {} : { onHeard: harmless('onHeard', onHeard) }),
+    ...(onWaiting === undefined ? {} : { onWaiting: harmless('onWaiting', onWaiting) }),
     greeting: typeof greeting === 'string' ? sentences.fill(greeting) : greeting,
     allowInterruptions,
     tools,

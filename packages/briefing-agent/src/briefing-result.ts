@@ -9,8 +9,11 @@ export type DecidedBy = 'voice' | 'key' | 'detection';
 /** How the human left: by ending the call, or because the line was lost. */
 export type LeaveHow = 'hung-up' | 'lost';
 
-/** A limit that ended the briefing; `model`: a model failed or hung, and no key was pressed after that. */
-export type BriefingLimit = 'first-speech' | 'silence' | 'total' | 'model';
+/**
+ * A limit that ended the briefing; `waiting`: no human agent came behind a queue, a menu or a call screening; `model`: a model
+ * failed or hung, and no key was pressed after that.
+ */
+export type BriefingLimit = 'first-speech' | 'silence' | 'total' | 'waiting' | 'model';
 
 /**
  * What came of a briefing.
@@ -19,7 +22,7 @@ export type BriefingLimit = 'first-speech' | 'silence' | 'total' | 'model';
  * - `declined`: the human does not; `redirectTo` is whom they named instead, in their words.
  * - `voicemail`: a machine answered; `messageLeft` when it was left the message in full.
  * - `silent`: nobody spoke for `limits.firstSpeechMs`, twice, or for `limits.silenceMs` later on.
- * - `timed-out`: no decision within `limits.totalMs`.
+ * - `timed-out`: no decision within `limits.totalMs`, or nobody to decide within `limits.waitingMs`.
  * - `left`: the human is no longer in the room.
  * - `failed`: models or the room broke, and no key was pressed.
  * - `canceled`: closed by the program, or by the end of its job, before there was a decision.
@@ -36,7 +39,7 @@ export type BriefingDecision =
     }
   | { readonly type: 'voicemail'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }
   | { readonly type: 'silent'; readonly limit: 'first-speech' | 'silence' }
-  | { readonly type: 'timed-out'; readonly limit: 'total' }
+  | { readonly type: 'timed-out'; readonly limit: 'total' | 'waiting' }
   | { readonly type: 'left'; readonly how: LeaveHow }
   | { readonly type: 'failed'; readonly cause: unknown; readonly limit?: 'model' }
   | { readonly type: 'canceled' };

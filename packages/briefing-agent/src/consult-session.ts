@@ -58,9 +58,9 @@ export class ConsultSession {
     this.#watch.interrupt();
   }
 
-  /** What the models come up with from here on is not said. */
-  hush(): void {
-    this.#watch.hush();
+  /** Whether what the models come up with by themselves, from here on, is not said. */
+  hush(now: boolean): void {
+    this.#watch.hush(now);
   }
 
   listen(now: boolean): void {

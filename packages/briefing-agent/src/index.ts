@@ -47,6 +47,7 @@ export {
   type MachineOptions,
   type MachineVerdict,
 } from './machine-options.js';
+export type { WaitKind } from './language/recording-reader.js';
 export { modelsFrom } from './models-from.js';
 export { ModelScope } from './model-scope.js';
 export { redactCardNumbers } from './redact-card-numbers.js';

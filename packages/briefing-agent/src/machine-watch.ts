@@ -10,8 +10,10 @@ export interface MachineHost {
   post(event: BriefingEvent): void;
   /** Nothing else speaks or ends the briefing from here on; false when it is over already. */
   takeOver(): boolean;
-  /** The agent speaks first, to whoever came after the machine. */
-  beginAnew(): void;
+  /** The keys through a menu are to be pressed, and a human agent to be waited for. */
+  holdByMenu(): void;
+  /** Whether what the line said last lets calls through: then a human agent is waited for, and it is no voicemail. */
+  holdsInstead(): boolean;
   /** Resolves when the beep has come, or is waited for no longer. */
   beep(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export class MachineWatch {
   readonly #line: ConsultSession;
   readonly #host: MachineHost;
   #met = false;
+  #hasPressed = false;
 
   constructor(options: CheckedOptions, line: ConsultSession, host: MachineHost) {
     this.#options = options;
@@ -50,11 +53,11 @@ export class MachineWatch {
 
   /** A machine it is. */
   async meet(by: 'voice' | 'detection'): Promise<void> {
-    if (this.#met) return;
+    const { onMachine } = this.#options.machine;
+    if (typeof onMachine === 'object' && !this.#hasPressed) return this.#host.holdByMenu();
+    if (this.#met || this.#host.holdsInstead()) return;
     this.#met = true;
     this.#host.post({ type: 'machine' });
-    const { onMachine } = this.#options.machine;
-    if (typeof onMachine === 'object') return this.#pressThrough(onMachine.press);
     if (onMachine === 'leave-message') return this.#leaveMessage(by);
     this.#host.post({ type: 'voicemail-left', by, messageLeft: false });
   }
@@ -70,16 +73,15 @@ export class MachineWatch {
     this.#host.post({ type: 'voicemail-left', by, messageLeft });
   }
 
-  async #pressThrough(keys: string): Promise<void> {
-    this.#line.interrupt();
-    const { signal } = this.#host;
+  /** Presses the keys through a menu, once. */
+  async press(): Promise<void> {
+    const { onMachine } = this.#options.machine;
+    if (typeof onMachine !== 'object' || this.#hasPressed) return;
+    this.#hasPressed = true;
     try {
-      await pressKeys(this.#options.room, keys, signal);
+      await pressKeys(this.#options.room, onMachine.press, this.#host.signal);
     } catch (cause) {
       this.#host.post({ type: 'broken', cause });
     }
-    if (signal.aborted) return;
-    this.#host.post({ type: 'restarted' });
-    this.#host.beginAnew();
   }
 }

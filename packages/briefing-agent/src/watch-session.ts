@@ -20,8 +20,8 @@ export interface SessionNews {
 export interface SessionWatch {
   /** Cuts off everything that the agent says or is about to say, also what does not allow interruptions. */
   interrupt(): void;
-  /** From here on a reply that a model begins by itself is cut off at once. */
-  hush(): void;
+  /** Whether a reply that a model begins by itself is cut off immediately. */
+  hush(now: boolean): void;
   /** Stops the news. */
   close(): void;
 }
@@ -73,8 +73,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     interrupt: () => {
       for (const speech of speeches) speech.interrupt(true);
     },
-    hush: () => {
-      hushed = true;
+    hush: (now) => {
+      hushed = now;
     },
     close: () => {
       watching = false;

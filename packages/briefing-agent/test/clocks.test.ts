@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BriefingClocks } from '../src/briefing-clocks.ts';
+import { briefingDefaults } from '../src/briefing-options.ts';
 import { Patience, type PatienceLimits } from '../src/patience.ts';
 import { ReplyWatch } from '../src/reply-watch.ts';
 import { SilenceClock } from '../src/silence-clock.ts';
@@ -203,5 +205,52 @@ describe('the silence clock', () => {
     vi.advanceTimersByTime(5000);
     expect(silent()).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+function clocks(): { running: BriefingClocks; news: string[] } {
+  const news: string[] = [];
+  const limits = { ...briefingDefaults.limits, totalMs: 10_000, waitingMs: 20_000, firstSpeechMs: 4_000 };
+  const running = new BriefingClocks(limits, () => false, {
+    ask: () => news.push('ask'),
+    silent: () => news.push('silent'),
+    late: () => news.push('late'),
+    total: () => news.push('total'),
+    waitedOut: () => news.push('waited out'),
+  });
+  running.answered();
+  running.waitForHuman();
+  return { running, news };
+}
+
+describe('a wait for a human agent', () => {
+  it('suspends the limits of the briefing, which go on where they were', () => {
+    const { running, news } = clocks();
+    vi.advanceTimersByTime(3_000);
+    running.hold();
+    vi.advanceTimersByTime(15_000);
+    expect(news).toEqual([]);
+    running.resume();
+    vi.advanceTimersByTime(4_000);
+    expect(news).toEqual(['ask']);
+    vi.advanceTimersByTime(2_999);
+    expect(news).toEqual(['ask']);
+    vi.advanceTimersByTime(1);
+    expect(news).toEqual(['ask', 'total']);
+    running.stop();
+  });
+
+  it('has a limit of its own, which all waits share', () => {
+    const { running, news } = clocks();
+    running.hold();
+    vi.advanceTimersByTime(12_000);
+    running.resume();
+    vi.advanceTimersByTime(1_000);
+    running.hold();
+    vi.advanceTimersByTime(7_999);
+    expect(news).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(news).toEqual(['waited out']);
+    running.stop();
   });
 });

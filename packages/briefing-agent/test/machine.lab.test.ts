@@ -85,7 +85,6 @@ describe.concurrent('a machine that a function detects', () => {
       return 'machine';
     };
     await using consult = await Consult.open(lab, {
-      // It begins while the phone takes the key.
       greeting: GREETING,
       reply: () => ({ call: { name: 'connect_to_caller' } }),
       machine: { detect, onMachine: { press: 'w5' } },
@@ -94,6 +93,8 @@ describe.concurrent('a machine that a function detects', () => {
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await phone.waitForKey();
+      await phone.wait(500);
+      await phone.say('hello');
       await acceptAfterGreeting(phone);
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });

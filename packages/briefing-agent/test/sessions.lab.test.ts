@@ -1,9 +1,20 @@
 import { llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '../src/index.ts';
 import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
-import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, MS_PER_CHARACTER, openLab, words } from './lab.ts';
+import { Consult, plainModel, QUESTION, type ConsultOptions } from './consult.ts';
+import {
+  AGENT_VOICE,
+  agentTts,
+  ENDLESS,
+  GREETING,
+  LONG_GREETING,
+  MS_PER_CHARACTER,
+  openLab,
+  SPARE_VOICE,
+  words,
+} from './lab.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -91,6 +102,35 @@ describe.concurrent('with a realtime model and nothing else', () => {
     });
     expect((await consult.briefing.result).type).toBe('silent');
     expect(model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
+  });
+
+  it('the headline comes after the first utterance, and nothing of its own before', async () => {
+    const { model, models } = realtime({
+      frequency: SPARE_VOICE,
+      reply: ({ userText }) =>
+        userText.endsWith('yes')
+          ? { call: { name: 'connect_to_caller' } }
+          : { say: 'I answer at once, as I always do.' },
+    });
+    // The silence alone would take longer than the test.
+    const limits = { speakAfterMs: 60_000 };
+    const greeting = `{headline} ${QUESTION}`;
+    await using consult = await Consult.open(lab, { models: { ...models, tts: agentTts() }, greeting, limits });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.say('hello');
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.say('yes');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result.transcript).toEqual([
+      { speaker: 'human', text: 'hello' },
+      { speaker: 'agent', text: `${english.sentences.headline} ${QUESTION}` },
+      { speaker: 'human', text: 'yes' },
+    ]);
+    expect(model.turns.map(({ userText }) => userText.split(' ').at(-1))).toEqual(['hello', 'yes']);
+    expect(call.ear.heardMs(SPARE_VOICE)).toBe(0);
   });
 
   it('that writes nothing down, no word accepts: it is to ask for the key', async () => {

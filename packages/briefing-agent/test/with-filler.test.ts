@@ -60,7 +60,7 @@ describe('an answer', () => {
 
 describe('a debt of an answer', () => {
   const late = vi.fn();
-  const news = { ask: vi.fn(), silent: vi.fn(), late, total: vi.fn() };
+  const news = { ask: vi.fn(), silent: vi.fn(), late, total: vi.fn(), waitedOut: vi.fn() };
   const limits = { ...briefingDefaults.limits, replyMs: 8000 };
 
   beforeEach(() => void late.mockClear());

@@ -29,11 +29,13 @@ export type BriefingEvent =
   | { readonly type: 'fell-back' }
   /** A machine was detected. */
   | { readonly type: 'machine' }
-  /** Keys were pressed through a menu: a person who comes now has not been heard yet. */
+  /** A human agent who comes now has not been heard yet: recordings were on the line. */
   | { readonly type: 'restarted' }
   | { readonly type: 'voicemail-left'; readonly by: 'voice' | 'detection'; readonly messageLeft: boolean }
   | { readonly type: 'silence-limit'; readonly limit: 'first-speech' | 'silence' }
   | { readonly type: 'total-limit' }
+  /** No human agent came behind a recording. */
+  | { readonly type: 'waiting-limit' }
   | { readonly type: 'human-left'; readonly how: LeaveHow }
   | { readonly type: 'broken'; readonly cause: unknown; readonly limit?: 'model' }
   | { readonly type: 'canceled' };

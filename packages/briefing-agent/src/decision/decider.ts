@@ -42,6 +42,11 @@ export class Decider {
     return this.#state.phase === 'decided' ? this.#state.decision : undefined;
   }
 
+  /** What the line has said since we last spoke. */
+  get lastWords(): string {
+    return this.#state.phase === 'decided' ? '' : (this.#state.evidence.turn?.text ?? '');
+  }
+
   post(event: BriefingEvent): void {
     const { state, effects } = transition(this.#state, { ...event, at: performance.now() });
     this.#state = state;

@@ -83,6 +83,7 @@ const handlers: Handlers = {
   'voicemail-left': (state, { by, messageLeft }) => decided(state, { type: 'voicemail', by, messageLeft }),
   'silence-limit': (state, { limit }) => decided(state, { type: 'silent', limit }),
   'total-limit': (state) => decided(state, { type: 'timed-out', limit: 'total' }),
+  'waiting-limit': (state) => decided(state, { type: 'timed-out', limit: 'waiting' }),
   'human-left': (state, { how }) => decided(state, { type: 'left', how }),
   broken: (state, { cause, limit }) => decided(state, { type: 'failed', cause, ...(limit ? { limit } : {}) }),
   canceled: (state) => decided(state, { type: 'canceled' }),

@@ -9,6 +9,7 @@ import type { ConsentPhrases } from './consent-phrases.js';
  * - `filler`: said when the model takes its time.
  * - `keys`: which keys accept and decline; also what `{keys}` in another text stands for.
  * - `fallback`: the whole briefing, when a model failed or none is used.
+ * - `screening`: answers a call screening that asks who is calling. It does not name the caller.
  * - `voicemail`: the message left on a machine.
  * - `timeOver`: the person was silent or undecided for too long.
  * - `callerLeft`, `canceled`, `declined`, `takenElsewhere`, `notConnected`, `failed`: last words of whoever runs the
@@ -23,6 +24,7 @@ export type SentenceName =
   | 'filler'
   | 'keys'
   | 'fallback'
+  | 'screening'
   | 'voicemail'
   | 'timeOver'
   | 'callerLeft'
@@ -54,6 +56,12 @@ export interface BriefingLanguage {
    * the agent asks whether somebody is there before it says who is calling. Without them only the length of a greeting tells.
    */
   readonly voicemail?: readonly string[];
+  /** Phrases by which a call screening asks who is calling, likewise. Without them it is taken for a person. */
+  readonly screening?: readonly string[];
+  /** Phrases by which a queue, or whoever puts a call through, asks to wait for a person, likewise. */
+  readonly queue?: readonly string[];
+  /** Phrases of a menu of keys, likewise; they count with `machine.onMachine: { press }`. */
+  readonly menu?: readonly string[];
   /** Phrases by which people ask to wait, likewise: they are given more time. */
   readonly moment?: readonly string[];
   readonly sentences: Readonly<Record<SentenceName, string>>;

@@ -63,7 +63,10 @@ export class ConsentReader {
   }
 }
 
-const endsInQuestion = (text: string): boolean => /[?？؟]\s*$/u.test(text);
+/** Whether a transcript ends in a question mark. */
+export function endsInQuestion(text: string): boolean {
+  return /[?？؟]\s*$/u.test(text);
+}
 
 /** A no in the same clause as a request may deny it: "no me lo pase" asks for the opposite of "no, pásemelo". */
 function isNegated(kinds: readonly PhraseKind[]): boolean {

@@ -139,6 +139,30 @@ export const german: BriefingLanguage = Object.freeze({
     'sprachbox',
     'nicht (?:erreichbar|zu erreichen|verfugbar)',
   ],
+  screening: [
+    '(?:nennen|sagen) sie (?:\\p{L}+ ){0,2}ihren namen',
+    'grund (?:ihres|des|fur ihren|fur den) anruf\\p{L}*',
+    'wen darf ich (?:an)?melden',
+    'wer sind sie und (?:warum|weshalb)',
+  ],
+  queue: [
+    'aufgezeichnet',
+    '(?:bleiben|warten) sie',
+    'in der leitung',
+    'geduld',
+    'nachste[rn]? (?:freie|verfugbare)[rn]?',
+    '(?:mitarbeiter|mitarbeiterinnen|berater|leitungen|platze) (?:sind|befinden|sprechen)',
+    'warteschlange',
+    'wartezeit',
+    'ihr anruf ist uns wichtig',
+    'sie werden (?:\\p{L}+ ){0,2}(?:verbunden|weitergeleitet|durchgestellt)',
+    'ich (?:verbinde|stelle sie|frage nach|schaue (?:\\p{L}+ )?ob|frage (?:\\p{L}+ )?ob)',
+  ],
+  menu: [
+    '(?:drucken|wahlen) sie (?:\\p{L}+ ){0,2}(?:\\p{N}+|null|eins|zwei|drei|vier|funf|sechs|sieben|acht|neun|stern|raute)',
+    'hauptmenu',
+    'folgenden (?:optionen|moglichkeiten)',
+  ],
   moment: ['(?:moment|momentchen|augenblick|sekunde|minute)', '(?:warten|bleiben) sie', 'warte'],
   sentences: Object.freeze({
     introduction: 'Guten Tag, hier ist[ {assistant},] die Assistenz[ von {company}].',
@@ -150,6 +174,7 @@ export const german: BriefingLanguage = Object.freeze({
     keys: 'Drücken Sie {accept}, um den Anruf anzunehmen, und {decline}, um ihn abzulehnen.',
     fallback:
       'Ein Anrufer wartet in der Leitung und möchte mit Ihnen sprechen. Mehr kann ich Ihnen nicht sagen. {keys}',
+    screening: '{introduction} Ein Anrufer möchte mit Ihnen sprechen.',
     voicemail:
       'Guten Tag, ein Anrufer wollte Sie über unsere Assistenz erreichen. Bitte rufen Sie zurück. Auf Wiederhören.',
     timeOver: 'Ich muss das Gespräch jetzt beenden. Auf Wiederhören.',

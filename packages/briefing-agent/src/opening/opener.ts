@@ -3,7 +3,7 @@ import type { CheckedOptions } from '../briefing-options.js';
 import type { ConsultSession } from '../consult-session.js';
 import type { GatedAgent, TurnTaker } from '../gated-agent.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
-import { phraseFinder } from '../language/phrase-finder.js';
+import { type RecordingKind, recordingReader, type WaitKind } from '../language/recording-reader.js';
 import { FirstWords } from './first-words.js';
 import { writeHeadline } from './headline.js';
 import { newOpening, type OpeningEffect, type OpeningEvent, type OpeningState } from './opening-state.js';
@@ -17,27 +17,39 @@ export interface OpenerHost {
   broken(cause: unknown): void;
   /** A machine it is, by its own words. */
   machine(): void;
+  /** The keys are to be pressed that lead through a menu. */
+  press(): void;
+  /** A human agent is waited for behind a recording. */
+  held(by: WaitKind): void;
+  /** That wait is over; `isPerson`: because somebody has spoken to us. */
+  resumed(isPerson: boolean): void;
+  /** Nobody came in time. */
+  gaveUp(): void;
 }
 
 /** Opens one briefing: events go in, and what is said first comes out at its time. */
 export class Opener {
+  /** The kind of a recording by its words; null for those of a person, as far as is known. */
+  readonly recordingIn: (text: string) => RecordingKind | null;
   readonly #options: CheckedOptions;
   readonly #agent: GatedAgent;
   readonly #host: OpenerHost;
   readonly #first: FirstWords;
-  /** The greeting waits for its time. A realtime model answers by itself, so it greets immediately. */
+  /** The greeting waits for its time. */
   readonly #waits: boolean;
   #state: OpeningState;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: CheckedOptions, agent: GatedAgent, host: OpenerHost) {
-    const { language, limits, models } = options;
+    const { language, limits, machine } = options;
     this.#options = options;
     this.#agent = agent;
     this.#host = host;
     this.#first = new FirstWords(options);
-    this.#waits = this.#first.hasHeadline && !isRealtime(models.llm);
-    this.#state = newOpening({ speakAfterMs: limits.speakAfterMs, isVoicemail: phraseFinder(language.voicemail) });
+    this.#waits = this.#first.hasHeadline;
+    this.recordingIn = recordingReader(language, { hasKeys: typeof machine.onMachine === 'object' });
+    const { speakAfterMs, screeningMs } = limits;
+    this.#state = newOpening({ speakAfterMs, screeningMs, recordingIn: this.recordingIn });
     agent.onTurnOver = () => this.post({ type: 'turn-over' });
   }
 
@@ -56,7 +68,12 @@ export class Opener {
     if (!this.#waits) this.#handTurnsTo('model');
   }
 
-  /** Answered, or begun anew: speaks when it is time to. */
+  /** A human agent is waited for behind a recording. */
+  get isHeld(): boolean {
+    return this.#state.phase === 'held';
+  }
+
+  /** Answered: speaks when it is time to. */
   begin(line: ConsultSession): void {
     if (this.#waits) this.post({ type: 'begin' });
     else this.#sayFirst(line);
@@ -66,6 +83,8 @@ export class Opener {
     const { state, effects } = transition(this.#state, { ...event, at: performance.now() });
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
+    // The words of a realtime model come when it has found the end of a turn.
+    if (event.type === 'line-words' && isRealtime(this.#options.models.llm)) this.post({ type: 'turn-over' });
   }
 
   /** An utterance of the agent is over, which asked this as far as it was said. */
@@ -79,13 +98,25 @@ export class Opener {
       case 'say':
         if (line === undefined) break;
         if (effect.what === 'headline') this.#sayFirst(line);
-        else this.#askWhetherThere(line);
+        else this.#sayFixed(line, effect.what);
         break;
       case 'hand-turns-to':
         this.#handTurnsTo(effect.whom);
         break;
       case 'machine':
         this.#host.machine();
+        break;
+      case 'press':
+        this.#host.press();
+        break;
+      case 'hold':
+        this.#host.held(effect.by);
+        break;
+      case 'resume':
+        this.#host.resumed(effect.isPerson);
+        break;
+      case 'give-up':
+        this.#host.gaveUp();
         break;
       case 'wait':
         clearTimeout(this.#timer);
@@ -95,8 +126,11 @@ export class Opener {
   }
 
   #handTurnsTo(whom: TurnTaker): void {
-    const hasTurns = !isRealtime(this.#options.models.llm);
-    this.#agent.handTurnsTo(whom, hasTurns ? this.#host.line()?.session : undefined);
+    const line = this.#host.line();
+    const isItself = isRealtime(this.#options.models.llm);
+    this.#agent.handTurnsTo(whom, isItself ? undefined : line?.session);
+    // It answers by itself: what it says before its turn is cut off.
+    if (isItself) line?.hush(whom !== 'model');
   }
 
   #sayFirst({ session }: ConsultSession): void {
@@ -107,9 +141,9 @@ export class Opener {
     }
   }
 
-  #askWhetherThere(line: ConsultSession): void {
+  #sayFixed(line: ConsultSession, name: 'hello' | 'screening'): void {
     const { sentences, limits } = this.#options;
-    const hello = sentences.get('hello');
-    if (hello !== null) void line.say(hello, { limitMs: limits.sayMs }, true);
+    const sentence = sentences.get(name);
+    if (sentence !== null) void line.say(sentence, { limitMs: limits.sayMs }, name === 'hello');
   }
 }

@@ -1,4 +1,5 @@
 import type { TurnTaker } from '../gated-agent.js';
+import type { RecordingKind, WaitKind } from '../language/recording-reader.js';
 
 /** What was heard on the line before we spoke, or since we asked whether somebody is there. */
 export interface Heard {
@@ -18,8 +19,10 @@ export const nothing: Heard = Object.freeze({ from: null, to: null, text: '', is
 export interface OpeningRules {
   /** How long the line has to be silent after the answer until we speak without having heard anything, in milliseconds. */
   readonly speakAfterMs: number;
-  /** Whether words are those of a voicemail greeting. */
-  readonly isVoicemail: (text: string) => boolean;
+  /** The kind of a recording by its words; null for those of a person, as far as is known. */
+  readonly recordingIn: (text: string) => RecordingKind | null;
+  /** How long a human agent is waited for once a call screening has been answered, in milliseconds. */
+  readonly screeningMs: number;
 }
 
 interface Listening {
@@ -36,6 +39,17 @@ export type OpeningState =
   | (Listening & { readonly phase: 'waiting'; readonly quietSince: number })
   /** A long utterance, or a voicemail greeting: we have asked whether somebody is there, and nothing else. */
   | (Listening & { readonly phase: 'asking'; readonly quietSince: number; readonly heardVoicemail: boolean })
+  /** Something that puts calls through stands before the human agent: it is listened to in silence until they speak. */
+  | (Listening & {
+      readonly phase: 'held';
+      readonly by: WaitKind;
+      /** A call screening is answered once. */
+      readonly isScreenerAnswered: boolean;
+      /** When it was last known to speak; null when that is not known, or once we have spoken. */
+      readonly recordedTo: number | null;
+      /** When a call screening is given up; null for what only the briefing's limit of waiting ends. */
+      readonly giveUpAt: number | null;
+    })
   /** The headline is being said; the model answers what the human agent says after its beginning. */
   | (Listening & {
       readonly phase: 'telling';
@@ -46,12 +60,14 @@ export type OpeningState =
       readonly again: boolean;
       /** Something was said to it: the model has the turns. */
       readonly isAnswered: boolean;
+      /** It is said to somebody who came after a wait, or to a recording that sounded like them. */
+      readonly wasHeld: boolean;
     })
   /** The model has the conversation, or there is none. */
   | { readonly phase: 'over'; readonly rules: OpeningRules };
 
 export type OpeningEvent =
-  /** Answered, or begun anew with whoever comes after a menu. */
+  /** Answered. */
   | { readonly type: 'begin' }
   | { readonly type: 'line-speaking'; readonly now: boolean }
   | { readonly type: 'line-words'; readonly text: string }
@@ -61,18 +77,28 @@ export type OpeningEvent =
   | { readonly type: 'agent-said'; readonly isQuestion: boolean }
   /** The time of the last effect `wait` is over. */
   | { readonly type: 'waited' }
+  /** The line was found to be such a recording, by something else than the opening. */
+  | { readonly type: 'hold'; readonly by: WaitKind }
   /** Something else has the line from here on. */
   | { readonly type: 'stop' };
 
 export type TimedOpeningEvent = OpeningEvent & { readonly at: number };
 
 export type OpeningEffect =
-  /** `headline`: everything that is said first; `hello`: whether somebody is there. */
-  | { readonly type: 'say'; readonly what: 'headline' | 'hello' }
+  /** `headline`: everything that is said first; `hello`: whether somebody is there; `screening`: the answer to a screening. */
+  | { readonly type: 'say'; readonly what: 'headline' | 'hello' | 'screening' }
   /** Who takes the turns of the line from here on: nobody, the model's tools without its words, or the model. */
   | { readonly type: 'hand-turns-to'; readonly whom: TurnTaker }
   /** A voicemail greeting, and no answer to our question: it is a machine. */
   | { readonly type: 'machine' }
+  /** A human agent is waited for in silence. What was heard until now is no evidence of them. */
+  | { readonly type: 'hold'; readonly by: WaitKind }
+  /** The keys are to be pressed that lead through the menu. */
+  | { readonly type: 'press' }
+  /** The wait is over; `isPerson`: because somebody has spoken to us. */
+  | { readonly type: 'resume'; readonly isPerson: boolean }
+  /** Nobody came in time. */
+  | { readonly type: 'give-up' }
   /** Answered with an event `waited`; an earlier wait is over. Null: nothing is waited for. */
   | { readonly type: 'wait'; readonly forMs: number | null };
 

@@ -1,24 +1,22 @@
-import { completeAt, heardAtAnswer, isLong, isSounding, lineSpoke, wordsCame } from './heard.js';
-import {
-  nothing,
-  type OpeningEffect,
-  type OpeningState,
-  type OpeningStep,
-  type TimedOpeningEvent,
-} from './opening-state.js';
+import { completeAt, heardAtAnswer, isLong, isSounding } from './heard.js';
+import { whileHeld } from './held.js';
+import { nothing, type OpeningState, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
+import { ANSWER_WITHIN_MS, ask, type Before, hold, listened, over, stay, tell, type Telling, wait } from './steps.js';
 
-/** How long a voicemail greeting's end is waited on for an answer to our question, in milliseconds. */
-const ANSWER_WITHIN_MS = 4_000;
 /** Words that come so soon after we began belong to what was said before, in milliseconds. */
 const LATE_WORDS_MS = 2_000;
-
-type Before = Extract<OpeningState, { phase: 'waiting' | 'asking' }>;
-type Telling = Extract<OpeningState, { phase: 'telling' }>;
+/**
+ * Silence after the headline by which somebody who came after a wait turns out to be a recording, in milliseconds: people
+ * answer a question sooner, and are asked anew when they speak later.
+ */
+const NO_PERSON_AFTER_MS = 8_000;
 
 /** The next state, and what is to be done. Pure: it knows no clock, no room and no model. */
 export function transition(state: OpeningState, event: TimedOpeningEvent): OpeningStep {
   if (event.type === 'begin') return begin(state, event.at);
   if (event.type === 'stop') return over(state, []);
+  if (state.phase === 'held') return whileHeld(state, event);
+  if (event.type === 'hold') return hold(state, event.by, event.at);
   switch (state.phase) {
     case 'over':
       return stay(state);
@@ -32,12 +30,6 @@ export function transition(state: OpeningState, event: TimedOpeningEvent): Openi
   }
 }
 
-const stay = (state: OpeningState): OpeningStep => ({ state, effects: [] });
-
-function over({ rules }: OpeningState, effects: readonly OpeningEffect[]): OpeningStep {
-  return { state: { phase: 'over', rules }, effects: [{ type: 'wait', forMs: null }, ...effects] };
-}
-
 function begin(state: OpeningState, at: number): OpeningStep {
   const { rules } = state;
   const known = state.phase === 'ringing' ? state : { reportsStarts: false, heard: nothing };
@@ -49,23 +41,6 @@ function begin(state: OpeningState, at: number): OpeningStep {
   return { state: step.state, effects: [{ type: 'hand-turns-to', whom: 'nobody' }, ...step.effects] };
 }
 
-/** What the line, or our own voice, adds to what is known. */
-function listened<S extends Exclude<OpeningState, { phase: 'over' }>>(state: S, event: TimedOpeningEvent): S {
-  const { heard } = state;
-  switch (event.type) {
-    case 'line-speaking':
-      return { ...state, reportsStarts: true, heard: lineSpoke(heard, event.now, event.at) };
-    case 'line-words':
-      return { ...state, heard: wordsCame(heard, event.text, event.at) };
-    case 'turn-over':
-      return { ...state, heard: { ...heard, isOver: true } };
-    case 'agent-speaking':
-      return 'quietSince' in state ? { ...state, quietSince: event.at } : state;
-    default:
-      return state;
-  }
-}
-
 /** Speaks when it is time to, or waits. */
 function proceed(state: Before, at: number): OpeningStep {
   const { heard } = state;
@@ -73,10 +48,6 @@ function proceed(state: Before, at: number): OpeningStep {
   const until = heard.from === null ? silenceUntil(state) : completeAt(heard);
   if (until === null || at < until) return wait(state, until === null ? null : until - at);
   return heard.from === null ? unanswered(state, at) : answered(state, at);
-}
-
-function wait(state: Before, forMs: number | null): OpeningStep {
-  return { state, effects: [{ type: 'wait', forMs }] };
 }
 
 /** Until when silence is waited out; null: for as long as the briefing's patience lasts. */
@@ -89,52 +60,21 @@ function unanswered(state: Before, at: number): OpeningStep {
   return state.phase === 'waiting' ? tell(state, at) : over(state, [{ type: 'machine' }]);
 }
 
-/** An utterance is complete: of somebody who picked up, or of a machine, who is not told who is calling. */
+/** An utterance is complete: of somebody who picked up, or of a recording, which is not told who is calling. */
 function answered(state: Before, at: number): OpeningStep {
   const { heard, rules } = state;
-  const soundsLikeVoicemail = rules.isVoicemail(heard.text);
-  const isPerson = !soundsLikeVoicemail && !isLong(heard);
+  const recording = rules.recordingIn(heard.text);
+  if (recording !== null && recording !== 'voicemail') return hold(state, recording, at);
+  const isPerson = recording === null && !isLong(heard);
   if (state.phase === 'waiting') return isPerson ? tell(state, at) : ask(state, at);
   // A beep, music or a cough is no answer.
   if (isPerson && heard.text !== '') return tell(state, at);
-  const heardVoicemail = state.heardVoicemail || soundsLikeVoicemail;
+  const heardVoicemail = state.heardVoicemail || recording === 'voicemail';
   return proceed({ ...state, heard: nothing, heardVoicemail, quietSince: at }, at);
 }
 
-function ask({ rules, reportsStarts, heard }: Before | Telling, at: number): OpeningStep {
-  const heardVoicemail = rules.isVoicemail(heard.text);
-  return {
-    state: { phase: 'asking', rules, reportsStarts, heard: nothing, quietSince: at, heardVoicemail },
-    effects: [
-      { type: 'hand-turns-to', whom: 'tools' },
-      { type: 'say', what: 'hello' },
-      { type: 'wait', forMs: heardVoicemail ? ANSWER_WITHIN_MS : null },
-    ],
-  };
-}
-
-function tell({ rules, reportsStarts }: Before, at: number): OpeningStep {
-  return {
-    state: {
-      phase: 'telling',
-      rules,
-      reportsStarts,
-      heard: nothing,
-      since: at,
-      wasAsked: false,
-      again: false,
-      isAnswered: false,
-    },
-    effects: [
-      { type: 'wait', forMs: null },
-      { type: 'hand-turns-to', whom: 'nobody' },
-      { type: 'say', what: 'headline' },
-    ],
-  };
-}
-
 function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
-  const { since, reportsStarts, isAnswered, wasAsked, again, rules, heard } = state;
+  const { since, reportsStarts, isAnswered, wasAsked, wasHeld, again } = state;
   const isEarly = event.at - since < LATE_WORDS_MS;
   switch (event.type) {
     case 'line-speaking':
@@ -142,17 +82,27 @@ function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
     case 'line-words':
       if (isAnswered) return stay(listened(state, event));
       return reportsStarts && isEarly ? stay(state) : spokenTo(listened(state, event));
+    case 'agent-speaking':
+      return wasHeld && !isAnswered ? wait(state, event.now ? null : NO_PERSON_AFTER_MS) : stay(state);
+    case 'waited':
+      return wasHeld && !isAnswered ? hold(state, 'queue', event.at) : stay(state);
     case 'agent-said':
       return stay({ ...state, wasAsked: wasAsked || event.isQuestion });
     case 'turn-over':
-      // A voicemail greeting that goes on after a pause has cut us off, before all was said.
-      if (isAnswered) return !wasAsked && rules.isVoicemail(heard.text) ? ask(state, event.at) : over(state, []);
+      if (isAnswered) return wasAsked ? over(state, []) : brokenInto(state, event.at);
       // The framework breaks off what is said when a turn ends, however long ago it was spoken.
       if (!isEarly || wasAsked || again) return stay(state);
       return { state: { ...state, again: true }, effects: [{ type: 'say', what: 'headline' }] };
     default:
       return stay(state);
   }
+}
+
+/** Words have cut us off before all was said: a person's, or those of a recording that goes on after a pause. */
+function brokenInto(state: Telling, at: number): OpeningStep {
+  const recording = state.rules.recordingIn(state.heard.text);
+  if (recording === 'voicemail') return ask(state, at);
+  return recording === null ? over(state, []) : hold(state, recording, at);
 }
 
 function spokenTo(state: Telling): OpeningStep {

@@ -57,6 +57,8 @@ const limits: ShapeFields<BriefingLimits> = {
   questionMs: milliseconds(),
   momentMs: milliseconds(),
   totalMs: milliseconds(),
+  waitingMs: milliseconds(),
+  screeningMs: milliseconds(),
   replyMs: milliseconds(),
   fillerMs: milliseconds(),
   sayMs: milliseconds(),
@@ -95,6 +97,9 @@ const language: ShapeFields<BriefingLanguage> = {
   cardNumber: required(string),
   consent: shape(consent),
   voicemail: patterns,
+  screening: patterns,
+  queue: patterns,
+  menu: patterns,
   moment: patterns,
   sentences: required(shape(forEachSentence(required(string)))),
 };
@@ -166,6 +171,7 @@ const settings: ShapeFields<BriefingSettings> = {
   allowInterruptions: flag,
   limits: shape(limits),
   onHeard: callback,
+  onWaiting: callback,
 };
 
 /** The options that are known before there is a room. */

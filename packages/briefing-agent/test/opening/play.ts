@@ -1,5 +1,5 @@
 import { english } from '../../src/index.ts';
-import { phraseFinder } from '../../src/language/phrase-finder.ts';
+import { recordingReader } from '../../src/language/recording-reader.ts';
 import {
   newOpening,
   type OpeningEffect,
@@ -25,28 +25,48 @@ export interface PlaySettings {
   readonly reportsStarts?: boolean;
   /** How long after the end of the speech the framework finds the end of a turn, in seconds, when the words are there. */
   readonly turnAfter?: number;
+  /** There are keys for a menu. Default false. */
+  readonly hasKeys?: boolean;
+  /** How long the line is played after the answer, in seconds. Default 60. */
+  readonly forS?: number;
 }
 
+/** What we did: said something, found a machine, pressed keys, waited for a person, had one, or gave them up. */
+export type Act =
+  | 'headline'
+  | 'hello'
+  | 'screening'
+  | 'machine'
+  | 'press'
+  | 'held by screening'
+  | 'held by queue'
+  | 'held by menu'
+  | 'given up';
+
 export interface Played {
-  /** What we said first and when, in seconds: `headline` and `hello`; `machine` is what was found. */
-  readonly said: readonly (readonly [what: 'headline' | 'hello' | 'machine', at: number])[];
+  /** What we did first and when, in seconds. */
+  readonly said: readonly (readonly [what: Act, at: number])[];
   /** Who has the turns in the end. */
   readonly turns: 'nobody' | 'tools' | 'model';
 }
 
 /** A VAD reports speech so late, and its end, in seconds. */
 const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
-const LENGTH_S = { headline: 5, hello: 1.2 } as const;
+const LENGTH_S = { headline: 5, hello: 1.2, screening: 3 } as const;
 
-/** Plays a line on the reducer, with a virtual clock, until 60 s after the answer. */
+/** Plays a line on the reducer, with a virtual clock. */
 export function play(line: readonly Utterance[], settings: PlaySettings = {}): Played {
-  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5 } = settings;
-  let state: OpeningState = newOpening({ speakAfterMs, isVoicemail: phraseFinder(english.voicemail) });
+  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5, hasKeys = false, forS = 60 } = settings;
+  let state: OpeningState = newOpening({
+    speakAfterMs,
+    screeningMs: 30_000,
+    recordingIn: recordingReader(english, { hasKeys }),
+  });
   let turns: Played['turns'] = 'nobody';
   let wait: number | undefined;
   /** Our speech that is under way, up to when. */
   let ours: { readonly until: number; readonly isHeardOut: boolean } | undefined;
-  const said: (readonly ['headline' | 'hello' | 'machine', number])[] = [];
+  const said: (readonly [Act, number])[] = [];
   const queue: TimedOpeningEvent[] = [
     { type: 'begin', at: 0 },
     ...line.flatMap((one, at) => eventsOf(one, line[at + 1], { reportsStarts, turnAfter })),
@@ -56,8 +76,10 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   const perform = (effect: OpeningEffect, at: number): void => {
     if (effect.type === 'hand-turns-to') turns = effect.whom;
     else if (effect.type === 'wait') wait = effect.forMs === null ? undefined : at + effect.forMs;
-    else if (effect.type === 'machine') said.push(['machine', at / 1000]);
-    else {
+    else if (effect.type === 'hold') said.push([`held by ${effect.by}`, at / 1000]);
+    else if (effect.type === 'machine' || effect.type === 'press') said.push([effect.type, at / 1000]);
+    else if (effect.type === 'give-up') said.push(['given up', at / 1000]);
+    else if (effect.type === 'say') {
       if (reportsStarts && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
       said.push([effect.what, at / 1000]);
       ours = { until: at + LENGTH_S[effect.what] * 1000, isHeardOut: true };
@@ -78,7 +100,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   for (;;) {
     queue.sort((a, b) => a.at - b.at);
     const next = Math.min(queue[0]?.at ?? Infinity, wait ?? Infinity, ours?.until ?? Infinity);
-    if (next > 60_000) return { said, turns };
+    if (next > forS * 1000) return { said, turns };
     if (next === ours?.until) endOurs(next, ours.isHeardOut);
     else if (next === wait) {
       wait = undefined;

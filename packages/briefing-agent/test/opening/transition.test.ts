@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { play, they, type PlaySettings, type Utterance } from './play.ts';
+import { play, they, type Act, type PlaySettings, type Utterance } from './play.ts';
 
-type Expected = readonly (readonly ['headline' | 'hello' | 'machine', number])[];
+type Expected = readonly (readonly [Act, number])[];
 
 const GREETING = 'You have reached the voicemail of Ann Miller. Please leave a message after the tone.';
 

@@ -79,6 +79,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'language.consent.questions': nothing,
   'language.consent.questions.more': list,
   'language.voicemail': list,
+  'language.screening': list,
+  'language.queue': list,
+  'language.menu': list,
   'language.moment': list,
   'language.sentences': nothing,
   'language.sentences.greeting': string,
@@ -107,11 +110,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'limits.questionMs': amount,
   'limits.momentMs': amount,
   'limits.totalMs': amount,
+  'limits.waitingMs': amount,
+  'limits.screeningMs': amount,
   'limits.replyMs': amount,
   'limits.fillerMs': amount,
   'limits.sayMs': amount,
   'limits.closeMs': amount,
   onHeard: callback,
+  onWaiting: callback,
 };
 
 describe('Briefing', () => {

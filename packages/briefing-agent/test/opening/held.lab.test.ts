@@ -1,0 +1,152 @@
+import { llm } from '@livekit/agents';
+import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { queueMusic } from '@org/phone-lab/tones';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english, type WaitKind } from '../../src/index.ts';
+import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
+import { Consult, type ConsultOptions } from '../consult.ts';
+import { AGENT_VOICE, GREETING, HUMAN_VOICE, openLab } from '../lab.ts';
+import { until, untilSaid } from '../until.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
+const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect you?`;
+// Without commas: a recognizer takes a pause for the end of an utterance.
+const ANN = 'Ann speaking.';
+const YES = 'Put her through.';
+
+type Waits = (WaitKind | null)[];
+
+/** A recognizer that is as late as a real one, and a model that connects at whatever it hears. */
+function hearing(texts: readonly string[], waits: Waits, more: Partial<ConsultOptions> = {}): ConsultOptions {
+  const chatCtx = llm.ChatContext.empty();
+  chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
+  const stt = new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true });
+  const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
+  return {
+    chatCtx,
+    greeting: english.sentences.greeting,
+    names: { company: 'Acme' },
+    onWaiting: (by) => void waits.push(by),
+    ...more,
+    models: { stt, llm: connects, ...more.models },
+    // The silence alone would take longer than the test.
+    limits: { speakAfterMs: 60_000, ...more.limits },
+  };
+}
+
+const agentLines = ({ briefing }: Consult): readonly string[] =>
+  briefing.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
+
+/** A person who takes the call, hears who is calling, and says yes. */
+async function takeCall(call: PhoneCall, from: number): Promise<void> {
+  await call.speak(ANN);
+  await until(() => call.ear.firstHeardAt(AGENT_VOICE, { from }) !== undefined);
+  await untilSaid(call, AGENT_VOICE);
+  await call.speak(YES);
+}
+
+describe.concurrent('a human agent behind', () => {
+  it('a menu is let through by keys, and told who is calling when they have spoken', async () => {
+    const waits: Waits = [];
+    const texts = ['For support press 2.', ANN, YES];
+    const machine = { onMachine: { press: '23' } };
+    await using consult = await Consult.open(lab, hearing(texts, waits, { machine }));
+    let spokenAt = Infinity;
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.speak('For support press 2.');
+      await phone.waitForKey();
+      await phone.waitForKey();
+      await phone.play(queueMusic(1000, 8000), 8000);
+      spokenAt = Date.now();
+      await takeCall(phone, spokenAt);
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(agentLines(consult)).toEqual([TOLD]);
+    expect(call.ear.heardMs(AGENT_VOICE, { to: spokenAt })).toBe(0);
+    const [first, second] = call.keys;
+    expect([first?.key, second?.key]).toEqual(['2', '3']);
+    // The gateway plays a key for 520 ms, and loses one that comes sooner.
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(450);
+    expect(waits).toEqual(['menu', null]);
+  });
+
+  it('a queue with music and announcements hears nothing of us until they speak', async () => {
+    const waits: Waits = [];
+    const texts = ['All agents are busy.', 'You are number two in line.', ANN, YES];
+    await using consult = await Consult.open(lab, hearing(texts, waits));
+    let spokenAt = Infinity;
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.speak('All agents are busy.');
+      await phone.play(queueMusic(1000, 8000), 8000);
+      await phone.speak('You are number two in line.');
+      await phone.play(queueMusic(2500, 8000), 8000);
+      spokenAt = Date.now();
+      await takeCall(phone, spokenAt);
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(agentLines(consult)).toEqual([TOLD]);
+    expect(call.ear.heardMs(AGENT_VOICE, { to: spokenAt })).toBe(0);
+    expect(waits).toEqual(['queue', null]);
+  });
+
+  it('a call screening is told who is calling when they have spoken; the screening is not', async () => {
+    const waits: Waits = [];
+    const texts = ['Please say your name.', 'Please stay on the line.', ANN, YES];
+    await using consult = await Consult.open(lab, hearing(texts, waits));
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.speak('Please say your name.');
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.speak('Please stay on the line.');
+      await phone.wait(2500);
+      await takeCall(phone, Date.now());
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    const answer =
+      'Hello, this is the assistant of Acme. I have a caller on the line who would like to speak with you.';
+    expect(agentLines(consult)).toEqual([answer, TOLD]);
+    expect(waits).toEqual(['screening', null]);
+  });
+
+  it('a queue that a model takes for a mailbox is briefed with the greeting that the queue has heard', async () => {
+    const waits: Waits = [];
+    const texts = ['All agents are busy.', ANN, YES];
+    const calls = new ScriptedLLM({
+      reply: ({ userText }) => ({
+        call: { name: userText.endsWith(YES) ? 'connect_to_caller' : 'voicemail_detected' },
+      }),
+    });
+    await using consult = await Consult.open(
+      lab,
+      hearing(texts, waits, { greeting: GREETING, models: { llm: calls } }),
+    );
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.speak('All agents are busy.');
+      await until(() => waits.length > 0);
+      await phone.wait(2500);
+      await takeCall(phone, Date.now());
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(agentLines(consult)).toEqual([GREETING, GREETING]);
+    expect(waits).toEqual(['queue', null]);
+  });
+
+  it('a call screening that does not answer is waited for no longer than its limit', async () => {
+    const waits: Waits = [];
+    const texts = ['Please say your name.'];
+    await using consult = await Consult.open(lab, hearing(texts, waits, { limits: { screeningMs: 500 } }));
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.speak('Please say your name.');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'timed-out', limit: 'waiting' });
+  });
+});
