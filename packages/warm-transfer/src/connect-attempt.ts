@@ -1,4 +1,4 @@
-import type { BriefingModels } from '@org/briefing-agent';
+import { briefingDefaults, type BriefingModels, type WaitKind } from '@org/briefing-agent';
 import { checkConsultRoomOptions } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
@@ -31,6 +31,8 @@ export interface AttemptSurroundings {
   readonly synthesize: Synthesize | undefined;
   /** Takes trouble that ends nothing. */
   readonly note: (cause: unknown) => void;
+  /** Called when something is on the human agent's line instead of them, and with null when it no longer is. */
+  readonly onWaiting: (behind: WaitKind | null) => void;
 }
 
 /** The consult room of the first attempt has the name that was asked for, the later ones are numbered. */
@@ -61,20 +63,21 @@ export function connectAttempt(
   consult: PrivateRoom,
   department?: string,
 ): AttemptPorts {
-  const { options, location, models, dialer, rooms, limits, note, synthesize } = around;
+  const { options, location, models, dialer, rooms, limits, note, synthesize, onWaiting } = around;
   const { room, callerIdentity, url, apiKey, apiSecret } = location;
   const { humanIdentity } = consult;
   const shown = shownNumber(options, target, { callerNumber: readCallerNumber(room, callerIdentity) });
   const call = checkCallSettings(options, target, process.env, shown);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = briefingOptionsOf(options, target, limits, department);
-  const { totalMs, sayMs } = briefingOptions.limits;
+  const { totalMs, sayMs, waitingMs = briefingDefaults.limits.waitingMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
     joined: consult.joined,
     humanIdentity,
     models,
     chatCtx: options.chatCtx ?? options.session.history.copy(),
     ...briefingOptions,
+    onWaiting,
     lastWords: synthesize && ((consultRoom) => speakInto(consultRoom, callerLeftText(options), synthesize)),
   });
   const { rejoin, ...joining } = options.merge ?? {};
@@ -110,8 +113,8 @@ export function connectAttempt(
     merge,
     limits: {
       dialingMs: resolveLimits(options.limits, call).dialingMs,
-      // The briefing keeps its limit itself, with a sentence; this guards it.
-      briefingMs: totalMs + sayMs + GUARD_MS,
+      // The briefing keeps its limits itself, with a sentence; this guards them.
+      briefingMs: totalMs + waitingMs + sayMs + GUARD_MS,
       farewellMs: sayMs,
     },
   };

@@ -17,7 +17,7 @@ import { awaitCaller } from './await-caller.js';
 import { briefingOptionName, briefingOptionsOf } from './briefing-options-of.js';
 import { checkFramework } from './check-framework.js';
 import { checkCallSettings, checkTransferOptions } from './check-options.js';
-import { connectAttempt, newPrivateRoom } from './connect-attempt.js';
+import { type AttemptSurroundings, connectAttempt, newPrivateRoom } from './connect-attempt.js';
 import { hearCancelOf } from './hold/hear-cancel-of.js';
 import { newHold, playOnceMoreIfBroken, speechless } from './hold/new-hold.js';
 import { TellPhases } from './hold/tell-phases.js';
@@ -34,7 +34,7 @@ import type { PlacedTarget } from './targets/call-order.js';
 import { TargetDirectory } from './targets/target-directory.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
-import type { TransferPhaseEvent } from './transfer-phase.js';
+import type { TransferPhaseEvent, TransferWaitEvent } from './transfer-phase.js';
 import { speakWith } from './voice/speak-with.js';
 import { voiceOf } from './voice/voice-of.js';
 import { WarmTransferError } from './warm-transfer-error.js';
@@ -64,11 +64,13 @@ export interface Connected {
  * The real packages behind the ports. Nothing is begun; what cannot be honored is refused here.
  *
  * @param note takes trouble that ends nothing.
+ * @param onWaiting called when something is on a human agent's line instead of them, and when it no longer is
  */
 export function connectPorts(
   options: WarmTransferOptions,
   transferId: string,
   note: (cause: unknown) => void,
+  onWaiting: (event: TransferWaitEvent) => void,
 ): Connected {
   const { directory: known, targets } = checkTransferOptions(options, transferOptions);
   checkFramework(options.session);
@@ -153,7 +155,22 @@ export function connectPorts(
       attempt: (key, attemptId, callerId) => {
         const target = directory.find(key);
         const shown = callerId === undefined ? target : { ...target, callerId, sipNumber: undefined };
-        const around = { options, location, models, dialer, rooms, limits, transferId, synthesize, note };
+        const around: AttemptSurroundings = {
+          options,
+          location,
+          models,
+          dialer,
+          rooms,
+          limits,
+          transferId,
+          synthesize,
+          note,
+          onWaiting: (waitingBehind) => {
+            const event = { transferId, attemptId, at: systemClock.now(), waitingBehind };
+            onWaiting(event);
+            phases.tell(event);
+          },
+        };
         const consult = firstRoom ?? newPrivateRoom(around, attemptId);
         firstRoom = undefined;
         return connectAttempt(around, shown, consult, directory.departmentOf(key));

@@ -48,9 +48,9 @@ export type {
   Targets,
   TransferTarget,
 } from './targets/transfer-target.js';
-export type { PromotionListener, TransferEvents, TransferListener } from './transfer-events.js';
+export type { PromotionListener, TransferEvents, TransferListener, WaitListener } from './transfer-events.js';
 export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task-group.js';
-export type { TransferPhase, TransferPhaseEvent, TransferStatusNow } from './transfer-phase.js';
+export type { TransferPhase, TransferPhaseEvent, TransferStatusNow, TransferWaitEvent } from './transfer-phase.js';
 export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
 export { WarmTransfer } from './warm-transfer.js';
 export {

@@ -1,10 +1,17 @@
 import type { Promotion } from '@org/consult-room';
 import { deferred, type Deferred } from './deferred.js';
-import type { TransferPhaseEvent } from './transfer-phase.js';
+import type { TransferPhaseEvent, TransferWaitEvent } from './transfer-phase.js';
 import { harmless } from './user-callback.js';
 
 export type TransferListener = (event: TransferPhaseEvent) => void;
 export type PromotionListener = (promotion: Promotion) => void;
+export type WaitListener = (event: TransferWaitEvent) => void;
+
+interface ListenerOptions {
+  readonly onPhase?: TransferListener | undefined;
+  readonly onPromotion?: PromotionListener | undefined;
+  readonly onWaiting?: WaitListener | undefined;
+}
 
 /**
  * The changes of phase of one transfer, to listeners and to `for await`. A loop sees all events from the first one on,
@@ -15,6 +22,7 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
   readonly #past: TransferPhaseEvent[] = [];
   readonly #listeners: Set<TransferListener> = new Set();
   readonly #promotionListeners: Set<PromotionListener> = new Set();
+  readonly #waitListeners: Set<WaitListener> = new Set();
   #next: Deferred<void> = deferred();
   #closed = false;
 
@@ -36,6 +44,26 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
     return added(this.#promotionListeners, harmless(listener, this.#note));
   }
 
+  /**
+   * Calls `listener` when a queue, a menu or a call screening is on the human agent's line instead of them, and when it no
+   * longer is. Returns the way to stop listening.
+   */
+  onWaiting(listener: WaitListener): () => void {
+    return added(this.#waitListeners, harmless(listener, this.#note));
+  }
+
+  /** @internal Adds those that the options of a transfer name. */
+  addListenersOf({ onPhase, onPromotion, onWaiting }: ListenerOptions): void {
+    if (onPhase !== undefined) this.on(onPhase);
+    if (onPromotion !== undefined) this.onPromotion(onPromotion);
+    if (onWaiting !== undefined) this.onWaiting(onWaiting);
+  }
+
+  /** @internal */
+  tellWait(event: TransferWaitEvent): void {
+    for (const listener of this.#waitListeners) listener(event);
+  }
+
   /** @internal */
   tellPromotion(promotion: Promotion): void {
     for (const listener of this.#promotionListeners) listener(promotion);
@@ -53,6 +81,7 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
     this.#closed = true;
     this.#listeners.clear();
     this.#promotionListeners.clear();
+    this.#waitListeners.clear();
     this.#wake();
   }
 

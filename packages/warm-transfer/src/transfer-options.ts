@@ -16,7 +16,7 @@ import type { TransferPolicy } from './policy/transfer-policy.js';
 import type { CallerId } from './targets/caller-id.js';
 import type { OpeningHours } from './targets/opening-hours.js';
 import type { Department, Targets, TransferTarget } from './targets/transfer-target.js';
-import type { PromotionListener } from './transfer-events.js';
+import type { PromotionListener, WaitListener } from './transfer-events.js';
 import type { TransferPhaseEvent } from './transfer-phase.js';
 
 /** Exact text, or a function that starts a speech in the session with the human agent. */
@@ -148,6 +148,8 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly introduction?: Introduction | undefined;
   /** Told what became of the promotion that `merge.promote` asks for. What it throws is noted in the outcome. */
   readonly onPromotion?: PromotionListener | undefined;
+  /** Called as `events.onWaiting()` does. What it throws is noted in the outcome. */
+  readonly onWaiting?: WaitListener | undefined;
   /** Limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /**

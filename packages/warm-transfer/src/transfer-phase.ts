@@ -1,3 +1,4 @@
+import type { WaitKind } from '@org/briefing-agent';
 import type { AttemptState } from './machine/attempt/attempt-state.js';
 import { callerStateOf, humanAgentStateOf, type CallerState, type HumanAgentState } from './machine/party-state.js';
 import type { Phase, TransferState } from './machine/state.js';
@@ -19,6 +20,15 @@ export interface TransferPhaseEvent extends TransferStatusNow {
   readonly transferId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+/** Something that puts calls through, or a call screening, is on the human agent's line instead of them; null: no longer. */
+export interface TransferWaitEvent {
+  readonly transferId: string;
+  readonly attemptId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly waitingBehind: WaitKind | null;
 }
 
 export function statusOf(state: TransferState): TransferStatusNow {

@@ -45,7 +45,7 @@ export class WarmTransfer implements AsyncDisposable {
   /** @throws WarmTransferError `invalid-option`, about all options at fault, or `no-session` */
   constructor(options: WarmTransferOptions) {
     this.#options = options;
-    this.#connected = connectPorts(options, this.transferId, this.#note);
+    this.#connected = connectPorts(options, this.transferId, this.#note, (event) => this.events.tellWait(event));
     const { room, callerIdentity } = this.#connected.location;
     this.#claim = new CallerClaim(room, callerIdentity, this.transferId);
     this.#observer = new TransferObserver({
@@ -58,8 +58,7 @@ export class WarmTransfer implements AsyncDisposable {
       this.#connected.targetOf,
       (attemptId) => this.#run?.portsOf(attemptId)?.briefing.transcript() ?? [],
     );
-    if (options.onPhase !== undefined) this.events.on(options.onPhase);
-    if (options.onPromotion !== undefined) this.events.onPromotion(options.onPromotion);
+    this.events.addListenersOf(options);
   }
 
   /** Where it stands, with caller and human agent in the words of LiveKit's transfer guide. */

@@ -69,6 +69,17 @@ describe('words for a caller on hold', () => {
     expect(notes).toEqual([]);
   });
 
+  it('are told of what is on the line instead of the human agent, and of nothing when it no longer is', async () => {
+    const { said, phases } = telling({
+      queue: ({ attemptId }) => `Attempt ${attemptId} is in a queue.`,
+      menu: 'A menu.',
+    });
+    for (const waitingBehind of ['screening', 'queue', null] as const)
+      phases.tell({ transferId: 't', attemptId: '1', at: 0, waitingBehind });
+    await new Promise(setImmediate);
+    expect(said.map(({ text, signal }) => [text, signal.aborted])).toEqual([['Attempt 1 is in a queue.', false]]);
+  });
+
   it('may be none, and a function that fails is a note', async () => {
     const broken = new Error('broken');
     const { said, notes, phases } = telling({

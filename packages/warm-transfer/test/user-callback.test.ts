@@ -22,7 +22,7 @@ describe.each<[string, () => unknown]>([
   ['throws', throws],
   ['rejects', rejects],
 ])('a callback that %s', (_how, fail) => {
-  it('as a listener of phases or promotions is noted once, keeps the others from nothing, and is called again', async () => {
+  it('as a listener of phases, promotions or waits is noted once, keeps the others from nothing, and is called again', async () => {
     const notes: unknown[] = [];
     const events = new TransferEvents((cause) => notes.push(cause));
     const failing = vi.fn(fail);
@@ -30,13 +30,15 @@ describe.each<[string, () => unknown]>([
     events.on(failing);
     events.on(({ phase }) => told.push(phase));
     events.onPromotion(failing);
+    events.onWaiting(failing);
     for (const phase of ['dialing', 'ringing'] as const) events.tell({ ...event, phase });
     events.tellPromotion({ promoted: false, reason: 'server' });
+    events.tellWait({ transferId: 't', attemptId: '1', at: 0, waitingBehind: 'queue' });
     await settlePromises();
     expect(told).toEqual(['dialing', 'ringing']);
-    expect(failing).toHaveBeenCalledTimes(3);
-    // Once for each of the two that it listens to.
-    expect(notes).toEqual([broken, broken]);
+    expect(failing).toHaveBeenCalledTimes(4);
+    // Once for each of the three that it listens to.
+    expect(notes).toEqual([broken, broken, broken]);
   });
 
   it('is noted once, and called again', async () => {

@@ -1,17 +1,23 @@
 import type { inference, tts } from '@livekit/agents';
 import type { AnnouncementOptions } from '@org/hold-audio';
-import type { TransferPhaseEvent } from '../transfer-phase.js';
+import type { WaitKind } from '@org/briefing-agent';
+import type { TransferPhaseEvent, TransferWaitEvent } from '../transfer-phase.js';
 
 /** The phases of which a caller on hold can be told. */
 export type ToldPhase = (typeof toldPhases)[number];
 
 export const toldPhases = ['dialing', 'ringing', 'briefing', 'merging', 'redirecting', 'cold-transferring'] as const;
 
-/** A text to be spoken, or a function that gives one; `null` or nothing says nothing. */
-export type HoldText = string | ((event: TransferPhaseEvent) => string | null | undefined);
+/** What may be on the human agent's line instead of them, of which the caller can be told, too. */
+export const toldWaits: readonly WaitKind[] = ['screening', 'queue', 'menu'];
 
-/** What a caller on hold is told when a phase begins. */
-export type HoldTexts = Readonly<Partial<Record<ToldPhase, HoldText | undefined>>>;
+/** A text to be spoken, or a function that gives one; `null` or nothing says nothing. */
+export type HoldText<Event = TransferPhaseEvent> = string | ((event: Event) => string | null | undefined);
+
+/** What a caller on hold is told when a phase begins, or when something is on the human agent's line instead of them. */
+export type HoldTexts = Readonly<
+  Partial<Record<ToldPhase, HoldText | undefined>> & Partial<Record<WaitKind, HoldText<TransferWaitEvent> | undefined>>
+>;
 
 /** What a caller on hold hears instead of music. */
 export interface ComfortText {

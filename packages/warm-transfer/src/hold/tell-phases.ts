@@ -1,5 +1,5 @@
 import type { HoldAudio } from '@org/hold-audio';
-import type { TransferPhaseEvent } from '../transfer-phase.js';
+import type { TransferPhaseEvent, TransferWaitEvent } from '../transfer-phase.js';
 import { toldPhases, type HoldTexts } from './hold-speech.js';
 
 /** Tells a caller on hold of the phases that there are words for; newer words cut older ones off. */
@@ -16,15 +16,12 @@ export class TellPhases {
   }
 
   /** Never throws; what goes wrong is noted. */
-  tell(event: TransferPhaseEvent): void {
+  tell(event: TransferPhaseEvent | TransferWaitEvent): void {
     void this.#tell(event).catch(this.#note);
   }
 
-  async #tell(event: TransferPhaseEvent): Promise<void> {
-    const phase = toldPhases.find((told) => told === event.phase);
-    const text = phase === undefined ? undefined : this.#texts[phase];
-    if (text === undefined) return;
-    const words = typeof text === 'function' ? text(event) : text;
+  async #tell(event: TransferPhaseEvent | TransferWaitEvent): Promise<void> {
+    const words = 'phase' in event ? this.#wordsOf(event) : this.#wordsOfWait(event);
     if (words === null || words === undefined || words.trim() === '') return;
     this.#telling?.abort();
     const telling = new AbortController();
@@ -33,5 +30,16 @@ export class TellPhases {
     await Promise.resolve();
     if (this.#hold.state === 'closed') return;
     await this.#hold.announce({ text: words }, { signal: telling.signal });
+  }
+
+  #wordsOf(event: TransferPhaseEvent): string | null | undefined {
+    const phase = toldPhases.find((told) => told === event.phase);
+    const text = phase === undefined ? undefined : this.#texts[phase];
+    return typeof text === 'function' ? text(event) : text;
+  }
+
+  #wordsOfWait(event: TransferWaitEvent): string | null | undefined {
+    const text = event.waitingBehind === null ? undefined : this.#texts[event.waitingBehind];
+    return typeof text === 'function' ? text(event) : text;
   }
 }

@@ -21,7 +21,8 @@ import {
   whole,
 } from '@org/support';
 import { plain } from '../hold/cancel-words.js';
-import { toldPhases, type ToldPhase } from '../hold/hold-speech.js';
+import type { HoldTexts } from '../hold/hold-speech.js';
+import { toldPhases, toldWaits } from '../hold/hold-speech.js';
 import { defaultLimits, type TransferLimits } from '../limits.js';
 import type { Supervision } from '../machine/plan.js';
 import type { PrewarmOptions } from '../prewarm.js';
@@ -77,8 +78,8 @@ const cancelWords = either(
 );
 
 const holdText = either('a string, or a function that gives one', [isString, text], [isFunction, elsewhere]);
-const holdTexts = Object.fromEntries(toldPhases.map((phase) => [phase, holdText])) as ShapeFields<
-  Record<ToldPhase, unknown>
+const holdTexts = Object.fromEntries([...toldPhases, ...toldWaits].map((name) => [name, holdText])) as ShapeFields<
+  Record<keyof HoldTexts, unknown>
 >;
 
 const comfortText = either(
@@ -174,6 +175,7 @@ export const settings: ShapeFields<TransferSettings> = {
   merge: shape(merge),
   introduction,
   onPromotion: callback,
+  onWaiting: callback,
   limits,
   // And the briefing.
   briefing: anObject,

@@ -151,6 +151,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   'merge.rejoin.requestTimeoutMs': nothing,
   introduction: speech,
   onPromotion: callback,
+  onWaiting: callback,
   limits: object,
   'limits.briefingMs': amount,
   'limits.speakAfterMs': amount,
@@ -188,6 +189,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   'holdAnnouncements.firstAfterMs': ['0', '1.5'],
   holdTexts: object,
   'holdTexts.dialing': speech,
+  'holdTexts.queue': speech,
   cancelStt: nothing,
   announcementVoice: nothing,
 };
