@@ -4,6 +4,7 @@ import { oneLine } from '../quotable.js';
 import { settleWithin } from '../settle-within.js';
 import { summarize } from '../summarize.js';
 import { powerless } from '../transcript.js';
+import { shareRequest } from './shared-request.js';
 
 /** How the request for a headline begins. */
 export const HEADLINE_TASK = `Write the one sentence by which a colleague on the phone is told who is calling and what about, such as "Jane Doe
@@ -33,7 +34,9 @@ export async function writeHeadline(
   const write = async (): Promise<void> => {
     const conversation = conversationContext(options).text || (await told);
     if (conversation === undefined || conversation === '') return;
-    const written = await summarize({ model, conversation, language, instructions: HEADLINE_TASK, signal: over });
+    const written = await shareRequest(model, `${language.name}\n${conversation}`, over, (whileWanted) =>
+      summarize({ model, conversation, language, instructions: HEADLINE_TASK, signal: whileWanted }),
+    );
     headline = sayable(written ?? '');
   };
   await settleWithin(write(), { limitMs: limits.headlineMs, signal: over });

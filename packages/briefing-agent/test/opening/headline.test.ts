@@ -10,17 +10,32 @@ initializeLogger({ pretty: false, level: 'silent' });
 
 const NOTHING = Promise.resolve(undefined);
 
+interface WriteOptions extends Partial<BriefingSettings> {
+  signal?: AbortSignal;
+  told?: Promise<string | undefined>;
+}
+
+const modelOf = (headline: ScriptedLLMOptions['headline']): ScriptedLLM =>
+  new ScriptedLLM({ reply: () => undefined, ...(headline === undefined ? {} : { headline }) });
+
+function writtenBy(
+  model: ScriptedLLM,
+  conversation: string,
+  { signal = new AbortController().signal, told = NOTHING, ...more }: WriteOptions = {},
+): Promise<string | undefined> {
+  const chatCtx = llm.ChatContext.empty();
+  chatCtx.addMessage({ role: 'user', content: conversation });
+  const models = { llm: model, stt: new ScriptedSTT({ words: {} }), tts: new ScriptedTTS({ frequency: 700 }) };
+  const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, ...more });
+  return writeHeadline(options, told, signal);
+}
+
 async function headlineOf(
   headline: ScriptedLLMOptions['headline'],
   more: Partial<BriefingSettings> = {},
   told: Promise<string | undefined> = NOTHING,
 ): Promise<string | undefined> {
-  const chatCtx = llm.ChatContext.empty();
-  chatCtx.addMessage({ role: 'user', content: 'I am Jane, my card is 4111 1111 1111 1111.' });
-  const model = new ScriptedLLM({ reply: () => undefined, ...(headline === undefined ? {} : { headline }) });
-  const models = { llm: model, stt: new ScriptedSTT({ words: {} }), tts: new ScriptedTTS({ frequency: 700 }) };
-  const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, ...more });
-  return writeHeadline(options, told, new AbortController().signal);
+  return writtenBy(modelOf(headline), 'I am Jane, my card is 4111 1111 1111 1111.', { ...more, told });
 }
 
 const echo = (conversation: string): string => conversation;
@@ -53,5 +68,32 @@ describe('the headline', () => {
     const from = performance.now();
     expect(await headlineOf(headline, { limits: { headlineMs: 200 } })).toBeUndefined();
     expect(performance.now() - from).toBeLessThan(1000);
+  });
+});
+
+describe('headlines for phones that ring together', () => {
+  it('are one request, also when one of the phones is given up; of another conversation it is another', async () => {
+    const asked: string[] = [];
+    const answers: ((headline: string) => void)[] = [];
+    const model = modelOf((conversation) => {
+      asked.push(conversation);
+      return new Promise((resolve) => answers.push(resolve));
+    });
+    const given = new AbortController();
+    const all = [
+      writtenBy(model, 'I am Jane.', { signal: given.signal }),
+      writtenBy(model, 'I am Jane.'),
+      writtenBy(model, 'I am Jane.'),
+      writtenBy(model, 'I am Joe.'),
+    ];
+    await expect.poll(() => asked.length).toBe(2);
+    given.abort();
+    for (const answer of answers) answer('Somebody is on the line.');
+    expect(await Promise.all(all)).toEqual([undefined, ...Array(3).fill('Somebody is on the line.')]);
+    expect(asked).toHaveLength(2);
+    const later = writtenBy(model, 'I am Jane.');
+    await expect.poll(() => asked.length).toBe(3);
+    answers.at(-1)?.('Jane is on the line.');
+    expect(await later).toBe('Jane is on the line.');
   });
 });
