@@ -83,8 +83,10 @@ export class Opener {
     const { state, effects } = transition(this.#state, { ...event, at: performance.now() });
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    // The words of a realtime model come when it has found the end of a turn.
-    if (event.type === 'line-words' && isRealtime(this.#options.models.llm)) this.post({ type: 'turn-over' });
+    // The words of a realtime model come when it has found the end of a turn; late ones break nothing off.
+    const isLate = state.phase === 'telling' && !state.isAnswered;
+    if (event.type === 'line-words' && isRealtime(this.#options.models.llm) && !isLate)
+      this.post({ type: 'turn-over' });
   }
 
   /** An utterance of the agent is over, which asked this as far as it was said. */
