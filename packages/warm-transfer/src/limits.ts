@@ -9,7 +9,7 @@ export interface TransferLimits {
   readonly openingMs: number;
   /** From the dial to its result; a guard above the ringing limit of the dial itself. Default: ringing limit + keys + 15,000. */
   readonly dialingMs: number;
-  /** From the answer to the decision. Default 120,000. */
+  /** From the answer to the decision, without waits behind a queue, a menu or a call screening (`briefing.limits.waitingMs`). Default 120,000. */
   readonly briefingMs: number;
   /** Silence of the human agent until the agent speaks first; ends nothing. Default 800, in the task 3,000. */
   readonly speakAfterMs: number;

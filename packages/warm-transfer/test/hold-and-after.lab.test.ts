@@ -1,9 +1,10 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import type { AudioSource } from '@livekit/rtc-node';
+import { english } from '@org/briefing-agent';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { WarmTransfer, type TransferPhaseEvent } from '../src/index.js';
+import { WarmTransfer, type TransferPhaseEvent, type TransferWaitEvent } from '../src/index.js';
 import {
   answerAndSay,
   type CallCenter,
@@ -55,6 +56,34 @@ describe.concurrent('words for a caller on hold', () => {
     expect(told.map(({ phase, humanAgent }) => [phase, humanAgent])).toEqual([['briefing', 'summarizing']]);
     const [call] = human.calls;
     expect(call?.ear.heard(voices.agent)).toBe(false);
+  }, 60_000);
+
+  it('tell of a queue on the line of the human agent, as an event of the transfer does', async () => {
+    await using center = await startCallCenter(lab);
+    const waits: TransferWaitEvent['waitingBehind'][] = [];
+    const human = center.phone(async (call) => {
+      await call.answer();
+      await call.say('no');
+      await call.untilEnded();
+    });
+    await using transfer = new WarmTransfer({
+      ...center.options,
+      ...ofItsOwn(),
+      // It waits for the first utterance, which is a recording by the phrases of this language.
+      greetingSpeech: '{headline}',
+      briefing: { language: { ...english, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
+      announcementVoice: center.models.tts,
+      holdAudio: null,
+      holdTexts: { queue: ({ waitingBehind }) => `There is a ${waitingBehind} before you, one moment please.` },
+      onWaiting: ({ waitingBehind }) => waits.push(waitingBehind),
+    });
+    const running = transfer.run();
+    await center.caller.waitToHear(voices.agent, { timeoutMs: 20_000 });
+    expect(human.calls.map(({ ear }) => ear.heard(voices.briefing))).toEqual([false]);
+    transfer.cancel();
+    expect(await running).toMatchObject({ status: 'aborted', notes: [] });
+    await transfer.closed();
+    expect(waits[0]).toBe('queue');
   }, 60_000);
 
   it('take the place of music, again and again, in a voice of their own', async () => {
