@@ -64,16 +64,19 @@ it.concurrent('a model that takes its time is preceded by a filler, which is hea
     return { say: 'It is about an invoice.' };
   };
   await using consult = await Consult.open(lab, { greeting: null, reply, limits: { fillerMs: 500 } });
+  // A busy machine tears the word of the phone in two: only what the agent said counts.
+  const said = (): readonly string[] =>
+    consult.briefing.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
   const call = await consult.brief(async (phone) => {
     await phone.answer();
     await phone.say('hello');
     await phone.waitToHear(AGENT_VOICE);
-    await until(() => consult.briefing.transcript.length === 2);
+    await until(() => said().length > 0);
     await phone.press('1');
   });
-  const { transcript, modelFailure } = await consult.briefing.result;
+  const { modelFailure } = await consult.briefing.result;
   expect(modelFailure).toBeUndefined();
-  expect(transcript.map(({ text }) => text)).toEqual(['hello', `${filler} It is about an invoice.`]);
+  expect(said()).toEqual([`${filler} It is about an invoice.`]);
   expect(call.ear.firstHeardAt(AGENT_VOICE)).toBeLessThan(answeredAt);
 });
 
