@@ -11,7 +11,15 @@ const TURN_WITHIN_MS = 1_500;
 /** What ended longer ago when the call is answered was no answer, in milliseconds. */
 const STALE_MS = 1_500;
 
+/** Nobody speaks for so long without a word that a recognizer reports, in milliseconds. */
+const MUSIC_MS = 15_000;
+
 export const isSounding = ({ from, to }: Heard): boolean => from !== null && to === null;
+
+/** When a sound that goes on will have been music, unless words come; null for what is none. */
+export function musicAt(heard: Heard): number | null {
+  return isSounding(heard) && heard.text === '' && heard.from !== null ? heard.from + MUSIC_MS : null;
+}
 
 export function lineSpoke(heard: Heard, now: boolean, at: number): Heard {
   if (now) return { ...heard, from: heard.from ?? at, to: null, isOver: false };

@@ -1,4 +1,4 @@
-import { completeAt, heardAtAnswer, isLong, isSounding } from './heard.js';
+import { completeAt, heardAtAnswer, isLong, isSounding, musicAt } from './heard.js';
 import { whileHeld } from './held.js';
 import { nothing, type OpeningState, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
 import { ANSWER_WITHIN_MS, ask, type Before, hold, listened, over, stay, tell, type Telling, wait } from './steps.js';
@@ -44,9 +44,9 @@ function begin(state: OpeningState, at: number): OpeningStep {
 /** Speaks when it is time to, or waits. */
 function proceed(state: Before, at: number): OpeningStep {
   const { heard } = state;
-  if (isSounding(heard)) return wait(state, null);
-  const until = heard.from === null ? silenceUntil(state) : completeAt(heard);
+  const until = isSounding(heard) ? musicAt(heard) : heard.from === null ? silenceUntil(state) : completeAt(heard);
   if (until === null || at < until) return wait(state, until === null ? null : until - at);
+  if (isSounding(heard)) return hold(state, 'queue', at);
   return heard.from === null ? unanswered(state, at) : answered(state, at);
 }
 

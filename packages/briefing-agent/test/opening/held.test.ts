@@ -37,6 +37,8 @@ const courses: readonly Course[] = [
   ['a menu that leads to a queue', [they(0.3, 6, MENU), they(9, 12, BUSY), they(30, 31, ANN)], [['held by menu', 6.62], ['press', 6.62], ['held by queue', 12.62], ['headline', 31.62]], { hasKeys: true }],
   ['a menu that repeats itself', [they(0.3, 6, MENU), they(9, 15, MENU)], [['held by menu', 6.62], ['press', 6.62]], { hasKeys: true }],
   ['a menu without keys for it', [they(0.3, 6, MENU)], [['hello', 6.62]]],
+  ['music for half a minute, then a person', [they(0.3, 30), they(33, 34.5, 'Support, this is Ann.')], [['held by queue', 15.4], ['headline', 35.12]]],
+  ['music and nothing else', [they(0.3, 50)], [['held by queue', 15.4]]],
   ['a person who says "hello" twice after music', [they(0.3, 3, BUSY), they(10, 20), they(20.8, 21.2, 'Hello?'), they(22.5, 23, 'Hello?')], [['held by queue', 3.62], ['headline', 21.82]]],
 ]; // prettier-ignore
 

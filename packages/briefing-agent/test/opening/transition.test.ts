@@ -30,7 +30,6 @@ const courses: readonly Course[] = [
   ['a voicemail greeting that pauses after the name', [they(0.3, 1.2, 'Hi, this is Ann Miller.'), they(2.9, 6, 'I am not here. Please leave a message.')], [['headline', 1.82], ['hello', 6.62], ['machine', 11.82]]],
   ['a person who breaks in with a yes', [they(0.3, 1.2, 'Ann Miller.'), they(2.9, 4, 'Yes, put her through.')], [['headline', 1.82]]],
   ['a greeting with voicemail words, by a person', [they(0.3, 3, 'Voicemail support, Ann speaking.'), they(5.5, 6.5, "Yes, I'm here.")], [['hello', 3.62], ['headline', 7.12]]],
-  ['music for half a minute, then a person', [they(0.3, 30), they(33, 34.5, 'Support, this is Ann.')], [['hello', 31.5], ['headline', 35.12]]],
 ]; // prettier-ignore
 
 describe('what is said first to a line that brings', () => {
