@@ -49,7 +49,7 @@ async function takeCall(call: PhoneCall, from: number): Promise<void> {
   await call.speak(YES);
 }
 
-describe.concurrent('a human agent behind', () => {
+describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
   it('a menu is let through by keys, and told who is calling when they have spoken', async () => {
     const waits: Waits = [];
     const texts = ['For support press 2.', ANN, YES];
