@@ -61,7 +61,7 @@ export class GatedAgent extends voice.Agent {
   /** Delays of the end of a turn, which the framework reads when a session starts and when it is told to. */
   override get turnHandling(): voice.Agent['turnHandling'] {
     if (this.#turns === 'model') return super.turnHandling;
-    return { ...super.turnHandling, endpointing: { minDelay: 0, maxDelay: UNFINISHED_MS } };
+    return { ...super.turnHandling, endpointing: { maxDelay: UNFINISHED_MS } };
   }
 
   /** For good. */
