@@ -76,7 +76,9 @@ export class Microphone implements AsyncDisposable {
     // The loop looks whether it is closing.
     await this.#running;
     const sid = this.#publication?.sid;
-    if (sid !== undefined && this.#room.isConnected) await this.#room.localParticipant?.unpublishTrack(sid);
+    const me = this.#room.isConnected ? this.#room.localParticipant : undefined;
+    // The room may be ending at this moment, and the track with it.
+    if (sid !== undefined) await me?.unpublishTrack(sid).catch(() => undefined);
     await this.#track.close();
   }
 

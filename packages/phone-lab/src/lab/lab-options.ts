@@ -11,7 +11,7 @@ export interface PhoneLabOptions {
   readonly trunkId?: string;
   /** Number of that trunk. Default `+15550100000`. */
   readonly trunkNumber?: string;
-  /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 2000. */
+  /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 5000. */
   readonly graceMs?: number;
   /**
    * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and what needs the node of a room or participant
@@ -39,7 +39,8 @@ export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' 
   vocabulary: Object.freeze({}),
   trunkId: 'ST_phonelab',
   trunkNumber: '+15550100000',
-  graceMs: 2000,
+  // The server keeps a request about somebody who has just left for 3 s.
+  graceMs: 5000,
   cloud: false,
   watchProcess: false,
 });
