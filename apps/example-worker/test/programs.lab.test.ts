@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { voice } from '@livekit/agents';
@@ -105,11 +105,17 @@ describe.concurrent('support with music of its own', () => {
       const server = createServer((_request, response) => response.end(bytes)).listen(0, '127.0.0.1');
       await once(server, 'listening');
       const holdMusic = `http://127.0.0.1:${(server.address() as AddressInfo).port}/music.${kind}`;
-      const supervisor = phone(picksUpWithAWord);
+      const heard = new EventEmitter();
+      const isHeard = once(heard, 'music');
+      const supervisor = phone(async (call) => {
+        await isHeard;
+        await picksUpWithAWord(call);
+      });
       await using program = await callProgram(lab, new SupportDesk({ supervisor: supervisor.number, holdMusic }), {
         name: 'transfer_to_supervisor',
       });
       await program.caller.waitToHear(music, { forMs: 500, timeoutMs: 20_000 });
+      heard.emit('music');
       await expectTalk(program, await supervisor.nextCall());
       server.closeAllConnections();
       server.close();
