@@ -34,7 +34,7 @@ async function heardAndSilent(caller: PhoneCall, from: number, forMs: number): P
   }, waiting);
 }
 
-const waiting = { timeout: 10_000, interval: 50 };
+const waiting = { timeout: 10_000, interval: 100 };
 
 test.concurrent('a person is heard while they speak, then not, and can hum and cough', async () => {
   const { caller, human } = await conversation('people', {});

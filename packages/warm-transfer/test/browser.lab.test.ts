@@ -62,8 +62,9 @@ describe.concurrent('a caller in a browser', () => {
     await using browser = await joinFromBrowser(lab, roomName, 'browser', voices.caller);
     const callerModel = answering();
     await using center = await startSession(lab, roomName, { llm: callerModel });
+    // Each look costs a look through all that was heard.
     const hears = (hz: number, from: number): Promise<void> =>
-      vi.waitFor(() => expect(heard.hears).toHear(hz, { from }), { timeout: 10_000, interval: 20 });
+      vi.waitFor(() => expect(heard.hears).toHear(hz, { from }), { timeout: 10_000, interval: 250 });
     const types = async (text: string): Promise<void> => {
       const from = Date.now();
       await browser.type(text);

@@ -114,7 +114,7 @@ describe.concurrent('hold music', () => {
   const musicFrom = ({ caller }: CallCenter, from: number): Promise<void> =>
     vi.waitFor(() => expect(caller.ear.heard(music, { from, forMs: 300 })).toBe(true), {
       timeout: 10_000,
-      interval: 50,
+      interval: 250,
     });
 
   it('that breaks off is played once more, and the outcome has a note of it', async () => {
@@ -160,7 +160,9 @@ it.concurrent('a voicemail box is left a message after its beep, while the calle
   });
   await using center = await startCallCenter(lab, { llm });
   let beepOver = Infinity;
-  const human = center.phone(async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no'] })));
+  const human = center.phone(
+    async (call) => void ({ from: beepOver } = await call.voicemail({ greeting: ['no', 'no', 'no'] })),
+  );
   await using transfer = new WarmTransfer({
     ...center.options,
     greetingSpeech: null,

@@ -63,7 +63,7 @@ export async function untilBothHear(one: Person, other: Person): Promise<void> {
   const range = { from: Date.now() };
   const heardMs = (): readonly number[] => [other.ear.heardMs(one.voice, range), one.ear.heardMs(other.voice, range)];
   // Each look costs a look through all that was heard.
-  const limit = { timeout: 10_000, interval: 100 };
+  const limit = { timeout: 10_000, interval: 250 };
   await vi.waitFor(
     () => expect(Math.min(...heardMs()), `heard, in ms: ${heardMs().join()}`).toBeGreaterThanOrEqual(200),
     limit,
