@@ -1,6 +1,6 @@
 import type { HoldAudio } from '@org/hold-audio';
 import type { TransferPhaseEvent, TransferWaitEvent } from '../transfer-phase.js';
-import { toldPhases, type HoldTexts } from './hold-speech.js';
+import { type HoldText, toldPhases, type HoldTexts } from './hold-speech.js';
 
 /** Tells a caller on hold of the phases that there are words for; newer words cut older ones off. */
 export class TellPhases {
@@ -34,12 +34,14 @@ export class TellPhases {
 
   #wordsOf(event: TransferPhaseEvent): string | null | undefined {
     const phase = toldPhases.find((told) => told === event.phase);
-    const text = phase === undefined ? undefined : this.#texts[phase];
-    return typeof text === 'function' ? text(event) : text;
+    return phase && wordsOf(this.#texts[phase], event);
   }
 
   #wordsOfWait(event: TransferWaitEvent): string | null | undefined {
-    const text = event.waitingBehind === null ? undefined : this.#texts[event.waitingBehind];
-    return typeof text === 'function' ? text(event) : text;
+    return event.waitingBehind && wordsOf(this.#texts[event.waitingBehind], event);
   }
+}
+
+function wordsOf<Event>(text: HoldText<Event> | undefined, event: Event): string | null | undefined {
+  return typeof text === 'function' ? text(event) : text;
 }
