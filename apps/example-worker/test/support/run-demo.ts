@@ -21,7 +21,8 @@ export function runDemo(directory: string, ...args: string[]): Demo {
   const mark = randomUUID();
   const child = spawn(process.execPath, ['dist/demo/main.js', `--proof=${directory}`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DEMO_MARK: mark },
+    // A process that is killed can't remove its temporary files; they go with the test's directory.
+    env: { ...process.env, DEMO_MARK: mark, TMPDIR: directory },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
