@@ -16,6 +16,9 @@ export const relayTrackNames: Readonly<{ caller: string; human: string }> = Obje
 /** How long after the gate opened the human agent's keys are not relayed. In milliseconds. */
 const keysAfterMs = 1_000;
 
+/** In place of whom a bridge relays silence. */
+export type Held = Side | 'both' | 'nobody';
+
 interface Person {
   readonly relay: AudioRelay;
   readonly stopKeys: () => void;
@@ -62,9 +65,9 @@ export class RelayPair {
     for (const { relay } of this.#people) relay.shut();
   }
 
-  /** Silence in place of a side for the time being, or of both; gate and mutes stay as they are. */
-  hold(held: boolean, only?: Side): void {
-    for (const { relay } of this.#people) if (only === undefined || relay.side === only) relay.held = held;
+  /** Relays silence in place of these for the time being; gate and mutes stay as they are. */
+  hold(held: Held): void {
+    for (const { relay } of this.#people) relay.held = held === 'both' || held === relay.side;
   }
 
   mute(side: Side, muted: boolean): void {

@@ -16,11 +16,11 @@ import type { PeopleService } from '../move/people-service.js';
 import { invalidOption } from '../options/validate.js';
 import type { ParticipantLeft } from '../room/participant-left.js';
 import { watchDeparture } from '../room/watch-departure.js';
-import type { Effect, MergeOutcome, RequestEffect } from './effect.js';
+import { Timers } from '../support/timers.js';
+import type { Effect, MergeOutcome, RequestEffect, Timer } from './effect.js';
 import type { StrategyEvent } from './event.js';
 import { limitsFor, moveLimits } from './limits.js';
 import { Promoter } from './promoter.js';
-import { Timers } from './timers.js';
 import { watchRooms } from './watch-rooms.js';
 
 export interface EffectReports {
@@ -35,7 +35,7 @@ export class EffectRunner {
   readonly #options: ResolvedMergeOptions;
   readonly #reports: EffectReports;
   readonly #bridge: Bridge;
-  readonly #timers: Timers;
+  readonly #timers: Timers<Timer>;
   readonly #promoter: Promoter | undefined;
   /** Work that is under way. Each ends within its own limits. */
   readonly #work = new Set<Promise<void>>();

@@ -1,21 +1,22 @@
 import type { RelayPair } from '../merge/relay-pair.js';
 import type { PromoteContext } from '../rejoin/promote-context.js';
-import { promoteToRejoin } from '../rejoin/promote.js';
+import { beginPromotion } from '../rejoin/promote.js';
 import { failPromotion } from '../rejoin/promotion.js';
 import type { Promotion } from '../rejoin/promotion.js';
+import { RejoinRun } from '../rejoin/rejoin-run.js';
 import { deferred } from '../support/deferred.js';
 import type { Deferred } from '../support/deferred.js';
 import type { StrategyEvent } from './event.js';
 
 /** Tells the phone of a bridged human agent to call into the caller's room, when the reducer decides so. */
 export class Promoter {
-  readonly #context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'oldLegGone'>;
+  readonly #context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'onPromotion'>;
   readonly #dispatch: (event: StrategyEvent) => void;
-  #oldLine = deferred<void>();
+  #run: RejoinRun | undefined;
   #asked: { readonly over: AbortSignal; readonly result: Deferred<Promotion> } | undefined;
 
   constructor(
-    context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'oldLegGone'>,
+    context: Omit<PromoteContext, 'relays' | 'over' | 'signal' | 'onPromotion'>,
     dispatch: (event: StrategyEvent) => void,
   ) {
     this.#context = context;
@@ -35,26 +36,25 @@ export class Promoter {
     return result.promise;
   }
 
-  /** Does what was asked for, and reports the end of it. */
+  /** Does what was asked for, and reports the result. */
   async promote(id: number, signal: AbortSignal | undefined, relays: RelayPair | undefined): Promise<void> {
     const asked = this.#asked;
     this.#asked = undefined;
-    this.#oldLine = deferred();
-    const promotion =
+    const onPromotion = (promotion: Promotion): void => this.#dispatch({ type: 'promotion-ended', id, promotion });
+    const begun =
       asked && relays
-        ? await promoteToRejoin({
-            ...this.#context,
-            relays,
-            over: asked.over,
-            signal,
-            oldLegGone: this.#oldLine.promise,
-          })
+        ? beginPromotion({ ...this.#context, relays, over: asked.over, signal, onPromotion })
         : failPromotion('not-bridged');
-    this.#dispatch({ type: 'promotion-ended', id, promotion });
-    asked?.result.resolve(promotion);
+    if (begun instanceof RejoinRun) {
+      this.#run = begun;
+      asked?.result.resolve(await begun.run());
+    } else {
+      onPromotion(begun);
+      asked?.result.resolve(begun);
+    }
   }
 
   oldLineEnded(): void {
-    this.#oldLine.resolve();
+    this.#run?.oldLineEnded();
   }
 }

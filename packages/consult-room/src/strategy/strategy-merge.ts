@@ -8,8 +8,9 @@ import { cancelable } from '../options/shapes.js';
 import { validate } from '../options/validate.js';
 import { deferred } from '../support/deferred.js';
 import type { Deferred } from '../support/deferred.js';
+import { Machine } from '../support/machine.js';
 import { EffectRunner } from './effect-runner.js';
-import type { MergeOutcome } from './effect.js';
+import type { Effect, MergeOutcome } from './effect.js';
 import type { StrategyEvent } from './event.js';
 import { initialState } from './state.js';
 import type { StrategyState } from './state.js';
@@ -28,21 +29,20 @@ export class StrategyMerge implements CallMerge {
   readonly #ended = deferred<MergeEnd>();
   readonly #together = deferred<void>();
   readonly #runner: EffectRunner;
-  readonly #queue: StrategyEvent[] = [];
-  #state: StrategyState;
-  #isDispatching = false;
+  readonly #machine: Machine<StrategyState, StrategyEvent, Effect>;
   #running: Running | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: ResolvedMergeOptions) {
     this.#options = options;
-    this.#state = initialState(options.ways, options.humanIdentity);
     this.#runner = new EffectRunner(options, {
       dispatch: (event) => this.#dispatch(event),
       onEnd: (end) => this.#ended.resolve(end),
       onTogether: () => this.#together.resolve(),
       onSettled: (outcome) => this.#settle(outcome),
     });
+    const initial = initialState(options.ways, options.humanIdentity);
+    this.#machine = new Machine(initial, transition, (effect) => this.#runner.perform(effect));
   }
 
   get ended(): Promise<MergeEnd> {
@@ -95,18 +95,13 @@ export class StrategyMerge implements CallMerge {
     await this.#runner.idle();
   }
 
-  /** One event after the other, also where an effect reports the next one itself. */
+  get #state(): StrategyState {
+    return this.#machine.state;
+  }
+
   #dispatch(event: StrategyEvent): void {
-    this.#queue.push(event);
-    if (this.#isDispatching) return;
-    this.#isDispatching = true;
-    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      const { state, effects } = transition(this.#state, next);
-      this.#state = state;
-      this.#runner.watch();
-      for (const effect of effects) this.#runner.perform(effect);
-    }
-    this.#isDispatching = false;
+    this.#runner.watch();
+    this.#machine.dispatch(event);
   }
 
   #settle(outcome: MergeOutcome): void {

@@ -1,28 +1,49 @@
-import type { Effect } from '../../src/strategy/effect.ts';
-import type { StrategyEvent, TableEvent } from '../../src/strategy/event.ts';
-import type { Phase, StrategyState } from '../../src/strategy/state.ts';
-import type { StrategyTable } from '../../src/strategy/step.ts';
-import { strategyTable, transition } from '../../src/strategy/transition.ts';
-import { simulate } from './simulate.ts';
+interface Named {
+  readonly type: string;
+}
 
-type Step = typeof transition;
+interface State {
+  readonly phase: string;
+}
 
-/** A machine with one thing wrong, and runs on which it may show. */
+interface Step<S, F> {
+  readonly state: S;
+  readonly effects: readonly F[];
+}
+
+type Transition<S, E, F> = (state: S, event: E) => Step<S, F>;
+
+/** A state machine with a table of phases and events, and its simulation. */
+export interface TestedMachine<S extends State, E extends Named, F extends Named> {
+  readonly table: Readonly<Record<string, object>>;
+  /** Takes a step by the machine's own table, or by that one. */
+  readonly transition: (state: S, event: E, table?: Readonly<Record<string, object>>) => Step<S, F>;
+  /** Returns the contracts that were broken. */
+  readonly simulate: (seed: number, take: Transition<S, E, F>) => readonly string[];
+  /** The entry of the table that handles an event, if any does. */
+  readonly handledAs: (state: S, event: E) => string | undefined;
+}
+
+/** A machine with one thing wrong, and whether a contract is broken on one of the runs that come by it. */
 export interface Mutant {
   readonly name: string;
-  readonly step: Step;
-  /** Seeds of runs that come by the thing that is wrong. */
-  readonly seeds: readonly number[];
+  /** How many runs come by the thing that is wrong. */
+  readonly runs: number;
+  readonly isFound: () => boolean;
 }
 
 const seedsPerMutant = 150;
 
 /**
  * A mutant for each entry of the table: without it; and one for each effect that a transition asks for: without that.
- * What no run comes by has no seeds.
+ * What none of `runs` runs comes by has no runs.
  */
-export function allMutants(runs: number): readonly Mutant[] {
-  const seeds = new Map<string, number[]>(entryNames().map((name) => [name, []]));
+export function allMutants<S extends State, E extends Named, F extends Named>(
+  machine: TestedMachine<S, E, F>,
+  runs: number,
+): readonly Mutant[] {
+  const { table, transition, simulate, handledAs } = machine;
+  const seeds = new Map<string, number[]>(entryNames(table).map((name) => [name, []]));
   const note = (name: string, seed: number): void => {
     const known = seeds.get(name) ?? (name.startsWith('effect') ? [] : undefined);
     if (!known) return;
@@ -32,55 +53,46 @@ export function allMutants(runs: number): readonly Mutant[] {
   for (let seed = 1; seed <= runs; seed += 1) {
     simulate(seed, (state, event) => {
       const taken = transition(state, event);
-      if (handles(state, event)) note(entryName(state.phase, event.type), seed);
+      const entry = handledAs(state, event);
+      if (entry !== undefined) note(entryName(state.phase, entry), seed);
       for (const effect of taken.effects) note(effectName(state, event, effect), seed);
       return taken;
     });
   }
+  const without = (name: string): Transition<S, E, F> => {
+    if (name.startsWith('entry')) {
+      const rest = withoutEntry(table, name);
+      return (state, event) => transition(state, event, rest);
+    }
+    return (state, event) => {
+      const taken = transition(state, event);
+      return { ...taken, effects: taken.effects.filter((effect) => effectName(state, event, effect) !== name) };
+    };
+  };
   return [...seeds].map(([name, known]) => ({
     name,
-    step: name.startsWith('entry') ? withoutEntry(name) : withoutEffect(name),
-    seeds: known,
+    runs: known.length,
+    isFound: () => {
+      const step = without(name);
+      return known.some((seed) => simulate(seed, step).length > 0);
+    },
   }));
 }
 
-/** Whether a contract is broken on one of the runs that come by. */
-export const isFound = ({ step, seeds }: Mutant): boolean => seeds.some((seed) => simulate(seed, step).length > 0);
-
-function entryNames(): string[] {
-  return Object.entries(strategyTable).flatMap(([phase, events]) =>
-    Object.keys(events).map((type) => entryName(phase as Phase, type as TableEvent['type'])),
-  );
+function entryNames(table: Readonly<Record<string, object>>): string[] {
+  return Object.entries(table).flatMap(([phase, events]) => Object.keys(events).map((type) => entryName(phase, type)));
 }
 
-function entryName(phase: Phase, type: StrategyEvent['type']): string {
-  return `entry: ${phase} / ${type === 'close' ? 'caller-lost' : type}`;
+function entryName(phase: string, type: string): string {
+  return `entry: ${phase} / ${type}`;
 }
 
-function effectName({ phase }: StrategyState, { type }: StrategyEvent, effect: Effect): string {
-  return `effect: ${phase} / ${type} / ${effect.type}${'timer' in effect ? ` ${effect.timer}` : ''}`;
+function effectName({ phase }: State, { type }: Named, effect: Named): string {
+  return `effect: ${phase} / ${type} / ${effect.type}${'timer' in effect ? ` ${String(effect.timer)}` : ''}`;
 }
 
-/** An answer that no request waits for is handled by no entry. */
-function handles(state: StrategyState, event: StrategyEvent): boolean {
-  return !('id' in event) || Object.values(state.links.awaiting).includes(event.id);
-}
-
-function withoutEntry(name: string): Step {
-  const table = Object.fromEntries(
-    Object.entries(strategyTable).map(([phase, events]) => [
-      phase,
-      Object.fromEntries(
-        Object.entries(events).filter(([type]) => entryName(phase as Phase, type as TableEvent['type']) !== name),
-      ),
-    ]),
-  ) as StrategyTable;
-  return (state, event) => transition(state, event, table);
-}
-
-function withoutEffect(name: string): Step {
-  return (state, event) => {
-    const taken = transition(state, event);
-    return { ...taken, effects: taken.effects.filter((effect) => effectName(state, event, effect) !== name) };
-  };
+function withoutEntry(table: Readonly<Record<string, object>>, name: string): Readonly<Record<string, object>> {
+  const rest = (phase: string, events: object): object =>
+    Object.fromEntries(Object.entries(events).filter(([type]) => entryName(phase, type) !== name));
+  return Object.fromEntries(Object.entries(table).map(([phase, events]) => [phase, rest(phase, events)]));
 }

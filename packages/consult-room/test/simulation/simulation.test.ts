@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenBy } from './broken-by.ts';
+import { simulateRejoin } from './rejoin/simulate-rejoin.ts';
 import { simulate } from './simulate.ts';
 
 const runs = 20_000;
@@ -15,4 +16,10 @@ describe('a merge, whatever people, servers and applications do in any order,', 
   it.each(onceBroken)('and in run %i, which once broke one', (seed) => {
     expect(simulate(seed)).toEqual([]);
   });
+});
+
+describe('a promotion, whatever phones, gateways and servers do in any order,', () => {
+  it(`keeps its contracts in ${runs} runs`, () => {
+    expect(brokenBy(1, runs, simulateRejoin)).toEqual({});
+  }, 120_000);
 });

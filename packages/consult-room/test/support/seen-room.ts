@@ -4,16 +4,28 @@ import { NamedRoom } from './named-room.ts';
 
 /** A room that is not connected, and in which participants with a microphone can be seen to come and go. */
 export class SeenRoom extends NamedRoom {
-  join(identity: string): void {
+  #joined = 0;
+
+  /** `sip.callStatus` and the like make a phone of a participant. */
+  join(identity: string, attributes: Readonly<Record<string, string>> = {}): void {
+    this.#joined += 1;
     const microphone = { kind: TrackKind.KIND_AUDIO, source: TrackSource.SOURCE_MICROPHONE, sid: `TR_${identity}` };
     const participant = {
       identity,
-      kind: ParticipantKind.STANDARD,
-      attributes: {},
+      sid: `PA_${this.#joined}`,
+      kind: 'sip.callStatus' in attributes ? ParticipantKind.SIP : ParticipantKind.STANDARD,
+      attributes,
       trackPublications: new Map([[microphone.sid, { ...microphone, setSubscribed: () => undefined }]]),
     } as unknown as RemoteParticipant;
     this.remoteParticipants.set(identity, participant);
     this.emit(RoomEvent.ParticipantConnected, participant);
+  }
+
+  setAttributes(identity: string, attributes: Readonly<Record<string, string>>): void {
+    const participant = this.remoteParticipants.get(identity);
+    if (!participant) throw new Error(`${identity} is not there`);
+    Object.assign(participant, { attributes });
+    this.emit(RoomEvent.ParticipantAttributesChanged, attributes, participant);
   }
 
   /** They hang up, or are moved away. */
