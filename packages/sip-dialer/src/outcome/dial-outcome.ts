@@ -74,7 +74,7 @@ export interface DialFailed {
    * leg has left the room, so nobody is heard. As exact as the leg was watched.
    */
   readonly keysLeftMs?: number;
-  /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one. */
+  /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one, or was lost. */
   readonly cause?: unknown;
 }
 

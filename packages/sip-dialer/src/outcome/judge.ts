@@ -12,7 +12,8 @@ type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>, time: TimePlan): DialFailed {
   const error = ending.type === 'api-failed' ? ending.failure.error : hungUpEarly(facts, ending);
   const reason = disconnectReasonName(facts.disconnectReason);
-  const cause = ending.type === 'aborted' ? ending.reason : (error ?? facts.failure?.error);
+  const cause =
+    ending.type === 'aborted' ? ending.reason : (error ?? facts.failure?.error ?? serverLost(facts, ending));
   return {
     ...reachVerdict(facts, ending),
     ...(error?.sipStatusCode !== undefined && { sipStatusCode: error.sipStatusCode }),
@@ -29,6 +30,21 @@ export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'ans
 function hungUpEarly({ callStatus }: DialFacts, ending: DialEnding): SipDialerError | undefined {
   if (ending.type !== 'left' || callStatus !== 'hangup') return undefined;
   return new SipDialerError('call-failed', 'the phone took the call, and hung up before it was ready');
+}
+
+/** A leg that is seen to leave for no reason of its own, while its request is open, is lost with the server. */
+function serverLost(
+  { live, rang, pickedUp, disconnectReason }: DialFacts,
+  ending: DialEnding,
+): SipDialerError | undefined {
+  const reason = disconnectReasonName(disconnectReason);
+  if (ending.type !== 'left' || !live || (reason !== undefined && reason !== 'SERVER_SHUTDOWN')) return undefined;
+  const when = pickedUp
+    ? 'after the phone was picked up'
+    : rang
+      ? 'while the phone was ringing'
+      : 'before the phone rang';
+  return new SipDialerError('connection-lost', `the connection to the server was lost ${when}`);
 }
 
 /** The gateway presses all keys before it hangs up, whether the leg is there or not. */
