@@ -26,8 +26,7 @@ const endWithCall = (state: Facts): Step => withdraw(state, failPromotion('ended
 const numbering: PhaseTable<'numbering'> = {
   'number-made': (state) =>
     step({ ...state, phase: 'calling' }, { type: 'refer' }, { type: 'set-timer', timer: 'answer-due' }),
-  'number-failed': (state, { failure }) =>
-    step({ ...state, phase: 'failed' }, { type: 'failed', failure }, { type: 'release' }),
+  'number-failed': (state, { failure }) => settle(failure, state),
   abort: (state) => withdrawUntold(state, 'aborted'),
   'old-line-ended': (state) => withdrawUntold({ ...state, oldLineEnded: true }, 'human-left'),
   'call-over': (state) => withdrawUntold(state, 'ended'),
@@ -146,7 +145,7 @@ const withdrawing: PhaseTable<'withdrawing'> = {
 };
 
 function settle(failure: PromotionFailure, state: Facts): Step {
-  return step({ ...state, phase: 'failed' }, { type: 'failed', failure }, { type: 'release' });
+  return step({ ...state, phase: 'failed' }, { type: 'failed', failure }, release);
 }
 
 const promoted: PhaseTable<'promoted'> = {

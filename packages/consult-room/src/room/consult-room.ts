@@ -196,7 +196,8 @@ export class ConsultRoom implements AsyncDisposable {
       const isNameOurs = this.owned && this.#options.name === undefined;
       const release = (): Promise<boolean> =>
         releaseLate({ service: this.#service, name: this.name, isNameOurs, people });
-      keepTrying(async () => (await release()) && performance.now() >= this.#unsteadyUntil);
+      // A phone that comes back after a restart waits for nothing.
+      keepTrying(async () => (await release()) && performance.now() >= this.#unsteadyUntil, this.#unsteadyUntil);
     }
     const all = [...left, ...problems];
     return { clean: all.length === 0, problems: all, tookMs: performance.now() - startedAt };

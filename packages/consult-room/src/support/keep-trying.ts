@@ -5,13 +5,15 @@ const lastsMs = 600_000;
 
 /**
  * Tries again in the background, after pauses that double up to 30 s, until `work` resolves to true or ten minutes have
- * passed. Keeps no process alive. `work` must not reject.
+ * passed. Until `oftenUntil`, by `performance.now()`, the pauses do not grow. Keeps no process alive. `work` must not
+ * reject.
  */
-export function keepTrying(work: () => Promise<boolean>): void {
+export function keepTrying(work: () => Promise<boolean>, oftenUntil = 0): void {
   const endsAt = performance.now() + lastsMs;
   const tryOnce = async (pauseMs: number): Promise<void> => {
     const isDone = await work();
-    if (!isDone && performance.now() < endsAt) tryAfter(Math.min(2 * pauseMs, longestPauseMs));
+    const now = performance.now();
+    if (!isDone && now < endsAt) tryAfter(now < oftenUntil ? pauseMs : Math.min(2 * pauseMs, longestPauseMs));
   };
   const tryAfter = (pauseMs: number): void => {
     setTimeout(() => void tryOnce(pauseMs), pauseMs).unref();
