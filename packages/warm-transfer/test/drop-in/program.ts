@@ -8,11 +8,13 @@ export interface Program {
   readonly briefing: Pick<workflows.WarmTransferTaskOptions, 'llm' | 'tts' | 'merge'>;
   readonly supervisor: string;
   readonly told: (resultOrError: unknown) => void;
+  /** LiveKit's own, to compare. Default: that of the import. */
+  readonly task?: typeof workflows.WarmTransferTask;
 }
 
 /** Written from the documentation of LiveKit's `workflows.WarmTransferTask`. */
 class SupportAgent extends voice.Agent {
-  constructor({ briefing, supervisor, told }: Program) {
+  constructor({ briefing, supervisor, told, task: WarmTransferTask = workflows.WarmTransferTask }: Program) {
     super({
       instructions: 'You help callers. When one asks for a person, transfer them.',
       tools: [
@@ -21,7 +23,7 @@ class SupportAgent extends voice.Agent {
           description: 'Called when the caller asks to speak to a human agent.',
           execute: async (_args: unknown, { ctx }: llm.ToolOptions) => {
             try {
-              const result = await new workflows.WarmTransferTask({
+              const result = await new WarmTransferTask({
                 sipCallTo: supervisor,
                 sipTrunkId: process.env['LIVEKIT_SIP_OUTBOUND_TRUNK'] ?? null,
                 ringingTimeout: 30_000,

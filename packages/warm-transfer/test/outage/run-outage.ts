@@ -5,6 +5,7 @@ import { deferred } from '../../src/deferred.js';
 import { type TransferOutcome, WarmTransfer } from '../../src/index.js';
 import { type CallCenter, freshNumber, ofItsOwn, phoneOf, startCallCenter, voices } from '../call-center.js';
 import { isServed, type OutageName, outages } from './outages.js';
+import { sought } from './sought.js';
 import { type Stage, type StageName, stages } from './stages.js';
 
 /** What came of an outage. Times are in milliseconds after the world outside was as before. */
@@ -50,14 +51,6 @@ const music = { name: 'hold', frequencies: [], band: HOLD_MUSIC_BAND } as const;
 const strayMs = 300;
 
 const longestMs = 60_000;
-
-/** Polls for a value. Resolves to undefined when it has not come within `limitMs`. */
-async function sought<T>(look: () => T | undefined | Promise<T | undefined>, limitMs: number): Promise<T | undefined> {
-  for (const until = Date.now() + limitMs; ; await delay(50)) {
-    const found = await look();
-    if (found !== undefined || Date.now() > until) return found;
-  }
-}
 
 interface Scene {
   readonly lab: PhoneLab;
