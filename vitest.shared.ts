@@ -28,13 +28,16 @@ const tests = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, teardow
 const env = { NODE_ENV: 'production' };
 // The lab's server is there, or is built, before any test waits for it.
 const globalSetup = fileURLToPath(new URL('packages/phone-lab/src/global-setup.ts', import.meta.url));
+const onLab = { ...tests, env, globalSetup, expect: { poll: { timeout: 5000 } } } as const;
+const quiet = 'test/**/*.quiet.lab.test.ts';
 
 /**
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
  * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
- * the native media library keeps one state per process. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by
- * hand, with `TEST_CLOUD=1`, on a server of the user.
+ * the native media library keeps one state per process. Those named `*.quiet.lab.test.ts` measure no sound and mostly
+ * wait: two of them run at once. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by hand, with
+ * `TEST_CLOUD=1`, on a server of the user.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },
@@ -79,15 +82,17 @@ export default defineConfig({
             {
               extends: true,
               test: {
-                ...tests,
-                env,
-                globalSetup,
+                ...onLab,
                 name: 'lab',
                 include: ['test/**/*.lab.test.ts'],
+                exclude: [...configDefaults.exclude, quiet],
                 fileParallelism: false,
-                expect: { poll: { timeout: 5000 } },
                 sequence: { groupOrder: 1 },
               },
+            },
+            {
+              extends: true,
+              test: { ...onLab, name: 'quiet', include: [quiet], maxWorkers: 2, sequence: { groupOrder: 2 } },
             },
           ],
   },

@@ -6,6 +6,8 @@ import { install, isCanceled, pnpm, run, step } from './run.mjs';
 const long = process.argv.includes('--long');
 
 const folders = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+/** The vitest projects of each kind of tests. */
+const projects = { pure: ['pure'], lab: ['lab', 'quiet'], long: ['long'] };
 const kinds = long ? ['long'] : ['pure', 'lab'];
 const reports = [...folders, 'bench'].flatMap((folder) =>
   kinds.map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
@@ -48,7 +50,7 @@ function test(kind, { priority, packages = [] } = {}) {
   // Without `--only` the builds would be put in place anew, beneath the checks that read them.
   const turbo = ['run', 'test', '--only', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream', ...packages];
   return step(`${kind} tests`, () =>
-    pnpm(['exec', 'turbo', ...turbo, '--', '--project', kind], {
+    pnpm(['exec', 'turbo', ...turbo, '--', ...projects[kind].flatMap((name) => ['--project', name])], {
       env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },
       priority,
     }),
