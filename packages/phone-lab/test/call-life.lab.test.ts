@@ -58,7 +58,7 @@ test.concurrent('a call is dialing, ringing, has its track while it rings, is ac
   expect(placedAt).toBeLessThanOrEqual(status[0]?.at ?? 0);
 });
 
-test.concurrent('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on', async () => {
+test.concurrent('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on, and is removed as a real leg is', async () => {
   await using observer = await observe(lab, 'attributes');
   const phone = lab.phone('+2', async (call) => {
     await call.ring(1000);
@@ -112,7 +112,7 @@ test.concurrent('the participant is of kind SIP with the attributes of an outbou
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
 });
 
-test.concurrent('a dial that does not wait resolves while it rings', async () => {
+test.concurrent('a dial that does not wait resolves before the answer', async () => {
   const phone = lab.phone('+3', async (call) => {
     await call.ring(1000);
     await call.answer();
@@ -145,7 +145,7 @@ test.concurrent('aborting only the request leaves the phone ringing', async () =
   aborter.abort();
   await expect(request).rejects.toThrow(/aborted/);
   await new Promise((done) => setTimeout(done, 300));
-  expect(call.ended).toBeUndefined();
+  expect([call.ended, call.status.at(-1)?.status]).toEqual([undefined, 'ringing']);
   await rooms.removeParticipant('aborted', 'phone');
   await call.finished;
 });
@@ -248,6 +248,7 @@ test.concurrent('an inbound call rings until somebody publishes, with the attrib
 test.concurrent('a caller can hang up while it rings', async () => {
   const call = await lab.call({ from: '+4932', roomName: 'impatient', script: (phone) => phone.hangUp() });
   expect(await call.finished).toMatchObject({ how: 'hung-up' });
+  expect(call.status.map(({ status }) => status)).not.toContain('active');
 });
 
 test.concurrent('two callers in one room make each other active', async () => {
@@ -257,7 +258,7 @@ test.concurrent('two callers in one room make each other active', async () => {
   for (const call of calls) expect(await call.finished).toMatchObject({ how: 'disconnected' });
 });
 
-test.concurrent('the named worker is dispatched before the phone joins', async () => {
+test.concurrent('a call dispatches the worker that it names into its room, with the metadata', async () => {
   const call = await lab.call({ from: '+4935', roomName: 'dispatched', agentName: 'support', metadata: '{"a":1}' });
   const dispatches = await new AgentDispatchClient(lab.url, lab.apiKey, lab.apiSecret).listDispatch('dispatched');
   // The server also keeps one for workers without a name.
@@ -372,4 +373,20 @@ test.concurrent('words are heard as the voice and the word together', async () =
   expect(heard).toContain('voice+yes');
   expect(heard).toContain('voice+no');
   expect(heard.indexOf('voice+yes')).toBeLessThan(heard.indexOf('voice+no'));
+});
+
+test.concurrent('the room hears the ringing if the dial asks for it, until the answer', async () => {
+  const listening = await lab.listen('dialtone', 'phone');
+  const phone = lab.phone('+14', async (call) => {
+    await call.ring(1500);
+    await call.answer();
+  });
+  await dial('+14', 'dialtone', { playDialtone: true });
+  const call = await phone.nextCall();
+  expect(listening.says.heardMs(425)).toBeGreaterThanOrEqual(500);
+  const from = Date.now() + 500;
+  await call.wait(1200);
+  expect(listening.says.heard(425, { from })).toBe(false);
+  await call.hangUp();
+  await call.finished;
 });

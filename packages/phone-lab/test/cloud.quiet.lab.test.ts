@@ -59,7 +59,7 @@ test.concurrent('a phone that is moved leaves its room and is heard in the other
   await caller.finished;
 });
 
-test.concurrent('a second move finds no node that has the phone: 503 after that time, and the phone stays where it went', async () => {
+test.concurrent('a second move finds no node that has the phone: 503 after noResponseMs, and the phone stays where it went', async () => {
   const phone = lab.phone('+3', (call) => call.answer());
   await dial('+3', 'first');
   await rooms.moveParticipant('first', 'human', 'second');
@@ -85,7 +85,7 @@ test.concurrent('a phone that hangs up while it moves has left both rooms', asyn
   for (const room of ['here', 'there']) expect(await rooms.listParticipants(room)).toEqual([]);
 });
 
-test.concurrent('who is no phone is not moved, nor by somebody who may not', async () => {
+test.concurrent('a client that is no phone is not moved, and a wrong secret moves nobody', async () => {
   await using somebody = await observe(lab, 'room-a', 'somebody');
   expect(somebody.room.isConnected).toBe(true);
   await expect(rooms.moveParticipant('room-a', 'somebody', 'room-b')).rejects.toMatchObject({

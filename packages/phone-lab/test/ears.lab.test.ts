@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startPhoneLab, type PhoneCall, type PhoneLab } from '../src/index.js';
+import { wavFile } from '../src/ears/wav.js';
+import { startPhoneLab, type PhoneCall, type PhoneLab, type PhoneScript } from '../src/index.js';
 import { joinPcm, silencePcm, toneBurst, ToneGenerator } from '../src/tones.js';
 import '../src/vitest.js';
 import { observe } from './helpers/observer.js';
@@ -23,8 +27,13 @@ async function pair(room: string): Promise<[PhoneCall, PhoneCall]> {
   return [await onTheLine(room, 'anna', 1000), await onTheLine(room, 'bob', 600)];
 }
 
-async function onTheLine(room: string, identity: string, voice: number): Promise<PhoneCall> {
-  const phone = lab.phone(`+${room} ${identity}`, (call) => call.answer(), { voice });
+async function onTheLine(
+  room: string,
+  identity: string,
+  voice: number,
+  script: PhoneScript = (call) => call.answer(),
+): Promise<PhoneCall> {
+  const phone = lab.phone(`+${room} ${identity}`, script, { voice });
   const options = { waitUntilAnswered: true, participantIdentity: identity };
   await sip.createSipParticipant(lab.trunkId, phone.number, room, options);
   return phone.nextCall();
@@ -37,7 +46,8 @@ async function hangUp(...calls: readonly PhoneCall[]): Promise<void> {
 
 const rate = 48_000;
 /** Cut off wherever it is, with no ramp. */
-const cutTone = (ms: number) => new ToneGenerator([1000], rate).next((ms * rate) / 1000);
+const cutTone = (ms: number, frequency = 1000, sampleRate = rate): Int16Array =>
+  new ToneGenerator([frequency], sampleRate).next((ms * sampleRate) / 1000);
 
 /** Messages of rtc-node about frames that were heard, and that were sent. */
 const aboutFrames: ReadonlySet<string | undefined> = new Set(['audioStreamEvent', 'captureAudioFrame']);
@@ -140,4 +150,38 @@ test('silence that is sent as frames is no tone, no click and no sound', async (
   await track.close();
   await hangUp(caller);
   expect(await rooms.listParticipants('frames')).toHaveLength(1);
+});
+
+test('a phone plays a WAV file, by path and by bytes, and frames as they come', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'phone-lab-test-'));
+  const file = join(directory, 'greeting.wav');
+  await writeFile(file, wavFile(cutTone(400, 700, 8000), 8000));
+  let frames = 0;
+  async function* stereo(): AsyncGenerator<AudioFrame> {
+    for (; frames < 30; frames += 1) {
+      const data = [...cutTone(20, 2000, 24_000)].flatMap((one) => [one, one]);
+      yield new AudioFrame(Int16Array.from(data), 24_000, 2, 480);
+    }
+  }
+  const bob = await onTheLine('plays', 'bob', 600);
+  const anna = await onTheLine('plays', 'anna', 1000, async (call) => {
+    await call.answer();
+    await call.waitToHear(600);
+    await call.play(file);
+    await call.play(wavFile(cutTone(400, 1300, 16_000), 16_000));
+    await call.play(stereo());
+    await call.hangUp();
+  });
+  bob.tone();
+  await anna.finished;
+  await bob.wait(200);
+  for (const frequency of [700, 1300, 2000]) expect(bob).toHear(frequency, { forMs: 200 });
+  const heardAt = [700, 1300, 2000].map((frequency) => bob.ear.firstHeardAt(frequency) ?? 0);
+  expect(heardAt).toEqual(heardAt.toSorted((a, b) => a - b));
+  expect(frames).toBe(30);
+  const from = (heardAt[2] ?? 0) + 60;
+  expect(bob.ear.clicks({ from, to: from + 400 })).toEqual([]);
+  expect(bob).toHearWithoutGaps({ from, to: from + 400 });
+  await hangUp(bob);
+  await rm(directory, { recursive: true });
 });

@@ -165,7 +165,7 @@ test('a duplicate is done twice, and its client sees the second answer', async (
   expect(await call.finished).toMatchObject({ how: 'disconnected', reason: 4 });
 });
 
-test('answers that are reordered come back last first, though all was done at once', async () => {
+test('answers that are reordered come back last first, though each request was done when it came', async () => {
   plant({ method: ['CreateRoom', 'UpdateRoomMetadata'], do: { reorder: 3 } });
   const order: string[] = [];
   const note = (name: string, work: Promise<unknown>) => work.then(() => order.push(name));

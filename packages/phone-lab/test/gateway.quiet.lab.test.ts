@@ -55,7 +55,7 @@ const answerAndStay = async (call: PhoneCall): Promise<void> => {
   await call.answer();
 };
 
-test.concurrent('a phone that never responds ends the dial before its ring limit', async () => {
+test.concurrent('a phone that never responds fails the dial when the gateway gives it up', async () => {
   await using quick = await startPhoneLabWith(impatient);
   await using observer = await observe(quick, 'mute');
   const phone = quick.phone('+1', (call) => call.neverRespond());
@@ -92,7 +92,7 @@ test.concurrent('the longest duration of a call limits its ringing as well', asy
   await observer.until('phone left 11 ringing');
 });
 
-test.concurrent('keys of a dial take 520 ms each, a w 500; ids come before them, active after', async () => {
+test.concurrent('keys of a dial take at least 520 ms each, a w 500; ids come before them, active after', async () => {
   await using observer = await observe(lab, 'keys');
   const changes = changesOf(observer);
   const phone = lab.phone('+4', answerAndStay);
@@ -114,7 +114,7 @@ test.concurrent('keys of a dial take 520 ms each, a w 500; ids come before them,
   await phone.done;
 });
 
-test.concurrent('who is removed while the keys are played is gone at once, but the keys go on and the dial succeeds', async () => {
+test.concurrent('who is removed while the keys are played is gone before the first one, but the keys go on and the dial succeeds', async () => {
   await using observer = await observe(lab, 'removed');
   const phone = lab.phone('+5', answerAndStay);
   const dialing = dial('+5', 'removed', { dtmf: 'ww12' });
@@ -186,7 +186,7 @@ test.concurrent('the lab does not wait for keys when it closes', async () => {
   expect(await dialing).toBeInstanceOf(Error);
 });
 
-test.concurrent('keys from the room reach the phone one after the other, however fast they are sent', async () => {
+test.concurrent('keys from the room reach the phone at least 515 ms apart, however fast they are sent', async () => {
   await using observer = await observe(lab, 'fast');
   const phone = lab.phone('+8', answerAndStay);
   const dialing = dial('+8', 'fast');
@@ -269,12 +269,12 @@ test.concurrent('a call that comes in and finds nobody is dropped by the gateway
 });
 
 test.concurrent('the trunk says how long a call that comes in may ring', async () => {
-  const { sipTrunkId } = await sip.createSipInboundTrunk('hasty', ['+15550301'], { ringingTimeout: 2 });
+  const { sipTrunkId } = await sip.createSipInboundTrunk('hasty', ['+15550301'], { ringingTimeout: 1 });
   const rule = await sip.createSipDispatchRule({ type: 'direct', roomName: 'hasty' });
   const started = Date.now();
   const call = await lab.call({ from: '+4930', to: '+15550301' });
   expect(await call.finished).toMatchObject({ how: 'no-answer', reason: 1 });
-  expect(Date.now() - started).toBeGreaterThanOrEqual(1990);
+  expect(Date.now() - started).toBeGreaterThanOrEqual(990);
   await sip.deleteSipDispatchRule(rule.sipDispatchRuleId);
   await sip.deleteSipTrunk(sipTrunkId);
 });
@@ -294,20 +294,4 @@ test.concurrent('a request that is no JSON is malformed', async () => {
   });
   expect(answer.status).toBe(400);
   expect(await answer.json()).toEqual({ code: 'malformed', msg: 'the json request could not be decoded' });
-});
-
-test.concurrent('the room hears the ringing if the dial asks for it, until the answer', async () => {
-  const listening = await lab.listen('dialtone', 'phone');
-  const phone = lab.phone('+10', async (call) => {
-    await call.ring(1500);
-    await call.answer();
-  });
-  await dial('+10', 'dialtone', { playDialtone: true });
-  const call = await phone.nextCall();
-  expect(listening.says.heardMs(425)).toBeGreaterThanOrEqual(500);
-  const from = Date.now() + 500;
-  await call.wait(1200);
-  expect(listening.says.heard(425, { from })).toBe(false);
-  await call.hangUp();
-  await call.finished;
 });

@@ -31,7 +31,7 @@ test('a missing server is built once', async () => {
   expect(await readdir(join(place, 'cache', 'phone-lab'))).toEqual([expect.stringMatching(/^livekit-server-/)]);
 });
 
-test('a build that fails is told with what Go said', async () => {
+test('a build that fails is reported with what Go said, and leaves nothing in the cache', async () => {
   await installGo('go1.26.1', 'echo no network >&2; exit 1');
   await expect(setup()).rejects.toMatchObject({ code: 'no-server', message: expect.stringContaining('no network') });
   expect(await readdir(join(place, 'cache', 'phone-lab'))).toEqual([]);
@@ -40,7 +40,7 @@ test('a build that fails is told with what Go said', async () => {
 test.each([
   ['an old Go', 'go1.22.0', 'found 1.22'],
   ['no Go', undefined, 'found none'],
-])('with %s it is told what will do', async (_, version, found) => {
+])('with %s the error says which version was found', async (_, version, found) => {
   if (version !== undefined) await installGo(version, 'exit 1');
   await expect(setup()).rejects.toMatchObject({ code: 'no-server', message: expect.stringContaining(found) });
 });

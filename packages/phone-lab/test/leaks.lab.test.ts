@@ -16,7 +16,7 @@ const blink: LeakCase = { beside: 'silence', levelDbfs: -40, ms: 40 };
 const mixed: LeakCase = { beside: 'voice', levelDbfs: -30, ms: 40 };
 const plainMs = 3000;
 
-test('an ear finds each leak above its floor, and none in plain calls, through Opus with DTX', async () => {
+test('an ear finds a whisper, and a blink beside silence or a voice, and nothing in plain calls, through Opus with DTX', async () => {
   const heard = await throughOpus(lab, 'leaks', {
     whisper: leakTrack(whisper, 1),
     blink: leakTrack(blink, 2),

@@ -15,7 +15,7 @@ import { observe } from './helpers/observer.js';
 import { processesOf } from './helpers/processes-of.js';
 import { vitestReport } from './helpers/vitest-report.js';
 
-const here = /leftovers\.lab\.test\.ts:\d+/;
+const here = /leftovers\.quiet\.lab\.test\.ts:\d+/;
 const time = String.raw`at \d\d:\d\d:\d\d\.\d\d\d`;
 const onLinux = process.platform === 'linux';
 /** By what, and on Linux by whom. */

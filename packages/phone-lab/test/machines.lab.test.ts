@@ -95,7 +95,7 @@ test.concurrent('a voicemail box greets, beeps, and records what is said after t
   await caller.waitToHear(1400);
   await caller.wait(600);
   caller.tone();
-  await caller.wait(1200);
+  await caller.wait(1000);
   await caller.hangUp();
   await rooms.removeParticipant('voicemail', 'machine');
   await box.done;

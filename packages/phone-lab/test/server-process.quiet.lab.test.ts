@@ -73,7 +73,7 @@ test.runIf(onLinux).concurrent('no server is left when the lab is closed', async
   expect(await processesOf(log)).toEqual([]);
 });
 
-test.concurrent('a signal that is aborted stops the start and leaves nothing', async () => {
+test.concurrent('a signal that was aborted stops the start', async () => {
   await expect(startPhoneLab({ signal: AbortSignal.abort(new Error('not now')) })).rejects.toThrow('not now');
 });
 
@@ -94,11 +94,13 @@ test('without a server, a cache and Go the error names every way to get one', as
   }
 });
 
-test.concurrent('the log says what the server said, and no command line holds the secret', async () => {
+test.runIf(onLinux).concurrent('the log says what the server said, and no command line holds the secret', async () => {
   await using lab = await startPhoneLab();
   expect(await readFile(lab.serverLog ?? '', 'utf8')).toContain('starting LiveKit server');
+  const processes = await processesOf(lab.serverLog ?? '');
+  expect(processes).not.toEqual([]);
   // The secret is not on a command line that everybody on the machine can read.
-  for (const pid of await processesOf(lab.serverLog ?? '')) {
+  for (const pid of processes) {
     expect(await readFile(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(lab.apiSecret);
   }
 });

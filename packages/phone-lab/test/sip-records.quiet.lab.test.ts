@@ -240,7 +240,7 @@ test('among rules for a call the server prefers those for its numbers', async ()
   }
 });
 
-test("without the right secret trunks are the server's business", async () => {
+test('a wrong secret is 401 and creates no trunk', async () => {
   const stranger = new SipClient(lab.url, lab.apiKey, 'another-secret-of-more-than-32-characters');
   await expect(stranger.createSipInboundTrunk('x', ['+1'])).rejects.toMatchObject({ status: 401 });
   expect(await sip.listSipInboundTrunk()).toEqual([]);
