@@ -3,7 +3,7 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { Briefing, type BriefingOptions } from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../src/testing.ts';
-import { agentTts, GREETING, HUMAN_VOICE, words } from './lab.ts';
+import { agentTts, GREETING, HUMAN_VOICE, LONG_GREETING, words } from './lab.ts';
 import { joinRoom } from './person.ts';
 
 export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' | 'room'>> {
@@ -29,6 +29,14 @@ export const plainModel: ScriptedLLMOptions['reply'] = ({ userText, toolResult }
   return {
     say: 'It is about an invoice of last month, in which the amount is too high. Do you want to take the call, or not?',
   };
+};
+
+/** A model that connects whatever it hears, and short limits, after which what is no human is silent. */
+export const connectsAnything: ConsultOptions = {
+  reply: () => ({ call: { name: 'connect_to_caller' } }),
+  greeting: LONG_GREETING,
+  limits: { firstSpeechMs: 800, silenceMs: 1200 },
+  sentences: { hello: null },
 };
 
 let rooms = 0;

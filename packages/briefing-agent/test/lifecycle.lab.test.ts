@@ -1,4 +1,4 @@
-import { llm, voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import { RoomEvent, type Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ describe.concurrent('speaking', () => {
       await phone.answer();
       await phone.say('hello');
     });
-    await wait(1500);
+    await wait(1000);
     expect(consult.model.turns).toEqual([]);
     expect(call.ear.heard(AGENT_VOICE)).toBe(false);
     consult.briefing.brief();
@@ -41,41 +41,12 @@ describe.concurrent('speaking', () => {
     expect(consult.model.turns.map(({ userText, toolNames }) => [userText, toolNames.length])).toEqual([['hello', 3]]);
   });
 
-  it('starts with the human when there is no greeting', async () => {
-    await using consult = await Consult.open(lab, { greeting: null });
-    const call = await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.wait(1000);
-      await phone.say('hello');
-    });
-    await until(() => call.ear.heard(AGENT_VOICE));
-    expect(consult.model.turns.map(({ userText }) => userText)).toEqual(['hello']);
-  });
-
   it('can be left to a function that gets the session', async () => {
     await using consult = await Consult.open(lab, { greeting: (session) => session.say('Mine.') });
     const call = await consult.brief(async (phone) => phone.answer());
-    await until(() => call.ear.heard(AGENT_VOICE));
-    await wait(500);
+    await until(() => call.ear.heard(AGENT_VOICE) && consult.briefing.transcript.length > 0);
     await consult.briefing.close();
     expect((await consult.briefing.result).transcript).toEqual([{ speaker: 'agent', text: 'Mine.' }]);
-  });
-
-  it('tells the model the conversation with the caller, its fence and the rules', async () => {
-    const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: 'My invoice is wrong.' });
-    await using consult = await Consult.open(lab, {
-      chatCtx,
-      instructions: { persona: 'You are Pat.' },
-      greeting: null,
-    });
-    await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.say('hello');
-    });
-    await until(() => consult.model.turns.length > 0);
-    const { instructions } = consult.model.turns[0] ?? { instructions: '' };
-    expect(instructions).toMatch(/^You are Pat\.[^]*<conversation>\nCaller: My invoice is wrong\.\n<\/conversation>/);
   });
 });
 
@@ -135,7 +106,7 @@ describe.concurrent('mute()', () => {
     await consult.briefing.result;
     consult.briefing.mute();
     const from = Date.now() + 500;
-    await wait(2000);
+    await wait(1500);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(heard).toEqual([]);
     expect(consult.model.turns).toEqual([]);
@@ -207,21 +178,6 @@ describe.concurrent('closing', () => {
     expect(listenersOn(room)).toEqual([]);
     await room.disconnect();
   });
-
-  it('by the signal of the start rejects with its reason', async () => {
-    const room = await joinRoom(lab, 'aborted', 'agent');
-    const models = {
-      stt: new ScriptedSTT({ words }),
-      llm: new ScriptedLLM({ reply: plainModel }),
-      tts: agentTts(),
-    };
-    const briefing = new Briefing({ room, humanIdentity: 'human', models });
-    const reason = new Error('caller left');
-    await expect(briefing.start({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    expect((await briefing.result).type).toBe('canceled');
-    expect(listenersOn(room)).toEqual([]);
-    await room.disconnect();
-  });
 });
 
 describe.concurrent('beside the caller’s own session, with the same models', () => {
@@ -247,11 +203,12 @@ describe.concurrent('beside the caller’s own session, with the same models', (
     });
     await caller.connected();
     {
-      await using consult = await Consult.open(lab, { models: { stt, tts }, limits: { firstSpeechMs: 1200 } });
+      await using consult = await Consult.open(lab, { models: { stt, tts } });
       const human = await consult.brief(async (phone) => phone.answer());
       await caller.say('yes');
       await until(() => callerLlm.turns.length === 1);
-      expect((await consult.briefing.result).type).toBe('silent');
+      await human.press('2');
+      expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key' });
       expect(consult.model.turns).toEqual([]);
       expect(human.ear.heard(2000)).toBe(false);
     }

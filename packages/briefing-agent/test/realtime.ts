@@ -1,0 +1,17 @@
+import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
+import { plainModel, type ConsultOptions } from './consult.ts';
+import { AGENT_VOICE, GREETING, MS_PER_CHARACTER, words } from './lab.ts';
+
+/** A realtime model and the options of its briefing: greeted by itself, with no voice but its own. */
+export function realtime(
+  more: Partial<ScriptedRealtimeOptions> = {},
+): { model: ScriptedRealtimeModel } & ConsultOptions {
+  const model = new ScriptedRealtimeModel({
+    words,
+    frequency: AGENT_VOICE,
+    msPerCharacter: MS_PER_CHARACTER,
+    reply: (turn) => (turn.userText === '' ? { say: GREETING } : plainModel(turn)),
+    ...more,
+  });
+  return { model, models: { llm: model, stt: null, tts: null, vad: null } };
+}

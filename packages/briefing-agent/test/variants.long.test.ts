@@ -1,0 +1,182 @@
+import { llm } from '@livekit/agents';
+import type { PhoneLab } from '@org/phone-lab';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedSTT, toneFrames } from '../src/testing.ts';
+import { connectsAnything, Consult, plainModel } from './consult.ts';
+import { injections } from './injections.ts';
+import { AGENT_VOICE, agentTts, GREETING, LONG_GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
+import { obedient } from './obedient.ts';
+import { realtime } from './realtime.ts';
+import { untilSaid, wait } from './until.ts';
+
+// Variants of what the tests on the lab show once.
+
+let lab: PhoneLab;
+beforeAll(async () => void (lab = await openLab()));
+afterAll(() => lab.close());
+
+/** Three sounds with gaps in between, as speech has. */
+const syllables = Int16Array.from(
+  [180, 220, 200]
+    .flatMap((lengthMs) => [
+      ...toneFrames({ frequency: 310, lengthMs, sampleRate: 24_000 }),
+      ...toneFrames({ frequency: 310, lengthMs: 80, sampleRate: 24_000, amplitude: 0 }),
+    ])
+    .flatMap(({ data }) => [...data]),
+);
+
+describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
+  const fallbackTts = agentTts({ frequency: SPARE_VOICE });
+
+  it('the language model connects too late', async () => {
+    await using consult = await Consult.open(lab, {
+      greeting: null,
+      reply: () => wait(2500).then(() => ({ call: { name: 'connect_to_caller' } })),
+      limits: { replyMs: 1200 },
+      models: { fallbackTts },
+    });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.say('yes');
+      await untilSaid(phone, SPARE_VOICE);
+      await phone.press('1');
+    });
+    const modelFailure = new Error('the models did not answer within 1200 ms');
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure });
+  });
+
+  it('the voice hangs', async () => {
+    const tts = agentTts({ delayMs: 30_000 });
+    await using consult = await Consult.open(lab, { limits: { replyMs: 800 }, models: { tts, fallbackTts } });
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(SPARE_VOICE);
+      await phone.press('2');
+    });
+    const modelFailure = expect.any(Error) as Error;
+    expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key', modelFailure });
+  });
+});
+
+describe.concurrent('with a realtime model and nothing else', () => {
+  it.each([
+    ['no', { type: 'declined', by: 'voice', reason: 'too busy', redirectTo: 'billing' }],
+    ['beep', { type: 'voicemail', by: 'voice', messageLeft: false }],
+  ] as const)('a word of %s decides', async (word, decision) => {
+    const { models = {} } = realtime();
+    await using consult = await Consult.open(lab, { models });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say(word);
+    });
+    expect(await consult.briefing.result).toMatchObject(decision);
+  });
+
+  it('a word over its greeting accepts nothing; it is told what is missing', async () => {
+    const { model, ...options } = realtime({
+      reply: ({ userText, toolResult }) => {
+        if (userText === '') return { say: LONG_GREETING };
+        return toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: 'May I connect you?' };
+      },
+    });
+    await using consult = await Consult.open(lab, { ...options, limits: { silenceMs: 3000 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      // Over its beginning: we must not have been heard yet.
+      await call.say('yes');
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
+  });
+});
+
+describe.concurrent('the line', () => {
+  it('accepts by speech whose words the recognizer gives 0.6 s after it ended', async () => {
+    const stt = new ScriptedSTT({ speech: { texts: ['yes'] }, finalDelayMs: 600, interimResults: true });
+    await using consult = await Consult.open(lab, { models: { stt } });
+    let spokenAt = Infinity;
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.play(syllables, 24_000);
+      spokenAt = Date.now();
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(Date.now() - spokenAt).toBeGreaterThanOrEqual(550);
+  });
+
+  it('that is a mailbox talking over a short greeting is no human', async () => {
+    await using consult = await Consult.open(lab, {
+      greeting: GREETING,
+      reply: ({ toolResult }) => ({
+        call: { name: toolResult === undefined ? 'connect_to_caller' : 'voicemail_detected' },
+      }),
+    });
+    await consult.brief(async (call) => {
+      await call.answer();
+      call.tone(words.hello);
+      await call.wait(3000);
+      call.quiet();
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
+    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
+  });
+
+  it('that is a menu which says its choices and hangs up accepts nothing', async () => {
+    await using consult = await Consult.open(lab, connectsAnything);
+    await consult.brief(async (call) => {
+      await call.ring(500);
+      await call.ivr({ prompt: ['hello', 'beep', 'hello'], keys: {}, keyLimitMs: 1000, attempts: 1 });
+    });
+    expect(['silent', 'left']).toContain((await consult.briefing.result).type);
+    expect(consult.model.turns.length).toBeGreaterThan(0);
+  });
+
+  it('that only beeps is silent', async () => {
+    await using consult = await Consult.open(lab, connectsAnything);
+    await consult.brief(async (call) => {
+      await call.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: 900 });
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+  });
+});
+
+describe.concurrent('a model that', () => {
+  it('obeys the caller connects nobody who says nothing', async () => {
+    const chatCtx = llm.ChatContext.empty();
+    chatCtx.addMessage({ role: 'user', content: injections['a plain order'][0] });
+    await using consult = await Consult.open(lab, {
+      chatCtx,
+      reply: obedient,
+      greeting: (session) => session.generateReply({ toolChoice: 'auto' }),
+      limits: { firstSpeechMs: 600 },
+    });
+    await consult.brief(async (call) => call.answer());
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(consult.model.turns[0]?.toolNames).toHaveLength(3);
+  });
+
+  it('has accepted is not asked again, whatever it would decide then', async () => {
+    await using consult = await Consult.open(lab, {
+      reply: (turn) => (turn.toolResult === undefined ? plainModel(turn) : { call: { name: 'decline_transfer' } }),
+    });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say('yes');
+    });
+    expect((await consult.briefing.result).type).toBe('accepted');
+    expect(consult.model.turns).toHaveLength(1);
+  });
+
+  it('never calls a tool leaves the human to the limit of silence', async () => {
+    await using consult = await Consult.open(lab, { reply: () => ({ say: 'I see.' }), limits: { silenceMs: 800 } });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say('yes');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'silence' });
+  });
+});
