@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Consult, QUESTION } from './consult.ts';
+import { connectsAnything, Consult, QUESTION } from './consult.ts';
+import { injections } from './injections.ts';
 import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, openLab, words } from './lab.ts';
+import { obedient } from './obedient.ts';
 import { joinRoom } from './person.ts';
 import { until, untilSaid, wait } from './until.ts';
 
@@ -30,17 +34,6 @@ describe.concurrent('a human on the phone', () => {
         { speaker: 'human', text: 'yes' },
       ]),
       timings: { answeredAt: expect.any(Number), firstWordMs: expect.any(Number), firstHeardMs: expect.any(Number) },
-    });
-  });
-
-  it('declines by saying no, and the reason and the department named come back as data', async () => {
-    await using consult = await Consult.open(lab);
-    await consult.brief(greeted((call) => call.say('no')));
-    expect(await consult.briefing.result).toMatchObject({
-      type: 'declined',
-      by: 'voice',
-      reason: 'too busy',
-      redirectTo: 'billing',
     });
   });
 
@@ -105,7 +98,7 @@ describe.concurrent('a human on the phone', () => {
     expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
   });
 
-  it('whose line is lost has left, by a lost line', async () => {
+  it('whose line is lost has left, and has not hung up', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(async (call) => call.answer());
     await consult.rooms.removeParticipant(consult.roomName, 'human');
@@ -148,5 +141,96 @@ describe.concurrent('a human on the phone', () => {
     await call.wait(1500);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(consult.model.turns).toEqual([]);
+  });
+});
+
+describe.concurrent('a human who', () => {
+  it('speaks right with the answer is heard', async () => {
+    await using consult = await Consult.open(lab, { greeting: null });
+    await consult.brief(async (call) => {
+      await call.ring(500);
+      await call.answer();
+      await call.say('hello');
+    });
+    await until(() => consult.model.turns.length > 0);
+    expect(consult.model.turns[0]?.userText).toBe('hello');
+  });
+
+  it('hangs up after the accept has accepted, also when something is said to them then', async () => {
+    await using consult = await Consult.open(lab);
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.press('1');
+      await phone.hangUp();
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
+    await call.untilEnded();
+    await consult.briefing.sayFixed('notConnected', { limitMs: 500 });
+    expect((await consult.briefing.result).type).toBe('accepted');
+  });
+
+  it('loses the agent in the middle of a sentence ends the briefing, which has failed', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
+    const call = await consult.brief(async (phone) => phone.answer());
+    await until(() => call.ear.heard(AGENT_VOICE));
+    await consult.room.disconnect();
+    expect((await consult.briefing.result).type).toBe('failed');
+  });
+
+  it('connects anew, in their own place, has not left', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
+    const call = await consult.brief(async (phone) => phone.answer());
+    await until(() => call.ear.heard(AGENT_VOICE));
+    const again = await joinRoom(lab, consult.roomName, 'human');
+    await call.untilEnded();
+    // The server tells of a departure up to 3 s late where there is no track.
+    expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
+    await again.disconnect();
+    expect(await consult.briefing.result).toMatchObject({ type: 'left' });
+  });
+});
+
+describe.concurrent('a call screening', () => {
+  it('that asks who is calling, and waits, accepts nothing, to a model that connects whatever it hears', async () => {
+    await using consult = await Consult.open(lab, connectsAnything);
+    await consult.brief(async (call) => {
+      await call.ring(500);
+      await call.answer();
+      await call.say('hello');
+    });
+    expect((await consult.briefing.result).type).toBe('silent');
+    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/may be a recording/);
+  });
+});
+
+describe.concurrent('a model that', () => {
+  it('calls a tool with bad arguments is told, and can do it again: the reason and the department come back as data', async () => {
+    await using consult = await Consult.open(lab, {
+      reply: ({ toolResult }) => ({
+        call: {
+          name: 'decline_transfer',
+          args: toolResult === undefined ? { why: 7 } : { reason: 'busy', redirect_to: 'billing' },
+        },
+      }),
+    });
+    await consult.brief(greeted((call) => call.say('yes')));
+    expect(await consult.briefing.result).toMatchObject({
+      type: 'declined',
+      by: 'voice',
+      reason: 'busy',
+      redirectTo: 'billing',
+    });
+    expect(consult.model.turns[1]?.toolResult?.isError).toBe(true);
+  });
+
+  it('obeys the caller connects nobody who says no', async () => {
+    const chatCtx = llm.ChatContext.empty();
+    chatCtx.addMessage({ role: 'user', content: injections['a no that is to mean yes'][0] });
+    await using consult = await Consult.open(lab, { chatCtx, reply: obedient });
+    await consult.brief(greeted((call) => call.say('no')));
+    await until(() => /said no/.test(consult.model.turns.at(-1)?.toolResult?.output ?? ''));
+    await consult.briefing.close();
+    expect((await consult.briefing.result).type).toBe('canceled');
   });
 });

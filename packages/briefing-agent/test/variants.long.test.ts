@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT, toneFrames } from '../src/testing.ts';
 import { connectsAnything, Consult, plainModel } from './consult.ts';
 import { injections } from './injections.ts';
-import { AGENT_VOICE, agentTts, GREETING, LONG_GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { realtime } from './realtime.ts';
 import { untilSaid, wait } from './until.ts';
@@ -73,6 +73,18 @@ describe.concurrent('with a realtime model and nothing else', () => {
     expect(await consult.briefing.result).toMatchObject(decision);
   });
 
+  it('a key decides while it speaks', async () => {
+    const { model, ...options } = realtime({ reply: () => ({ say: ENDLESS }) });
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+      await call.press('1');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(model.turns).toHaveLength(1);
+  });
+
   it('a word over its greeting accepts nothing; it is told what is missing', async () => {
     const { model, ...options } = realtime({
       reply: ({ userText, toolResult }) => {
@@ -131,6 +143,32 @@ describe.concurrent('the line', () => {
     });
     expect(['silent', 'left']).toContain((await consult.briefing.result).type);
     expect(consult.model.turns.length).toBeGreaterThan(0);
+  });
+
+  it('whose room is deleted in the middle of a sentence has left, or the briefing has failed', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
+    await consult.brief(async (call) => {
+      await call.answer();
+      await call.waitToHear(AGENT_VOICE);
+    });
+    await consult.rooms.deleteRoom(consult.roomName);
+    // Which of the two the server tells first is up to it.
+    expect(['left', 'failed']).toContain((await consult.briefing.result).type);
+  });
+
+  it('that says no declines, with the reason and the department named', async () => {
+    await using consult = await Consult.open(lab);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say('no');
+    });
+    expect(await consult.briefing.result).toMatchObject({
+      type: 'declined',
+      by: 'voice',
+      reason: 'too busy',
+      redirectTo: 'billing',
+    });
   });
 
   it('that only beeps is silent', async () => {
