@@ -22,6 +22,54 @@ const greeted =
     await then(call);
   };
 
+describe.concurrent('a human who', () => {
+  // The longest, and so the first.
+  it('connects anew, in their own place, has not left', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
+    const call = await consult.brief(async (phone) => phone.answer());
+    await until(() => call.ear.heard(AGENT_VOICE));
+    const again = await joinRoom(lab, consult.roomName, 'human');
+    await call.untilEnded();
+    // The server tells of a departure up to 3 s late where there is no track.
+    expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
+    await again.disconnect();
+    expect(await consult.briefing.result).toMatchObject({ type: 'left' });
+  });
+
+  it('speaks right with the answer is heard', async () => {
+    await using consult = await Consult.open(lab, { greeting: null });
+    await consult.brief(async (call) => {
+      await call.ring(500);
+      await call.answer();
+      await call.say('hello');
+    });
+    await until(() => consult.model.turns.length > 0);
+    expect(consult.model.turns[0]?.userText).toBe('hello');
+  });
+
+  it('hangs up after the accept has accepted, also when something is said to them then', async () => {
+    await using consult = await Consult.open(lab);
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.press('1');
+      await phone.hangUp();
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
+    await call.untilEnded();
+    await consult.briefing.sayFixed('notConnected', { limitMs: 500 });
+    expect((await consult.briefing.result).type).toBe('accepted');
+  });
+
+  it('loses the agent in the middle of a sentence ends the briefing, which has failed', async () => {
+    await using consult = await Consult.open(lab, { greeting: ENDLESS });
+    const call = await consult.brief(async (phone) => phone.answer());
+    await until(() => call.ear.heard(AGENT_VOICE));
+    await consult.room.disconnect();
+    expect((await consult.briefing.result).type).toBe('failed');
+  });
+});
+
 describe.concurrent('a human on the phone', () => {
   it('accepts by saying yes after the greeting', async () => {
     await using consult = await Consult.open(lab);
@@ -141,53 +189,6 @@ describe.concurrent('a human on the phone', () => {
     await call.wait(1500);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
     expect(consult.model.turns).toEqual([]);
-  });
-});
-
-describe.concurrent('a human who', () => {
-  it('speaks right with the answer is heard', async () => {
-    await using consult = await Consult.open(lab, { greeting: null });
-    await consult.brief(async (call) => {
-      await call.ring(500);
-      await call.answer();
-      await call.say('hello');
-    });
-    await until(() => consult.model.turns.length > 0);
-    expect(consult.model.turns[0]?.userText).toBe('hello');
-  });
-
-  it('hangs up after the accept has accepted, also when something is said to them then', async () => {
-    await using consult = await Consult.open(lab);
-    const call = await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      await phone.press('1');
-      await phone.hangUp();
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
-    await call.untilEnded();
-    await consult.briefing.sayFixed('notConnected', { limitMs: 500 });
-    expect((await consult.briefing.result).type).toBe('accepted');
-  });
-
-  it('loses the agent in the middle of a sentence ends the briefing, which has failed', async () => {
-    await using consult = await Consult.open(lab, { greeting: ENDLESS });
-    const call = await consult.brief(async (phone) => phone.answer());
-    await until(() => call.ear.heard(AGENT_VOICE));
-    await consult.room.disconnect();
-    expect((await consult.briefing.result).type).toBe('failed');
-  });
-
-  it('connects anew, in their own place, has not left', async () => {
-    await using consult = await Consult.open(lab, { greeting: ENDLESS });
-    const call = await consult.brief(async (phone) => phone.answer());
-    await until(() => call.ear.heard(AGENT_VOICE));
-    const again = await joinRoom(lab, consult.roomName, 'human');
-    await call.untilEnded();
-    // The server tells of a departure up to 3 s late where there is no track.
-    expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
-    await again.disconnect();
-    expect(await consult.briefing.result).toMatchObject({ type: 'left' });
   });
 });
 
