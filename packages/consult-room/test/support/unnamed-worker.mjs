@@ -9,5 +9,7 @@ export default defineAgent({
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  cli.runApp(new ServerOptions({ agent: fileURLToPath(import.meta.url), production: false, numIdleProcesses: 1 }));
+  const agent = fileURLToPath(import.meta.url);
+  const port = Number(process.env.WORKER_PORT);
+  cli.runApp(new ServerOptions({ agent, port, production: false, numIdleProcesses: 1 }));
 }

@@ -50,4 +50,11 @@ async function say(source, frequency) {
   await source.waitForPlayout();
 }
 
-cli.runApp(new ServerOptions({ agent: fileURLToPath(import.meta.url), agentName: process.env.AGENT_NAME ?? '' }));
+cli.runApp(
+  new ServerOptions({
+    agent: fileURLToPath(import.meta.url),
+    agentName: process.env.AGENT_NAME ?? '',
+    // The framework's own port is taken while another worker runs.
+    port: Number(process.env.WORKER_PORT),
+  }),
+);
