@@ -3,8 +3,8 @@ import type { Room } from '@livekit/rtc-node';
 
 /** RFC 4733, section 3.2: `*` is 10, `#` is 11. */
 const CODES = '0123456789*#';
-/** The gateway plays one key for so long, and the next one after it. */
-const KEY_MS = 520;
+/** The gateway takes so long for one key from the room, and plays the next one after it. */
+const KEY_MS = 540;
 const WAIT_MS = 500;
 
 /** Presses keys towards everybody on the phone in a room; `w` waits half a second. Ends early with the signal or the room. */

@@ -63,7 +63,7 @@ describe.concurrent('on simulated phones, without a fault', () => {
     const heard = world.phones[0]?.calls[0]?.keys ?? [];
     expect(heard.map(({ key }) => key).join('')).toBe('*d');
     expect(heard.map(({ from }) => from)).toEqual(['watcher', 'watcher']);
-    // Sent 520 ms apart; the network may bring two of them a little closer.
+    // Sent 540 ms apart; the network may bring two of them a little closer.
     const [first, last] = heard.map(({ at }) => at);
     expect((last ?? 0) - (first ?? 0)).toBeGreaterThan(300);
     await outcome.call.hangUp();

@@ -37,12 +37,12 @@ describe('keys sent in a call', () => {
   test('go out one by one at the pace of the gateway, letters in lower case, with the codes of RFC 4733', async () => {
     const { clock, room, call, taken } = await answeredCall();
     const sending = call.sendDtmf('1 9-*#.Ad');
-    await clock.advance(519);
+    await clock.advance(539);
     expect(digits(room)).toBe('1');
     await clock.advance(1);
     expect(digits(room)).toBe('19');
     expect(await clock.settle(sending)).toEqual({ status: 'sent', pressed: 6 });
-    expect(taken()).toBe(6 * 520);
+    expect(taken()).toBe(6 * 540);
     expect(room.keys.map(({ code }) => code)).toEqual([1, 9, 10, 11, 12, 15]);
     expect(digits(room)).toBe('19*#ad');
   });
@@ -50,19 +50,19 @@ describe('keys sent in a call', () => {
   test('wait half a second at each w', async () => {
     const { clock, room, call, taken } = await answeredCall();
     expect(await clock.settle(call.sendDtmf('ww5w'))).toEqual({ status: 'sent', pressed: 1 });
-    expect(taken()).toBe(500 + 500 + 520 + 500);
+    expect(taken()).toBe(500 + 500 + 540 + 500);
     expect(digits(room)).toBe('5');
   });
 
   test('of a second call wait for those of the first', async () => {
     const { clock, room, call, taken } = await answeredCall();
     const [first, second] = [call.sendDtmf('12'), call.sendDtmf('34')];
-    await clock.advance(2 * 520 - 1);
+    await clock.advance(2 * 540 - 1);
     expect(digits(room)).toBe('12');
     await clock.settle(first);
     await clock.settle(second);
     expect(digits(room)).toBe('1234');
-    expect(taken()).toBe(4 * 520);
+    expect(taken()).toBe(4 * 540);
   });
 
   test('stop at an abort, also while they wait for others, and those after them still go', async () => {
@@ -87,7 +87,7 @@ describe('keys sent in a call', () => {
     abort.abort();
     await clock.settle(Promise.all(sending));
     expect(digits(room)).toBe('1235');
-    expect(taken()).toBe(4 * 520);
+    expect(taken()).toBe(4 * 540);
   });
 
   test('stop when the phone hangs up, which is told, not thrown', async () => {

@@ -70,7 +70,7 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
     expect(call.ear.heardMs(AGENT_VOICE, { to: spokenAt })).toBe(0);
     const [first, second] = call.keys;
     expect([first?.key, second?.key]).toEqual(['2', '3']);
-    // The gateway plays a key for 520 ms, and loses one that comes sooner.
+    // The gateway takes 540 ms for a key.
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(450);
     expect(waits).toEqual(['menu', null]);
   });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a key takes that the gateway sends to a phone: 250 ms of tone, 250 ms of pause, and a frame. */
-export const keyMs = 520;
+/** What a key of a dial takes that the gateway plays: 250 ms of tone and 250 ms of pause, each rounded up to frames of 20 ms. */
+const keyMs = 520;
 
 /** What a `w` in a DTMF string waits. */
 const waitMs = 500;

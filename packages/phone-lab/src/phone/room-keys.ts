@@ -1,6 +1,8 @@
-import { keyMs } from './dial-dtmf.js';
 import type { ReceivedKey } from './phone-call.js';
 import type { SimulatedCall } from './simulated-call.js';
+
+/** As long as a key of a dial, and the frame in which the gateway sees that no other follows. */
+const keyMs = 540;
 
 /** Keys on their way from the room to a phone: the gateway plays one after the other, whoever sends them. */
 export class RoomKeys {

@@ -5,7 +5,7 @@ import { deferred } from '../deferred.js';
 import { sendDtmfOptions } from '../options/dial-request-shape.js';
 import { validate } from '../options/validate.js';
 import { dtmf } from '../options/dtmf-rule.js';
-import { dtmfStepMs, type DtmfPlan, parseDtmf } from '../request/parse-dtmf.js';
+import { type DtmfPlan, parseDtmf, roomKeyStepMs } from '../request/parse-dtmf.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { LegPlace } from './leg-observer.js';
 import type { DtmfSender, WatchableRoom } from './watchable-room.js';
@@ -76,7 +76,7 @@ export class Keypad {
           await publish(senderIn(room, place), key, clock, place);
           pressed += 1;
         }
-        await pause(clock, dtmfStepMs(key), stop.promise);
+        await pause(clock, roomKeyStepMs(key), stop.promise);
       }
       return { status: over.aborted ? 'call-ended' : 'sent', pressed };
     } finally {

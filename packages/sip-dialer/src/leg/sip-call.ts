@@ -37,7 +37,7 @@ export interface SipCall extends AsyncDisposable {
   /** Ends the call; resolves when the phone has left the room. Rejects with `hang-up-unverified` when that cannot be seen within 10 s. */
   hangUp(): Promise<void>;
   /**
-   * Presses keys on the phone, as in `dtmf` of the request: `0-9 * # A-D`, `w` waits 0.5 s. One key takes 520 ms, which
+   * Presses keys on the phone, as in `dtmf` of the request: `0-9 * # A-D`, `w` waits 0.5 s. One key takes 540 ms, which
    * is what LiveKit's gateway takes to play it; resolves when the last one is played. Keys of a second call wait for
    * those of the first; at most 120 s of them at once. Goes through the room given as `watch`, and reaches every phone in it: it must be the only one.
    *

@@ -7,14 +7,17 @@ export interface DtmfPlan {
 
 /** The gateway plays 250 ms of tone and 250 ms of silence, each rounded up to its frames of 20 ms. */
 const keyMs = 520;
+/** A key from the room is a string of its own, of which the gateway sees the end one frame later. */
+const roomKeyMs = 540;
 const waitMs = 500;
-/** How long the gateway takes for one key or wait; a key that comes sooner runs into the one before. */
-export function dtmfStepMs(key: string): number {
-  return key === 'w' ? waitMs : keyMs;
+
+/** How long the gateway takes for a key that is sent from the room, or for a wait; a key that comes sooner is played later. */
+export function roomKeyStepMs(key: string): number {
+  return key === 'w' ? waitMs : roomKeyMs;
 }
 
 /** Reads keys, of which none has to be one that the gateway knows. */
 export function parseDtmf(text: string): DtmfPlan {
   const keys = text.replaceAll(/[\s.-]/g, '').toLowerCase();
-  return { keys, durationMs: Array.from(keys).reduce((sum, key) => sum + dtmfStepMs(key), 0) };
+  return { keys, durationMs: Array.from(keys).reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0) };
 }

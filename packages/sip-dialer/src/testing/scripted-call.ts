@@ -2,7 +2,7 @@ import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
 import { deferred, type Deferred } from '../deferred.js';
-import { dtmfStepMs } from '../request/parse-dtmf.js';
+import { parseDtmf } from '../request/parse-dtmf.js';
 import { proxyPage, requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
@@ -142,7 +142,7 @@ export class ScriptedCall {
 
   #answer(hangsUpAfterMs: number | undefined): void {
     this.#answered = true;
-    const keysMs = Array.from(this.#parts.options.dtmf ?? '').reduce((sum, key) => sum + dtmfStepMs(key), 0);
+    const keysMs = parseDtmf(this.#parts.options.dtmf ?? '').durationMs;
     this.#pressing = keysMs > 0;
     if (this.#pressing) this.#setStatus('automation');
     this.#after(keysMs, () => this.#getReady());
