@@ -1,0 +1,44 @@
+import { EventEmitter } from 'node:events';
+import { ConnectionState, type Room, RoomEvent } from '@livekit/rtc-node';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { watchHuman } from '../src/watch-human.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const human = { identity: 'human', attributes: {} };
+
+/** The consult room after the server was restarted: we are back, and the human agent's phone is not. */
+function restarted(): { readonly room: Room; readonly people: Map<string, unknown>; readonly posted: unknown[] } {
+  const people = new Map<string, unknown>();
+  const room = Object.assign(new EventEmitter(), {
+    connectionState: ConnectionState.CONN_CONNECTED,
+    remoteParticipants: people,
+  });
+  const posted: unknown[] = [];
+  watchHuman(
+    room as unknown as Room,
+    'human',
+    () => true,
+    (event) => void posted.push(event),
+  );
+  room.emit(RoomEvent.ParticipantDisconnected, human);
+  room.emit(RoomEvent.Reconnected);
+  return { room: room as unknown as Room, people, posted };
+}
+
+it('gives a phone ten seconds to come back after we have reconnected', () => {
+  const { people, posted } = restarted();
+  vi.advanceTimersByTime(9_000);
+  people.set('human', human);
+  vi.advanceTimersByTime(10_000);
+  expect(posted).toEqual([]);
+});
+
+it('reports a phone that has not come back by then as lost', () => {
+  const { posted } = restarted();
+  vi.advanceTimersByTime(9_000);
+  expect(posted).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(posted).toEqual([{ type: 'human-left', how: 'lost' }]);
+});
