@@ -23,10 +23,13 @@ const SILENT_SHARE = 0.03;
  * just before it, it has a length that those signals do not have, and a longer silence follows.
  */
 const SIGNALS = [
-  { from: 400, to: 460, shortestMs: 360, longestMs: 880 }, // Ringback, busy and call waiting tones.
-  { from: 1060, to: 1140, shortestMs: 120, longestMs: 2000 }, // A fax that calls.
+  { from: 400, to: 460, shortestMs: 360, ringsFromMs: 880, longestMs: 1_050 }, // Ringback, busy and call waiting tones.
+  { from: 1060, to: 1140, shortestMs: 120, ringsFromMs: Infinity, longestMs: 2000 }, // A fax that calls.
 ];
+type Signal = (typeof SIGNALS)[number];
 const SIGNAL_SILENCE_MS = 600;
+/** A beep as long as a European ringback tone, which comes again after 4 to 5 s, is followed by a longer silence yet. */
+const RING_SILENCE_MS = 5_200;
 const ANNOUNCED_WITHIN_MS = 3_000;
 /** Shorter sounds are no announcement, nor are quieter ones: -40 dBFS, as a mean square. */
 const ANNOUNCEMENT_MS = 200;
@@ -117,7 +120,7 @@ export class BeepDetector {
     if (power <= tone.power * SILENT_SHARE) this.#quietMs += WINDOW_MS;
     else if (this.#now - tone.to - this.#quietMs > RINGS_ON_MS) this.#dismiss();
     const signal = SIGNALS.find(({ from, to }) => tone.hz >= from && tone.hz <= to);
-    if (this.#ended === undefined || this.#quietMs < (signal ? SIGNAL_SILENCE_MS : SILENCE_MS)) return false;
+    if (this.#ended === undefined || this.#quietMs < silenceAfter(tone, signal)) return false;
     const isBeep = isBeepAfter(this.#past, tone) && (signal === undefined || isAnnounced(tone, signal));
     this.#dismiss();
     return isBeep;
@@ -143,7 +146,13 @@ function isBeepAfter(past: readonly Tone[], tone: Tone): boolean {
   );
 }
 
-function isAnnounced(tone: Tone, { shortestMs, longestMs }: (typeof SIGNALS)[number]): boolean {
+/** How long the line has to be silent after a tone for it to be a beep. */
+function silenceAfter(tone: Tone, signal: Signal | undefined): number {
+  if (signal === undefined) return SILENCE_MS;
+  return lengthOf(tone) >= signal.ringsFromMs ? RING_SILENCE_MS : SIGNAL_SILENCE_MS;
+}
+
+function isAnnounced(tone: Tone, { shortestMs, longestMs }: Signal): boolean {
   const isOfItsLength = lengthOf(tone) >= shortestMs && lengthOf(tone) <= longestMs;
   return isOfItsLength && tone.from - tone.announcedAt <= ANNOUNCED_WITHIN_MS;
 }

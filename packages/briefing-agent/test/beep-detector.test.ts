@@ -107,6 +107,21 @@ describe('the beep of a voicemail box', () => {
     expect(endOfBeep(silence(100), ...samples, silence(700))).toBeUndefined();
   }); // prettier-ignore
 
+  it.each([
+    [400, 600],
+    [500, 600],
+    [800, 600],
+    [900, 5_200],
+    [1_000, 5_200],
+  ])(
+    'of 440 Hz that lasts %i ms is heard %i ms after its end: what networks signal comes again by then',
+    (length, after) => {
+      const at = endOfBeep(voice(1000), silence(200), sound(length, [[440, 0.3]]), silence(after + 400));
+      expect(at).toBeGreaterThan(1190 + length + after);
+      expect(at).toBeLessThan(1320 + length + after);
+    },
+  );
+
   it('comes once: a tone that comes again is a signal', () => {
     const detector = new BeepDetector(RATE);
     const heard = cadence(3, 400, 1000, [1000, 0.3]).map((part) => detector.hear(part));
