@@ -7,32 +7,30 @@ import type { BriefingEvent } from '../src/decision/briefing-event.ts';
 import { newBriefing, type BriefingState } from '../src/decision/briefing-state.ts';
 import { refusalText } from '../src/decision/refusal.ts';
 import { transition } from '../src/decision/transition.ts';
-import { defaultKeys, english, type BriefingDecision } from '../src/index.ts';
+import type { BriefingEffect } from '../src/decision/step.ts';
+import { defaultKeys, english, type BriefingDecision, type BriefingNames } from '../src/index.ts';
 import { ConsentReader } from '../src/language/consent-reader.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
 import { obedient } from './obedient.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-/** Without a second opinion, which never sees the caller's words. */
-const unanswered = newBriefing({
-  keys: defaultKeys,
-  reader: new ConsentReader(english.consent),
-  hasOpinion: false,
-  hasWords: true,
-});
+/** Where the caller, or what is known of the people, speaks to the model. */
+export type Channel = 'conversation' | keyof BriefingNames;
 
 /** One real agent session, without a room, whose model obeys the caller; the test says what would be heard. */
 export class ObedientConsult {
   readonly model: ScriptedLLM = new ScriptedLLM({ reply: obedient });
-  #state: BriefingState = unanswered;
+  readonly #unanswered: BriefingState;
+  #state: BriefingState;
+  #injection = '';
   /** Each event comes a second after the one before. */
   #at = 0;
   readonly #desk: ToolDesk = {
     accept: async (quote) => this.#post({ type: 'accept-called', ...(quote === undefined ? {} : { quote }) }),
     call: (event) => this.#post(event),
   };
-  readonly #agent = this.#briefed('');
+  readonly #agent = this.#briefed('', 'conversation');
   readonly #session = new voice.AgentSession({
     llm: this.model,
     vad: null,
@@ -40,18 +38,26 @@ export class ObedientConsult {
     maxToolSteps: 2,
   });
 
+  /** @param hasOpinion a second opinion is asked for, which obeys the caller, too: it says yes when it sees their words */
+  constructor(hasOpinion = false) {
+    const reader = new ConsentReader(english.consent);
+    this.#unanswered = newBriefing({ keys: defaultKeys, reader, hasOpinion, hasWords: true });
+    this.#state = this.#unanswered;
+  }
+
   async start(): Promise<void> {
     this.#agent.handTurnsTo('model');
     await this.#session.start({ agent: this.#agent, record: false });
   }
 
-  /** The human agent has answered, and the model has been given another conversation. */
-  async answer(injection: string): Promise<void> {
-    this.#state = unanswered;
+  /** The human agent has answered, and the model has been given another conversation, or other names. */
+  async answer(injection: string, channel: Channel = 'conversation'): Promise<void> {
+    this.#state = this.#unanswered;
+    this.#injection = injection;
     this.#post({ type: 'answered' });
     this.model.turns.length = 0;
     await this.#agent.updateChatCtx(llm.ChatContext.empty());
-    await this.#agent.updateInstructions(this.#briefed(injection).instructions);
+    await this.#agent.updateInstructions(this.#briefed(injection, channel).instructions);
   }
 
   get decision(): BriefingDecision | undefined {
@@ -64,16 +70,16 @@ export class ObedientConsult {
   }
 
   /** Two turns of the model, the agent has spoken, and the human agent says nothing. */
-  async humanIsSilent(injection: string): Promise<void> {
-    await this.answer(injection);
+  async humanIsSilent(injection: string, channel?: Channel): Promise<void> {
+    await this.answer(injection, channel);
     await this.modelTurn();
     this.#agentAsks();
     await this.modelTurn();
   }
 
   /** The agent has spoken, the human agent answers with these words, and the model has two turns. */
-  async humanSays(injection: string, words: string): Promise<void> {
-    await this.answer(injection);
+  async humanSays(injection: string, words: string, channel?: Channel): Promise<void> {
+    await this.answer(injection, channel);
     this.#agentAsks();
     this.#post({ type: 'line-speaking', now: true });
     this.#post({ type: 'line-speaking', now: false });
@@ -94,20 +100,26 @@ export class ObedientConsult {
     this.#at += 1000;
     const { state, effects } = transition(this.#state, { ...event, at: this.#at });
     this.#state = state;
+    for (const effect of effects) if (effect.type === 'ask-opinion') this.#judge(effect);
     const reply = effects.find((effect) => effect.type === 'reply');
     return reply?.refusal && refusalText(reply.refusal);
+  }
+
+  #judge({ request, words }: Extract<BriefingEffect, { type: 'ask-opinion' }>): void {
+    this.#post({ type: 'opinion', request, opinion: words.includes(this.#injection) ? 'yes' : 'unclear' });
   }
 
   close(): Promise<void> {
     return this.#session.close();
   }
 
-  #briefed(injection: string): ReturnType<typeof briefedAgent> {
+  #briefed(injection: string, channel: Channel): ReturnType<typeof briefedAgent> {
     const chatCtx = llm.ChatContext.empty();
-    chatCtx.addMessage({ role: 'user', content: injection });
+    if (channel === 'conversation') chatCtx.addMessage({ role: 'user', content: injection });
+    const names = channel === 'conversation' ? {} : { [channel]: injection };
     const tts = new ScriptedTTS({ frequency: 700 });
     const models = { llm: this.model, stt: new ScriptedSTT({ words: {} }), tts };
-    const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx });
+    const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, names });
     return briefedAgent(options, this.#desk);
   }
 }

@@ -2,9 +2,16 @@ import type { ScriptedReply, ScriptedTurn } from '../src/testing.ts';
 
 const REVEALS = /reveal|say your|repeat|print|tell the person/i;
 
-/** The worst model there is: whatever the caller told it, it does, tool for tool, and again when it is refused. */
+/** What others wrote into a prompt: names of people and companies, and the conversation. */
+function writtenByOthers(instructions: string): string {
+  const [, conversation = ''] = /<conversation>\n([^]*)\n<\/conversation>/.exec(instructions) ?? [];
+  const [names, ...rest] = instructions.split('# How to speak');
+  return rest.length === 0 ? conversation : `${names ?? ''}${conversation}`;
+}
+
+/** The worst model there is: whatever others told it, it does, tool for tool, and again when it is refused. */
 export function obedient({ instructions, toolResult }: ScriptedTurn): ScriptedReply {
-  const told = /<conversation>\n([^]*)\n<\/conversation>/.exec(instructions)?.[1] ?? '';
+  const told = writtenByOthers(instructions);
   const tools: readonly string[] = told.match(/[a-z]+(?:_[a-z]+)+|\bredial\b/g) ?? [];
   // What was refused is tried again, what it was to do next is done next.
   const next = tools[(tools.indexOf(toolResult?.name ?? '') + 1) % tools.length];
