@@ -61,13 +61,13 @@ export class BriefingCourse {
       machine: () => void this.#machine?.meet('detection'),
       press: () => void this.#machine?.press(),
       held: (by) => this.#held(by),
+      forget: () => this.post({ type: 'restarted' }),
       resumed: (isPerson) => this.#resumed(isPerson),
       gaveUp: () => this.post({ type: 'waiting-limit' }),
     });
-    const { record, decider } = this;
     const news = lineNews(options, {
-      record,
-      decider,
+      record: this.record,
+      decider: this.decider,
       clocks: this.#clocks,
       opener: this.#opener,
       post: (event) => this.post(event),

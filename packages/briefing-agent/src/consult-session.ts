@@ -58,6 +58,11 @@ export class ConsultSession {
     this.#watch.interrupt();
   }
 
+  /** Cuts off what is being said, as if nothing of it had been said. */
+  takeBack(): void {
+    this.#watch.takeBack();
+  }
+
   /** Whether what the models come up with by themselves, from here on, is not said. */
   hush(now: boolean): void {
     this.#watch.hush(now);

@@ -1,6 +1,8 @@
-import { TransformStream, type ReadableStream } from 'node:stream/web';
+import { ReadableStream, TransformStream } from 'node:stream/web';
 import { voice, type llm } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
 import type { ModelScope } from './model-scope.js';
+import { LineEar, type LineSound } from './opening/line-ear.js';
 import { withFiller } from './with-filler.js';
 
 /**
@@ -35,6 +37,10 @@ export class GatedAgent extends voice.Agent {
   onAnswer: ((piece: AnswerPiece) => void) | undefined;
   /** Called when a turn of the line is complete, before it is handed to anybody. */
   onTurnOver: (() => void) | undefined;
+  /** Called when the line begins to sound, and when it has fallen quiet. */
+  onLineSound: ((sound: LineSound) => void) | undefined;
+  /** The line is heard also while the agent says what cannot be interrupted. */
+  listensWhileSpeaking = false;
   readonly #scope: ModelScope;
   readonly #filler: FillerOptions;
   #turns: TurnTaker = 'nobody';
@@ -61,7 +67,11 @@ export class GatedAgent extends voice.Agent {
   /** Delays of the end of a turn, which the framework reads when a session starts and when it is told to. */
   override get turnHandling(): voice.Agent['turnHandling'] {
     if (this.#turns === 'model') return super.turnHandling;
-    return { ...super.turnHandling, endpointing: { maxDelay: UNFINISHED_MS } };
+    return {
+      ...super.turnHandling,
+      endpointing: { maxDelay: UNFINISHED_MS },
+      ...(this.listensWhileSpeaking ? { interruption: { discardAudioIfUninterruptible: false } } : {}),
+    };
   }
 
   /** For good. */
@@ -79,15 +89,20 @@ export class GatedAgent extends voice.Agent {
     }
     if (!this.#isShut) {
       this.heardEarly = true;
-      const known = this.chatCtx.copy();
-      known.insert(message);
-      await this.updateChatCtx(known);
+      await this.know(message);
     }
     throw new voice.StopResponse();
   }
 
-  override sttNode(...request: Parameters<voice.Agent['sttNode']>): ReturnType<voice.Agent['sttNode']> {
-    return this.#scope.run(() => super.sttNode(...request));
+  /** Puts into its context what the line said. */
+  async know(message: llm.ChatMessage): Promise<void> {
+    const known = this.chatCtx.copy();
+    known.insert(message);
+    await this.updateChatCtx(known);
+  }
+
+  override sttNode(...[audio, settings]: Parameters<voice.Agent['sttNode']>): ReturnType<voice.Agent['sttNode']> {
+    return this.#scope.run(() => super.sttNode(this.#overheard(audio), settings));
   }
 
   override ttsNode(...request: Parameters<voice.Agent['ttsNode']>): ReturnType<voice.Agent['ttsNode']> {
@@ -113,8 +128,25 @@ export class GatedAgent extends voice.Agent {
     return withFiller(heard, { text: `${text} `, afterMs, isWanted: () => isSaid && this.#fill() });
   }
 
+  #overheard(audio: Parameters<voice.Agent['sttNode']>[0]): ReadableStream<AudioFrame> {
+    const frames = audio instanceof ReadableStream ? audio : ReadableStream.from(audio);
+    const ear = new LineEar();
+    const listen = new TransformStream<AudioFrame, AudioFrame>({
+      transform: (frame, controller) => {
+        controller.enqueue(frame);
+        if (this.#turns !== 'nobody') return;
+        for (const sound of ear.hear(firstChannel(frame), frame.sampleRate)) this.onLineSound?.(sound);
+      },
+    });
+    return frames.pipeThrough(listen);
+  }
+
   #fill(): boolean {
     if (this.answers) this.onAnswer?.('filler');
     return this.answers;
   }
+}
+
+function firstChannel({ data, channels }: AudioFrame): Int16Array {
+  return channels === 1 ? data : data.filter((_, index) => index % channels === 0);
 }

@@ -20,6 +20,8 @@ export interface SessionNews {
 export interface SessionWatch {
   /** Cuts off everything that the agent says or is about to say, also what does not allow interruptions. */
   interrupt(): void;
+  /** Cuts off the same, as if nothing of it had been said: none of its words is news. */
+  takeBack(): void;
   /** Whether a reply that a model begins by itself is cut off immediately. */
   hush(now: boolean): void;
   /** Stops the news. */
@@ -31,6 +33,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   const speeches = new Set<voice.SpeechHandle>();
   let watching = true;
   let hushed = false;
+  const takenBack = new Set<voice.SpeechHandle>();
 
   const onAgentState = ({ oldState, newState }: voice.AgentStateChangedEvent): void => {
     if (newState === 'speaking' || oldState === 'speaking') news.agentSpeaking(newState === 'speaking');
@@ -42,6 +45,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
+      takenBack.delete(speechHandle);
       // What was cut off is no answer to the words that cut it off.
       if (watching && !speechHandle.interrupted) news.modelActed();
     });
@@ -51,7 +55,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     if (isFinal && transcript.trim() !== '') news.humanSaid(transcript.trim());
   };
   const onItem = ({ item }: voice.ConversationItemAddedEvent): void => {
-    if (item.type === 'message' && item.role === 'assistant') news.agentSaid(item.textContent ?? '');
+    if (item.type !== 'message' || (item.interrupted && takenBack.size > 0)) return;
+    if (item.role === 'assistant') news.agentSaid(item.textContent ?? '');
   };
   const onTools = (): void => news.modelActed();
   const onError = ({ error }: voice.ErrorEvent): void => {
@@ -72,6 +77,12 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   return {
     interrupt: () => {
       for (const speech of speeches) speech.interrupt(true);
+    },
+    takeBack: () => {
+      for (const speech of speeches) {
+        takenBack.add(speech);
+        speech.interrupt(true);
+      }
     },
     hush: (now) => {
       hushed = now;

@@ -1,3 +1,4 @@
+import { llm } from '@livekit/agents';
 import { isRealtime } from '../briefing-models.js';
 import type { CheckedOptions } from '../briefing-options.js';
 import type { ConsultSession } from '../consult-session.js';
@@ -21,6 +22,8 @@ export interface OpenerHost {
   press(): void;
   /** A human agent is waited for behind a recording. */
   held(by: WaitKind): void;
+  /** What was heard until now is no evidence of a person. */
+  forget(): void;
   /** That wait is over; `isPerson`: because somebody has spoken to us. */
   resumed(isPerson: boolean): void;
   /** Nobody came in time. */
@@ -49,8 +52,11 @@ export class Opener {
     this.#waits = this.#first.hasHeadline;
     this.recordingIn = recordingReader(language, { hasKeys: typeof machine.onMachine === 'object' });
     const { speakAfterMs, screeningMs } = limits;
-    this.#state = newOpening({ speakAfterMs, screeningMs, recordingIn: this.recordingIn });
+    // A realtime model has no words of its own hearing before it has found the end of a turn.
+    const presumes = this.#first.canBeTakenBack && !isRealtime(options.models.llm);
+    this.#state = newOpening({ speakAfterMs, screeningMs, recordingIn: this.recordingIn, presumes });
     agent.onTurnOver = () => this.post({ type: 'turn-over' });
+    agent.onLineSound = (sound) => this.post({ type: 'line-sound', ...sound });
   }
 
   /**
@@ -102,6 +108,17 @@ export class Opener {
         if (effect.what === 'headline') this.#sayFirst(line);
         else this.#sayFixed(line, effect.what);
         break;
+      case 'presume':
+        if (line !== undefined) this.#presume(line);
+        break;
+      case 'take-back':
+        line?.takeBack();
+        this.#agent.listensWhileSpeaking = false;
+        this.#host.forget();
+        break;
+      case 'keep':
+        this.#keep(effect.words);
+        break;
       case 'hand-turns-to':
         this.#handTurnsTo(effect.whom);
         break;
@@ -133,6 +150,23 @@ export class Opener {
     this.#agent.handTurnsTo(whom, isItself ? undefined : line?.session);
     // It answers by itself: what it says before its turn is cut off.
     if (isItself) line?.hush(whom !== 'model');
+  }
+
+  #presume({ session }: ConsultSession): void {
+    this.#agent.listensWhileSpeaking = true;
+    try {
+      this.#first.presume(session);
+      this.#host.owe();
+    } catch (cause) {
+      this.#host.broken(cause);
+    }
+  }
+
+  #keep(words: string): void {
+    this.#agent.listensWhileSpeaking = false;
+    this.#first.keep();
+    // The framework skips a turn that ends while nothing can interrupt the agent.
+    if (words !== '') void this.#agent.know(llm.ChatMessage.create({ role: 'user', content: words })).catch(() => {});
   }
 
   #sayFirst({ session }: ConsultSession): void {

@@ -1,4 +1,5 @@
 import type { TurnTaker } from '../gated-agent.js';
+import type { LineSound } from './line-ear.js';
 import type { RecordingKind, WaitKind } from '../language/recording-reader.js';
 
 /** What was heard on the line before we spoke, or since we asked whether somebody is there. */
@@ -23,6 +24,11 @@ export interface OpeningRules {
   readonly recordingIn: (text: string) => RecordingKind | null;
   /** How long a human agent is waited for once a call screening has been answered, in milliseconds. */
   readonly screeningMs: number;
+  /**
+   * Our own ear listens to the line, and what is said first names the caller late enough: a short utterance is answered when
+   * it falls quiet, before its words are known.
+   */
+  readonly presumes: boolean;
 }
 
 interface Listening {
@@ -36,7 +42,17 @@ interface Listening {
 export type OpeningState =
   | (Listening & { readonly phase: 'ringing' })
   /** Answered: the human agent's first utterance is to end, or the silence to last long enough. */
-  | (Listening & { readonly phase: 'waiting'; readonly quietSince: number })
+  | (Listening & {
+      readonly phase: 'waiting';
+      readonly quietSince: number;
+      /** The end of the utterance was presumed once, and it went on: its words are waited for. */
+      readonly isCareful: boolean;
+    })
+  /**
+   * The headline has begun, since the first utterance seems to be over: it is taken back when that goes on, or when its words
+   * are those of a recording.
+   */
+  | (Listening & { readonly phase: 'presuming'; readonly since: number })
   /** A long utterance, or a voicemail greeting: we have asked whether somebody is there, and nothing else. */
   | (Listening & { readonly phase: 'asking'; readonly quietSince: number; readonly heardVoicemail: boolean })
   /** Something that puts calls through stands before the human agent: it is listened to in silence until they speak. */
@@ -70,6 +86,8 @@ export type OpeningEvent =
   /** Answered. */
   | { readonly type: 'begin' }
   | { readonly type: 'line-speaking'; readonly now: boolean }
+  /** Our own ear hears that the line sounds, or has fallen quiet: sooner than a VAD, and of any sound. */
+  | ({ readonly type: 'line-sound' } & LineSound)
   | { readonly type: 'line-words'; readonly text: string }
   | { readonly type: 'turn-over' }
   | { readonly type: 'agent-speaking'; readonly now: boolean }
@@ -87,6 +105,12 @@ export type TimedOpeningEvent = OpeningEvent & { readonly at: number };
 export type OpeningEffect =
   /** `headline`: everything that is said first; `hello`: whether somebody is there; `screening`: the answer to a screening. */
   | { readonly type: 'say'; readonly what: 'headline' | 'hello' | 'screening' }
+  /** Says the headline like that, but nothing except `take-back` cuts it off until `keep`. */
+  | { readonly type: 'presume' }
+  /** Cuts off what `presume` began: it counts as not said, and what was heard until now is no evidence. */
+  | { readonly type: 'take-back' }
+  /** What `presume` began stands, and can be interrupted. `words`: of the utterance that it answers. */
+  | { readonly type: 'keep'; readonly words: string }
   /** Who takes the turns of the line from here on: nobody, the model's tools without its words, or the model. */
   | { readonly type: 'hand-turns-to'; readonly whom: TurnTaker }
   /** A voicemail greeting, and no answer to our question: it is a machine. */

@@ -13,7 +13,9 @@ export const ANSWER_WITHIN_MS = 4_000;
 
 export type Open = Exclude<OpeningState, { phase: 'over' }>;
 export type Before = Extract<OpeningState, { phase: 'waiting' | 'asking' }>;
+export type Waiting = Extract<OpeningState, { phase: 'waiting' }>;
 export type Held = Extract<OpeningState, { phase: 'held' }>;
+export type Presuming = Extract<OpeningState, { phase: 'presuming' }>;
 export type Telling = Extract<OpeningState, { phase: 'telling' }>;
 
 export const stay = (state: OpeningState): OpeningStep => ({ state, effects: [] });
@@ -22,15 +24,16 @@ export function wait(state: OpeningState, forMs: number | null): OpeningStep {
   return { state, effects: [{ type: 'wait', forMs }] };
 }
 
-/** Ends the wait that a state is in, if it is in one. */
-function resumed(state: OpeningState, isPerson: boolean): readonly OpeningEffect[] {
+/** Ends the wait that a state is in, or takes back what it has begun to say. */
+function left(state: OpeningState, isPerson: boolean): readonly OpeningEffect[] {
+  if (state.phase === 'presuming') return [{ type: 'take-back' }];
   return state.phase === 'held' ? [{ type: 'resume', isPerson }] : [];
 }
 
 export function over(state: OpeningState, effects: readonly OpeningEffect[]): OpeningStep {
   return {
     state: { phase: 'over', rules: state.rules },
-    effects: [...resumed(state, false), { type: 'wait', forMs: null }, ...effects],
+    effects: [...left(state, false), { type: 'wait', forMs: null }, ...effects],
   };
 }
 
@@ -52,13 +55,13 @@ export function listened<S extends Open>(state: S, event: TimedOpeningEvent): S 
 }
 
 /** Asks whether somebody is there, and nothing else. */
-export function ask(state: Before | Held | Telling, at: number): OpeningStep {
+export function ask(state: Before | Held | Presuming | Telling, at: number): OpeningStep {
   const { rules, reportsStarts, heard } = state;
   const heardVoicemail = rules.recordingIn(heard.text) === 'voicemail';
   return {
     state: { phase: 'asking', rules, reportsStarts, heard: nothing, quietSince: at, heardVoicemail },
     effects: [
-      ...resumed(state, false),
+      ...left(state, false),
       { type: 'hand-turns-to', whom: 'tools' },
       { type: 'say', what: 'hello' },
       { type: 'wait', forMs: heardVoicemail ? ANSWER_WITHIN_MS : null },
@@ -66,23 +69,26 @@ export function ask(state: Before | Held | Telling, at: number): OpeningStep {
   };
 }
 
+export function telling({ rules, reportsStarts, phase }: Before | Held | Presuming, since: number): Telling {
+  return {
+    phase: 'telling',
+    rules,
+    reportsStarts,
+    heard: nothing,
+    since,
+    wasAsked: false,
+    again: false,
+    isAnswered: false,
+    wasHeld: phase === 'held',
+  };
+}
+
 /** Says who is calling. */
 export function tell(state: Before | Held, at: number): OpeningStep {
-  const { rules, reportsStarts } = state;
   return {
-    state: {
-      phase: 'telling',
-      rules,
-      reportsStarts,
-      heard: nothing,
-      since: at,
-      wasAsked: false,
-      again: false,
-      isAnswered: false,
-      wasHeld: state.phase === 'held',
-    },
+    state: telling(state, at),
     effects: [
-      ...resumed(state, true),
+      ...left(state, true),
       { type: 'wait', forMs: null },
       { type: 'hand-turns-to', whom: 'nobody' },
       { type: 'say', what: 'headline' },
@@ -108,6 +114,7 @@ export function hold(state: OpeningState, by: WaitKind, at: number): OpeningStep
       giveUpAt,
     },
     effects: [
+      ...(state.phase === 'presuming' ? left(state, false) : []),
       { type: 'hand-turns-to', whom: 'nobody' },
       { type: 'hold', by },
       ...(answers ? [{ type: 'say', what: 'screening' } as const] : []),

@@ -1,5 +1,6 @@
 import { completeAt, heardAtAnswer, isLong, isSounding, musicAt } from './heard.js';
 import { whileHeld } from './held.js';
+import { mayPresume, presume, whilePresuming } from './presuming.js';
 import { nothing, type OpeningState, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
 import { ANSWER_WITHIN_MS, ask, type Before, hold, listened, over, stay, tell, type Telling, wait } from './steps.js';
 
@@ -23,8 +24,12 @@ export function transition(state: OpeningState, event: TimedOpeningEvent): Openi
     case 'ringing':
       return stay(listened(state, event));
     case 'waiting':
+      if (event.type === 'line-sound') return mayPresume(state, event) ? presume(state, event.at) : stay(state);
+      return proceed(listened(state, event), event.at);
     case 'asking':
       return proceed(listened(state, event), event.at);
+    case 'presuming':
+      return whilePresuming(state, event);
     case 'telling':
       return told(state, event);
   }
@@ -35,7 +40,7 @@ function begin(state: OpeningState, at: number): OpeningStep {
   const known = state.phase === 'ringing' ? state : { reportsStarts: false, heard: nothing };
   const { reportsStarts } = known;
   const step = proceed(
-    { phase: 'waiting', rules, reportsStarts, heard: heardAtAnswer(known.heard, at), quietSince: at },
+    { phase: 'waiting', rules, reportsStarts, heard: heardAtAnswer(known.heard, at), quietSince: at, isCareful: false },
     at,
   );
   return { state: step.state, effects: [{ type: 'hand-turns-to', whom: 'nobody' }, ...step.effects] };
@@ -81,7 +86,7 @@ function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
       return isAnswered || !event.now ? stay(listened(state, event)) : spokenTo(listened(state, event));
     case 'line-words':
       if (isAnswered) return stay(listened(state, event));
-      return reportsStarts && isEarly ? stay(state) : spokenTo(listened(state, event));
+      return reportsStarts && isEarly ? lateWords(state, event) : spokenTo(listened(state, event));
     case 'agent-speaking':
       return wasHeld && !isAnswered ? wait(state, event.now ? null : NO_PERSON_AFTER_MS) : stay(state);
     case 'waited':
@@ -96,6 +101,14 @@ function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
     default:
       return stay(state);
   }
+}
+
+/** Words of what was said before we began: of a recording after all, or of the person whom we tell who is calling. */
+function lateWords(state: Telling, event: TimedOpeningEvent): OpeningStep {
+  const heard = listened(state, event);
+  const recording = state.rules.recordingIn(heard.heard.text);
+  if (recording === 'voicemail') return ask(heard, event.at);
+  return recording === null ? stay(state) : hold(heard, recording, event.at);
 }
 
 /** Words have cut us off before all was said: a person's, or those of a recording that goes on after a pause. */

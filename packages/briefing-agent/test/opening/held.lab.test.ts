@@ -17,6 +17,10 @@ const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect yo
 // Without commas: a recognizer takes a pause for the end of an utterance.
 const ANN = 'Ann speaking.';
 const YES = 'Put her through.';
+// Of more than 3 s: shorter ones hear the beginning of our introduction, until their words are known.
+const MENU = 'For the support of our customers please press 2 now.';
+const QUEUE = 'All of our agents are busy so please hold the line.';
+const SCREENING = 'Please say your name and the reason for calling and wait.';
 
 type Waits = (WaitKind | null)[];
 
@@ -52,13 +56,13 @@ async function takeCall(call: PhoneCall, from: number): Promise<void> {
 describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
   it('a menu is let through by keys, and told who is calling when they have spoken', async () => {
     const waits: Waits = [];
-    const texts = ['For support press 2.', ANN, YES];
+    const texts = [MENU, ANN, YES];
     const machine = { onMachine: { press: '23' } };
     await using consult = await Consult.open(lab, hearing(texts, waits, { machine }));
     let spokenAt = Infinity;
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.speak('For support press 2.');
+      await phone.speak(MENU);
       await phone.waitForKey();
       await phone.waitForKey();
       await phone.play(queueMusic(1000, 8000), 8000);
@@ -77,12 +81,12 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
 
   it('a queue with music and announcements hears nothing of us until they speak', async () => {
     const waits: Waits = [];
-    const texts = ['All agents are busy.', 'You are number two in line.', ANN, YES];
+    const texts = [QUEUE, 'You are number two in line.', ANN, YES];
     await using consult = await Consult.open(lab, hearing(texts, waits));
     let spokenAt = Infinity;
     const call = await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.speak('All agents are busy.');
+      await phone.speak(QUEUE);
       await phone.play(queueMusic(1000, 8000), 8000);
       await phone.speak('You are number two in line.');
       await phone.play(queueMusic(2500, 8000), 8000);
@@ -97,11 +101,11 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
 
   it('a call screening is told who is calling when they have spoken; the screening is not', async () => {
     const waits: Waits = [];
-    const texts = ['Please say your name.', 'Please stay on the line.', ANN, YES];
+    const texts = [SCREENING, 'Please stay on the line.', ANN, YES];
     await using consult = await Consult.open(lab, hearing(texts, waits));
     await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.speak('Please say your name.');
+      await phone.speak(SCREENING);
       await untilSaid(phone, AGENT_VOICE);
       await phone.speak('Please stay on the line.');
       await phone.wait(2500);
@@ -116,7 +120,7 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
 
   it('a queue that a model takes for a mailbox is briefed with the greeting that the queue has heard', async () => {
     const waits: Waits = [];
-    const texts = ['All agents are busy.', ANN, YES];
+    const texts = [QUEUE, ANN, YES];
     const calls = new ScriptedLLM({
       reply: ({ userText }) => ({
         call: { name: userText.endsWith(YES) ? 'connect_to_caller' : 'voicemail_detected' },
@@ -129,7 +133,7 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
     await consult.brief(async (phone) => {
       await phone.answer();
       await untilSaid(phone, AGENT_VOICE);
-      await phone.speak('All agents are busy.');
+      await phone.speak(QUEUE);
       await until(() => waits.length > 0);
       await phone.wait(2500);
       await takeCall(phone, Date.now());
@@ -141,11 +145,11 @@ describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
 
   it('a call screening that does not answer is waited for no longer than its limit', async () => {
     const waits: Waits = [];
-    const texts = ['Please say your name.'];
+    const texts = [SCREENING];
     await using consult = await Consult.open(lab, hearing(texts, waits, { limits: { screeningMs: 500 } }));
     await consult.brief(async (phone) => {
       await phone.answer();
-      await phone.speak('Please say your name.');
+      await phone.speak(SCREENING);
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'timed-out', limit: 'waiting' });
   });

@@ -161,7 +161,12 @@ describe('the reading of recordings', () => {
   });
 });
 
-const rules = { speakAfterMs: 800, screeningMs: 30_000, recordingIn: recordingReader(english, { hasKeys: true }) };
+const rules = {
+  speakAfterMs: 800,
+  screeningMs: 30_000,
+  recordingIn: recordingReader(english, { hasKeys: true }),
+  presumes: false,
+};
 
 const effectsOf = (state: OpeningState): readonly string[] =>
   transition(state, { type: 'hold', by: 'queue', at: 1 }).effects.map(({ type }) => type);

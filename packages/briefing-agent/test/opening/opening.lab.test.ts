@@ -5,7 +5,7 @@ import { english } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../../src/testing.ts';
 import { Consult, plainModel, type ConsultOptions } from '../consult.ts';
 import { AGENT_VOICE, agentTts, HUMAN_VOICE, MS_PER_CHARACTER, openLab } from '../lab.ts';
-import { untilSaid } from '../until.ts';
+import { until, untilSaid } from '../until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
@@ -33,13 +33,18 @@ const tellsEverybody = (): { say: string } => ({ say: TOLD });
 const answeredAt = ({ status }: PhoneCall): number => status.find((one) => one.status === 'active')?.at ?? Number.NaN;
 
 describe.concurrent('by default the human agent', () => {
-  it('hears who is calling after their first utterance, whose words come late, and a yes connects', async () => {
+  it('hears who is calling after their first utterance, before its words are known, and a yes connects', async () => {
     const speech = { texts: ['Hello?', 'Yes, put her through.'], mark: HUMAN_VOICE };
-    const stt = new ScriptedSTT({ speech, finalDelayMs: 600, interimResults: true });
+    const stt = new ScriptedSTT({ speech, finalDelayMs: 1_000, interimResults: true });
     const model = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
     // The silence alone would take longer than the test.
     const limits = { speakAfterMs: 60_000 };
-    await using consult = await Consult.open(lab, briefed(plainModel, { models: { stt, llm: model }, limits }));
+    let understoodAt = Infinity;
+    const onHeard = (): void => void (understoodAt = Math.min(understoodAt, Date.now()));
+    await using consult = await Consult.open(
+      lab,
+      briefed(plainModel, { models: { stt, llm: model }, limits, onHeard }),
+    );
     let spokenAt = Infinity;
     const call = await consult.brief(async (phone) => {
       await phone.ring(300);
@@ -56,10 +61,36 @@ describe.concurrent('by default the human agent', () => {
       { speaker: 'agent', text: TOLD },
       { speaker: 'human', text: 'Yes, put her through.' },
     ]);
-    // The recognizer needs 600 ms, and without a VAD the framework 500 ms more for the end of the turn.
-    const afterMs = (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - spokenAt;
-    expect(afterMs).toBeGreaterThan(0);
-    expect(afterMs).toBeLessThan(5000);
+    const wordAt = call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity;
+    expect(wordAt).toBeGreaterThan(spokenAt);
+    expect(wordAt).toBeLessThan(understoodAt);
+  });
+
+  it('that pauses and goes on hears the beginning again when they have ended', async () => {
+    const texts = ['Acme.', 'Ann speaking.', 'Yes, put her through.'];
+    const stt = new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true });
+    const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
+    const models = { stt, llm: connects, tts: agentTts({ msPerCharacter: 3 * MS_PER_CHARACTER }) };
+    await using consult = await Consult.open(lab, briefed(plainModel, { models, limits: { speakAfterMs: 60_000 } }));
+    let [pausedAt, spokenAt] = [Infinity, Infinity];
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.speak('Acme.');
+      pausedAt = Date.now();
+      await phone.waitToHear(AGENT_VOICE, { forMs: 200 });
+      await phone.speak('Ann speaking.');
+      spokenAt = Date.now();
+      await until(() => phone.ear.firstHeardAt(AGENT_VOICE, { from: spokenAt }) !== undefined);
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.speak('Yes, put her through.');
+    });
+    const result = await consult.briefing.result;
+    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result.transcript.filter(({ speaker }) => speaker === 'agent')).toEqual([{ speaker: 'agent', text: TOLD }]);
+    // Of the introduction, which has 37 characters.
+    const begun = call.ear.heardMs(AGENT_VOICE, { from: pausedAt, to: spokenAt });
+    expect(begun).toBeGreaterThan(100);
+    expect(begun).toBeLessThan(37 * 3 * MS_PER_CHARACTER);
   });
 
   it('who answers without a word hears it after 0.8 s of silence', async () => {

@@ -27,6 +27,8 @@ export interface PlaySettings {
   readonly turnAfter?: number;
   /** There are keys for a menu. Default false. */
   readonly hasKeys?: boolean;
+  /** Our own ear hears when the line falls quiet. Default false: noise hides it. */
+  readonly isQuiet?: boolean;
   /** How long the line is played after the answer, in seconds. Default 60. */
   readonly forS?: number;
 }
@@ -34,6 +36,7 @@ export interface PlaySettings {
 /** What we did: said something, found a machine, pressed keys, waited for a person, had one, or gave them up. */
 export type Act =
   | 'headline'
+  | 'taken back'
   | 'hello'
   | 'screening'
   | 'machine'
@@ -46,43 +49,71 @@ export type Act =
 export interface Played {
   /** What we did first and when, in seconds. */
   readonly said: readonly (readonly [what: Act, at: number])[];
+  /** How long a headline sounded at most, in seconds. */
+  readonly headlineS: number;
   /** Who has the turns in the end. */
   readonly turns: 'nobody' | 'tools' | 'model';
 }
 
+/** Our own ear hears that the line sounds so late, and that it is quiet, in seconds. */
+const [SOUNDS_LATE, QUIET_LATE] = [0.14, 0.3];
 /** A VAD reports speech so late, and its end, in seconds. */
 const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
+/** An utterance of ours; `isFixed`: the framework does not cut it off. */
+interface Ours {
+  readonly what: keyof typeof LENGTH_S;
+  readonly from: number;
+  readonly until: number;
+  readonly isHeardOut: boolean;
+  readonly isFixed: boolean;
+}
 const LENGTH_S = { headline: 5, hello: 1.2, screening: 3 } as const;
 
 /** Plays a line on the reducer, with a virtual clock. */
 export function play(line: readonly Utterance[], settings: PlaySettings = {}): Played {
-  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5, hasKeys = false, forS = 60 } = settings;
+  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5, hasKeys = false, isQuiet = false } = settings;
+  const { forS = 60 } = settings;
   let state: OpeningState = newOpening({
     speakAfterMs,
     screeningMs: 30_000,
     recordingIn: recordingReader(english, { hasKeys }),
+    presumes: isQuiet,
   });
   let turns: Played['turns'] = 'nobody';
   let wait: number | undefined;
   /** Our speech that is under way, up to when. */
-  let ours: { readonly until: number; readonly isHeardOut: boolean } | undefined;
+  let ours: Ours | undefined;
+  let headlineS = 0;
   const said: (readonly [Act, number])[] = [];
   const queue: TimedOpeningEvent[] = [
     { type: 'begin', at: 0 },
-    ...line.flatMap((one, at) => eventsOf(one, line[at + 1], { reportsStarts, turnAfter })),
+    ...line.flatMap((one, at) => eventsOf(one, [line[at - 1], line[at + 1]], { reportsStarts, turnAfter })),
+    ...(isQuiet ? line.flatMap((one, at) => soundsOf(one, [line[at - 1], line[at + 1]])) : []),
   ];
   const sounding = (at: number): boolean => line.some(({ from, to }) => from * 1000 + 100 <= at && at < to * 1000);
 
+  const silenced = (at: number): void => {
+    if (ours?.what === 'headline') headlineS = Math.max(headlineS, (at - ours.from) / 1000);
+    ours = undefined;
+  };
   const perform = (effect: OpeningEffect, at: number): void => {
     if (effect.type === 'hand-turns-to') turns = effect.whom;
     else if (effect.type === 'wait') wait = effect.forMs === null ? undefined : at + effect.forMs;
     else if (effect.type === 'hold') said.push([`held by ${effect.by}`, at / 1000]);
     else if (effect.type === 'machine' || effect.type === 'press') said.push([effect.type, at / 1000]);
     else if (effect.type === 'give-up') said.push(['given up', at / 1000]);
-    else if (effect.type === 'say') {
+    else if (effect.type === 'keep') ours = ours && { ...ours, isFixed: false };
+    else if (effect.type === 'take-back') {
+      said.push(['taken back', at / 1000]);
+      silenced(at);
+      queue.push({ type: 'agent-speaking', now: false, at });
+    } else if (effect.type === 'say' || effect.type === 'presume') {
+      const what = effect.type === 'say' ? effect.what : 'headline';
       if (reportsStarts && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
-      said.push([effect.what, at / 1000]);
-      ours = { until: at + LENGTH_S[effect.what] * 1000, isHeardOut: true };
+      said.push([what, at / 1000]);
+      silenced(at);
+      const isFixed = effect.type === 'presume';
+      ours = { what, from: at, until: at + LENGTH_S[what] * 1000, isHeardOut: true, isFixed };
       queue.push({ type: 'agent-speaking', now: true, at: at + 1 });
     }
   };
@@ -92,7 +123,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
     for (const effect of step.effects) perform(effect, event.at);
   };
   const endOurs = (at: number, isQuestion: boolean): void => {
-    ours = undefined;
+    silenced(at);
     post({ type: 'agent-speaking', now: false, at });
     post({ type: 'agent-said', isQuestion, at });
   };
@@ -100,18 +131,19 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   for (;;) {
     queue.sort((a, b) => a.at - b.at);
     const next = Math.min(queue[0]?.at ?? Infinity, wait ?? Infinity, ours?.until ?? Infinity);
-    if (next > forS * 1000) return { said, turns };
+    if (next > forS * 1000) return { said, turns, headlineS };
     if (next === ours?.until) endOurs(next, ours.isHeardOut);
     else if (next === wait) {
       wait = undefined;
       post({ type: 'waited', at: next });
     } else {
       const event = queue.shift() as TimedOpeningEvent;
-      // The framework breaks off what we say at the end of a turn, before it hands the turn on.
+      // The framework skips a turn that nothing can interrupt, and breaks off all else at its end, before it hands the turn on.
+      if (event.type === 'turn-over' && ours?.isFixed === true) continue;
       if (event.type === 'turn-over' && ours !== undefined) endOurs(event.at, false);
       // And when the line speaks for half a second.
-      if (event.type === 'line-speaking' && event.now && ours !== undefined && ours.until > event.at + 500)
-        ours = { until: event.at + 500, isHeardOut: false };
+      if (event.type === 'line-speaking' && event.now && ours?.isFixed === false && ours.until > event.at + 500)
+        ours = { ...ours, until: event.at + 500, isHeardOut: false };
       post(event);
     }
   }
@@ -119,15 +151,30 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
 
 function eventsOf(
   { from, to, text, late }: Utterance,
-  next: Utterance | undefined,
+  [before, next]: readonly [Utterance | undefined, Utterance | undefined],
   { reportsStarts, turnAfter }: { readonly reportsStarts: boolean; readonly turnAfter: number },
 ): TimedOpeningEvent[] {
   const goesOn = next !== undefined && next.from < to + ENDS_LATE;
+  const isNew = before === undefined || from >= before.to + ENDS_LATE;
   const events: TimedOpeningEvent[] = [];
-  if (reportsStarts) events.push({ type: 'line-speaking', now: true, at: (from + STARTS_LATE) * 1000 });
+  if (reportsStarts && isNew) events.push({ type: 'line-speaking', now: true, at: (from + STARTS_LATE) * 1000 });
   if (reportsStarts && !goesOn) events.push({ type: 'line-speaking', now: false, at: (to + ENDS_LATE) * 1000 });
   if (text === '') return events;
   events.push({ type: 'line-words', text, at: (to + late) * 1000 });
   if (!goesOn) events.push({ type: 'turn-over', at: (to + Math.max(late, turnAfter)) * 1000 + 20 });
   return events;
+}
+
+/** What our own ear hears of an utterance, or of any other sound. */
+function soundsOf(
+  { from, to }: Utterance,
+  [before, next]: readonly [Utterance | undefined, Utterance | undefined],
+): TimedOpeningEvent[] {
+  const isNew = before === undefined || from >= before.to + QUIET_LATE;
+  const goesOn = next !== undefined && next.from < to + QUIET_LATE;
+  const forMs = (to - from + QUIET_LATE - SOUNDS_LATE) * 1000;
+  return [
+    ...(isNew ? [{ type: 'line-sound', now: true, forMs: 0, at: (from + SOUNDS_LATE) * 1000 } as const] : []),
+    ...(goesOn ? [] : [{ type: 'line-sound', now: false, forMs, at: (to + QUIET_LATE) * 1000 } as const]),
+  ];
 }

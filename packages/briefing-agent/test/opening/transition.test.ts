@@ -38,6 +38,33 @@ describe('what is said first to a line that brings', () => {
   });
 });
 
+const onQuietLines: readonly Course[] = [
+  ['"Hello?"', [they(0.3, 0.8, 'Hello?')], [['headline', 1.1]]],
+  ['"Hello?" whose words come after 1 s', [they(0.3, 0.8, 'Hello?', 1)], [['headline', 1.1]]],
+  ['a company and a name', [they(0.5, 3.2, 'Acme support, this is Ann speaking, how can I help?')], [['headline', 3.5]]],
+  ['a breath after the company', [they(0.3, 1, 'Acme.'), they(1.2, 2, 'Ann Miller.')], [['headline', 2.3]]],
+  ['a pause after the company', [they(0.3, 1, 'Acme.'), they(1.4, 2, 'Ann Miller.')], [['headline', 1.3], ['taken back', 1.54], ['headline', 2.62]]],
+  ['a person who says hello again', [they(0.3, 0.8, 'Hello?'), they(1.6, 2, 'Hello?')], [['headline', 1.1], ['taken back', 1.7], ['headline', 2.62]]],
+  ['a person who answers at the end of a short introduction', [they(0.3, 0.8, 'Hello?'), they(3, 4, 'Yes, put her through.')], [['headline', 1.1]]],
+  ['a click', [they(0.2, 0.25)], [['headline', 1.75]]],
+  ['a click, then "Hello?"', [they(0.2, 0.25), they(0.9, 1.4, 'Hello?')], [['headline', 1.7]]],
+  ['a cough, and nothing more', [they(0.2, 0.5)], [['headline', 0.8]]],
+  ['a hello while it still rang', [they(-0.9, -0.2, 'Hello?')], [['headline', 0.1]]],
+  ['a long greeting of a person', [they(0.3, 5.3, 'Good morning, thank you for calling Acme Insurance, claims department, Ann Miller speaking.'), they(8, 8.4, 'Yes?')], [['hello', 5.92], ['headline', 9.02]]],
+  ['a voicemail greeting that pauses for 0.4 s', [they(0.3, 0.8, 'Hello.'), they(1.2, 4, 'You have reached the voicemail of Ann Miller.')], [['headline', 1.1], ['taken back', 1.34], ['hello', 4.62], ['machine', 9.82]]],
+  ['a voicemail greeting that pauses for 0.8 s', [they(0.3, 0.8, 'Hello.'), they(1.6, 4, 'You have reached the voicemail of Ann Miller.')], [['headline', 1.1], ['taken back', 1.7], ['hello', 4.62], ['machine', 9.82]]],
+  ['a voicemail greeting that pauses for 1.2 s', [they(0.3, 1.2, 'Hi, this is Ann Miller.'), they(2.4, 6, 'I am not here. Please leave a message.')], [['headline', 1.5], ['taken back', 2.5], ['hello', 6.62], ['machine', 11.82]]],
+  ['a voicemail greeting of 2 s, with its beep', [they(0.3, 2.4, 'This is Ann, leave a message.'), they(3.6, 4.1)], [['headline', 2.7], ['taken back', 3], ['hello', 3], ['machine', 9.6]]],
+  ['a voicemail greeting of 2 s with a final that is 1.8 s late', [they(0.3, 2.4, 'This is Ann, leave a message.', 1.8), they(4.5, 5)], [['headline', 2.7], ['hello', 4.2], ['machine', 10.5]]],
+  ['a queue of 2 s', [they(0.3, 2.3, 'All agents are busy, please hold.')], [['headline', 2.6], ['taken back', 2.9], ['held by queue', 2.9]]],
+]; // prettier-ignore
+
+describe('what is said first on a quiet line to', () => {
+  it.each(onQuietLines.map((course) => [course[0], course] as const))('%s', (_, [, line, said, settings]) => {
+    expect(rounded(play(line, { isQuiet: true, ...settings }).said)).toEqual(said);
+  });
+});
+
 const told = courses.filter(([, , said]) => said.at(-1)?.[0] === 'headline');
 
 it.each(told.map((course) => [course[0], course] as const))(
@@ -55,6 +82,14 @@ describe('on a thousand random lines', () => {
       const [first] = line;
       const { said } = play([{ ...(first ?? they(0.3, 4)), text: GREETING }]);
       expect(said.map(([what]) => what)).toEqual(['hello', 'machine']);
+    }
+  });
+
+  it('a voicemail that pauses hears no more than the beginning of an introduction', () => {
+    for (let seed = 0; seed < 1000; seed += 1) {
+      const line = pausingVoicemail(seed);
+      const { said, headlineS } = play(line, { isQuiet: true });
+      expect(headlineS, JSON.stringify({ line, said })).toBeLessThanOrEqual(1.3);
     }
   });
 
@@ -84,6 +119,21 @@ function randomLine(seed: number): Utterance[] {
     const from = at;
     at += length + 1.5 + random() * 3.5;
     return they(from, from + length, kind < 0.4 ? HELLO : kind < 0.7 ? GREETING : '', 0.2 + random() * 0.8);
+  });
+}
+
+/** A voicemail greeting in up to four parts, with pauses of up to 1.2 s between them and finals that are up to 0.8 s late. */
+function pausingVoicemail(seed: number): Utterance[] {
+  let state = seed + 1;
+  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  random();
+  const texts = ['Hello.', 'This is Ann Miller of Acme.', 'I am out today.'].slice(0, Math.floor(random() * 4));
+  let at = random() * 0.6;
+  return [...texts, 'Please leave a message after the tone.'].map((text) => {
+    const from = at;
+    const to = from + 0.4 + random() * 1.5;
+    at = to + 0.1 + random() * 1.1;
+    return they(from, to, text, 0.2 + random() * 0.6);
   });
 }
 
