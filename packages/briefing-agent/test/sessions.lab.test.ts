@@ -89,6 +89,42 @@ describe.concurrent('with a realtime model and nothing else', () => {
   });
 });
 
+const duplex = (more: Partial<ScriptedRealtimeOptions> = {}): ReturnType<typeof realtime> =>
+  realtime({ capabilities: { supportsOverlappingSpeech: true }, ...more });
+
+describe.concurrent('with a realtime model that speaks while it hears', () => {
+  it.each([
+    ['yes', { type: 'accepted', by: 'voice' }],
+    ['no', { type: 'declined', by: 'voice', reason: 'too busy' }],
+  ] as const)('a word of %s decides', async (word, decision) => {
+    const { model: _, ...options } = duplex();
+    await using consult = await Consult.open(lab, options);
+    await consult.brief(async (call) => {
+      await call.answer();
+      await untilSaid(call, AGENT_VOICE);
+      await call.say(word);
+    });
+    expect(await consult.briefing.result).toMatchObject(decision);
+  });
+
+  it('a yes over what it says connects, and does not cut it off before it is understood', async () => {
+    const { model: _, ...options } = duplex({
+      reply: (turn) => (turn.userText === '' ? { say: LONG_GREETING.repeat(2) } : plainModel(turn)),
+    });
+    await using consult = await Consult.open(lab, options);
+    let said = { from: 0, to: 0 };
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE, { forMs: 1000 });
+      const from = Date.now();
+      await phone.say('yes');
+      said = { from: from + 150, to: Date.now() };
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(call.ear.heardMs(AGENT_VOICE, said)).toBeGreaterThan(0.5 * (said.to - said.from));
+  });
+});
+
 describe.concurrent('without a model', () => {
   const options: ConsultOptions = {
     models: { llm: null, stt: null },

@@ -18,6 +18,8 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   #chatCtx: llm.ChatContext = llm.ChatContext.empty();
   #tools: llm.ToolContext = llm.ToolContext.empty();
   #instructions = '';
+  /** Ends what is being said. */
+  #stopTalking: () => void = () => {};
 
   constructor(owner: llm.RealtimeModel, options: ScriptedRealtimeOptions) {
     super(owner);
@@ -87,6 +89,8 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
     }
     try {
       const reply = await this.#ask();
+      // A model that speaks over the person stops by itself, when it has something else to say.
+      if (this.realtimeModel.capabilities.supportsOverlappingSpeech === true) this.#stopTalking();
       if (reply !== undefined) this.emit('generation_created', this.#generation(reply, false));
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -111,10 +115,12 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   #message(text: string): llm.MessageGeneration {
     const { frequency, msPerCharacter = 20 } = this.#options;
     const lengthMs = Math.max(SHORTEST_MS, text.length * msPerCharacter);
+    let isOver = false;
+    this.#stopTalking = () => (isOver = true);
     return {
       messageId: this.#nextId(),
       textStream: streamOf([text]),
-      audioStream: streamOf(toneFrames({ frequency, lengthMs, sampleRate: SAMPLE_RATE })),
+      audioStream: streamOf(toneFrames({ frequency, lengthMs, sampleRate: SAMPLE_RATE }), () => isOver),
       modalities: Promise.resolve(['audio', 'text']),
     };
   }
@@ -125,11 +131,17 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   }
 }
 
-function streamOf<T>(items: readonly T[]): ReadableStream<T> {
-  return new ReadableStream({
-    start: (controller) => {
-      for (const item of items) controller.enqueue(item);
-      controller.close();
+/** One item after the other, as they are read, until it is over. */
+function streamOf<T>(items: readonly T[], isOver = (): boolean => false): ReadableStream<T> {
+  const rest = items.values();
+  return new ReadableStream(
+    {
+      pull: (controller) => {
+        const next = rest.next();
+        if (next.done === true || isOver()) controller.close();
+        else controller.enqueue(next.value);
+      },
     },
-  });
+    { highWaterMark: 0 },
+  );
 }
