@@ -9,6 +9,7 @@ export const groups: Readonly<Record<string, (size: BenchSize) => Promise<Result
   transfers: async (size) => (await import('./calls/transfer-rows.js')).measureTransfers(size),
   cloud: async (size) => (await import('./calls/transfer-rows.js')).measureCloud(size),
   busy: async (size) => (await import('./calls/transfer-rows.js')).measureBusy(size),
+  briefing: async (size) => (await import('./briefing/first-word-rows.js')).measureFirstWord(size),
   bridge: async (size) => (await import('./bridge/bridge-rows.js')).measureBridge(size),
   hold: async (size) => (await import('./hold/hold-rows.js')).measureHold(size),
   machine: async (size) => (await import('./cost/machine-rows.js')).measureMachine(size),

@@ -18,6 +18,8 @@ const rows = [
   'human-gives-up',
   'accept-to-both-cloud',
   'busy-at-once',
+  'utterance-to-word',
+  'silence-to-word',
   'bridge-delay',
   'bridge-cpu',
   'promotion-gap',
