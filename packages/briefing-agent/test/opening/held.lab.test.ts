@@ -28,7 +28,9 @@ type Waits = (WaitKind | null)[];
 function hearing(texts: readonly string[], waits: Waits, more: Partial<ConsultOptions> = {}): ConsultOptions {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
-  const stt = new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true });
+  // A sentence of 3 s on a busy machine has gaps.
+  const speech = { texts, mark: HUMAN_VOICE, endSilenceMs: 550 };
+  const stt = new ScriptedSTT({ speech, finalDelayMs: 600, interimResults: true });
   const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
   return {
     chatCtx,
