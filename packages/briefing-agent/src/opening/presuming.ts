@@ -1,7 +1,7 @@
-import { isSounding, musicAt } from './heard.js';
+import { completeAt, isSounding, musicAt } from './heard.js';
 import type { LineSound } from './line-ear.js';
 import type { OpeningStep, TimedOpeningEvent } from './opening-state.js';
-import { ask, hold, listened, type Presuming, stay, telling, type Waiting } from './steps.js';
+import { listened, type Presuming, stay, telling, type Waiting } from './steps.js';
 
 /** Shortest sound whose end is presumed, as our ear reports it, in milliseconds: after a click or a cough the first word comes. */
 const SHORTEST_MS = 390;
@@ -39,11 +39,8 @@ export function whilePresuming(state: Presuming, event: TimedOpeningEvent): Open
     case 'line-sound':
       // Once a VAD has found the end, it tells whether a sound is speech.
       return event.now && isSounding(state.heard) ? wentOn(next, event.at) : stay(next);
-    case 'line-words': {
-      const recording = state.rules.recordingIn(next.heard.text);
-      if (recording === 'voicemail') return ask(next, event.at);
-      return recording === null ? stay(next) : hold(next, recording, event.at);
-    }
+    case 'line-words':
+      return state.rules.recordingIn(next.heard.text) === null ? stay(next) : takenBack(next, event.at);
     case 'waited':
       return kept(state, false);
     case 'agent-said':
@@ -65,11 +62,14 @@ function kept(state: Presuming, wasAsked: boolean): OpeningStep {
 }
 
 /** It was not over: it is heard out, its words included. */
-function wentOn({ rules, reportsStarts, heard }: Presuming, at: number): OpeningStep {
-  const goingOn = { ...heard, to: null, isOver: false };
-  const until = musicAt(goingOn);
+function wentOn(state: Presuming, at: number): OpeningStep {
+  return takenBack({ ...state, heard: { ...state.heard, to: null, isOver: false } }, at);
+}
+
+function takenBack({ rules, reportsStarts, heard }: Presuming, at: number): OpeningStep {
+  const until = isSounding(heard) ? musicAt(heard) : completeAt(heard);
   return {
-    state: { phase: 'waiting', rules, reportsStarts, heard: goingOn, quietSince: at, isCareful: true },
-    effects: [{ type: 'take-back' }, { type: 'wait', forMs: until === null ? null : until - at }],
+    state: { phase: 'waiting', rules, reportsStarts, heard, quietSince: at, isCareful: true },
+    effects: [{ type: 'take-back' }, { type: 'wait', forMs: until === null ? null : Math.max(0, until - at) }],
   };
 }

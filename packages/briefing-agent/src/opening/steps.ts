@@ -55,7 +55,7 @@ export function listened<S extends Open>(state: S, event: TimedOpeningEvent): S 
 }
 
 /** Asks whether somebody is there, and nothing else. */
-export function ask(state: Before | Held | Presuming | Telling, at: number): OpeningStep {
+export function ask(state: Before | Held | Telling, at: number): OpeningStep {
   const { rules, reportsStarts, heard } = state;
   const heardVoicemail = rules.recordingIn(heard.text) === 'voicemail';
   return {

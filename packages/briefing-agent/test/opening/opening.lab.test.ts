@@ -70,7 +70,7 @@ describe.concurrent('by default the human agent', () => {
     const texts = ['Acme.', 'Ann speaking.', 'Yes, put her through.'];
     const stt = new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true });
     const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
-    const models = { stt, llm: connects, tts: agentTts({ msPerCharacter: 3 * MS_PER_CHARACTER }) };
+    const models = { stt, llm: connects, tts: agentTts({ msPerCharacter: 5 * MS_PER_CHARACTER }) };
     await using consult = await Consult.open(lab, briefed(plainModel, { models, limits: { speakAfterMs: 60_000 } }));
     let [pausedAt, spokenAt] = [Infinity, Infinity];
     const call = await consult.brief(async (phone) => {
@@ -90,7 +90,7 @@ describe.concurrent('by default the human agent', () => {
     // Of the introduction, which has 37 characters.
     const begun = call.ear.heardMs(AGENT_VOICE, { from: pausedAt, to: spokenAt });
     expect(begun).toBeGreaterThan(100);
-    expect(begun).toBeLessThan(37 * 3 * MS_PER_CHARACTER);
+    expect(begun).toBeLessThan(37 * 5 * MS_PER_CHARACTER);
   });
 
   it('who answers without a word hears it after 0.8 s of silence', async () => {
