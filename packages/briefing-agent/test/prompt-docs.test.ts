@@ -7,7 +7,7 @@ import { HEADLINE_TASK } from '../src/opening/headline.ts';
 import type { QuestionKind } from '../src/language/consent-phrases.ts';
 import { ScriptedLLM } from '../src/testing.ts';
 
-const page = readFileSync(new URL('../../../docs/briefing-prompt.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../docs/internals/briefing-prompt.md', import.meta.url), 'utf8');
 
 it('the documentation has the whole prompt', () => {
   const prompt = briefingInstructions({
