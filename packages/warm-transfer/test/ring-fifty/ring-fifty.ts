@@ -5,7 +5,7 @@ import { ringThree } from '../ring-three.js';
 
 /**
  * A quarter of two hundred: each file here is a process of its own, as each job of a worker is. The media library keeps
- * something of every client that it ever was in a process (`docs/internals/livekit`), and phones are clients too.
+ * something of every client that it ever was in a process (`docs/internals/livekit/media.md`), and phones are clients too.
  */
 export function ringFifty(): void {
   it(
