@@ -34,8 +34,8 @@ export interface BenchSize {
  * Whose figures are taken. Where they mean nothing ours are enough: that shows that a row comes out, and LiveKit's player
  * brings down a process in which it is stopped while it still decodes, as on a busy machine.
  */
-export const sidesOf = ({ atOnce }: Pick<BenchSize, 'atOnce'>): readonly ('ours' | 'rival')[] =>
-  atOnce ? ['ours'] : ['ours', 'rival'];
+export const sidesOf = ({ atOnce }: Pick<BenchSize, 'atOnce'>): readonly ('ours' | 'baseline')[] =>
+  atOnce ? ['ours'] : ['ours', 'baseline'];
 
 export const fullSize: BenchSize = Object.freeze({
   atOnce: false,

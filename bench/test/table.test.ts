@@ -51,11 +51,11 @@ it('tells in its table whether the median is where it should be, and why there i
         figure: 'a share',
         unit: 'MB',
         ours: [6],
-        rival: [10],
+        baseline: [10],
         goal: atMostShare(0.5, 'half'),
         note: 'same clip',
       },
-      { id: 'c', figure: 'never', unit: 'ms', ours: 'never in 1 of 1', rival: [], goal: atMost(1, 'within 1 ms') },
+      { id: 'c', figure: 'never', unit: 'ms', ours: 'never in 1 of 1', baseline: [], goal: atMost(1, 'within 1 ms') },
     ],
     series: [{ id: 'growth', title: 'Growth', unit: 'MB', lines: { ours: [[1, 1000]] } }],
   });
@@ -81,7 +81,7 @@ it('draws a chart with a line for each library', () => {
         [1, 1],
         [2, 2],
       ],
-      'the rival': [[1, 3]],
+      "LiveKit's task": [[1, 3]],
     },
   });
   expect(svg).toContain('Growth (MB)');

@@ -21,7 +21,7 @@ type Both<T> = Readonly<Record<Library, T[]>>;
 /** The whole transfer, through a real worker, side by side: the two libraries take turns. */
 export async function measureTransfers(size: BenchSize): Promise<Results> {
   const taken = await onLab(size, false, async (scene) => ({
-    accepted: await inTurns(size, ['ours', 'rival'], (library) => accepted(scene, library)),
+    accepted: await inTurns(size, ['ours', 'baseline'], (library) => accepted(scene, library)),
     slowVoice: await inTurns(size, sidesOf(size), (library) => accepted(scene, library, REAL_VOICE_MS)),
     callerGivesUp: await inTurns(size, sidesOf(size), (library) => callerGivesUp(scene, library)),
     humanGivesUp: await inTurns(size, sidesOf(size), (library) => humanGivesUp(scene, library)),
@@ -32,14 +32,14 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
       figure: '`run()` → SIP request',
       unit: 'ms',
       ...toldOf(taken.accepted, 'runToRequest'),
-      goal: atMostShare(0.25, 'a quarter of the rival’s'),
+      goal: atMostShare(0.25, "a quarter of LiveKit's"),
     },
     {
       id: 'answer-to-word',
       figure: 'answer → human hears the first word',
       unit: 'ms',
       ...toldOf(taken.accepted, 'answerToWord'),
-      goal: atMostShare(1, 'not above the rival’s'),
+      goal: atMostShare(1, "not above LiveKit's"),
     },
     {
       id: 'answer-to-word-slow',
@@ -59,7 +59,7 @@ export async function measureTransfers(size: BenchSize): Promise<Results> {
       figure: '`run()` → hold audible at full level',
       unit: 'ms',
       ...toldOf(taken.accepted, 'runToHold'),
-      goal: atMostShare(1 / 3, 'a third of the rival’s'),
+      goal: atMostShare(1 / 3, "a third of LiveKit's"),
       note: 'the same WAV for both',
     },
     {
@@ -88,14 +88,14 @@ export async function measureCloud(size: BenchSize): Promise<Results> {
     figure: 'accept → both hear each other, lab imitating Cloud',
     unit: 'ms',
     ...toldOf(taken, 'acceptToBoth'),
-    goal: atMostShare(1, 'not above the rival’s'),
+    goal: atMostShare(1, "not above LiveKit's"),
   };
   return { rows: [row], series: [] };
 }
 
 /** Side by side at first, and then ours until there are enough to see the one that goes wrong. */
 export async function measureBusy(size: BenchSize): Promise<Results> {
-  const { ours, rival } = await onLab(size, false, async (scene) => {
+  const { ours, baseline } = await onLab(size, false, async (scene) => {
     const taken = await inTurns(size, sidesOf(size), (library) => busyAtOnce(scene, library));
     const more = Array.from({ length: size.busyCalls - size.calls });
     return { ...taken, ours: [...taken.ours, ...(await takeAll(more, size, () => busyAtOnce(scene, 'ours')))] };
@@ -104,7 +104,7 @@ export async function measureBusy(size: BenchSize): Promise<Results> {
     id: 'busy-at-once',
     figure: 'immediate 486 → AI audible at the caller',
     unit: 'ms',
-    ...toldBy({ ours, rival }),
+    ...toldBy({ ours, baseline }),
     goal: { text: `within 300 ms, every time of ${ours.length}`, holds: () => Math.max(...ours) <= 300 },
   };
   return { rows: [row], series: [] };
@@ -121,19 +121,19 @@ async function inTurns<T>(
   libraries: readonly Library[],
   call: (library: Library) => Promise<T>,
 ): Promise<Both<T>> {
-  const taken: Both<T> = { ours: [], rival: [] };
+  const taken: Both<T> = { ours: [], baseline: [] };
   const turns = Array.from({ length: size.calls }, () => libraries).flat();
   await takeAll(turns, size, async (library) => taken[library].push(await call(library)));
   return taken;
 }
 
-const toldBy = ({ ours, rival }: Both<number>): { ours: Measured; rival: Measured } => ({
+const toldBy = ({ ours, baseline }: Both<number>): { ours: Measured; baseline: Measured } => ({
   ours: told(ours),
-  rival: told(rival),
+  baseline: told(baseline),
 });
 
-const toldOf = ({ ours, rival }: Both<AcceptedFigures>, figure: keyof AcceptedFigures) =>
-  toldBy({ ours: ours.map((figures) => figures[figure]), rival: rival.map((figures) => figures[figure]) });
+const toldOf = ({ ours, baseline }: Both<AcceptedFigures>, figure: keyof AcceptedFigures) =>
+  toldBy({ ours: ours.map((figures) => figures[figure]), baseline: baseline.map((figures) => figures[figure]) });
 
 /** What never happened is said, not averaged away. */
 function told(values: readonly number[]): Measured {

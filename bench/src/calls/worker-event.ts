@@ -1,4 +1,4 @@
-export type Library = 'ours' | 'rival';
+export type Library = 'ours' | 'baseline';
 
 /** What a call's metadata tells the worker. */
 export interface CallMetadata {

@@ -3,7 +3,7 @@ import { HoldAudio } from '@org/hold-audio';
 import { playBareFrames } from './bare-frames.js';
 
 /** `rooms`: connected, nothing published. `bare`: the cheapest loop of ready-made frames. */
-export type HoldVariant = 'ours' | 'rival' | 'bare' | 'rooms';
+export type HoldVariant = 'ours' | 'baseline' | 'bare' | 'rooms';
 
 /** Each way to keep a caller waiting, with its default clip or the one given. Resolves, once begun, with the way to stop. */
 export const holdPlayers: Readonly<Record<HoldVariant, (room: Room, clip?: string) => Promise<() => Promise<void>>>> = {
@@ -14,7 +14,7 @@ export const holdPlayers: Readonly<Record<HoldVariant, (room: Room, clip?: strin
     await hold.start();
     return () => hold.close();
   },
-  rival: async (room, clip) => {
+  baseline: async (room, clip) => {
     // Not loaded into the processes of the others.
     const { initializeLogger, voice } = await import('@livekit/agents');
     initializeLogger({ pretty: false, level: 'error' });

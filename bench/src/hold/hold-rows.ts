@@ -10,17 +10,17 @@ import type { HoldCost } from './hold-child.js';
 import type { HoldVariant } from './hold-player.js';
 import { startToAudible } from './start-to-audible.js';
 
-const variants: readonly HoldVariant[] = ['ours', 'rival', 'bare', 'rooms'];
+const variants: readonly HoldVariant[] = ['ours', 'baseline', 'bare', 'rooms'];
 
 /** What holding callers costs, each way in a process of its own, and what a held caller hears. */
 export async function measureHold(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const costs = await costsOf(lab, size);
-  const [starts, rivalStarts, bareStarts] = await takeAll(['ours', 'rival', 'bare'] as const, size, (variant) =>
+  const [starts, baselineStarts, bareStarts] = await takeAll(['ours', 'baseline', 'bare'] as const, size, (variant) =>
     startsOf(lab, variant, size),
   );
   const heard = await startToAudible(lab, size);
-  const [quiet, rivalQuiet] = await takeAll(sidesOf(size), size, async (variant) => [
+  const [quiet, baselineQuiet] = await takeAll(sidesOf(size), size, async (variant) => [
     await longestQuietMs(lab, variant, size.listenSeconds),
   ]);
   const cost = (variant: HoldVariant, callers: number): HoldCost => {
@@ -48,9 +48,9 @@ export async function measureHold(size: BenchSize): Promise<Results> {
         figure: 'hold alone: start → audible at full level',
         unit: 'ms',
         ours: heard.ours,
-        rival: heard.rival,
+        baseline: heard.baseline,
         floor: heard.bare,
-        goal: { text: 'a third of the rival’s', holds: (ours) => ours <= median(heard.rival) / 3 },
+        goal: { text: "a third of LiveKit's", holds: (ours) => ours <= median(heard.baseline) / 3 },
         note: 'the same WAV for both; floor: bare frames',
       },
       {
@@ -58,7 +58,7 @@ export async function measureHold(size: BenchSize): Promise<Results> {
         figure: `longest near-silence in ${size.listenSeconds} s of the default clip`,
         unit: 'ms',
         ours: quiet ?? [],
-        rival: rivalQuiet ?? [],
+        baseline: baselineQuiet ?? [],
         goal: atMost(50, 'under 50 ms'),
       },
       {
@@ -66,7 +66,7 @@ export async function measureHold(size: BenchSize): Promise<Results> {
         figure: 'hold, steady CPU per minute and caller',
         unit: 'ms CPU',
         ours: steady('ours'),
-        rival: steady('rival'),
+        baseline: steady('baseline'),
         floor: steady('bare'),
         goal: {
           text: 'within 15 % of a bare loop of ready frames, with every number of callers',
@@ -79,16 +79,16 @@ export async function measureHold(size: BenchSize): Promise<Results> {
         figure: 'hold, main-thread CPU per start, once the clip is known',
         unit: 'ms CPU',
         ours: starts ?? [],
-        rival: rivalStarts ?? [],
+        baseline: baselineStarts ?? [],
         floor: bareStarts ?? [],
-        goal: { text: 'a tenth of the rival’s', holds: (ours) => ours <= median(rivalStarts ?? []) / 10 },
+        goal: { text: "a tenth of LiveKit's", holds: (ours) => ours <= median(baselineStarts ?? []) / 10 },
       },
       {
         id: 'hold-memory',
         figure: `memory per further held caller over the room itself, ${few} to ${many}`,
         unit: 'MB',
         ours: overRoom('ours'),
-        rival: overRoom('rival'),
+        baseline: overRoom('baseline'),
         goal: atMost(2, 'at most 2 MB'),
         note: `a bare published track: ${overRoom('bare')[0]?.toFixed(1)} MB`,
       },
@@ -128,7 +128,12 @@ function growth(
     id,
     title,
     unit,
-    lines: { ours: line('ours'), 'the rival': line('rival'), 'bare frames': line('bare'), 'rooms only': line('rooms') },
+    lines: {
+      ours: line('ours'),
+      "LiveKit's player": line('baseline'),
+      'bare frames': line('bare'),
+      'rooms only': line('rooms'),
+    },
   };
 }
 

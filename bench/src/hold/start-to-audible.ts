@@ -13,7 +13,7 @@ import { holdPlayers, type HoldVariant } from './hold-player.js';
 import { toneWav } from './tone-wav.js';
 
 const CLIP_HZ = 700;
-type Heard = Readonly<Record<'ours' | 'rival' | 'bare', readonly number[]>>;
+type Heard = Readonly<Record<'ours' | 'baseline' | 'bare', readonly number[]>>;
 
 /** From the start until a caller in a quiet room hears the same clip at full level: each way in turns, in milliseconds. */
 export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<Heard> {
@@ -21,7 +21,7 @@ export async function startToAudible(lab: PhoneLab, size: BenchSize): Promise<He
   try {
     const clip = join(folder, 'hold.wav');
     await writeFile(clip, toneWav(CLIP_HZ, 5));
-    const heard = { ours: [] as number[], rival: [] as number[], bare: [] as number[] };
+    const heard = { ours: [] as number[], baseline: [] as number[], bare: [] as number[] };
     const turns = Array.from({ length: size.calls }, () => [...sidesOf(size), 'bare' as const]).flat();
     let turn = 0;
     await takeAll(turns, size, async (variant) =>

@@ -16,7 +16,7 @@ export interface Row {
   readonly unit: 'ms' | 'ms CPU' | 'MB' | '% of a core' | 'per second';
   readonly ours: Measured;
   /** LiveKit's own, in the same run. Absent where it has nothing of the kind. */
-  readonly rival?: Measured;
+  readonly baseline?: Measured;
   /** What cannot be undercut, in the same run: bare frames, a bare import, one room. */
   readonly floor?: Measured;
   readonly goal?: Goal;
@@ -54,10 +54,10 @@ export function judged({ rows, series }: Results): JudgedResults {
 }
 
 function judgedRow({ goal, ...row }: Row): JudgedRow {
-  const { ours, rival, floor } = row;
+  const { ours, baseline, floor } = row;
   if (goal === undefined) return row;
   if (typeof ours === 'string' || ours.length === 0) return { ...row, goal: goal.text };
-  const other = [floor, rival].find((values) => Array.isArray(values) && values.length > 0);
+  const other = [floor, baseline].find((values) => Array.isArray(values) && values.length > 0);
   const met = goal.holds(median(ours), Array.isArray(other) ? median(other) : Number.NaN);
   return { ...row, goal: goal.text, met };
 }
