@@ -27,7 +27,7 @@ it('writes the table and the data of what it measures', async () => {
 it('refuses a group that it does not have, by name', async () => {
   const refused = run(process.execPath, ['dist/main.js', '--only=speed']);
   await expect(refused).rejects.toThrow(
-    '--only=speed is unknown; there are transfers, cloud, busy, bridge, hold, machine, imports',
+    '--only=speed is unknown; there are transfers, cloud, busy, briefing, bridge, hold, machine, imports',
   );
 }, 30_000);
 
