@@ -10,7 +10,9 @@ export interface DialLimits {
   readonly confirmMs: number;
   /** How long the leg's reason for leaving may come after the response. */
   readonly lingerMs: number;
-  /** The same where it decides what the outcome is. LiveKit tells of a leg that has no track yet every 3 s only. */
+  /** How long the leg may take to leave after its phone hung up, which the server reports right away. */
+  readonly hungUpMs: number;
+  /** How long the leg's reason for leaving may take where it decides the outcome: a leg without a track is reported every 3 s. */
   readonly reasonMs: number;
   /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
   readonly clearMs: number;
@@ -24,6 +26,7 @@ export const dialLimits: DialLimits = Object.freeze({
   joinMs: 3_000,
   confirmMs: 150,
   lingerMs: 250,
+  hungUpMs: 1_000,
   reasonMs: 3_500,
   clearMs: 1_000,
   unseenMs: 500,

@@ -112,7 +112,7 @@ function hangUp(facts: DialFacts, { limits }: DialConditions): Step {
     { phase: 'lingering', facts, ending: { type: 'left' } },
     [
       { type: 'clear-timer', timer: 'ring' },
-      { type: 'set-timer', timer: 'linger', ms: limits.lingerMs },
+      { type: 'set-timer', timer: 'linger', ms: limits.hungUpMs },
     ],
   ];
 }
