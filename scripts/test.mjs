@@ -41,16 +41,12 @@ function conclude({ passed, failed, skipped }) {
   process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 }
 
-/** The packages whose tests on the lab take half of the time. All others are the second lane. */
-const firstLane = ['@org/warm-transfer', '@org/consult-room'];
-const lanes = [firstLane.map((name) => `--filter=${name}`), firstLane.map((name) => `--filter=!${name}`)];
-
 /** Runs one kind of tests, one package at a time; a failure lets the other packages run on. */
-function test(kind, { priority, packages = [] } = {}) {
+function test(kind, priority) {
   // Without `--only` the builds would be put in place anew, beneath the checks that read them.
   const turbo = ['run', 'test', '--only', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream'];
   return step(`${kind} tests`, () =>
-    pnpm(['exec', 'turbo', ...turbo, ...packages, '--', ...projects[kind].flatMap((name) => ['--project', name])], {
+    pnpm(['exec', 'turbo', ...turbo, '--', ...projects[kind].flatMap((name) => ['--project', name])], {
       env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },
       priority,
     }),
@@ -69,19 +65,15 @@ try {
 /** What only computes: the checks, then the tests that need no room. */
 async function compute(priority) {
   await noted(step('checks', () => run(process.execPath, ['scripts/check.mjs'], { priority })));
-  if (!isCanceled()) await noted(test('pure', { priority }));
+  if (!isCanceled()) await noted(test('pure', priority));
 }
 
-// What sounds mostly waits: one lane of it uses half of a machine of two cores. What only computes takes what two lanes
-// leave, with the lowest priority.
+// What sounds has the machine to itself, one package at a time: beside another package's sound, words of simulated people
+// get lost. It leaves half of the machine idle, which what only computes takes, with the lowest priority.
 const errors = [];
 const noted = (work) => work.catch((error) => errors.push(error.message));
 if (long) await noted(test('long'));
-else
-  await Promise.all([
-    ...lanes.map((packages) => noted(test('lab', { packages }))),
-    compute(constants.priority.PRIORITY_LOW),
-  ]);
+else await Promise.all([noted(test('lab')), compute(constants.priority.PRIORITY_LOW)]);
 
 for (const message of errors) process.stderr.write(`\n${message}\n`);
 const total = count();
