@@ -244,7 +244,7 @@ describe.concurrent('after the merge', () => {
     await using transfer = new WarmTransfer({ ...center.options, supervision: { humanHangsUp: 'return' } });
     const outcome = await connect(transfer);
     expect(await outcome.call.ended).toMatchObject({ by: 'human', caller: 'returned' });
-    center.session.say('I am back.');
+    center.session.say('I am back with you, and I will help you with everything else that I can help with.');
     await center.caller.waitToHear(voices.agent);
   }, 60_000);
 

@@ -50,7 +50,7 @@ export function observeLeg(
     const usable = room.isConnected && (room.name === undefined || room.name === place.roomName);
     if (closed) return;
     if (!usable) return poll();
-    unwatch = watchLeg(room, place, tellLive, () => {
+    unwatch = watchLeg(room, place, clock, tellLive, () => {
       unwatch?.();
       poll();
     });

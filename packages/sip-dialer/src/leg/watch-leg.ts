@@ -1,10 +1,25 @@
+import type { Clock } from '../clock.js';
 import { type LegListener, type LegPlace, readAttributes } from './leg-observer.js';
 import type { WatchableParticipant, WatchableRoom } from './watchable-room.js';
 
-/** Follows the leg in a joined room. Returns the way to stop; `onLost` tells that the room was left. */
-export function watchLeg(room: WatchableRoom, place: LegPlace, listener: LegListener, onLost: () => void): () => void {
+/**
+ * How long a leg may be away that left without a reason: when the connection of the room is made again, every participant
+ * is reported as leaving without one, and then as joining. In milliseconds.
+ */
+const backWithinMs = 1_000;
+
+/** Follows the leg in a joined room. Returns the function that stops; `onLost` is called when the room is left. */
+export function watchLeg(
+  room: WatchableRoom,
+  place: LegPlace,
+  clock: Clock,
+  listener: LegListener,
+  onLost: () => void,
+): () => void {
+  let stopWaiting = (): void => {};
   const see = (participant: WatchableParticipant, changed: { readonly [name: string]: string } = {}): void => {
     if (participant.identity !== place.identity) return;
+    stopWaiting();
     listener({ type: 'seen', ...readAttributes({ ...participant.attributes, ...changed }), live: true });
   };
   const joined = (participant: WatchableParticipant): void => see(participant);
@@ -12,7 +27,16 @@ export function watchLeg(room: WatchableRoom, place: LegPlace, listener: LegList
     see(participant, attributes);
   const left = (participant: WatchableParticipant): void => {
     if (participant.identity !== place.identity) return;
-    listener({ type: 'left', disconnectReason: participant.disconnectReason });
+    const { disconnectReason } = participant;
+    if (disconnectReason) listener({ type: 'left', disconnectReason });
+    else leaveUnlessBack(disconnectReason);
+  };
+  const leaveUnlessBack = (disconnectReason: number | undefined): void => {
+    stopWaiting();
+    stopWaiting = clock.after(backWithinMs, () => {
+      if (room.isConnected) listener({ type: 'left', disconnectReason });
+      else leaveUnlessBack(disconnectReason);
+    });
   };
   room.on('participantConnected', joined);
   room.on('participantAttributesChanged', changed);
@@ -23,6 +47,7 @@ export function watchLeg(room: WatchableRoom, place: LegPlace, listener: LegList
   if (present !== undefined) see(present);
 
   return () => {
+    stopWaiting();
     room.off('participantConnected', joined);
     room.off('participantAttributesChanged', changed);
     room.off('participantDisconnected', left);
