@@ -27,7 +27,7 @@ export function watchHuman(
     const name = DisconnectReason[reason] ?? String(reason);
     post({ type: 'broken', cause: new Error(`the consult room was disconnected (${name})`) });
   };
-  const stopWatching = watchDeparture<RemoteParticipant>(room, identity, onLeft);
+  const stopWatching = watchDeparture(room, identity, onLeft);
   room.on(RoomEvent.DtmfReceived, onDtmf);
   room.on(RoomEvent.Disconnected, onRoomGone);
   return () => {

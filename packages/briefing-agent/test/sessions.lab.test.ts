@@ -89,7 +89,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
   });
 });
 
-const duplex = (more: Partial<ScriptedRealtimeOptions> = {}): ReturnType<typeof realtime> =>
+const duplex = (more: Parameters<typeof realtime>[0] = {}): ReturnType<typeof realtime> =>
   realtime({ capabilities: { supportsOverlappingSpeech: true }, ...more });
 
 describe.concurrent('with a realtime model that speaks while it hears', () => {

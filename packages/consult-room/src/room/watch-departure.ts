@@ -1,4 +1,4 @@
-import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import type { Room } from '@livekit/rtc-node';
 import { watchDeparture as watchParticipant } from '@org/support';
 import { guardHandler } from '../support/guard-handler.js';
 import { describeLeft } from './participant-left.js';
@@ -13,5 +13,5 @@ import type { ParticipantLeft } from './participant-left.js';
  */
 export function watchDeparture(room: Room, identity: string, listener: (left: ParticipantLeft) => void): () => void {
   const report = guardHandler('a listener of watchDeparture', listener);
-  return watchParticipant<RemoteParticipant>(room, identity, (participant) => report(describeLeft(participant)));
+  return watchParticipant(room, identity, (participant) => report(describeLeft(participant)));
 }

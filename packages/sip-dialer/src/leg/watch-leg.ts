@@ -16,10 +16,10 @@ export function watchLeg(
   listener: LegListener,
   onLost: () => void,
 ): () => void {
-  let stopWaiting = (): void => {};
+  let stopWaiting: (() => void) | undefined;
   const see = (participant: WatchableParticipant, changed: { readonly [name: string]: string } = {}): void => {
     if (participant.identity !== place.identity) return;
-    stopWaiting();
+    stopWaiting?.();
     listener({ type: 'seen', ...readAttributes({ ...participant.attributes, ...changed }), live: true });
   };
   const joined = (participant: WatchableParticipant): void => see(participant);
@@ -32,7 +32,7 @@ export function watchLeg(
     else leaveUnlessBack(disconnectReason);
   };
   const leaveUnlessBack = (disconnectReason: number | undefined): void => {
-    stopWaiting();
+    stopWaiting?.();
     stopWaiting = clock.after(backWithinMs, () => {
       if (room.isConnected) listener({ type: 'left', disconnectReason });
       else leaveUnlessBack(disconnectReason);
@@ -47,7 +47,7 @@ export function watchLeg(
   if (present !== undefined) see(present);
 
   return () => {
-    stopWaiting();
+    stopWaiting?.();
     room.off('participantConnected', joined);
     room.off('participantAttributesChanged', changed);
     room.off('participantDisconnected', left);

@@ -25,9 +25,9 @@ export interface DepartingParticipant {
 }
 
 /** The part of a room that is watched; a `Room` of rtc-node is one. */
-export interface DepartureRoom {
+export interface DepartureRoom<P> {
   readonly connectionState?: number;
-  readonly remoteParticipants: ReadonlyMap<string, unknown>;
+  readonly remoteParticipants: ReadonlyMap<string, P>;
   on(event: 'participantDisconnected' | 'reconnected', listener: (...args: never[]) => void): unknown;
   off(event: 'participantDisconnected' | 'reconnected', listener: (...args: never[]) => void): unknown;
 }
@@ -37,7 +37,7 @@ export interface DepartureRoom {
  * restart of the server. The room may not be connected yet. Returns the function that stops.
  */
 export function watchDeparture<P extends DepartingParticipant>(
-  room: DepartureRoom,
+  room: DepartureRoom<P>,
   identity: string,
   listener: (participant: P) => void,
 ): () => void {
