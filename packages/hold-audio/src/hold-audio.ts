@@ -8,6 +8,7 @@ import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold
 import { signalOptions } from './options/hold-audio-shape.js';
 import { validate } from './options/validate.js';
 import { systemClock } from './play/clock.js';
+import { seamOf } from './play/loop-reader.js';
 import { Playback } from './play/playback.js';
 import { RoomTrackPort } from './play/room-track.js';
 import { chooseSource } from './source/choose-source.js';
@@ -53,7 +54,7 @@ export class HoldAudio implements AsyncDisposable {
   async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#refuseIfClosed();
     validate(signalOptions, options);
-    await prepareSource(this.#options, options.signal);
+    for (const clip of await prepareSource(this.#options, options.signal)) seamOf(clip);
   }
 
   /**

@@ -8,7 +8,8 @@ const [SHORTEST, LONGEST] = [0.02 * SAMPLE_RATE, 0.03 * SAMPLE_RATE];
 /** Found once per clip: the search takes as long as playing some seconds. */
 const seams = new WeakMap<Clip, Float32Array>();
 
-function seamOf(clip: Clip): Float32Array {
+/** Finds the piece that joins a clip's end to its beginning. */
+export function seamOf(clip: Clip): Float32Array {
   const known = seams.get(clip);
   if (known !== undefined) return known;
   const { samples, seamless } = clip;

@@ -2,6 +2,7 @@ import { unlessAborted } from '../aborted.js';
 import type { CheckedAnnouncements } from '../announce/check-announcements.js';
 import type { CheckedSource } from './checked-source.js';
 import { mayPickNone } from './choose-source.js';
+import type { Clip } from './clip.js';
 import type { ClipLimits } from './clip-limits.js';
 import { loadClip, loadHoldMusic } from './load-clip.js';
 
@@ -10,31 +11,39 @@ export interface PreparedOptions extends ClipLimits {
   readonly announcements: CheckedAnnouncements | undefined;
 }
 
-/** Has everything decoded that will be played; rejects with the signal's reason when that no longer matters. */
-export async function prepareSource(options: PreparedOptions, signal?: AbortSignal): Promise<void> {
+/**
+ * Decodes everything that will be played. Resolves to the clips that will be played in a loop of their own; rejects with the
+ * signal's reason when they are no longer wanted.
+ */
+export async function prepareSource(options: PreparedOptions, signal?: AbortSignal): Promise<readonly Clip[]> {
   signal?.throwIfAborted();
-  await unlessAborted(signal, loadAll(options, signal));
+  return unlessAborted(signal, loadAll(options, signal));
 }
 
-async function loadAll({ source, announcements, ...limits }: PreparedOptions, signal?: AbortSignal): Promise<void> {
-  await load(source, limits, signal);
+async function loadAll(
+  { source, announcements, ...limits }: PreparedOptions,
+  signal?: AbortSignal,
+): Promise<readonly Clip[]> {
+  const looped = await load(source, limits, signal);
   for (const item of announcements?.items ?? []) {
     if (item.kind === 'clip') await load(item.source, limits, signal);
   }
+  return looped;
 }
 
-async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<void> {
-  if (source.kind === 'silence') return;
+async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<readonly Clip[]> {
+  if (source.kind === 'silence') return [];
   if (source.kind === 'choice') {
+    const looped: Clip[] = [];
     // Whichever it will be. One after the other, so that the first failure is the one that is told.
-    for (const { source: candidate } of source.among) await load(candidate, limits, signal);
-    if (mayPickNone(source.among)) await loadHoldMusic();
-    return;
+    for (const { source: candidate } of source.among) looped.push(...(await load(candidate, limits, signal)));
+    if (mayPickNone(source.among)) looped.push(await loadHoldMusic());
+    return looped;
   }
   if (source.kind === 'sequence') {
     for (const item of source.items) await load(item.source, limits, signal);
-    return;
+    return [];
   }
   // Of a stream only the stand-in, should it fail: the stream itself would start to run.
-  await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source, limits, signal));
+  return [await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source, limits, signal))];
 }
