@@ -1,0 +1,22 @@
+import { llm } from '@livekit/agents';
+import { english } from '../../src/index.ts';
+import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
+import type { ConsultOptions } from '../consult.ts';
+
+export const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
+/** What the agent says first. */
+export const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect you?`;
+
+/** A briefing as it is by default, about a conversation. */
+export function briefed(reply: ScriptedLLMOptions['reply'], more: Partial<ConsultOptions> = {}): ConsultOptions {
+  const chatCtx = llm.ChatContext.empty();
+  chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
+  const { greeting } = english.sentences;
+  return {
+    chatCtx,
+    greeting,
+    names: { company: 'Acme' },
+    models: { llm: new ScriptedLLM({ reply, headline: HEADLINE }) },
+    ...more,
+  };
+}
