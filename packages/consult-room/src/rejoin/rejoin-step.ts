@@ -5,29 +5,20 @@ import type { ReferAnswer } from './refer.js';
 import type { RejoinEffect } from './rejoin-effect.js';
 import type { RejoinEvent } from './rejoin-event.js';
 import type { Awaiting, Calling, Facts, Line, RejoinPhase, RejoinState } from './rejoin-state.js';
+import { after } from '../support/machine.js';
+import type { MachineStep, MachineTable } from '../support/machine.js';
 
-export interface Step {
-  readonly state: RejoinState;
-  readonly effects: readonly RejoinEffect[];
-}
+export { after } from '../support/machine.js';
 
-type StateOf<P extends RejoinPhase> = Extract<RejoinState, { readonly phase: P }>;
-type EventOf<T extends RejoinEvent['type']> = Extract<RejoinEvent, { readonly type: T }>;
+export type Step = MachineStep<RejoinState, RejoinEffect>;
 
 /** The handlers of one phase. An event without one changes nothing. */
-export type PhaseTable<P extends RejoinPhase> = {
-  readonly [T in RejoinEvent['type']]?: (state: StateOf<P>, event: EventOf<T>) => Step;
-};
+export type PhaseTable<P extends RejoinPhase> = MachineTable<RejoinState, RejoinEvent, RejoinEffect, P>;
 
 export type RejoinTable = { readonly [P in RejoinPhase]: PhaseTable<P> };
 
 export function step(state: RejoinState, ...effects: readonly RejoinEffect[]): Step {
   return { state, effects };
-}
-
-/** Puts effects before those of a step. */
-export function after(effects: readonly RejoinEffect[], next: Step): Step {
-  return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
 export function factsOf({ line, answer, oldLineEnded, held }: Facts): Facts {

@@ -4,29 +4,21 @@ import type { MergeEnd } from '../merge/merge.js';
 import type { Effect, Request } from './effect.js';
 import type { TableEvent } from './event.js';
 import type { Failure, Links, Phase, StrategyState } from './state.js';
+import type { MachineStep, MachineTable } from '../support/machine.js';
 
-export interface Step {
-  readonly state: StrategyState;
-  readonly effects: readonly Effect[];
-}
+export { after } from '../support/machine.js';
 
-type StateOf<P extends Phase> = Extract<StrategyState, { readonly phase: P }>;
-type EventOf<T extends TableEvent['type']> = Extract<TableEvent, { readonly type: T }>;
+export type Step = MachineStep<StrategyState, Effect>;
 
 /** The handlers of one phase. An event without one changes nothing. */
-export type PhaseTable<P extends Phase> = {
-  readonly [T in TableEvent['type']]?: (state: StateOf<P>, event: EventOf<T>) => Step;
-};
+export type PhaseTable<P extends Phase> = MachineTable<StrategyState, TableEvent, Effect, P>;
+
+type StateOf<P extends Phase> = Extract<StrategyState, { readonly phase: P }>;
 
 export type StrategyTable = { readonly [P in Phase]: PhaseTable<P> };
 
 export function step(state: StrategyState, ...effects: readonly Effect[]): Step {
   return { state, effects };
-}
-
-/** Puts effects before those of a step. */
-export function after(effects: readonly Effect[], next: Step): Step {
-  return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
 /** Numbers a request. Its effect carries the id that its answer must have. */

@@ -1,5 +1,29 @@
+/** A state, and the effects that follow from it. */
+export interface MachineStep<S, F> {
+  readonly state: S;
+  readonly effects: readonly F[];
+}
+
+/** The handlers of one phase. An event without one changes nothing. */
+export type MachineTable<
+  S extends { readonly phase: string },
+  E extends { readonly type: string },
+  F,
+  P extends S['phase'],
+> = {
+  readonly [T in E['type']]?: (
+    state: Extract<S, { readonly phase: P }>,
+    event: Extract<E, { readonly type: T }>,
+  ) => MachineStep<S, F>;
+};
+
+/** Puts effects before those of a step. */
+export function after<S, F>(effects: readonly NoInfer<F>[], next: MachineStep<S, F>): MachineStep<S, F> {
+  return { state: next.state, effects: [...effects, ...next.effects] };
+}
+
 /** Decides what follows from an event: pure. */
-export type Transition<S, E, F> = (state: S, event: E) => { readonly state: S; readonly effects: readonly F[] };
+export type Transition<S, E, F> = (state: S, event: E) => MachineStep<S, F>;
 
 /** The state of a lifecycle. Takes one event after the other, also where an effect reports the next one itself. */
 export class Machine<S, E, F> {
