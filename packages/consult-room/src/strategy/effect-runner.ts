@@ -108,7 +108,7 @@ export class EffectRunner {
         this.#do(this.#hangUp(effect.identity));
         break;
       case 'set-timer':
-        this.#timers.set(effect.timer);
+        this.#timers.set(effect.timer, effect.limitMs);
         break;
       case 'settle':
         this.#reports.onSettled(effect.result);

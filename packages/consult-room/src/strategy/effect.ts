@@ -38,7 +38,8 @@ export type Effect =
     }
   /** Removes the line of a promotion whose call is over. */
   | { readonly type: 'remove-line'; readonly identity: string }
-  | { readonly type: 'set-timer'; readonly timer: Timer }
+  /** `limitMs`: instead of the limit that this timer has. */
+  | { readonly type: 'set-timer'; readonly timer: Timer; readonly limitMs?: number }
   /** Resolves the merge that is running. The call of a successful one begins. */
   | { readonly type: 'settle'; readonly result: MergeOutcome }
   /** Continues the call in the caller's room. */

@@ -10,6 +10,9 @@ export function moveLimits(moveTimeoutMs: number): MoveLimits {
   return { requestMs: moveTimeoutMs, listedMs: 1_000 };
 }
 
+/** How long a human agent who hung up may still turn out to be moved, in milliseconds. */
+export const hungUpMs = 1_500;
+
 /** Limits in milliseconds. */
 export function limitsFor(moveTimeoutMs: number): Record<Timer, number> {
   // A hang-up takes 5 s at most.
@@ -17,8 +20,8 @@ export function limitsFor(moveTimeoutMs: number): Record<Timer, number> {
   return {
     // A server that moves participants does so within 0.3 s; one that hangs must not cost an accepted merge.
     'bridge-due': 1_000,
-    // A move takes milliseconds; a departure without a reason is reported a second late.
-    'landing-due': 1_500,
+    // A move takes milliseconds, and seconds where their client joins on a busy machine. Nobody stays in silence for long.
+    'landing-due': 4_000,
     'answer-due': answerMs,
     // Proxies keep a request for 15 s after its client has given it up.
     'landing-over': answerMs + 15_000,

@@ -3,6 +3,7 @@ import { ConsultRoomError } from '../errors/consult-room-error.js';
 import type { MergeEnd } from '../merge/merge.js';
 import type { Effect, Request } from './effect.js';
 import type { TableEvent } from './event.js';
+import { hungUpMs } from './limits.js';
 import type { Failure, Links, Phase, StrategyState } from './state.js';
 import type { MachineStep, MachineTable } from '../support/machine.js';
 
@@ -44,6 +45,12 @@ export function askMove(links: Links): { readonly links: Links; readonly effects
       { type: 'set-timer', timer: 'landing-over' },
     ],
   };
+}
+
+/** Waits in the caller's room for a human agent who left the consult room, while they may be on their way. */
+export function awaitLanding(left: MergeEnd): Effect {
+  const hasHungUp = left.cause === 'human-left' && left.left.how === 'hung-up';
+  return { type: 'set-timer', timer: 'landing-due', ...(hasHungUp && { limitMs: hungUpMs }) };
 }
 
 /** Whether the human agent was asked to move, and may still come into the caller's room by that. */

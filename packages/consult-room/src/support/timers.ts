@@ -9,10 +9,10 @@ export class Timers<T extends string> {
     this.#onElapsed = onElapsed;
   }
 
-  set(timer: T): void {
+  set(timer: T, limitMs: number = this.#limits[timer]): void {
     clearTimeout(this.#running.get(timer));
     // No process is kept alive for a limit: where there is something to wait for, it is a room or a request.
-    this.#running.set(timer, setTimeout(this.#onElapsed, this.#limits[timer], timer).unref());
+    this.#running.set(timer, setTimeout(this.#onElapsed, limitMs, timer).unref());
   }
 
   clear(): void {

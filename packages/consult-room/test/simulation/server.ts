@@ -1,7 +1,7 @@
 import { DisconnectReason } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../../src/errors/consult-room-error.ts';
 import type { MergeEnd } from '../../src/merge/merge.ts';
-import { strategyLimits } from '../../src/strategy/limits.ts';
+import { hungUpMs, strategyLimits } from '../../src/strategy/limits.ts';
 import type { StrategyEvent } from '../../src/strategy/event.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
@@ -10,8 +10,15 @@ export type Place = 'consult' | 'caller' | 'nowhere';
 
 const newLine = 'new-line';
 
-function left(cause: 'caller-left' | 'human-left'): MergeEnd {
-  return { cause, left: { identity: cause, how: 'hung-up', reason: DisconnectReason.CLIENT_INITIATED } };
+/** How late the rooms tell of somebody at most, in milliseconds: of who gave a reason, and of who gave none. */
+const lateMs = { 'hung-up': hungUpMs / 2, lost: strategyLimits['landing-due'] / 2 } as const;
+
+const reasons = { 'hung-up': DisconnectReason.CLIENT_INITIATED, lost: DisconnectReason.UNKNOWN_REASON } as const;
+
+type How = keyof typeof reasons;
+
+function left(cause: 'caller-left' | 'human-left', how: How): MergeEnd {
+  return { cause, left: { identity: cause, how, reason: reasons[how] } };
 }
 
 /** A server with two rooms and two people. It moves people late, not at all, or other than it says. */
@@ -38,7 +45,7 @@ export class SimulatedServer {
   move(id: number, to: 'caller' | 'consult'): void {
     const refused = this.#random.chance(0.3);
     const workMs = this.#random.whole(1, 200);
-    if (!refused) this.#clock.after(this.#fault(0.3) ? this.#lateMs() : workMs, () => this.#carry(to));
+    if (!refused) this.#clock.after(this.#fault(0.3) ? this.#longMs() : workMs, () => this.#carry(to));
     const contradicts = this.#fault(0.15);
     const refusal = this.#refusal(refused && !contradicts);
     const answer = (): void => {
@@ -46,9 +53,9 @@ export class SimulatedServer {
       const error = fails ? refusal : undefined;
       this.#emit({ type: to === 'caller' ? 'move-answered' : 'move-back-answered', id, error });
     };
-    const answerMs = this.#fault(0.3) ? this.#lateMs() : workMs + this.#random.whole(0, 100);
+    const answerMs = this.#fault(0.3) ? this.#longMs() : workMs + this.#random.whole(0, 100);
     if (!this.#fault(0.1)) this.#clock.after(answerMs, answer);
-    if (this.#fault(0.1)) this.#clock.after(this.#lateMs(), answer);
+    if (this.#fault(0.1)) this.#clock.after(this.#longMs(), answer);
   }
 
   /** Removes the human agent from the caller's room. */
@@ -85,13 +92,13 @@ export class SimulatedServer {
     const from = this.line ? 'caller' : this.human;
     this.human = 'nowhere';
     this.line = false;
-    if (from !== 'nowhere') this.#seeLeft(from);
+    if (from !== 'nowhere') this.#seeLeft(from, this.#random.chance(0.8) ? 'hung-up' : 'lost');
   }
 
   hangUpCaller(): void {
     if (!this.callerIsThere) return;
     this.callerIsThere = false;
-    this.#seen({ type: 'caller-lost', end: left('caller-left') });
+    this.#seen({ type: 'caller-lost', end: left('caller-left', 'hung-up') }, 'hung-up');
   }
 
   loseRoom(which: 'caller' | 'consult'): void {
@@ -105,20 +112,21 @@ export class SimulatedServer {
     const from = to === 'caller' ? 'consult' : 'caller';
     if (this.human !== from) return;
     this.human = to;
-    this.#seeLeft(from);
-    if (to === 'caller' && this.seesCallerRoom) this.#seen({ type: 'human-arrived' });
+    const how = this.#random.chance(0.8) ? 'lost' : 'hung-up';
+    this.#seeLeft(from, how);
+    if (to === 'caller' && this.seesCallerRoom) this.#seen({ type: 'human-arrived' }, how);
   }
 
-  #seeLeft(from: 'caller' | 'consult'): void {
+  #seeLeft(from: 'caller' | 'consult', how: How): void {
     const wasMoved = this.human !== 'nowhere';
-    if (from === 'consult')
-      this.#seen({ type: 'consult-left', end: left('human-left') }, () => this.human !== 'consult');
-    else if (!wasMoved) this.#seen({ type: 'human-gone', end: left('human-left') });
+    const end = left('human-left', how);
+    if (from === 'consult') this.#seen({ type: 'consult-left', end }, how, () => this.human !== 'consult');
+    else if (!wasMoved) this.#seen({ type: 'human-gone', end }, how);
   }
 
   /** The rooms' events come in any order, soon. One that is not true any more when it is to be told is not. */
-  #seen(event: StrategyEvent, isTrue: () => boolean = () => true): void {
-    this.#clock.after(this.#random.whole(0, this.#random.chance(0.2) ? strategyLimits['landing-due'] / 2 : 40), () => {
+  #seen(event: StrategyEvent, how: How, isTrue: () => boolean = () => true): void {
+    this.#clock.after(this.#random.whole(0, this.#random.chance(0.2) ? lateMs[how] : 40), () => {
       if (isTrue()) this.#emit(event);
     });
   }
@@ -133,7 +141,7 @@ export class SimulatedServer {
   }
 
   /** So late that it is seen before a request that was given up is forgotten. */
-  #lateMs(): number {
-    return this.#random.whole(1, strategyLimits['landing-over'] - 1_000);
+  #longMs(): number {
+    return this.#random.whole(1, strategyLimits['landing-over'] - lateMs.lost - 1);
   }
 }

@@ -105,7 +105,7 @@ class Simulation {
   #perform(effect: Effect): void {
     this.#witness.effect(effect);
     if ('id' in effect) this.#request(effect);
-    else if (effect.type === 'set-timer') this.#setTimer(effect.timer);
+    else if (effect.type === 'set-timer') this.#setTimer(effect.timer, effect.limitMs);
     else if (effect.type === 'remove-line') this.#server.line = false;
     else if (effect.type === 'end') this.#callIsOver = true;
     else if (effect.type === 'release') {
@@ -160,11 +160,11 @@ class Simulation {
     if (this.#random.chance(0.05)) this.#clock.after(ms + this.#random.whole(0, 9_000), () => this.#dispatch(answer()));
   }
 
-  #setTimer(timer: Timer): void {
+  #setTimer(timer: Timer, limitMs = strategyLimits[timer]): void {
     this.#timersSet += 1;
     const set = this.#timersSet;
     this.#timers.set(timer, set);
-    this.#clock.after(strategyLimits[timer], () => {
+    this.#clock.after(limitMs, () => {
       if (this.#timers.get(timer) !== set) return;
       this.#timers.delete(timer);
       this.#dispatch({ type: timer });

@@ -5,8 +5,8 @@ import { simulate } from './simulate.ts';
 
 const runs = 20_000;
 
-/** Runs that once broke a contract: each move that was seen late gave the undoing of it further time. */
-const onceBroken: readonly number[] = [326_963, 535_017, 746_842];
+/** Runs that once broke a contract: a move seen late gave its undoing further time; a limit of an earlier landing ran on. */
+const onceBroken: readonly number[] = [326_963, 535_017, 746_842, 222_824];
 
 describe('a merge, whatever people, servers and applications do in any order,', () => {
   it(`keeps its contracts in ${runs} runs`, () => {

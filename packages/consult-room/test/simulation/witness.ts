@@ -1,6 +1,6 @@
 import type { Effect, MergeOutcome, Timer } from '../../src/strategy/effect.ts';
 import type { StrategyEvent } from '../../src/strategy/event.ts';
-import { strategyLimits } from '../../src/strategy/limits.ts';
+import { hungUpMs, strategyLimits } from '../../src/strategy/limits.ts';
 import type { Phase, StrategyState } from '../../src/strategy/state.ts';
 import type { Clock } from './clock.ts';
 import { proofMs } from './proof-ms.ts';
@@ -55,6 +55,8 @@ export class Witness {
     if (event.type === 'consult-left' && before.phase === 'promoting') this.#oldLineEnded = true;
     if (this.#oldLineEnded && before.phase === 'promoting' && after.phase === 'bridged')
       this.#wrong('it is bridged without the human agent');
+    if (isGivenUp(before, event) && this.#server.human === 'caller')
+      this.#wrong('it gives up a human agent who has been moved');
     this.#watchEnd(before, event, after);
     this.#watchBridge(after);
   }
@@ -157,7 +159,9 @@ export class Witness {
     if (event.type === 'consult-left' && ['apart', 'moving', 'bridging', 'bridged'].includes(phase)) {
       // The first one counts, if there are two.
       const mayCome = phase !== 'apart' && links.unseenMoves > 0;
-      const dueIn = mayCome ? strategyLimits['landing-due'] : 0;
+      const hasHungUp = event.end.cause === 'human-left' && event.end.left.how === 'hung-up';
+      const landingMs = hasHungUp ? hungUpMs : strategyLimits['landing-due'];
+      const dueIn = mayCome ? landingMs : 0;
       if (this.#due.end === Number.POSITIVE_INFINITY) this.#due.end = now + dueIn;
     }
     if (!isHere && ['proving', 'moved', 'undoing'].includes(after.phase) && event.type !== 'caller-lost')
@@ -180,9 +184,20 @@ function isNever({ links }: StrategyState, event: StrategyEvent): boolean {
   return event.type === 'move-answered' && event.id === links.awaiting.move && event.error?.code === 'not-implemented';
 }
 
+/** A human agent who was seen to leave the consult room is waited for no longer. */
+function isGivenUp(before: StrategyState, event: StrategyEvent): boolean {
+  return event.type === 'landing-due' && isLanding(before) && before.left?.cause === 'human-left';
+}
+
+/** Whether it waits for a human agent who has left the consult room. */
+function isLanding(
+  state: StrategyState,
+): state is Extract<StrategyState, { readonly phase: 'moving' | 'bridging' | 'bridged' }> {
+  return ['moving', 'bridging', 'bridged'].includes(state.phase) && 'left' in state;
+}
+
 /** Who may be on their way is waited for no longer than a limit. */
 function missingTimer(state: StrategyState, isSet: (timer: Timer) => boolean): Timer | undefined {
-  const isLanding = ['moving', 'bridging', 'bridged'].includes(state.phase) && 'left' in state;
-  if (isLanding && !isSet('landing-due')) return 'landing-due';
+  if (isLanding(state) && !isSet('landing-due')) return 'landing-due';
   return state.links.unseenMoves > 0 && !isSet('landing-over') ? 'landing-over' : undefined;
 }

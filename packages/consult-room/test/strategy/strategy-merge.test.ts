@@ -95,11 +95,11 @@ describe('a merge by a move', () => {
     await merge.close();
   });
 
-  it('is over when the human agent leaves while it waits for the move', async () => {
+  it('is over when the human agent hangs up while it waits for the move', async () => {
     const { merge, people, consultRoom } = world();
     people.failNext('moveParticipant', 'hang');
     const merging = merge.merge();
-    await people.removeParticipant('consult', 'human');
+    consultRoom.leave('human', DisconnectReason.CLIENT_INITIATED);
     expect(await merging).toEqual({ merged: false, reason: 'human-left' });
     expect(consultRoom.remoteParticipants.size).toBe(0);
     await merge.close();

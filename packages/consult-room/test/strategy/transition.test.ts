@@ -62,6 +62,17 @@ describe('a merge that may move', () => {
     ]);
   });
 
+  it.each([
+    ['left without a reason', humanLeft, {}],
+    ['hung up', { ...humanLeft, left: { ...left, how: 'hung-up' } }, { limitMs: 1_500 }],
+  ] as const)('waits for a human agent who %s while they may be moved', (_how, end, limit) => {
+    const { state } = play(auto, ...asked);
+    const waiting = transition(state, { type: 'consult-left', end });
+    expect(waiting.effects).toEqual([{ type: 'set-timer', timer: 'landing-due', ...limit }]);
+    expect(transition(waiting.state, { type: 'human-arrived' }).state.phase).toBe('proving');
+    expect(transition(waiting.state, { type: 'landing-due' }).state).toMatchObject({ phase: 'ended', end });
+  });
+
   it('removes a human agent whom a move brings after the merge has failed, or is closed', () => {
     const failed = play(moveOnly, { type: 'merge', withholdMs: 0 }, { type: 'move-answered', id: 1, error: refused });
     expect(failed.state.phase).toBe('apart');

@@ -1,5 +1,16 @@
 import type { ConsultRoomError } from '../../errors/consult-room-error.js';
-import { ask, closeBridge, finish, forget, mayArrive, moveAnswered, noneToCome, step, unanswered } from '../step.js';
+import {
+  ask,
+  awaitLanding,
+  closeBridge,
+  finish,
+  forget,
+  mayArrive,
+  moveAnswered,
+  noneToCome,
+  step,
+  unanswered,
+} from '../step.js';
 import type { PhaseTable, Step } from '../step.js';
 import type { Bridged } from '../state.js';
 
@@ -29,7 +40,7 @@ export const bridged: PhaseTable<'bridged'> = {
     state.links.awaiting.move === undefined ? step(state) : onMoveAnswered(state, unanswered()),
   'consult-left': (state, { end }) => {
     if (!mayArrive(state.links)) return finish(state.links, end);
-    return state.left ? step(state) : step({ ...state, left: end }, { type: 'set-timer', timer: 'landing-due' });
+    return state.left ? step(state) : step({ ...state, left: end }, awaitLanding(end));
   },
   'landing-due': (state) => (state.left ? finish(state.links, state.left) : step(state)),
   'caller-lost': ({ links }, { end }) => finish(links, end),

@@ -5,6 +5,7 @@ import {
   after,
   arrived,
   ask,
+  awaitLanding,
   closeBridge,
   failureOf,
   finish,
@@ -31,10 +32,9 @@ function prove(links: Links, left?: MergeEnd): Step {
   });
 }
 
-/** Waits in the caller's room for a human agent who left the consult room while they may be moved. */
-function awaitLanding(state: Moving | Bridging, end: MergeEnd): Step {
+function onConsultLeft(state: Moving | Bridging, end: MergeEnd): Step {
   if (state.left) return step({ ...state, ...roomLost(end) });
-  return step({ ...state, left: end }, { type: 'set-timer', timer: 'landing-due' });
+  return step({ ...state, left: end }, awaitLanding(end));
 }
 
 /** Reports a failed merge. A further one may be tried. */
@@ -75,7 +75,7 @@ export const moving: PhaseTable<'moving'> = {
     const shut = shutBridge(state.links);
     return step({ ...state, links: shut.links, failure }, ...shut.effects);
   },
-  'consult-left': (state, { end }) => awaitLanding(state, end),
+  'consult-left': (state, { end }) => onConsultLeft(state, end),
   'landing-due': (state) => (state.left ? giveUpLanding(state.links, state.left) : step(state)),
   'caller-lost': ({ links }, { end }) => {
     const closed = closeBridge(links);
@@ -103,7 +103,7 @@ export const bridging: PhaseTable<'bridging'> = {
   },
   'human-arrived': (state) => (mayArrive(state.links) ? prove(arrived(state.links), state.left) : step(state)),
   'consult-left': (state, { end }) =>
-    mayArrive(state.links) ? awaitLanding(state, end) : finish(state.links, end, failureOf(end)),
+    mayArrive(state.links) ? onConsultLeft(state, end) : finish(state.links, end, failureOf(end)),
   'landing-due': (state) => (state.left ? giveUpLanding(state.links, state.left) : step(state)),
   'caller-lost': ({ links }, { end }) => finish(links, end, failureOf(end)),
   abort: ({ links, left }) => (left ? finish(links, left, aborted) : fail(links, aborted)),
