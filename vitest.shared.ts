@@ -34,17 +34,15 @@ const quiet = 'test/**/*.quiet.lab.test.ts';
 /**
  * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
  *
- * Files named `*.lab.test.ts` run one at a time, each in a process of its own: media needs the machine to itself, and
- * the native media library keeps one state per process. Those named `*.quiet.lab.test.ts` measure no sound and mostly
- * wait: two of them run at once. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by hand, with
+ * Two tests run on the lab at once, each in a process of its own: the native media library keeps one state per process, and
+ * two conversations are what the machine bears whole. Files named `*.quiet.lab.test.ts` measure no sound and mostly wait: of
+ * them two tests of two files run at once. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by hand, with
  * `TEST_CLOUD=1`, on a server of the user.
  */
 export default defineConfig({
   resolve: { alias: ownSources() },
   test: {
     passWithNoTests: true,
-    // Concurrent tests of a file share a thread: the audio of two conversations still sounds whole.
-    maxConcurrency: 2,
     reporters: [
       'default',
       ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
@@ -63,6 +61,8 @@ export default defineConfig({
                 name: 'long',
                 include: ['test/**/*.long.test.ts'],
                 fileParallelism: false,
+                // Of one file, whose tests share a thread.
+                maxConcurrency: 2,
               },
             },
           ]
@@ -86,13 +86,21 @@ export default defineConfig({
                 name: 'lab',
                 include: ['test/**/*.lab.test.ts'],
                 exclude: [...configDefaults.exclude, quiet],
-                fileParallelism: false,
+                maxWorkers: 2,
+                maxConcurrency: 1,
                 sequence: { groupOrder: 1 },
               },
             },
             {
               extends: true,
-              test: { ...onLab, name: 'quiet', include: [quiet], maxWorkers: 2, sequence: { groupOrder: 2 } },
+              test: {
+                ...onLab,
+                name: 'quiet',
+                include: [quiet],
+                maxWorkers: 2,
+                maxConcurrency: 2,
+                sequence: { groupOrder: 2 },
+              },
             },
           ],
   },
