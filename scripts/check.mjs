@@ -1,13 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { checkStructure } from './check-structure.mjs';
+import { published } from './packages.mjs';
 import { checkPrivateTypes } from './private-types.mjs';
 import { pnpm, step, tool } from './run.mjs';
-
-const manifestOf = (directory) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-
-const published = readdirSync('packages')
-  .map((name) => join('packages', name))
-  .filter((directory) => existsSync(join(directory, 'package.json')) && manifestOf(directory).private !== true);
 
 /** Everything that a machine can check without running the code. Needs the packages built. */
 export async function check() {
@@ -15,6 +9,7 @@ export async function check() {
   await step('format', () => tool('oxfmt', ['--check', '.']));
   await step('types', () => pnpm(['exec', 'turbo', 'run', 'types', '--only', '--output-logs=errors-only']));
   await step('dead code', () => tool('knip'));
+  await step('structure', checkStructure);
   // Tests that sound run beside it: two at a time take no longer on two cores.
   const left = [...published];
   const checkNext = async () => {

@@ -46,11 +46,11 @@ export const pnpm = (args, options) => run('npx', ['-y', PNPM, ...args], options
 /** Runs a program that the workspace has installed. */
 export const tool = (name, args = [], options) => run(join('node_modules', '.bin', name), args, options);
 
-/** Runs one step; a failure names it. */
+/** Runs one step, which resolves with an exit code or throws; a failure names it. */
 export async function step(title, work) {
   process.stderr.write(`\n== ${title}\n`);
   const started = Date.now();
-  const code = await work();
+  const code = (await work()) ?? 0;
   if (code !== 0) throw new Error(`${title} failed (exit code ${code})`);
   process.stderr.write(`== ${title}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
