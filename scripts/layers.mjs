@@ -62,7 +62,7 @@ export const layers = {
     ['options'],
     ['sip-dialer-error.ts'],
   ],
-  support: [['testing'], ['room'], ['leg'], ['options']],
+  support: [['testing'], ['room'], ['leg'], ['options'], ['async']],
   'warm-transfer': [
     ['testing'],
     ['warm-transfer-task.ts'],

@@ -1,4 +1,4 @@
-import { deferred } from './deferred.js';
+import { deferred } from '@org/support';
 
 /** Time, as far as dialing needs it; tests bring their own. */
 export interface Clock {

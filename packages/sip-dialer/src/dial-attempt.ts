@@ -1,8 +1,8 @@
+import { deferred, type Deferred } from '@org/support';
 import { recognizeFailure } from './api/api-failure.js';
 import type { Clients } from './api/connect-clients.js';
 import { createRedactor, type Redactor } from './api/redactor.js';
 import { type Clock, timeFromNow } from './clock.js';
-import { deferred, type Deferred } from './deferred.js';
 import { type LegObserver, observeLeg } from './leg/observe-leg.js';
 import { removeLeg } from './leg/remove-leg.js';
 import { LiveCall } from './leg/sip-call.js';

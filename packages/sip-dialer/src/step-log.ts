@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from './deferred.js';
+import { deferred, type Deferred } from '@org/support';
 
 /** Keeps what was added, and gives all of it to each iteration, waiting for more until it is closed. */
 export class StepLog<Step> implements AsyncIterable<Step> {

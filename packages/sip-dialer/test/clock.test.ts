@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { systemClock } from '../src/clock.js';
 
 test('what came while the process was busy is read before a limit that passed meanwhile ends anything', async () => {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { type DialProgress, SipDialer } from '../src/index.js';
 import { expectHungUp } from '../src/testing/contract-checks.js';
 import { labWorld } from './lab-world.js';

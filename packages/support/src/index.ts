@@ -1,3 +1,4 @@
+export { deferred, type Deferred } from './async/deferred.js';
 export {
   checkWhole,
   describeProblems,

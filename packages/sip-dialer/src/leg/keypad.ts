@@ -1,7 +1,6 @@
 import { createRedactor } from '../api/redactor.js';
-import { required } from '@org/support';
+import { deferred, required } from '@org/support';
 import { type Clock, pause, within } from '../clock.js';
-import { deferred } from '../deferred.js';
 import { sendDtmfOptions } from '../options/dial-request-shape.js';
 import { validate } from '../options/validate.js';
 import { dtmf } from '../options/dtmf-rule.js';

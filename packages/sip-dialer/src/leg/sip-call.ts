@@ -1,7 +1,6 @@
-import { hasHungUp } from '@org/support';
+import { deferred, type Deferred, hasHungUp } from '@org/support';
 import type { Clients } from '../api/connect-clients.js';
 import type { Clock } from '../clock.js';
-import { deferred, type Deferred } from '../deferred.js';
 import { type DisconnectReasonName, disconnectReasonName } from '../outcome/disconnect-reason.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import { coldTransfer } from '../transfer/cold-transfer.js';

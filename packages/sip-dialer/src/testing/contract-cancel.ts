@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import type { DialProgress } from '../outcome/dial-outcome.js';
 import { expectCanceled, expectNothingLeft, fail } from './contract-checks.js';
 import type { ContractPhone, DialerContractCase, DialerWorld } from './dialer-world.js';

@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import type { DialFailed } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
 import type { DisconnectReasonName } from '../outcome/disconnect-reason.js';

@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import type { Dialer, DialOptions } from '../dialer.js';
 import { type DtmfResult, planKeys, requireJoinedRoom, type SendDtmfOptions } from '../leg/keypad.js';
 import type { CallEnd, SipCall } from '../leg/sip-call.js';

@@ -1,5 +1,5 @@
+import { deferred } from '@org/support';
 import type { Clock } from '../clock.js';
-import { deferred } from '../deferred.js';
 import {
   noSipSession,
   noSuchParticipant,

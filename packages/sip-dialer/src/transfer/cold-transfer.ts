@@ -1,9 +1,9 @@
+import { deferred } from '@org/support';
 import { readTransferAccepted, recognizeFailure } from '../api/api-failure.js';
 import type { Clients } from '../api/connect-clients.js';
 import { createRedactor } from '../api/redactor.js';
 import { type Clock, within } from '../clock.js';
 import { readAttributes } from '../leg/leg-observer.js';
-import { deferred } from '../deferred.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { ColdTransferPlan } from './cold-transfer-request.js';
 import { type ColdTransferResult, judgeColdTransfer } from './cold-transfer-result.js';
