@@ -1,7 +1,7 @@
 export { SipDialer } from './sip-dialer.js';
 export type { SipDialerOptions } from './api/connect-clients.js';
-export type { Dialer, DialOptions } from './dialer.js';
-export { type DialStep, followDial, type FollowedDial } from './follow-dial.js';
+export type { Dialer, DialOptions } from './dial/dialer.js';
+export { type DialStep, followDial, type FollowedDial } from './dial/observe-dial.js';
 export {
   type DialRequest,
   dialRequestDefaults,
@@ -21,18 +21,22 @@ export type {
   DialTimings,
 } from './outcome/dial-outcome.js';
 export { explainSipStatus, type SipResponse } from './outcome/sip-responses.js';
-export type { DisconnectReasonName } from './outcome/disconnect-reason.js';
-export type { CallEnd, SipCall } from './leg/sip-call.js';
-export type { DtmfResult, SendDtmfOptions } from './leg/keypad.js';
-export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './leg/watchable-room.js';
+export type { DisconnectReasonName } from './leg/disconnect-reason.js';
+export type { CallEnd, SipCall } from './call/sip-call.js';
+export type { DtmfResult, SendDtmfOptions } from './call/dtmf-sender.js';
+export type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from './api/watchable-room.js';
 export {
   type CallTransferOptions,
   checkReferTo,
   coldTransferDefaults,
   type ColdTransferOptions,
   type ColdTransferRequest,
-} from './transfer/cold-transfer-request.js';
-export type { ColdTransferRefused, ColdTransferResult, ColdTransferUnheard } from './transfer/cold-transfer-result.js';
+} from './cold-transfer/cold-transfer-request.js';
+export type {
+  ColdTransferRefused,
+  ColdTransferResult,
+  ColdTransferUnheard,
+} from './cold-transfer/cold-transfer-result.js';
 export type { SipApi, SipApiConnection, SipApiParticipant } from './api/sip-api.js';
 export type { ListedParticipant, RoomApi } from './api/room-api.js';
 export {

@@ -1,20 +1,20 @@
 import { type Clients, connectClients, type SipDialerOptions } from './api/connect-clients.js';
 import { type Clock, systemClock } from './clock.js';
-import { DialAttempt } from './dial-attempt.js';
-import type { Dialer, DialOptions } from './dialer.js';
+import { DialAttempt } from './dial/dial-attempt.js';
+import type { Dialer, DialOptions } from './dial/dialer.js';
 import { coldTransferOptions, dialOptions } from './options/dial-request-shape.js';
 import { requireThat, validate } from './options/validate.js';
 import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';
 import { type DialPlan, planDial } from './request/plan-dial.js';
 import { SipDialerError } from './sip-dialer-error.js';
-import { coldTransfer } from './transfer/cold-transfer.js';
+import { coldTransfer } from './cold-transfer/cold-transfer.js';
 import {
   type ColdTransferOptions,
   type ColdTransferRequest,
   planColdTransfer,
-} from './transfer/cold-transfer-request.js';
-import type { ColdTransferResult } from './transfer/cold-transfer-result.js';
+} from './cold-transfer/cold-transfer-request.js';
+import type { ColdTransferResult } from './cold-transfer/cold-transfer-result.js';
 
 /** Calls phones into LiveKit rooms through the server's SIP service. One instance serves any number of calls at once. */
 export class SipDialer implements Dialer {

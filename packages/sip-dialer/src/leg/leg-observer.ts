@@ -1,4 +1,13 @@
-import type { LegSeen } from '../machine/dial-event.js';
+/** The leg is in the room. */
+export interface LegSeen {
+  readonly type: 'seen';
+  /** Its `sip.callStatus`. */
+  readonly callStatus: string | undefined;
+  /** Its `sip.callID`. */
+  readonly callId: string | undefined;
+  /** Whether its changes are told to us, its leaving included, or have to be asked for. */
+  readonly live: boolean;
+}
 
 /** What happens to the leg in its room. */
 export type LegSighting = LegSeen | { readonly type: 'left'; readonly disconnectReason: number | undefined };

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { LegListener, LegPlace } from './leg-observer.js';
 import { type LegPoller, pollLeg } from './poll-leg.js';
 import { watchLeg } from './watch-leg.js';
-import type { WatchableRoom } from './watchable-room.js';
+import type { WatchableRoom } from '../api/watchable-room.js';
 
 export interface LegObserver {
   /** Makes sure that what is known is not older than this call. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { type LegListener, type LegPlace, readAttributes } from './leg-observer.js';
-import type { WatchableParticipant, WatchableRoom } from './watchable-room.js';
+import type { WatchableParticipant, WatchableRoom } from '../api/watchable-room.js';
 
 /**
  * How long a leg may be away that left without a reason: when the connection of the room is made again, every participant

@@ -1,5 +1,5 @@
 import { type OptionCheck, problem, shownByKind } from '@org/support';
-import { parseDtmf } from '../request/parse-dtmf.js';
+import { parseDtmf } from './parse-dtmf.js';
 
 /** All of one string, in milliseconds: the phone cannot be hung up before the end of it. */
 const longestMs = 120_000;

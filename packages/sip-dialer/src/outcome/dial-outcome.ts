@@ -1,5 +1,5 @@
-import type { SipCall } from '../leg/sip-call.js';
-import type { DisconnectReasonName } from './disconnect-reason.js';
+import type { SipCall } from '../call/sip-call.js';
+import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
 
 /** Moments of an attempt, in milliseconds since the epoch, as far as they were seen. */
 export interface DialTimings {

@@ -1,4 +1,4 @@
-import type { WatchableRoom } from '../leg/watchable-room.js';
+import type { WatchableRoom } from '../api/watchable-room.js';
 import type { NumberCheck } from './check-number.js';
 
 /** One call to place. Whoever owns the room also deletes it; the dialer only ever removes the leg that it dialed. */

@@ -1,7 +1,7 @@
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { DialRequest } from './dial-request.js';
 import { planMedia } from './plan-media.js';
-import type { DtmfPlan } from './parse-dtmf.js';
+import type { DtmfPlan } from '../options/parse-dtmf.js';
 import { plainNumber } from './plain-number.js';
 import type { TimePlan } from './plan-time.js';
 

@@ -6,7 +6,7 @@ import { secretsIn } from './secrets-in.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
 import { type DialRequest, dialRequestDefaults } from './dial-request.js';
 import { normalizeNumber } from './normalize-number.js';
-import { parseDtmf } from './parse-dtmf.js';
+import { parseDtmf } from '../options/parse-dtmf.js';
 import { parseTarget } from './parse-target.js';
 import { planApiOptions } from './plan-api-options.js';
 import { planTime, type TimePlan } from './plan-time.js';

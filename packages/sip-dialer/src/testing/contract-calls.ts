@@ -1,5 +1,5 @@
 import { expectFields, expectHungUp, expectNothingLeft, expectReason, fail, reach } from './contract-checks.js';
-import type { DialerContractCase, DialerWorld } from './dialer-world.js';
+import type { DialerContractCase, DialerWorld } from './dialer-harness.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
 
 const transferTo = 'sip:+15550199@pbx.example';

@@ -1,7 +1,7 @@
 import { deferred } from '@org/support';
 import type { DialProgress } from '../outcome/dial-outcome.js';
 import { expectCanceled, expectNothingLeft, fail } from './contract-checks.js';
-import type { ContractPhone, DialerContractCase, DialerWorld } from './dialer-world.js';
+import type { ContractPhone, DialerContractCase, DialerWorld } from './dialer-harness.js';
 
 /** A moment to abort at: so many milliseconds after the request, or in the progress event. */
 type Moment = number | DialProgress['status'];

@@ -1,10 +1,10 @@
-import type { DialOptions } from '../dialer.js';
-import type { SipCall } from '../leg/sip-call.js';
+import type { DialOptions } from '../dial/dialer.js';
+import type { SipCall } from '../call/sip-call.js';
 import type { DialAnswered, DialOutcome } from '../outcome/dial-outcome.js';
-import type { DisconnectReasonName } from '../outcome/disconnect-reason.js';
-import type { WatchableRoom } from '../leg/watchable-room.js';
+import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
+import type { WatchableRoom } from '../api/watchable-room.js';
 import type { DialRequest } from '../request/dial-request.js';
-import type { ContractPhone, DialerWorld } from './dialer-world.js';
+import type { ContractPhone, DialerWorld } from './dialer-harness.js';
 
 export function fail(message: string): never {
   throw new Error(message);

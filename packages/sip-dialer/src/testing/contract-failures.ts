@@ -1,9 +1,9 @@
 import { deferred } from '@org/support';
 import type { DialFailed } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
-import type { DisconnectReasonName } from '../outcome/disconnect-reason.js';
+import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
 import { expectFields, expectNothingLeft, expectReason, fail } from './contract-checks.js';
-import type { DialerContractCase, DialerWorld } from './dialer-world.js';
+import type { DialerContractCase, DialerWorld } from './dialer-harness.js';
 import type { ScriptedPhoneBehavior } from './scripted-phone.js';
 
 /** One way for a dial to fail, as LiveKit reports it, and what it must come to. */

@@ -2,7 +2,7 @@ import { deferred, type Deferred } from '@org/support';
 import type { CreateSipParticipantOptions } from 'livekit-server-sdk';
 import type { SipApiParticipant } from '../api/sip-api.js';
 import type { Clock } from '../clock.js';
-import { parseDtmf } from '../request/parse-dtmf.js';
+import { parseDtmf } from '../options/parse-dtmf.js';
 import { proxyPage, requestTimedOut, serverBroke, sipRejection, transportFailure } from './scripted-failures.js';
 import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';

@@ -1,14 +1,14 @@
 import { deferred } from '@org/support';
-import type { Dialer, DialOptions } from '../dialer.js';
-import { type DtmfResult, planKeys, requireJoinedRoom, type SendDtmfOptions } from '../leg/keypad.js';
-import type { CallEnd, SipCall } from '../leg/sip-call.js';
+import type { Dialer, DialOptions } from '../dial/dialer.js';
+import { type DtmfResult, planKeys, requireJoinedRoom, type SendDtmfOptions } from '../call/dtmf-sender.js';
+import type { CallEnd, SipCall } from '../call/sip-call.js';
 import { dialOptions } from '../options/dial-request-shape.js';
 import { validate } from '../options/validate.js';
 import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
 import { planDial } from '../request/plan-dial.js';
-import { type CallTransferOptions, planCallTransfer } from '../transfer/cold-transfer-request.js';
-import type { ColdTransferResult } from '../transfer/cold-transfer-result.js';
+import { type CallTransferOptions, planCallTransfer } from '../cold-transfer/cold-transfer-request.js';
+import type { ColdTransferResult } from '../cold-transfer/cold-transfer-result.js';
 
 /** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
 export type ScriptedDial =

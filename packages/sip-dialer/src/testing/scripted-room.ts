@@ -1,4 +1,4 @@
-import type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../leg/watchable-room.js';
+import type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../api/watchable-room.js';
 
 export interface ScriptedLeg extends WatchableParticipant {
   attributes: Record<string, string>;

@@ -1,0 +1,61 @@
+import type { Dialer, DialOptions } from './dialer.js';
+import type { CallEnd, SipCall } from '../call/sip-call.js';
+import { dialOptions } from '../options/dial-request-shape.js';
+import { validate } from '../options/validate.js';
+import type { DialFailed, DialOutcome, DialProgress } from '../outcome/dial-outcome.js';
+import type { DialRequest } from '../request/dial-request.js';
+import { StepLog } from './replayable-events.js';
+
+/** A moment of a call, from the first sign of the leg to its end; `at` is in milliseconds since the epoch. */
+export type DialStep =
+  | { readonly status: 'dialing' | 'ringing'; readonly at: number }
+  | { readonly status: 'answered'; readonly at: number; readonly call: SipCall }
+  /** The last one: either nobody answered (`failed`), or the call is over (`end`). */
+  | { readonly status: 'ended'; readonly at: number; readonly failed: DialFailed }
+  | { readonly status: 'ended'; readonly at: number; readonly end: CallEnd };
+
+/** A call that is being placed, and can be looked on at from its beginning to its end. */
+export interface FollowedDial extends AsyncIterable<DialStep> {
+  /** As `dial()` would give it. */
+  readonly outcome: Promise<DialOutcome>;
+}
+
+/**
+ * Dials at once, and gives each step to iterate: `dialing`, `ringing`, `answered`, `ended`, as far as they happen, in
+ * this order, the last one always. Any number of loops may iterate, each from the first step on, also afterwards.
+ * Leaving a loop neither cancels nor hangs up: `signal` and the call do. A request that cannot be honored is thrown by
+ * `outcome` and by every loop.
+ */
+export function followDial(dialer: Dialer, request: DialRequest, options: DialOptions = {}): FollowedDial {
+  const steps = new StepLog<DialStep>();
+  const onProgress = (progress: DialProgress): void => {
+    const { status, at } = progress;
+    if (status !== 'answered') steps.add({ status, at });
+    options.onProgress?.(progress);
+  };
+  const dial = async (): Promise<DialOutcome> => {
+    validate(dialOptions, options, 'options');
+    return dialer.dial(request, { ...options, onProgress });
+  };
+  const outcome = dial();
+  void conclude(outcome, steps);
+  return { outcome, [Symbol.asyncIterator]: () => steps[Symbol.asyncIterator]() };
+}
+
+async function conclude(outcome: Promise<DialOutcome>, steps: StepLog<DialStep>): Promise<void> {
+  try {
+    const known = await outcome;
+    if (known.status === 'answered') {
+      const { call, timings } = known;
+      steps.add({ status: 'answered', at: timings.answeredAt ?? timings.requestedAt, call });
+      const end = await call.ended;
+      steps.add({ status: 'ended', at: end.at, end });
+    } else {
+      const { endedAt, requestedAt } = known.timings;
+      steps.add({ status: 'ended', at: endedAt ?? requestedAt, failed: known });
+    }
+    steps.close();
+  } catch (error) {
+    steps.close({ error });
+  }
+}

@@ -1,0 +1,50 @@
+import type { LegSeen } from '../leg/leg-observer.js';
+import type { DialEffect, DialEvent } from './dial-event.js';
+import type { DialFacts } from './dial-state.js';
+
+type Gathered = readonly [DialFacts, readonly DialEffect[]];
+
+/** What an event adds to the facts, and which progress that is. A leg that we remove leaves for no reason of its own. */
+export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, removing: boolean): Gathered {
+  switch (event.type) {
+    case 'start':
+      return [{ ...facts, request: 'pending' }, []];
+    case 'api-succeeded':
+      return [{ ...facts, request: 'succeeded', callId: event.callId, joined: true }, []];
+    case 'api-failed':
+      return [{ ...facts, request: 'failed', failure: event.failure }, []];
+    case 'seen':
+      return facts.left ? [facts, []] : seeLeg(facts, event, at);
+    case 'left': {
+      if (facts.left) return [facts, []];
+      const { disconnectReason } = event;
+      const reason = removing || disconnectReason === undefined ? {} : { disconnectReason };
+      return [{ ...facts, joined: true, left: true, ...reason }, []];
+    }
+    default:
+      return [facts, []];
+  }
+}
+
+function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: number): Gathered {
+  const effects: DialEffect[] = [];
+  let { timings, rang, pickedUp, keysAt } = facts;
+  if (timings.dialingAt === undefined) {
+    timings = { ...timings, dialingAt: at };
+    effects.push({ type: 'report', status: 'dialing', at });
+  }
+  if (callStatus === 'ringing' && !rang) {
+    rang = true;
+    timings = { ...timings, ringingAt: at };
+    effects.push({ type: 'report', status: 'ringing', at });
+  }
+  // `automation`: answered, and the keys are being pressed.
+  if (callStatus === 'automation' || callStatus === 'active') pickedUp = true;
+  if (callStatus === 'automation') keysAt ??= at;
+  const read = {
+    ...(callStatus !== undefined && { callStatus }),
+    ...(callId !== undefined && { callId }),
+    ...(keysAt !== undefined && { keysAt }),
+  };
+  return [{ ...facts, ...read, joined: true, live, seenAt: at, rang, pickedUp, timings }, effects];
+}
