@@ -2,7 +2,8 @@ import { type Clients, connectClients, type SipDialerOptions } from './api/conne
 import { type Clock, systemClock } from './clock.js';
 import { DialAttempt } from './dial/dial-attempt.js';
 import type { Dialer, DialOptions } from './dial/dialer.js';
-import { coldTransferOptions, dialOptions } from './options/dial-request-shape.js';
+import { coldTransferOptions } from './options/cold-transfer-shape.js';
+import { dialOptions } from './options/dial-request-shape.js';
 import { requireThat, validate } from './options/validate.js';
 import type { DialOutcome, DialProgress } from './outcome/dial-outcome.js';
 import type { DialRequest } from './request/dial-request.js';

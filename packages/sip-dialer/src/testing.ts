@@ -1,4 +1,4 @@
-export { VirtualClock } from './testing/virtual-clock.js';
+export { ScriptedClock } from './testing/scripted-clock.js';
 export type { Clock } from './clock.js';
 export {
   ScriptedServer,
@@ -13,4 +13,4 @@ export type { ScriptedLeg, ScriptedRoom } from './testing/scripted-room.js';
 export type { ScriptedPhone, ScriptedPhoneBehavior, ScriptedPhoneTiming } from './testing/scripted-phone.js';
 export { type ScriptedDial, ScriptedDialer, ScriptedSipCall } from './testing/scripted-dialer.js';
 export { dialerContract } from './testing/dialer-contract.js';
-export type { ContractPhone, DialerContractCase, DialerWorld } from './testing/dialer-harness.js';
+export type { ContractCallee, DialerContractCase, DialerHarness } from './testing/dialer-harness.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { SipDialer } from '@org/sip-dialer';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../src/testing.js';
 import { callTheDesk } from './readme-example.js';
 import { enterTheConference } from './readme-keys.js';
 import { sendToBilling } from './readme-transfer.js';
@@ -38,7 +38,7 @@ test('what the README shows of cold transfers works', async () => {
 });
 
 function scripted() {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   return { clock, server, dialer: new SipDialer({ sip: server.sip, rooms: server.rooms }, clock) };
 }

@@ -5,15 +5,15 @@ import type { Redactor } from './redactor.js';
  * How the request to dial failed, as far as it tells what became of the phone:
  *
  * - `sip`: the far side answered with a SIP status; the attempt is over.
- * - `gave-up`: the gateway ended the attempt without one: ring limit, silence, or the leg was removed.
+ * - `gateway-ended`: the gateway ended the attempt without one: ring limit, silence, or the leg was removed.
  * - `unauthorized`: the far side wants a user name and password, and there are none or the wrong ones (SIP 401, 407).
- * - `refused`: the server made no call.
+ * - `rejected`: the server made no call.
  * - `unsent`: the request never arrived.
- * - `unsure`: the server failed; the phone may ring.
- * - `lost`: we lost the connection to a server that may well be dialing, or a proxy before it gave up.
+ * - `ambiguous`: the server failed; the phone may ring.
+ * - `connection-lost`: we lost the connection to a server that may well be dialing, or a proxy before it gave up.
  */
 export interface ApiFailure {
-  readonly kind: 'sip' | 'gave-up' | 'unauthorized' | 'refused' | 'unsent' | 'unsure' | 'lost';
+  readonly kind: 'sip' | 'gateway-ended' | 'unauthorized' | 'rejected' | 'unsent' | 'ambiguous' | 'connection-lost';
   readonly error: SipDialerError;
 }
 
@@ -32,17 +32,18 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
     return { kind: 'sip', error: new SipDialerError('call-failed', text, details) };
   }
   // HTTP 408 stands for two Twirp codes; only `canceled` says that the gateway itself is through with the call.
-  if (serverCode === 'canceled') return { kind: 'gave-up', error: new SipDialerError('call-failed', text, facts) };
+  if (serverCode === 'canceled')
+    return { kind: 'gateway-ended', error: new SipDialerError('call-failed', text, facts) };
   if (status === 408 || status >= 500) {
     if (serverCode === undefined)
-      return { kind: 'lost', error: new SipDialerError('server-error', notLiveKit(status), facts) };
-    return { kind: 'unsure', error: new SipDialerError('server-error', text, facts) };
+      return { kind: 'connection-lost', error: new SipDialerError('server-error', notLiveKit(status), facts) };
+    return { kind: 'ambiguous', error: new SipDialerError('server-error', text, facts) };
   }
   // The gateway does not pass the status on here: its own words are all there is.
   if (serverCode === 'failed_precondition' && authenticationFailed.test(text)) {
     return { kind: 'unauthorized', error: new SipDialerError('call-failed', text, facts) };
   }
-  return { kind: 'refused', error: new SipDialerError('refused', text, facts) };
+  return { kind: 'rejected', error: new SipDialerError('refused', text, facts) };
 }
 
 /** Says where to look when an answer is not one of the server's own. */
@@ -73,12 +74,12 @@ const neverConnected = new Set([
 function recognizeTransportFailure(thrown: unknown, text: string): ApiFailure {
   // The SDK could not read the body of an answer with HTTP 200.
   if (thrown instanceof SyntaxError)
-    return { kind: 'lost', error: new SipDialerError('server-error', notLiveKit(200)) };
+    return { kind: 'connection-lost', error: new SipDialerError('server-error', notLiveKit(200)) };
   const reason = shapeOf(shapeOf(thrown).cause).code;
   const message = typeof reason === 'string' ? `${text} (${reason})` : text;
   return typeof reason === 'string' && neverConnected.has(reason)
     ? { kind: 'unsent', error: new SipDialerError('unreachable', message) }
-    : { kind: 'lost', error: new SipDialerError('connection-lost', message) };
+    : { kind: 'connection-lost', error: new SipDialerError('connection-lost', message) };
 }
 
 interface ErrorShape {

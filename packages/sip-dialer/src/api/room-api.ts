@@ -1,4 +1,4 @@
-export interface ListedParticipant {
+export interface RoomApiParticipant {
   readonly identity: string;
   readonly attributes: { readonly [name: string]: string };
   /** The SDK's `ParticipantInfo_State`: 0 joining, 1 joined, 2 active (media connected). Default 2. */
@@ -7,6 +7,6 @@ export interface ListedParticipant {
 
 /** What the dialer needs of the SDK's `RoomServiceClient`. */
 export interface RoomApi {
-  listParticipants(roomName: string): Promise<readonly ListedParticipant[]>;
+  listParticipants(roomName: string): Promise<readonly RoomApiParticipant[]>;
   removeParticipant(roomName: string, identity: string): Promise<void>;
 }

@@ -7,7 +7,7 @@ export interface WatchableParticipant {
 }
 
 /** What presses keys on the phones of a room; a `LocalParticipant` of `@livekit/rtc-node` is one. Its token must allow to publish data. */
-export interface DtmfSender {
+export interface DtmfPublisher {
   /** `code` is the event code of RFC 4733, `digit` the key, letters in lower case. */
   publishDtmf(code: number, digit: string): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface WatchableRoom {
   readonly isConnected: boolean;
   readonly remoteParticipants: ReadonlyMap<string, WatchableParticipant>;
   /** Needed only by `SipCall.sendDtmf()`. */
-  readonly localParticipant?: DtmfSender | undefined;
+  readonly localParticipant?: DtmfPublisher | undefined;
   on(event: WatchableRoomEvent, listener: (...args: never[]) => void): unknown;
   off(event: WatchableRoomEvent, listener: (...args: never[]) => void): unknown;
 }

@@ -1,6 +1,6 @@
 import { required } from '@org/support';
 import type { LegPlace } from '../leg/leg-observer.js';
-import { callTransferOptions, coldTransferRequest } from '../options/dial-request-shape.js';
+import { callTransferOptions, coldTransferRequest } from '../options/cold-transfer-shape.js';
 import { line } from '../options/sip-rules.js';
 import { requireThat, validate } from '../options/validate.js';
 import { plainNumber } from '../request/plain-number.js';
@@ -29,8 +29,6 @@ export interface ColdTransferOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const coldTransferDefaults: { readonly ringingTimeoutMs: number } = Object.freeze({ ringingTimeoutMs: 30_000 });
-
 export interface ColdTransferPlan {
   readonly roomName: string;
   readonly identity: string;
@@ -46,7 +44,7 @@ export interface ColdTransferPlan {
 export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan {
   validate(coldTransferRequest, request, 'request');
   const { roomName, identity, headers, playDialtone } = request;
-  const { ringingTimeoutMs = coldTransferDefaults.ringingTimeoutMs } = request;
+  const { ringingTimeoutMs = 30_000 } = request;
   const to = checkReferTo(request.to);
   const [, user = to] = /^\w+:([^@;]+)/.exec(to) ?? [];
   return {

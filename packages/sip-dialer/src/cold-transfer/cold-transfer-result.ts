@@ -18,7 +18,7 @@ import type { SipDialerError } from '../sip-dialer-error.js';
 export type ColdTransferResult =
   | { readonly status: 'transferred' }
   | ColdTransferRefused
-  | ColdTransferUnheard
+  | ColdTransferUnconfirmed
   | { readonly status: 'canceled'; readonly sent: boolean; readonly cause: unknown }
   | { readonly status: 'failed'; readonly cause: SipDialerError };
 
@@ -31,7 +31,7 @@ export interface ColdTransferRefused {
   readonly cause: SipDialerError;
 }
 
-export interface ColdTransferUnheard {
+export interface ColdTransferUnconfirmed {
   readonly status: 'no-response';
   /** Set when the server cannot know whether the phone heard and went. */
   readonly certainty?: 'assumed';
@@ -42,7 +42,7 @@ export interface ColdTransferUnheard {
 const unknownMethod = new Set([405, 501]);
 
 /** `accepted`: whether the phone had agreed to be transferred, when the server told. */
-export function judgeColdTransfer({ kind, error }: ApiFailure, accepted: boolean | undefined): ColdTransferResult {
+export function classifyColdTransfer({ kind, error }: ApiFailure, accepted: boolean | undefined): ColdTransferResult {
   const { sipStatusCode, sipStatus } = error;
   if (kind === 'sip' && sipStatusCode !== undefined) {
     const refused = unknownMethod.has(sipStatusCode) ? 'not-supported' : 'rejected';
@@ -55,6 +55,7 @@ export function judgeColdTransfer({ kind, error }: ApiFailure, accepted: boolean
     };
   }
   // The gateway itself missed the phone's response (`canceled`), or we the server's.
-  if (kind === 'lost' || kind === 'gave-up') return { status: 'no-response', certainty: 'assumed', cause: error };
+  if (kind === 'connection-lost' || kind === 'gateway-ended')
+    return { status: 'no-response', certainty: 'assumed', cause: error };
   return { status: error.httpStatus === 408 ? 'no-response' : 'failed', cause: error };
 }

@@ -6,7 +6,7 @@ import { type Clock, within } from '../clock.js';
 import { readAttributes } from '../leg/leg-observer.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { ColdTransferPlan } from './cold-transfer-request.js';
-import { type ColdTransferResult, judgeColdTransfer } from './cold-transfer-result.js';
+import { type ColdTransferResult, classifyColdTransfer } from './cold-transfer-result.js';
 
 /** What the request takes besides the phone's trying, in seconds. */
 const requestMarginS = 10;
@@ -14,7 +14,7 @@ const requestMarginS = 10;
 const guardMs = 2_000;
 
 /** For the look at the phone before. */
-const lookLimitMs = 1_000;
+const statusCheckTimeoutMs = 1_000;
 /** The gateway would keep the REFER until the phone answers, and send it then, though the request failed long ago. */
 const ringing = new Set(['dialing', 'ringing']);
 
@@ -35,7 +35,7 @@ export async function coldTransfer(
   const abort = (): void => over.resolve({ status: 'canceled', sent, cause: signal?.reason });
   signal?.addEventListener('abort', abort, { once: true });
   const timeoutS = plan.ringingTimeoutS + requestMarginS;
-  const cancelGuard = clock.after(timeoutS * 1000 + guardMs + lookLimitMs, () => {
+  const cancelGuard = clock.after(timeoutS * 1000 + guardMs + statusCheckTimeoutMs, () => {
     const cause = new SipDialerError('connection-lost', `the server did not answer within ${timeoutS} s`);
     over.resolve({ status: 'no-response', certainty: 'assumed', cause });
   });
@@ -61,7 +61,7 @@ async function stillRings(
   { roomName, identity }: ColdTransferPlan,
 ): Promise<boolean> {
   try {
-    const listed = await within(clock, lookLimitMs, rooms.listParticipants(roomName));
+    const listed = await within(clock, statusCheckTimeoutMs, rooms.listParticipants(roomName));
     const leg = listed?.find((one) => one.identity === identity);
     return leg !== undefined && ringing.has(readAttributes(leg.attributes).callStatus ?? '');
   } catch {
@@ -87,6 +87,6 @@ async function send({ sip, secrets }: Clients, plan: ColdTransferPlan, timeout: 
     return { status: 'transferred' };
   } catch (thrown) {
     const redact = createRedactor([...secrets, ...plan.secrets]);
-    return judgeColdTransfer(recognizeFailure(thrown, redact), readTransferAccepted(thrown));
+    return classifyColdTransfer(recognizeFailure(thrown, redact), readTransferAccepted(thrown));
   }
 }

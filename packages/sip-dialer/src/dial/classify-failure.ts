@@ -6,22 +6,26 @@ import { SipDialerError } from '../sip-dialer-error.js';
 import { disconnectReasonName } from '../leg/disconnect-reason.js';
 import { explainSipStatus } from '../outcome/sip-responses.js';
 
-type Verdict = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
+type Classification = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 
 /** What an attempt that was not answered comes to. */
-export function judge(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>, time: TimePlan): DialFailed {
+export function classifyFailure(
+  facts: DialFacts,
+  ending: Exclude<DialEnding, { type: 'answered' }>,
+  time: TimePlan,
+): DialFailed {
   const error = ending.type === 'api-failed' ? ending.failure.error : hungUpEarly(facts, ending);
   const reason = disconnectReasonName(facts.disconnectReason);
   const cause =
     ending.type === 'aborted' ? ending.reason : (error ?? facts.failure?.error ?? serverLost(facts, ending));
   return {
-    ...reachVerdict(facts, ending),
+    ...classify(facts, ending),
     ...(error?.sipStatusCode !== undefined && { sipStatusCode: error.sipStatusCode }),
     ...(error?.sipStatus !== undefined && { sipStatus: error.sipStatus }),
     ...(reason !== undefined && { disconnectReason: reason }),
     ...(facts.callStatus !== undefined && { lastCallStatus: facts.callStatus }),
     timings: facts.timings,
-    ...tellKeysLeft(facts, time),
+    ...remainingDtmf(facts, time),
     ...(wasBeforeRinging(facts, ending) && { beforeRinging: true }),
     ...(cause !== undefined && { cause }),
   };
@@ -34,26 +38,27 @@ function hungUpEarly({ callStatus }: DialFacts, ending: DialEnding): SipDialerEr
 
 /** A leg that is seen to leave for no reason of its own, while its request is open, is lost with the server. */
 function serverLost(
-  { live, rang, pickedUp, disconnectReason }: DialFacts,
+  { legObserved, ringingSeen, pickedUp, disconnectReason }: DialFacts,
   ending: DialEnding,
 ): SipDialerError | undefined {
   const reason = disconnectReasonName(disconnectReason);
-  if (ending.type !== 'left' || !live || (reason !== undefined && reason !== 'SERVER_SHUTDOWN')) return undefined;
+  if (ending.type !== 'left' || !legObserved || (reason !== undefined && reason !== 'SERVER_SHUTDOWN'))
+    return undefined;
   const when = pickedUp
     ? 'after the phone was picked up'
-    : rang
+    : ringingSeen
       ? 'while the phone was ringing'
       : 'before the phone rang';
   return new SipDialerError('connection-lost', `the connection to the server was lost ${when}`);
 }
 
 /** The gateway presses all keys before it hangs up, whether the leg is there or not. */
-function tellKeysLeft(facts: DialFacts, { dtmfMs, waits }: TimePlan): Pick<DialFailed, 'keysLeftMs'> {
-  const { keysAt, callStatus, request, timings } = facts;
+function remainingDtmf(facts: DialFacts, { dtmfMs, waits }: TimePlan): Pick<DialFailed, 'dtmfRemainingMs'> {
+  const { dtmfStartedAt, callStatus, request, timings } = facts;
   const through = waits && request === 'succeeded';
-  if (keysAt === undefined || callStatus !== 'automation' || through) return {};
-  const keysLeftMs = keysAt + dtmfMs - (timings.endedAt ?? keysAt);
-  return keysLeftMs > 0 ? { keysLeftMs } : {};
+  if (dtmfStartedAt === undefined || callStatus !== 'automation' || through) return {};
+  const dtmfRemainingMs = dtmfStartedAt + dtmfMs - (timings.endedAt ?? dtmfStartedAt);
+  return dtmfRemainingMs > 0 ? { dtmfRemainingMs } : {};
 }
 
 /** A phone may ring and stop for this long, in milliseconds, without being seen. */
@@ -61,41 +66,41 @@ const unseenMs = 1_000;
 
 /** Whether a response ended the attempt, and no other than 100 came before it, which the gateway shows as ringing. */
 function wasBeforeRinging(facts: DialFacts, ending: DialEnding): boolean {
-  const { rang, pickedUp, live, seenAt, timings } = facts;
-  if (ending.type !== 'api-failed' || ending.failure.kind !== 'sip' || rang || pickedUp) return false;
+  const { ringingSeen, pickedUp, legObserved, seenAt, timings } = facts;
+  if (ending.type !== 'api-failed' || ending.failure.kind !== 'sip' || ringingSeen || pickedUp) return false;
   const { requestedAt, endedAt = Infinity } = timings;
-  return live || endedAt - (seenAt ?? requestedAt) <= unseenMs;
+  return legObserved || endedAt - (seenAt ?? requestedAt) <= unseenMs;
 }
 
-function reachVerdict(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): Verdict {
+function classify(facts: DialFacts, ending: Exclude<DialEnding, { type: 'answered' }>): Classification {
   switch (ending.type) {
     case 'aborted':
       return { status: 'canceled', retryable: false };
     case 'ring-limit':
       return unanswered(facts);
     case 'left':
-      return judgeLeaving(facts);
+      return classifyDeparture(facts);
     default:
-      return judgeFailure(facts, ending.failure);
+      return classifyApiFailure(facts, ending.failure);
   }
 }
 
-function judgeSipCode(code: number): Verdict {
+function classifySipStatus(code: number): Classification {
   const { status, retryable } = explainSipStatus(code);
   return { status, retryable };
 }
 
-function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
+function classifyApiFailure(facts: DialFacts, { kind, error }: ApiFailure): Classification {
   switch (kind) {
     case 'sip':
-      return judgeSipCode(error.sipStatusCode ?? 0);
-    case 'gave-up':
+      return classifySipStatus(error.sipStatusCode ?? 0);
+    case 'gateway-ended':
       if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
       // Our ring limit is never the longer one, so this came early; without the leg's reason, nobody knows why.
-      return facts.disconnectReason === undefined && facts.rang ? assume('no-answer', true) : unanswered(facts);
+      return facts.disconnectReason === undefined && facts.ringingSeen ? assume('no-answer', true) : unanswered(facts);
     case 'unauthorized':
       return { status: 'trunk-rejected', retryable: false };
-    case 'refused':
+    case 'rejected':
       // Of all that a request names, only a trunk can be unknown.
       if (error.serverCode === 'not_found') return { status: 'trunk-rejected', retryable: false };
       return { status: 'failed', retryable: error.httpStatus === 429 };
@@ -105,8 +110,8 @@ function judgeFailure(facts: DialFacts, { kind, error }: ApiFailure): Verdict {
 }
 
 /** Only the history of the attributes tells "rang" from "nothing there": the server's error is the same. */
-function unanswered(facts: DialFacts): Verdict {
-  if (facts.rang) return { status: 'no-answer', retryable: true };
+function unanswered(facts: DialFacts): Classification {
+  if (facts.ringingSeen) return { status: 'no-answer', retryable: true };
   if (facts.callStatus !== undefined) return { status: 'unreachable', retryable: true };
   return { status: 'no-answer', retryable: true, certainty: 'assumed' };
 }
@@ -116,14 +121,14 @@ function wasRemoved(facts: DialFacts): boolean {
   return reason === 'PARTICIPANT_REMOVED' || reason === 'ROOM_DELETED';
 }
 
-const assume = (status: DialFailureStatus, retryable: boolean): Verdict => ({
+const assume = (status: DialFailureStatus, retryable: boolean): Classification => ({
   status,
   retryable,
   certainty: 'assumed',
 });
 
 /** No response is known, only why the leg left. */
-function judgeLeaving(facts: DialFacts): Verdict {
+function classifyDeparture(facts: DialFacts): Classification {
   if (facts.callStatus === 'hangup') return { status: 'failed', retryable: true };
   if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
   if (facts.pickedUp) return assume('failed', true);

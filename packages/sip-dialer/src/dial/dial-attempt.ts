@@ -5,14 +5,14 @@ import { createRedactor, type Redactor } from '../api/redactor.js';
 import { type Clock, timeFromNow } from '../clock.js';
 import { type LegObserver, observeLeg } from '../leg/observe-leg.js';
 import { removeLeg } from '../leg/remove-leg.js';
-import { LiveCall } from '../call/sip-call.js';
+import { DialedCall } from '../call/dialed-call.js';
 import type { WatchableRoom } from '../api/watchable-room.js';
 import type { DialEffect, DialEvent, DialTimer } from './dial-event.js';
 import { type DialState, initialState } from './dial-state.js';
 import { dialLimits } from './dial-limits.js';
 import { transition } from './transition.js';
 import type { DialOutcome, DialProgress } from '../outcome/dial-outcome.js';
-import { judge } from './classify-failure.js';
+import { classifyFailure } from './classify-failure.js';
 import type { DialPlan } from '../request/plan-dial.js';
 
 export interface DialAttemptParts {
@@ -27,7 +27,7 @@ export interface DialAttemptParts {
 }
 
 /** How long the leg is looked for at most after the request should have ended, in milliseconds. */
-const clearBeyondMs = 5_000;
+const removalGraceMs = 5_000;
 
 /** Performs what the transitions of one attempt ask for, and tells them what came of it. */
 export class DialAttempt {
@@ -38,7 +38,7 @@ export class DialAttempt {
   readonly #events: DialEvent[] = [];
   readonly #timers = new Map<DialTimer, () => void>();
   readonly #settled: Deferred<DialOutcome> = deferred();
-  readonly #requestOver: Deferred<void> = deferred();
+  readonly #requestDone: Deferred<void> = deferred();
   /** So that setting the clock of the machine changes nothing. */
   readonly #now: () => number;
   #state: DialState;
@@ -87,11 +87,11 @@ export class DialAttempt {
       case 'report':
         this.#parts.onProgress({ status: effect.status, at: effect.at });
         break;
-      case 'miss-leg':
-        this.#observer?.miss();
+      case 'expect-leg':
+        this.#observer?.markJoined();
         break;
-      case 'clear-leg':
-        void this.#clearLeg();
+      case 'remove-leg':
+        void this.#removeLeg();
         break;
       case 'settle':
         this.#settle();
@@ -114,10 +114,10 @@ export class DialAttempt {
         plan.apiOptions(),
         plan.trunk.connection,
       );
-      this.#requestOver.resolve();
+      this.#requestDone.resolve();
       this.#dispatch({ type: 'api-succeeded', callId: sipCallId });
     } catch (thrown) {
-      this.#requestOver.resolve();
+      this.#requestDone.resolve();
       this.#dispatch({ type: 'api-failed', failure: recognizeFailure(thrown, this.#redact) });
     }
   }
@@ -132,14 +132,14 @@ export class DialAttempt {
       timer,
       this.#parts.clock.after(
         ms,
-        timer === 'ring' || timer === 'confirm' ? (): void => this.#lookBefore(timer, fire) : fire,
+        timer === 'ring' || timer === 'confirm' ? (): void => this.#refreshBefore(timer, fire) : fire,
       ),
     );
   }
 
   /** An answer, or a hang-up, in the last moment may not have been asked for yet. */
-  #lookBefore(timer: DialTimer, fire: () => void): void {
-    const looking = this.#observer?.look();
+  #refreshBefore(timer: DialTimer, fire: () => void): void {
+    const looking = this.#observer?.refresh();
     if (looking === undefined) return fire();
     const cancel = this.#parts.clock.after(dialLimits.confirmMs, () => settled());
     const settled = (): void => {
@@ -150,25 +150,25 @@ export class DialAttempt {
     void looking.then(settled);
   }
 
-  async #clearLeg(): Promise<void> {
+  async #removeLeg(): Promise<void> {
     const { clients, plan, clock } = this.#parts;
     const startedAt = clock.steady();
     const mayJoin = (): boolean => {
       const { request, failure, joined } = this.#state.facts;
       if (request === 'pending') return true;
-      const unclear = failure?.kind === 'lost' || failure?.kind === 'unsure';
+      const unclear = failure?.kind === 'connection-lost' || failure?.kind === 'ambiguous';
       return unclear && !joined && clock.steady() - startedAt < dialLimits.joinMs;
     };
-    const cleared = (): void => this.#dispatch({ type: 'cleared' });
+    const cleared = (): void => this.#dispatch({ type: 'leg-removed' });
     await removeLeg({
       rooms: clients.rooms,
       place: plan,
       clock,
-      limitMs: plan.time.requestTimeoutS * 1000 + clearBeyondMs,
-      ready: this.#state.facts.rang || this.#state.facts.pickedUp,
+      timeoutMs: plan.time.requestTimeoutS * 1000 + removalGraceMs,
+      ready: this.#state.facts.ringingSeen || this.#state.facts.pickedUp,
       mayJoin,
       onGone: cleared,
-      changed: () => (this.#state.facts.request === 'pending' ? this.#requestOver.promise : undefined),
+      changed: () => (this.#state.facts.request === 'pending' ? this.#requestDone.promise : undefined),
     });
     cleared();
   }
@@ -184,12 +184,13 @@ export class DialAttempt {
     const dialed = plan.dialedNumber !== undefined && { dialedNumber: plan.dialedNumber };
     if (ending.type !== 'answered' || observer === undefined) {
       observer?.close();
-      if (ending.type !== 'answered') this.#settled.resolve({ ...judge(facts, ending, plan.time), ...dialed });
+      if (ending.type !== 'answered')
+        this.#settled.resolve({ ...classifyFailure(facts, ending, plan.time), ...dialed });
       return;
     }
     const place = { roomName: plan.roomName, identity: plan.identity };
     const last = { ...facts, callStatus: facts.callStatus };
-    const call = new LiveCall({ place, callId: facts.callId, clients, clock, watch, observer, last });
+    const call = new DialedCall({ place, callId: facts.callId, clients, clock, watch, observer, last });
     this.#settled.resolve({ status: 'answered', call, timings: facts.timings, ...dialed });
   }
 }

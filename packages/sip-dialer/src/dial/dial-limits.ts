@@ -9,15 +9,15 @@ export interface DialLimits {
   /** How long a hang-up may come after the last key of the dial, and a look at the leg may take. */
   readonly confirmMs: number;
   /** How long the leg's reason for leaving may come after the response. */
-  readonly lingerMs: number;
+  readonly reasonAfterResponseMs: number;
   /** How long the leg may take to leave after its phone hung up, which the server reports right away. */
   readonly hungUpMs: number;
   /** How long the leg's reason for leaving may take where it decides the outcome: a leg without a track is reported every 3 s. */
-  readonly reasonMs: number;
+  readonly decisiveReasonMs: number;
   /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
-  readonly clearMs: number;
+  readonly removalMs: number;
   /** The same for a leg that did not appear in `joinMs`. */
-  readonly unseenMs: number;
+  readonly unseenLegMs: number;
 }
 
 export const dialLimits: DialLimits = Object.freeze({
@@ -25,9 +25,9 @@ export const dialLimits: DialLimits = Object.freeze({
   leftMs: 1_000,
   joinMs: 3_000,
   confirmMs: 150,
-  lingerMs: 250,
+  reasonAfterResponseMs: 250,
   hungUpMs: 1_000,
-  reasonMs: 3_500,
-  clearMs: 1_000,
-  unseenMs: 500,
+  decisiveReasonMs: 3_500,
+  removalMs: 1_000,
+  unseenLegMs: 500,
 });

@@ -10,16 +10,16 @@ export interface DialFacts {
   /** The leg was seen in the room, or the server says that it was. */
   readonly joined: boolean;
   /** Changes of the leg are told to us, its leaving included. */
-  readonly live: boolean;
+  readonly legObserved: boolean;
   /** When the leg was last seen in the room. */
   readonly seenAt?: number;
   readonly callStatus?: string;
-  readonly rang: boolean;
+  readonly ringingSeen: boolean;
   /** Somebody took the call; keys may still be being pressed. */
   readonly pickedUp: boolean;
   /** When the keys of the dial were seen to be pressed. */
-  readonly keysAt?: number;
-  readonly left: boolean;
+  readonly dtmfStartedAt?: number;
+  readonly legGone: boolean;
   readonly disconnectReason?: number;
   readonly timings: DialTimings;
 }
@@ -34,32 +34,32 @@ export type DialEnding =
   | { readonly type: 'left' };
 
 /**
- * - `waiting`: the request to dial is pending, and its answer says how the call went.
- * - `following`: no answer to the request says so (it does not wait, or is lost): the leg's attributes do.
- * - `lingering`: the request failed, or the phone hung up; the leg's reason for leaving should arrive any moment. Or the
+ * - `awaiting-response`: the request to dial is pending, and its answer says how the call went.
+ * - `watching-leg`: no answer to the request says so (it does not wait, or is lost): the leg's attributes do.
+ * - `awaiting-reason`: the request failed, or the phone hung up; the leg's reason for leaving should arrive any moment. Or the
  *   keys of the dial are through, and a phone that hung up meanwhile is about to be told of.
- * - `clearing`: it is over, but the phone may still ring.
+ * - `removing-leg`: it is over, but the phone may still ring.
  * - `settled`: the outcome is out.
  */
 export type DialState =
-  | { readonly phase: 'idle' | 'waiting' | 'following'; readonly facts: DialFacts }
-  | { readonly phase: 'lingering'; readonly facts: DialFacts; readonly ending: DialEnding }
-  | { readonly phase: 'clearing'; readonly facts: DialFacts; readonly ending: DialEnding }
+  | { readonly phase: 'idle' | 'awaiting-response' | 'watching-leg'; readonly facts: DialFacts }
+  | { readonly phase: 'awaiting-reason'; readonly facts: DialFacts; readonly ending: DialEnding }
+  | { readonly phase: 'removing-leg'; readonly facts: DialFacts; readonly ending: DialEnding }
   | { readonly phase: 'settled'; readonly facts: DialFacts; readonly ending: DialEnding };
 
 /** An answer is none any more. */
-export function isOver({ left, callStatus }: DialFacts): boolean {
-  return left || callStatus === 'hangup';
+export function isOver({ legGone, callStatus }: DialFacts): boolean {
+  return legGone || callStatus === 'hangup';
 }
 
 export function initialState(requestedAt: number): DialState {
   const facts: DialFacts = {
     request: 'unsent',
     joined: false,
-    live: false,
-    rang: false,
+    legObserved: false,
+    ringingSeen: false,
     pickedUp: false,
-    left: false,
+    legGone: false,
     timings: { requestedAt },
   };
   return { phase: 'idle', facts };

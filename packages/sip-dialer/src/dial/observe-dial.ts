@@ -1,10 +1,10 @@
 import type { Dialer, DialOptions } from './dialer.js';
-import type { CallEnd, SipCall } from '../call/sip-call.js';
+import type { SipCallEnd, SipCall } from '../call/sip-call.js';
 import { dialOptions } from '../options/dial-request-shape.js';
 import { validate } from '../options/validate.js';
 import type { DialFailed, DialOutcome, DialProgress } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
-import { StepLog } from './replayable-events.js';
+import { ReplayableEvents } from './replayable-events.js';
 
 /** A moment of a call, from the first sign of the leg to its end; `at` is in milliseconds since the epoch. */
 export type DialStep =
@@ -12,10 +12,10 @@ export type DialStep =
   | { readonly status: 'answered'; readonly at: number; readonly call: SipCall }
   /** The last one: either nobody answered (`failed`), or the call is over (`end`). */
   | { readonly status: 'ended'; readonly at: number; readonly failed: DialFailed }
-  | { readonly status: 'ended'; readonly at: number; readonly end: CallEnd };
+  | { readonly status: 'ended'; readonly at: number; readonly end: SipCallEnd };
 
 /** A call that is being placed, and can be looked on at from its beginning to its end. */
-export interface FollowedDial extends AsyncIterable<DialStep> {
+export interface ObservedDial extends AsyncIterable<DialStep> {
   /** As `dial()` would give it. */
   readonly outcome: Promise<DialOutcome>;
 }
@@ -26,8 +26,8 @@ export interface FollowedDial extends AsyncIterable<DialStep> {
  * Leaving a loop neither cancels nor hangs up: `signal` and the call do. A request that cannot be honored is thrown by
  * `outcome` and by every loop.
  */
-export function followDial(dialer: Dialer, request: DialRequest, options: DialOptions = {}): FollowedDial {
-  const steps = new StepLog<DialStep>();
+export function observeDial(dialer: Dialer, request: DialRequest, options: DialOptions = {}): ObservedDial {
+  const steps = new ReplayableEvents<DialStep>();
   const onProgress = (progress: DialProgress): void => {
     const { status, at } = progress;
     if (status !== 'answered') steps.add({ status, at });
@@ -42,7 +42,7 @@ export function followDial(dialer: Dialer, request: DialRequest, options: DialOp
   return { outcome, [Symbol.asyncIterator]: () => steps[Symbol.asyncIterator]() };
 }
 
-async function conclude(outcome: Promise<DialOutcome>, steps: StepLog<DialStep>): Promise<void> {
+async function conclude(outcome: Promise<DialOutcome>, steps: ReplayableEvents<DialStep>): Promise<void> {
   try {
     const known = await outcome;
     if (known.status === 'answered') {

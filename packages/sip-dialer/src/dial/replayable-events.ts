@@ -1,13 +1,13 @@
 import { deferred, type Deferred } from '@org/support';
 
 /** Keeps what was added, and gives all of it to each iteration, waiting for more until it is closed. */
-export class StepLog<Step> implements AsyncIterable<Step> {
-  readonly #steps: Step[] = [];
+export class ReplayableEvents<Event> implements AsyncIterable<Event> {
+  readonly #events: Event[] = [];
   #end: { readonly error?: unknown } | undefined;
   #changed: Deferred<void> = deferred();
 
-  add(step: Step): void {
-    this.#steps.push(step);
+  add(event: Event): void {
+    this.#events.push(event);
     this.#wake();
   }
 
@@ -17,14 +17,14 @@ export class StepLog<Step> implements AsyncIterable<Step> {
     this.#wake();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Step, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     let given = 0;
     while (true) {
-      for (const step of this.#steps.slice(given)) {
+      for (const event of this.#events.slice(given)) {
         given += 1;
-        yield step;
+        yield event;
       }
-      if (given < this.#steps.length) continue;
+      if (given < this.#events.length) continue;
       if (this.#end !== undefined) break;
       await this.#changed.promise;
     }

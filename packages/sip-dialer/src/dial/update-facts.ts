@@ -2,10 +2,10 @@ import type { LegSeen } from '../leg/leg-observer.js';
 import type { DialEffect, DialEvent } from './dial-event.js';
 import type { DialFacts } from './dial-state.js';
 
-type Gathered = readonly [DialFacts, readonly DialEffect[]];
+type Update = readonly [DialFacts, readonly DialEffect[]];
 
 /** What an event adds to the facts, and which progress that is. A leg that we remove leaves for no reason of its own. */
-export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, removing: boolean): Gathered {
+export function updateFacts(facts: DialFacts, event: DialEvent, at: number, removing: boolean): Update {
   switch (event.type) {
     case 'start':
       return [{ ...facts, request: 'pending' }, []];
@@ -14,37 +14,37 @@ export function gatherFacts(facts: DialFacts, event: DialEvent, at: number, remo
     case 'api-failed':
       return [{ ...facts, request: 'failed', failure: event.failure }, []];
     case 'seen':
-      return facts.left ? [facts, []] : seeLeg(facts, event, at);
+      return facts.legGone ? [facts, []] : seeLeg(facts, event, at);
     case 'left': {
-      if (facts.left) return [facts, []];
+      if (facts.legGone) return [facts, []];
       const { disconnectReason } = event;
       const reason = removing || disconnectReason === undefined ? {} : { disconnectReason };
-      return [{ ...facts, joined: true, left: true, ...reason }, []];
+      return [{ ...facts, joined: true, legGone: true, ...reason }, []];
     }
     default:
       return [facts, []];
   }
 }
 
-function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: number): Gathered {
+function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: number): Update {
   const effects: DialEffect[] = [];
-  let { timings, rang, pickedUp, keysAt } = facts;
+  let { timings, ringingSeen, pickedUp, dtmfStartedAt } = facts;
   if (timings.dialingAt === undefined) {
     timings = { ...timings, dialingAt: at };
     effects.push({ type: 'report', status: 'dialing', at });
   }
-  if (callStatus === 'ringing' && !rang) {
-    rang = true;
+  if (callStatus === 'ringing' && !ringingSeen) {
+    ringingSeen = true;
     timings = { ...timings, ringingAt: at };
     effects.push({ type: 'report', status: 'ringing', at });
   }
   // `automation`: answered, and the keys are being pressed.
   if (callStatus === 'automation' || callStatus === 'active') pickedUp = true;
-  if (callStatus === 'automation') keysAt ??= at;
+  if (callStatus === 'automation') dtmfStartedAt ??= at;
   const read = {
     ...(callStatus !== undefined && { callStatus }),
     ...(callId !== undefined && { callId }),
-    ...(keysAt !== undefined && { keysAt }),
+    ...(dtmfStartedAt !== undefined && { dtmfStartedAt }),
   };
-  return [{ ...facts, ...read, joined: true, live, seenAt: at, rang, pickedUp, timings }, effects];
+  return [{ ...facts, ...read, joined: true, legObserved: live, seenAt: at, ringingSeen, pickedUp, timings }, effects];
 }

@@ -7,13 +7,13 @@ import type { WatchableRoom } from '../api/watchable-room.js';
 
 export interface LegObserver {
   /** Makes sure that what is known is not older than this call. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
   /** The leg is known to have joined: from now on, a room without it means that it has left. */
-  miss(): void;
+  markJoined(): void;
   /** The call is answered: from now on only its end matters. */
-  calmDown(): void;
+  slowDown(): void;
   /** Whom to tell from now on. */
-  tell(listener: LegListener): void;
+  setListener(listener: LegListener): void;
   close(): void;
 }
 
@@ -28,29 +28,29 @@ export function observeLeg(
   let listener = firstListener;
   let poller: LegPoller | undefined;
   let unwatch: (() => void) | undefined;
-  let calm = false;
+  let slow = false;
   let seen = false;
   let closed = false;
-  const tell: LegListener = (sighting) => {
+  const notify: LegListener = (sighting) => {
     seen = true;
     if (!closed) listener(sighting);
   };
   const poll = (): void => {
     if (closed || poller !== undefined) return;
-    poller = pollLeg(rooms, place, clock, tell, seen);
-    if (calm) poller.slowDown();
+    poller = pollLeg(rooms, place, clock, notify, seen);
+    if (slow) poller.slowDown();
   };
-  const tellLive: LegListener = (sighting) => {
+  const notifyLive: LegListener = (sighting) => {
     // Asked until now: the leg may have come and gone before the room was joined.
     poller?.stop();
     poller = undefined;
-    tell(sighting);
+    notify(sighting);
   };
   const attach = (room: WatchableRoom): void => {
     const usable = room.isConnected && (room.name === undefined || room.name === place.roomName);
     if (closed) return;
     if (!usable) return poll();
-    unwatch = watchLeg(room, place, clock, tellLive, () => {
+    unwatch = watchLeg(room, place, clock, notifyLive, () => {
       unwatch?.();
       poll();
     });
@@ -62,18 +62,18 @@ export function observeLeg(
   } else attach(watch);
 
   return {
-    look: async () => poller?.look(),
-    miss() {
+    refresh: async () => poller?.refresh(),
+    markJoined() {
       seen = true;
-      poller?.miss();
+      poller?.markJoined();
     },
-    tell(next) {
+    setListener(next) {
       listener = next;
     },
-    calmDown() {
-      calm = true;
+    slowDown() {
+      slow = true;
       seen = true;
-      poller?.miss();
+      poller?.markJoined();
       poller?.slowDown();
     },
     close() {

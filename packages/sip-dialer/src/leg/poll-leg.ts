@@ -4,9 +4,9 @@ import { type LegListener, type LegPlace, readAttributes } from './leg-observer.
 
 export interface LegPoller {
   /** Asks once, now; resolves when the answer is in, or there is none. */
-  look(): Promise<void>;
+  refresh(): Promise<void>;
   /** The leg is known to have joined: when it is not there, it has left. */
-  miss(): void;
+  markJoined(): void;
   /** Asks seldom from now on, without keeping the process alive. */
   slowDown(): void;
   stop(): void;
@@ -28,7 +28,7 @@ export function pollLeg(
   let stopped = false;
   let cancel: (() => void) | undefined;
 
-  const look = async (): Promise<void> => {
+  const refresh = async (): Promise<void> => {
     let listed;
     try {
       listed = await rooms.listParticipants(place.roomName);
@@ -46,7 +46,7 @@ export function pollLeg(
     }
   };
   const schedule = (): void => {
-    cancel = clock.after(intervalMs[pace], () => void look().then(() => stopped || schedule()), {
+    cancel = clock.after(intervalMs[pace], () => void refresh().then(() => stopped || schedule()), {
       keepsProcessAlive: pace === 'dialing',
     });
   };
@@ -56,9 +56,9 @@ export function pollLeg(
   };
   schedule();
   return {
-    look,
+    refresh,
     stop,
-    miss() {
+    markJoined() {
       present = true;
     },
     slowDown() {

@@ -8,7 +8,7 @@ export interface RemoveLegOptions {
   readonly place: LegPlace;
   readonly clock: Clock;
   /** When to stop trying, in milliseconds from now. */
-  readonly limitMs: number;
+  readonly timeoutMs: number;
   /** The leg is known to be in the room with its media connected. */
   readonly ready?: boolean;
   /** Whether a leg that is not there may still come. */
@@ -29,9 +29,9 @@ export interface RemoveLegResult {
 const firstPauseMs = 20;
 const longestPauseMs = 500;
 /** For one call to the server. */
-const callLimitMs = 3_000;
+const requestTimeoutMs = 3_000;
 /** How long a leg may take from the signal connection to media. */
-const joiningLimitMs = 2_000;
+const joiningTimeoutMs = 2_000;
 /** From this `ParticipantInfo.state` on, the server has the leg's media connection. */
 const active = 2;
 
@@ -45,14 +45,14 @@ export async function removeLeg({
   rooms,
   place,
   clock,
-  limitMs,
+  timeoutMs,
   ...options
 }: RemoveLegOptions): Promise<RemoveLegResult> {
   const mayJoin = options.mayJoin ?? ((): boolean => false);
-  const deadline = clock.steady() + limitMs;
+  const deadline = clock.steady() + timeoutMs;
   let ready = options.ready ?? false;
   let firstSeenAt: number | undefined;
-  let told = false;
+  let reported = false;
   let error: unknown;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     // Asked before looking: a leg may join between the look and the answer.
@@ -61,13 +61,13 @@ export async function removeLeg({
       if (ready) await remove();
       const leg = await find();
       if (leg === 'absent' && !could) return { verified: true };
-      if (leg === 'absent' && firstSeenAt !== undefined && !told) {
-        told = true;
+      if (leg === 'absent' && firstSeenAt !== undefined && !reported) {
+        reported = true;
         options.onGone?.();
       }
       if (leg === 'joining' || leg === 'ready') firstSeenAt ??= clock.steady();
       const first = leg === 'ready' && !ready;
-      ready = leg === 'ready' || (leg === 'joining' && clock.steady() - (firstSeenAt ?? 0) >= joiningLimitMs);
+      ready = leg === 'ready' || (leg === 'joining' && clock.steady() - (firstSeenAt ?? 0) >= joiningTimeoutMs);
       if (leg === 'joining') pauseMs = firstPauseMs / 2;
       if (first) continue;
     } catch (thrown) {
@@ -79,7 +79,7 @@ export async function removeLeg({
 
   async function remove(): Promise<void> {
     try {
-      await within(clock, callLimitMs, rooms.removeParticipant(place.roomName, place.identity));
+      await within(clock, requestTimeoutMs, rooms.removeParticipant(place.roomName, place.identity));
       firstSeenAt ??= clock.steady();
     } catch (thrown) {
       if (!saysNotFound(thrown)) throw thrown;
@@ -88,7 +88,7 @@ export async function removeLeg({
   /** `undefined` when the server does not say in time. */
   async function find(): Promise<'absent' | 'joining' | 'ready' | undefined> {
     try {
-      const listed = await within(clock, callLimitMs, rooms.listParticipants(place.roomName));
+      const listed = await within(clock, requestTimeoutMs, rooms.listParticipants(place.roomName));
       const leg = listed?.find(({ identity }) => identity === place.identity);
       if (leg !== undefined) return (leg.state ?? active) < active ? 'joining' : 'ready';
       return listed && 'absent';

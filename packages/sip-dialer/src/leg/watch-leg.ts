@@ -6,7 +6,7 @@ import type { WatchableParticipant, WatchableRoom } from '../api/watchable-room.
  * How long a leg may be away that left without a reason: when the connection of the room is made again, every participant
  * is reported as leaving without one, and then as joining. In milliseconds.
  */
-const backWithinMs = 1_000;
+const reconnectGraceMs = 1_000;
 
 /** Follows the leg in a joined room. Returns the function that stops; `onLost` is called when the room is left. */
 export function watchLeg(
@@ -33,7 +33,7 @@ export function watchLeg(
   };
   const leaveUnlessBack = (disconnectReason: number | undefined): void => {
     stopWaiting?.();
-    stopWaiting = clock.after(backWithinMs, () => {
+    stopWaiting = clock.after(reconnectGraceMs, () => {
       if (room.isConnected) listener({ type: 'left', disconnectReason });
       else leaveUnlessBack(disconnectReason);
     });

@@ -10,8 +10,6 @@ import {
   required,
   rule,
   shape,
-  type ShapeFields,
-  shownByKind,
   signal,
   string,
   record,
@@ -64,7 +62,7 @@ const connection = shape({
   fromHost: lineOrEmpty,
 });
 
-const ringingTimeoutMs = milliseconds(1_000, 600_000);
+export const ringingTimeoutMs: OptionCheck = milliseconds(1_000, 600_000);
 
 /** Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's. */
 const joining: OptionCheck = (value) => {
@@ -122,21 +120,3 @@ export const dialOptions: OptionCheck = required(shape({ signal, onProgress: cal
 
 /** What `sendDtmf()` takes second. */
 export const sendDtmfOptions: OptionCheck = required(shape({ signal }));
-
-const transferFields: ShapeFields = { headers, ringingTimeoutMs, playDialtone: flag };
-const referTo = rule('a phone number, a tel: URI, or a sip: or sips: URI with user and host', isString, shownByKind);
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
-/** What `SipDialer.coldTransfer()` takes first. */
-export const coldTransferRequest: OptionCheck = required(
-  shape({ roomName: required(line), identity: required(line), to: required(referTo), ...transferFields }),
-);
-
-/** What `SipDialer.coldTransfer()` takes second. */
-export const coldTransferOptions: OptionCheck = required(shape({ signal }));
-
-/** What `SipCall.coldTransfer()` takes second. */
-export const callTransferOptions: OptionCheck = required(shape({ ...transferFields, signal }));

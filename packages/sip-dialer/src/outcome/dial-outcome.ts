@@ -73,7 +73,7 @@ export interface DialFailed {
    * phone stays on the line and hears the rest of them. LiveKit's gateway hangs up after the last one, not before; the
    * leg has left the room, so nobody is heard. As exact as the leg was watched.
    */
-  readonly keysLeftMs?: number;
+  readonly dtmfRemainingMs?: number;
   /** The signal's reason for `canceled`; otherwise a `SipDialerError` when the server reported one, or was lost. */
   readonly cause?: unknown;
 }

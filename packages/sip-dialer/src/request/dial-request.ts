@@ -86,6 +86,3 @@ export interface SipConnection {
   readonly attributesToHeaders?: Readonly<Record<string, string>>;
   readonly fromHost?: string;
 }
-
-export const dialRequestDefaults: { readonly ringingTimeoutMs: number; readonly numberCheck: NumberCheck } =
-  Object.freeze({ ringingTimeoutMs: 30_000, numberCheck: 'lenient' });

@@ -4,7 +4,7 @@ import { validate } from '../options/validate.js';
 import { checkNumber } from './check-number.js';
 import { secretsIn } from './secrets-in.js';
 import { chooseTrunk, type TrunkChoice } from './choose-trunk.js';
-import { type DialRequest, dialRequestDefaults } from './dial-request.js';
+import type { DialRequest } from './dial-request.js';
 import { normalizeNumber } from './normalize-number.js';
 import { parseDtmf } from '../options/parse-dtmf.js';
 import { parseTarget } from './parse-target.js';
@@ -31,8 +31,7 @@ export interface DialPlan {
 export function planDial(request: DialRequest): DialPlan {
   validate(dialRequest, request, 'request');
   const { roomName, participantIdentity: identity, defaultCountry } = request;
-  const { numberCheck = dialRequestDefaults.numberCheck } = request;
-  const { ringingTimeoutMs = dialRequestDefaults.ringingTimeoutMs } = request;
+  const { numberCheck = 'lenient', ringingTimeoutMs = 30_000 } = request;
   const target = parseTarget(request.to);
   const completes = defaultCountry !== undefined && target.host === undefined;
   const number = completes ? normalizeNumber(target.user, defaultCountry, numberCheck) : target.user;

@@ -9,7 +9,7 @@ const joinRequestS = 35;
 export interface TimePlan {
   /** Whether the request waits for the answer; if not, the participant's attributes tell of it. */
   readonly waits: boolean;
-  readonly ringLimitMs: number;
+  readonly ringingTimeoutMs: number;
   readonly dtmfMs: number;
   /** For the server, in its whole seconds. Never less than our own limit, which is exact. */
   readonly ringingTimeoutS: number;
@@ -17,10 +17,10 @@ export interface TimePlan {
   readonly requestTimeoutS: number;
 }
 
-export function planTime(ringLimitMs: number, dtmfMs: number): TimePlan {
-  const ringingTimeoutS = Math.ceil(ringLimitMs / 1000);
+export function planTime(ringingTimeoutMs: number, dtmfMs: number): TimePlan {
+  const ringingTimeoutS = Math.ceil(ringingTimeoutMs / 1000);
   const busyMs = ringingTimeoutS * 1000 + dtmfMs;
   const waits = busyMs + marginMs <= serverCapMs;
   const requestTimeoutS = waits ? Math.ceil(busyMs / 1000) + requestMarginS : joinRequestS;
-  return { waits, ringLimitMs, dtmfMs, ringingTimeoutS, requestTimeoutS };
+  return { waits, ringingTimeoutMs, dtmfMs, ringingTimeoutS, requestTimeoutS };
 }

@@ -1,5 +1,5 @@
 import { expectFields, expectHungUp, expectNothingLeft, expectReason, fail, reach } from './contract-checks.js';
-import type { DialerContractCase, DialerWorld } from './dialer-harness.js';
+import type { DialerContractCase, DialerHarness } from './dialer-harness.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
 
 const transferTo = 'sip:+15550199@pbx.example';
@@ -20,7 +20,7 @@ const transfers: readonly (readonly [title: string, onRefer: ScriptedTransfer, e
   ['and never answers is no-response', { does: 'nothing' }, { status: 'no-response', cause: { httpStatus: 408 } }],
 ];
 
-async function runTransfer(world: DialerWorld, onRefer: ScriptedTransfer, expected: object): Promise<void> {
+async function runTransfer(world: DialerHarness, onRefer: ScriptedTransfer, expected: object): Promise<void> {
   const { call, request, watched } = await reach(world, { does: 'answer', afterMs: 60, onRefer });
   const { roomName, participantIdentity: identity } = request;
   const result = await world.dialer.coldTransfer({ roomName, identity, to: transferTo, ringingTimeoutMs });
@@ -89,6 +89,6 @@ export const callCases: readonly DialerContractCase[] = [
   },
   ...transfers.map(([title, onRefer, expected]) => ({
     title: `a phone that is sent elsewhere ${title}`,
-    run: (world: DialerWorld): Promise<void> => runTransfer(world, onRefer, expected),
+    run: (world: DialerHarness): Promise<void> => runTransfer(world, onRefer, expected),
   })),
 ];

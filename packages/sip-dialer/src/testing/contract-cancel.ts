@@ -1,12 +1,12 @@
 import { deferred } from '@org/support';
 import type { DialProgress } from '../outcome/dial-outcome.js';
 import { expectCanceled, expectNothingLeft, fail } from './contract-checks.js';
-import type { ContractPhone, DialerContractCase, DialerWorld } from './dialer-harness.js';
+import type { ContractCallee, DialerContractCase, DialerHarness } from './dialer-harness.js';
 
 /** A moment to abort at: so many milliseconds after the request, or in the progress event. */
 type Moment = number | DialProgress['status'];
 
-async function abortAt(world: DialerWorld, phone: ContractPhone, moment: Moment): Promise<void> {
+async function abortAt(world: DialerHarness, phone: ContractCallee, moment: Moment): Promise<void> {
   const request = await world.place(phone);
   const watch = await world.watch(request.roomName);
   const abort = new AbortController();
@@ -28,13 +28,13 @@ async function abortAt(world: DialerWorld, phone: ContractPhone, moment: Moment)
   await expectNothingLeft(world);
 }
 
-const cancel = (title: string, phone: ContractPhone, moment: Moment): DialerContractCase => ({
+const cancel = (title: string, phone: ContractCallee, moment: Moment): DialerContractCase => ({
   title,
   run: (world) => abortAt(world, phone, moment),
 });
 
-const ring: ContractPhone = { does: 'ring' };
-const answer: ContractPhone = { does: 'answer', afterMs: 100 };
+const ring: ContractCallee = { does: 'ring' };
+const answer: ContractCallee = { does: 'answer', afterMs: 100 };
 
 /** Twenty moments from before the request to after the answer. */
 export const cancelCases: readonly DialerContractCase[] = [
@@ -82,10 +82,10 @@ export const cancelCases: readonly DialerContractCase[] = [
       const tookMs = performance.now() - abortedAt;
       if (outcome.status === 'answered') fail('it was aborted, but the outcome is answered');
       expectCanceled(outcome, reason);
-      const { keysLeftMs = 0 } = outcome;
-      if (keysLeftMs < 100 || keysLeftMs > 3_120) fail(`keysLeftMs is ${keysLeftMs}`);
+      const { dtmfRemainingMs = 0 } = outcome;
+      if (dtmfRemainingMs < 100 || dtmfRemainingMs > 3_120) fail(`dtmfRemainingMs is ${dtmfRemainingMs}`);
       if (tookMs > 2_000) fail(`it took ${tookMs} ms`);
-      await world.sleep(keysLeftMs);
+      await world.sleep(dtmfRemainingMs);
       await expectNothingLeft(world);
     },
   },

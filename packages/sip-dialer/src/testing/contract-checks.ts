@@ -4,7 +4,7 @@ import type { DialAnswered, DialOutcome } from '../outcome/dial-outcome.js';
 import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
 import type { WatchableRoom } from '../api/watchable-room.js';
 import type { DialRequest } from '../request/dial-request.js';
-import type { ContractPhone, DialerWorld } from './dialer-harness.js';
+import type { ContractCallee, DialerHarness } from './dialer-harness.js';
 
 export function fail(message: string): never {
   throw new Error(message);
@@ -12,8 +12,8 @@ export function fail(message: string): never {
 
 /** Calls a phone that is to answer; it must. */
 export async function reach(
-  world: DialerWorld,
-  phone: ContractPhone,
+  world: DialerHarness,
+  phone: ContractCallee,
   options: DialOptions = {},
 ): Promise<DialAnswered & { readonly request: DialRequest; readonly watched: boolean }> {
   const request = await world.place(phone);
@@ -52,7 +52,7 @@ export function expectCanceled(outcome: DialOutcome, cause?: Error): void {
   expectFields(outcome, { status: 'canceled', retryable: false, ...(cause !== undefined && { cause }) });
 }
 
-export async function expectHungUp(world: DialerWorld, call: SipCall): Promise<void> {
+export async function expectHungUp(world: DialerHarness, call: SipCall): Promise<void> {
   await call.hangUp();
   const { by } = await call.ended;
   if (by !== 'us') fail(`we hung up, but the call says ${by}`);
@@ -63,7 +63,7 @@ export async function expectHungUp(world: DialerWorld, call: SipCall): Promise<v
 const noticeLimitMs = 2_500;
 
 /** Fails unless the phone is soon out of its call and its leg out of the room. */
-export async function expectNothingLeft(world: DialerWorld): Promise<void> {
+export async function expectNothingLeft(world: DialerHarness): Promise<void> {
   if (world.requestCount() > 1) fail(`${world.requestCount()} requests were sent for one attempt`);
   let left = await world.leftovers();
   for (let waited = 0; left.length > 0 && waited < noticeLimitMs; waited += 25) {

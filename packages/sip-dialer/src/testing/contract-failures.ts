@@ -3,7 +3,7 @@ import type { DialFailed } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
 import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
 import { expectFields, expectNothingLeft, expectReason, fail } from './contract-checks.js';
-import type { DialerContractCase, DialerWorld } from './dialer-harness.js';
+import type { DialerContractCase, DialerHarness } from './dialer-harness.js';
 import type { ScriptedPhoneBehavior } from './scripted-phone.js';
 
 /** One way for a dial to fail, as LiveKit reports it, and what it must come to. */
@@ -16,7 +16,7 @@ interface ContractRow {
   /** To be seen by who watches the room. */
   readonly disconnectReason?: DisconnectReasonName;
   readonly request?: Partial<DialRequest>;
-  readonly dialer?: 'strangerDialer' | 'nowhereDialer';
+  readonly dialer?: 'dialerWithWrongSecret' | 'dialerWithoutServer';
 }
 
 type Rejection = readonly [
@@ -78,20 +78,20 @@ const rows: readonly ContractRow[] = [
   {
     title: 'a wrong API secret is failed',
     phone: { does: 'ring' },
-    dialer: 'strangerDialer',
+    dialer: 'dialerWithWrongSecret',
     expected: { status: 'failed', retryable: false },
     cause: { code: 'refused', httpStatus: 401 },
   },
   {
     title: 'a server that is not there is failed',
     phone: { does: 'ring' },
-    dialer: 'nowhereDialer',
+    dialer: 'dialerWithoutServer',
     expected: { status: 'failed', retryable: true },
     cause: { code: 'unreachable' },
   },
 ];
 
-async function runRow(world: DialerWorld, row: ContractRow): Promise<void> {
+async function runRow(world: DialerHarness, row: ContractRow): Promise<void> {
   const { phone, expected, request, dialer = 'dialer', disconnectReason, cause } = row;
   const placed = { ...(await world.place(phone)), ...request };
   const watch = await world.watch(placed.roomName);
@@ -103,7 +103,7 @@ async function runRow(world: DialerWorld, row: ContractRow): Promise<void> {
 }
 
 export const failureCases: readonly DialerContractCase[] = [
-  ...rows.map((row) => ({ title: row.title, run: (world: DialerWorld): Promise<void> => runRow(world, row) })),
+  ...rows.map((row) => ({ title: row.title, run: (world: DialerHarness): Promise<void> => runRow(world, row) })),
   {
     title: 'a leg that somebody else removes while it rings is canceled, to who sees why it left',
     async run(world) {

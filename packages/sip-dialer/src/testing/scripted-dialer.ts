@@ -1,7 +1,7 @@
 import { deferred } from '@org/support';
 import type { Dialer, DialOptions } from '../dial/dialer.js';
 import { type DtmfResult, planKeys, requireJoinedRoom, type SendDtmfOptions } from '../call/dtmf-sender.js';
-import type { CallEnd, SipCall } from '../call/sip-call.js';
+import type { SipCallEnd, SipCall } from '../call/sip-call.js';
 import { dialOptions } from '../options/dial-request-shape.js';
 import { validate } from '../options/validate.js';
 import type { DialFailed, DialFailureStatus, DialOutcome } from '../outcome/dial-outcome.js';
@@ -22,7 +22,7 @@ export class ScriptedSipCall implements SipCall {
   readonly identity: string;
   readonly roomName: string;
   readonly callId: string | undefined;
-  readonly ended: Promise<CallEnd>;
+  readonly ended: Promise<SipCallEnd>;
   /** What was pressed by `sendDtmf()`, as the gateway would get it. */
   readonly keys: string[] = [];
   /** Where `coldTransfer()` has sent it. */
@@ -30,14 +30,14 @@ export class ScriptedSipCall implements SipCall {
   readonly #watch: DialRequest['watch'];
   #over = false;
   /** Ends the call as the far side or the server would. Later ends have no effect. */
-  readonly end: (how: Omit<CallEnd, 'at'>) => void;
+  readonly end: (how: Omit<SipCallEnd, 'at'>) => void;
 
   constructor(request: DialRequest, callId: string) {
     this.identity = request.participantIdentity;
     this.roomName = request.roomName;
     this.callId = callId;
     this.#watch = request.watch;
-    const ended = deferred<CallEnd>();
+    const ended = deferred<SipCallEnd>();
     this.ended = ended.promise;
     this.end = (how) => {
       this.#over = true;

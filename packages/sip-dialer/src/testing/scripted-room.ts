@@ -1,4 +1,4 @@
-import type { DtmfSender, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../api/watchable-room.js';
+import type { DtmfPublisher, WatchableParticipant, WatchableRoom, WatchableRoomEvent } from '../api/watchable-room.js';
 
 export interface ScriptedLeg extends WatchableParticipant {
   attributes: Record<string, string>;
@@ -14,7 +14,7 @@ export class ScriptedRoom implements WatchableRoom {
   readonly remoteParticipants: Map<string, ScriptedLeg> = new Map();
   /** What was pressed in it, by event code and key. */
   readonly keys: { readonly code: number; readonly digit: string }[] = [];
-  localParticipant: DtmfSender | undefined = {
+  localParticipant: DtmfPublisher | undefined = {
     publishDtmf: (code, digit) => {
       this.keys.push({ code, digit });
       return Promise.resolve();

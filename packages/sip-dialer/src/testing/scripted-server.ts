@@ -1,5 +1,5 @@
 import type { CreateSipParticipantOptions, TransferSipParticipantOptions } from 'livekit-server-sdk';
-import type { ListedParticipant, RoomApi } from '../api/room-api.js';
+import type { RoomApiParticipant, RoomApi } from '../api/room-api.js';
 import type { SipApi, SipApiConnection, SipApiParticipant } from '../api/sip-api.js';
 import { type Clock, pause, systemClock } from '../clock.js';
 import { ScriptedCall } from './scripted-call.js';
@@ -142,7 +142,7 @@ export class ScriptedServer {
     else transferring.then(release, release);
   }
 
-  async #list(roomName: string): Promise<readonly ListedParticipant[]> {
+  async #list(roomName: string): Promise<readonly RoomApiParticipant[]> {
     await this.#roomCall();
     return [...this.room(roomName).remoteParticipants.values()].map(({ identity, attributes, state }) => ({
       identity,

@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { SipDialer } from '../../src/index.js';
 import { recognizeFailure } from '../../src/api/api-failure.js';
 import { createRedactor } from '../../src/api/redactor.js';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 import { sipRejection, wrongSecret } from '../../src/testing/scripted-failures.js';
 import { fakeToken } from '../support/scripted-harness.js';
 
@@ -20,7 +20,7 @@ test('an error that is shown to others holds nothing that it was told not to', (
     metadata: { token: fakeToken },
   });
   const { kind, error } = recognizeFailure(thrown, redact);
-  expect(kind).toBe('unsure');
+  expect(kind).toBe('ambiguous');
   const shown = inspect(error, { depth: 9, showHidden: true });
   expect(shown).toContain('[redacted] in [redacted] with [redacted] and [token]');
   expect(shown).not.toMatch(/top-secret|5550100|consult-7|eyJ/);
@@ -51,17 +51,17 @@ const refusedBy = (words: string): Error =>
   Object.assign(new Error(words), { status: 412, code: 'failed_precondition' });
 
 test.each<[kind: string, thrown: unknown]>([
-  ['refused', Object.assign(new Error('x'), { status: 404, code: 'not_found' })],
+  ['rejected', Object.assign(new Error('x'), { status: 404, code: 'not_found' })],
   ['unauthorized', refusedBy('sip server required auth, but no username or password was provided')],
   ['unauthorized', refusedBy('max auth retry attempts reached for SIP invite')],
   ['unauthorized', refusedBy('no auth header in sip invite response')],
-  ['refused', refusedBy('no numbers on outbound trunk')],
-  ['unsure', Object.assign(new Error('x'), { status: 408, code: 'deadline_exceeded' })],
-  ['gave-up', Object.assign(new Error('x'), { status: 408, code: 'canceled' })],
+  ['rejected', refusedBy('no numbers on outbound trunk')],
+  ['ambiguous', Object.assign(new Error('x'), { status: 408, code: 'deadline_exceeded' })],
+  ['gateway-ended', Object.assign(new Error('x'), { status: 408, code: 'canceled' })],
   ['unsent', new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })],
-  ['lost', new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })],
-  ['lost', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
-  ['lost', 'a string'],
+  ['connection-lost', new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })],
+  ['connection-lost', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
+  ['connection-lost', 'a string'],
 ])('%s: %s', (kind, thrown) => {
   expect(recognizeFailure(thrown, redact).kind).toBe(kind);
 });
@@ -70,7 +70,7 @@ const refuse = (): Promise<never> => Promise.reject(wrongSecret(fakeToken));
 
 test('a hang-up that the server refuses shows no token, neither as error nor as warning', async () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'answer', afterMs: 50 });
   const rooms = { listParticipants: refuse, removeParticipant: refuse };

@@ -6,11 +6,11 @@ import {
   type ScriptedRoom,
   ScriptedServer,
   scriptedTrunk,
-  VirtualClock,
+  ScriptedClock,
 } from '../../src/testing.js';
 
 interface Line {
-  readonly clock: VirtualClock;
+  readonly clock: ScriptedClock;
   readonly room: ScriptedRoom;
   readonly call: SipCall;
   /** Milliseconds from now. */
@@ -18,7 +18,7 @@ interface Line {
 }
 
 async function answeredCall(request: Partial<DialRequest> = {}, phone: Partial<ScriptedPhone> = {}): Promise<Line> {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'answer', afterMs: 100, ...phone } as ScriptedPhone);
   const room = server.room('room');
@@ -100,7 +100,7 @@ describe('keys sent in a call', () => {
   });
 
   test('go through a room that is joined later', async () => {
-    const clock = new VirtualClock();
+    const clock = new ScriptedClock();
     const server = new ScriptedServer({ clock });
     server.phones.set('100', { does: 'answer', afterMs: 100 });
     const watch = new Promise<ScriptedRoom>((resolve) => void clock.after(1_000, () => resolve(server.room('room'))));

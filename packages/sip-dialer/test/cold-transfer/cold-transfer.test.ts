@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { SipCallError } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
 import { type ColdTransferRequest, type ColdTransferResult, type SipApi, SipDialer } from '../../src/index.js';
-import { ScriptedDialer, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedDialer, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 import { transportFailure } from '../../src/testing/scripted-failures.js';
 import { playAnyTransfers } from '../support/any-transfer.js';
 import { fakeToken } from '../support/scripted-harness.js';
@@ -91,7 +91,7 @@ describe('what cannot be known or done', () => {
 });
 
 test('a call of ours sends its own phone elsewhere, with the same options', async () => {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'answer', afterMs: 100 });
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
@@ -203,7 +203,7 @@ const failing = (thrown: unknown): SipApi => ({
 });
 
 const transferBy = async (thrown: unknown): Promise<ColdTransferResult> => {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   return clock.settle(new SipDialer({ sip: failing(thrown), rooms: setUp().server.rooms }, clock).coldTransfer(base));
 };
 

@@ -53,10 +53,10 @@ const withoutEffect =
     return [state, effects.filter((effect) => !drop(effect))];
   };
 
-const timers = ['ring', 'api', 'join', 'confirm', 'linger', 'clear'] as const;
+const timers = ['ring', 'api', 'join', 'confirm', 'reason', 'removal'] as const;
 
 describe('the same courses show when the machine', () => {
-  test.each(['start', 'api-succeeded', 'api-failed', 'seen', 'left', 'abort', 'cleared'])(
+  test.each(['start', 'api-succeeded', 'api-failed', 'seen', 'left', 'abort', 'leg-removed'])(
     'ignores %s',
     async (type) => {
       expect(await runsUntilNoticed(withoutEvent((event) => event.type === type))).toBeLessThanOrEqual(3_000);
@@ -68,7 +68,7 @@ describe('the same courses show when the machine', () => {
     expect(await runsUntilNoticed(withoutEvent(drop))).toBeLessThanOrEqual(3_000);
   });
 
-  test.each(['send-request', 'report', 'clear-leg', 'settle', 'clear-timer', 'miss-leg'])(
+  test.each(['send-request', 'report', 'remove-leg', 'settle', 'clear-timer', 'expect-leg'])(
     'leaves out %s',
     async (type) => {
       expect(await runsUntilNoticed(withoutEffect((effect) => effect.type === type))).toBeLessThanOrEqual(3_000);

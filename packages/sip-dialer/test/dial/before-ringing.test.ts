@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DialOutcome, SipDialer } from '../../src/index.js';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 interface Refusal {
   readonly afterMs: number;
@@ -10,7 +10,7 @@ interface Refusal {
 }
 
 function refused({ watched = true, failingRoomCalls = 0, ...refusal }: Refusal): Promise<DialOutcome> {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock, failingRoomCalls });
   server.phones.set('100', { does: 'reject', sipStatusCode: 403, ...refusal });
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);

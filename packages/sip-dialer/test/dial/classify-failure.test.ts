@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import type { DialFacts } from '../../src/dial/dial-state.js';
-import { judge } from '../../src/dial/classify-failure.js';
+import { classifyFailure } from '../../src/dial/classify-failure.js';
 import type { TimePlan } from '../../src/request/plan-time.js';
 
 const facts: DialFacts = {
   request: 'pending',
   joined: true,
-  live: true,
+  legObserved: true,
   callStatus: 'ringing',
-  rang: true,
+  ringingSeen: true,
   pickedUp: false,
-  left: true,
+  legGone: true,
   timings: { requestedAt: 0 },
 };
-const time: TimePlan = { ringLimitMs: 30_000, dtmfMs: 0, waits: true } as TimePlan;
+const time: TimePlan = { ringingTimeoutMs: 30_000, dtmfMs: 0, waits: true } as TimePlan;
 
 const lost = (when: string): object => ({
   code: 'connection-lost',
@@ -22,12 +22,12 @@ const lost = (when: string): object => ({
 
 test.each<[what: string, changes: Partial<DialFacts>, cause: object | undefined]>([
   ['while it rings', {}, lost('while the phone was ringing')],
-  ['before it rings', { rang: false }, lost('before the phone rang')],
+  ['before it rings', { ringingSeen: false }, lost('before the phone rang')],
   ['by a shutdown', { disconnectReason: 3 }, lost('while the phone was ringing')],
   ['for a reason of its own', { disconnectReason: 14 }, undefined],
-  ['unseen, as the room is asked', { live: false }, undefined],
+  ['unseen, as the room is asked', { legObserved: false }, undefined],
 ])('a leg that leaves %s, with its request open, has the cause that is known', (_what, changes, cause) => {
-  const { cause: seen, ...outcome } = judge({ ...facts, ...changes }, { type: 'left' }, time);
+  const { cause: seen, ...outcome } = classifyFailure({ ...facts, ...changes }, { type: 'left' }, time);
   expect(outcome).toMatchObject({ status: 'failed', retryable: true, certainty: 'assumed' });
   expect({ cause: seen }).toMatchObject({ cause });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type DialOptions, type DialOutcome, type DialRequest, SipDialer } from '../../src/index.js';
-import { type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type ScriptedPhone, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 /** Answers after 100 ms; the keys take 1040 ms. */
 function setUp(phone: Partial<ScriptedPhone> = {}) {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'answer', afterMs: 100, ...phone } as ScriptedPhone);
   const room = server.room('room');
@@ -15,7 +15,7 @@ function setUp(phone: Partial<ScriptedPhone> = {}) {
   return { clock, server, room, dial };
 }
 
-const abortAfter = (clock: VirtualClock, ms: number): AbortSignal => {
+const abortAfter = (clock: ScriptedClock, ms: number): AbortSignal => {
   const abort = new AbortController();
   clock.after(ms, () => abort.abort(new Error('enough')));
   return abort.signal;
@@ -32,7 +32,7 @@ describe('while the keys of the dial are pressed', () => {
     const outcome = await clock.settle(dial({}, { signal: abortAfter(clock, 500) }));
     expect(outcome).toMatchObject({ status: 'canceled', cause: new Error('enough'), lastCallStatus: 'automation' });
     expect(clock.now()).toBeLessThan(510);
-    expect(outcome).toMatchObject({ keysLeftMs: 100 + 1_040 - (outcome.timings.endedAt ?? 0) });
+    expect(outcome).toMatchObject({ dtmfRemainingMs: 100 + 1_040 - (outcome.timings.endedAt ?? 0) });
     expect(room.remoteParticipants.size).toBe(0);
     expect(server.liveCalls, 'the gateway presses them').toHaveLength(1);
     await clock.advance(100 + 1_040 - clock.now());
@@ -46,7 +46,7 @@ describe('while the keys of the dial are pressed', () => {
     const { clock, server, dial } = setUp({ hangsUpAfterMs: 300 });
     const outcome = await clock.settle(dial(request));
     expect(outcome).toMatchObject({ status: 'failed', retryable: true });
-    expect(outcome).not.toHaveProperty('keysLeftMs');
+    expect(outcome).not.toHaveProperty('dtmfRemainingMs');
     expect(server.liveCalls).toEqual([]);
     await clock.advance(60_000);
     expect(clock.pending, 'timers').toBe(0);
@@ -101,6 +101,6 @@ test('an abort in the moment after the last key hangs up', async () => {
   const { clock, server, dial } = setUp({ responseMs: 0 });
   const outcome = await clock.settle(dial({}, { signal: abortAfter(clock, 100 + 1_040 + 50) }));
   expect(outcome.status).toBe('canceled');
-  expect(outcome).not.toHaveProperty('keysLeftMs');
+  expect(outcome).not.toHaveProperty('dtmfRemainingMs');
   expect(server.liveCalls).toEqual([]);
 });

@@ -4,25 +4,25 @@ import {
   type DialOptions,
   type DialRequest,
   type DialStep,
-  followDial,
-  type FollowedDial,
+  observeDial,
+  type ObservedDial,
   SipDialer,
 } from '../../src/index.js';
-import { ScriptedDialer, type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedDialer, type ScriptedPhone, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 import { pause } from '../../src/clock.js';
 import { keepALog } from '../readme-progress.js';
 
 const base: DialRequest = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
 
-function follow(phone: ScriptedPhone, options?: DialOptions): { clock: VirtualClock; followed: FollowedDial } {
-  const clock = new VirtualClock();
+function follow(phone: ScriptedPhone, options?: DialOptions): { clock: ScriptedClock; followed: ObservedDial } {
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', phone);
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
-  return { clock, followed: followDial(dialer, { ...base, watch: server.room('room') }, options) };
+  return { clock, followed: observeDial(dialer, { ...base, watch: server.room('room') }, options) };
 }
 
-async function collect(followed: FollowedDial): Promise<DialStep[]> {
+async function collect(followed: ObservedDial): Promise<DialStep[]> {
   const steps: DialStep[] = [];
   for await (const step of followed) steps.push(step);
   return steps;
@@ -103,7 +103,7 @@ describe('the steps of a call', () => {
 
 test('a request that cannot be honored is thrown by the outcome and by every loop', async () => {
   const dialer = new ScriptedDialer();
-  const followed = followDial(dialer, { ...base, to: '' });
+  const followed = observeDial(dialer, { ...base, to: '' });
   const missing = { code: 'missing-option', option: 'to' };
   await expect(collect(followed)).rejects.toMatchObject(missing);
   await expect(collect(followed)).rejects.toMatchObject(missing);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type DialOutcome, type DialRequest, SipDialer } from '../../src/index.js';
-import { type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type ScriptedPhone, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 const cut = { proxyAfterMs: 500, httpStatus: 504 } as const;
 
 function setUp(phone: ScriptedPhone) {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', phone);
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);

@@ -21,5 +21,5 @@ function phaseAfterBusy(...statuses: string[]): string {
 
 test('a phone that is busy before it rings is told of at once: the server tells of a leg without a track too late', () => {
   expect(phaseAfterBusy('dialing')).toBe('settled');
-  expect(phaseAfterBusy('dialing', 'ringing')).toBe('lingering');
+  expect(phaseAfterBusy('dialing', 'ringing')).toBe('awaiting-reason');
 });

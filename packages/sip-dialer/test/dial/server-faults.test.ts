@@ -13,14 +13,14 @@ import {
   ScriptedServer,
   type ScriptedServerOptions,
   scriptedTrunk,
-  VirtualClock,
+  ScriptedClock,
 } from '../../src/testing.js';
 import { pause } from '../../src/clock.js';
 import { requestTimedOut } from '../../src/testing/scripted-failures.js';
 import { fakeToken } from '../support/scripted-harness.js';
 
 function setUp(phone: ScriptedPhone, server: ScriptedServerOptions = {}) {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const scripted = new ScriptedServer({ ...server, clock });
   scripted.phones.set('100', phone);
   const dialer = new SipDialer({ sip: scripted.sip, rooms: scripted.rooms }, clock);
@@ -270,7 +270,7 @@ describe('progress', () => {
 });
 
 test('a trunk that wants a password, and gets none or the wrong one, has rejected the call', async () => {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const { rooms } = new ScriptedServer({ clock });
   // As the gateway reports SIP 401 and 407.
   const words = 'twirp error unknown: sip server required auth, but no username or password was provided';

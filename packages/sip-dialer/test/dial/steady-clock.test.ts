@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { SipDialer } from '../../src/index.js';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 /** The time of day is set an hour forward, or back, a second after the start. */
-class AdjustedClock extends VirtualClock {
+class AdjustedClock extends ScriptedClock {
   readonly #byMs: number;
 
   constructor(byMs: number) {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { type DialOutcome, type DialRequest, SipDialer } from '../../src/index.js';
-import { type ScriptedRoom, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type ScriptedRoom, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 const request: DialRequest = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
 const noReason = 0;
 
 /** A phone that rings for 3 s and is answered, and what a watching room reports 1 s after the request. */
-async function dial(report: (room: ScriptedRoom, clock: VirtualClock) => void): Promise<[DialOutcome, number]> {
-  const clock = new VirtualClock();
+async function dial(report: (room: ScriptedRoom, clock: ScriptedClock) => void): Promise<[DialOutcome, number]> {
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'answer', afterMs: 3_000 });
   const watch = server.room('room');

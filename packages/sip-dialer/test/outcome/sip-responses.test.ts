@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DialFailureStatus, explainSipStatus, SipDialer } from '../../src/index.js';
 import { sipResponses } from '../../src/outcome/sip-responses.js';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 /** As the RFCs number them; kept apart from the table under test. */
 const rfc3261 = [
@@ -27,7 +27,7 @@ test('every failure of RFC 3261 and of the later RFCs has a row, once, and nothi
 
 describe('each status', () => {
   test.each(rows)('$code $phrase is $status, retryable: $retryable', async ({ code, phrase, status, retryable }) => {
-    const clock = new VirtualClock();
+    const clock = new ScriptedClock();
     const server = new ScriptedServer({ clock });
     server.phones.set('100', { does: 'reject', sipStatusCode: code, afterMs: 60 });
     const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);

@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  dialRequestDefaults,
-  type NumberCheck,
-  plainNumber,
-  type SipConnection,
-  SipDialerError,
-} from '../../src/index.js';
+import { type NumberCheck, plainNumber, type SipConnection, SipDialerError } from '../../src/index.js';
 import { planDial } from '../../src/request/plan-dial.js';
 import { ScriptedDialer } from '../../src/testing.js';
 
@@ -105,8 +99,9 @@ test('a refusal names the option and what is allowed, and not the number', async
   expect(dialer.requests).toEqual([]);
 });
 
-test('the default is lenient', () => {
-  expect(dialRequestDefaults.numberCheck).toBe('lenient');
+test('the default takes a short code, which strict rejects, and no space, which off takes', () => {
+  expect([dialed('100'), dialed('100', 'strict')]).toEqual(['100', undefined]);
+  expect([dialed('a b'), dialed('a b', 'off')]).toEqual([undefined, 'a b']);
 });
 
 const oneOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(characters));

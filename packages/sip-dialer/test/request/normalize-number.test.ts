@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { type DialRequest, SipDialer } from '../../src/index.js';
 import { normalizeNumber } from '../../src/request/normalize-number.js';
-import { ScriptedDialer, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedDialer, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 const base = { roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
 const checking = new SipDialer({ url: 'ws://127.0.0.1:1', apiKey: 'key', apiSecret: 'secret' });
@@ -63,7 +63,7 @@ test.each([
   ['answered', { does: 'answer', afterMs: 50 }],
   ['busy', { does: 'reject', sipStatusCode: 486, afterMs: 50 }],
 ] as const)('what was dialed is told: %s', async (status, phone) => {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('+4930123456', phone);
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);

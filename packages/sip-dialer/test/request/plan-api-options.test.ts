@@ -11,7 +11,7 @@ import {
   SipDialer,
   type SipMedia,
 } from '../../src/index.js';
-import { ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 type Fields<Message> = Exclude<
   { [name in keyof Message]: Message[name] extends (...args: never[]) => unknown ? never : name }[keyof Message],
@@ -108,7 +108,7 @@ const fieldsOf = (sources: Readonly<Record<string, string>>): string[] =>
   Object.keys(sources).filter((name) => sources[name] !== 'deprecated');
 
 async function sentFor(request: DialRequest) {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'reject', sipStatusCode: 486, afterMs: 50 });
   await clock.settle(new SipDialer({ sip: server.sip, rooms: server.rooms }, clock).dial(request));
@@ -141,7 +141,7 @@ test('nothing is sent that was not given', async () => {
 });
 
 test('whatever the SDK takes for a transfer can be given, and arrives', async () => {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
   const to = 'tel:+15550199';

@@ -2,13 +2,13 @@ import { Room } from '@livekit/rtc-node';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { describe, expect, test, vi } from 'vitest';
 import { type DialRequest, SipDialer, SipDialerError, type WatchableRoom } from '../../src/index.js';
-import { type ScriptedRequest, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type ScriptedRequest, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 const base: DialRequest = { to: '100', roomName: 'room', participantIdentity: 'human', trunkId: scriptedTrunk };
 
 /** What reaches the SDK for this request. */
 async function sent(request: Partial<DialRequest>): Promise<ScriptedRequest | undefined> {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('100', { does: 'reject', sipStatusCode: 486, afterMs: 50 });
   const dialer = new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);

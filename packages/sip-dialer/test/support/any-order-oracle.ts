@@ -95,7 +95,7 @@ function checkCanceled(course: Course, outcome: DialOutcome, abortAtMs: number, 
 }
 
 /** Who aborts while keys are pressed is told how long the phone still hears them. */
-function checkKeysLeft(course: Course, { keysLeftMs, timings: { endedAt = 0 } }: DialFailed): void {
+function checkKeysLeft(course: Course, { dtmfRemainingMs: keysLeftMs, timings: { endedAt = 0 } }: DialFailed): void {
   const { phone, dtmf, watch, removedAtMs, failingRoomCalls } = course;
   const decision = decisionOf(course);
   if (dtmf === undefined || phone.does !== 'answer') expect(keysLeftMs).toBeUndefined();

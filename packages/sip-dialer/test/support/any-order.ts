@@ -5,11 +5,11 @@ import {
   type Dialer,
   type DialRequest,
   type DialStep,
-  followDial,
+  observeDial,
   SipDialer,
   type WatchableRoom,
 } from '../../src/index.js';
-import { type ScriptedPhone, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type ScriptedPhone, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 /** One attempt in which anything may go wrong at any moment. */
 export interface Course {
@@ -78,12 +78,12 @@ export const anyCourse: fc.Arbitrary<Course> = fc.record({
 /** Ring limit, keys, confirmation, and clearing: nothing takes longer. */
 const longestMs = (course: Course): number => course.ringingTimeoutMs + 2_600 + 5_000 + 3_000 + 1_000 + 1_000;
 
-const realDialer = (server: ScriptedServer, clock: VirtualClock): Dialer =>
+const realDialer = (server: ScriptedServer, clock: ScriptedClock): Dialer =>
   new SipDialer({ sip: server.sip, rooms: server.rooms }, clock);
 
 /** Plays one course to its end and checks what must hold in every one. */
 export async function playCourse(course: Course, dialerOf: typeof realDialer = realDialer): Promise<void> {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const { roomCallMs, failingRoomCalls } = course;
   const server = new ScriptedServer({ clock, roomCallMs, failingRoomCalls });
   server.phones.set('100', course.phone);
@@ -108,7 +108,7 @@ export async function playCourse(course: Course, dialerOf: typeof realDialer = r
     });
   }
   const seen: string[] = [];
-  const followed = followDial(dialerOf(server, clock), request, {
+  const followed = observeDial(dialerOf(server, clock), request, {
     signal: abort.signal,
     onProgress: ({ status }) => void seen.push(status),
   });
@@ -144,7 +144,7 @@ async function collect(followed: AsyncIterable<DialStep>): Promise<DialStep[]> {
 
 const statuses = (steps: readonly DialStep[]): string[] => steps.map(({ status }) => status);
 
-function watchOf(course: Course, clock: VirtualClock, room: WatchableRoom): DialRequest['watch'] {
+function watchOf(course: Course, clock: ScriptedClock, room: WatchableRoom): DialRequest['watch'] {
   if (course.watch === 'list') return undefined;
   if (course.watch === 'room' || course.watch === 'lost') return room;
   return new Promise((resolve, reject) => {

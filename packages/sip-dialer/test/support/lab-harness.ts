@@ -5,13 +5,13 @@ import { Room } from '@livekit/rtc-node';
 import type { Phone, PhoneCall, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
 import { AccessToken, ParticipantInfo_State, RoomServiceClient, TwirpError } from 'livekit-server-sdk';
 import { type DialRequest, SipDialer } from '../../src/index.js';
-import type { DialerWorld, ScriptedPhoneBehavior, ScriptedTransfer } from '../../src/testing.js';
+import type { DialerHarness, ScriptedPhoneBehavior, ScriptedTransfer } from '../../src/testing.js';
 import { slowFront } from './slow-proxy.js';
 
 const watcher = 'watcher';
 let count = 0;
 
-export interface LabWorld extends DialerWorld {
+export interface LabWorld extends DialerHarness {
   readonly rooms: RoomServiceClient;
   readonly phones: readonly Phone[];
   request(script: PhoneScript): DialRequest;
@@ -58,8 +58,8 @@ export async function labWorld(lab: PhoneLab, { watched }: { watched: boolean })
     phones,
     request: place,
     dialer: new SipDialer({ url: front.url, apiKey, apiSecret }),
-    strangerDialer: new SipDialer({ url, apiKey, apiSecret: 'not-the-secret-of-this-server-at-all' }),
-    nowhereDialer: new SipDialer({ url: `ws://127.0.0.1:${nowhere}`, apiKey, apiSecret }),
+    dialerWithWrongSecret: new SipDialer({ url, apiKey, apiSecret: 'not-the-secret-of-this-server-at-all' }),
+    dialerWithoutServer: new SipDialer({ url: `ws://127.0.0.1:${nowhere}`, apiKey, apiSecret }),
     place(phone) {
       front.delayMs = phone.responseMs ?? 0;
       return Promise.resolve(place(scriptOf(phone, published)));

@@ -1,11 +1,11 @@
 import { SipDialer } from '../../src/index.js';
-import { type DialerWorld, ScriptedServer, scriptedTrunk, VirtualClock } from '../../src/testing.js';
+import { type DialerHarness, ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 import { transportFailure } from '../../src/testing/scripted-failures.js';
 
 export const fakeToken = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJrZXkifQ.c2lnbmF0dXJl';
 
-export interface ScriptedWorld extends DialerWorld {
-  readonly clock: VirtualClock;
+export interface ScriptedWorld extends DialerHarness {
+  readonly clock: ScriptedClock;
   readonly server: ScriptedServer;
 }
 
@@ -13,7 +13,7 @@ const nowhere = (): Promise<never> => Promise.reject(transportFailure('ECONNREFU
 
 /** The contract's world on scripted clients under a virtual clock that runs by itself. */
 export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   const refusing = new ScriptedServer({ clock, rejectedToken: fakeToken });
   const run = { on: true };
@@ -24,8 +24,8 @@ export function scriptedWorld({ watched }: { watched: boolean }): ScriptedWorld 
     clock,
     server,
     dialer: new SipDialer({ sip: server.sip, rooms: server.rooms }, clock),
-    strangerDialer: new SipDialer({ sip: refusing.sip, rooms: refusing.rooms }, clock),
-    nowhereDialer: new SipDialer(
+    dialerWithWrongSecret: new SipDialer({ sip: refusing.sip, rooms: refusing.rooms }, clock),
+    dialerWithoutServer: new SipDialer(
       { sip: { createSipParticipant: nowhere }, rooms: { listParticipants: nowhere, removeParticipant: nowhere } },
       clock,
     ),

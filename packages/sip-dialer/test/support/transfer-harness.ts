@@ -1,11 +1,11 @@
 import { type ColdTransferRequest, type ColdTransferResult, SipDialer } from '../../src/index.js';
-import { ScriptedServer, type ScriptedServerOptions, type ScriptedTransfer, VirtualClock } from '../../src/testing.js';
+import { ScriptedServer, type ScriptedServerOptions, type ScriptedTransfer, ScriptedClock } from '../../src/testing.js';
 
 export const target = 'sip:+15550199@pbx.example';
 export const base: ColdTransferRequest = { roomName: 'caller-room', identity: 'caller-1', to: target };
 
 export interface TransferWorld {
-  readonly clock: VirtualClock;
+  readonly clock: ScriptedClock;
   readonly server: ScriptedServer;
   readonly transfer: (request?: Partial<ColdTransferRequest>, signal?: AbortSignal) => Promise<ColdTransferResult>;
   /** Whether the caller is still in the room. */
@@ -14,7 +14,7 @@ export interface TransferWorld {
 
 /** Puts a caller into a room, whose phone does this when it is sent elsewhere. */
 export function setUp(phone?: ScriptedTransfer, options: ScriptedServerOptions = {}): TransferWorld {
-  const clock = new VirtualClock();
+  const clock = new ScriptedClock();
   const server = new ScriptedServer({ ...options, clock });
   if (phone !== undefined) server.transfers.set(target, phone);
   const room = server.room('caller-room');

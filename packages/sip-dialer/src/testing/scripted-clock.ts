@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** A clock that stands still until it is moved. */
-export class VirtualClock implements Clock {
+export class ScriptedClock implements Clock {
   #now = 0;
   readonly #timers = new Set<Timer>();
 
