@@ -1,18 +1,18 @@
 import { deferred } from '@org/support';
 
-/** Time, as far as dialing needs it; tests bring their own. */
+/** The clock and timers of a dialer. Tests replace it. */
 export interface Clock {
-  /** Milliseconds since the epoch: the time of day, which may be set forward or back at any time. */
+  /** The time of day in milliseconds since the epoch, which may be set forward or back at any time. */
   now(): number;
-  /** Milliseconds that pass evenly, from any beginning: for durations. */
+  /** A monotonic time in milliseconds, for durations. */
   steady(): number;
-  /** Calls back once after `ms`, unless canceled by the returned function. */
+  /** Calls `callback` once after `ms`, unless canceled by the returned function. */
   after(ms: number, callback: () => void, options?: { keepsProcessAlive?: boolean }): () => void;
 }
 
-/** A timer that is later than this shows that the process was busy, and has not read what came meanwhile. In milliseconds. */
+/** A timer that fires later than this shows that the process was busy, and has unread input. In milliseconds. */
 const lateMs = 100;
-/** How long it may take to read that. In milliseconds. */
+/** How long reading that input may take. In milliseconds. */
 const catchUpMs = 100;
 
 export const systemClock: Clock = {
@@ -32,13 +32,13 @@ export const systemClock: Clock = {
   },
 };
 
-/** The time of day from now on, as if nobody set the clock. */
+/** Returns a function for the time of day that ignores later changes of the system clock. */
 export function timeFromNow(clock: Clock): () => number {
   const beganAt = clock.now() - clock.steady();
   return () => beganAt + clock.steady();
 }
 
-/** Resolves after `ms`, or sooner when `sooner` does. */
+/** Resolves after `ms`, or when `sooner` resolves. */
 export async function pause(clock: Clock, ms: number, sooner?: Promise<void>): Promise<void> {
   const over = deferred<void>();
   const cancel = clock.after(ms, () => over.resolve());
@@ -46,7 +46,7 @@ export async function pause(clock: Clock, ms: number, sooner?: Promise<void>): P
   cancel();
 }
 
-/** What `task` resolves to, or `undefined` when it takes longer than `ms`. A late failure of `task` is of no interest. */
+/** Resolves with the result of `task`, or with `undefined` after `ms`. A later failure of `task` is ignored. */
 export async function within<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | undefined> {
   const over = deferred<undefined>();
   const cancel = clock.after(ms, () => over.resolve(undefined));

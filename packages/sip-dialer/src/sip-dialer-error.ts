@@ -1,16 +1,16 @@
 const marker = Symbol.for('@org/sip-dialer:error');
 
 /**
- * Why something was refused or broke:
+ * The code of a `SipDialerError`. New ones may be added:
  *
- * - `missing-option`, `invalid-option`, `conflicting-options`: misuse, found before anything is dialed.
- * - `refused`: the server turned the request down (wrong key, unknown trunk, bad argument).
- * - `server-error`: the server failed while it worked on the request.
+ * - `missing-option`, `invalid-option`, `conflicting-options`: misuse, detected before anything is dialed.
+ * - `refused`: the server rejected the request (wrong key, unknown trunk, bad argument).
+ * - `server-error`: the server failed while it handled the request.
  * - `unreachable`: the request never arrived.
- * - `connection-lost`: the request may have arrived, its answer did not.
- * - `call-failed`: the telephone network ended the attempt; `sipStatusCode` says how, when it is known.
- * - `not-answered`: the phone still rings, and only a call that was answered can be transferred.
- * - `hang-up-unverified`: the call could not be seen to leave its room.
+ * - `connection-lost`: the request may have arrived, its response did not.
+ * - `call-failed`: the telephone network ended the attempt; `sipStatusCode` is the status, if it is known.
+ * - `not-answered`: the phone still rings; only an answered call can be transferred.
+ * - `hang-up-unverified`: the leg was not seen to leave its room.
  * - `keys-unsent`: keys could not be sent to the phone.
  * - `handler-failed`: a progress handler threw.
  */
@@ -28,15 +28,16 @@ export type SipDialerErrorCode =
   | 'keys-unsent'
   | 'handler-failed';
 
-/** An option at fault, and what is wrong with it, to be read behind its name. */
+/** A problem of one option; `reason` continues a sentence that begins with the option's name. */
 export interface OptionFault {
   readonly option: string;
   readonly reason: string;
 }
 
+/** Details for the constructor of `SipDialerError`. */
 export interface SipDialerErrorDetails {
   readonly cause?: unknown;
-  /** Name of the option at fault, the first of them. */
+  /** Name of the first invalid option. */
   readonly option?: string | undefined;
   readonly problems?: readonly OptionFault[] | undefined;
   readonly httpStatus?: number | undefined;
@@ -46,12 +47,12 @@ export interface SipDialerErrorDetails {
   readonly sipStatus?: string | undefined;
 }
 
-/** The one error class of this package. Holds no token, secret, password, phone number, identity or room name. */
+/** The error class of this package. Contains no token, secret, password, phone number, identity or room name. */
 export class SipDialerError extends Error {
   override readonly name: string = 'SipDialerError';
   readonly code: SipDialerErrorCode;
   readonly option: string | undefined;
-  /** All options at fault; empty unless the error is about options. */
+  /** All invalid options; empty unless the error is about options. */
   readonly problems: readonly OptionFault[];
   readonly httpStatus: number | undefined;
   readonly serverCode: string | undefined;

@@ -17,19 +17,23 @@ import {
 } from './cold-transfer/cold-transfer-request.js';
 import type { ColdTransferResult } from './cold-transfer/cold-transfer-result.js';
 
-/** Calls phones into LiveKit rooms through the server's SIP service. One instance serves any number of calls at once. */
+/** Calls phones into LiveKit rooms through the server's SIP service. One instance can place any number of calls concurrently. */
 export class SipDialer implements Dialer {
   readonly #clients: Clients;
   readonly #clock: Clock;
 
-  /** Throws a `SipDialerError` for options that cannot work. `clock` is for tests. */
+  /**
+   * Creates the clients, unless they are given. `clock` is for tests.
+   *
+   * @throws SipDialerError `missing-option`, `invalid-option`
+   */
   constructor(options: SipDialerOptions, clock: Clock = systemClock) {
     this.#clients = connectClients(options);
     this.#clock = clock;
   }
 
   /**
-   * What `dial()` would refuse, found without dialing; and what it would dial.
+   * Validates a request without dialing, and returns the number that `dial()` would dial.
    *
    * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
    */
@@ -39,14 +43,15 @@ export class SipDialer implements Dialer {
   }
 
   /**
-   * Dials once and resolves when the call is answered or is over; then nothing rings, and the leg is out of its room.
-   * An answered call is the caller's to hang up. Rejects only with a `SipDialerError` for a request that cannot be
-   * honored, before anything is dialed.
+   * Dials once, and resolves when the call is answered, or when no phone rings and the leg has left its room. The
+   * application must hang up an answered call.
+   *
+   * @throws SipDialerError before anything is dialed, for a request that cannot be honored
    */
   async dial(request: DialRequest, options: DialOptions = {}): Promise<DialOutcome> {
     const plan = planDial(request);
     validate(dialOptions, options, 'options');
-    refuseTakenIdentity(request);
+    rejectTakenIdentity(request);
     warnAboutCallerId(plan);
     const attempt = new DialAttempt({
       clients: this.#clients,
@@ -60,10 +65,11 @@ export class SipDialer implements Dialer {
   }
 
   /**
-   * Asks a phone in a room to leave it and call somebody else (SIP REFER), without anybody staying with it: one that we
-   * dialed or one that called in. Looks whether it was answered, sends one request, and resolves with what came of it, at
-   * the latest 13 s after the ring limit in whole seconds. Phones and trunks are free to refuse; then nothing is lost, the call goes on. Rejects only with a
-   * `SipDialerError` for a request that cannot be honored, before anything is sent.
+   * Cold-transfers a phone in a room, whether it was dialed or called in: asks it to leave and call a target itself (SIP
+   * REFER). Checks that the phone has answered, sends one request, and resolves with its result, at the latest 13 s after
+   * the ringing timeout in whole seconds. Phones and trunks may reject a transfer; then the call continues.
+   *
+   * @throws SipDialerError before anything is sent, for a request that cannot be honored
    */
   async coldTransfer(request: ColdTransferRequest, options: ColdTransferOptions = {}): Promise<ColdTransferResult> {
     const plan = planColdTransfer(request);
@@ -72,8 +78,8 @@ export class SipDialer implements Dialer {
   }
 }
 
-/** The second participant of one identity throws out the first. */
-function refuseTakenIdentity({ watch, participantIdentity }: DialRequest): void {
+/** A second participant with the same identity disconnects the first. */
+function rejectTakenIdentity({ watch, participantIdentity }: DialRequest): void {
   const isTaken =
     watch !== undefined && !(watch instanceof Promise) && watch.remoteParticipants.has(participantIdentity);
   requireThat(!isTaken, 'participantIdentity', 'new: a participant of the room has it');
@@ -83,17 +89,17 @@ function report(progress: DialProgress, handler: DialOptions['onProgress']): voi
   try {
     handler?.(progress);
   } catch (cause) {
-    process.emitWarning(new SipDialerError('handler-failed', 'onProgress threw; the call goes on', { cause }));
+    process.emitWarning(new SipDialerError('handler-failed', 'onProgress threw; the call continues', { cause }));
   }
 }
 
 let warned = false;
 
-/** A stored trunk has numbers of its own to call from, an inline connection has none. */
+/** A stored trunk has caller numbers of its own, an inline connection has none. */
 function warnAboutCallerId({ trunk, callerId }: DialPlan): void {
   if (warned || trunk.connection === undefined || callerId !== undefined) return;
   warned = true;
-  process.emitWarning('an inline connection without callerId: most servers and trunks refuse such a call', {
+  process.emitWarning('an inline connection without callerId: most servers and trunks reject such a call', {
     code: 'SIP_DIALER_NO_CALLER_ID',
   });
 }

@@ -2,15 +2,15 @@ import { SipDialerError } from '../sip-dialer-error.js';
 import type { Redactor } from './redactor.js';
 
 /**
- * How the request to dial failed, as far as it tells what became of the phone:
+ * The failure of a request to dial, by what it reveals about the phone:
  *
- * - `sip`: the far side answered with a SIP status; the attempt is over.
- * - `gateway-ended`: the gateway ended the attempt without one: ring limit, silence, or the leg was removed.
- * - `unauthorized`: the far side wants a user name and password, and there are none or the wrong ones (SIP 401, 407).
- * - `rejected`: the server made no call.
+ * - `sip`: the far side responded with a SIP status; the attempt has ended.
+ * - `gateway-ended`: the gateway ended the attempt without a status: ringing timeout, silence, or the leg was removed.
+ * - `unauthorized`: the far side requires a user name and password, which are missing or wrong (SIP 401, 407).
+ * - `rejected`: the server placed no call.
  * - `unsent`: the request never arrived.
  * - `ambiguous`: the server failed; the phone may ring.
- * - `connection-lost`: we lost the connection to a server that may well be dialing, or a proxy before it gave up.
+ * - `connection-lost`: the connection was lost, or a proxy before the server timed out; the server may be dialing.
  */
 export interface ApiFailure {
   readonly kind: 'sip' | 'gateway-ended' | 'unauthorized' | 'rejected' | 'unsent' | 'ambiguous' | 'connection-lost';
@@ -31,7 +31,7 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
     const details = { ...facts, sipStatusCode, sipStatus };
     return { kind: 'sip', error: new SipDialerError('call-failed', text, details) };
   }
-  // HTTP 408 stands for two Twirp codes; only `canceled` says that the gateway itself is through with the call.
+  // HTTP 408 stands for two Twirp codes; only `canceled` means that the gateway itself has ended the call.
   if (serverCode === 'canceled')
     return { kind: 'gateway-ended', error: new SipDialerError('call-failed', text, facts) };
   if (status === 408 || status >= 500) {
@@ -39,14 +39,14 @@ export function recognizeFailure(thrown: unknown, redact: Redactor): ApiFailure 
       return { kind: 'connection-lost', error: new SipDialerError('server-error', notLiveKit(status), facts) };
     return { kind: 'ambiguous', error: new SipDialerError('server-error', text, facts) };
   }
-  // The gateway does not pass the status on here: its own words are all there is.
+  // The gateway does not pass on the SIP status here: only its message reveals it.
   if (serverCode === 'failed_precondition' && authenticationFailed.test(text)) {
     return { kind: 'unauthorized', error: new SipDialerError('call-failed', text, facts) };
   }
   return { kind: 'rejected', error: new SipDialerError('refused', text, facts) };
 }
 
-/** Says where to look when an answer is not one of the server's own. */
+/** Returns the message for a response that is not the server's own. */
 function notLiveKit(status: number): string {
   return `HTTP ${status} from something other than LiveKit: a proxy before the server gave up, or url is not LiveKit's`;
 }
@@ -72,7 +72,7 @@ const neverConnected = new Set([
 ]);
 
 function recognizeTransportFailure(thrown: unknown, text: string): ApiFailure {
-  // The SDK could not read the body of an answer with HTTP 200.
+  // The SDK could not read the body of a response with HTTP 200.
   if (thrown instanceof SyntaxError)
     return { kind: 'connection-lost', error: new SipDialerError('server-error', notLiveKit(200)) };
   const reason = shapeOf(shapeOf(thrown).cause).code;
@@ -104,9 +104,9 @@ function shapeOf(value: unknown): ErrorShape {
 }
 
 /**
- * Whether a phone that was to be transferred had agreed to it before it failed (a failure by NOTIFY, RFC 3515 section
- * 2.4.4), or refused at once. The gateway's words, which tell it, stand in the details: a base64 `google.rpc.Status`,
- * where the SDK does not put words of its own in their place. `undefined` when there are none.
+ * Returns true if the phone had accepted the transfer before it failed (reported by NOTIFY, RFC 3515 section 2.4.4), and
+ * false if it rejected the transfer. Only the gateway's message tells the two apart; it is in the error details, a base64
+ * `google.rpc.Status`, which the SDK does not replace. Returns `undefined` without details.
  */
 export function readTransferAccepted(thrown: unknown): boolean | undefined {
   const words = Buffer.from(shapeOf(thrown).metadata['error_details'] ?? '', 'base64').toString('latin1');
@@ -114,7 +114,7 @@ export function readTransferAccepted(thrown: unknown): boolean | undefined {
   return words.includes('sip status: ') ? false : undefined;
 }
 
-/** Whether the server said that there is no such participant or room. */
+/** Whether the server responded that there is no such participant or room. */
 export function saysNotFound(thrown: unknown): boolean {
   return shapeOf(thrown).status === 404 && shapeOf(thrown).code === 'not_found';
 }

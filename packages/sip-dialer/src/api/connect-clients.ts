@@ -4,7 +4,7 @@ import { requireThat, validate } from '../options/validate.js';
 import type { RoomApi } from './room-api.js';
 import type { SipApi } from './sip-api.js';
 
-/** Where the server is and who we are; or the SDK's clients, made by you with `{ failover: false }`. */
+/** The server's URL and credentials, or the SDK's clients, made with `{ failover: false }`. */
 export type SipDialerOptions =
   | {
       /** `ws:`, `wss:`, `http:` or `https:`. */
@@ -25,7 +25,7 @@ export function connectClients(options: SipDialerOptions): Clients {
   validate(dialerOptions, options, 'options');
   if ('sip' in options) {
     const { sip, rooms } = options;
-    for (const [name, client] of Object.entries({ sip, rooms })) refuseReplays(name, client);
+    for (const [name, client] of Object.entries({ sip, rooms })) rejectReplays(name, client);
     return { sip, rooms, secrets: [] };
   }
   const { url, apiKey, apiSecret } = options;
@@ -37,8 +37,8 @@ export function connectClients(options: SipDialerOptions): Clients {
   };
 }
 
-/** The SDK replays requests to LiveKit Cloud by default; a replayed dial calls the person twice. */
-function refuseReplays(option: string, client: unknown): void {
+/** The SDK repeats requests to LiveKit Cloud by default; a repeated dial calls the phone twice. */
+function rejectReplays(option: string, client: unknown): void {
   const { rpc } = client as { rpc?: { failover?: unknown; host?: unknown } };
   const replays = rpc?.failover === true && /\.livekit\.cloud(:|\/|$)/.test(String(rpc.host));
   requireThat(!replays, option, 'made with { failover: false }');

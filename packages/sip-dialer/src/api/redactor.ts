@@ -1,12 +1,12 @@
 export type Redactor = (text: string) => string;
 
-/** Header and payload of any JSON Web Token begin with the base64 of `{"`. */
+/** Header and payload of every JSON Web Token begin with the base64 of `{"`. */
 const jsonWebToken = /eyJ[\w-]+(?:\.[\w-]*){0,2}/g;
 
-/** What people and servers put between the digits of a number. */
+/** The characters that people and servers write between the digits of a number. */
 const separators = String.raw`[\s().\/-]*`;
 
-/** Finds a secret; a phone number in every way of writing it, with its plus or without. */
+/** Matches a secret; a phone number in every notation, with or without its plus. */
 function patternOf(secret: string): string {
   const digits = secret.replaceAll(/[^\d]/g, '');
   const isNumber = digits.length > 5 && /^\+?[\d\s()./-]+$/.test(secret);
@@ -15,9 +15,9 @@ function patternOf(secret: string): string {
     : secret.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }
 
-/** Takes tokens and the given strings out of a text. The server's message about a wrong secret holds the whole token. */
+/** Creates a function that removes tokens and the given strings from a message. The server's message about a wrong secret has the whole token. */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
-  // Longest first: one may hold another. A string of one or two characters would spoil every message and hides nothing.
+  // Longest first: one may contain another. A string of one or two characters would garble every message and hide nothing.
   const known = secrets
     .filter((secret): secret is string => secret !== undefined && secret.length > 2)
     .toSorted((a, b) => b.length - a.length)

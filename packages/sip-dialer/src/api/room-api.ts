@@ -1,3 +1,4 @@
+/** A participant of the participant list. */
 export interface RoomApiParticipant {
   readonly identity: string;
   readonly attributes: { readonly [name: string]: string };
@@ -5,7 +6,7 @@ export interface RoomApiParticipant {
   readonly state?: number;
 }
 
-/** What the dialer needs of the SDK's `RoomServiceClient`. */
+/** The methods that the dialer uses of the SDK's `RoomServiceClient`. */
 export interface RoomApi {
   listParticipants(roomName: string): Promise<readonly RoomApiParticipant[]>;
   removeParticipant(roomName: string, identity: string): Promise<void>;

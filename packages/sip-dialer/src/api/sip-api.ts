@@ -1,6 +1,6 @@
 import type { CreateSipParticipantOptions, TransferSipParticipantOptions } from 'livekit-server-sdk';
 
-/** A trunk given with the call, as the SDK's `SIPOutboundConfig` but a plain object. */
+/** A trunk given with the call: the SDK's `SIPOutboundConfig`, as a plain object. */
 export interface SipApiConnection {
   readonly hostname?: string;
   readonly destinationCountry?: string;
@@ -13,13 +13,14 @@ export interface SipApiConnection {
   readonly fromHost?: string;
 }
 
+/** The server's response to a dial. */
 export interface SipApiParticipant {
   readonly participantId: string;
   readonly participantIdentity: string;
   readonly sipCallId: string;
 }
 
-/** What the dialer needs of the SDK's `SipClient`. */
+/** The methods that the dialer uses of the SDK's `SipClient`. */
 export interface SipApi {
   createSipParticipant(
     trunkId: string,

@@ -1,4 +1,4 @@
-/** What the dialer looks at in a remote participant. */
+/** The fields that the dialer reads of a remote participant. */
 export interface WatchableParticipant {
   readonly identity: string;
   readonly attributes: { readonly [name: string]: string };
@@ -6,13 +6,13 @@ export interface WatchableParticipant {
   readonly disconnectReason?: number | undefined;
 }
 
-/** What presses keys on the phones of a room; a `LocalParticipant` of `@livekit/rtc-node` is one. Its token must allow to publish data. */
+/** A local participant that sends DTMF to the phones of a room, such as `LocalParticipant` of `@livekit/rtc-node`. Its token must permit publishing data. */
 export interface DtmfPublisher {
   /** `code` is the event code of RFC 4733, `digit` the key, letters in lower case. */
   publishDtmf(code: number, digit: string): Promise<void>;
 }
 
-/** A joined room, as far as the dialer looks at it; a `Room` of `@livekit/rtc-node` is one. */
+/** The members that the dialer uses of a joined room, such as `Room` of `@livekit/rtc-node`. */
 export interface WatchableRoom {
   readonly name?: string | undefined;
   readonly isConnected: boolean;

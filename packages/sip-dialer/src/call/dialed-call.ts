@@ -18,11 +18,11 @@ export interface DialedCallParts {
   readonly callId: string | undefined;
   readonly clients: Clients;
   readonly clock: Clock;
-  /** The room to press keys in. It is not ours. */
+  /** The room through which keys are sent. Not closed by the call. */
   readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
-  /** Becomes the call's own. */
+  /** Closed by the call when it ends. */
   readonly observer: LegObserver;
-  /** The last that was seen of the leg. */
+  /** The last state seen of the leg. */
   readonly last: {
     readonly callStatus: string | undefined;
     readonly legGone: boolean;
@@ -96,7 +96,7 @@ export class DialedCall implements SipCall {
     const { rooms } = clients;
     const { verified } = await removeLeg({ rooms, place, clock, timeoutMs: hangUpTimeoutMs, ready: true });
     if (verified) return this.#end(undefined, 'us');
-    // The server's own words may name the room and the phone, so they are left out.
+    // The server's message is omitted, since it may name the room and the phone.
     throw new SipDialerError('hang-up-unverified', 'the call was not seen to leave its room');
   }
 

@@ -10,15 +10,15 @@ import { SipDialerError } from '../sip-dialer-error.js';
 import { publishKey } from './publish-key.js';
 
 export interface SendDtmfOptions {
-  /** Aborting leaves out the keys that are not pressed yet. */
+  /** Aborting skips the keys that are not sent yet. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How pressing keys went. */
+/** The result of `sendDtmf()`. */
 export interface DtmfResult {
-  /** `call-ended`: the call was over before the phone had heard all. `canceled`: `signal` aborted before the last key. */
+  /** `call-ended`: the call ended before the phone heard all keys. `canceled`: `signal` aborted before the last key. */
   readonly status: 'sent' | 'call-ended' | 'canceled';
-  /** How many keys were pressed; a `w` is none. */
+  /** The number of keys that were sent; a `w` is no key. */
   readonly pressed: number;
 }
 
@@ -26,11 +26,11 @@ export interface DtmfSenderParts {
   readonly clock: Clock;
   readonly place: LegPlace;
   readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
-  /** Aborts when the call is over. */
+  /** Aborts when the call ends. */
   readonly ended: AbortSignal;
 }
 
-/** Presses keys on the one phone of a room; what is asked for later waits for what was asked for before. */
+/** Sends DTMF to the only phone of a room. Later calls wait for earlier ones. */
 export class DtmfSender {
   readonly #parts: DtmfSenderParts;
   #queue: Promise<unknown> = Promise.resolve();
@@ -63,7 +63,7 @@ export class DtmfSender {
     let pressed = 0;
     try {
       if (halted() === undefined) await Promise.race([before, stop.promise]);
-      // A room that could not be joined is refused below, when a key is to be pressed.
+      // `publishKey` throws if the room could not be joined.
       const room = halted() === undefined ? await Promise.race([ignoreFailure(joined), stop.promise]) : undefined;
       for (const key of keys) {
         const status = halted();
@@ -85,14 +85,14 @@ async function ignoreFailure(joined: WatchableRoom | Promise<WatchableRoom>): Pr
   return Promise.resolve(joined).catch(() => undefined);
 }
 
-/** @throws SipDialerError `invalid-option` for keys that no phone has, and for options that are none */
+/** @throws SipDialerError `invalid-option` for keys that no phone has, and for invalid options */
 export function planKeys(keys: string, options: SendDtmfOptions): DtmfPlan {
   validate(required(dtmf), keys, 'keys');
   validate(sendDtmfOptions, options, 'options');
   return parseDtmf(keys);
 }
 
-/** Refuses to press keys without a room to press them in. */
+/** @throws SipDialerError `missing-option` without a room through which keys can be sent */
 export function requireJoinedRoom(watch: DtmfSenderParts['watch']): WatchableRoom | Promise<WatchableRoom> {
   if (watch !== undefined) return watch;
   const sentence = "sendDtmf needs the phone's room, joined: give watch with the request to dial";

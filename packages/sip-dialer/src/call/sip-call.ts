@@ -3,11 +3,11 @@ import type { ColdTransferResult } from '../cold-transfer/cold-transfer-result.j
 import type { DisconnectReasonName } from '../leg/disconnect-reason.js';
 import type { DtmfResult, SendDtmfOptions } from './dtmf-sender.js';
 
-/** How an answered call ended. */
+/** The end of an answered call. */
 export interface SipCallEnd {
   /**
-   * `phone`: the far side hung up, or the maximum call length was reached. `us`: by `hangUp()`. `removed`: the leg or its
-   * room was removed by somebody else. `lost`: the line broke. `unknown`: it is gone, and nobody saw why.
+   * `phone`: the callee hung up, or the maximum call duration was reached. `us`: by `hangUp()`. `removed`: another client
+   * removed the leg or its room. `lost`: the connection of the leg broke. `unknown`: the leg is gone without a known reason.
    */
   readonly by: 'phone' | 'us' | 'removed' | 'lost' | 'unknown';
   readonly disconnectReason?: DisconnectReasonName;
@@ -15,28 +15,29 @@ export interface SipCallEnd {
   readonly at: number;
 }
 
-/** An answered call. Hang it up, or wait for `ended`. */
+/** An answered call. The application must hang it up, or wait for `ended`. */
 export interface SipCall extends AsyncDisposable {
   /** Identity of the phone in the room. */
   readonly identity: string;
   readonly roomName: string;
-  /** LiveKit's id of the call (`SCL_…`), when the server told it. */
+  /** LiveKit's ID of the call (`SCL_…`), if the server reported it. */
   readonly callId: string | undefined;
-  /** Resolves when the phone has left the room. Never rejects. */
+  /** Resolves when the leg has left the room. Never rejects. */
   readonly ended: Promise<SipCallEnd>;
-  /** Ends the call; resolves when the phone has left the room. Rejects with `hang-up-unverified` when that cannot be seen within 10 s. */
+  /** Ends the call, and resolves when the leg has left the room. Rejects with `hang-up-unverified` if that is not seen within 10 s. */
   hangUp(): Promise<void>;
   /**
-   * Presses keys on the phone, as in `dtmf` of the request: `0-9 * # A-D`, `w` waits 0.5 s. One key takes 540 ms, which
-   * is what LiveKit's gateway takes to play it; resolves when the last one is played. Keys of a second call wait for
-   * those of the first; at most 120 s of them at once. Goes through the room given as `watch`, and reaches every phone in it: it must be the only one.
+   * Sends DTMF to the phone, as `dtmf` of the request does: `0-9 * # A-D`, `w` waits 0.5 s, at most 120 s per call of this
+   * method. One key takes 540 ms, the time in which LiveKit's gateway plays it; resolves when the last key is played. A
+   * second call of this method waits for the first. Sent through the room given as `watch`, where this phone must be the
+   * only one: keys reach every phone in a room.
    *
    * Rejects with a `SipDialerError`: `missing-option` without `watch`, `invalid-option` for other keys, `keys-unsent`
-   * when the room is lost, holds another phone, or does not let us.
+   * if the room is lost, has another phone, or does not permit publishing.
    */
   sendDtmf(keys: string, options?: SendDtmfOptions): Promise<DtmfResult>;
-  /** Asks the phone to leave and call `to` itself: `SipDialer.coldTransfer()` for this call. */
+  /** Cold-transfers this call, as `SipDialer.coldTransfer()` does: asks the phone to leave and call `to` itself. */
   coldTransfer(to: string, options?: CallTransferOptions): Promise<ColdTransferResult>;
-  /** Hangs up, unless the call has ended. Never rejects: a failure is a process warning. The same as disposing of the call. */
+  /** Hangs up, unless the call has ended. Never rejects: a failure becomes a process warning. The same as disposing of the call. */
   close(): Promise<void>;
 }

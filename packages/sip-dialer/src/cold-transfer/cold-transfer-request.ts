@@ -6,24 +6,25 @@ import { requireThat, validate } from '../options/validate.js';
 import { plainNumber } from '../request/plain-number.js';
 import { secretsIn } from '../request/secrets-in.js';
 
-/** A phone in a room that is asked, by SIP REFER (RFC 3515), to leave the room and call somebody else. */
+/** A cold transfer: asks a phone, by SIP REFER (RFC 3515), to leave its room and call a target itself. */
 export interface ColdTransferRequest {
   readonly roomName: string;
-  /** Identity of the phone in the room: one that we dialed, or one that called in. */
+  /** Identity of the phone in the room, whether it was dialed or called in. */
   readonly identity: string;
-  /** Whom the phone is to call: `sip:user@host`, `sips:user@host`, `tel:` URI, or a phone number, which is sent as `tel:`. */
+  /** The target: `sip:user@host`, `sips:user@host`, `tel:` URI, or a phone number, which is sent as `tel:`. */
   readonly to: string;
-  /** Extra headers of the REFER. Those that make up the call itself (Via, Refer-To, Contact, …) are refused. */
+  /** Extra headers of the REFER. Those that make up the call itself (Via, Refer-To, Contact, …) are rejected. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How long the phone may take to reach the target, in milliseconds; 1000 to 600000, rounded up to seconds. Default 30000. */
   readonly ringingTimeoutMs?: number | undefined;
-  /** Plays a dial tone to the phone meanwhile, in place of the room. Default false. */
+  /** Plays a dial tone to the phone until the target answers, instead of the room's audio. Default false. */
   readonly playDialtone?: boolean | undefined;
 }
 
-/** How a call of ours is sent elsewhere. */
+/** Options of `SipCall.coldTransfer()`. */
 export type CallTransferOptions = Omit<ColdTransferRequest, 'roomName' | 'identity' | 'to'> & ColdTransferOptions;
 
+/** Options of one cold transfer, besides the request. */
 export interface ColdTransferOptions {
   /** Aborting ends the wait. A request that was sent cannot be taken back. */
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +41,7 @@ export interface ColdTransferPlan {
   readonly secrets: readonly string[];
 }
 
-/** Refuses by a `SipDialerError` whatever cannot be honored. */
+/** @throws SipDialerError for a request that cannot be honored */
 export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan {
   validate(coldTransferRequest, request, 'request');
   const { roomName, identity, headers, playDialtone } = request;
@@ -58,7 +59,7 @@ export function planColdTransfer(request: ColdTransferRequest): ColdTransferPlan
   };
 }
 
-/** The same for a call of ours. */
+/** Plans a cold transfer of a call that was dialed. */
 export function planCallTransfer(place: LegPlace, to: string, options: CallTransferOptions): ColdTransferPlan {
   validate(callTransferOptions, options, 'options');
   const { roomName, identity } = place;
@@ -69,14 +70,14 @@ export function planCallTransfer(place: LegPlace, to: string, options: CallTrans
 const allowed = 'a phone number, a tel: URI, or a sip: or sips: URI with user and host';
 const without = 'headers (`?`), escapes (`%`), a password, a `method`, or a second scheme';
 
-/** RFC 3966, and RFC 3261 section 25.1, less what would let a REFER do more than call somebody. */
+/** RFC 3966, and RFC 3261 section 25.1, without the parts that would let a REFER do more than place a call. */
 const telUri = /^tel:(\+?[\da-d*#\p{Zs}().-]+)((?:;[^\s<>"%?:@;]+)*)$/iu;
 const sipUri = /^(sips?):([^\s<>"%?:@]+)@((?:\[[\da-f:.]+\]|[\w.-]+)(?::\d+)?(?:;[^\s<>"%?:@;]+)*)$/i;
 
 /**
- * The URI that a REFER would name for this number or URI: the server takes URIs only, with the scheme in lower case.
+ * Returns the URI that a REFER names for a number or URI: the server accepts only URIs, with the scheme in lower case.
  *
- * @throws SipDialerError `missing-option` or `invalid-option` for what no phone could be sent to
+ * @throws SipDialerError `missing-option` or `invalid-option` for a string to which no phone can be transferred
  */
 export function checkReferTo(to: string): string {
   validate(required(line), to, 'to');

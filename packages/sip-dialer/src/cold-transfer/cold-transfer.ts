@@ -8,17 +8,17 @@ import { SipDialerError } from '../sip-dialer-error.js';
 import type { ColdTransferPlan } from './cold-transfer-request.js';
 import { type ColdTransferResult, classifyColdTransfer } from './cold-transfer-result.js';
 
-/** What the request takes besides the phone's trying, in seconds. */
+/** How long the request may take beyond the ringing timeout, in seconds. */
 const requestMarginS = 10;
-/** Ours, for a client that keeps no limit, in milliseconds after the client's. */
+/** How long after the client's timeout the local one follows, for a client without one. In milliseconds. */
 const guardMs = 2_000;
 
-/** For the look at the phone before. */
+/** For reading the call status before the request, in milliseconds. */
 const statusCheckTimeoutMs = 1_000;
-/** The gateway would keep the REFER until the phone answers, and send it then, though the request failed long ago. */
+/** While the phone rings, the gateway keeps the REFER, and sends it at the answer, long after the request failed. */
 const ringing = new Set(['dialing', 'ringing']);
 
-/** Looks whether the phone was answered, sends one request, and resolves once, whatever becomes of it. */
+/** Checks that the phone has answered, sends one request, and resolves with its result. */
 export async function coldTransfer(
   clients: Clients,
   clock: Clock,
@@ -41,7 +41,7 @@ export async function coldTransfer(
   });
   const go = async (): Promise<ColdTransferResult> => {
     if (await stillRings(clients, clock, plan)) return notAnswered();
-    // Aborted or too late: nobody reads this any more, and nothing may be sent.
+    // Aborted or timed out: the result is ignored, and the request must not be sent.
     if (closed) return { status: 'canceled', sent: false, cause: signal?.reason };
     sent = true;
     return send(clients, plan, timeoutS);
@@ -54,7 +54,7 @@ export async function coldTransfer(
   return result;
 }
 
-/** Who cannot look goes on: the server will say. */
+/** Returns false if the status cannot be read: the server will then report it. */
 async function stillRings(
   { rooms }: Clients,
   clock: Clock,

@@ -8,7 +8,7 @@ import { explainSipStatus } from '../outcome/sip-responses.js';
 
 type Classification = Pick<DialFailed, 'status' | 'retryable' | 'certainty'>;
 
-/** What an attempt that was not answered comes to. */
+/** Returns the outcome of an attempt that was not answered. */
 export function classifyFailure(
   facts: DialFacts,
   ending: Exclude<DialEnding, { type: 'answered' }>,
@@ -96,7 +96,7 @@ function classifyApiFailure(facts: DialFacts, { kind, error }: ApiFailure): Clas
       return classifySipStatus(error.sipStatusCode ?? 0);
     case 'gateway-ended':
       if (wasRemoved(facts)) return { status: 'canceled', retryable: false };
-      // Our ring limit is never the longer one, so this came early; without the leg's reason, nobody knows why.
+      // The local ringing timeout is never the longer one, so this came early; only the leg's reason would tell why.
       return facts.disconnectReason === undefined && facts.ringingSeen ? assume('no-answer', true) : unanswered(facts);
     case 'unauthorized':
       return { status: 'trunk-rejected', retryable: false };
@@ -109,7 +109,7 @@ function classifyApiFailure(facts: DialFacts, { kind, error }: ApiFailure): Clas
   }
 }
 
-/** Only the history of the attributes tells "rang" from "nothing there": the server's error is the same. */
+/** The server's error is the same for "rang" and "nothing there": only the attributes seen before differ. */
 function unanswered(facts: DialFacts): Classification {
   if (facts.ringingSeen) return { status: 'no-answer', retryable: true };
   if (facts.callStatus !== undefined) return { status: 'unreachable', retryable: true };

@@ -22,14 +22,14 @@ export interface DialAttemptParts {
   readonly watch: WatchableRoom | Promise<WatchableRoom> | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: DialProgress) => void;
-  /** Default: `transition`. Tests leave out a part of it, to see that it is needed. */
+  /** Default: `transition`. Tests omit a part of it, to prove that the part is needed. */
   readonly step?: typeof transition;
 }
 
-/** How long the leg is looked for at most after the request should have ended, in milliseconds. */
+/** How long a leg is removed after the request should have ended, in milliseconds. */
 const removalGraceMs = 5_000;
 
-/** Performs what the transitions of one attempt ask for, and tells them what came of it. */
+/** Performs the effects of one attempt, and reports their results as events. */
 export class DialAttempt {
   /** Resolves once; never rejects. */
   readonly outcome: Promise<DialOutcome>;
@@ -39,7 +39,7 @@ export class DialAttempt {
   readonly #timers = new Map<DialTimer, () => void>();
   readonly #settled: Deferred<DialOutcome> = deferred();
   readonly #requestDone: Deferred<void> = deferred();
-  /** So that setting the clock of the machine changes nothing. */
+  /** Independent of changes to the system clock. */
   readonly #now: () => number;
   #state: DialState;
   #observer: LegObserver | undefined;
@@ -57,7 +57,7 @@ export class DialAttempt {
     else this.#dispatch({ type: 'start' });
   }
 
-  /** One event after the other: a progress handler may abort, and a room may speak while it is being watched. */
+  /** Handles one event after the other: a progress handler may abort, and a room may emit while it is subscribed to. */
   #dispatch(event: DialEvent): void {
     this.#events.push(event);
     if (this.#events.length > 1) return;
@@ -137,7 +137,7 @@ export class DialAttempt {
     );
   }
 
-  /** An answer, or a hang-up, in the last moment may not have been asked for yet. */
+  /** Refreshes the leg before a timeout counts: an answer or hang-up in the last moment may not have been polled yet. */
   #refreshBefore(timer: DialTimer, fire: () => void): void {
     const looking = this.#observer?.refresh();
     if (looking === undefined) return fire();

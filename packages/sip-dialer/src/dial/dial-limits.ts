@@ -1,4 +1,4 @@
-/** Limits of an attempt besides the ring limit, in milliseconds. */
+/** Timeouts of an attempt besides the ringing timeout, in milliseconds. */
 export interface DialLimits {
   /** How long the request may stay silent after the call was picked up. */
   readonly pickedUpMs: number;
@@ -6,17 +6,17 @@ export interface DialLimits {
   readonly leftMs: number;
   /** How long the leg may take to appear after the connection to the server was lost. */
   readonly joinMs: number;
-  /** How long a hang-up may come after the last key of the dial, and a look at the leg may take. */
+  /** How long after the last key of the dial a hang-up may be reported, and how long refreshing the leg may take. */
   readonly confirmMs: number;
-  /** How long the leg's reason for leaving may come after the response. */
+  /** How long after the response the leg's disconnect reason may arrive. */
   readonly reasonAfterResponseMs: number;
   /** How long the leg may take to leave after its phone hung up, which the server reports right away. */
   readonly hungUpMs: number;
-  /** How long the leg's reason for leaving may take where it decides the outcome: a leg without a track is reported every 3 s. */
+  /** How long the leg's disconnect reason may take where it decides the outcome: a leg without a track is reported every 3 s. */
   readonly decisiveReasonMs: number;
-  /** How long the outcome waits for the leg to be seen gone; clearing goes on after it. */
+  /** How long the outcome waits until the leg is gone; the removal continues afterwards. */
   readonly removalMs: number;
-  /** The same for a leg that did not appear in `joinMs`. */
+  /** How long the outcome waits for a leg that did not appear within `joinMs`. */
   readonly unseenLegMs: number;
 }
 

@@ -1,36 +1,36 @@
 import type { ApiFailure } from '../api/api-failure.js';
 import type { DialTimings } from '../outcome/dial-outcome.js';
 
-/** What is known about an attempt; only ever grows. */
+/** The facts known about an attempt. They only accumulate. */
 export interface DialFacts {
   readonly request: 'unsent' | 'pending' | 'succeeded' | 'failed';
   readonly callId?: string;
   /** How the request failed. */
   readonly failure?: ApiFailure;
-  /** The leg was seen in the room, or the server says that it was. */
+  /** The leg was seen in the room, or the server confirmed that it joined. */
   readonly joined: boolean;
-  /** Changes of the leg are told to us, its leaving included. */
+  /** The leg is observed in a joined room, which reports every change and the departure. */
   readonly legObserved: boolean;
   /** When the leg was last seen in the room. */
   readonly seenAt?: number;
   readonly callStatus?: string;
   readonly ringingSeen: boolean;
-  /** Somebody took the call; keys may still be being pressed. */
+  /** The callee picked up; keys of the dial may still be playing. */
   readonly pickedUp: boolean;
-  /** When the keys of the dial were seen to be pressed. */
+  /** When the keys of the dial were first seen playing. */
   readonly dtmfStartedAt?: number;
   readonly legGone: boolean;
   readonly disconnectReason?: number;
   readonly timings: DialTimings;
 }
 
-/** The first thing that ended the attempt. Later ones do not change it. */
+/** The first cause that ended the attempt. Later causes do not change it. */
 export type DialEnding =
   | { readonly type: 'answered' }
   | { readonly type: 'aborted'; readonly reason: unknown }
   | { readonly type: 'ring-limit' }
   | { readonly type: 'api-failed'; readonly failure: ApiFailure }
-  /** The leg left the room, and no response said why. */
+  /** The leg left the room, and no response gave a reason. */
   | { readonly type: 'left' };
 
 /**

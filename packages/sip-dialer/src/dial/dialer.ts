@@ -1,14 +1,15 @@
 import type { DialOutcome, DialProgress } from '../outcome/dial-outcome.js';
 import type { DialRequest } from '../request/dial-request.js';
 
+/** Options of one dial, besides the request. */
 export interface DialOptions {
-  /** Aborting stops the phone from ringing, at any moment before the answer; the outcome is `canceled`. */
+  /** Aborting at any moment before the answer stops the phone from ringing; the outcome is `canceled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Called as the attempt goes on. What it throws becomes a process warning. */
+  /** Called with the progress of the attempt. An error that it throws becomes a process warning. */
   readonly onProgress?: ((progress: DialProgress) => void) | undefined;
 }
 
-/** Places calls; `SipDialer` is the real one, `./testing` has a scripted one. */
+/** Places calls. Implemented by `SipDialer`, and by `ScriptedDialer` in `./testing`. */
 export interface Dialer {
   dial(request: DialRequest, options?: DialOptions): Promise<DialOutcome>;
 }

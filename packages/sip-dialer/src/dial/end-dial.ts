@@ -4,7 +4,7 @@ import type { DialEnding, DialFacts, DialState } from './dial-state.js';
 
 export type DialTransition = readonly [DialState, readonly DialEffect[]];
 
-/** Settles at once when no phone can be ringing; otherwise sees to that first. */
+/** Ends the attempt: immediately if no phone can be ringing, otherwise after the leg is removed. */
 export function endDial(facts: DialFacts, ending: DialEnding, at: number, limits: DialLimits): DialTransition {
   if (!mayRing(facts, ending)) return settleDial(facts, ending, at);
   const isUnseen = !facts.joined && ending.type === 'api-failed' && ending.failure.kind === 'connection-lost';

@@ -6,25 +6,25 @@ import type { DialFailed, DialOutcome, DialProgress } from '../outcome/dial-outc
 import type { DialRequest } from '../request/dial-request.js';
 import { ReplayableEvents } from './replayable-events.js';
 
-/** A moment of a call, from the first sign of the leg to its end; `at` is in milliseconds since the epoch. */
+/** A step of a call, from the first sign of the leg to its end; `at` is in milliseconds since the epoch. */
 export type DialStep =
   | { readonly status: 'dialing' | 'ringing'; readonly at: number }
   | { readonly status: 'answered'; readonly at: number; readonly call: SipCall }
-  /** The last one: either nobody answered (`failed`), or the call is over (`end`). */
+  /** The last step: either the call was not answered (`failed`), or it has ended (`end`). */
   | { readonly status: 'ended'; readonly at: number; readonly failed: DialFailed }
   | { readonly status: 'ended'; readonly at: number; readonly end: SipCallEnd };
 
-/** A call that is being placed, and can be looked on at from its beginning to its end. */
+/** A dial whose steps can be iterated, from the first to the end of the call. */
 export interface ObservedDial extends AsyncIterable<DialStep> {
-  /** As `dial()` would give it. */
+  /** The outcome, as `dial()` returns it. */
   readonly outcome: Promise<DialOutcome>;
 }
 
 /**
- * Dials at once, and gives each step to iterate: `dialing`, `ringing`, `answered`, `ended`, as far as they happen, in
- * this order, the last one always. Any number of loops may iterate, each from the first step on, also afterwards.
- * Leaving a loop neither cancels nor hangs up: `signal` and the call do. A request that cannot be honored is thrown by
- * `outcome` and by every loop.
+ * Dials immediately, and returns the steps to iterate: `dialing`, `ringing`, `answered` and `ended`, as far as they
+ * happen, in this order; `ended` always happens. Any number of loops may iterate, also later, each from the first step.
+ * Leaving a loop neither cancels nor hangs up: use `signal` or the call. If the request cannot be honored, `outcome`
+ * and every loop throw.
  */
 export function observeDial(dialer: Dialer, request: DialRequest, options: DialOptions = {}): ObservedDial {
   const steps = new ReplayableEvents<DialStep>();

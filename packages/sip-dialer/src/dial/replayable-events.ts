@@ -1,6 +1,6 @@
 import { deferred, type Deferred } from '@org/support';
 
-/** Keeps what was added, and gives all of it to each iteration, waiting for more until it is closed. */
+/** Keeps all events, and replays them to every iteration, which waits for more until `close()`. */
 export class ReplayableEvents<Event> implements AsyncIterable<Event> {
   readonly #events: Event[] = [];
   #end: { readonly error?: unknown } | undefined;
@@ -11,7 +11,7 @@ export class ReplayableEvents<Event> implements AsyncIterable<Event> {
     this.#wake();
   }
 
-  /** Ends every iteration after the last step, by throwing `error` when there is one. */
+  /** Ends every iteration after the last event, by throwing `error` if there is one. */
   close(end: { readonly error?: unknown } = {}): void {
     this.#end = end;
     this.#wake();

@@ -10,7 +10,7 @@ export interface DialConditions {
   readonly limits: DialLimits;
 }
 
-/** The whole course of an attempt: pure, so that every order of events can be tried. `at` is when the event happened. */
+/** Returns the next state and effects of an attempt. Pure, so that tests can try every order of events. `at`: when the event happened. */
 export function transition(state: DialState, event: DialEvent, at: number, given: DialConditions): DialTransition {
   const over = state.phase === 'removing-leg' || state.phase === 'settled';
   const [facts, reports] = updateFacts(state.facts, event, at, over);
@@ -33,7 +33,7 @@ function step(state: DialState, facts: DialFacts, event: DialEvent, at: number, 
       return over ? settleDial(facts, state.ending, at) : [{ ...state, facts }, []];
     }
     default: {
-      // The server made the call after all that we gave up on.
+      // The server placed the call although the attempt has ended.
       const late = event.type === 'api-succeeded' && state.ending.type !== 'answered';
       return [{ ...state, facts }, late ? [{ type: 'remove-leg' }] : []];
     }
@@ -91,7 +91,7 @@ function watchLeg(
       if (facts.callStatus === 'active' && !facts.legGone) return answer(facts, at, given);
       return [stay, [{ type: 'clear-timer', timer: 'join' }, ...pickUp(facts, before, given)]];
     case 'left': {
-      // The server has a ring limit too, and no less patience than we.
+      // The server's ringing timeout is no shorter than the local one.
       const late = at - facts.timings.requestedAt >= given.time.ringingTimeoutMs && !facts.pickedUp;
       return endDial(facts, { type: late ? 'ring-limit' : 'left' }, at, given.limits);
     }
@@ -103,16 +103,16 @@ function watchLeg(
   }
 }
 
-/** The call is ready, unless it is over by now. */
+/** Settles as answered, unless the call has ended already. */
 function answer(facts: DialFacts, at: number, given: DialConditions): DialTransition {
   if (facts.legGone) {
-    // Most likely nothing is there any more; but a gateway may have repeated its join.
+    // Most likely no leg is left, but the gateway may have repeated its join.
     const [state, effects] = endDial(facts, { type: 'left' }, at, given.limits);
     return [state, [...effects, { type: 'remove-leg' }]];
   }
   if (isOver(facts)) return hangUp(facts, given);
   if (given.time.dtmfMs === 0) return settleDial(facts, { type: 'answered' }, at);
-  // As long as it presses keys the gateway heeds no hang-up: it tells of that together with the answer.
+  // While the gateway plays keys, it ignores a hang-up, and reports it together with the answer.
   const confirm: DialEffect = { type: 'set-timer', timer: 'confirm', ms: given.limits.confirmMs };
   return [
     { phase: 'awaiting-reason', facts, ending: { type: 'answered' } },
@@ -120,7 +120,7 @@ function answer(facts: DialFacts, at: number, given: DialConditions): DialTransi
   ];
 }
 
-/** The phone hung up, and its leg is about to leave. */
+/** Waits for the departure of the leg, since its phone hung up. */
 function hangUp(facts: DialFacts, { limits }: DialConditions): DialTransition {
   return [
     { phase: 'awaiting-reason', facts, ending: { type: 'left' } },
@@ -131,7 +131,7 @@ function hangUp(facts: DialFacts, { limits }: DialConditions): DialTransition {
   ];
 }
 
-/** Whatever comes now, or nothing, completes the picture. */
+/** Waits for the last fact: a disconnect reason, or a hang-up while the keys were played. */
 function awaitReason(
   facts: DialFacts,
   event: DialEvent,
@@ -151,9 +151,9 @@ function awaitReason(
   return [{ phase: 'awaiting-reason', facts, ending }, []];
 }
 
-/** Nobody can be too late to answer now, but the answer must be confirmed. */
+/** Replaces the ringing timeout by one for the confirmation of the answer. */
 function pickUp(facts: DialFacts, before: DialFacts, { time, limits }: DialConditions): readonly DialEffect[] {
-  // Seen again and again, it is confirmed no sooner.
+  // Repeated reports of the same status must not extend the timeout.
   if (!facts.pickedUp || facts.callStatus === before.callStatus) return [];
   const keysMs = facts.callStatus === 'automation' ? time.dtmfMs : 0;
   return [
@@ -162,22 +162,22 @@ function pickUp(facts: DialFacts, before: DialFacts, { time, limits }: DialCondi
   ];
 }
 
-/** The confirmation does not come: the leg itself has the last word. */
+/** Decides by the leg, since the request was not confirmed in time. */
 function onApiTimeout(facts: DialFacts, at: number, given: DialConditions): DialTransition {
   if (!facts.legGone && facts.pickedUp) return settleDial(facts, { type: 'answered' }, at);
   return endDial(facts, { type: 'left' }, at, given.limits);
 }
 
-/** The connection to the server is gone, and no leg is to be seen. */
+/** Returns the cause when the connection to the server is lost and no leg is in the room. */
 function connectionLost({ failure }: DialFacts): DialEnding {
   return failure === undefined ? { type: 'left' } : { type: 'api-failed', failure };
 }
 
-/** What ends an attempt in either phase. */
+/** Handles the events that end an attempt in either phase. */
 function giveUp(facts: DialFacts, event: DialEvent, at: number, given: DialConditions): DialTransition | undefined {
   if (event.type === 'abort') return endDial(facts, { type: 'aborted', reason: event.reason }, at, given.limits);
   if (event.type === 'timeout' && event.timer === 'ring') {
-    // Without a leg, a request that failed has not been seen to ring anywhere.
+    // A failed request without a leg was never seen ringing.
     const unseen = facts.failure !== undefined && !facts.joined;
     return endDial(facts, unseen ? connectionLost(facts) : { type: 'ring-limit' }, at, given.limits);
   }
@@ -195,13 +195,13 @@ function fail(
 ): DialTransition {
   const { kind } = ending.failure;
   if (kind === 'connection-lost') {
-    // The server may be dialing: look for the leg instead of dialing again.
+    // The server may be dialing: wait for the leg instead of dialing again.
     if (facts.legGone) return endDial(facts, ending, at, given.limits);
     if (facts.callStatus === 'active') return answer(facts, at, given);
     const expectLeg: DialEffect = { type: 'set-timer', timer: 'join', ms: given.limits.joinMs };
     return [{ phase: 'watching-leg', facts }, facts.joined ? [] : [expectLeg]];
   }
-  // A leg that never rang has no track, and its leaving is told of too late to be waited for.
+  // A leg that never rang has no track, so that its departure is reported too late to wait for it.
   const leaving = kind === 'gateway-ended' || ((kind === 'sip' || kind === 'unauthorized') && facts.ringingSeen);
   if (leaving && facts.legObserved && !facts.legGone) {
     const reasonTimer: DialEffect = {

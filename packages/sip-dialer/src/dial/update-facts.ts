@@ -4,7 +4,7 @@ import type { DialFacts } from './dial-state.js';
 
 type Update = readonly [DialFacts, readonly DialEffect[]];
 
-/** What an event adds to the facts, and which progress that is. A leg that we remove leaves for no reason of its own. */
+/** Adds an event to the facts, and returns the progress to report. With `removing`, a disconnect reason is ours and not kept. */
 export function updateFacts(facts: DialFacts, event: DialEvent, at: number, removing: boolean): Update {
   switch (event.type) {
     case 'start':
@@ -38,7 +38,7 @@ function seeLeg(facts: DialFacts, { callStatus, callId, live }: LegSeen, at: num
     timings = { ...timings, ringingAt: at };
     effects.push({ type: 'report', status: 'ringing', at });
   }
-  // `automation`: answered, and the keys are being pressed.
+  // `automation`: answered, and the keys of the dial are playing.
   if (callStatus === 'automation' || callStatus === 'active') pickedUp = true;
   if (callStatus === 'automation') dtmfStartedAt ??= at;
   const read = {

@@ -19,10 +19,10 @@ const names = [
   'AGENT_ERROR',
 ] as const;
 
-/** Why a leg left its room, by LiveKit's name. */
+/** The reason why a leg left its room, by LiveKit's name. */
 export type DisconnectReasonName = (typeof names)[number];
 
-/** `undefined` for no reason and for one newer than this table. */
+/** Returns `undefined` for no reason, and for a reason newer than this table. */
 export function disconnectReasonName(reason: number | undefined): DisconnectReasonName | undefined {
   return reason === undefined || reason === 0 ? undefined : names[reason];
 }

@@ -6,18 +6,18 @@ import { watchLeg } from './watch-leg.js';
 import type { WatchableRoom } from '../api/watchable-room.js';
 
 export interface LegObserver {
-  /** Makes sure that what is known is not older than this call. */
+  /** Resolves when the known state of the leg is not older than this call. */
   refresh(): Promise<void>;
-  /** The leg is known to have joined: from now on, a room without it means that it has left. */
+  /** Marks the leg as joined: from now on, a room without the leg means that it has left. */
   markJoined(): void;
-  /** The call is answered: from now on only its end matters. */
+  /** Polls rarely from now on, since only the end of the answered call matters. */
   slowDown(): void;
-  /** Whom to tell from now on. */
+  /** Replaces the listener. */
   setListener(listener: LegListener): void;
   close(): void;
 }
 
-/** Watches in the joined room as long as there is one, and asks the server before, after, and without. */
+/** Observes the leg in the joined room while there is one, and polls the server before, after, and without it. */
 export function observeLeg(
   rooms: RoomApi,
   place: LegPlace,
@@ -41,7 +41,7 @@ export function observeLeg(
     if (slow) poller.slowDown();
   };
   const notifyLive: LegListener = (sighting) => {
-    // Asked until now: the leg may have come and gone before the room was joined.
+    // Polled until now: the leg may have joined and left before this process joined the room.
     poller?.stop();
     poller = undefined;
     notify(sighting);

@@ -3,19 +3,19 @@ import type { Clock } from '../clock.js';
 import { type LegListener, type LegPlace, readAttributes } from './leg-observer.js';
 
 export interface LegPoller {
-  /** Asks once, now; resolves when the answer is in, or there is none. */
+  /** Polls once, immediately; resolves after the response or failure. */
   refresh(): Promise<void>;
-  /** The leg is known to have joined: when it is not there, it has left. */
+  /** Marks the leg as joined: if it is not listed, it has left. */
   markJoined(): void;
-  /** Asks seldom from now on, without keeping the process alive. */
+  /** Polls rarely from now on, without keeping the process alive. */
   slowDown(): void;
   stop(): void;
 }
 
-/** Between two looks while it rings, and during the call, in milliseconds. */
+/** The intervals of polling while the phone rings, and during the call, in milliseconds. */
 const intervalMs = { dialing: 300, calling: 2_000 };
 
-/** Follows the leg by asking for the participant list, where no joined room is at hand. `wasSeen`: it is known to have joined. */
+/** Polls the participant list for the leg, where no joined room is available. `wasSeen`: the leg is known to have joined. */
 export function pollLeg(
   rooms: RoomApi,
   place: LegPlace,
@@ -33,7 +33,7 @@ export function pollLeg(
     try {
       listed = await rooms.listParticipants(place.roomName);
     } catch {
-      return; // The next look may go better; an attempt that nobody saw is judged as such.
+      return; // The next request may succeed; an attempt that was never seen is classified accordingly.
     }
     if (stopped) return;
     const leg = listed.find(({ identity }) => identity === place.identity);

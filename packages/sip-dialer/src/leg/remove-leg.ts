@@ -7,39 +7,39 @@ export interface RemoveLegOptions {
   readonly rooms: RoomApi;
   readonly place: LegPlace;
   readonly clock: Clock;
-  /** When to stop trying, in milliseconds from now. */
+  /** How long to try, in milliseconds. */
   readonly timeoutMs: number;
-  /** The leg is known to be in the room with its media connected. */
+  /** Whether the leg is known to be in the room with its media connected. */
   readonly ready?: boolean;
-  /** Whether a leg that is not there may still come. */
+  /** Whether a leg that is not in the room may still join. */
   readonly mayJoin?: () => boolean;
-  /** Resolves when that changes; `undefined` when only time tells. */
+  /** Resolves when the result of `mayJoin` changes; `undefined` if no event announces that. */
   readonly changed?: () => Promise<void> | undefined;
-  /** Called once, when a leg that was there is gone, though it may still come back: a gateway may repeat its join. */
+  /** Called once, when a leg that was in the room has left, although it may return: a gateway may repeat its join. */
   readonly onGone?: () => void;
 }
 
 export interface RemoveLegResult {
-  /** The room was seen without the leg, and it cannot come any more. */
+  /** The room was seen without the leg, and the leg can no longer join. */
   readonly verified: boolean;
-  /** What the server said last when it did not do as asked. */
+  /** The last error of the server. */
   readonly error?: unknown;
 }
 
 const firstPauseMs = 20;
 const longestPauseMs = 500;
-/** For one call to the server. */
+/** For one request to the server. */
 const requestTimeoutMs = 3_000;
-/** How long a leg may take from the signal connection to media. */
+/** How long a leg may take from the signal connection to the media connection. */
 const joiningTimeoutMs = 2_000;
 /** From this `ParticipantInfo.state` on, the server has the leg's media connection. */
 const active = 2;
 
 /**
- * Removes the leg, looks whether it is gone, and does so again: until then the phone rings, or somebody is on the line.
+ * Removes the leg and checks that it is gone, repeatedly: until then the phone rings or is on the line.
  *
- * A leg whose media is not connected yet is not removed before it is: LiveKit's client takes the removal for a failed
- * join and joins again, as late as 15 s after it.
+ * A leg is only removed once its media is connected: before, LiveKit's client takes the removal for a failed join, and
+ * joins again up to 15 s later.
  */
 export async function removeLeg({
   rooms,
@@ -55,7 +55,7 @@ export async function removeLeg({
   let reported = false;
   let error: unknown;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    // Asked before looking: a leg may join between the look and the answer.
+    // Read before the request: a leg may join between the listing and its response.
     const could = mayJoin();
     try {
       if (ready) await remove();
@@ -85,7 +85,7 @@ export async function removeLeg({
       if (!saysNotFound(thrown)) throw thrown;
     }
   }
-  /** `undefined` when the server does not say in time. */
+  /** Resolves with `undefined` if the server does not respond in time. */
   async function find(): Promise<'absent' | 'joining' | 'ready' | undefined> {
     try {
       const listed = await within(clock, requestTimeoutMs, rooms.listParticipants(place.roomName));

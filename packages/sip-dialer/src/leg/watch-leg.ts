@@ -3,12 +3,12 @@ import { type LegListener, type LegPlace, readAttributes } from './leg-observer.
 import type { WatchableParticipant, WatchableRoom } from '../api/watchable-room.js';
 
 /**
- * How long a leg may be away that left without a reason: when the connection of the room is made again, every participant
- * is reported as leaving without one, and then as joining. In milliseconds.
+ * How long to wait before a departure without a reason is real, in milliseconds: when this process reconnects, every
+ * participant is reported as leaving without a reason, and as joining again.
  */
 const reconnectGraceMs = 1_000;
 
-/** Follows the leg in a joined room. Returns the function that stops; `onLost` is called when the room is left. */
+/** Reports changes of the leg in a joined room. Returns a function that stops it; `onLost` is called when the room is disconnected. */
 export function watchLeg(
   room: WatchableRoom,
   place: LegPlace,

@@ -9,13 +9,13 @@ function isString(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-/** What `SipDialer.coldTransfer()` takes first. */
+/** The first parameter of `SipDialer.coldTransfer()`. */
 export const coldTransferRequest: OptionCheck = required(
   shape({ roomName: required(line), identity: required(line), to: required(referTo), ...transferFields }),
 );
 
-/** What `SipDialer.coldTransfer()` takes second. */
+/** The second parameter of `SipDialer.coldTransfer()`. */
 export const coldTransferOptions: OptionCheck = required(shape({ signal }));
 
-/** What `SipCall.coldTransfer()` takes second. */
+/** The second parameter of `SipCall.coldTransfer()`. */
 export const callTransferOptions: OptionCheck = required(shape({ ...transferFields, signal }));

@@ -64,7 +64,7 @@ const connection = shape({
 
 export const ringingTimeoutMs: OptionCheck = milliseconds(1_000, 600_000);
 
-/** Whether it can be joined matters only while a call is placed; before and after, its failure is nobody's. */
+/** Marks a failure to join as handled: it matters only while a call is placed. */
 const joining: OptionCheck = (value) => {
   if (value instanceof Promise) value.catch(() => undefined);
   return [];
@@ -82,7 +82,7 @@ function isRoom(value: unknown): boolean {
   return participants instanceof Map && ['on', 'off'].every((name) => typeof Reflect.get(value, name) === 'function');
 }
 
-/** What `dial()` takes first. */
+/** The first parameter of `dial()`. */
 export const dialRequest: OptionCheck = required(
   shape({
     to: required(line),
@@ -115,8 +115,8 @@ function isUpperCountry(value: unknown): boolean {
   return typeof value === 'string' && /^[A-Z]{2}$/.test(value);
 }
 
-/** What `dial()` takes second. */
+/** The second parameter of `dial()`. */
 export const dialOptions: OptionCheck = required(shape({ signal, onProgress: callback }));
 
-/** What `sendDtmf()` takes second. */
+/** The second parameter of `sendDtmf()`. */
 export const sendDtmfOptions: OptionCheck = required(shape({ signal }));

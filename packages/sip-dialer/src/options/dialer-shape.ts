@@ -12,7 +12,7 @@ const clients = shape({
   apiSecret: notBeside,
 });
 
-/** What the constructor takes: clients, or what they are made of. */
+/** The parameter of the constructor: clients, or the credentials for new ones. */
 export const dialerOptions: OptionCheck = (value, option) => {
   const hasClients = isObject(value) && ('sip' in value || 'rooms' in value);
   return required(hasClients ? clients : credentials)(value, option);

@@ -1,10 +1,10 @@
 import { type OptionCheck, problem, shownByKind } from '@org/support';
 import { parseDtmf } from './parse-dtmf.js';
 
-/** All of one string, in milliseconds: the phone cannot be hung up before the end of it. */
+/** For one string, in milliseconds: the phone cannot be hung up while it is played. */
 const longestMs = 120_000;
 
-/** Keys to press, as a string. */
+/** DTMF to send, as a string. */
 export const dtmf: OptionCheck = (value, option) => {
   if (value === undefined) return [];
   const { keys, durationMs } = parseDtmf(typeof value === 'string' ? value : '');

@@ -1,5 +1,5 @@
 export interface DtmfPlan {
-  /** As the gateway reads it: it knows the letters in lower case only, and plays silence for any other. */
+  /** In the gateway's form: it plays silence for every character but digits, `*`, `#` and `a-d` in lower case. */
   readonly keys: string;
   /** How long the gateway takes to play it. */
   readonly durationMs: number;
@@ -7,16 +7,16 @@ export interface DtmfPlan {
 
 /** The gateway plays 250 ms of tone and 250 ms of silence, each rounded up to its frames of 20 ms. */
 const keyMs = 520;
-/** A key from the room is a string of its own, of which the gateway sees the end one frame later. */
+/** A key from the room is a sequence of its own, whose end the gateway sees one frame later. */
 const roomKeyMs = 540;
 const waitMs = 500;
 
-/** How long the gateway takes for a key that is sent from the room, or for a wait; a key that comes sooner is played later. */
+/** Returns how long the gateway takes to play a key sent from the room, or a wait, in milliseconds. It delays a key that comes sooner. */
 export function roomKeyStepMs(key: string): number {
   return key === 'w' ? waitMs : roomKeyMs;
 }
 
-/** Reads keys, of which none has to be one that the gateway knows. */
+/** Parses keys without validating them. */
 export function parseDtmf(text: string): DtmfPlan {
   const keys = text.replaceAll(/[\s.-]/g, '').toLowerCase();
   return { keys, durationMs: Array.from(keys).reduce((sum, key) => sum + (key === 'w' ? waitMs : keyMs), 0) };

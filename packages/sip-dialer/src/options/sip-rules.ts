@@ -11,9 +11,9 @@ const coreHeaders = new Set(
 /** RFC 3261 section 25.1, `token`. */
 const token = /^[\w.!%*+`'~-]{1,255}$/;
 
-/** Text in one line: a line break in a SIP field would begin a header of its own. May be empty. */
+/** A string in one line: a line break in a SIP field would start another header. May be empty. */
 export const lineOrEmpty: OptionCheck = inOneLine(string);
-/** Text in one line that is not blank. */
+/** A string in one line that is not blank. */
 export const line: OptionCheck = inOneLine(text);
 
 function inOneLine(check: OptionCheck): OptionCheck {
@@ -71,7 +71,7 @@ function whyNotExtra(name: string): string | undefined {
   return whyNoName(name) ?? (isCore ? `must be free of core headers; ${name} belongs to the call itself` : undefined);
 }
 
-/** The server puts it between quotes. */
+/** The server puts the name between quotes. */
 export const displayName: OptionCheck = rule(
   'at most 128 characters without " and \\, in one line',
   (value) => typeof value === 'string' && value.length <= 128 && !/["\\]|\p{Cc}/u.test(value),

@@ -2,7 +2,7 @@ import { checkWhole, describeProblems, type OptionCheck } from '@org/support';
 import { SipDialerError } from '../sip-dialer-error.js';
 
 /**
- * Refuses all that the check finds wrong, together; `name` is that of the value as a whole.
+ * Throws all problems that the check finds, in one error. `name`: the name of the whole value.
  *
  * @throws SipDialerError `missing-option` or `invalid-option`, by the first problem
  */
@@ -14,7 +14,7 @@ export function validate(check: OptionCheck, value: unknown, name: string): void
   throw new SipDialerError(code, describeProblems(problems), { option: first.option, problems });
 }
 
-/** Refuses what can be seen only beside other options, by the name of one of them. The value may be personal. */
+/** Throws a problem that depends on several options, under the name of one of them. The value is omitted, since it may be personal. */
 export function requireThat(valid: boolean, option: string, allowed: string): asserts valid {
   if (valid) return;
   const problems = [{ option, reason: `must be ${allowed}` }];

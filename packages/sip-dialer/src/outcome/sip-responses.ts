@@ -1,13 +1,13 @@
 import type { DialFailureStatus } from './dial-outcome.js';
 
-/** What a SIP response says about an attempt to dial. */
+/** The meaning of a SIP response to a dial. */
 export interface SipResponse {
   /** The phrase of its RFC; gateways and phones may send another. */
   readonly phrase: string;
   readonly status: DialFailureStatus;
-  /** Whether the same request may go better later. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** Why the attempt came to that, in a line for people. */
+  /** The reason for the status, as one line for people. */
   readonly reason: string;
 }
 
@@ -61,7 +61,7 @@ const core: readonly Row[] = [
   [606, 'Not Acceptable', 'failed', false, 'no codec or encryption in common with any phone of the callee'],
 ];
 
-/** Codes of later RFCs, which is the number before each group. */
+/** Codes of later RFCs; the number before each group is the RFC. */
 const later: readonly Row[] = [
   // 3903
   [412, 'Conditional Request Failed', 'failed', false, 'a condition of the request does not hold'],
@@ -73,7 +73,7 @@ const later: readonly Row[] = [
   [424, 'Bad Location Information', 'failed', false, 'the location that the call carries is malformed'],
   // 8876
   [425, 'Bad Alert Message', 'failed', false, 'the emergency alert that the call carries is malformed'],
-  // 8224: whoever signs the calls of the trunk (STIR) has to mend these
+  // 8224: to be fixed where the calls of the trunk are signed (STIR)
   [428, 'Use Identity Header', 'trunk-rejected', false, 'the far side takes signed calls only'],
   [436, 'Bad Identity Info', 'trunk-rejected', false, 'the certificate of the caller ID could not be fetched'],
   [437, 'Unsupported Credential', 'trunk-rejected', false, 'the certificate of the caller ID is not accepted'],
@@ -115,7 +115,7 @@ export const sipResponses: ReadonlyMap<number, SipResponse> = new Map(
 const of = (phrase: string, status: DialFailureStatus, retryable: boolean, reason: string): SipResponse =>
   Object.freeze({ phrase, status, retryable, reason });
 
-/** What a code of no table is taken for, by its hundreds (RFC 3261 section 8.1.3.2). */
+/** The meaning of a code in neither table, by its hundreds (RFC 3261 section 8.1.3.2). */
 const classes: ReadonlyMap<number, SipResponse> = new Map([
   [3, of('Redirection', 'failed', false, 'redirected to another address, which was not followed')],
   [4, of('Request Failure', 'failed', false, 'the far side does not take the request as it is')],
@@ -125,7 +125,7 @@ const classes: ReadonlyMap<number, SipResponse> = new Map([
 
 const unknown = of('Unknown', 'failed', false, 'not a SIP status of a failed call');
 
-/** What a failed call's SIP status means: its RFC's phrase, the outcome of the dial, and why. A code that no RFC knows has its class's meaning. */
+/** Explains the SIP status of a failed call: the phrase of its RFC, the status of the dial, and the reason. A code that no RFC defines has the meaning of its class. */
 export function explainSipStatus(code: number): SipResponse {
   return sipResponses.get(code) ?? classes.get(Math.floor(code / 100)) ?? unknown;
 }

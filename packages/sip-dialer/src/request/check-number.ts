@@ -1,18 +1,18 @@
 import { requireThat } from '../options/validate.js';
 
 /**
- * What `to` may be, without the separators of a number.
+ * The accepted form of `to`, without the separators of a number.
  *
  * - `strict`: an E.164 number, `+` and 7 to 15 digits.
  * - `lenient`: any SIP user part (RFC 3261 section 25.1) or dialed digits with `*` and `#`; no spaces.
- * - `off`: anything that can be told apart from an address.
+ * - `off`: anything that can be distinguished from an address.
  */
 export type NumberCheck = 'strict' | 'lenient' | 'off';
 
 /** E.164 sets no minimum; no country has numbers of fewer digits, its code included. */
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** What the RFC calls `user`, without `;` and `?`, which would begin parameters and headers; `#` is dialed on many PBXs. */
+/** `user` of the RFC, without `;` and `?`, which would start parameters and headers; `#` is dialed on many PBXs. */
 const userPart = /^(?:[\w.!~*'()&=+$,/#-]|%[\da-f]{2})+$/i;
 
 const checks: Readonly<Record<NumberCheck, (user: string) => void>> = {

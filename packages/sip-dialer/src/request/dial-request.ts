@@ -1,24 +1,24 @@
 import type { WatchableRoom } from '../api/watchable-room.js';
 import type { NumberCheck } from './check-number.js';
 
-/** One call to place. Whoever owns the room also deletes it; the dialer only ever removes the leg that it dialed. */
+/** One call to place. The dialer removes only the leg that it dialed; the owner of the room deletes the room. */
 export interface DialRequest {
   /**
    * Phone number, SIP user part, `tel:` URI, or `sip:` URI. A `sip:` URI with a host needs an inline `connection`. Of a number that
-   * begins with `+` or `tel:` the separators (RFC 3966: `-.()`) and spaces are taken out; anything else is dialed as it is.
+   * begins with `+` or `tel:` the separators (RFC 3966: `-.()`) and spaces are removed; anything else is dialed unchanged.
    */
   readonly to: string;
-  /** How closely the number or user part of `to` is looked at: `strict` takes E.164 numbers only, and is meant for numbers that a model chose: no short codes, no feature codes. Default `lenient`. */
+  /** How strictly the number or user part of `to` is checked: `strict` accepts only E.164 numbers, for numbers that a model chose: no short codes, no feature codes. Default `lenient`. */
   readonly numberCheck?: NumberCheck | undefined;
   /**
    * Country of a number that is given as people there write it (`030 123456`), by ISO 3166-1 alpha-2: it is dialed in E.164
-   * form, which the outcome tells as `dialedNumber`. A URI with a host is left as it is. Needs the package
-   * `libphonenumber-js`. Default: none, `to` is dialed as it is given.
+   * form, which the outcome reports as `dialedNumber`. A URI with a host is not changed. Needs the package
+   * `libphonenumber-js`. Default: none, `to` is dialed unchanged.
    */
   readonly defaultCountry?: string | undefined;
   /** Room that the phone joins; created by the server when it does not exist. */
   readonly roomName: string;
-  /** Identity of the phone in the room. Take a new one for every attempt: a second participant of one identity throws out the first. */
+  /** Identity of the phone in the room. Use a new one for every attempt: a second participant with the same identity disconnects the first. */
   readonly participantIdentity: string;
   readonly participantName?: string | undefined;
   readonly participantMetadata?: string | undefined;
@@ -27,19 +27,19 @@ export interface DialRequest {
   readonly trunkId?: string | null | undefined;
   /** Trunk given with the call. Either this or `trunkId`. `null` counts as absent. */
   readonly connection?: SipConnection | null | undefined;
-  /** Our number as the phone shows it. Default: a number of the stored trunk. */
+  /** The caller's number, as the phone shows it. Default: a number of the stored trunk. */
   readonly callerId?: string | undefined;
-  /** Our name as the phone shows it. Default: the number; `''` sends no name. */
+  /** The caller's name, as the phone shows it. Default: the number; `''` sends no name. */
   readonly displayName?: string | undefined;
-  /** Extra headers of the INVITE. Those that make up the call itself (Via, To, Contact, …) are refused. */
+  /** Extra headers of the INVITE. Those that make up the call itself (Via, To, Contact, …) are rejected. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s; spaces, dots and hyphens are ignored; at most 120 s of them, 0.52 s each. The call counts as answered when they are pressed. */
+  /** DTMF to send after the answer: `0-9 * # A-D`, `w` waits 0.5 s; spaces, dots and hyphens are ignored; at most 120 s, 0.52 s per key. The call counts as answered when all keys are played. */
   readonly dtmf?: string | undefined;
   /** How long to wait for the answer, in milliseconds from the request on; 1000 to 600000, fractions of a second are kept. Default 30000. */
   readonly ringingTimeoutMs?: number | undefined;
   /** When the server ends the call, in milliseconds; 1000 to 86400000, rounded up to whole seconds. Default: the server's 24 h. */
   readonly maxCallDurationMs?: number | undefined;
-  /** Noise cancellation on what the phone says (LiveKit Cloud). Default false. */
+  /** Noise cancellation on the phone's audio (LiveKit Cloud). Default false. */
   readonly krispEnabled?: boolean | undefined;
   /** Plays a dial tone into the room until the answer. Default false. */
   readonly playDialtone?: boolean | undefined;
@@ -52,8 +52,8 @@ export interface DialRequest {
   /** Short for `media: { encryption }`. */
   readonly mediaEncryption?: MediaEncryption | undefined;
   /**
-   * A joined room of `@livekit/rtc-node` to see the phone in, or the promise of one. It stays yours.
-   * Without it, or when it is lost, the participant list is asked, and keys cannot be sent in the call.
+   * A joined room of `@livekit/rtc-node` in which to observe the phone, or a promise of one. The dialer does not close it.
+   * Without it, or if it is lost, the participant list is polled, and `sendDtmf()` fails.
    */
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
 }

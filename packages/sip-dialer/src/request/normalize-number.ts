@@ -4,7 +4,7 @@ import { SipDialerError } from '../sip-dialer-error.js';
 import type { NumberCheck } from './check-number.js';
 import { requireThat } from '../options/validate.js';
 
-/** What is used of `libphonenumber-js`. */
+/** The functions used of `libphonenumber-js`. */
 interface NumberLibrary {
   readonly isSupportedCountry: (country: string) => country is CountryCode;
   readonly parsePhoneNumberFromString: (
@@ -26,7 +26,7 @@ const acceptable: Readonly<Record<NumberCheck, (number: PhoneNumber) => boolean>
   off: () => true,
 };
 
-/** The E.164 form of a number as it is written or dialed in `country`, or anywhere when it begins with `+`. */
+/** Returns the E.164 form of a number as it is written or dialed in `country`, or anywhere if it begins with `+`. */
 export function normalizeNumber(
   text: string,
   country: string,
@@ -53,7 +53,7 @@ function requireLibrary(load: () => unknown): NumberLibrary {
   try {
     return load() as NumberLibrary;
   } catch {
-    // Whatever is wrong with it, the cure is the same; the reason names paths of the machine.
+    // The cause is omitted, since it names local paths; the remedy is always the same.
     const sentence = `defaultCountry needs the package ${packageName}: npm install ${packageName}`;
     throw new SipDialerError('missing-option', sentence, { option: 'defaultCountry' });
   }

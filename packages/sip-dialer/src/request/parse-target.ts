@@ -3,7 +3,7 @@ import { requireThat } from '../options/validate.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 
 export interface DialTarget {
-  /** Number or user part; the server takes no full URI. */
+  /** Number or user part; the server accepts no full URI. */
   readonly user: string;
   /** Host of a `sip:` or `sips:` URI. */
   readonly host?: string;
@@ -11,7 +11,7 @@ export interface DialTarget {
   readonly secure: boolean;
 }
 
-/** Splits a URI (RFC 3261 section 19.1, RFC 3966), and takes the separators out of a number. */
+/** Splits a URI (RFC 3261 section 19.1, RFC 3966), and removes the separators from a number. */
 export function parseTarget(to: string): DialTarget {
   const plain = plainNumber(to);
   const uri = /^(sips?|tel):([^@;?]+)(?:@([^@;?]+))?$/i.exec(plain);

@@ -8,7 +8,7 @@ import type { TimePlan } from './plan-time.js';
 /** The SDK's `SIPHeaderOptions`. */
 const headerOptions = { none: 0, x: 1, all: 2 } as const;
 
-/** The SDK's options, holding only what was given. */
+/** Converts the request to the SDK's options, which hold only the given ones. */
 export function planApiOptions(
   request: DialRequest,
   dtmf: DtmfPlan | undefined,

@@ -11,23 +11,23 @@ import { parseTarget } from './parse-target.js';
 import { planApiOptions } from './plan-api-options.js';
 import { planTime, type TimePlan } from './plan-time.js';
 
-/** A request that has been checked: what to send, and when to stop waiting. */
+/** A validated request: the values to send, and the timeouts. */
 export interface DialPlan {
   readonly trunk: TrunkChoice;
   readonly number: string;
-  /** The same, when it was made of `to` by `defaultCountry`. */
+  /** `number`, if it was made of `to` by `defaultCountry`. */
   readonly dialedNumber: string | undefined;
   readonly roomName: string;
   readonly identity: string;
   readonly callerId: string | undefined;
   readonly time: TimePlan;
-  /** Made anew at each call, since the SDK writes into what it is given. */
+  /** Returns a new object for each call, since the SDK modifies it. */
   apiOptions(): CreateSipParticipantOptions;
   /** Strings that no error may show: personal data and passwords. */
   readonly secrets: readonly (string | undefined)[];
 }
 
-/** Refuses by a `SipDialerError` whatever cannot be honored. */
+/** @throws SipDialerError for a request that cannot be honored */
 export function planDial(request: DialRequest): DialPlan {
   validate(dialRequest, request, 'request');
   const { roomName, participantIdentity: identity, defaultCountry } = request;
@@ -64,7 +64,7 @@ export function planDial(request: DialRequest): DialPlan {
 }
 
 /**
- * Refuses what `dial()` would refuse, without a dialer.
+ * Validates a request as `dial()` does, without a dialer.
  *
  * @throws SipDialerError `missing-option`, `invalid-option`, `conflicting-options`
  */

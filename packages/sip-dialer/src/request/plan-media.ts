@@ -7,7 +7,7 @@ type ApiMedia = NonNullable<CreateSipParticipantOptions['media']>;
 /** The SDK's `SIPMediaEncryption`. */
 const encryptions = { disable: 0, allow: 1, require: 2 } as const;
 
-/** The SDK's `SIPMediaConfig`, as a plain object. */
+/** Converts the options of media to the SDK's `SIPMediaConfig`, as a plain object. */
 export function planMedia({ media, mediaEncryption }: DialRequest): ApiMedia | undefined {
   if (media === undefined) return mediaEncryption && toApi({ encryption: mediaEncryption });
   const { encryption = mediaEncryption } = media;
@@ -29,6 +29,6 @@ function toApi({ encryption, codecs, onlyListedCodecs, mediaTimeoutMs }: SipMedi
       nanos: Math.floor((mediaTimeoutMs % 1000) * 1e6),
     },
   };
-  // The SDK makes the message of it.
+  // The SDK creates the message from it.
   return Object.fromEntries(Object.entries(api).filter(([, value]) => value !== undefined)) as object as ApiMedia;
 }

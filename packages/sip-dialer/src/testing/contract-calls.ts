@@ -4,10 +4,10 @@ import type { ScriptedTransfer } from './scripted-transfer.js';
 
 const transferTo = 'sip:+15550199@pbx.example';
 
-/** Short, because the lab waits for real. */
+/** Short, because the lab waits in real time. */
 const ringingTimeoutMs = 1_000;
 
-/** What phones do when they are sent elsewhere, and what that must come to. */
+/** The behaviors of phones that are cold-transferred, and the expected results. */
 const transfers: readonly (readonly [title: string, onRefer: ScriptedTransfer, expected: object])[] = [
   ['and goes is transferred', { does: 'go' }, { status: 'transferred' }],
   ['and declines has rejected', { does: 'refuse', sipStatusCode: 603 }, { status: 'rejected', sipStatusCode: 603 }],
@@ -16,7 +16,7 @@ const transfers: readonly (readonly [title: string, onRefer: ScriptedTransfer, e
     { does: 'refuse', sipStatusCode: 405 },
     { status: 'not-supported', sipStatusCode: 405 },
   ],
-  ['and finds the target busy tells so', { does: 'try-in-vain', sipStatusCode: 486 }, { sipStatusCode: 486 }],
+  ['and finds the target busy tells so', { does: 'accept-and-fail', sipStatusCode: 486 }, { sipStatusCode: 486 }],
   ['and never answers is no-response', { does: 'nothing' }, { status: 'no-response', cause: { httpStatus: 408 } }],
 ];
 
@@ -30,9 +30,10 @@ async function runTransfer(world: DialerHarness, onRefer: ScriptedTransfer, expe
     if (by !== 'phone' && (watched || by !== 'unknown')) fail(`the phone went, but the call says ${by}`);
     return expectNothingLeft(world);
   }
-  // Not every server tells a try in vain from a refusal; the result admits it then.
+  // Not every server distinguishes a failed attempt from a rejection; then the result is marked as assumed.
   const told = result.status === 'failed-after-accept' || ('certainty' in result && result.certainty === 'assumed');
-  if (onRefer.does === 'try-in-vain' && !told) fail(`${result.status} claims to know that the phone refused`);
+  if (onRefer.does === 'accept-and-fail' && !told)
+    fail(`${result.status} claims to know that the phone rejected the transfer`);
   if ((await world.leftovers()).length === 0) fail('the call is gone');
   await expectHungUp(world, call);
 }
@@ -58,13 +59,13 @@ export const callCases: readonly DialerContractCase[] = [
     async run(world) {
       const { call, watched } = await reach(world, { does: 'answer', afterMs: 60, hangsUpAfterMs: 200 });
       const { by } = await call.ended;
-      // Who only asks for the list sees that the leg is gone, and seldom why.
+      // Polling the participant list shows that the leg is gone, and rarely the reason.
       if (by !== 'phone' && (watched || by !== 'unknown')) fail(`the phone hung up, but the call says ${by}`);
       await expectNothingLeft(world);
     },
   },
   {
-    title: 'a phone that hangs up while the keys of the dial are pressed is failed, not answered',
+    title: 'a phone that hangs up while the keys of the dial are playing is failed, not answered',
     async run(world) {
       const request = await world.place({ does: 'answer', afterMs: 60, hangsUpAfterMs: 400 });
       const watch = await world.watch(request.roomName);
@@ -76,7 +77,7 @@ export const callCases: readonly DialerContractCase[] = [
     },
   },
   {
-    title: 'keys sent in the call reach the phone, in order; without a joined room they are refused',
+    title: 'keys sent in the call reach the phone, in order; without a joined room they are rejected',
     async run(world) {
       const { call, watched } = await reach(world, { does: 'answer', afterMs: 60 });
       const sent = await call.sendDtmf('1-w#').catch((error: unknown) => error);
@@ -88,7 +89,7 @@ export const callCases: readonly DialerContractCase[] = [
     },
   },
   ...transfers.map(([title, onRefer, expected]) => ({
-    title: `a phone that is sent elsewhere ${title}`,
+    title: `a phone that is cold-transferred ${title}`,
     run: (world: DialerHarness): Promise<void> => runTransfer(world, onRefer, expected),
   })),
 ];

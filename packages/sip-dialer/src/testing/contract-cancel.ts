@@ -3,7 +3,7 @@ import type { DialProgress } from '../outcome/dial-outcome.js';
 import { expectCanceled, expectNothingLeft, fail } from './contract-checks.js';
 import type { ContractCallee, DialerContractCase, DialerHarness } from './dialer-harness.js';
 
-/** A moment to abort at: so many milliseconds after the request, or in the progress event. */
+/** When to abort: so many milliseconds after the request, or in the progress event. */
 type Moment = number | DialProgress['status'];
 
 async function abortAt(world: DialerHarness, phone: ContractCallee, moment: Moment): Promise<void> {
@@ -21,7 +21,7 @@ async function abortAt(world: DialerHarness, phone: ContractCallee, moment: Mome
   }
   const outcome = await dialing;
   if (outcome.status === 'answered') {
-    // The answer was there first, and the call is the caller's.
+    // The answer came first, and the call belongs to the application.
     if (phone.does !== 'answer') fail('nobody answered, but the outcome says so');
     await outcome.call.hangUp();
   } else expectCanceled(outcome, reason);
@@ -74,7 +74,7 @@ export const cancelCases: readonly DialerContractCase[] = [
         { signal: abort.signal, onProgress: ({ status }) => void (status === 'dialing' && joined.resolve()) },
       );
       await joined.promise;
-      // 3 s of keys; who only asks needs a moment to see that they are pressed.
+      // 3 s of keys; polling needs a moment to see that they are playing.
       await world.sleep(900);
       const abortedAt = performance.now();
       abort.abort(reason);

@@ -10,7 +10,7 @@ export function fail(message: string): never {
   throw new Error(message);
 }
 
-/** Calls a phone that is to answer; it must. */
+/** Calls a phone, which must answer. */
 export async function reach(
   world: DialerHarness,
   phone: ContractCallee,
@@ -23,7 +23,7 @@ export async function reach(
   return { ...outcome, request, watched: watch !== undefined };
 }
 
-/** Every field must be as expected; objects in it are looked into. */
+/** Compares every expected field, also in nested objects. */
 export function expectFields(actual: unknown, expected: object, path = 'outcome'): void {
   for (const [field, wanted] of Object.entries(expected) as [string, unknown][]) {
     const got = (actual as Record<string, unknown> | undefined)?.[field];
@@ -34,9 +34,9 @@ export function expectFields(actual: unknown, expected: object, path = 'outcome'
 }
 
 /**
- * Checks the reason for leaving in the outcome of who watches the room.
+ * Checks the disconnect reason of an outcome, if the room is observed.
  *
- * A leg that is still in the room when the outcome comes has given none yet: a busy server tells of it later.
+ * A leg that is still in the room at the outcome has no reason yet: a busy server reports it later.
  */
 export function expectReason(
   outcome: DialOutcome,
@@ -59,10 +59,10 @@ export async function expectHungUp(world: DialerHarness, call: SipCall): Promise
   await expectNothingLeft(world);
 }
 
-/** How long a phone may take to notice what the server has done, in milliseconds; some 40 on an idle machine. */
+/** How long a phone may take to notice an action of the server, in milliseconds; about 40 on an idle machine. */
 const noticeLimitMs = 2_500;
 
-/** Fails unless the phone is soon out of its call and its leg out of the room. */
+/** Fails unless the phone and its leg have left soon. */
 export async function expectNothingLeft(world: DialerHarness): Promise<void> {
   if (world.requestCount() > 1) fail(`${world.requestCount()} requests were sent for one attempt`);
   let left = await world.leftovers();

@@ -6,14 +6,14 @@ import { expectFields, expectNothingLeft, expectReason, fail } from './contract-
 import type { DialerContractCase, DialerHarness } from './dialer-harness.js';
 import type { ScriptedPhoneBehavior } from './scripted-phone.js';
 
-/** One way for a dial to fail, as LiveKit reports it, and what it must come to. */
+/** One failure of a dial, as LiveKit reports it, and the expected outcome. */
 interface ContractRow {
   readonly title: string;
   readonly phone: ScriptedPhoneBehavior;
   readonly expected: Partial<DialFailed>;
   /** Fields of the outcome's `cause`. */
   readonly cause?: { readonly httpStatus?: number; readonly serverCode?: string; readonly code?: string };
-  /** To be seen by who watches the room. */
+  /** Expected if the room is observed. */
   readonly disconnectReason?: DisconnectReasonName;
   readonly request?: Partial<DialRequest>;
   readonly dialer?: 'dialerWithWrongSecret' | 'dialerWithoutServer';
@@ -45,7 +45,7 @@ const rejections: readonly Rejection[] = [
   [503, 'unreachable', true, 412, 'failed_precondition', 'CLIENT_INITIATED'],
 ];
 
-/** Short, because the lab waits for real; the server's unit is the second. */
+/** Short, because the lab waits in real time; the server's unit is the second. */
 const shortRing = { ringingTimeoutMs: 1_000 };
 
 const rows: readonly ContractRow[] = [
@@ -57,7 +57,7 @@ const rows: readonly ContractRow[] = [
     disconnectReason,
   })),
   {
-    title: 'a phone that rings unanswered is no-answer',
+    title: 'a phone that rings without an answer is no-answer',
     phone: { does: 'ring' },
     request: shortRing,
     expected: { status: 'no-answer', retryable: true, lastCallStatus: 'ringing' },
@@ -105,7 +105,7 @@ async function runRow(world: DialerHarness, row: ContractRow): Promise<void> {
 export const failureCases: readonly DialerContractCase[] = [
   ...rows.map((row) => ({ title: row.title, run: (world: DialerHarness): Promise<void> => runRow(world, row) })),
   {
-    title: 'a leg that somebody else removes while it rings is canceled, to who sees why it left',
+    title: 'a leg that another client removes while it rings is canceled, if its disconnect reason is seen',
     async run(world) {
       const request = await world.place({ does: 'ring' });
       const watch = await world.watch(request.roomName);
@@ -123,7 +123,7 @@ export const failureCases: readonly DialerContractCase[] = [
     },
   },
   {
-    title: 'an empty number is refused, and no request is sent',
+    title: 'an empty number is rejected, and no request is sent',
     async run(world) {
       const request = await world.place({ does: 'ring' });
       const refused = await world.dialer.dial({ ...request, to: '' }).then(

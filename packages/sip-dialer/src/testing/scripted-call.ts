@@ -8,15 +8,15 @@ import type { ScriptedPhone } from './scripted-phone.js';
 import type { ScriptedTransfer } from './scripted-transfer.js';
 import type { ScriptedLeg, ScriptedRoom } from './scripted-room.js';
 
-/** Why a leg leaves, by the numbers of LiveKit's `DisconnectReason`. */
+/** Disconnect reasons of a leg, by the numbers of LiveKit's `DisconnectReason`. */
 const clientInitiated = 1;
 const participantRemoved = 4;
 const userUnavailable = 11;
 /** After the leg was removed, the request takes this long to fail. */
 const cancelMs = 18;
-/** A client that is removed before its media is connected takes that for a failed join, and tries again. */
+/** A client that is removed before its media is connected takes that for a failed join, and joins again. */
 const rejoinMs = 15_000;
-/** From the last key of the dial to the news that the phone hung up while they were pressed. */
+/** From the last key of the dial to the report that the phone hung up while they were playing. */
 const noticeMs = 5;
 
 export interface ScriptedCallParts {
@@ -33,15 +33,15 @@ function requestFailure(request: Extract<ScriptedPhone['request'], object>): rea
   return [request.failsAfterMs, serverBroke()];
 }
 
-/** One call to a scripted phone, as the server and the gateway carry it out. */
+/** One call to a scripted phone, simulating server and gateway. */
 export class ScriptedCall {
   readonly response: Promise<SipApiParticipant>;
   readonly identity: string;
   readonly roomName: string;
-  /** The phone rings, or somebody is on the line. */
+  /** Whether the phone rings or is on the line. */
   live = true;
   #answered = false;
-  /** The keys of the dial are pressed; until the last one the gateway heeds nothing else. */
+  /** Whether the keys of the dial are playing; until the last one, the gateway handles nothing else. */
   #pressing = false;
   #hungUp = false;
   readonly #startedAt: number;
@@ -72,13 +72,13 @@ export class ScriptedCall {
     this.#schedule();
   }
 
-  /** What the phone does when it is sent elsewhere. */
+  /** The phone's behavior when it is cold-transferred. */
   get onRefer(): ScriptedTransfer | undefined {
     const { phone } = this.#parts;
     return phone.does === 'answer' ? phone.onRefer : undefined;
   }
 
-  /** Somebody removes the leg from its room. Whether it was there. */
+  /** Removes the leg from its room, as another client. Returns whether it was there. */
   remove(): boolean {
     const { room, clock } = this.#parts;
     if (!room.remoteParticipants.has(this.identity)) return false;
@@ -95,7 +95,7 @@ export class ScriptedCall {
     return true;
   }
 
-  /** The phone hangs up, which is noticed after the last of the dial's keys. */
+  /** Hangs up as the phone, which the gateway notices after the last key of the dial. */
   hangUp(): void {
     if (!this.live || !this.#answered) return;
     this.#hungUp = true;
@@ -149,7 +149,7 @@ export class ScriptedCall {
     if (hangsUpAfterMs !== undefined) this.#after(hangsUpAfterMs, () => this.hangUp());
   }
 
-  /** All keys are pressed: the dial succeeds, also when the leg is gone, or the phone hung up. */
+  /** Lets the dial succeed after the last key, even if the leg is gone or the phone hung up. */
   #getReady(): void {
     this.#pressing = false;
     this.#succeed();

@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that advances only on request. */
 export class ScriptedClock implements Clock {
   #now = 0;
   readonly #timers = new Set<Timer>();
@@ -24,12 +24,12 @@ export class ScriptedClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Timers that wait to fire. */
+  /** The number of pending timers. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Moves on by `ms`, firing what falls due in its order, and lets promises settle in between. */
+  /** Advances by `ms`, firing due timers in order, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
     await turn();
@@ -42,7 +42,7 @@ export class ScriptedClock implements Clock {
     this.#now = until;
   }
 
-  /** Moves on until `promise` settles; `limitMs` later it must have. */
+  /** Advances until `promise` settles, which must happen within `limitMs`. */
   async settle<T>(promise: Promise<T>, limitMs = 3_600_000): Promise<T> {
     const state = { settled: false };
     const note = (): void => {
@@ -66,7 +66,7 @@ export class ScriptedClock implements Clock {
   }
 }
 
-/** Lets every promise settle that can. */
+/** Lets all pending promises settle. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -10,26 +10,26 @@ import { planDial } from '../request/plan-dial.js';
 import { type CallTransferOptions, planCallTransfer } from '../cold-transfer/cold-transfer-request.js';
 import type { ColdTransferResult } from '../cold-transfer/cold-transfer-result.js';
 
-/** How the next call goes: what it comes to, and after how many milliseconds (default 0). */
+/** The script of the next dial: its outcome, after how many milliseconds (default 0). */
 export type ScriptedDial =
   | { readonly status: 'answered'; readonly afterMs?: number }
   | ({ readonly status: DialFailureStatus; readonly afterMs?: number } & Partial<DialFailed>)
   /** Rings until `signal` aborts. */
   | { readonly status: 'ringing' };
 
-/** A call of a scripted dialer; `end` plays the far side. */
+/** A call of a scripted dialer; `end` plays the callee. */
 export class ScriptedSipCall implements SipCall {
   readonly identity: string;
   readonly roomName: string;
   readonly callId: string | undefined;
   readonly ended: Promise<SipCallEnd>;
-  /** What was pressed by `sendDtmf()`, as the gateway would get it. */
+  /** The keys sent by `sendDtmf()`, in the gateway's form. */
   readonly keys: string[] = [];
-  /** Where `coldTransfer()` has sent it. */
+  /** The target of `coldTransfer()`. */
   readonly transfers: string[] = [];
   readonly #watch: DialRequest['watch'];
   #over = false;
-  /** Ends the call as the far side or the server would. Later ends have no effect. */
+  /** Ends the call as the callee or the server would. Later ends have no effect. */
   readonly end: (how: Omit<SipCallEnd, 'at'>) => void;
 
   constructor(request: DialRequest, callId: string) {
@@ -50,7 +50,7 @@ export class ScriptedSipCall implements SipCall {
     return Promise.resolve();
   }
 
-  /** Checks as the real one, and takes no time. */
+  /** Validates as `SipCall.sendDtmf()` does, and takes no time. */
   async sendDtmf(keys: string, options: SendDtmfOptions = {}): Promise<DtmfResult> {
     const plan = planKeys(keys, options);
     const { signal } = options;
@@ -62,7 +62,7 @@ export class ScriptedSipCall implements SipCall {
     return { status: 'sent', pressed: pressed.length };
   }
 
-  /** Checks as the real one; the phone goes, which ends the call. */
+  /** Validates as `SipCall.coldTransfer()` does; the phone leaves, which ends the call. */
   async coldTransfer(to: string, options: CallTransferOptions = {}): Promise<ColdTransferResult> {
     const plan = planCallTransfer(this, to, options);
     const { signal } = options;
@@ -82,8 +82,8 @@ export class ScriptedSipCall implements SipCall {
 }
 
 /**
- * A dialer without a server, for the tests of what is built on one. Each call takes the next of the scripted dials;
- * with none left, it is answered. Requests are checked as by the real one, progress is reported, `signal` cancels.
+ * A dialer without a server, for tests of code that uses a dialer. Each dial follows the next script; without one, it is
+ * answered. Requests are validated as by `SipDialer`, progress is reported, and `signal` cancels.
  */
 export class ScriptedDialer implements Dialer {
   readonly requests: DialRequest[] = [];
@@ -127,7 +127,7 @@ export class ScriptedDialer implements Dialer {
   }
 }
 
-/** Waits; false when `signal` aborts first. */
+/** Waits. Resolves with false if `signal` aborts first. */
 function passes(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = ms === Infinity ? undefined : setTimeout(() => done(true), ms);

@@ -1,7 +1,7 @@
 import { ServerError, SipCallError } from 'livekit-server-sdk';
 import { explainSipStatus } from '../outcome/sip-responses.js';
 
-/** How the server reports a SIP response to a dial: HTTP status, Twirp code, and the leg's disconnect reason. */
+/** The server's report of a SIP response to a dial: HTTP status, Twirp code, and the leg's disconnect reason. */
 const reports: Readonly<Record<number, readonly [http: number, code: string, reason: number]>> = {
   403: [403, 'permission_denied', 12],
   404: [404, 'not_found', 11],
@@ -18,7 +18,7 @@ const reports: Readonly<Record<number, readonly [http: number, code: string, rea
   603: [403, 'permission_denied', 12],
 };
 
-/** What the server does not say itself, but the gateway or a room, has a prefix. */
+/** Adds the prefix of messages that come from the gateway or a room, not from the server itself. */
 const fromGateway = (text: string): string => `twirp error unknown: ${text}`;
 
 export interface ScriptedRejection {
@@ -26,7 +26,7 @@ export interface ScriptedRejection {
   readonly disconnectReason: number;
 }
 
-/** What the SDK throws, and why the leg leaves, when the phone answers with this status. */
+/** Creates the SDK's error and the leg's disconnect reason for a SIP status. */
 export function sipRejection(sipStatusCode: number): ScriptedRejection {
   const [http, code, disconnectReason] = reports[sipStatusCode] ?? [412, 'failed_precondition', 1];
   const metadata = {
@@ -39,8 +39,8 @@ export function sipRejection(sipStatusCode: number): ScriptedRejection {
 }
 
 /**
- * What the SDK throws when a phone does not go where it was sent: it drops the server's words, which stand in the details
- * too (a `google.rpc.Status`), and those alone tell a refusal from a try in vain.
+ * Creates the SDK's error for a failed transfer. The SDK drops the server's message, which is also in the error details (a
+ * `google.rpc.Status`); only the message distinguishes a rejection from a failure to reach the target.
  */
 export function transferFailure(sipStatusCode: number, { accepted }: { accepted: boolean }): Error {
   const [http, code] = reports[sipStatusCode] ?? [400, 'invalid_argument'];
@@ -59,7 +59,7 @@ export function transferFailure(sipStatusCode: number, { accepted }: { accepted:
 export const requestDeadline = (): Error =>
   new ServerError('Request Timeout', fromGateway('request timed out'), 408, 'deadline_exceeded');
 
-/** The gateway overheard the phone's response, which may go all the same. */
+/** The gateway missed the response of the phone, which may leave nevertheless. */
 export const referUnheard = (): Error =>
   new ServerError(
     'Request Timeout',
@@ -78,10 +78,10 @@ export const noSipSession = (): Error =>
 export const requestTimedOut = (): Error =>
   new ServerError('Request Timeout', fromGateway('sip request timed out'), 408, 'canceled');
 
-/** The server broke down over the request; what it had begun goes on. */
+/** The server failed while it handled the request; the work that it had started continues. */
 export const serverBroke = (): Error => new ServerError('Internal Server Error', 'internal error', 500, 'internal');
 
-/** A proxy has no answer of the server's: a page that no Twirp client reads, whose text becomes the message. */
+/** A proxy responds in place of the server: a page that no Twirp client can read, whose text becomes the message. */
 export const proxyPage = (httpStatus: number): Error =>
   new ServerError('', `<html><head><title>${httpStatus}</title></head></html>`, httpStatus);
 
@@ -99,6 +99,6 @@ export const wrongSecret = (token: string): Error =>
     401,
   );
 
-/** As `fetch` fails: before the request was sent (`ECONNREFUSED`), or while it waited (`UND_ERR_SOCKET`). */
+/** Creates the error of `fetch`: before the request was sent (`ECONNREFUSED`), or while it waited (`UND_ERR_SOCKET`). */
 export const transportFailure = (code: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });

@@ -7,12 +7,12 @@ export interface ScriptedLeg extends WatchableParticipant {
   state: number;
 }
 
-/** A room of the scripted server, as a joined client sees it. */
+/** A room of the scripted server, as seen by a joined client. */
 export class ScriptedRoom implements WatchableRoom {
   readonly name: string;
   isConnected: boolean = true;
   readonly remoteParticipants: Map<string, ScriptedLeg> = new Map();
-  /** What was pressed in it, by event code and key. */
+  /** The DTMF sent into the room, by event code and key. */
   readonly keys: { readonly code: number; readonly digit: string }[] = [];
   localParticipant: DtmfPublisher | undefined = {
     publishDtmf: (code, digit) => {
@@ -54,7 +54,7 @@ export class ScriptedRoom implements WatchableRoom {
     if (this.remoteParticipants.delete(leg.identity)) this.#emit('participantDisconnected', leg);
   }
 
-  /** The watching client loses the room, not the legs. */
+  /** Disconnects the client, but not the legs. */
   disconnect(): void {
     this.isConnected = false;
     this.#emit('disconnected');

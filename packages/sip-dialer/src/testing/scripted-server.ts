@@ -17,11 +17,11 @@ import { type ScriptedTransfer, scriptTransfer } from './scripted-transfer.js';
 
 export interface ScriptedServerOptions {
   readonly clock?: Clock;
-  /** Time that a call to the room service takes, in milliseconds. Default 1. */
+  /** How long a request to the room service takes, in milliseconds. Default 1. */
   readonly roomCallMs?: number;
-  /** How many calls to the room service fail before one works. Default 0. */
+  /** How many requests to the room service fail before one succeeds. Default 0. */
   readonly failingRoomCalls?: number;
-  /** Token that is repeated in the error, as if our secret were wrong. */
+  /** A token that every request fails with, as for a wrong secret: the error repeats it. */
   readonly rejectedToken?: string;
 }
 
@@ -33,7 +33,7 @@ export interface ScriptedRequest {
   readonly connection: SipApiConnection | undefined;
 }
 
-/** A request to transfer a phone. */
+/** A transfer request that the scripted server received. */
 export interface ScriptedTransferRequest {
   readonly roomName: string;
   readonly identity: string;
@@ -41,28 +41,28 @@ export interface ScriptedTransferRequest {
   readonly options: TransferSipParticipantOptions;
 }
 
-/** How long the gateway asks a phone that does not answer. */
+/** How long the gateway repeats the REFER to a phone that does not respond. */
 const referMs = 32_000;
 
-/** The stored trunk that a scripted server knows. */
+/** The ID of the stored trunk that a scripted server knows. */
 export const scriptedTrunk = 'ST_scripted';
 
 /**
- * Scripted stand-ins for the SDK's two clients, with LiveKit's errors, attributes, order of events and disconnect
- * reasons. A number without a phone answers 404.
+ * Scripted clients in place of the SDK's two, with LiveKit's errors, attributes, order of events and disconnect reasons.
+ * A number without a phone responds with SIP 404.
  */
 export class ScriptedServer {
   readonly sip: SipApi;
   readonly rooms: RoomApi;
   readonly phones: Map<string, ScriptedPhone> = new Map();
-  /** Every request to dial, in order. */
+  /** All dial requests, in order. */
   readonly requests: ScriptedRequest[] = [];
-  /** What phones do that are sent to a URI, whatever their own script says. */
+  /** The behavior of phones that are transferred to a URI; takes precedence over their own scripts. */
   readonly transfers: Map<string, ScriptedTransfer> = new Map();
-  /** Every request to transfer, in order. */
+  /** All transfer requests, in order. */
   readonly transferRequests: ScriptedTransferRequest[] = [];
   readonly calls: ScriptedCall[] = [];
-  /** Where legs are being transferred. */
+  /** The targets to which legs are being transferred. */
   readonly #pending = new Map<ScriptedLeg, string>();
   readonly #rooms = new Map<string, ScriptedRoom>();
   readonly #clock: Clock;
@@ -88,7 +88,7 @@ export class ScriptedServer {
     return room;
   }
 
-  /** Calls on which a phone rings or somebody is on the line. */
+  /** The calls whose phone rings or is on the line. */
   get liveCalls(): readonly ScriptedCall[] {
     return this.calls.filter(({ live }) => live);
   }
@@ -134,7 +134,7 @@ export class ScriptedServer {
     await transferring;
   }
 
-  /** A phone that does not answer is asked on, beyond the end of the request. */
+  /** The gateway repeats the REFER to a phone that does not respond, beyond the end of the request. */
   #hold(leg: ScriptedLeg, to: string, { does }: ScriptedTransfer, transferring: Promise<void>): void {
     this.#pending.set(leg, to);
     const release = (): void => void this.#pending.delete(leg);

@@ -9,17 +9,17 @@ import {
 } from './scripted-failures.js';
 import type { ScriptedLeg } from './scripted-room.js';
 
-/** What a phone does when it is asked by REFER to call somebody else. */
+/** The behavior of a phone that is asked by REFER to call a target. */
 export type ScriptedTransfer =
   /** Reaches the target, and leaves the room. Default 30 ms. */
   | { readonly does: 'go'; readonly afterMs?: number }
   /** Answers the REFER with a SIP status. */
   | { readonly does: 'refuse'; readonly sipStatusCode: number }
-  /** Answers 202, and tells later by NOTIFY that the target did not take the call. */
-  | { readonly does: 'try-in-vain'; readonly sipStatusCode: number; readonly afterMs?: number }
-  /** Goes, but the gateway overhears its response: the server says `canceled`, and nobody ends the leg. */
+  /** Accepts (202), and later reports by NOTIFY that the target did not answer. */
+  | { readonly does: 'accept-and-fail'; readonly sipStatusCode: number; readonly afterMs?: number }
+  /** Leaves, but the gateway misses its response: the server reports `canceled`, and the leg is not ended. */
   | { readonly does: 'go-unheard' }
-  /** Never answers. */
+  /** Never responds. */
   | { readonly does: 'nothing' };
 
 export interface ScriptedTransferParts {
@@ -27,11 +27,11 @@ export interface ScriptedTransferParts {
   readonly leg: ScriptedLeg | undefined;
   readonly phone: ScriptedTransfer;
   readonly ringingTimeoutS: number;
-  /** The phone is through with us. */
+  /** Ends the leg of a phone that has reached the target. */
   readonly leave: (leg: ScriptedLeg) => void;
 }
 
-/** Carries out a transfer as the server and the gateway do. */
+/** Simulates a transfer as server and gateway carry it out. */
 export function scriptTransfer({ clock, leg, phone, ringingTimeoutS, leave }: ScriptedTransferParts): Promise<void> {
   if (leg === undefined) return Promise.reject(noSuchParticipant());
   if (leg.attributes['sip.callID'] === undefined) return Promise.reject(noSipSession());
@@ -46,7 +46,7 @@ export function scriptTransfer({ clock, leg, phone, ringingTimeoutS, leave }: Sc
     case 'refuse':
       clock.after(10, () => response.reject(transferFailure(phone.sipStatusCode, { accepted: false })));
       break;
-    case 'try-in-vain':
+    case 'accept-and-fail':
       clock.after(phone.afterMs ?? 500, () =>
         response.reject(transferFailure(phone.sipStatusCode, { accepted: true })),
       );

@@ -31,7 +31,7 @@ describe('a phone that is sent elsewhere', () => {
   });
 
   test.each([486, 603, 405])('and gets a %i there has failed after it accepted', async (sipStatusCode) => {
-    const { clock, transfer, here } = setUp({ does: 'try-in-vain', sipStatusCode });
+    const { clock, transfer, here } = setUp({ does: 'accept-and-fail', sipStatusCode });
     const result = await clock.settle(transfer());
     expect(result).toMatchObject({ status: 'failed-after-accept', sipStatusCode });
     expect(result).not.toHaveProperty('certainty');

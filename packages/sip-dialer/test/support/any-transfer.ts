@@ -8,7 +8,7 @@ const sipStatusCode = fc.integer({ min: 300, max: 699 });
 const phone: fc.Arbitrary<ScriptedTransfer> = fc.oneof(
   fc.record({ does: fc.constant('go' as const), afterMs }),
   fc.record({ does: fc.constant('refuse' as const), sipStatusCode }),
-  fc.record({ does: fc.constant('try-in-vain' as const), sipStatusCode, afterMs }),
+  fc.record({ does: fc.constant('accept-and-fail' as const), sipStatusCode, afterMs }),
   fc.record({ does: fc.constant('nothing' as const) }),
 );
 const abortAtMs = fc.option(fc.integer({ min: 0, max: 45_000 }), { nil: undefined });

@@ -154,7 +154,7 @@ function referAnswer(transfer: ScriptedTransfer): ReferAnswer {
       return 'silence';
     case 'refuse':
       return { reject: transfer.sipStatusCode };
-    case 'try-in-vain':
+    case 'accept-and-fail':
       return { notify: transfer.sipStatusCode };
     default:
       return 'silence';
