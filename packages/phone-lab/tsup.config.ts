@@ -5,6 +5,6 @@ export default packageBuild([
   'src/tones.ts',
   'src/vitest.ts',
   'src/global-setup.ts',
-  'src/phone/line-program.ts',
-  'src/line/forwarder-program.ts',
+  'src/line/line-process-main.ts',
+  'src/network/forwarder-main.ts',
 ]);

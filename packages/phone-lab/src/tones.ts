@@ -1,6 +1,6 @@
-export { queueMusic, type MusicOptions } from './media/queue-music.js';
-export { speechLike, type SpeechLikeOptions } from './media/speech-like.js';
-export { VOICE_MARKS } from './media/voice-marks.js';
+export { queueMusic, type MusicOptions } from './sounds/queue-music.js';
+export { speechLike, type SpeechLikeOptions } from './sounds/speech-like.js';
+export { VOICE_MARKS } from './sounds/voice-marks.js';
 export { detectTones, detectTonesDefaults, type DetectedTone, type DetectTonesOptions } from './tones/detect-tones.js';
 export { clickDefaults, findClicks, type Click, type ClickOptions } from './tones/find-clicks.js';
 export { findGaps, gapDefaults, type Gap, type GapOptions } from './tones/find-gaps.js';

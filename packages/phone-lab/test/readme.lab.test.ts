@@ -8,7 +8,7 @@ import '@org/phone-lab/vitest';
 
 test('my agent greets its caller, and says goodbye when 1 is pressed', async () => {
   await using lab = await startPhoneLab();
-  await lab.startWorker('test/helpers/greeting-agent.mjs', { env: { AGENT_NAME: 'my-agent' } });
+  await lab.startWorker('test/support/greeting-agent.mjs', { env: { AGENT_NAME: 'my-agent' } });
   const caller = await lab.call({ from: '+15550002', roomName: 'call-1', agentName: 'my-agent' });
   await caller.connected();
   await caller.waitToHear('sound');

@@ -18,7 +18,7 @@ import {
 } from './ear.js';
 import { findLeaks } from './find-leaks.js';
 import { TrackRecording } from './track-recording.js';
-import { wavFile } from './wav.js';
+import { wavFile } from '../media/write-wav.js';
 
 const windowMs = 100;
 /** No recording of a test is longer: whoever asks for more took `from` for something else. */

@@ -7,11 +7,11 @@ import {
 } from '@livekit/rtc-node';
 import { randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
-import { createRoom, forgetRoom } from '../phone/rtc-internals.js';
+import { createRoom, forgetRoom } from '../media/rtc-internals.js';
 import type { ServerKey } from '../server/server-config.js';
 import { EAR_SAMPLE_RATE } from './ear.js';
 import type { Listening } from './listening.js';
-import { readTrack } from './read-track.js';
+import { readTrack } from '../media/read-track.js';
 import { RecordingEar } from './recording-ear.js';
 
 /** The participants that listen for the lab; no room shows them to others. */

@@ -1,6 +1,6 @@
 import { AnswerOrder } from './answer-order.js';
 import { checkFault, faultDefaults, type Fault, type FaultAction, type FaultOptions } from './fault.js';
-import { seededRandom } from './seeded-random.js';
+import { seededRandom } from '../seeded-random.js';
 
 /** What befalls a request. */
 export interface FaultHit {

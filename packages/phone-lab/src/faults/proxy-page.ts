@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../front/ask.js';
+import type { Answer } from '../twirp/post-request.js';
 
 /** The page that a proxy sends when it has no answer of the server's: HTML, which no Twirp client reads. */
 export function proxyPage(status: 502 | 504): Answer {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from '../front/ask.js';
-import { sendJson } from '../front/twirp-error.js';
+import type { Answer } from '../twirp/post-request.js';
+import { sendJson } from '../twirp/twirp-error.js';
 import type { FaultHit } from './fault-list.js';
 import { proxyPage } from './proxy-page.js';
 

@@ -1,9 +1,9 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { isListener } from '../ears/room-listener.js';
-import { type Front, workerPath } from '../front/front.js';
-import { describeOrigin, type Origin } from '../origin/origin.js';
-import type { OpenResource } from '../origin/process-watch.js';
-import type { SimulatedCall } from '../phone/simulated-call.js';
+import { type Front, workerPath } from '../proxy/lab-proxy.js';
+import { describeOrigin, type Origin } from '../attribution/created-by.js';
+import type { OpenResource } from '../attribution/process-watch.js';
+import type { SimulatedCall } from '../call/simulated-call.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
 import type { Leftover } from './phone-lab.js';
 

@@ -1,50 +1,12 @@
 import type { Listening } from '../ears/listening.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
-import type { SignalingPause } from '../front/signaling.js';
-import type { NetworkFaults } from '../line/line-network.js';
-import type { ParticipantNetwork } from '../line/participant-network.js';
+import type { SignalingPause } from '../network/signaling.js';
+import type { NetworkFaults } from '../network/line-network.js';
+import type { ParticipantNetwork } from '../network/participant-network.js';
+import type { InboundCallRequest } from '../phone/inbound-call-request.js';
 import type { Phone, PhoneOptions } from '../phone/phone.js';
 import type { PhoneCall, PhoneScript } from '../phone/phone-call.js';
-import type { LabWorker, LabWorkerOptions } from '../worker/lab-worker.js';
-
-/** A call that a phone places into a room, as a trunk and a dispatch rule would have routed it. */
-export interface InboundCallRequest extends PhoneOptions {
-  /** Number of the phone. */
-  readonly from: string;
-  /** Number that it dials: the trunk's. Default the lab's {@link PhoneLab.trunkNumber}. */
-  readonly to?: string;
-  /**
-   * Room that the call goes to. Default the room that the inbound trunk of the dialed number and its dispatch rule say;
-   * if nothing matches, the caller hears it ring, in no room and without an answer, or gets SIP 404 (`ended.how` is `rejected`):
-   * see `unroutedCalls` of the lab.
-   */
-  readonly roomName?: string;
-  /**
-   * What the caller types when the dispatch rule asks for a PIN. If no rule has it, `ended.how` is `wrong-pin`. Default
-   * nothing, which leads to a rule without a PIN if there is one.
-   */
-  readonly pin?: string;
-  /**
-   * User and password, for an inbound trunk that has some. Without them such a trunk refuses the call with SIP 407, with
-   * wrong ones with 401 (`ended.how` is `rejected`).
-   */
-  readonly credentials?: { readonly username: string; readonly password: string };
-  /** Headers of the INVITE, which the trunk may turn into attributes. Default none. */
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly script?: PhoneScript;
-  /** Default `sip_<from>`. */
-  readonly identity?: string;
-  readonly name?: string;
-  readonly participantMetadata?: string;
-  /** Further attributes of the participant. */
-  readonly attributes?: Readonly<Record<string, string>>;
-  /** Worker to dispatch into the room before the phone joins. Default none. */
-  readonly agentName?: string;
-  /** Given to the worker's job. */
-  readonly metadata?: string;
-  /** How long it rings until the caller gives up. Default never: the gateway drops it after 180 s, or as its trunk says. */
-  readonly ringLimitMs?: number;
-}
+import type { LabWorker, LabWorkerOptions } from './lab-worker.js';
 
 /** Something that a test left behind. */
 export interface Leftover {

@@ -1,29 +1,29 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { FaultList } from '../faults/fault-list.js';
-import { createSipParticipant, createSipParticipantPath } from '../front/create-sip-participant.js';
-import { startFront } from '../front/front.js';
-import { answerAsCloud } from '../front/answer-as-cloud.js';
-import { sipRecordsApi } from '../front/sip-records-api.js';
+import { createSipParticipant, createSipParticipantPath } from '../proxy/create-sip-participant.js';
+import { startFront } from '../proxy/lab-proxy.js';
+import { answerAsCloud } from '../proxy/answer-as-cloud.js';
+import { sipRecordsApi } from '../proxy/sip-records-api.js';
 import {
   transferSipParticipant,
   transferSipParticipantPath,
   type Transfer,
-} from '../front/transfer-sip-participant.js';
-import { Signaling } from '../front/signaling.js';
-import { watchRooms } from '../front/watch-rooms.js';
-import type { LineRoute } from '../line/line-route.js';
-import { LineRoutes } from '../line/line-routes.js';
-import { gatewayTiming, type GatewayTiming } from '../phone/gateway-timing.js';
-import type { LineAccess } from '../phone/line-access.js';
-import { ProcessPhoneLine } from '../phone/process-phone-line.js';
-import { RtcPhoneLine } from '../phone/rtc-phone-line.js';
-import { seatToken } from '../phone/seat-token.js';
-import { SipGateway } from '../phone/sip-gateway.js';
+} from '../proxy/transfer-sip-participant.js';
+import { Signaling } from '../network/signaling.js';
+import { watchRooms } from '../proxy/watch-rooms.js';
+import type { LineRoute } from '../network/line-route.js';
+import { LineRoutes } from '../network/line-routes.js';
+import { gatewayTiming, type GatewayTiming } from '../call/gateway-timing.js';
+import type { LineAccess } from '../line/line-access.js';
+import { ProcessPhoneLine } from '../line/process-phone-line.js';
+import { RtcPhoneLine } from '../line/rtc-phone-line.js';
+import { seatToken } from '../line/line-token.js';
+import { SipGateway } from '../gateway/sip-gateway.js';
 import { startLiveKitServer } from '../server/livekit-server.js';
 import { SipDirectory } from '../sip/sip-directory.js';
-import { InboundDesk } from './inbound-desk.js';
-import { checkLabOptions, type PhoneLabOptions } from './lab-options.js';
-import { transferCall } from './transfer-call.js';
+import { InboundDesk } from '../gateway/inbound-calls.js';
+import { checkLabOptions, type PhoneLabOptions } from '../options/lab-options.js';
+import { transferCall } from '../gateway/transfer-call.js';
 import type { PhoneLab } from './phone-lab.js';
 import { RunningPhoneLab } from './running-phone-lab.js';
 

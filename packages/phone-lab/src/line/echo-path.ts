@@ -1,6 +1,6 @@
 import { samplesIn } from '../tones/tone-generator.js';
 import { dbfsToAmplitude } from '../tones/level.js';
-import { PcmResampler } from '../phone/pcm-resampler.js';
+import { PcmResampler } from '../media/pcm-resampler.js';
 
 /** What is held beyond its time came while nothing was sent, and is dropped. */
 const spareMs = 200;

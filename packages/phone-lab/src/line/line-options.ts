@@ -1,5 +1,5 @@
 import { PhoneLabError } from '../phone-lab-error.js';
-import { parseLineNetwork, type LineNetwork } from './line-network.js';
+import { parseLineNetwork, type LineNetwork } from '../network/line-network.js';
 import { validateLineSound, type LineSound } from './line-sound.js';
 
 /** A phone's line: the faults of its network, when it sends, and what it does to sound. */

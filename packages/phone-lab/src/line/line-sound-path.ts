@@ -1,6 +1,6 @@
-import { seededRandom } from '../faults/seeded-random.js';
-import { PcmResampler } from '../phone/pcm-resampler.js';
-import { LINE_EAR_RATE, LINE_VOICE_RATE } from '../phone/phone-line.js';
+import { seededRandom } from '../seeded-random.js';
+import { PcmResampler } from '../media/pcm-resampler.js';
+import { LINE_EAR_RATE, LINE_VOICE_RATE } from './phone-line.js';
 import { dbfsToAmplitude } from '../tones/level.js';
 import { EchoPath } from './echo-path.js';
 import { changesSound, echoDefaults, type LineSound } from './line-sound.js';

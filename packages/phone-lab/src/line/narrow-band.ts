@@ -1,5 +1,5 @@
 import { roundToG711, type G711 } from '../media/g711.js';
-import { PcmResampler } from '../phone/pcm-resampler.js';
+import { PcmResampler } from '../media/pcm-resampler.js';
 
 const narrowRate = 8000;
 

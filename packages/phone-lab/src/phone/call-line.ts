@@ -1,4 +1,4 @@
-import type { NetworkFaults } from '../line/line-network.js';
+import type { NetworkFaults } from '../network/line-network.js';
 import type { CallEnd } from './phone-call.js';
 
 /** How a phone can lose its line; beside it LiveKit's disconnect reason that the room sees. */

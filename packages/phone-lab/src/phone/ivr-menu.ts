@@ -1,5 +1,5 @@
 import { PhoneLabError } from '../phone-lab-error.js';
-import { keyToCode } from './dtmf-keys.js';
+import { keyToCode } from '../media/dtmf-keys.js';
 import type { PhoneCall, PhoneScript } from './phone-call.js';
 import { plainPrompt, type Speak, type SpokenPrompt } from './spoken-prompt.js';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
-import { LINE_VOICE_RATE } from './phone-line.js';
-import { PcmResampler } from './pcm-resampler.js';
+import { LINE_VOICE_RATE } from '../line/phone-line.js';
+import { PcmResampler } from '../media/pcm-resampler.js';
 import { readWav } from './read-wav.js';
 
 /** Some audio: an `AudioFrame` of rtc-node is one. Channels are interleaved. */

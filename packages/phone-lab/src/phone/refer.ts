@@ -1,4 +1,4 @@
-import type { TwirpError } from '../front/twirp-error.js';
+import type { TwirpError } from '../twirp/twirp-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneCall, PhoneScript } from './phone-call.js';
 

@@ -1,7 +1,7 @@
 import { PhoneLabError } from '../phone-lab-error.js';
 import { joinPcm, silencePcm, toneBurst } from '../tones/tone-generator.js';
 import { toneWord, type Vocabulary } from '../tones/tone-words.js';
-import { LINE_VOICE_RATE } from './phone-line.js';
+import { LINE_VOICE_RATE } from '../line/phone-line.js';
 
 /** What a machine says: words of the phone's vocabulary, or mono samples. */
 export type SpokenPrompt = readonly string[] | { readonly pcm: Int16Array; readonly sampleRate: number };

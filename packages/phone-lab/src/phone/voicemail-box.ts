@@ -1,7 +1,7 @@
 import { PhoneLabError } from '../phone-lab-error.js';
 import { toneBurst } from '../tones/tone-generator.js';
 import type { PhoneCall } from './phone-call.js';
-import { LINE_VOICE_RATE } from './phone-line.js';
+import { LINE_VOICE_RATE } from '../line/phone-line.js';
 import { plainPrompt, type Speak, type SpokenPrompt } from './spoken-prompt.js';
 
 export interface VoicemailOptions {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { durationMs } from '../front/read-dial-request.js';
+import { durationMs } from './read-dial-request.js';
 import type { HeaderMapping, Headers } from './header-attributes.js';
 import type { SipDirectory } from './sip-directory.js';
 import {

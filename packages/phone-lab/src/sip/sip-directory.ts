@@ -1,6 +1,6 @@
-import type { TwirpError } from '../front/twirp-error.js';
-import { currentOrigin, type Origin } from '../origin/origin.js';
-import { sipId } from '../phone/sip-ids.js';
+import type { TwirpError } from '../twirp/twirp-error.js';
+import { currentOrigin, type Origin } from '../attribution/created-by.js';
+import { sipId } from './sip-ids.js';
 import { inboundTrunkProblem, outboundTrunkProblem, ruleProblem } from './check-record.js';
 import { listOf, messageOf, textOf, type SipRecord } from './sip-records.js';
 import { updatedRecord } from './update-record.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wavFile } from '../../src/ears/wav.js';
+import { wavFile } from '../../src/media/write-wav.js';
 import { readWav } from '../../src/phone/read-wav.js';
 
 /** A WAV file of this format; `data` as it stands in the file. */

@@ -12,7 +12,7 @@ import {
   ToneGenerator,
   toneTimeline,
 } from '../../src/tones.js';
-import { noise as steadyNoise } from '../helpers/noise.js';
+import { noise as steadyNoise } from '../support/noise.js';
 
 const rate = 16_000;
 const candidates = [400, 600, 1000, 1700, 2300, 2400, 2500];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findFaintTones } from '../../src/tones/find-faint-tones.js';
 import { joinPcm, mixPcm, silencePcm, toneBurst, ToneGenerator } from '../../src/tones.js';
-import { noise } from '../helpers/noise.js';
+import { noise } from '../support/noise.js';
 
 const rate = 16_000;
 const silence = (ms: number) => silencePcm(ms, rate);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findGaps, joinPcm, mixPcm, silencePcm, toneBurst, ToneGenerator } from '../../src/tones.js';
-import { noise } from '../helpers/noise.js';
+import { noise } from '../support/noise.js';
 
 const rate = 16_000;
 const tone = (frequency: number, ms: number, levelDbfs = -20) =>

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PhoneLabError } from '../phone-lab-error.js';
+import type { CallEnd } from '../phone/phone-call.js';
+
+/** Whether a call goes on, and waiting that does not outlast it. */
+export class CallLife {
+  readonly #number: string;
+  readonly #controller = new AbortController();
+  /** Resolves when the call ends. */
+  readonly #over: Promise<void> = new Promise((resolve) => {
+    this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  #ended: CallEnd | undefined;
+
+  constructor(number: string) {
+    this.#number = number;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get ended(): CallEnd | undefined {
+    return this.#ended;
+  }
+
+  throwIfEnded(): void {
+    if (this.#ended) throw new PhoneLabError('call-ended', `the call of ${this.#number} is over (${this.#ended.how})`);
+  }
+
+  /** Waits, but not beyond the end of the call: then it rejects with `call-ended`. */
+  async untilEndedOr<T>(promise: Promise<T>): Promise<T> {
+    this.throwIfEnded();
+    promise.catch(() => undefined);
+    return Promise.race([promise, this.#rejection()]).catch((error: unknown) => {
+      this.throwIfEnded();
+      throw error;
+    });
+  }
+
+  async pause(forMs: number): Promise<void> {
+    this.throwIfEnded();
+    try {
+      await delay(forMs, undefined, { signal: this.signal });
+    } catch {
+      this.throwIfEnded(); // Only the end of the call aborts the delay.
+    }
+  }
+
+  /** Does something after a while, unless the call has ended by then. Never rejects. */
+  async after(waitMs: number, act: () => Promise<void> | void): Promise<void> {
+    try {
+      await delay(waitMs, undefined, { signal: this.signal, ref: false });
+    } catch {
+      return; // The call ended first.
+    }
+    await act();
+  }
+
+  /** The call is over from now on; what waits for it is told. */
+  protected finishLife(end: CallEnd): void {
+    this.#ended = end;
+    this.#controller.abort();
+  }
+
+  async #rejection(): Promise<never> {
+    await this.#over;
+    this.throwIfEnded();
+    throw new PhoneLabError('call-ended', 'the call is over');
+  }
+}
