@@ -111,7 +111,7 @@ export const ceilings = {
     publicNames: 65,
   },
   'hold-audio': { inCircles: 8, upward: 6, withoutFloor: 11, fullestFolder: 25, publicNames: 28 },
-  'phone-lab': { longestFile: 250, publicNames: 121 },
+  'phone-lab': { publicNames: 110 },
   'sip-dialer': { linesNinetieth: 137, publicNames: 68 },
   'warm-transfer': {
     inCircles: 29,

@@ -1,9 +1,9 @@
 export { queueMusic, type MusicOptions } from './sounds/queue-music.js';
 export { speechLike, type SpeechLikeOptions } from './sounds/speech-like.js';
 export { VOICE_MARKS } from './sounds/voice-marks.js';
-export { detectTones, detectTonesDefaults, type DetectedTone, type DetectTonesOptions } from './tones/detect-tones.js';
-export { clickDefaults, findClicks, type Click, type ClickOptions } from './tones/find-clicks.js';
-export { findGaps, gapDefaults, type Gap, type GapOptions } from './tones/find-gaps.js';
+export { detectTones, type DetectedTone, type DetectTonesOptions } from './tones/detect-tones.js';
+export { findClicks, type Click, type ClickOptions } from './tones/find-clicks.js';
+export { findGaps, type Gap, type GapOptions } from './tones/find-gaps.js';
 export { amplitudeToDbfs, dbfsToAmplitude, levelDbfs, SILENCE_DBFS } from './tones/level.js';
 export { toSignature, type Signature } from './tones/signature.js';
 export {
@@ -13,7 +13,6 @@ export {
   silencePcm,
   softenEnds,
   toneBurst,
-  toneDefaults,
   ToneGenerator,
   type ToneOptions,
 } from './tones/tone-generator.js';

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from './client-of.js';
 
 /** Who made something, and by what. */
-export interface Origin {
+export interface CreatedBy {
   /** An API call such as `CreateRoom`, or a line of a program. */
   readonly by: string;
   /** Epoch, ms. */
@@ -11,20 +11,20 @@ export interface Origin {
   readonly client?: Promise<Client | undefined>;
 }
 
-const storage = new AsyncLocalStorage<Origin>();
+const storage = new AsyncLocalStorage<CreatedBy>();
 
 /** Does work of which everything that is made has this origin. */
-export function withOrigin<T>(origin: Origin, work: () => T): T {
+export function withCreatedBy<T>(origin: CreatedBy, work: () => T): T {
   return storage.run(origin, work);
 }
 
 /** Why the code that runs now runs. */
-export function currentOrigin(): Origin | undefined {
+export function currentCreatedBy(): CreatedBy | undefined {
   return storage.getStore();
 }
 
 /** One line for the reader, such as `CreateRoom at 18:03:22.120 by worker agent.js`. */
-export async function describeOrigin(origin: Origin, programs: ReadonlyMap<number, string>): Promise<string> {
+export async function describeCreatedBy(origin: CreatedBy, programs: ReadonlyMap<number, string>): Promise<string> {
   const time = new Date(origin.at).toISOString().slice(11, 23);
   const client = await origin.client;
   return `${origin.by} at ${time}${client ? ` by ${nameOf(client, programs)}` : ''}`;

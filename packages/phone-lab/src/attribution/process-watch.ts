@@ -1,12 +1,12 @@
 import { createHook, executionAsyncId, type AsyncHook } from 'node:async_hooks';
-import { holdStack, isOurs, programLines, type HeldStack } from './call-site.js';
-import type { Origin } from './created-by.js';
+import { captureStack, isLabInternal, userFrames, type CapturedStack } from './call-site.js';
+import type { CreatedBy } from './created-by.js';
 
 /** Something that this process has opened and not closed. */
 export interface OpenResource {
   readonly kind: 'timer' | 'socket' | 'process';
   readonly what: string;
-  readonly origin: Origin;
+  readonly origin: CreatedBy;
 }
 
 /** What keeps a process alive, by the name that Node.js gives it. */
@@ -32,23 +32,24 @@ interface Resource {
 interface Watched {
   readonly type: string;
   readonly resource: WeakRef<Resource>;
-  readonly origin: Origin;
+  readonly origin: CreatedBy;
 }
 
 /** Notes the timers, sockets, child processes and worker threads that programs in this process open, with the line that did it. */
 export class ProcessWatch {
   readonly #open = new Map<number, Watched>();
   /** Where that was asked for which is to be done in a moment. */
-  readonly #delayed = new Map<number, HeldStack>();
+  readonly #delayed = new Map<number, CapturedStack>();
   readonly #hook: AsyncHook;
 
   constructor() {
     const init = (id: number, type: string, _trigger: number, resource: object): void => {
-      if (delays.has(type)) this.#delayed.set(id, holdStack(init));
+      if (delays.has(type)) this.#delayed.set(id, captureStack(init));
       if (kinds[type] === undefined) return;
-      const here = holdStack(init);
-      const asked = isOurs(here) || programLines(here) !== undefined ? here : this.#delayed.get(executionAsyncId());
-      const by = asked && !isOurs(asked) ? programLines(asked) : undefined;
+      const here = captureStack(init);
+      const asked =
+        isLabInternal(here) || userFrames(here) !== undefined ? here : this.#delayed.get(executionAsyncId());
+      const by = asked && !isLabInternal(asked) ? userFrames(asked) : undefined;
       if (by === undefined) return;
       this.#open.set(id, { type, resource: new WeakRef<Resource>(resource), origin: { by, at: Date.now() } });
     };

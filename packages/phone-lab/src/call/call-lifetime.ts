@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
-import type { CallEnd } from '../phone/phone-call.js';
+import type { PhoneCallEnd } from '../phone/phone-call.js';
 
 /** Whether a call goes on, and waiting that does not outlast it. */
-export class CallLife {
+export class CallLifetime {
   readonly #number: string;
   readonly #controller = new AbortController();
   /** Resolves when the call ends. */
   readonly #over: Promise<void> = new Promise((resolve) => {
     this.#controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  #ended: CallEnd | undefined;
+  #ended: PhoneCallEnd | undefined;
 
   constructor(number: string) {
     this.#number = number;
@@ -20,7 +20,7 @@ export class CallLife {
     return this.#controller.signal;
   }
 
-  get ended(): CallEnd | undefined {
+  get ended(): PhoneCallEnd | undefined {
     return this.#ended;
   }
 
@@ -58,7 +58,7 @@ export class CallLife {
   }
 
   /** The call is over from now on; what waits for it is told. */
-  protected finishLife(end: CallEnd): void {
+  protected setEnded(end: PhoneCallEnd): void {
     this.#ended = end;
     this.#controller.abort();
   }

@@ -5,7 +5,7 @@ import type { Vocabulary } from '../tones/tone-words.js';
 import type { MovableLine } from '../line/movable-line.js';
 import type { SpeechOptions } from '../phone/phone.js';
 import type { PhoneCall } from '../phone/phone-call.js';
-import type { PhoneSeat } from '../line/phone-line.js';
+import type { LineIdentity } from '../line/phone-line.js';
 
 /** Everything that is known of a call before it begins. */
 export interface CallSetup {
@@ -13,7 +13,7 @@ export interface CallSetup {
   readonly number: string;
   /** The number that the INVITE shows. */
   readonly callerId: string;
-  readonly seat: PhoneSeat;
+  readonly seat: LineIdentity;
   readonly line: MovableLine;
   /** The way of the line's packets. */
   readonly route: LineRoute;

@@ -1,22 +1,19 @@
 import { deferred } from '../deferred.js';
 import { RecordingEar } from '../ears/recording-ear.js';
-import { currentOrigin, type Origin } from '../attribution/created-by.js';
-import { PhoneLabError } from '../phone-lab-error.js';
-import type { CallEnd, CallEndHow, CallStatus, LateAnswer, ReceivedKey, StatusChange } from '../phone/phone-call.js';
-import { CallLife } from './call-lifetime.js';
+import { currentCreatedBy, type CreatedBy } from '../attribution/created-by.js';
+import type { PhoneCallEnd, CallStatus, LateAnswer, ReceivedKey, StatusChange } from '../phone/phone-call.js';
+import { CallLifetime } from './call-lifetime.js';
 import type { CallSetup } from './call-setup.js';
 import { DialKeys } from './dial-dtmf.js';
 import { lineSoundPath } from '../line/line-sound-path.js';
 import { PhoneVoice } from '../line/phone-voice.js';
 import { RoomKeys } from './room-dtmf.js';
-import { sipRequestOf } from './sip-request.js';
+import { runScript } from './run-script.js';
+import { hangUps, sipRequestOf } from './sip-request.js';
 import type { PendingTransfer, Refer, ReferAnswer } from '../phone/refer.js';
 
-/** Ends that others see as a hang-up. */
-const hangUps: readonly CallEndHow[] = ['hung-up', 'transferred', 'time-limit', 'script-failed'];
-
 /** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
-export class SimulatedCall extends CallLife {
+export class SimulatedCall extends CallLifetime {
   readonly setup: CallSetup;
   readonly placedAt: number = Date.now();
   readonly ear: RecordingEar = new RecordingEar();
@@ -37,7 +34,7 @@ export class SimulatedCall extends CallLife {
   /** Resolves with the first track that the line hears. */
   readonly firstTrack: Promise<void>;
   /** Settles when the line is gone and the script done. */
-  readonly finished: Promise<CallEnd>;
+  readonly finished: Promise<PhoneCallEnd>;
   readonly attributes: Record<string, string>;
   /** Where the call is; at first the room of its seat. */
   roomName: string;
@@ -47,12 +44,12 @@ export class SimulatedCall extends CallLife {
   participantSid = '';
   readonly #answered = deferred<void>();
   /** Who placed the call. */
-  readonly origin: Origin | undefined = currentOrigin();
+  readonly origin: CreatedBy | undefined = currentCreatedBy();
   readonly #active = deferred<void>();
   readonly #firstTrack = deferred<void>();
-  readonly #finished = deferred<CallEnd>();
-  readonly #gone = deferred<CallEnd>();
-  readonly #returns: (() => void)[] = [];
+  readonly #finished = deferred<PhoneCallEnd>();
+  readonly #gone = deferred<PhoneCallEnd>();
+  readonly #reconnectWaiters: (() => void)[] = [];
   #published: Promise<void> = Promise.resolve();
   #dialKeys: DialKeys | undefined;
   #keysDone: Promise<void> = Promise.resolve();
@@ -72,7 +69,7 @@ export class SimulatedCall extends CallLife {
   }
 
   /** The line is gone. */
-  get gone(): Promise<CallEnd> {
+  get gone(): Promise<PhoneCallEnd> {
     return this.#gone.promise;
   }
 
@@ -95,7 +92,7 @@ export class SimulatedCall extends CallLife {
       },
       key: (key, from) => this.#roomKeys.send(key, from),
       lost: (reason) => void this.end({ how: 'disconnected', reason }),
-      back: (participantSid) => this.#cameBack(participantSid),
+      back: (participantSid) => this.#onReconnected(participantSid),
     });
     await this.setStatus(first);
     this.#published = line.publish();
@@ -121,18 +118,11 @@ export class SimulatedCall extends CallLife {
   /** Runs the script beside the call. */
   run(script: () => Promise<void> | void): void {
     void (async () => {
-      try {
-        await script();
-      } catch (error) {
-        if (!(PhoneLabError.isInstance(error) && error.code === 'call-ended' && this.ended)) {
-          void this.end({ how: 'script-failed', reason: 1 });
-          await this.gone;
-          const message = `the script of phone ${this.setup.number} failed: ${error instanceof Error ? error.message : String(error)}`;
-          this.#finished.reject(new PhoneLabError('script-failed', message, { cause: error }));
-          return;
-        }
-      }
-      this.#finished.resolve(await this.gone);
+      const failure = await runScript(this, script);
+      if (failure) void this.end({ how: 'script-failed', reason: 1 });
+      const ended = await this.gone;
+      if (failure) this.#finished.reject(failure);
+      else this.#finished.resolve(ended);
     })();
   }
 
@@ -164,19 +154,16 @@ export class SimulatedCall extends CallLife {
       if (!this.ended) this.keys.push({ key, at: Date.now() });
     });
     this.#dialKeys = keys;
-    this.#keysDone = this.#succeedAfter(keys);
+    this.#keysDone = keys.played.then((all) => {
+      this.#dialKeys = undefined;
+      if (all) this.markAnswered();
+    });
     await this.#keysDone;
   }
 
-  async #succeedAfter(keys: DialKeys): Promise<void> {
-    const all = await keys.played;
-    this.#dialKeys = undefined;
-    if (all) this.markAnswered();
-  }
-
   /** Resolves when the line has come back the next time. */
-  nextReturn(): Promise<void> {
-    return new Promise((resolve) => this.#returns.push(resolve));
+  nextReconnect(): Promise<void> {
+    return new Promise((resolve) => this.#reconnectWaiters.push(resolve));
   }
 
   /** Waits until the track is published. */
@@ -185,7 +172,7 @@ export class SimulatedCall extends CallLife {
   }
 
   /** Ends the call; only the first end counts. Resolves when the line is gone. */
-  async end(end: Omit<CallEnd, 'at'>, hangsUp: boolean = hangUps.includes(end.how)): Promise<void> {
+  async end(end: Omit<PhoneCallEnd, 'at'>, hangsUp: boolean = hangUps.includes(end.how)): Promise<void> {
     const { line } = this.setup;
     if (end.how === 'lab-closed') this.#dialKeys?.stop();
     else if (this.#dialKeys && !this.ended && end.how === 'disconnected') {
@@ -195,13 +182,13 @@ export class SimulatedCall extends CallLife {
       await this.#keysDone;
     }
     if (!this.ended) {
-      this.finishLife({ ...end, ...sipRequestOf(end.how, this.current, this.setup.direction), at: Date.now() });
+      this.setEnded({ ...end, ...sipRequestOf(end.how, this.current, this.setup.direction), at: Date.now() });
       this.voice.close();
       if (this.#dialKeys && hangsUp) {
         await this.#keysDone;
-        await this.#showStatus('active');
+        await this.#setFinalStatus('active');
       }
-      if (hangsUp) await this.#showStatus('hangup');
+      if (hangsUp) await this.#setFinalStatus('hangup');
       await line.leave(end.reason);
       if (this.ended) this.#gone.resolve(this.ended);
     }
@@ -209,18 +196,18 @@ export class SimulatedCall extends CallLife {
   }
 
   /** Shows a status at the end of the call, when the line may be lost at any moment. */
-  async #showStatus(status: CallStatus): Promise<void> {
+  async #setFinalStatus(status: CallStatus): Promise<void> {
     this.attributes['sip.callStatus'] = status;
     this.status.push({ status, at: Date.now() });
     await this.setup.line.setAttributes({ 'sip.callStatus': status }).catch(() => undefined);
   }
 
-  #cameBack(participantSid: string): void {
+  #onReconnected(participantSid: string): void {
     if (participantSid !== this.participantSid) {
       // A new participant knows only what its token says. A line that is lost meanwhile ends the call by itself.
       this.setup.line.setAttributes({ ...this.attributes }).catch(() => undefined);
       this.participantSid = participantSid;
     }
-    for (const act of this.#returns.splice(0)) act();
+    for (const act of this.#reconnectWaiters.splice(0)) act();
   }
 }

@@ -3,13 +3,13 @@ import { checkFault, faultDefaults, type Fault, type FaultAction, type FaultOpti
 import { seededRandom } from '../seeded-random.js';
 
 /** What befalls a request. */
-export interface FaultHit {
+export interface AppliedFault {
   readonly action: FaultAction;
   /** Shared by all requests that a reordering hits. */
   readonly order: AnswerOrder | undefined;
 }
 
-interface Planted extends FaultHit {
+interface Planted extends AppliedFault {
   readonly options: Required<FaultOptions>;
   readonly random: () => number;
   hits: number;
@@ -37,7 +37,7 @@ export class FaultList {
   }
 
   /** What befalls this request: the first fault that hits it. */
-  hit(method: string): FaultHit | undefined {
+  hit(method: string): AppliedFault | undefined {
     for (const planted of this.#planted) {
       const { options, random } = planted;
       if (![options.method].flat().some((one) => one === method) || random() >= options.probability) continue;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from '../twirp/post-request.js';
 import { sendJson } from '../twirp/twirp-error.js';
-import type { FaultHit } from './fault-list.js';
+import type { AppliedFault } from './fault-list.js';
 import { proxyPage } from './proxy-page.js';
 
 /** How long the second of two equal requests waits for the first one's answer. */
@@ -14,7 +14,7 @@ const apartMs = 50;
  * Rejects when the answer could not be got; the connection is to be broken then.
  */
 export async function runFault(
-  { action, order }: FaultHit,
+  { action, order }: AppliedFault,
   ask: () => Promise<Answer>,
   response: ServerResponse,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { InboundCallRequest } from '../phone/inbound-call-request.js';
 import { attributesOf, type HeaderMapping, type Headers } from '../sip/header-attributes.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 import { CallSteps } from '../script/call-steps.js';
-import type { CallEnd } from '../phone/phone-call.js';
+import type { PhoneCallEnd } from '../phone/phone-call.js';
 import { dialogAttributes, sipId } from '../sip/sip-ids.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
 import type { SipGateway } from './sip-gateway.js';
@@ -75,7 +75,7 @@ export async function refuseInboundCall(
   gateway: SipGateway,
   route: InboundRoute,
   request: InboundCallRequest,
-  refusal: Pick<CallEnd, 'how' | 'sipStatus'>,
+  refusal: Pick<PhoneCallEnd, 'how' | 'sipStatus'>,
 ): Promise<CallSteps> {
   const call = openCall(gateway, route, { ...request, roomName: '' });
   const steps = new CallSteps(call, gateway.network, async () => undefined);

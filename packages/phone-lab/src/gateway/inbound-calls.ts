@@ -20,7 +20,7 @@ const refusals = {
 } as const;
 
 /** Takes the calls of phones that call in, and finds their rooms. */
-export class InboundDesk {
+export class InboundCalls {
   /** Rooms that the callers opened. */
   readonly rooms: Set<string> = new Set();
   readonly #gateway: SipGateway;

@@ -1,7 +1,7 @@
-import type { CallEnd, PhoneCall } from '../phone/phone-call.js';
+import type { PhoneCallEnd, PhoneCall } from '../phone/phone-call.js';
 import type { Refer } from '../phone/refer.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
-import type { InboundDesk } from './inbound-calls.js';
+import type { InboundCalls } from './inbound-calls.js';
 
 /** What a phone says to a REFER. */
 export interface PhoneReply {
@@ -25,7 +25,7 @@ const never = new Promise<never>(() => undefined);
 
 /** Sends REFER to the phone of a call. What the phone begins because of it goes on, whoever still waits for it. */
 export function referPhone(
-  desk: Pick<InboundDesk, 'call'>,
+  inboundCalls: Pick<InboundCalls, 'call'>,
   call: SimulatedCall,
   sent: Pick<Refer, 'uri' | 'number' | 'headers'>,
 ): PhoneReply {
@@ -43,7 +43,7 @@ export function referPhone(
     void leave(call);
     return { response, report: never };
   }
-  const report = follow(desk, call, refer);
+  const report = follow(inboundCalls, call, refer);
   if (typeof answer === 'object' && answer.hangsUp)
     void report.then((status) => (status < 300 ? leave(call) : undefined));
   return { response, report };
@@ -54,10 +54,14 @@ async function leave(call: SimulatedCall): Promise<void> {
 }
 
 /** The phone calls the number; resolves with the status to which that came. Never rejects. */
-async function follow(desk: Pick<InboundDesk, 'call'>, call: SimulatedCall, refer: ReferInWork): Promise<number> {
+async function follow(
+  inboundCalls: Pick<InboundCalls, 'call'>,
+  call: SimulatedCall,
+  refer: ReferInWork,
+): Promise<number> {
   const { referAnswer: answer, setup } = call;
   try {
-    const newCall = await desk.call({
+    const newCall = await inboundCalls.call({
       from: setup.number,
       to: refer.number,
       vocabulary: setup.vocabulary,
@@ -73,6 +77,6 @@ async function follow(desk: Pick<InboundDesk, 'call'>, call: SimulatedCall, refe
   }
 }
 
-function statusOf({ how, sipStatus }: CallEnd): number {
+function statusOf({ how, sipStatus }: PhoneCallEnd): number {
   return sipStatus ?? (how === 'hung-up' ? REQUEST_TERMINATED : BUSY_HERE);
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { changesSound } from '../line/line-sound.js';
 import { attributesOf, type Headers } from '../sip/header-attributes.js';
-import type { CallEnd, CallStatus, PhoneCall } from '../phone/phone-call.js';
+import type { PhoneCallEnd, CallStatus, PhoneCall } from '../phone/phone-call.js';
 import { CallSteps } from '../script/call-steps.js';
 import { outboundAttributes, type DialRequest } from '../sip/dial-request.js';
 import { MovableLine } from '../line/movable-line.js';
@@ -19,7 +19,7 @@ export interface Dial {
   readonly participantSid: string;
   readonly sipCallId: string;
   /** Resolves when the call is active, or with its end before that. */
-  readonly outcome: Promise<'answered' | CallEnd>;
+  readonly outcome: Promise<'answered' | PhoneCallEnd>;
   /** The server waits no longer. */
   giveUp(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { GatewayTiming } from '../call/gateway-timing.js';
 import { numberOfUri, type PendingTransfer } from '../phone/refer.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
 import { headersOf, type Headers } from '../sip/header-attributes.js';
-import type { InboundDesk } from './inbound-calls.js';
+import type { InboundCalls } from './inbound-calls.js';
 import { referPhone, type PhoneReply } from './refer-phone.js';
 
 /** A request to transfer a call, checked. */
@@ -18,8 +18,8 @@ export interface TransferRequest {
 }
 
 /** Where transfers happen. */
-export interface TransferOffice {
-  readonly desk: Pick<InboundDesk, 'call'>;
+export interface TransferContext {
+  readonly inboundCalls: Pick<InboundCalls, 'call'>;
   readonly timing: GatewayTiming;
   /** Aborted when the lab closes. */
   readonly closing: AbortSignal;
@@ -39,7 +39,7 @@ const CLIENT_INITIATED = 1;
  * the same number only waits for it. Resolves with the error to answer, if there is one.
  */
 export async function transferCall(
-  office: TransferOffice,
+  office: TransferContext,
   call: SimulatedCall,
   request: TransferRequest,
 ): Promise<TwirpError | undefined> {
@@ -51,7 +51,7 @@ export async function transferCall(
   return Promise.race([pending.result, timedOut.catch(() => referCanceled)]).finally(() => limit.abort());
 }
 
-function begin(office: TransferOffice, call: SimulatedCall, request: TransferRequest): PendingTransfer {
+function begin(office: TransferContext, call: SimulatedCall, request: TransferRequest): PendingTransfer {
   const result = transfer(office, call, request).finally(() => {
     call.transfer = undefined;
   });
@@ -60,7 +60,7 @@ function begin(office: TransferOffice, call: SimulatedCall, request: TransferReq
 }
 
 async function transfer(
-  office: TransferOffice,
+  office: TransferContext,
   call: SimulatedCall,
   request: TransferRequest,
 ): Promise<TwirpError | undefined> {
@@ -68,7 +68,7 @@ async function transfer(
   // The INVITE comes first, however long it takes.
   if (call.current !== 'active' && call.current !== 'automation') await Promise.race([call.answered, call.gone]);
   if (call.ended) return notEstablished;
-  const reply = referPhone(office.desk, call, {
+  const reply = referPhone(office.inboundCalls, call, {
     uri: request.uri,
     number: numberOfUri(request.uri) ?? '',
     headers: { ...request.headers, ...headersOf(call.attributes, call.setup.attributesToHeaders) },

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Front } from '../proxy/lab-proxy.js';
+import type { LabProxy } from '../proxy/lab-proxy.js';
 import { deferred } from '../deferred.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { spawnGuarded, type GuardedProcess } from '../server/guarded-process.js';
@@ -18,7 +18,7 @@ export interface LabWorkerOptions {
   readonly stopLimitMs?: number;
 }
 
-export const labWorkerDefaults: Readonly<Required<Omit<LabWorkerOptions, 'env'>>> = Object.freeze({
+const labWorkerDefaults: Readonly<Required<Omit<LabWorkerOptions, 'env'>>> = Object.freeze({
   args: ['start'],
   startLimitMs: 30_000,
   stopLimitMs: 3000,
@@ -36,18 +36,18 @@ export interface LabWorker extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Starts a Node program as a worker of this front; resolves when it has registered. */
+/** Starts a Node program as a worker of this proxy; resolves when it has registered. */
 export async function startLabWorker(
   file: string,
   server: Readonly<Record<string, string>>,
-  front: Pick<Front, 'onWorker'>,
+  proxy: Pick<LabProxy, 'onWorker'>,
   given: LabWorkerOptions,
 ): Promise<LabWorker> {
   const { args, env, startLimitMs, stopLimitMs } = { ...labWorkerDefaults, ...given };
   const directory = await mkdtemp(join(tmpdir(), 'phone-lab-worker-'));
   const logFile = join(directory, 'worker.log');
   const ready = deferred<'ready'>();
-  const stopWaiting = front.onWorker(() => ready.resolve('ready'));
+  const stopWaiting = proxy.onWorker(() => ready.resolve('ready'));
   const guarded = spawnGuarded({
     command: process.execPath,
     args: [file, ...args],

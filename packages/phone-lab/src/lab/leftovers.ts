@@ -1,7 +1,7 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { isListener } from '../ears/room-listener.js';
-import { type Front, workerPath } from '../proxy/lab-proxy.js';
-import { describeOrigin, type Origin } from '../attribution/created-by.js';
+import { type LabProxy, workerPath } from '../proxy/lab-proxy.js';
+import { describeCreatedBy, type CreatedBy } from '../attribution/created-by.js';
 import type { OpenResource } from '../attribution/process-watch.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
@@ -12,8 +12,8 @@ export interface LeftoverSources {
   readonly calls: readonly SimulatedCall[];
   /** Sids of phones whose calls are over: the server keeps a phone that was killed for some 20 s. */
   readonly lostPhones: ReadonlySet<string>;
-  readonly front: Pick<Front, 'openRequests' | 'openSockets' | 'roomsJoined' | 'joinOf'>;
-  readonly roomsCreated: ReadonlyMap<string, Origin | undefined>;
+  readonly proxy: Pick<LabProxy, 'openRequests' | 'openSockets' | 'roomsJoined' | 'joinOf'>;
+  readonly roomsCreated: ReadonlyMap<string, CreatedBy | undefined>;
   readonly directory: Pick<SipDirectory, 'left'>;
   /** What this process has open, if that is watched. */
   readonly openResources: readonly OpenResource[];
@@ -21,13 +21,13 @@ export interface LeftoverSources {
   readonly programs: ReadonlyMap<number, string>;
   /** Rooms that the lab's callers opened: empty ones are the lab's own business. */
   readonly ownRooms: ReadonlySet<string>;
-  /** On a `running` server of others only the rooms that came through the front count; a `stopped` one has none. */
+  /** On a `running` server of others only the rooms that came through the proxy count; a `stopped` one has none. */
   readonly server: 'own' | 'running' | 'stopped';
   /** A worker that the lab started is running. */
   readonly ownWorker: boolean;
 }
 
-type Found = Omit<Leftover, 'madeBy'> & { readonly origin: Origin | undefined };
+type Found = Omit<Leftover, 'madeBy'> & { readonly origin: CreatedBy | undefined };
 
 /**
  * Everything that somebody left, and who: calls that are up, participants and their tracks, sockets, requests without an
@@ -35,7 +35,7 @@ type Found = Omit<Leftover, 'madeBy'> & { readonly origin: Origin | undefined };
  * watched. An empty room that came to be by joining does not count: the server closes it.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
-  const { front, ownRooms, roomsCreated, calls } = sources;
+  const { proxy, ownRooms, roomsCreated, calls } = sources;
   // A call that nothing routed is in no room: nobody but the lab can end it.
   const inRooms = calls.filter(({ roomName }) => roomName !== '');
   const left: Found[] = inRooms.map(({ setup, current, roomName, origin }) => ({
@@ -45,7 +45,7 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
   }));
   for (const { name } of sources.server === 'stopped' ? [] : await sources.rooms.listRooms()) {
     const seen =
-      sources.server === 'own' || ownRooms.has(name) || roomsCreated.has(name) || front.roomsJoined.has(name);
+      sources.server === 'own' || ownRooms.has(name) || roomsCreated.has(name) || proxy.roomsJoined.has(name);
     if (!seen) continue;
     if (roomsCreated.has(name)) {
       const what = `room ${name} was created and not deleted`;
@@ -53,11 +53,11 @@ export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[
     }
     left.push(...(await participantsLeft(sources, name)));
   }
-  for (const { what, origin } of front.openSockets) {
+  for (const { what, origin } of proxy.openSockets) {
     // A worker of the lab's own stays connected as long as the lab runs it.
     if (!sources.ownWorker || what !== workerPath) left.push({ kind: 'socket', what: `socket ${what}`, origin });
   }
-  for (const { what, origin } of front.openRequests) {
+  for (const { what, origin } of proxy.openRequests) {
     left.push({ kind: 'request', what: `request ${what} has no answer`, origin });
   }
   left.push(...sources.directory.left, ...sources.openResources);
@@ -72,7 +72,7 @@ async function participantsLeft(sources: LeftoverSources, room: string): Promise
     .filter(({ identity, sid }) => !seats.has(`${room}/${identity}`) && !sources.lostPhones.has(sid))
     .filter(({ identity }) => !isListener(identity))
     .flatMap(({ identity, tracks }): Found[] => {
-      const origin = sources.front.joinOf(room, identity);
+      const origin = sources.proxy.joinOf(room, identity);
       const published = tracks.map(
         ({ sid, name }) => `track ${sid}${name && ` (${name})`} of ${identity} in room ${room}`,
       );
@@ -84,5 +84,5 @@ async function participantsLeft(sources: LeftoverSources, room: string): Promise
 }
 
 async function withMaker({ origin, ...left }: Found, programs: ReadonlyMap<number, string>): Promise<Leftover> {
-  return { ...left, ...(origin && { madeBy: await describeOrigin(origin, programs) }) };
+  return { ...left, ...(origin && { madeBy: await describeCreatedBy(origin, programs) }) };
 }

@@ -4,9 +4,9 @@ import type { Listening } from '../ears/listening.js';
 import { RoomListeners } from '../ears/room-listeners.js';
 import type { Fault, FaultOptions } from '../faults/fault.js';
 import type { FaultList } from '../faults/fault-list.js';
-import type { Front } from '../proxy/lab-proxy.js';
-import { holdStack, programLines } from '../attribution/call-site.js';
-import { withOrigin, type Origin } from '../attribution/created-by.js';
+import type { LabProxy } from '../proxy/lab-proxy.js';
+import { captureStack, userFrames } from '../attribution/call-site.js';
+import { withCreatedBy, type CreatedBy } from '../attribution/created-by.js';
 import { ProcessWatch } from '../attribution/process-watch.js';
 import type { SignalingPause, Whose } from '../network/signaling.js';
 import { PhoneLabError } from '../phone-lab-error.js';
@@ -20,27 +20,25 @@ import { SimulatedPhone } from '../gateway/simulated-phone.js';
 import type { LiveKitServer } from '../server/livekit-server.js';
 import type { OwnServer } from '../server/own-server.js';
 import type { SipDirectory } from '../sip/sip-directory.js';
-import type { InboundDesk } from '../gateway/inbound-calls.js';
+import type { InboundCalls } from '../gateway/inbound-calls.js';
 import type { CheckedLabOptions } from '../options/lab-options.js';
-import { freePorts } from '../server/free-ports.js';
 import { type LabWorker, type LabWorkerOptions, startLabWorker } from './lab-worker.js';
+import { workerEnvironment } from './worker-environment.js';
 import { closingError, leftBehind } from './closing-error.js';
 import { findLeftovers } from './leftovers.js';
+import { scriptProblems } from './script-problems.js';
 import type { InboundCallRequest } from '../phone/inbound-call-request.js';
 import type { Leftover, PhoneLab } from './phone-lab.js';
-
-/** How long scripts may go on after their calls have ended. */
-const scriptLimitMs = 2000;
 
 /** What a lab is made of; it owns all of it. */
 export interface LabParts {
   readonly server: LiveKitServer;
   readonly gateway: SipGateway;
-  readonly front: Front;
+  readonly proxy: LabProxy;
   readonly faults: FaultList;
   readonly directory: SipDirectory;
-  readonly desk: InboundDesk;
-  readonly roomsCreated: Map<string, Origin | undefined>;
+  readonly inboundCalls: InboundCalls;
+  readonly roomsCreated: Map<string, CreatedBy | undefined>;
 }
 
 export class RunningPhoneLab implements PhoneLab {
@@ -50,13 +48,7 @@ export class RunningPhoneLab implements PhoneLab {
   readonly trunkId: string;
   readonly trunkNumber: string;
   readonly serverLog: string | undefined;
-  readonly #server: LiveKitServer;
-  readonly #gateway: SipGateway;
-  readonly #front: Front;
-  readonly #faults: FaultList;
-  readonly #directory: SipDirectory;
-  readonly #desk: InboundDesk;
-  readonly #roomsCreated: Map<string, Origin | undefined>;
+  readonly #parts: LabParts;
   readonly #options: CheckedLabOptions;
   readonly #rooms: RoomServiceClient;
   readonly #workers: LabWorker[] = [];
@@ -66,20 +58,15 @@ export class RunningPhoneLab implements PhoneLab {
   readonly #watch: ProcessWatch | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ server, gateway, front, faults, directory, desk, roomsCreated }: LabParts, options: CheckedLabOptions) {
-    this.url = front.url;
+  constructor(parts: LabParts, options: CheckedLabOptions) {
+    const { server, proxy } = parts;
+    this.url = proxy.url;
     this.apiKey = server.apiKey;
     this.apiSecret = server.apiSecret;
     this.trunkId = options.trunkId;
     this.trunkNumber = options.trunkNumber;
     this.serverLog = server.own?.logFile;
-    this.#server = server;
-    this.#gateway = gateway;
-    this.#front = front;
-    this.#faults = faults;
-    this.#directory = directory;
-    this.#desk = desk;
-    this.#roomsCreated = roomsCreated;
+    this.#parts = parts;
     this.#options = options;
     this.#listeners = new RoomListeners(server);
     if (options.watchProcess) this.#watch = new ProcessWatch();
@@ -91,7 +78,7 @@ export class RunningPhoneLab implements PhoneLab {
     if (number.trim() === '') throw new PhoneLabError('invalid-option', 'number must not be empty');
     checkPhoneOptions(options);
     const phone = new SimulatedPhone(number, script, { vocabulary: this.#options.vocabulary, ...options });
-    this.#gateway.phones.set(number, phone);
+    this.#parts.gateway.phones.set(number, phone);
     return phone;
   }
 
@@ -101,30 +88,21 @@ export class RunningPhoneLab implements PhoneLab {
       if (request[name]?.trim() === '') throw new PhoneLabError('invalid-option', `${name} must not be empty`);
     }
     checkPhoneOptions(request);
-    const by = programLines(holdStack());
-    return withOrigin({ by: by === undefined ? 'a call' : `a call in ${by}`, at: Date.now() }, () =>
-      this.#desk.call(request),
+    const by = userFrames(captureStack());
+    return withCreatedBy({ by: by === undefined ? 'a call' : `a call in ${by}`, at: Date.now() }, () =>
+      this.#parts.inboundCalls.call(request),
     );
   }
 
   async listen(roomName: string, identity: string): Promise<Listening> {
     this.#refuseIfClosed();
-    this.#desk.rooms.add(roomName);
+    this.#parts.inboundCalls.rooms.add(roomName);
     return this.#listeners.listen(roomName, identity);
   }
 
   async startWorker(file: string, options: LabWorkerOptions = {}): Promise<LabWorker> {
     this.#refuseIfClosed();
-    const { url, apiKey, apiSecret, trunkId, trunkNumber } = this;
-    const environment = {
-      LIVEKIT_URL: url,
-      LIVEKIT_API_KEY: apiKey,
-      LIVEKIT_API_SECRET: apiSecret,
-      LIVEKIT_SIP_OUTBOUND_TRUNK: trunkId,
-      LIVEKIT_SIP_NUMBER: trunkNumber,
-      WORKER_PORT: String((await freePorts()).http),
-    };
-    const worker = await startLabWorker(file, environment, this.#front, options);
+    const worker = await startLabWorker(file, await workerEnvironment(this), this.#parts.proxy, options);
     this.#workers.push(worker);
     this.#programs.set(worker.pid, `worker ${file}`);
     return worker;
@@ -132,17 +110,17 @@ export class RunningPhoneLab implements PhoneLab {
 
   fault(options: FaultOptions): Fault {
     this.#refuseIfClosed();
-    return this.#faults.add(options);
+    return this.#parts.faults.add(options);
   }
 
   network(whose: Whose, faults: NetworkFaults): ParticipantNetwork {
     this.#refuseIfClosed();
-    return startParticipantNetwork(this.#gateway.network, whose, faults);
+    return startParticipantNetwork(this.#parts.gateway.network, whose, faults);
   }
 
   pauseSignaling(whose: Whose): SignalingPause {
     this.#refuseIfClosed();
-    return this.#gateway.network.signaling.pause(whose);
+    return this.#parts.gateway.network.signaling.pause(whose);
   }
 
   async stopServer(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
@@ -152,7 +130,7 @@ export class RunningPhoneLab implements PhoneLab {
     }
     await this.#ownServer('stopServer').halt(signal);
     // It kept them in its memory.
-    this.#roomsCreated.clear();
+    this.#parts.roomsCreated.clear();
   }
 
   async restartServer(): Promise<void> {
@@ -162,17 +140,18 @@ export class RunningPhoneLab implements PhoneLab {
   }
 
   async leftNothing(): Promise<readonly Leftover[]> {
+    const { server, gateway, proxy, directory, inboundCalls, roomsCreated } = this.#parts;
     return findLeftovers({
       rooms: this.#rooms,
-      calls: this.#gateway.liveCalls,
-      lostPhones: new Set([...this.#gateway.calls].map(({ participantSid }) => participantSid)),
-      front: this.#front,
+      calls: gateway.liveCalls,
+      lostPhones: new Set([...gateway.calls].map(({ participantSid }) => participantSid)),
+      proxy,
       programs: this.#programs,
       openResources: this.#watch?.open ?? [],
-      roomsCreated: this.#roomsCreated,
-      directory: this.#directory,
-      ownRooms: this.#desk.rooms,
-      server: this.#server.own?.isHalted ? 'stopped' : this.#server.own ? 'own' : 'running',
+      roomsCreated,
+      directory,
+      ownRooms: inboundCalls.rooms,
+      server: server.own?.isHalted ? 'stopped' : server.own ? 'own' : 'running',
       ownWorker: this.#workers.some((worker) => !worker.ended),
     });
   }
@@ -198,11 +177,11 @@ export class RunningPhoneLab implements PhoneLab {
     }
     await this.#listeners.close();
     this.#watch?.close();
-    await this.#gateway.close();
-    problems.push(...(await this.#scriptProblems()));
+    await this.#parts.gateway.close();
+    problems.push(...(await scriptProblems(this.#parts.gateway.calls)));
     await this.#deleteRooms();
-    await this.#front.close();
-    await this.#server.stop({ keepLog: problems.length > 0 });
+    await this.#parts.proxy.close();
+    await this.#parts.server.stop({ keepLog: problems.length > 0 });
     const [first, ...further] = problems;
     if (first !== undefined) throw closingError([first, ...further], this.serverLog);
   }
@@ -215,33 +194,17 @@ export class RunningPhoneLab implements PhoneLab {
     }
   }
 
-  async #scriptProblems(): Promise<unknown[]> {
-    const limit = delay(scriptLimitMs, 'late' as const, { ref: false });
-    const results = [...this.#gateway.calls].map(async (call) => {
-      try {
-        const ended = await Promise.race([call.finished, limit]);
-        if (ended !== 'late') return undefined;
-        return new PhoneLabError(
-          'left-behind',
-          `the script of phone ${call.setup.number} runs on after its call has ended`,
-        );
-      } catch (error) {
-        return error;
-      }
-    });
-    return (await Promise.all(results)).filter((problem) => problem !== undefined);
-  }
-
   /** A server of the lab's own takes its rooms with it; on another's only what came through the lab is deleted. */
   async #deleteRooms(): Promise<void> {
-    if (this.#server.own) return;
-    const names = new Set([...this.#desk.rooms, ...this.#roomsCreated.keys(), ...this.#front.roomsJoined]);
+    const { server, inboundCalls, roomsCreated, proxy } = this.#parts;
+    if (server.own) return;
+    const names = new Set([...inboundCalls.rooms, ...roomsCreated.keys(), ...proxy.roomsJoined]);
     // A room may be gone already.
     await Promise.all([...names].map((name) => this.#rooms.deleteRoom(name).catch(() => undefined)));
   }
 
   #ownServer(step: string): OwnServer {
-    if (this.#server.own) return this.#server.own;
+    if (this.#parts.server.own) return this.#parts.server.own;
     throw new PhoneLabError('misuse', `${step}() is for a server that the lab has started`);
   }
 

@@ -1,7 +1,7 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { FaultList } from '../faults/fault-list.js';
 import { createSipParticipant, createSipParticipantPath } from '../proxy/create-sip-participant.js';
-import { startFront } from '../proxy/lab-proxy.js';
+import { startLabProxy } from '../proxy/lab-proxy.js';
 import { answerAsCloud } from '../proxy/answer-as-cloud.js';
 import { sipRecordsApi } from '../proxy/sip-records-api.js';
 import {
@@ -17,11 +17,11 @@ import { gatewayTiming, type GatewayTiming } from '../call/gateway-timing.js';
 import type { LineAccess } from '../line/line-access.js';
 import { ProcessPhoneLine } from '../line/process-phone-line.js';
 import { RtcPhoneLine } from '../line/rtc-phone-line.js';
-import { seatToken } from '../line/line-token.js';
+import { lineToken } from '../line/line-token.js';
 import { SipGateway } from '../gateway/sip-gateway.js';
 import { startLiveKitServer } from '../server/livekit-server.js';
 import { SipDirectory } from '../sip/sip-directory.js';
-import { InboundDesk } from '../gateway/inbound-calls.js';
+import { InboundCalls } from '../gateway/inbound-calls.js';
 import { checkLabOptions, type PhoneLabOptions } from '../options/lab-options.js';
 import { transferCall } from '../gateway/transfer-call.js';
 import type { PhoneLab } from './phone-lab.js';
@@ -41,7 +41,7 @@ export async function startPhoneLab(options: PhoneLabOptions = {}): Promise<Phon
 export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLabOptions = {}): Promise<PhoneLab> {
   const checked = checkLabOptions(options);
   const server = await startLiveKitServer(options.signal);
-  // The phones join through the front, which is started after them.
+  // The phones join through the proxy, which is started after them.
   let phoneUrl = server.url;
   const signaling = new Signaling();
   const routes = new LineRoutes();
@@ -49,7 +49,7 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
     const by = route ? `&route=${route.id}` : '';
     return async (seat, onEnd) => ({
       url: `${phoneUrl}/?line=${signaling.addLine(onEnd)}${by}`,
-      token: await seatToken(server, seat),
+      token: await lineToken(server, seat),
     });
   };
   const rooms = new RoomServiceClient(server.url, server.apiKey, server.apiSecret, { failover: false });
@@ -71,18 +71,18 @@ export async function startPhoneLabWith(timing: GatewayTiming, options: PhoneLab
   const directory = new SipDirectory(checked);
   try {
     const watch = watchRooms(gateway, server);
-    const desk = new InboundDesk(gateway, directory, server, checked);
+    const inboundCalls = new InboundCalls(gateway, directory, server, checked);
     const handlers = new Map([...watch.handlers, ...sipRecordsApi(directory, server)]);
-    const office = { desk, timing, closing: gateway.closing };
+    const office = { inboundCalls, timing, closing: gateway.closing };
     const transfer: Transfer = (call, request) => transferCall(office, call, request);
     handlers.set(transferSipParticipantPath, transferSipParticipant(gateway, server, transfer));
     if (checked.cloud) answerAsCloud(handlers, { server, rooms, gateway, cloud: checked.cloud });
     handlers.set(createSipParticipantPath, createSipParticipant(gateway, server, directory));
-    const parts = { server, gateway, directory, desk };
+    const parts = { server, gateway, directory, inboundCalls };
     const faults = new FaultList();
-    const front = await startFront(new URL(server.url), handlers, faults, signaling, routes);
-    phoneUrl = front.phoneUrl;
-    return new RunningPhoneLab({ ...parts, front, faults, roomsCreated: watch.roomsCreated }, checked);
+    const proxy = await startLabProxy(new URL(server.url), handlers, faults, signaling, routes);
+    phoneUrl = proxy.phoneUrl;
+    return new RunningPhoneLab({ ...parts, proxy, faults, roomsCreated: watch.roomsCreated }, checked);
   } catch (error) {
     await server.stop({ keepLog: true });
     throw error;

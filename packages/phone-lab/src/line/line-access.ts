@@ -1,4 +1,4 @@
-import type { PhoneSeat } from './phone-line.js';
+import type { LineIdentity } from './phone-line.js';
 
 /** The way into a room. */
 export interface SeatAccess {
@@ -9,4 +9,4 @@ export interface SeatAccess {
 }
 
 /** Gives a line its way into the room of its seat, and calls back when the line's first connection ends. */
-export type LineAccess = (seat: PhoneSeat, onEnd: () => void) => Promise<SeatAccess>;
+export type LineAccess = (seat: LineIdentity, onEnd: () => void) => Promise<SeatAccess>;

@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import type { SeatAccess } from './line-access.js';
-import type { PhoneLine, PhoneSeat } from './phone-line.js';
+import type { PhoneLine, LineIdentity } from './phone-line.js';
 
 /** What the lab asks of a line in another process; answered under the same number. */
 export type LineRequest = { readonly id: number } & (
-  | { readonly do: 'join'; readonly seat: PhoneSeat; readonly access: SeatAccess }
+  | { readonly do: 'join'; readonly seat: LineIdentity; readonly access: SeatAccess }
   | { readonly do: 'publish' | 'listen' | 'played' | 'dropAudio' }
   | { readonly do: 'setAttributes'; readonly attributes: Readonly<Record<string, string>> }
   | { readonly do: 'sendAudio'; readonly pcm: Int16Array }

@@ -1,9 +1,9 @@
 import { AccessToken } from 'livekit-server-sdk';
 import type { ServerKey } from '../server/server-config.js';
-import type { PhoneSeat } from './phone-line.js';
+import type { LineIdentity } from './phone-line.js';
 
 /** Token of a participant of kind SIP. */
-export async function seatToken(key: ServerKey, seat: PhoneSeat): Promise<string> {
+export async function lineToken(key: ServerKey, seat: LineIdentity): Promise<string> {
   const token = new AccessToken(key.apiKey, key.apiSecret, {
     identity: seat.identity,
     ttl: '24h',

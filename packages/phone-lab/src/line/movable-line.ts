@@ -1,6 +1,6 @@
 import { deferred } from '../deferred.js';
 import { PhoneLabError } from '../phone-lab-error.js';
-import type { PhoneLine, PhoneLineEvents, PhoneSeat } from './phone-line.js';
+import type { PhoneLine, PhoneLineEvents, LineIdentity } from './phone-line.js';
 
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
@@ -24,13 +24,13 @@ export class MovableLine implements PhoneLine {
     return this.#line.process;
   }
 
-  async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
+  async join(seat: LineIdentity, events: PhoneLineEvents): Promise<string> {
     this.#events = events;
     return this.#line.join(seat, events);
   }
 
   /** Leaves and joins the other room, publishes and listens as before. Resolves with the new sid of the participant. */
-  async move(seat: PhoneSeat): Promise<string> {
+  async move(seat: LineIdentity): Promise<string> {
     await this.#settled;
     const events = this.#events;
     if (!events) throw new PhoneLabError('misuse', 'a line that has not joined cannot be moved');

@@ -1,5 +1,5 @@
 /** Where and as whom a phone joins. */
-export interface PhoneSeat {
+export interface LineIdentity {
   readonly roomName: string;
   readonly identity: string;
   readonly name?: string;
@@ -59,7 +59,7 @@ export interface PhoneLine {
   /** Undefined while there is none, and for lines in the process of the lab. */
   readonly process: LineProcess | undefined;
   /** Resolves with the participant's sid. */
-  join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string>;
+  join(seat: LineIdentity, events: PhoneLineEvents): Promise<string>;
   /** Publishes the phone's audio; silent until `sendAudio`. */
   publish(): Promise<void>;
   /**

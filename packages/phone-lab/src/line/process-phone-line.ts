@@ -7,7 +7,13 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import { spawnGuarded, type GuardedProcess } from '../server/guarded-process.js';
 import type { LineAccess } from './line-access.js';
 import { onMessage, sendMessage, type LineMessage, type LineOrder } from './line-channel.js';
-import { refusedJoin, type LineProcess, type PhoneLine, type PhoneLineEvents, type PhoneSeat } from './phone-line.js';
+import {
+  refusedJoin,
+  type LineProcess,
+  type PhoneLine,
+  type PhoneLineEvents,
+  type LineIdentity,
+} from './phone-line.js';
 
 /** LiveKit's reason of a participant from whom nothing is heard any more. */
 const CONNECTION_TIMEOUT = 14;
@@ -46,7 +52,7 @@ export class ProcessPhoneLine implements PhoneLine {
     return { pid, send: (signal) => void process.kill(pid, signal) };
   }
 
-  async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
+  async join(seat: LineIdentity, events: PhoneLineEvents): Promise<string> {
     this.#events = events;
     const refused = deferred<never>();
     const access = await this.#accessFor(seat, () => refused.reject(refusedJoin()));

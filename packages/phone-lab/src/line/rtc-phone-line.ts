@@ -8,7 +8,6 @@ import {
   TrackPublishOptions,
   TrackSource,
   type LocalTrackPublication,
-  type Participant,
   type RemoteTrack,
   type RemoteTrackPublication,
 } from '@livekit/rtc-node';
@@ -18,13 +17,15 @@ import { keepPrivate } from '../media/private-audio.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import { keyToCode } from '../media/dtmf-keys.js';
 import type { LineAccess } from './line-access.js';
+import { setAttributes } from '../media/set-attributes.js';
+import { untilMediaFlows } from '../media/until-media-flows.js';
 import {
   LINE_EAR_RATE,
   LINE_VOICE_RATE,
   refusedJoin,
   type PhoneLine,
   type PhoneLineEvents,
-  type PhoneSeat,
+  type LineIdentity,
 } from './phone-line.js';
 import { createRoom, disconnectWithReason, forgetRoom, noticeDisconnect } from '../media/rtc-internals.js';
 
@@ -33,9 +34,6 @@ const CLIENT_INITIATED = 1;
 
 /** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard at once. */
 const queueMs = 200;
-
-/** How long the first packet may take; a phone without media still rings. */
-const mediaLimitMs = 2000;
 
 /** How long a track may take to be taken back; usually a millisecond. */
 const unpublishLimitMs = 200;
@@ -66,14 +64,14 @@ export class RtcPhoneLine implements PhoneLine {
     this.#accessFor = accessFor;
   }
 
-  async join(seat: PhoneSeat, events: PhoneLineEvents): Promise<string> {
+  async join(seat: LineIdentity, events: PhoneLineEvents): Promise<string> {
     this.#state = 'joining';
     this.#dtx = seat.sendsWithoutPause !== true;
     this.#events = events;
     const room = this.#room;
     room.on(RoomEvent.TrackPublished, (publication) => this.#subscribe(publication));
     room.on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
-      if (track.kind === TrackKind.KIND_AUDIO) void this.#hear(track, publication, participant.identity);
+      if (track.kind === TrackKind.KIND_AUDIO) void this.#readTrack(track, publication, participant.identity);
     });
     room.on(RoomEvent.DtmfReceived, (_code, key, participant) => {
       events.key(key, participant?.identity);
@@ -83,7 +81,7 @@ export class RtcPhoneLine implements PhoneLine {
       events.back(room.localParticipant?.sid ?? '');
     });
     room.on(RoomEvent.Disconnected, (reason) => {
-      void this.#lost(reason, events);
+      void this.#onDisconnected(reason, events);
     });
     const connected = this.#connect(seat);
     connected.catch(() => undefined);
@@ -110,7 +108,7 @@ export class RtcPhoneLine implements PhoneLine {
       track,
       new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, red: false, dtx: this.#dtx }),
     );
-    await this.#untilMediaFlows();
+    await untilMediaFlows(this.#room, () => this.#state === 'joined');
   }
 
   async unpublish(): Promise<void> {
@@ -124,18 +122,7 @@ export class RtcPhoneLine implements PhoneLine {
   async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
     const participant = this.#room.localParticipant;
     if (this.#state !== 'joined' || !participant) return;
-    // The server's acknowledgement is lost now and then, and is waited for five seconds; the change comes back anyway.
-    const changed = deferred<void>();
-    const onChange = (now: Record<string, string>, whose: Participant): void => {
-      if (whose.identity !== participant.identity) return;
-      if (Object.entries(attributes).some(([name, value]) => now[name] === value)) changed.resolve();
-    };
-    this.#room.on(RoomEvent.ParticipantAttributesChanged, onChange);
-    const acknowledged = participant.setAttributes({ ...attributes });
-    acknowledged.catch(() => undefined);
-    await Promise.race([changed.promise, acknowledged]).finally(() => {
-      this.#room.off(RoomEvent.ParticipantAttributesChanged, onChange);
-    });
+    await setAttributes(this.#room, participant, attributes);
   }
 
   listen(): void {
@@ -178,7 +165,7 @@ export class RtcPhoneLine implements PhoneLine {
     await this.#gone.promise.finally(() => clearTimeout(limit));
   }
 
-  async #connect(seat: PhoneSeat): Promise<void> {
+  async #connect(seat: LineIdentity): Promise<void> {
     const room = this.#room;
     // A line that was thrown out while it joined must not come back.
     const options = { autoSubscribe: false, dynacast: false, joinRetries: 0 };
@@ -190,28 +177,13 @@ export class RtcPhoneLine implements PhoneLine {
     forgetRoom(room);
   }
 
-  /** The server takes a participant for a publisher only when the first packet arrives, and hides its leaving for up to 3 s before. */
-  async #untilMediaFlows(): Promise<void> {
-    for (
-      const deadline = Date.now() + mediaLimitMs;
-      Date.now() < deadline && this.#state === 'joined';
-      await delay(20)
-    ) {
-      const { publisherStats } = await this.#room.getRtcStats();
-      const sends = publisherStats.some(
-        ({ stats }) => stats.case === 'outboundRtp' && (stats.value.sent?.packetsSent ?? 0n) > 0n,
-      );
-      if (sends) return;
-    }
-  }
-
   #subscribe(publication: RemoteTrackPublication): void {
     if (this.#listening && publication.kind === TrackKind.KIND_AUDIO && !publication.subscribed) {
       publication.setSubscribed(true);
     }
   }
 
-  async #hear(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
+  async #readTrack(track: RemoteTrack, publication: RemoteTrackPublication, publisher: string): Promise<void> {
     if (this.#state !== 'joined' || !this.#events) return;
     const reader = readTrack(track, LINE_EAR_RATE);
     if (reader === undefined) return;
@@ -226,7 +198,7 @@ export class RtcPhoneLine implements PhoneLine {
     await this.#release();
   }
 
-  async #lost(reason: number, events: PhoneLineEvents): Promise<void> {
+  async #onDisconnected(reason: number, events: PhoneLineEvents): Promise<void> {
     // A join that failed is undone when it succeeds after all: the line tells its reason, not this one.
     if (this.#state === 'gone') return;
     await this.#release();

@@ -19,7 +19,7 @@ export function checkWhose(whose: Whose): void {
   }
 }
 
-/** The way of one participant's words through the front. */
+/** The way of one participant's words through the proxy. */
 export interface SignalingGate {
   /** Calls back when the gate is open: now, or when it is released. */
   whenOpen(act: () => void): void;
@@ -31,7 +31,7 @@ interface Gate extends SignalingGate {
   readonly waiting: (() => void)[];
 }
 
-/** All signaling that goes through the front, by participant. */
+/** All signaling that goes through the proxy, by participant. */
 export class Signaling {
   readonly #gates = new Map<string, Gate>();
   readonly #lines = new Map<string, () => void>();

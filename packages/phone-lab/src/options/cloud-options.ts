@@ -11,7 +11,7 @@ export interface CloudOptions {
   readonly listingLagMs?: number;
 }
 
-export const cloudDefaults: Readonly<Required<CloudOptions>> = Object.freeze({ noResponseMs: 3000, listingLagMs: 0 });
+const cloudDefaults: Readonly<Required<CloudOptions>> = Object.freeze({ noResponseMs: 3000, listingLagMs: 0 });
 
 /** The options with their defaults; undefined for a self-hosted server. */
 export function checkCloudOptions(cloud: boolean | CloudOptions): Required<CloudOptions> | undefined {

@@ -35,7 +35,7 @@ export interface PhoneLabOptions {
   readonly signal?: AbortSignal;
 }
 
-export const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' | 'unroutedCalls'>>> = Object.freeze({
+const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' | 'unroutedCalls'>>> = Object.freeze({
   vocabulary: Object.freeze({}),
   trunkId: 'ST_phonelab',
   trunkNumber: '+15550100000',

@@ -1,5 +1,5 @@
 import type { NetworkFaults } from '../network/line-network.js';
-import type { CallEnd } from './phone-call.js';
+import type { PhoneCallEnd } from './phone-call.js';
 
 /** How a phone can lose its line; beside it LiveKit's disconnect reason that the room sees. */
 export type LineLoss =
@@ -31,7 +31,7 @@ export interface CallLine {
   /** Process id of the phone; undefined unless it has one of its own, and when that has ended. */
   readonly pid: number | undefined;
   /** The phone loses its line. Resolves when the phone knows; what the room sees can be later. */
-  lose(how: LineLoss): Promise<CallEnd>;
+  lose(how: LineLoss): Promise<PhoneCallEnd>;
   /** Stops the phone's process where it is (SIGSTOP): it neither sends nor hears. Needs `ownProcess`. */
   stop(): void;
   /** Lets a stopped process go on (SIGCONT). */

@@ -15,7 +15,7 @@ export interface IvrMenu {
   readonly attempts?: number;
 }
 
-export const ivrDefaults: Readonly<Required<Pick<IvrMenu, 'keyLimitMs' | 'attempts'>>> = Object.freeze({
+const ivrDefaults: Readonly<Required<Pick<IvrMenu, 'keyLimitMs' | 'attempts'>>> = Object.freeze({
   keyLimitMs: 5000,
   attempts: 3,
 });

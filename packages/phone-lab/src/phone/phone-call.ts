@@ -26,7 +26,7 @@ export interface ReceivedKey {
   readonly at: number;
 }
 
-export type CallEndHow =
+export type PhoneCallEndHow =
   /** The phone hung up. */
   | 'hung-up'
   /** The phone followed a REFER, and left when its new call was active. */
@@ -53,8 +53,8 @@ export type CallEndHow =
   | 'lab-closed';
 
 /** How a call ended: the first cause. */
-export interface CallEnd {
-  readonly how: CallEndHow;
+export interface PhoneCallEnd {
+  readonly how: PhoneCallEndHow;
   /** Status that the phone answered, when it rejected. */
   readonly sipStatus?: number;
   /** Reason phrase of that status, if the phone gave one of its own. */
@@ -120,13 +120,13 @@ export interface PhoneCall extends PeopleSteps {
   /** What can happen to the line other than hanging up. */
   readonly line: CallLine;
   /** Undefined while the call lives. */
-  readonly ended: CallEnd | undefined;
+  readonly ended: PhoneCallEnd | undefined;
   /** The answer of `answerTooLate()`, if it came. */
   readonly lateAnswer: LateAnswer | undefined;
   /** Aborted when the call ends. */
   readonly signal: AbortSignal;
   /** Settles when the call is over and its script done; rejects with `script-failed` when the script threw. */
-  readonly finished: Promise<CallEnd>;
+  readonly finished: Promise<PhoneCallEnd>;
 
   /** Outbound only: the phone rings (SIP 180) for this long. */
   ring(forMs?: number): Promise<void>;
@@ -204,7 +204,7 @@ export interface PhoneCall extends PeopleSteps {
    */
   hangUp(): Promise<void>;
   /** Waits until the call is over. Does not reject. */
-  untilEnded(): Promise<CallEnd>;
+  untilEnded(): Promise<PhoneCallEnd>;
 }
 
 /** What a phone does with a call. */

@@ -15,7 +15,7 @@ export interface VoicemailOptions {
   readonly recordMs?: number;
 }
 
-export const voicemailDefaults: Readonly<Required<Omit<VoicemailOptions, 'greeting'>>> = Object.freeze({
+const voicemailDefaults: Readonly<Required<Omit<VoicemailOptions, 'greeting'>>> = Object.freeze({
   beep: 1400,
   beepMs: 400,
   recordMs: 30_000,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallEnd } from '../phone/phone-call.js';
+import type { PhoneCallEnd } from '../phone/phone-call.js';
 import type { DialRequest } from '../sip/dial-request.js';
 import type { SipGateway } from '../gateway/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
@@ -74,7 +74,7 @@ async function dialAndAnswer(
   });
 }
 
-function errorOf({ how, sipStatus, sipPhrase }: CallEnd, { hasPassword }: DialRequest): TwirpError {
+function errorOf({ how, sipStatus, sipPhrase }: PhoneCallEnd, { hasPassword }: DialRequest): TwirpError {
   if (how === 'no-response') return noResponse;
   if (sipStatus === undefined) return canceled;
   if (sipStatus !== 401 && sipStatus !== 407) return sipStatusError(sipStatus, 'invite', sipPhrase);

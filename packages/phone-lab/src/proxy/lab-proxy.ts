@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FaultList } from '../faults/fault-list.js';
 import { clientOf } from '../attribution/client-of.js';
-import { currentOrigin, withOrigin, type Origin } from '../attribution/created-by.js';
+import { currentCreatedBy, withCreatedBy, type CreatedBy } from '../attribution/created-by.js';
 import { runFault } from '../faults/run-fault.js';
 import { twirpMethodOf } from '../faults/twirp-methods.js';
 import type { LineRoutes } from '../network/line-routes.js';
-import { ask } from '../twirp/post-request.js';
+import { postRequest } from '../twirp/post-request.js';
 import { passRequest, passUpgrade } from './pass-through.js';
 import { readBody } from '../twirp/read-body.js';
 import { relaySignaling } from './relay-signaling.js';
@@ -20,14 +20,14 @@ import { roomOfToken, tokenOf } from './token.js';
 /** What the lab does with a request instead of the server; false sends it on. */
 export type FrontHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>;
 
-/** Something that is under way through the front. */
+/** Something that is under way through the proxy. */
 interface FrontTrace {
   readonly what: string;
-  readonly origin: Origin;
+  readonly origin: CreatedBy;
 }
 
 /** The lab's one address: answers some API methods itself and passes everything else through to the server. */
-export interface Front {
+export interface LabProxy {
   /** `ws://127.0.0.1:port`. */
   readonly url: string;
   /** The same server for the lab's own phones, whose connections are not listed. */
@@ -41,29 +41,29 @@ export interface Front {
   /** Requests that have no answer yet, one line each. */
   readonly openRequests: readonly FrontTrace[];
   /** Who joined a room under an identity the last time, through this address. */
-  joinOf(roomName: string, identity: string): Origin | undefined;
+  joinOf(roomName: string, identity: string): CreatedBy | undefined;
   close(): Promise<void>;
 }
 
 /** Where workers connect. */
 export const workerPath = '/agent';
 
-/** Marks a request that the front sends to itself, on which no fault falls. */
+/** Marks a request that the proxy sends to itself, on which no fault falls. */
 const pastFaultsHeader = 'x-phone-lab-past-faults';
 
-/** Starts the front on a free port of loopback. `handlers` are keyed by path. */
-export async function startFront(
+/** Starts the proxy on a free port of loopback. `handlers` are keyed by path. */
+export async function startLabProxy(
   upstream: URL,
   handlers: ReadonlyMap<string, FrontHandler>,
   faults: Pick<FaultList, 'hit'>,
   signaling: Signaling,
   routes: Pick<LineRoutes, 'find' | 'of'>,
-): Promise<Front> {
-  const pastFaults = new Map<string, Origin>();
+): Promise<LabProxy> {
+  const pastFaults = new Map<string, CreatedBy>();
   const closing = new AbortController();
   const requests = new Map<ServerResponse, FrontTrace>();
   const roomsJoined = new Set<string>();
-  const joins = new Map<string, Origin>();
+  const joins = new Map<string, CreatedBy>();
   const workerListeners = new Set<() => void>();
   // The first that the server says to a worker is that it is registered.
   const tellRegistered = (): void => workerListeners.forEach((listener) => listener());
@@ -76,11 +76,11 @@ export async function startFront(
       const body = await readBody(request);
       if (!body) return void response.writeHead(413).end();
       const mark = randomUUID();
-      pastFaults.set(mark, currentOrigin() ?? originOf(request));
+      pastFaults.set(mark, currentCreatedBy() ?? originOf(request));
       response.on('close', () => pastFaults.delete(mark));
       const headers = { ...request.headers, [pastFaultsHeader]: mark };
       const self = new URL(request.url ?? '/', url.replace('ws', 'http'));
-      return runFault(fault, () => ask(self, headers, body), response, closing.signal);
+      return runFault(fault, () => postRequest(self, headers, body), response, closing.signal);
     }
     const handler = handlers.get(path);
     if (!handler) return passRequest(upstream, request, response);
@@ -96,11 +96,11 @@ export async function startFront(
     const past = pastFaults.get(String(request.headers[pastFaultsHeader]));
     delete request.headers[pastFaultsHeader];
     const origin = past ?? originOf(request);
-    // What the front asks itself is listed as what the client asked.
+    // What the proxy asks itself is listed as what the client asked.
     if (!past) requests.set(response, { what: `${request.method} ${pathOf(request)}`, origin });
     response.on('close', () => requests.delete(response));
     // A request that broke off midway has no answer to give.
-    withOrigin(origin, () => answer(request, response, past !== undefined)).catch(() => response.destroy());
+    withCreatedBy(origin, () => answer(request, response, past !== undefined)).catch(() => response.destroy());
   });
   const sockets = new Map<Duplex, FrontTrace | undefined>();
   const pass = (request: IncomingMessage, socket: Duplex, head: Buffer, isPhone: boolean): void => {
@@ -162,7 +162,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?')[0] ?? '/';
 }
 
-function originOf(request: IncomingMessage): Origin {
+function originOf(request: IncomingMessage): CreatedBy {
   const path = pathOf(request);
   return { by: twirpMethodOf(path) ?? path, at: Date.now(), client: clientOf(request.socket) };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import type { LiveKitServer } from '../server/livekit-server.js';
 import { textOf } from '../sip/sip-records.js';
-import { ask } from '../twirp/post-request.js';
+import { postRequest } from '../twirp/post-request.js';
 import type { FrontHandler } from './lab-proxy.js';
 import { roomServicePath } from './node-requests.js';
 import { parseFields } from '../sip/read-dial-request.js';
@@ -67,7 +67,11 @@ async function listAll({ url, apiKey, apiSecret }: Parameters<typeof keepLooking
     const token = new AccessToken(apiKey, apiSecret);
     token.addGrant({ roomAdmin: true, room: name });
     const headers = { authorization: `Bearer ${await token.toJwt()}`, 'content-type': 'application/json' };
-    const answer = await ask(new URL(listParticipantsPath, url), headers, Buffer.from(JSON.stringify({ room: name })));
+    const answer = await postRequest(
+      new URL(listParticipantsPath, url),
+      headers,
+      Buffer.from(JSON.stringify({ room: name })),
+    );
     return [name, answer.status === 200 ? answer.body : Buffer.from('{"participants":[]}')];
   });
   return new Map(await Promise.all(listed));

@@ -27,7 +27,7 @@ export function passRequest(upstream: URL, incoming: IncomingMessage, response: 
   else incoming.pipe(outgoing);
 }
 
-/** What the front does with a connection on its way. */
+/** What the proxy does with a connection on its way. */
 export interface UpgradeWay {
   /** Holds what both sides say, and the connection itself while it is closed. */
   readonly gate?: SignalingGate;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { currentOrigin, type Origin } from '../attribution/created-by.js';
+import { currentCreatedBy, type CreatedBy } from '../attribution/created-by.js';
 import type { SipGateway } from '../gateway/sip-gateway.js';
 import type { ServerKey } from '../server/server-config.js';
 import type { FrontHandler } from './lab-proxy.js';
@@ -9,7 +9,7 @@ import { mayThrowOut, tokenOf } from './token.js';
 export interface RoomWatch {
   readonly handlers: ReadonlyMap<string, FrontHandler>;
   /** Rooms that somebody created by API, and who. */
-  readonly roomsCreated: Map<string, Origin | undefined>;
+  readonly roomsCreated: Map<string, CreatedBy | undefined>;
 }
 
 const service = '/twirp/livekit.RoomService';
@@ -22,7 +22,7 @@ const service = '/twirp/livekit.RoomService';
  * what it has published.
  */
 export function watchRooms(gateway: Pick<SipGateway, 'beforeThrownOut' | 'thrownOut'>, key: ServerKey): RoomWatch {
-  const roomsCreated = new Map<string, Origin | undefined>();
+  const roomsCreated = new Map<string, CreatedBy | undefined>();
 
   const throwOut = async (request: IncomingMessage, response: ServerResponse, room: string, identity?: string) => {
     whenSucceeded(response, () => gateway.thrownOut(room, identity));
@@ -34,7 +34,7 @@ export function watchRooms(gateway: Pick<SipGateway, 'beforeThrownOut' | 'thrown
     [
       `${service}/CreateRoom`,
       async (_request, response, body) => {
-        const origin = currentOrigin();
+        const origin = currentCreatedBy();
         const { name } = fieldsOf(body);
         if (typeof name === 'string') whenSucceeded(response, () => roomsCreated.set(name, origin));
         return false;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseNetworkFaults, type NetworkFaults } from '../network/line-network.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { CallLine, LineLoss, ReconnectOptions } from '../phone/call-line.js';
-import type { CallEnd } from '../phone/phone-call.js';
+import type { PhoneCallEnd } from '../phone/phone-call.js';
 import type { LineProcess, PhoneLineEvents } from '../line/phone-line.js';
 import type { PhoneNetwork } from '../call/phone-network.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
@@ -34,7 +34,7 @@ export class CallLineSteps implements CallLine {
     return this.#call.setup.line.process?.pid;
   }
 
-  async lose(how: LineLoss): Promise<CallEnd> {
+  async lose(how: LineLoss): Promise<PhoneCallEnd> {
     this.#call.throwIfEnded();
     switch (how) {
       case 'killed':
@@ -77,7 +77,7 @@ export class CallLineSteps implements CallLine {
   async reconnect(options: ReconnectOptions = {}): Promise<void> {
     const { awayMs = 200, timeoutMs = 10_000 } = options;
     this.#call.throwIfEnded();
-    const back = this.#call.nextReturn();
+    const back = this.#call.nextReconnect();
     const pause = this.#network.signaling.pause(this.#whose);
     this.#network.signaling.cut(this.#whose);
     await this.#call.pause(awayMs).finally(() => pause.release());

@@ -1,4 +1,3 @@
-import type { Ear } from '../ears/ear.js';
 import { disconnectReasonOf } from '../twirp/sip-status-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { Signature } from '../tones/signature.js';
@@ -6,24 +5,18 @@ import { joinPcm } from '../tones/tone-generator.js';
 import { answerLate } from '../call/late-answer.js';
 import type { CallLine } from '../phone/call-line.js';
 import { CallLineSteps } from './call-line-steps.js';
+import { CallView } from './call-view.js';
 import type { Headers } from '../sip/header-attributes.js';
 import { checkPhoneOptions } from '../phone/check-phone-options.js';
 import { keyToCode } from '../media/dtmf-keys.js';
 import { runIvr, type IvrMenu, type IvrResult, type KeyCursor } from '../phone/ivr-menu.js';
-import type {
-  CallEnd,
-  LateAnswer,
-  PhoneCall,
-  ReceivedKey,
-  StatusChange,
-  WaitToHearOptions,
-} from '../phone/phone-call.js';
+import type { PhoneCallEnd, LateAnswer, PhoneCall, WaitToHearOptions } from '../phone/phone-call.js';
 import type { PeopleSteps } from '../phone/people-steps.js';
 import { Person } from './person.js';
 import { LINE_VOICE_RATE } from '../line/phone-line.js';
 import type { PhoneNetwork } from '../call/phone-network.js';
 import { type PlayableAudio, voiceSamples } from '../phone/playable-audio.js';
-import { checkReferAnswer, type Refer, type ReferAnswer } from '../phone/refer.js';
+import { checkReferAnswer, type ReferAnswer } from '../phone/refer.js';
 import { ringback } from '../call/ringback.js';
 import { spokenWords, type SpokenPrompt } from '../phone/spoken-prompt.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
@@ -40,7 +33,7 @@ const CLIENT_INITIATED = 1;
 const keyGapMs = 100;
 
 /** The steps that scripts take, over one simulated call. */
-export class CallSteps implements PhoneCall {
+export class CallSteps extends CallView implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;
   readonly #cursor: KeyCursor = { taken: 0 };
@@ -51,64 +44,12 @@ export class CallSteps implements PhoneCall {
   readonly talkOver: PeopleSteps['talkOver'];
 
   constructor(call: SimulatedCall, network: PhoneNetwork, onAnswer: OnAnswer) {
+    super(call);
     this.#call = call;
     this.line = new CallLineSteps(call, network);
     this.#onAnswer = onAnswer;
     const person = new Person(call, (step) => requireActive(call, step));
     ({ speak: this.speak, mmHm: this.mmHm, cough: this.cough, talkOver: this.talkOver } = person);
-  }
-
-  get placedAt(): number {
-    return this.#call.placedAt;
-  }
-  get direction(): PhoneCall['direction'] {
-    return this.#call.setup.direction;
-  }
-  get number(): string {
-    return this.#call.setup.number;
-  }
-  get callerId(): string {
-    return this.#call.setup.callerId;
-  }
-  get roomName(): string {
-    return this.#call.roomName;
-  }
-  get identity(): string {
-    return this.#call.setup.seat.identity;
-  }
-  get headers(): Headers {
-    return this.#call.setup.headers;
-  }
-  get attributes(): Readonly<Record<string, string>> {
-    return this.#call.attributes;
-  }
-  get status(): readonly StatusChange[] {
-    return this.#call.status;
-  }
-  get keys(): readonly ReceivedKey[] {
-    return this.#call.keys;
-  }
-  /** Resolves when the phone that calls in was answered, which is before the call is active. */
-  get answered(): Promise<void> {
-    return this.#call.answered;
-  }
-  get refers(): readonly Refer[] {
-    return this.#call.refers;
-  }
-  get lateAnswer(): LateAnswer | undefined {
-    return this.#call.lateAnswer;
-  }
-  get ear(): Ear {
-    return this.#call.ear;
-  }
-  get ended(): CallEnd | undefined {
-    return this.#call.ended;
-  }
-  get signal(): AbortSignal {
-    return this.#call.signal;
-  }
-  get finished(): Promise<CallEnd> {
-    return this.#call.finished;
   }
 
   async ring(forMs = 0): Promise<void> {
@@ -242,7 +183,7 @@ export class CallSteps implements PhoneCall {
     await this.#call.end({ how: 'hung-up', reason: CLIENT_INITIATED });
   }
 
-  async untilEnded(): Promise<CallEnd> {
+  async untilEnded(): Promise<PhoneCallEnd> {
     return this.#call.gone;
   }
 }

@@ -1,5 +1,5 @@
 import type { TwirpError } from '../twirp/twirp-error.js';
-import { currentOrigin, type Origin } from '../attribution/created-by.js';
+import { currentCreatedBy, type CreatedBy } from '../attribution/created-by.js';
 import { sipId } from './sip-ids.js';
 import { inboundTrunkProblem, outboundTrunkProblem, ruleProblem } from './check-record.js';
 import { listOf, messageOf, textOf, type SipRecord } from './sip-records.js';
@@ -18,7 +18,7 @@ interface OwnTrunk {
 interface LeftRecord {
   readonly kind: 'trunk' | 'rule';
   readonly what: string;
-  readonly origin: Origin | undefined;
+  readonly origin: CreatedBy | undefined;
 }
 
 /** Records of one kind: where they are, and what the server asks of them. */
@@ -56,7 +56,7 @@ export class SipDirectory {
     word: 'rule',
     problem: (rule, id) => ruleProblem(rule, this.rules, id),
   };
-  readonly #origins = new Map<string, Origin | undefined>();
+  readonly #origins = new Map<string, CreatedBy | undefined>();
 
   constructor({ trunkId, trunkNumber }: OwnTrunk) {
     this.#ownTrunkId = trunkId;
@@ -144,7 +144,7 @@ function sharedFields({ sipTrunkId, name, metadata }: SipRecord): SipRecord {
 }
 
 function create(
-  origins: Map<string, Origin | undefined>,
+  origins: Map<string, CreatedBy | undefined>,
   { records, idName, word, problem }: Kind,
   info: SipRecord | undefined,
 ): SipAnswer {
@@ -155,7 +155,7 @@ function create(
   const id = sipId(word === 'trunk' ? 'ST' : 'SDR');
   const record = { ...info, [idName]: id };
   records.set(id, record);
-  origins.set(id, currentOrigin());
+  origins.set(id, currentCreatedBy());
   return { record };
 }
 

@@ -8,7 +8,7 @@ export interface DetectTonesOptions {
   readonly minContrastDb?: number;
 }
 
-export const detectTonesDefaults: Readonly<Required<DetectTonesOptions>> = Object.freeze({
+const detectTonesDefaults: Readonly<Required<DetectTonesOptions>> = Object.freeze({
   minLevelDbfs: -45,
   minContrastDb: 14,
 });

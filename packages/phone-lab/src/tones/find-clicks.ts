@@ -6,7 +6,7 @@ export interface ClickOptions {
   readonly minStepDbfs?: number;
 }
 
-export const clickDefaults: Readonly<Required<ClickOptions>> = Object.freeze({ minStepDbfs: -34 });
+const clickDefaults: Readonly<Required<ClickOptions>> = Object.freeze({ minStepDbfs: -34 });
 
 /** A place where the waveform jumps. */
 export interface Click {

@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Posts a request and collects the answer. Rejects when the connection breaks. */
-export function ask(url: URL, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> {
+export function postRequest(url: URL, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     // A pooled connection would outlive the lab.
     const request = httpRequest(url, { method: 'POST', headers, agent: false });

@@ -16,7 +16,7 @@ import {
   type PhoneLab,
   type PhoneLabError,
 } from '../../src/index.js';
-import { describeOrigin } from '../../src/attribution/created-by.js';
+import { describeCreatedBy } from '../../src/attribution/created-by.js';
 import { observe } from '../support/observer.js';
 import { processesOf } from '../support/processes-of.js';
 import { vitestReport } from '../support/vitest-report.js';
@@ -229,7 +229,7 @@ describe('a lab that watches its process', () => {
   test('a program that the lab has started is named, also when one of its children did it', async () => {
     const programs = new Map([[12, 'worker agent.js']]);
     const described = (pid: number, group: number) =>
-      describeOrigin({ by: 'CreateRoom', at: 0, client: Promise.resolve({ pid, group }) }, programs);
+      describeCreatedBy({ by: 'CreateRoom', at: 0, client: Promise.resolve({ pid, group }) }, programs);
     expect(await described(12, 12)).toBe('CreateRoom at 00:00:00.000 by worker agent.js (process 12)');
     expect(await described(13, 12)).toBe('CreateRoom at 00:00:00.000 by worker agent.js (process 13)');
     expect(await described(14, 14)).toBe('CreateRoom at 00:00:00.000 by process 14');
