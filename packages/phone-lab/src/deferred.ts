@@ -1,4 +1,4 @@
-/** A promise that is settled from outside. A rejection that nobody awaits is not reported as unhandled. */
+/** A promise that is settled from outside. A rejection that is not awaited is not reported as unhandled. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   resolve(value: T): void;

@@ -1,6 +1,6 @@
 const marker: symbol = Symbol.for('@org/phone-lab/PhoneLabError');
 
-/** Why the lab refused or failed; the list is closed. */
+/** The code of a `PhoneLabError`; the list is closed. */
 export type PhoneLabErrorCode =
   /** An option has a value that the lab cannot honor. */
   | 'invalid-option'

@@ -5,7 +5,7 @@ import { isSuppressedError, unfoldSuppressed } from './matchers/unfold-suppresse
 import type { GapOptions } from './tones/find-gaps.js';
 import type { Signature } from './tones/signature.js';
 
-/** What `import '@org/phone-lab/vitest'` adds to `expect()`, for an `Ear` or a `PhoneCall`. */
+/** The matchers that `import '@org/phone-lab/vitest'` adds to `expect()`, for an `Ear` or a `PhoneCall`. */
 export interface HearingMatchers {
   /** The tone or party was heard for at least `forMs` (default 100), in the range. Fails with a timeline of what was heard. */
   toHear(what: number | Signature, options?: HeardOptions): void;

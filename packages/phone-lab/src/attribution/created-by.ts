@@ -1,29 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client } from './client-of.js';
 
-/** Who made something, and by what. */
+/** The origin of a resource: an API call or a line of a program, its time, and its connection. */
 export interface CreatedBy {
   /** An API call such as `CreateRoom`, or a line of a program. */
   readonly by: string;
   /** Epoch, ms. */
   readonly at: number;
-  /** Whose connection it came by; never rejects. Absent for what this process did without one. */
+  /** The client of the connection; never rejects. Absent for an action of this process without one. */
   readonly client?: Promise<Client | undefined>;
 }
 
 const storage = new AsyncLocalStorage<CreatedBy>();
 
-/** Does work of which everything that is made has this origin. */
+/** Runs work, and attributes everything that it creates to this origin. */
 export function withCreatedBy<T>(origin: CreatedBy, work: () => T): T {
   return storage.run(origin, work);
 }
 
-/** Why the code that runs now runs. */
+/** Returns the origin of the running code. */
 export function currentCreatedBy(): CreatedBy | undefined {
   return storage.getStore();
 }
 
-/** One line for the reader, such as `CreateRoom at 18:03:22.120 by worker agent.js`. */
+/** Describes an origin in one line, such as `CreateRoom at 18:03:22.120 by worker agent.js`. */
 export async function describeCreatedBy(origin: CreatedBy, programs: ReadonlyMap<number, string>): Promise<string> {
   const time = new Date(origin.at).toISOString().slice(11, 23);
   const client = await origin.client;

@@ -9,7 +9,7 @@ export interface OpenResource {
   readonly origin: CreatedBy;
 }
 
-/** What keeps a process alive, by the name that Node.js gives it. */
+/** The kinds of resources that keep a process alive, by their names in Node.js. */
 const kinds: Readonly<Record<string, { readonly kind: OpenResource['kind']; readonly what: string }>> = {
   Timeout: { kind: 'timer', what: 'timer' },
   TCPWRAP: { kind: 'socket', what: 'TCP socket' },
@@ -22,7 +22,7 @@ const kinds: Readonly<Record<string, { readonly kind: OpenResource['kind']; read
 /** Node.js puts off to open a listening socket that has an address. */
 const delays = new Set(['TickObject', 'GETADDRINFOREQWRAP']);
 
-/** What of a resource is looked at; each kind has only some of it. */
+/** The members of a resource that are read; each kind has only some of them. */
 interface Resource {
   hasRef?(): boolean;
   readonly pid?: number;
@@ -38,7 +38,7 @@ interface Watched {
 /** Notes the timers, sockets, child processes and worker threads that programs in this process open, with the line that did it. */
 export class ProcessWatch {
   readonly #open = new Map<number, Watched>();
-  /** Where that was asked for which is to be done in a moment. */
+  /** The stacks of requests that are performed in a moment. */
   readonly #delayed = new Map<number, CapturedStack>();
   readonly #hook: AsyncHook;
 
@@ -60,7 +60,7 @@ export class ProcessWatch {
     this.#hook = createHook({ init, destroy }).enable();
   }
 
-  /** What is open now and keeps the process alive. */
+  /** The open resources that keep the process alive. */
   get open(): OpenResource[] {
     return [...this.#open.values()].flatMap(({ type, resource, origin }) => {
       const found = resource.deref();

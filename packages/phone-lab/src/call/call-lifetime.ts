@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneCallEnd } from '../phone/phone-call.js';
 
-/** Whether a call goes on, and waiting that does not outlast it. */
+/** The lifetime of a call, and waiting that ends with it. */
 export class CallLifetime {
   readonly #number: string;
   readonly #controller = new AbortController();
@@ -57,7 +57,7 @@ export class CallLifetime {
     await act();
   }
 
-  /** The call is over from now on; what waits for it is told. */
+  /** Marks the call as ended, and rejects pending steps. */
   protected setEnded(end: PhoneCallEnd): void {
     this.#ended = end;
     this.#controller.abort();

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a key of a dial takes that the gateway plays: 250 ms of tone and 250 ms of pause, each rounded up to frames of 20 ms. */
+/** How long the gateway plays a key of a dial: 250 ms of tone and 250 ms of pause, each rounded up to frames of 20 ms. */
 const keyMs = 520;
 
-/** What a `w` in a DTMF string waits. */
+/** How long a `w` in a DTMF string waits. */
 const waitMs = 500;
 
 /** The keys of a dial's DTMF string, and how long each step takes; `w` has no key. */

@@ -4,7 +4,7 @@ export interface GatewayTiming {
   readonly noResponseMs: number;
   /** For a dial whose request waits until the phone answers. */
   readonly waitingDialMs: number;
-  /** For somebody to publish in the room of a phone that calls in, unless its trunk says otherwise. */
+  /** For a participant to publish in the room of a phone that calls in, unless its trunk has another timeout. */
   readonly inboundRingMs: number;
   /** For a phone to hang up after its transfer has succeeded. */
   readonly hangUpAfterReferMs: number;

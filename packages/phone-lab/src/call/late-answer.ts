@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LateAnswer } from '../phone/phone-call.js';
 import type { SimulatedCall } from './simulated-call.js';
 
-/** The phone answers a call that was given up; the gateway acknowledges it and says BYE at once (RFC 3261, section 15). */
+/** Answers a call that has ended; the gateway acknowledges and sends BYE immediately (RFC 3261, section 15). */
 export async function answerLate(call: SimulatedCall, afterMs: number): Promise<LateAnswer> {
   await call.gone;
   await delay(afterMs);

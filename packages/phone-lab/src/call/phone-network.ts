@@ -4,7 +4,7 @@ import type { LineRoutes } from '../network/line-routes.js';
 import type { GatewayTiming } from './gateway-timing.js';
 import type { PhoneLine } from '../line/phone-line.js';
 
-/** What phones hang on. */
+/** The network of all phones. */
 export interface PhoneNetwork {
   /** The phones' signaling. */
   readonly signaling: Signaling;

@@ -4,7 +4,7 @@ import type { SimulatedCall } from './simulated-call.js';
 /** As long as a key of a dial, and the frame in which the gateway sees that no other follows. */
 const keyMs = 540;
 
-/** Keys on their way from the room to a phone: the gateway plays one after the other, whoever sends them. */
+/** Keys from the room to a phone: the gateway plays one after the other, regardless of the sender. */
 export class RoomKeys {
   readonly #call: SimulatedCall;
   readonly #waiting: Omit<ReceivedKey, 'at'>[] = [];

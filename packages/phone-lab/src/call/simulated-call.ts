@@ -12,7 +12,7 @@ import { runScript } from './run-script.js';
 import { hangUps, sipRequestOf } from './sip-request.js';
 import type { PendingTransfer, Refer, ReferAnswer } from '../phone/refer.js';
 
-/** State of one call: its line, its history, its first and only end. The steps of scripts stand on it. */
+/** The state of one call: its line, its history, and its only end. The steps of scripts use it. */
 export class SimulatedCall extends CallLifetime {
   readonly setup: CallSetup;
   readonly placedAt: number = Date.now();
@@ -21,11 +21,11 @@ export class SimulatedCall extends CallLifetime {
   readonly status: StatusChange[] = [];
   readonly keys: ReceivedKey[] = [];
   readonly refers: Refer[] = [];
-  /** What the phone does when it is told to call another number. */
+  /** The phone's behavior for a REFER. */
   referAnswer: ReferAnswer = 'follow';
-  /** A transfer that the gateway is busy with. */
+  /** A transfer in progress. */
   transfer: PendingTransfer | undefined;
-  /** What became of an answer after the end. */
+  /** The result of an answer after the end. */
   lateAnswer: LateAnswer | undefined;
   /** Resolves when the dial has succeeded, or the phone that calls in was answered; never rejects. */
   readonly answered: Promise<void>;
@@ -36,14 +36,14 @@ export class SimulatedCall extends CallLifetime {
   /** Settles when the line is gone and the script done. */
   readonly finished: Promise<PhoneCallEnd>;
   readonly attributes: Record<string, string>;
-  /** Where the call is; at first the room of its seat. */
+  /** The room of the call; at first that of its line. */
   roomName: string;
   /** False when the participant is gone although the phone is still on the line. */
   hasLine = true;
   /** Empty until the line has joined. */
   participantSid = '';
   readonly #answered = deferred<void>();
-  /** Who placed the call. */
+  /** The origin of the call. */
   readonly origin: CreatedBy | undefined = currentCreatedBy();
   readonly #active = deferred<void>();
   readonly #firstTrack = deferred<void>();
@@ -68,7 +68,7 @@ export class SimulatedCall extends CallLifetime {
     this.finished = this.#finished.promise;
   }
 
-  /** The line is gone. */
+  /** Resolves when the line is gone. */
   get gone(): Promise<PhoneCallEnd> {
     return this.#gone.promise;
   }
@@ -80,8 +80,8 @@ export class SimulatedCall extends CallLifetime {
   /**
    * Joins, shows its first status and begins to publish.
    *
-   * The status is set after the join, as the gateway does it: the server tells others of a change of attributes at
-   * once, but of a participant who joined and publishes nothing only every three seconds.
+   * The status is set after the join, as by the gateway: the server reports a change of attributes immediately, but a
+   * participant who joined and publishes nothing only every three seconds.
    */
   async join(first: CallStatus): Promise<void> {
     const { line, seat } = this.setup;
@@ -100,12 +100,12 @@ export class SimulatedCall extends CallLifetime {
     this.#published.catch(() => undefined);
   }
 
-  /** Goes on in another room. If that cannot be joined, the call ends, and this rejects. */
+  /** Continues in another room. If joining it fails, the call ends, and this rejects. */
   async move(roomName: string): Promise<void> {
     this.throwIfEnded();
     await this.untilEndedOr(this.#published);
     const { line, seat } = this.setup;
-    // From now on what happens to the old room is no concern of this call.
+    // From now on, events of the old room do not affect this call.
     this.roomName = roomName;
     try {
       this.participantSid = await line.move({ ...seat, roomName, attributes: { ...this.attributes } });
@@ -154,10 +154,11 @@ export class SimulatedCall extends CallLifetime {
       if (!this.ended) this.keys.push({ key, at: Date.now() });
     });
     this.#dialKeys = keys;
-    this.#keysDone = keys.played.then((all) => {
+    this.#keysDone = (async (): Promise<void> => {
+      const all = await keys.played;
       this.#dialKeys = undefined;
       if (all) this.markAnswered();
-    });
+    })();
     await this.#keysDone;
   }
 

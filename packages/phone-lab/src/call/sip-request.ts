@@ -3,10 +3,10 @@ import type { PhoneCallEnd, PhoneCallEndHow, CallStatus, PhoneCall } from '../ph
 /** Ends that others see as a hang-up. */
 export const hangUps: readonly PhoneCallEndHow[] = ['hung-up', 'transferred', 'time-limit', 'script-failed'];
 
-/** Ends of which the gateway tells the phone. */
+/** Ends that the gateway signals to the phone. */
 const gatewayEnds: readonly PhoneCallEndHow[] = ['disconnected', 'no-answer', 'time-limit'];
 
-/** What the gateway sends to the phone at the end of a call. A phone that calls in and is not answered gets a response instead. */
+/** Returns the request that the gateway sends to the phone at the end of a call. A phone that calls in and is not answered gets a response instead. */
 export function sipRequestOf(
   how: PhoneCallEndHow,
   status: CallStatus | undefined,

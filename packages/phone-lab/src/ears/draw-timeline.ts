@@ -8,7 +8,7 @@ export const anySound: Signature = { name: 'any sound', frequencies: [], band: [
 /** Widest picture, in columns. */
 const widest = 60;
 
-/** Tones that are shown though nobody asked for them. */
+/** Tones that are shown without being asked for. */
 const furtherTones = 4;
 
 const windowMs = 100;

@@ -2,16 +2,16 @@ import type { ClickOptions } from '../tones/find-clicks.js';
 import type { GapOptions } from '../tones/find-gaps.js';
 import type { Signature } from '../tones/signature.js';
 
-/** Part of what was heard. Times are epoch ms, as `Date.now()` gives; the default is everything. */
+/** A part of a recording. Times are epoch ms, as of `Date.now()`; the default is everything. */
 export interface HeardRange {
   readonly from?: number;
   readonly to?: number;
-  /** Only what this participant published. Default everybody, mixed. */
+  /** Only audio of this participant. Default all participants, mixed. */
   readonly publisher?: string;
 }
 
 export interface HeardOptions extends HeardRange {
-  /** How much of it, in windows of 100 ms, makes it heard. Default 100. */
+  /** How long it must sound, in windows of 100 ms. Default 100. */
   readonly forMs?: number;
 }
 
@@ -22,7 +22,7 @@ export interface HeardTrack {
   readonly trackSid: string;
   /** When the first sample was heard; epoch ms. */
   readonly startsAt: number;
-  /** Where the recording ends; epoch ms. */
+  /** When the recording ends; epoch ms. */
   readonly endsAt: number;
 }
 
@@ -36,7 +36,7 @@ export interface HeardWindow {
   readonly other: boolean;
 }
 
-/** Silence inside of what sounds. */
+/** Silence within sound. */
 export interface HeardGap {
   /** Epoch, ms. */
   readonly at: number;
@@ -70,7 +70,7 @@ export interface HeardLeak {
   readonly foundBy: 'level' | 'duration' | 'band';
 }
 
-/** What one participant hears: 16 kHz mono, on the wall clock. */
+/** The audio that one participant hears: 16 kHz mono, on the wall clock. */
 export interface Ear {
   /** One entry for each subscription. */
   readonly tracks: readonly HeardTrack[];
@@ -80,21 +80,20 @@ export interface Ear {
   /** When it first sounded (epoch ms, to a window of 20 ms), or undefined. */
   firstHeardAt(what: number | Signature, range?: HeardRange): number | undefined;
   /**
-   * Where parties sounded that must not be heard at all, in each published track by itself and over the whole range: a
+   * Returns where parties sounded that must not be heard, in each published track and over the whole range: a
    * tone from -70 dBFS on if it lasts a second in all, from -40 dBFS on if it lasts 40 ms. In a track that carries other
-   * parties too it is -60 dBFS for three seconds and -30 dBFS for 40 ms. A band is looked at in windows of 100 ms, as by
+   * parties too it is -60 dBFS for three seconds and -30 dBFS for 40 ms. A band is measured in windows of 100 ms, as by
    * `heardMs()`.
    */
   leaks(what: number | Signature | readonly Signature[], range?: HeardRange): readonly HeardLeak[];
   timeline(signatures: readonly Signature[], windowMs?: number, range?: HeardRange): HeardWindow[];
   /**
-   * Where the sound broke off and came back within the range: 40 ms or longer without a sample above -50 dBFS, unless told
-   * otherwise. Pauses of speech are gaps as well, so ask for a range in which something should sound throughout.
+   * Returns where the sound was interrupted within the range: by default, 40 ms or longer without a sample above -50 dBFS. Pauses of speech are gaps as well, so ask for a range in which something should sound throughout.
    */
   gaps(options?: GapOptions & HeardRange): HeardGap[];
   /**
-   * Where the waveform or its level jumped: short energy above 4 kHz, where telephone sounds have none, told as the height
-   * of a step; -34 dBFS or more unless told otherwise. The plosives of speech are clicks of their own.
+   * Returns where the waveform or its level jumped: short energy above 4 kHz, where telephone sounds have none, given as the
+   * height of a step; by default, -34 dBFS or more. The plosives of speech are clicks too.
    */
   clicks(options?: ClickOptions & HeardRange): HeardClick[];
   /** A full-scale sine is 0, silence -120. */

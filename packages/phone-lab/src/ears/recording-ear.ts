@@ -21,7 +21,7 @@ import { TrackRecording } from './track-recording.js';
 import { wavFile } from '../media/write-wav.js';
 
 const windowMs = 100;
-/** No recording of a test is longer: whoever asks for more took `from` for something else. */
+/** No recording of a test is longer: a longer range is a misuse of `from`. */
 const longestMs = 24 * 3_600_000;
 
 /** An ear over the recordings of the tracks that one participant hears. */

@@ -13,14 +13,14 @@ export type WhoHeardWhom = Readonly<Record<string, Readonly<Record<string, Reado
 
 const windowMs = 100;
 
-/** Who listens: an ear, or a call and so its phone. */
+/** A listener: an ear, or a call with its phone. */
 type EarOrCall = Ear | { readonly ear: Ear };
 
 /** Parties by name with the tone (Hz) of each, or their signatures. */
 type Parties = readonly Signature[] | Readonly<Record<string, number>>;
 
 /**
- * Who heard whom in which phase, for each listener and each party: in windows of 100 ms, or, where a party fills no window,
+ * Returns which listener heard which party in which phase: in windows of 100 ms, or, where a party fills no window,
  * the time of its leaks (see `ear.leaks()`), so that 0 means not a whisper.
  * `whoHeardWhom({ caller, human }, { caller: 600, human: 1000 }, [{ name: 'hold', from, to }])`.
  */

@@ -2,7 +2,7 @@ import { AnswerOrder } from './answer-order.js';
 import { checkFault, faultDefaults, type Fault, type FaultAction, type FaultOptions } from './fault.js';
 import { seededRandom } from '../seeded-random.js';
 
-/** What befalls a request. */
+/** The fault of a request. */
 export interface AppliedFault {
   readonly action: FaultAction;
   /** Shared by all requests that a reordering hits. */
@@ -36,7 +36,7 @@ export class FaultList {
     };
   }
 
-  /** What befalls this request: the first fault that hits it. */
+  /** Returns the first fault that applies to this request. */
   hit(method: string): AppliedFault | undefined {
     for (const planted of this.#planted) {
       const { options, random } = planted;

@@ -2,7 +2,7 @@ import { PhoneLabError } from '../phone-lab-error.js';
 import { TWIRP_METHODS, type TwirpMethod } from './twirp-methods.js';
 
 export type FaultAction =
-  /** Answers this error at once; nothing is done. */
+  /** Responds with this error immediately, without performing the request. */
   | {
       readonly fail: {
         /** HTTP status, 400-599. */
@@ -13,21 +13,21 @@ export type FaultAction =
         readonly meta?: Readonly<Record<string, string>>;
       };
     }
-  /** Does it this much later, also when the client has given up meanwhile. */
+  /** Performs the request this much later, even if the client has disconnected meanwhile. */
   | { readonly delayMs: number }
-  /** Neither does it nor answers. */
+  /** Neither performs the request nor responds. */
   | 'hang'
-  /** Does it twice, the second time after the first was answered, but at most 50 ms later. The second's answer counts. */
+  /** Performs the request twice, the second time after the first response, but at most 50 ms later. The client gets the second response. */
   | 'duplicate'
-  /** Does it, but breaks the connection instead of answering. */
+  /** Performs the request, but breaks the connection instead of responding. */
   | 'drop-answer'
   | ProxyAction
   | ReorderAction;
 
 /**
- * A proxy before the server gives up: the request is done, and goes on, but after `afterMs` the client gets this status with an
- * HTML page and no Twirp code, as nginx and Envoy send it. An answer that comes sooner reaches the client; a connection that
- * breaks sooner is a 502.
+ * A proxy before the server times out: the request is performed and continues, but after `afterMs` the client gets this status
+ * with an HTML page and no Twirp code, as from nginx and Envoy. An earlier response reaches the client; a connection that breaks
+ * earlier is a 502.
  */
 export interface ProxyAction {
   readonly proxy: {
@@ -39,8 +39,8 @@ export interface ProxyAction {
 }
 
 /**
- * Does the requests as they come, but holds the answers of this many, and gives them in reverse order. When fewer have come
- * within `withinMs` (default 1000) after the first, theirs are given.
+ * Performs the requests in order, but holds the responses of this many, and sends them in reverse order. If fewer have come
+ * within `withinMs` (default 1000) after the first, sends theirs.
  */
 export interface ReorderAction {
   /** 2 or more. */
@@ -51,11 +51,11 @@ export interface ReorderAction {
 export interface FaultOptions {
   /** Method of LiveKit's API, such as `CreateRoom` or `CreateSIPParticipant`, or several. */
   readonly method: TwirpMethod | readonly TwirpMethod[];
-  /** How many requests it hits before it is over. Default all. */
+  /** How many requests the fault applies to. Default all. */
   readonly times?: number;
-  /** Share of the requests that it hits, more than 0 and up to 1. Default 1. */
+  /** Share of the requests that the fault applies to, more than 0 and up to 1. Default 1. */
   readonly probability?: number;
-  /** Which requests are hit, if not all: the same seed, the same ones. Default 1. */
+  /** Selects the affected requests, if not all: the same seed, the same ones. Default 1. */
   readonly seed?: number;
   readonly do: FaultAction;
 }
@@ -69,11 +69,11 @@ export const faultDefaults: Readonly<
   withinMs: 1000,
 });
 
-/** A fault that is in force until it is removed, or has hit as often as it should. */
+/** A fault that is in force until it is removed, or was applied `times` times. */
 export interface Fault extends Disposable {
-  /** How many requests it has hit. */
+  /** The number of requests that the fault was applied to. */
   readonly hits: number;
-  /** Ends it; requests that it has hit already are not freed. Idempotent. */
+  /** Ends the fault; requests that it was applied to are not released. Idempotent. */
   remove(): void;
 }
 

@@ -10,10 +10,10 @@ import type { SipGateway } from './sip-gateway.js';
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
 
-/** What passes between the gateway's answer and the first sound of the phone, which makes the call active. */
+/** The delay between the gateway's answer and the first sound of the phone, which makes the call active. */
 const firstSoundMs = 25;
 
-/** What the lab knows and the caller need not say. */
+/** The route of a call, from the lab's records. */
 export interface InboundRoute {
   readonly trunkId: string;
   readonly trunkNumber: string;
@@ -30,7 +30,7 @@ export interface InboundRoute {
 type RoutedRequest = InboundCallRequest & { readonly roomName: string };
 
 /**
- * A phone calls into a room: it joins and rings until it hears somebody's track; then it is answered, and active a moment
+ * A phone calls into a room: it joins and rings until it hears a track; then it is answered, and active a moment
  * later.
  *
  * Resolves when the call rings in the room.
@@ -53,7 +53,7 @@ export async function placeInboundCall(
   return steps;
 }
 
-/** Nothing routes the call: the caller hears it ring, and nobody ever answers. */
+/** Places a call that is not routed: the caller hears ringing without an answer. */
 export function placeUnroutedCall(gateway: SipGateway, route: InboundRoute, request: InboundCallRequest): CallSteps {
   const call = openCall(gateway, route, { ...request, roomName: '' });
   const steps = new CallSteps(call, gateway.network, async () => undefined);
@@ -70,7 +70,7 @@ function giveUpAfter(call: SimulatedCall, ringLimitMs: number | undefined): void
   });
 }
 
-/** The network refuses the call; nobody joins. Its script runs, and finds the call over. */
+/** Rejects a call by the network, without a participant. Its script runs, and finds the call ended. */
 export async function refuseInboundCall(
   gateway: SipGateway,
   route: InboundRoute,

@@ -10,7 +10,7 @@ import type { CheckedLabOptions } from '../options/lab-options.js';
 import type { InboundCallRequest } from '../phone/inbound-call-request.js';
 import { unroutedCallsOf, type UnroutedCalls } from '../options/unrouted-calls.js';
 
-/** How a call ends that gets into no room. */
+/** The ends of calls that join no room. */
 const refusals = {
   'no-route': { how: 'rejected', sipStatus: 404 },
   'no-password': { how: 'rejected', sipStatus: 407 },
@@ -19,7 +19,7 @@ const refusals = {
   'wrong-pin': { how: 'wrong-pin' },
 } as const;
 
-/** Takes the calls of phones that call in, and finds their rooms. */
+/** Handles the calls of phones that call in, and finds their rooms. */
 export class InboundCalls {
   /** Rooms that the callers opened. */
   readonly rooms: Set<string> = new Set();
@@ -75,7 +75,7 @@ export class InboundCalls {
   }
 }
 
-/** What the rule says of the participant, unless the caller says otherwise. */
+/** The rule's options of the participant, unless the request has its own. */
 function requestOf(request: InboundCallRequest, route: CallRoute): InboundCallRequest {
   return {
     identity: route.identity,

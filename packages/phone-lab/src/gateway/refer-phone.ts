@@ -3,11 +3,11 @@ import type { Refer } from '../phone/refer.js';
 import type { SimulatedCall } from '../call/simulated-call.js';
 import type { InboundCalls } from './inbound-calls.js';
 
-/** What a phone says to a REFER. */
+/** The reply of a phone to a REFER. */
 export interface PhoneReply {
   /** Its SIP status; never, if the phone is silent. */
   readonly response: Promise<number>;
-  /** The SIP status that it reports by NOTIFY of the call that it was told to make; never, if it reports none. */
+  /** Resolves with the SIP status of the new call that the phone reports by NOTIFY; never, if it reports none. */
   readonly report: Promise<number>;
 }
 
@@ -18,12 +18,12 @@ interface ReferInWork extends Refer {
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
 
-/** What a gateway says to a caller whom it does not connect, and what a caller gets who gives up. */
+/** SIP statuses for a caller who is not connected, and for a caller who ends the call first. */
 const [BUSY_HERE, REQUEST_TERMINATED] = [486, 487];
 
 const never = new Promise<never>(() => undefined);
 
-/** Sends REFER to the phone of a call. What the phone begins because of it goes on, whoever still waits for it. */
+/** Sends REFER to the phone of a call. A call that the phone places because of it continues, even if the request has ended. */
 export function referPhone(
   inboundCalls: Pick<InboundCalls, 'call'>,
   call: SimulatedCall,

@@ -31,10 +31,10 @@ const PARTICIPANT_REMOVED = 4;
 const ROOM_DELETED = 5;
 const USER_UNAVAILABLE = 11;
 
-/** How long a line that was thrown out may take to notice it by itself. */
+/** How long a line that was removed may take to notice it by itself. */
 const thrownOutNoticeMs = 40;
 
-/** How long the reason of a refused join may take to become known. */
+/** How long the reason of a rejected join may take to arrive. */
 const refusedNoticeMs = 1000;
 
 /** Dials the simulated phones as LiveKit's SIP gateway does real ones, and remembers every call. */
@@ -61,7 +61,7 @@ export class SipGateway {
   /** Joins the room as the phone to be and lets it ring. Rejects when the room cannot be joined. */
   async dial(request: DialRequest): Promise<Dial> {
     const sipCallId = sipId('SCL');
-    // Nobody has this number: the network says so before anything rings.
+    // No phone has this number: the network rejects the call before anything rings.
     const phone = this.phones.get(request.number) ?? new SimulatedPhone(request.number, unassigned, { vocabulary: {} });
     const call = this.open({
       direction: 'outbound',
@@ -127,7 +127,7 @@ export class SipGateway {
       await call.join(first);
     } catch (error) {
       if (isRefusedJoin(error)) await this.#noticeWhy(call);
-      // Whoever is thrown out in the moment of joining has joined: the call ends like any other.
+      // A participant that is removed at the moment of joining has joined: the call ends like any other.
       if (call.ended?.how === 'disconnected') return call.participantSid;
       await call.end({ how: 'join-failed', reason: 0 });
       call.run(() => undefined);
@@ -163,12 +163,12 @@ export class SipGateway {
     await this.network.routes.close();
   }
 
-  /** A phone that is thrown out while it joins learns no reason. Who removes it says so; else somebody has its identity. */
+  /** A phone that is removed while it joins learns no reason: the reason comes from the removal; otherwise its identity is taken. */
   async #noticeWhy(call: SimulatedCall): Promise<void> {
     for (const deadline = Date.now() + refusedNoticeMs; Date.now() < deadline;) {
       await delay(thrownOutNoticeMs);
       if (call.ended) return;
-      // A server that is gone has thrown out everybody.
+      // A server that has ended has disconnected every participant.
       const there = await this.network.participants(call.roomName).catch(() => []);
       if (!there.some(({ identity }) => identity === call.setup.seat.identity)) continue;
       await call.end({ how: 'disconnected', reason: DUPLICATE_IDENTITY });
@@ -176,7 +176,7 @@ export class SipGateway {
     }
   }
 
-  /** What the gateway does when a phone answers. Its participant may be gone when the keys were played. */
+  /** Handles the answer of a phone as the gateway does. Its participant may have left when the keys were played. */
   async #connect(call: SimulatedCall, request: DialRequest, headers: Headers): Promise<void> {
     call.voice.quiet();
     void this.watchMedia(call);

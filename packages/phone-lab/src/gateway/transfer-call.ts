@@ -17,7 +17,7 @@ export interface TransferRequest {
   readonly limitMs: number;
 }
 
-/** Where transfers happen. */
+/** The parts of a lab that a transfer needs. */
 export interface TransferContext {
   readonly inboundCalls: Pick<InboundCalls, 'call'>;
   readonly timing: GatewayTiming;
@@ -35,7 +35,7 @@ const noResponse = gatewayError('canceled', 'transaction failed to complete (0 i
 const CLIENT_INITIATED = 1;
 
 /**
- * Transfers a call as the gateway does: what it has begun goes on when the request times out, and a second request for
+ * Transfers a call as the gateway does: a started transfer continues when the request times out, and a second request for
  * the same number only waits for it. Resolves with the error to answer, if there is one.
  */
 export async function transferCall(

@@ -30,7 +30,7 @@ export interface LabWorker extends AsyncDisposable {
   readonly pid: number;
   /** Whether it is no longer running. */
   readonly ended: boolean;
-  /** What it printed so far. */
+  /** The output so far. */
   output(): Promise<string>;
   /** Ends it and its jobs. Idempotent. */
   stop(): Promise<void>;

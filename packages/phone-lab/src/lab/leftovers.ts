@@ -15,7 +15,7 @@ export interface LeftoverSources {
   readonly proxy: Pick<LabProxy, 'openRequests' | 'openSockets' | 'roomsJoined' | 'joinOf'>;
   readonly roomsCreated: ReadonlyMap<string, CreatedBy | undefined>;
   readonly directory: Pick<SipDirectory, 'left'>;
-  /** What this process has open, if that is watched. */
+  /** The open resources of this process, if they are watched. */
   readonly openResources: readonly OpenResource[];
   /** Programs that the lab has started, by process. */
   readonly programs: ReadonlyMap<number, string>;
@@ -30,13 +30,13 @@ export interface LeftoverSources {
 type Found = Omit<Leftover, 'madeBy'> & { readonly origin: CreatedBy | undefined };
 
 /**
- * Everything that somebody left, and who: calls that are up, participants and their tracks, sockets, requests without an
+ * Returns everything that is left, with its origin: calls that are up, participants and their tracks, sockets, requests without an
  * answer, and rooms, trunks and rules that were created by API and not deleted; also what this process has open, if that is
  * watched. An empty room that came to be by joining does not count: the server closes it.
  */
 export async function findLeftovers(sources: LeftoverSources): Promise<Leftover[]> {
   const { proxy, ownRooms, roomsCreated, calls } = sources;
-  // A call that nothing routed is in no room: nobody but the lab can end it.
+  // A call that was not routed is in no room: only the lab can end it.
   const inRooms = calls.filter(({ roomName }) => roomName !== '');
   const left: Found[] = inRooms.map(({ setup, current, roomName, origin }) => ({
     kind: 'call',

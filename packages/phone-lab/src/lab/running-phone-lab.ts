@@ -30,7 +30,7 @@ import { scriptProblems } from './script-problems.js';
 import type { InboundCallRequest } from '../phone/inbound-call-request.js';
 import type { Leftover, PhoneLab } from './phone-lab.js';
 
-/** What a lab is made of; it owns all of it. */
+/** The parts of a lab, which owns all of them. */
 export interface LabParts {
   readonly server: LiveKitServer;
   readonly gateway: SipGateway;

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { SeatAccess } from './line-access.js';
 import type { PhoneLine, LineIdentity } from './phone-line.js';
 
-/** What the lab asks of a line in another process; answered under the same number. */
+/** A request to a line in another process; answered under the same number. */
 export type LineRequest = { readonly id: number } & (
   | { readonly do: 'join'; readonly seat: LineIdentity; readonly access: SeatAccess }
   | { readonly do: 'publish' | 'listen' | 'played' | 'dropAudio' }
@@ -13,14 +13,14 @@ export type LineRequest = { readonly id: number } & (
   | { readonly do: 'leave'; readonly reason: number }
 );
 
-/** What can be asked without the number. */
+/** A request without its number. */
 export type LineOrder = LineRequest extends infer Request
   ? Request extends LineRequest
     ? Omit<Request, 'id'>
     : never
   : never;
 
-/** What a line in another process says. */
+/** A message of a line in another process. */
 export type LineMessage =
   | { readonly answers: number; readonly value?: string; readonly error?: string }
   | { readonly says: 'track'; readonly track: Parameters<TrackListener>[0]; readonly number: number }

@@ -1,13 +1,13 @@
 import { PhoneLabError } from '../phone-lab-error.js';
 
-/** What a phone's line does to sound. */
+/** The effects of a phone's line on sound. */
 export interface LineSound {
   /**
    * `pcmu` and `pcma`: what the phone sends goes through G.711 at 8 kHz and back, as on a telephone line. Default `opus`:
    * as it is, 48 kHz.
    */
   readonly codec?: 'opus' | 'pcmu' | 'pcma';
-  /** What the phone hears comes back in what it sends, this much softer and later. Default none. */
+  /** An echo: the phone sends the audio that it hears, this much softer and later. Default none. */
   readonly echo?: {
     /** Default -30 dB; -80 to 0. */
     readonly levelDb?: number;

@@ -5,7 +5,7 @@ import type { PhoneLine, PhoneLineEvents, LineIdentity } from './phone-line.js';
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
 
-/** A line that can leave its room and go on in another one. */
+/** A line that can leave its room and continue in another one. */
 export class MovableLine implements PhoneLine {
   readonly #newLine: () => PhoneLine;
   #line: PhoneLine;

@@ -1,4 +1,4 @@
-/** Where and as whom a phone joins. */
+/** The room and identity with which a phone joins. */
 export interface LineIdentity {
   readonly roomName: string;
   readonly identity: string;
@@ -18,7 +18,7 @@ interface LineTrack {
 
 const refused = 'the connection was closed while the phone joined';
 
-/** Whoever is thrown out while joining learns no reason. */
+/** Creates the error of a participant that is removed while joining, which learns no reason. */
 export function refusedJoin(): Error {
   return new Error(refused);
 }
@@ -27,12 +27,12 @@ export function isRefusedJoin(error: unknown): boolean {
   return error instanceof Error && error.message === refused;
 }
 
-/** What a line tells its phone. */
+/** The events of a line. */
 export interface PhoneLineEvents {
   /** The line hears a track; frames of {@link LINE_EAR_RATE} mono go to the function that is returned. */
   track(track: LineTrack): (pcm: Int16Array) => void;
   key(key: string, from: string | undefined): void;
-  /** The line is gone and nobody asked it to leave; LiveKit's disconnect reason. */
+  /** The line is gone without `leave()`; LiveKit's disconnect reason. */
   lost(reason: number): void;
   /** The line was interrupted and has come back by itself; the participant's sid is another one if the server had given it up. */
   back(participantSid: string): void;

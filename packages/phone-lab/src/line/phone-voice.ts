@@ -11,7 +11,7 @@ const frameSamples = samplesIn(frameMs, LINE_VOICE_RATE);
 /** How much of a clip is asked for ahead of its time. */
 const aheadSamples = samplesIn(100, LINE_VOICE_RATE);
 
-/** What a phone sends: at most one lasting tone, mixed with clips that are played one after another. */
+/** The audio that a phone sends: at most one continuous tone, mixed with clips that are played one after another. */
 export class PhoneVoice {
   readonly #line: PhoneLine;
   readonly #path: LineSoundPath | undefined;
@@ -60,7 +60,7 @@ export class PhoneVoice {
 
   /**
    * Plays samples of {@link LINE_VOICE_RATE} after those that were given before; resolves when they were played. `quiet()`
-   * ends it, and the source is told. Rejects with the error of the source.
+   * ends it and notifies the source. Rejects with the error of the source.
    */
   async play(source: AsyncIterable<Int16Array>): Promise<void> {
     if (this.#closed) return;

@@ -21,7 +21,7 @@ const CONNECTION_TIMEOUT = 14;
 /** How long the process may take to leave its room before it is killed. */
 const leaveLimitMs = 3000;
 
-/** Where the program is: beside the built package, also when the package runs from its sources. */
+/** The program of the process: in the built package, also when the package runs from its sources. */
 const program: string = fileURLToPath(
   new URL(
     import.meta.url.endsWith('.ts') ? '../../dist/line/line-process-main.js' : './line/line-process-main.js',

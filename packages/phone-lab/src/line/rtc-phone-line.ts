@@ -32,7 +32,7 @@ import { createRoom, disconnectWithReason, forgetRoom, noticeDisconnect } from '
 /** LiveKit's reason of a participant that leaves by itself. */
 const CLIENT_INITIATED = 1;
 
-/** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard at once. */
+/** How much sent audio may wait; short, so that `quiet()` and a hang-up are heard immediately. */
 const queueMs = 200;
 
 /** How long a track may take to be taken back; usually a millisecond. */
@@ -167,9 +167,9 @@ export class RtcPhoneLine implements PhoneLine {
 
   async #connect(seat: LineIdentity): Promise<void> {
     const room = this.#room;
-    // A line that was thrown out while it joined must not come back.
+    // A line that was removed while it joined must not rejoin.
     const options = { autoSubscribe: false, dynacast: false, joinRetries: 0 };
-    // The media library, thrown out while it joins, closes the connection and waits 15 s for media.
+    // If removed while it joins, the media library closes the connection and waits 15 s for media.
     const { url, token } = await this.#accessFor(seat, () => this.#refused.reject(refusedJoin()));
     await room.connect(url, token, options);
     if (this.#leaveReason === undefined && this.#state === 'joining') return;

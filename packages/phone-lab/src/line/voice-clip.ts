@@ -24,7 +24,7 @@ export class VoiceClip {
 
   /**
    * Reads the source until it ends or the clip is dropped, with no more than so many samples ahead; then the source is
-   * told. Rejects with its error.
+   * notified. Rejects with its error.
    */
   async feed(source: AsyncIterable<Int16Array>, ahead: number): Promise<void> {
     const samples = source[Symbol.asyncIterator]();

@@ -7,7 +7,7 @@ import { joinPcm, silencePcm } from '../tones/tone-generator.js';
 import { drawLeaks } from './draw-leaks.js';
 import { listenerOf } from './listener.js';
 
-/** What a matcher tells the test runner. */
+/** The result of a matcher for the test runner. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -23,7 +23,7 @@ export function toHear(received: unknown, what: number | Signature, options: Hea
 
 /**
  * Passes when the party leaked into no track that the listener heard (see `ear.leaks()`), or, with `forMs`, when it was heard
- * for less than that. An ear without any track passes: it heard nobody.
+ * for less than that. An ear without any track passes.
  */
 export function notToHear(received: unknown, what: number | Signature, options: HeardOptions = {}): MatcherResult {
   return options.forMs === undefined ? judgeLeaks(received, what, options) : judge(received, what, options, false);

@@ -27,7 +27,7 @@ export class PcmResampler {
     this.#held = new Int16Array(this.#half);
   }
 
-  /** Takes a piece and gives what can be told of it; the last few samples follow with the next piece or the end. */
+  /** Resamples a piece; its last few samples follow with the next piece or the end. */
   push(piece: Int16Array): Int16Array {
     if (this.#phases.length === 0) return piece;
     const input = new Int16Array(this.#held.length + piece.length);

@@ -1,6 +1,6 @@
 type Listener = (event: AudioEvent) => void;
 
-/** What the media library's client emits, as far as it is about audio. */
+/** The events of the media library's client that concern audio. */
 interface AudioEvent {
   readonly message: {
     readonly case?: string;
@@ -8,13 +8,13 @@ interface AudioEvent {
   };
 }
 
-/** What it answers to a request for a stream, and to a frame that is to be sent. */
+/** The responses to a request for a stream, and to a frame to send. */
 interface AudioResponse {
   readonly asyncId?: bigint;
   readonly stream?: { readonly handle?: { readonly id?: bigint } };
 }
 
-/** What this file uses of the media library's client, which all rooms of the process share. */
+/** The members used of the media library's client, which all rooms of the process share. */
 export interface AudioClient {
   on: (name: string, listener: Listener) => unknown;
   off: (name: string, listener: Listener) => unknown;
@@ -22,7 +22,7 @@ export interface AudioClient {
   request: (request: unknown) => AudioResponse;
 }
 
-/** What a piece of work asks for, and listens with, while it runs. */
+/** The requests and listeners of a piece of work while it runs. */
 interface Work {
   key?: string | undefined;
   listener?: Listener;
@@ -103,7 +103,7 @@ function keyOfResponse({ stream, asyncId }: AudioResponse): string | undefined {
 const known = new WeakMap<AudioClient, PrivateAudio>();
 
 /**
- * Runs what sends a frame or opens a stream of rtc-node, such that nothing else in the process is told of it.
+ * Runs work that sends a frame or opens a stream of rtc-node, without notifying other listeners in the process.
  *
  * rtc-node hands every frame of audio of the process to every room and every stream in it. The phones of a lab, which would
  * be elsewhere in a real call, are in the process of the agent under test, and their frames are most of all. An agent is to

@@ -3,7 +3,7 @@ import { keepPrivate } from './private-audio.js';
 
 /**
  * Reads what a track carries: mono, in frames of 20 ms. Undefined for a track that was taken away between its
- * subscription and now, which rtc-node answers with a throw: its end is told of next.
+ * subscription and now, for which rtc-node throws: its end is reported next.
  */
 export function readTrack(track: RemoteTrack, sampleRate: number): ReadableStreamDefaultReader<AudioFrame> | undefined {
   try {

@@ -12,7 +12,7 @@ interface FfiEvent {
   };
 }
 
-/** What this file uses of the media library's client; it is shared by all rooms of the process. */
+/** The members used of the media library's client, which is shared by all rooms of the process. */
 interface FfiClient {
   request(request: { message: { case: 'disconnect'; value: { roomHandle: bigint; reason: number } } }): {
     readonly asyncId: bigint;

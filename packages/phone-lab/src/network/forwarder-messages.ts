@@ -8,10 +8,10 @@ export interface MediaLimits {
   readonly generalMs: number;
 }
 
-/** What the forwarder is asked to do for one route. Each request is answered under its id. */
+/** A request to the forwarder for one route. Each is answered under its ID. */
 export type ForwarderRequest = { readonly id: number; readonly route: number } & ForwarderOrder;
 
-/** What can be asked for. */
+/** The kinds of requests. */
 export type ForwarderOrder =
   /** Makes an address for packets to this address of the server; the answer is its port on 127.0.0.1. */
   | { readonly do: 'open'; readonly host: string; readonly port: number }
@@ -22,7 +22,7 @@ export type ForwarderOrder =
   | { readonly do: 'key' }
   | { readonly do: 'close' };
 
-/** What the forwarder says. */
+/** A message of the forwarder. */
 export type ForwarderMessage =
   | { readonly answers: number; readonly port: number | undefined }
   /** RTP of the participant was stopped for longer than its limits allow; said once. */

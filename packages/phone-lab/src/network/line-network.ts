@@ -4,9 +4,9 @@ import { PhoneLabError } from '../phone-lab-error.js';
 export interface PacketFaults {
   /** Share of the packets that are lost, 0 to 100. Default 0. */
   readonly lossPercent?: number;
-  /** Time that every packet takes longer, 0 to 10000 ms. Default 0. */
+  /** Additional delay of every packet, 0 to 10000 ms. Default 0. */
   readonly delayMs?: number;
-  /** Random time from 0 to this that each packet takes longer on top, up to 10000 ms. The order of the packets stays. Default 0. */
+  /** Random additional delay of each packet, from 0 to this, up to 10000 ms. The order of the packets stays. Default 0. */
   readonly jitterMs?: number;
   /** Share of the packets that arrive after the packet that was sent next, 0 to 100. Default 0. */
   readonly reorderPercent?: number;
@@ -15,7 +15,7 @@ export interface PacketFaults {
    * longer is lost. Opus at its usual bit rate takes about 45. Default no limit.
    */
   readonly bandwidthKbps?: number;
-  /** Whether RTP is stopped; everything else goes on, so the connection stays. Default false. */
+  /** Whether RTP is stopped; all other packets continue, so that the connection stays. Default false. */
   readonly noRtp?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface LineNetwork extends NetworkFaults {
 /** Every fault of one direction, with its default. */
 export type PacketRules = Readonly<Required<PacketFaults>>;
 
-/** What happens to packets, by direction. */
+/** The faults of packets, by direction. */
 export interface NetworkRules {
   readonly send: PacketRules;
   readonly receive: PacketRules;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { deferred, type Deferred } from '../deferred.js';
 import type { ForwarderMessage, ForwarderOrder, ForwarderRequest } from './forwarder-messages.js';
 
-/** Where the program is: beside the built package, also when the package runs from its sources. */
+/** The program of the thread: in the built package, also when the package runs from its sources. */
 const program: string = fileURLToPath(
   new URL(
     import.meta.url.endsWith('.ts') ? '../../dist/network/forwarder-main.js' : './network/forwarder-main.js',

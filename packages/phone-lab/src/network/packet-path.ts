@@ -59,7 +59,7 @@ export class PacketPath {
     return percent > 0 && this.#random() * 100 < percent;
   }
 
-  /** When the packet arrives, unless those before it are later, or undefined when the queue of the line is full. */
+  /** Returns when the packet arrives, unless earlier ones are later, or undefined if the queue of the line is full. */
   #arrivalOf(packet: Uint8Array): number | undefined {
     const { bandwidthKbps, delayMs, jitterMs } = this.rules;
     const now = performance.now();

@@ -5,19 +5,19 @@ import type { LineRoutes } from './line-routes.js';
 
 /** Faults of the network of one participant, until they are removed. */
 export interface ParticipantNetwork extends Disposable {
-  /** Sets the faults, in place of all former ones. Resolves when they are in force. */
+  /** Replaces all faults. Resolves when the new ones are in force. */
   set(faults: NetworkFaults): Promise<void>;
-  /** Ends the faults; the participant's connection goes on, and the next one takes the straight way. Idempotent. */
+  /** Ends the faults; the participant's connection continues, and the next one is direct. Idempotent. */
   remove(): void;
 }
 
-/** What participants who are no phones hang on. */
+/** The network of participants that are not phones. */
 interface ParticipantLines {
   readonly signaling: Pick<Signaling, 'isConnected'>;
   readonly routes: Pick<LineRoutes, 'addParticipant' | 'removeParticipant'>;
 }
 
-/** Lets the packets of a participant who joins from now on go wrong. */
+/** Applies faults to the packets of a participant that joins from now on. */
 export function startParticipantNetwork(
   { signaling, routes }: ParticipantLines,
   whose: Whose,

@@ -1,13 +1,13 @@
 import { Transform, type Duplex } from 'node:stream';
 import { PhoneLabError } from '../phone-lab-error.js';
 
-/** Holds what a participant and the server say to each other. What is held is passed on, in order, when it is released. */
+/** Holds the signaling between a participant and the server. Held messages are passed on in order at the release. */
 export interface SignalingPause extends Disposable {
   /** Idempotent. */
   release(): void;
 }
 
-/** A participant: what the token says. */
+/** A participant, as named by its token. */
 export interface Whose {
   readonly roomName: string;
   readonly identity: string;
@@ -19,7 +19,7 @@ export function checkWhose(whose: Whose): void {
   }
 }
 
-/** The way of one participant's words through the proxy. */
+/** The signaling of one participant through the proxy. */
 export interface SignalingGate {
   /** Calls back when the gate is open: now, or when it is released. */
   whenOpen(act: () => void): void;
@@ -63,7 +63,7 @@ export class Signaling {
     return this.#gate(whose).sockets.size > 0;
   }
 
-  /** Holds everything, also of connections that are made meanwhile. Several pauses at once all have to be released. */
+  /** Holds everything, also of new connections. Several concurrent pauses must all be released. */
   pause(whose: Whose): SignalingPause {
     checkWhose(whose);
     const gate = this.#gate(whose);

@@ -5,33 +5,33 @@ import type { UnroutedCalls } from './unrouted-calls.js';
 import type { Vocabulary } from '../tones/tone-words.js';
 
 export interface PhoneLabOptions {
-  /** Words that every phone can say. Default none. */
+  /** The words that every phone can say. Default none. */
   readonly vocabulary?: Vocabulary;
   /** Id of the one outbound trunk. Default `ST_phonelab`. */
   readonly trunkId?: string;
   /** Number of that trunk. Default `+15550100000`. */
   readonly trunkNumber?: string;
-  /** How long the end of the lab waits for things to go by themselves before it calls them left behind. Default 5000. */
+  /** How long `close()` waits for resources to end by themselves before it reports them as left behind. Default 5000. */
   readonly graceMs?: number;
   /**
-   * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and what needs the node of a room or participant
-   * that is not there is 503 `unavailable`. Otherwise it answers as a self-hosted server. `true` takes the defaults of
+   * Whether the API answers as LiveKit Cloud: `MoveParticipant` moves phones, and a request for the node of a room or participant
+   * that does not exist is 503 `unavailable`. Otherwise it responds as a self-hosted server. `true` uses the defaults of
    * {@link CloudOptions}. Default false.
    */
   readonly cloud?: boolean | CloudOptions;
   /**
-   * How an inbound call ends that no trunk or rule routes: it rings on without an answer (`'ring'`), or the phone gets SIP 404
+   * The end of an inbound call that no trunk or rule routes: it rings without an answer (`'ring'`), or the phone gets SIP 404
    * (`'reject'`). Default as the version of the server that the lab starts: 404 since 1.13.8. A server that was running before
-   * does not say its version without a join, so there the default is `'ring'`.
+   * does not report its version without a join, so that the default is `'ring'`.
    */
   readonly unroutedCalls?: UnroutedCalls;
   /**
    * Whether timers, sockets, child processes and worker threads count as left behind that programs in this process open from
-   * now on, do not close, and do not `unref()`; what packages open on their own account does not. It slows down promises. Default
+   * now on, do not close, and do not `unref()`; resources of packages do not count. It slows down promises. Default
    * false.
    */
   readonly watchProcess?: boolean;
-  /** Stops the start; the lab that has started is closed by its owner. */
+  /** Aborts the start. A lab that has started must be closed by its owner. */
   readonly signal?: AbortSignal;
 }
 
@@ -39,7 +39,7 @@ const phoneLabDefaults: Readonly<Required<Omit<PhoneLabOptions, 'signal' | 'unro
   vocabulary: Object.freeze({}),
   trunkId: 'ST_phonelab',
   trunkNumber: '+15550100000',
-  // The server keeps a request about somebody who has just left for 3 s.
+  // The server holds a request about a participant who has just left for 3 s.
   graceMs: 5000,
   cloud: false,
   watchProcess: false,

@@ -3,10 +3,10 @@ import { validateLineOptions } from '../line/line-options.js';
 import { espeakPath } from './espeak-ng.js';
 import type { PhoneOptions, SpeechOptions } from './phone.js';
 
-/** What telephony codecs carry, Hz. */
+/** The band of telephony codecs, Hz. */
 const [lowest, highest] = [100, 3400];
 
-/** Refuses options that the phone could not honor. */
+/** @throws PhoneLabError `invalid-option` for options that the phone cannot honor */
 export function checkPhoneOptions(options: PhoneOptions): void {
   checkFrequency('voice', options.voice);
   for (const [word, frequency] of Object.entries(options.vocabulary ?? {}))

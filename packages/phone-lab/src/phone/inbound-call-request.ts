@@ -14,12 +14,12 @@ export interface InboundCallRequest extends PhoneOptions {
    */
   readonly roomName?: string;
   /**
-   * What the caller types when the dispatch rule asks for a PIN. If no rule has it, `ended.how` is `wrong-pin`. Default
+   * The PIN that the caller types if the dispatch rule requires one. If no rule has it, `ended.how` is `wrong-pin`. Default
    * nothing, which leads to a rule without a PIN if there is one.
    */
   readonly pin?: string;
   /**
-   * User and password, for an inbound trunk that has some. Without them such a trunk refuses the call with SIP 407, with
+   * User and password, for an inbound trunk that has some. Without them such a trunk rejects the call with SIP 407, with
    * wrong ones with 401 (`ended.how` is `rejected`).
    */
   readonly credentials?: { readonly username: string; readonly password: string };

@@ -7,7 +7,7 @@ import { plainPrompt, type Speak, type SpokenPrompt } from './spoken-prompt.js';
 export interface IvrMenu {
   /** Default 1.2 s of bursts of 440 Hz. A key interrupts it. */
   readonly prompt?: SpokenPrompt;
-  /** What each key leads to: a further menu, or what the phone does then. */
+  /** The result of each key: a further menu, or a step of the phone. */
   readonly keys: Readonly<Record<string, IvrMenu | PhoneScript>>;
   /** How long it waits for a key after the prompt. Default 5000. */
   readonly keyLimitMs?: number;
@@ -20,11 +20,11 @@ const ivrDefaults: Readonly<Required<Pick<IvrMenu, 'keyLimitMs' | 'attempts'>>> 
   attempts: 3,
 });
 
-/** How a caller went through a menu. */
+/** The path of a caller through a menu. */
 export interface IvrResult {
   /** The keys that led on, in order. */
   readonly path: string;
-  /** False when a menu got no key that it knows, and the machine hung up. */
+  /** False if a menu got no known key, and the phone hung up. */
   readonly chosen: boolean;
 }
 

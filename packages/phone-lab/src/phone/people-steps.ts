@@ -4,7 +4,7 @@ import type { Signature } from '../tones/signature.js';
 export type Speech = string | { readonly file: string | URL | Uint8Array };
 
 export interface SpeakOptions {
-  /** How long the person thinks first. Default 0 ms. */
+  /** How long the person pauses first. Default 0 ms. */
   readonly afterMs?: number;
   /** Level while it sounds, dBFS, -50 to -6. Default the phone's `speech.levelDbfs`, or -20. */
   readonly levelDbfs?: number;
@@ -18,12 +18,12 @@ export interface TalkOverOptions extends SpeakOptions {
 }
 
 /**
- * Steps in the manner of people. All that they say has the phone's `voice` as its mark, 18 dB softer, so that ears know who
- * speaks; all other marks are taken out of it. Afterwards the phone is silent.
+ * Steps that imitate people. All speech has the phone's `voice` as its mark, 18 dB softer, so that ears can identify the
+ * speaker; all other marks are removed from it. Afterwards the phone is silent.
  */
 export interface PeopleSteps {
   /**
-   * Speaks, and resolves when all was said, or `quiet()` ended it. What is spoken while something else is, comes after it. Words
+   * Speaks, and resolves at the end, or when `quiet()` discarded the rest. Speech during other speech follows it. Words
    * become syllables unless the phone's `speech.words` says otherwise. Rejects with `invalid-option` for a file that cannot be
    * played.
    */

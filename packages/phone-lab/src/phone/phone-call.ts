@@ -16,11 +16,11 @@ export interface StatusChange {
   readonly at: number;
 }
 
-/** A key that the other side sent to the phone. */
+/** A key that the phone received as DTMF. */
 export interface ReceivedKey {
   /** `0-9`, `*`, `#`, `A-D`. */
   readonly key: string;
-  /** Identity of the sender, which no real phone learns; absent for the DTMF string of the dial itself. */
+  /** Identity of the sender, which a real phone does not learn; absent for the DTMF string of the dial itself. */
   readonly from?: string;
   /** Epoch, ms. */
   readonly at: number;
@@ -31,19 +31,19 @@ export type PhoneCallEndHow =
   | 'hung-up'
   /** The phone followed a REFER, and left when its new call was active. */
   | 'transferred'
-  /** The phone refused the call with a SIP status. */
+  /** The phone rejected the call with a SIP status. */
   | 'rejected'
-  /** The ring limit of the dial passed, or nobody took the inbound call. */
+  /** The ringing timeout of the dial elapsed, or the inbound call was not answered. */
   | 'no-answer'
-  /** The dialed phone said nothing at all for as long as a gateway waits (32 s, SIP timer B). */
+  /** The dialed phone sent no response for as long as a gateway waits (32 s, SIP timer B). */
   | 'no-response'
-  /** The dispatch rule of the inbound call asked for a PIN and got another one, or none; the call got into no room. */
+  /** The dispatch rule of the inbound call requires a PIN and got another one, or none; the call joined no room. */
   | 'wrong-pin'
   /** The phone sent no RTP for 15 s, or none within 30 s of its answer, and the gateway hung up. */
   | 'media-timeout'
-  /** The longest duration that the dial allowed passed. */
+  /** The maximum duration of the dial elapsed. */
   | 'time-limit'
-  /** The other side removed the participant or deleted the room, or the connection was lost: see `reason`. */
+  /** A client removed the participant or deleted the room, or the connection was lost: see `reason`. */
   | 'disconnected'
   /** The phone could not join the room at all. */
   | 'join-failed'
@@ -52,26 +52,26 @@ export type PhoneCallEndHow =
   /** The lab was closed. */
   | 'lab-closed';
 
-/** How a call ended: the first cause. */
+/** The end of a call, by its first cause. */
 export interface PhoneCallEnd {
   readonly how: PhoneCallEndHow;
-  /** Status that the phone answered, when it rejected. */
+  /** Status with which the phone rejected the call. */
   readonly sipStatus?: number;
   /** Reason phrase of that status, if the phone gave one of its own. */
   readonly sipPhrase?: string;
   /**
-   * The SIP request by which the phone learned it, if the gateway ended the call: `CANCEL` while a dialed phone rings, `BYE` after
-   * the answer. It is the same, without a cause, whether the participant was removed, the room was deleted or the connection was
-   * lost.
+   * The SIP request that the gateway sent to the phone, if the gateway ended the call: `CANCEL` while a dialed phone rings, `BYE`
+   * after the answer. It is the same, without a cause, whether the participant was removed, the room was deleted or the connection
+   * was lost.
    */
   readonly sipRequest?: 'BYE' | 'CANCEL';
-  /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`); no phone learns it. */
+  /** LiveKit's disconnect reason, as the room sees it (rtc-node's `DisconnectReason`); the phone does not learn it. */
   readonly reason: number;
   /** Epoch, ms. */
   readonly at: number;
 }
 
-/** An answer that came when the caller had given up; epoch, ms. */
+/** An answer after the dial has ended; epoch, ms. */
 export interface LateAnswer {
   /** When the phone answered (SIP 200 after the CANCEL). */
   readonly at: number;
@@ -82,24 +82,24 @@ export interface LateAnswer {
 export interface WaitToHearOptions {
   /** Default 10000. */
   readonly timeoutMs?: number;
-  /** How long it must sound. Default 100. */
+  /** How long the sound must last. Default 100. */
   readonly forMs?: number;
-  /** How loud `'sound'` has to be. Default -45 dBFS. */
+  /** Minimum level of `'sound'`. Default -45 dBFS. */
   readonly minLevelDbfs?: number;
-  /** Only what this participant publishes. Default everybody. */
+  /** Only audio of this participant. Default all participants. */
   readonly publisher?: string;
 }
 
 /**
- * One call of one phone: what its script does, and what can be seen of it.
+ * One call of one phone: the steps of its script, and its state.
  *
- * Every step rejects with a `PhoneLabError` of code `call-ended` as soon as the call is over; a script that lets
- * it pass ends quietly. When a script returns, the phone stays on the line until the other side ends the call.
+ * Every step rejects with a `PhoneLabError` of code `call-ended` as soon as the call has ended; a script that does not catch it
+ * ends without an error. When a script returns, the phone stays on the line until the other side ends the call.
  */
 export interface PhoneCall extends PeopleSteps {
   /** `outbound`: LiveKit dialed the phone. `inbound`: the phone called. */
   readonly direction: 'outbound' | 'inbound';
-  /** When the dial was asked for, or the phone began to call: before anybody was in the room. Epoch, ms. */
+  /** When the dial was requested, or the phone placed the call: before the phone joined the room. Epoch, ms. */
   readonly placedAt: number;
   /** The phone's own number. */
   readonly number: string;
@@ -111,21 +111,21 @@ export interface PhoneCall extends PeopleSteps {
   readonly attributes: Readonly<Record<string, string>>;
   readonly status: readonly StatusChange[];
   readonly keys: readonly ReceivedKey[];
-  /** Headers of the INVITE: what the dial and its trunk sent, or what `lab.call({ headers })` did. */
+  /** Headers of the INVITE, from the dial and its trunk, or from `lab.call({ headers })`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the phone was told by REFER to call. */
+  /** The REFERs that the phone received. */
   readonly refers: readonly Refer[];
-  /** What the phone hears, from the answer on. */
+  /** The audio that the phone hears, from the answer on. */
   readonly ear: Ear;
-  /** What can happen to the line other than hanging up. */
+  /** Events of the line other than hanging up. */
   readonly line: CallLine;
-  /** Undefined while the call lives. */
+  /** Undefined until the call has ended. */
   readonly ended: PhoneCallEnd | undefined;
   /** The answer of `answerTooLate()`, if it came. */
   readonly lateAnswer: LateAnswer | undefined;
   /** Aborted when the call ends. */
   readonly signal: AbortSignal;
-  /** Settles when the call is over and its script done; rejects with `script-failed` when the script threw. */
+  /** Settles when the call and its script have ended; rejects with `script-failed` if the script threw. */
   readonly finished: Promise<PhoneCallEnd>;
 
   /** Outbound only: the phone rings (SIP 180) for this long. */
@@ -136,33 +136,33 @@ export interface PhoneCall extends PeopleSteps {
    */
   answer(options?: { readonly headers?: Readonly<Record<string, string>> }): Promise<void>;
   /**
-   * Outbound only: somebody's machine answers before anyone is there. The call is active, the dial succeeds, and the other
-   * side hears it ring for this long; then the step is done, and a person may speak.
+   * Outbound only: a switchboard answers early. The call is active and the dial succeeds, but the other side hears ringing for
+   * this long; then the step resolves, and the callee may speak.
    */
   earlyAnswer(forMs: number): Promise<void>;
   /**
-   * Outbound only: rings until the caller gives up, and answers this long after that. As with the real gateway the answer
-   * gets a BYE: the phone does not come back into the room, and the dial has failed already. Resolves with the answer, which
-   * `lateAnswer` keeps.
+   * Outbound only: rings until the dial ends, and answers this long afterwards. As with the real gateway, the answer gets a
+   * BYE: the phone does not rejoin the room, and the dial has failed already. Resolves with the answer, which `lateAnswer`
+   * keeps.
    */
   answerTooLate(afterMs?: number): Promise<LateAnswer>;
-  /** Outbound only, before the answer: the phone refuses with a SIP status, 300-699. Call `ring()` before to let it ring. */
+  /** Outbound only, before the answer: rejects the call with a SIP status, 300-699. Call `ring()` first to let the phone ring. */
   reject(sipStatus: number, phrase?: string): Promise<void>;
-  /** Outbound only: rings until the caller gives up. */
+  /** Outbound only: rings until the dial ends. */
   neverAnswer(): Promise<void>;
-  /** Outbound only: says nothing at all until the caller gives up, or the gateway does, after 32 s. */
+  /** Outbound only: sends no response until the dial or, after 32 s, the gateway ends the call. */
   neverRespond(): Promise<void>;
-  /** Waits until the call is active. An inbound call is once somebody publishes audio in its room. */
+  /** Waits until the call is active. An inbound call becomes active when a participant publishes audio in its room. */
   connected(): Promise<void>;
-  /** Does nothing for this long. */
+  /** Waits for this long. */
   wait(forMs: number): Promise<void>;
-  /** Sounds one frequency (default the phone's voice) from now on. The next `tone()` replaces it. */
+  /** Sends one frequency (default the phone's voice) from now on. The next `tone()` replaces it. */
   tone(frequency?: number): void;
-  /** Stops the tone and drops what is still to be said. */
+  /** Stops the tone and discards queued audio. */
   quiet(): void;
   /** Says words of the vocabulary, each as the phone's voice and the word's tone together, then silence. */
   say(...words: readonly string[]): Promise<void>;
-  /** Plays mono samples. Over a tone they are mixed. Resolves when all was played, or `quiet()` ended it. */
+  /** Plays mono samples. Mixes them with a tone. Resolves when all samples were played, or `quiet()` discarded them. */
   play(pcm: Int16Array, sampleRate: number): Promise<void>;
   /**
    * Plays a WAV file (path, URL or bytes), or frames as they come, such as rtc-node's `AudioFrame`s; any sample rate from
@@ -172,23 +172,22 @@ export interface PhoneCall extends PeopleSteps {
   /** Presses keys, 100 ms apart. */
   press(keys: string): Promise<void>;
   /**
-   * Waits until a frequency or party (also a `band`) sounds, or any `'sound'` of a level; only what sounds from now on
-   * counts. Rejects with `timeout`.
+   * Waits until a frequency or party (also a `band`) sounds, or any `'sound'` of a level, from now on. Rejects with `timeout`.
    */
   waitToHear(what: number | Signature | 'sound', options?: WaitToHearOptions): Promise<void>;
-  /** Waits for a key that no earlier `waitForKey` has returned. Rejects with `timeout` after 10 s unless told otherwise. */
+  /** Waits for a key that no earlier `waitForKey` has returned. Rejects with `timeout` after `timeoutMs` (default 10 s). */
   waitForKey(options?: { readonly timeoutMs?: number }): Promise<string>;
   /**
-   * The phone is a voicemail box: it answers, greets, beeps and records until the other side ends the call, or hangs up when
-   * the message is too long. Resolves with the message.
+   * Acts as voicemail: answers, greets, beeps and records until the other side ends the call, or hangs up when the message is
+   * too long. Resolves with the message.
    */
   voicemail(options?: VoicemailOptions): Promise<VoicemailMessage>;
   /**
-   * The phone is a machine with a menu: it answers, says the prompt and follows the keys. It hangs up when it gets no key
-   * that it knows. `waitForKey` does not return the keys that the menu took.
+   * Acts as a phone menu (IVR): answers, says the prompt and follows the keys. Hangs up without a known key. `waitForKey` does not
+   * return the keys that the menu consumed.
    */
   ivr(menu: IvrMenu): Promise<IvrResult>;
-  /** What the phone does from now on when it is told by REFER (`TransferSIPParticipant`) to call another number. Default `follow`. */
+  /** Sets the phone's behavior for REFERs (`TransferSIPParticipant`) from now on. Default `follow`. */
   onRefer(answer: ReferAnswer): void;
   /**
    * Presses the phone's own hold key: no RTP passes in either direction, and the phone hears nothing, while the call stays
@@ -203,9 +202,9 @@ export interface PhoneCall extends PeopleSteps {
    * comes only after it.
    */
   hangUp(): Promise<void>;
-  /** Waits until the call is over. Does not reject. */
+  /** Waits until the call has ended. Does not reject. */
   untilEnded(): Promise<PhoneCallEnd>;
 }
 
-/** What a phone does with a call. */
+/** The script of a phone: the steps that it takes in a call. */
 export type PhoneScript = (call: PhoneCall) => Promise<void> | void;

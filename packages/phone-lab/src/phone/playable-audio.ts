@@ -12,10 +12,10 @@ export interface AudioPiece {
   readonly channels: number;
 }
 
-/** What `play()` takes: mono samples, a WAV file (its path, URL or bytes), or audio that comes piece by piece. */
+/** The audio for `play()`: mono samples, a WAV file (its path, URL or bytes), or audio that comes piece by piece. */
 export type PlayableAudio = Int16Array | Uint8Array | string | URL | AsyncIterable<AudioPiece>;
 
-/** No more than this is worked on at once, ms: other calls run in the same process. */
+/** The longest piece that is processed at a time, ms: other calls run in the same process. */
 const atOnceMs = 100;
 
 /** The audio as mono samples of {@link LINE_VOICE_RATE}, made as they are asked for. */

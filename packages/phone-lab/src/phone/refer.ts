@@ -2,17 +2,17 @@ import type { TwirpError } from '../twirp/twirp-error.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneCall, PhoneScript } from './phone-call.js';
 
-/** What a phone does when it is told by REFER to call another number (RFC 3515). */
+/** The behavior of a phone that receives a REFER (RFC 3515). */
 export type ReferAnswer =
   /** It accepts, calls the number, reports the answer, and waits for the gateway to hang up this call, which takes a second. */
   | 'follow'
   /** The same with a script for the new call; with `hangsUp` the phone leaves this call itself as soon as the new one is answered. */
   | { readonly follow: PhoneScript; readonly hangsUp?: boolean }
-  /** It refuses the REFER with a SIP status, 300-699, such as 603 or 405. */
+  /** It rejects the REFER with a SIP status, 300-699, such as 603 or 405. */
   | { readonly reject: number }
-  /** It accepts, calls nobody, and reports by NOTIFY that the new call came to this SIP status, 200-699. 2xx ends this call. */
+  /** It accepts, places no call, and reports this SIP status of the new call by NOTIFY, 200-699. 2xx ends this call. */
   | { readonly notify: number }
-  /** It accepts and hangs up this call at once, without a report. That counts as success. */
+  /** It accepts and hangs up this call immediately, without a report. That counts as success. */
   | 'accept-and-hang-up'
   /** It accepts, and nothing follows. */
   | 'accept-only'
@@ -28,7 +28,7 @@ export interface PendingTransfer {
 
 /** A REFER that came to a phone. */
 export interface Refer {
-  /** What the phone is to call, as it was sent: `sip:` or `tel:`. */
+  /** The target, as it was sent: `sip:` or `tel:`. */
   readonly uri: string;
   /** The number in it. */
   readonly number: string;

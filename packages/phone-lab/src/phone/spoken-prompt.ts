@@ -3,7 +3,7 @@ import { joinPcm, silencePcm, toneBurst } from '../tones/tone-generator.js';
 import { toneWord, type Vocabulary } from '../tones/tone-words.js';
 import { LINE_VOICE_RATE } from '../line/phone-line.js';
 
-/** What a machine says: words of the phone's vocabulary, or mono samples. */
+/** The prompt of a voicemail or menu: words of the phone's vocabulary, or mono samples. */
 export type SpokenPrompt = readonly string[] | { readonly pcm: Int16Array; readonly sampleRate: number };
 
 /** Something like speech, for who does not care what is said: three bursts of 440 Hz, 1.2 s in all. */

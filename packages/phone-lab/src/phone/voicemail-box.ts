@@ -21,11 +21,11 @@ const voicemailDefaults: Readonly<Required<Omit<VoicemailOptions, 'greeting'>>> 
   recordMs: 30_000,
 });
 
-/** What a voicemail box recorded. */
+/** A message that voicemail recorded. */
 export interface VoicemailMessage {
-  /** Epoch, ms: when the beep was over. */
+  /** Epoch, ms: when the beep ended. */
   readonly from: number;
-  /** Epoch, ms: when the call was over. */
+  /** Epoch, ms: when the call ended. */
   readonly to: number;
   /** 16 kHz, mono. */
   readonly pcm: Int16Array;

@@ -22,7 +22,7 @@ const late: TwirpError = gatewayError('deadline_exceeded', 'request timed out');
 /**
  * Answers CreateSIPParticipant by the simulated phones.
  *
- * A request without a good token goes on to the server, whose refusal is the real one.
+ * A request without a valid token is passed on to the server, whose rejection is the real one.
  */
 export function createSipParticipant(gateway: SipGateway, key: ServerKey, directory: SipDirectory): FrontHandler {
   return async (request, response, body) => {

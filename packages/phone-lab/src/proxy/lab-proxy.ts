@@ -17,10 +17,10 @@ import type { CandidatePort } from './rewrite-candidates.js';
 import type { Signaling } from '../network/signaling.js';
 import { roomOfToken, tokenOf } from './token.js';
 
-/** What the lab does with a request instead of the server; false sends it on. */
+/** Handles a request in place of the server; returns false to pass it on. */
 export type FrontHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<boolean>;
 
-/** Something that is under way through the proxy. */
+/** A request or connection that passes through the proxy. */
 interface FrontTrace {
   readonly what: string;
   readonly origin: CreatedBy;
@@ -34,18 +34,18 @@ export interface LabProxy {
   readonly phoneUrl: string;
   /** Calls back when the next worker has registered. Returns the way to stop waiting. */
   onWorker(listener: () => void): () => void;
-  /** Rooms that somebody joined through this address. */
+  /** Rooms that were joined through this address. */
   readonly roomsJoined: ReadonlySet<string>;
   /** WebSockets that are open, one line each. */
   readonly openSockets: readonly FrontTrace[];
   /** Requests that have no answer yet, one line each. */
   readonly openRequests: readonly FrontTrace[];
-  /** Who joined a room under an identity the last time, through this address. */
+  /** Returns the last client that joined a room under an identity, through this address. */
   joinOf(roomName: string, identity: string): CreatedBy | undefined;
   close(): Promise<void>;
 }
 
-/** Where workers connect. */
+/** The path to which workers connect. */
 export const workerPath = '/agent';
 
 /** Marks a request that the proxy sends to itself, on which no fault falls. */
@@ -96,7 +96,7 @@ export async function startLabProxy(
     const past = pastFaults.get(String(request.headers[pastFaultsHeader]));
     delete request.headers[pastFaultsHeader];
     const origin = past ?? originOf(request);
-    // What the proxy asks itself is listed as what the client asked.
+    // A request of the proxy to itself is listed as the client's.
     if (!past) requests.set(response, { what: `${request.method} ${pathOf(request)}`, origin });
     response.on('close', () => requests.delete(response));
     // A request that broke off midway has no answer to give.

@@ -30,13 +30,13 @@ export const noResponse: TwirpError = gatewayError('unavailable', 'no response f
 
 export const roomServicePath = '/twirp/livekit.RoomService';
 
-/** What the server says of itself. */
+/** The server's description of itself. */
 type Rooms = Pick<RoomServiceClient, 'listRooms' | 'getParticipant'>;
 
 /**
  * Answers as a service that looks nothing up before it asks the node of a room or participant: where there is none, no node
  * answers, and the request fails with 503. A self-hosted server has its rooms at hand and looks first for most of the methods.
- * Whatever finds its room or participant goes on to `next`.
+ * A request whose room or participant exists is passed on to `next`.
  */
 export function nodeRequests(
   rooms: Rooms,
@@ -55,7 +55,7 @@ export function nodeRequests(
       const room = textOf(fields, 'room');
       const destination = textOf(fields, 'destinationRoom');
       const token = tokenOf(request);
-      // What may not be, or makes no sense, is refused before any node is asked.
+      // A forbidden or invalid request is rejected before any node is asked.
       const isAsked =
         destination === ''
           ? mayAdminister(token, key, room)

@@ -27,7 +27,7 @@ export function passRequest(upstream: URL, incoming: IncomingMessage, response: 
   else incoming.pipe(outgoing);
 }
 
-/** What the proxy does with a connection on its way. */
+/** The handling of a connection that the proxy passes on. */
 export interface UpgradeWay {
   /** Holds what both sides say, and the connection itself while it is closed. */
   readonly gate?: SignalingGate;

@@ -49,7 +49,7 @@ const noLegacyTrunks: TwirpError = {
   msg: 'the phone lab does not create trunks of the old kind; create an inbound or an outbound trunk',
 };
 
-/** A request without a good token, or in protobuf, goes on to the server, which refuses it. */
+/** Passes a request without a valid token, or in protobuf, on to the server, which rejects it. */
 function handler(act: (request: SipRecord) => SipAnswer, key: ServerKey): FrontHandler {
   return async (request, response, body) => {
     if (!mayUseSip(tokenOf(request), key, 'admin')) return false;

@@ -23,7 +23,7 @@ export function tokenOf(request: IncomingMessage): string | undefined {
   return new URL(request.url ?? '/', 'http://front').searchParams.get('access_token') ?? undefined;
 }
 
-/** Whom and where a token lets in; not verified, so good for a note only. */
+/** Reads the identity and room of a token without verifying it: for notes only. */
 export function roomOfToken(token: string | undefined): { name?: string; identity?: string } | undefined {
   const claims = token === undefined ? undefined : claimsOf(token);
   if (!claims) return undefined;
@@ -57,7 +57,7 @@ export function mayAdminister(token: string | undefined, key: ServerKey, room: s
   return video?.roomAdmin === true && video.room === room;
 }
 
-/** Whether the token is signed with the key, valid now, and allows to throw somebody out of a room, or to delete it. */
+/** Whether the token is signed with the key, valid now, and permits removing a participant or deleting the room. */
 export function mayThrowOut(
   token: string | undefined,
   key: ServerKey,
@@ -91,6 +91,6 @@ function claimsOf(token: string): Claims | undefined {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
   } catch {
-    return undefined; // Not a token; the server refuses it.
+    return undefined; // Not a token; the server rejects it.
   }
 }

@@ -20,7 +20,7 @@ export type Transfer = (call: SimulatedCall, request: TransferRequest) => Promis
 /**
  * Answers TransferSIPParticipant by the simulated phones.
  *
- * What is no request of somebody who may, or is for a participant who is no phone, goes on to the server, whose refusal is
+ * A request without permission, or for a participant that is not a phone, is passed on to the server, whose rejection is
  * the real one.
  */
 export function transferSipParticipant(

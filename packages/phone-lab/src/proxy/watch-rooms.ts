@@ -5,21 +5,21 @@ import type { ServerKey } from '../server/server-config.js';
 import type { FrontHandler } from './lab-proxy.js';
 import { mayThrowOut, tokenOf } from './token.js';
 
-/** What the lab learns from requests to the room service, which all go on to the server. */
+/** The facts that the lab learns from requests to the room service, which are all passed on to the server. */
 export interface RoomWatch {
   readonly handlers: ReadonlyMap<string, FrontHandler>;
-  /** Rooms that somebody created by API, and who. */
+  /** Rooms that were created by API, with their origins. */
   readonly roomsCreated: Map<string, CreatedBy | undefined>;
 }
 
 const service = '/twirp/livekit.RoomService';
 
 /**
- * Notes created rooms, and who is thrown out.
+ * Notes created rooms and removed participants.
  *
- * The media library does not always notice that it was thrown out shortly after it joined, and never while it joins: it
- * waits 15 s and joins again. The gateway gives up at once, so it has to be told; and before, so that the library frees
- * what it has published.
+ * The media library does not always notice that it was removed shortly after it joined, and never while it joins: it waits
+ * 15 s and joins again. The gateway ends the call immediately, so that it must be notified; and before the removal, so that
+ * the library frees its published tracks.
  */
 export function watchRooms(gateway: Pick<SipGateway, 'beforeThrownOut' | 'thrownOut'>, key: ServerKey): RoomWatch {
   const roomsCreated = new Map<string, CreatedBy | undefined>();

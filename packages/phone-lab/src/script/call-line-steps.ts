@@ -20,7 +20,7 @@ const nobody: PhoneLineEvents = {
   back: () => undefined,
 };
 
-/** The ways to trouble the line of one simulated call. */
+/** The faults of the line of one simulated call. */
 export class CallLineSteps implements CallLine {
   readonly #call: SimulatedCall;
   readonly #network: PhoneNetwork;

@@ -24,7 +24,7 @@ import { requireActive, requireUnanswered } from './step-guards.js';
 import { waitForKey, waitToHear } from './wait-steps.js';
 import { takeMessage, type VoicemailMessage, type VoicemailOptions } from '../phone/voicemail-box.js';
 
-/** What the gateway does on a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
+/** The gateway's handling of a phone's answer, such as playing the dial's DTMF string; resolves when the call is active. */
 export type OnAnswer = (headers: Headers) => Promise<void>;
 
 /** LiveKit's reason of a participant that leaves by itself. */
@@ -32,7 +32,7 @@ const CLIENT_INITIATED = 1;
 
 const keyGapMs = 100;
 
-/** The steps that scripts take, over one simulated call. */
+/** The steps of scripts, over one simulated call. */
 export class CallSteps extends CallView implements PhoneCall {
   readonly #call: SimulatedCall;
   readonly #onAnswer: OnAnswer;

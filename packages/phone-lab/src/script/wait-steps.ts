@@ -8,7 +8,7 @@ import type { SimulatedCall } from '../call/simulated-call.js';
 
 const defaultWaitMs = 10_000;
 
-/** What counts as any sound unless told otherwise, as with tones. */
+/** The default level of `'sound'`, as for tones. */
 const soundDbfs = -45;
 
 /** How much of what was heard before the wait is drawn in its error, in milliseconds. */

@@ -8,7 +8,7 @@ import { SERVER_VERSION } from './server-version.js';
 /**
  * Builds livekit-server into the cache with Go (about 100 s the first time) and says so on stderr.
  *
- * Two builders at once do not collide: each builds in a directory of its own and renames.
+ * Concurrent builders do not collide: each builds in a directory of its own and renames.
  */
 export async function buildServer(target: string, signal?: AbortSignal): Promise<string> {
   const cache = dirname(target);

@@ -9,7 +9,7 @@ export interface ServerCommand {
   readonly binary: string;
   readonly logFile: string;
   readonly url: string;
-  /** By which it is known from a server of somebody else's on the same port. */
+  /** The key that distinguishes it from another server on the same port. */
   readonly key: ServerKey;
   /** Holds the secret, so it is not given on the command line. */
   readonly config: string;
@@ -111,7 +111,7 @@ export class OwnServer {
     return false;
   }
 
-  /** Who was faster in taking the port answers, too, but does not know our key. */
+  /** Another server that took the port first responds too, but does not know this key. */
   async #isOurs(): Promise<boolean> {
     const { url, key } = this.#command;
     const rooms = new RoomServiceClient(url, key.apiKey, key.apiSecret, {

@@ -3,7 +3,7 @@ import { listOf, messageOf, normalNumber, pinOf, textOf, type SipRecord } from '
 /** Records by their id. */
 type Records = ReadonlyMap<string, SipRecord>;
 
-/** Why the server would refuse this inbound trunk beside the others; `id` is its own, if it has one. */
+/** Returns why the server would reject this inbound trunk beside the others; `id` is its own, if it has one. */
 export function inboundTrunkProblem(trunk: SipRecord, others: Records, id = ''): string | undefined {
   const numbers = new Set(listOf(trunk, 'numbers').map(normalNumber));
   if (numbers.size === 0 && listOf(trunk, 'allowedAddresses').length === 0 && textOf(trunk, 'authUsername') === '') {
@@ -20,13 +20,13 @@ export function inboundTrunkProblem(trunk: SipRecord, others: Records, id = ''):
   return undefined;
 }
 
-/** Why the server would refuse this outbound trunk. */
+/** Returns why the server would reject this outbound trunk. */
 export function outboundTrunkProblem(trunk: SipRecord): string | undefined {
   if (listOf(trunk, 'numbers').length === 0) return 'no trunk numbers specified';
   return textOf(trunk, 'address') === '' ? 'no outbound address specified' : undefined;
 }
 
-/** Why the server would refuse this dispatch rule beside the others. */
+/** Returns why the server would reject this dispatch rule beside the others. */
 export function ruleProblem(rule: SipRecord, others: Records, id = ''): string | undefined {
   if (!messageOf(rule, 'rule')) return 'missing rule';
   const keys = new Set(ruleKeys(rule));

@@ -19,7 +19,7 @@ export interface DialRequest {
   readonly callLimitMs: number | undefined;
   /** Of the INVITE. */
   readonly headers: Headers;
-  /** What becomes of the headers of the answer. */
+  /** The handling of the headers of the answer. */
   readonly mapping: HeaderMapping;
   /** Header by attribute, for requests to the phone in the call. */
   readonly attributesToHeaders: Headers;
@@ -27,7 +27,7 @@ export interface DialRequest {
   readonly hasPassword: boolean;
 }
 
-/** What the participant shows from the start. */
+/** The attributes of the participant from the start. */
 export function outboundAttributes(request: DialRequest, sipCallId: string): Record<string, string> {
   return {
     ...request.attributes,

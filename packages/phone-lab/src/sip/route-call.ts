@@ -14,7 +14,7 @@ import {
   type SipRecord,
 } from './sip-records.js';
 
-/** Where an inbound call goes. */
+/** The route of an inbound call. */
 export interface CallRoute {
   readonly trunkId: string;
   readonly ruleId: string;
@@ -33,7 +33,7 @@ export interface CallRoute {
   readonly agents: readonly { readonly agentName: string; readonly metadata: string }[];
 }
 
-/** What becomes of a call that rings at the gateway. */
+/** The result of routing a call. */
 export type Routing =
   | { readonly route: CallRoute }
   | { readonly refused: 'no-route' | 'no-password' | 'wrong-password' | 'wrong-pin' };
@@ -42,7 +42,7 @@ export type Routing =
 interface IncomingCall {
   readonly from: string;
   readonly to: string;
-  /** What the caller types when asked for a PIN. */
+  /** The PIN that the caller types. */
   readonly pin?: string;
   readonly credentials?: { readonly username: string; readonly password: string };
 }

@@ -5,7 +5,7 @@ import { inboundTrunkProblem, outboundTrunkProblem, ruleProblem } from './check-
 import { listOf, messageOf, textOf, type SipRecord } from './sip-records.js';
 import { updatedRecord } from './update-record.js';
 
-/** What a method of the directory answers. */
+/** The response of a method of the directory. */
 export type SipAnswer = { readonly record: SipRecord } | { readonly error: TwirpError };
 
 /** The outbound trunk that the lab itself brings. */
@@ -64,7 +64,7 @@ export class SipDirectory {
     this.outboundTrunks.set(trunkId, own);
   }
 
-  /** What was created and not deleted, one line each. */
+  /** The records that were created and not deleted, one line each. */
   get left(): LeftRecord[] {
     const trunks = [...this.inboundTrunks, ...this.outboundTrunks].filter(([id]) => id !== this.#ownTrunkId);
     return [

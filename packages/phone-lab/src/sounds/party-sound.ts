@@ -15,7 +15,7 @@ const SPEECH_LEVEL_DBFS = -20;
 
 const frameMs = 10;
 
-/** What is this much softer than the whole is a pause, dB. */
+/** Sound this much softer than the whole is a pause, dB. */
 const pauseBelowDb = 30;
 
 /** A pause that is shorter than this belongs to the phrase. */
@@ -57,7 +57,7 @@ export function markParty(samples: Float64Array, sampleRate: number, sound: Part
 /** From and to, in samples. */
 type Range = readonly [from: number, to: number];
 
-/** Where something sounds, short pauses included. */
+/** Returns where the audio sounds, including short pauses. */
 function phrasesIn(samples: Float64Array, sampleRate: number): Range[] {
   const size = samplesIn(frameMs, sampleRate);
   const levels = Array.from({ length: Math.ceil(samples.length / size) }, (_, i) =>

@@ -3,7 +3,7 @@ import { seededRandom } from '../seeded-random.js';
 /** How the mouth stands: center and width of its resonances, Hz. */
 export type Formants = readonly (readonly [hz: number, width: number])[];
 
-/** What the voice does at one moment. */
+/** The state of the voice at one moment. */
 export interface Articulation {
   /** Pitch, Hz. */
   readonly pitch: number;

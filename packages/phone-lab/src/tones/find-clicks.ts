@@ -30,9 +30,9 @@ const taps = 31;
  * Where the waveform or its level jumps: a sound that was cut off or began without a ramp, samples that were lost or
  * repeated, a loop with a bad seam.
  *
- * The measure: telephone sounds end below 4 kHz, and a jump sounds at all frequencies at once. The samples (16 kHz) are
+ * The measure: telephone sounds end below 4 kHz, and a jump sounds at all frequencies together. The samples (16 kHz) are
  * high-passed at 4 kHz, and their energy E (full scale is 1) taken in windows of 2 ms. A step of height h leaves
- * E = h²/2π, so E is told as the height of a step. It is a click if that reaches `minStepDbfs`, and the window has 16
+ * E = h²/2π, so that E is given as the height of a step. It is a click if that reaches `minStepDbfs`, and the window has 16
  * times the power of the windows 4 to 10 ms before and behind it: noise and hissing last longer. Made for tones, music
  * without drums and silence; the plosives of speech are clicks of their own.
  */

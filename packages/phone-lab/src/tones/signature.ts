@@ -16,7 +16,7 @@ export function toSignature(signature: number | Signature): Signature {
   return typeof signature === 'number' ? { name: `${signature} Hz`, frequencies: [signature] } : signature;
 }
 
-/** What one window holds, as far as signatures tell. */
+/** The content of one window, by signatures. */
 export interface WindowContent {
   /** Names of the signatures that sound. */
   readonly heard: readonly string[];

@@ -2,7 +2,7 @@ import { levelDbfs } from './level.js';
 import { contentOf, type Signature } from './signature.js';
 import { samplesIn } from './tone-generator.js';
 
-/** What sounded in one window. */
+/** The sounds of one window. */
 export interface ToneWindow {
   /** Offset from the first sample. */
   readonly startMs: number;

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
-/** What the API answered, in full. */
+/** A complete response of the API. */
 export interface Answer {
   readonly status: number;
   readonly phrase: string;

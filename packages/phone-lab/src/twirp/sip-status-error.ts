@@ -64,7 +64,7 @@ export type SipRequest = 'invite' | 'refer' | 'call-of-refer';
 /** Refusals that the gateway expects, and calls failures. */
 const failures: readonly number[] = [400, 404, 480, 486, 488];
 
-/** What the API answers when the far side refuses with this SIP status. */
+/** Creates the API's error for a call that is rejected with this SIP status. */
 export function sipStatusError(sipStatus: number, to: SipRequest, phrase: string = sipPhrase(sipStatus)): TwirpError {
   const text = `${prefixOf(to, sipStatus)}sip status: ${sipStatus}: ${phrase}`;
   const code = twirpCodeOf(sipStatus);
@@ -89,7 +89,7 @@ function twirpCodeOf(sipStatus: number): TwirpCode {
   return sipStatus >= 500 && sipStatus < 600 ? 'failed_precondition' : 'invalid_argument';
 }
 
-/** LiveKit's disconnect reason of a participant whose phone refused with this SIP status. */
+/** Returns LiveKit's disconnect reason of a participant whose phone rejected the call with this SIP status. */
 export function disconnectReasonOf(sipStatus: number): 1 | 11 | 12 {
   if (sipStatus === 404 || sipStatus === 408 || sipStatus === 480) return 11;
   const isFault = sipStatus < 400 || (sipStatus >= 500 && sipStatus < 600);

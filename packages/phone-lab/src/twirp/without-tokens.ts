@@ -1,4 +1,4 @@
-/** A text without the access tokens in it: whoever reads one can join. */
+/** Removes access tokens from a message, since they permit joining. */
 export function withoutTokens(text: string): string {
   return text.replaceAll(/\beyJ[\w-]*(?:\.[\w-]*)*/g, '<token>');
 }
