@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ceilings, layers, limits, sharedNames } from './layers.mjs';
 import { entriesOf } from './packages.mjs';
-import { compareWithFloors, findCircles, measureFiles, publicNames, readRooms } from './structure.mjs';
+import { compareWithFloors, findCircles, findStrayTests, measureFiles, publicNames, readRooms } from './structure.mjs';
 
 /** The figures of one package; those that name the culprits name them in `culprits`. Needs the packages built. */
 function measure(name) {
@@ -11,10 +11,18 @@ function measure(name) {
   const { circles, floors } = findCircles(arrows);
   const { homeless, upward } = compareWithFloors(arrows, [entries.map((entry) => `${entry}.ts`), ...layers[name]]);
   const { folders, lines } = measureFiles(directory, files);
+  const strayTests = findStrayTests(directory, [...arrows.keys()]);
   const names = new Set(entries.flatMap((entry) => publicNames(directory, entry)));
   return {
     names,
-    culprits: { inCircles: circles, upward, withoutFloor: homeless, fullestFolder: folders[0], longestFile: lines[0] },
+    culprits: {
+      inCircles: circles,
+      upward,
+      withoutFloor: homeless,
+      fullestFolder: folders[0],
+      longestFile: lines[0],
+      strayTests,
+    },
     figures: {
       files: files.length,
       rooms: arrows.size,
@@ -26,6 +34,7 @@ function measure(name) {
       fullestFolder: folders[0][1],
       linesNinetieth: lines[Math.floor(lines.length / 10)][1],
       longestFile: lines[0][1],
+      strayTests: strayTests.length,
       publicNames: names.size,
     },
   };

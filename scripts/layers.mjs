@@ -82,7 +82,10 @@ export const layers = {
   ],
 };
 
-/** What every package keeps: lines of the file at nine tenths and of the longest one, files of the fullest folder. */
+/**
+ * What every package keeps: no circle, no arrow upward, no room without a floor, no test away from its room; the files of the
+ * fullest folder; the lines of the file at nine tenths and of the longest one.
+ */
 export const limits = {
   inCircles: 0,
   upward: 0,
@@ -90,6 +93,7 @@ export const limits = {
   fullestFolder: 16,
   linesNinetieth: 130,
   longestFile: 220,
+  strayTests: 0,
 };
 
 /** The figures of packages that do not keep a limit yet, and the public names of each: they may only fall. */
@@ -100,6 +104,7 @@ export const ceilings = {
     fullestFolder: 52,
     linesNinetieth: 152,
     longestFile: 250,
+    strayTests: 18,
     publicNames: 76,
   },
   'consult-room': {
@@ -108,9 +113,10 @@ export const ceilings = {
     withoutFloor: 3,
     fullestFolder: 23,
     longestFile: 246,
+    strayTests: 44,
     publicNames: 65,
   },
-  'hold-audio': { inCircles: 8, upward: 6, withoutFloor: 11, fullestFolder: 25, publicNames: 28 },
+  'hold-audio': { inCircles: 8, upward: 6, withoutFloor: 11, fullestFolder: 25, strayTests: 32, publicNames: 28 },
   'phone-lab': { publicNames: 110 },
   'sip-dialer': { linesNinetieth: 137, publicNames: 68 },
   'warm-transfer': {
@@ -120,6 +126,7 @@ export const ceilings = {
     fullestFolder: 32,
     linesNinetieth: 136,
     longestFile: 249,
+    strayTests: 46,
     publicNames: 96,
   },
 };

@@ -53,6 +53,16 @@ export function compareWithFloors(arrows, floors) {
   return { homeless, upward };
 }
 
+const subjectOf = (test) => (dirname(test) === '.' ? test.replace(/\..*$/, '.ts') : dirname(test));
+
+/** The tests that are neither in `lab`, nor in the folder of a room, nor named after a file of `src` or the README. */
+export function findStrayTests(directory, rooms) {
+  const tests = join(directory, 'test');
+  return readdirSync(tests, { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((test) => !['lab', 'readme.ts', ...rooms].includes(subjectOf(test)));
+}
+
 const mostFirst = (entries) => entries.toSorted(([, a], [, b]) => b - a);
 
 /** The number of files of each folder, and the lines of each file, most first. */
