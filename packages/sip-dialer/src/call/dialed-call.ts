@@ -5,12 +5,13 @@ import type { Clock } from '../clock.js';
 import { coldTransfer } from '../cold-transfer/cold-transfer.js';
 import { type CallTransferOptions, planCallTransfer } from '../cold-transfer/cold-transfer-request.js';
 import type { ColdTransferResult } from '../cold-transfer/cold-transfer-result.js';
-import { type DisconnectReasonName, disconnectReasonName } from '../leg/disconnect-reason.js';
+import { disconnectReasonName } from '../leg/disconnect-reason.js';
 import type { LegPlace, LegSighting } from '../leg/leg-observer.js';
 import type { LegObserver } from '../leg/observe-leg.js';
 import { removeLeg } from '../leg/remove-leg.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import { type DtmfResult, DtmfSender, type SendDtmfOptions } from './dtmf-sender.js';
+import { endedBy } from './ended-by.js';
 import type { SipCall, SipCallEnd } from './sip-call.js';
 
 export interface DialedCallParts {
@@ -112,22 +113,9 @@ export class DialedCall implements SipCall {
     const isPhone = hasHungUp(reason, this.#callStatus);
     this.#hasEnded.abort();
     this.#ended.resolve({
-      by: by ?? (isPhone ? 'phone' : this.#endedBy(disconnectReason)),
+      by: by ?? (isPhone ? 'phone' : endedBy(disconnectReason, this.#hangingUp !== undefined)),
       ...(disconnectReason !== undefined && { disconnectReason }),
       at: clock.now(),
     });
-  }
-
-  #endedBy(reason: DisconnectReasonName | undefined): SipCallEnd['by'] {
-    switch (reason) {
-      case 'PARTICIPANT_REMOVED':
-        return this.#hangingUp === undefined ? 'removed' : 'us';
-      case 'ROOM_DELETED':
-        return 'removed';
-      case undefined:
-        return this.#hangingUp === undefined ? 'unknown' : 'us';
-      default:
-        return 'lost';
-    }
   }
 }

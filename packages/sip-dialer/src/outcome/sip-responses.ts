@@ -105,25 +105,22 @@ const later: readonly Row[] = [
   [608, 'Rejected', 'declined', false, 'a screening service rejected the call'],
 ];
 
-export const sipResponses: ReadonlyMap<number, SipResponse> = new Map(
-  [...core, ...later].map(([code, phrase, status, retryable, reason]) => [
-    code,
-    Object.freeze({ phrase, status, retryable, reason }),
-  ]),
-);
-
-const of = (phrase: string, status: DialFailureStatus, retryable: boolean, reason: string): SipResponse =>
+const response = (phrase: string, status: DialFailureStatus, retryable: boolean, reason: string): SipResponse =>
   Object.freeze({ phrase, status, retryable, reason });
+
+export const sipResponses: ReadonlyMap<number, SipResponse> = new Map(
+  [...core, ...later].map(([code, ...explained]) => [code, response(...explained)]),
+);
 
 /** The meaning of a code in neither table, by its hundreds (RFC 3261 section 8.1.3.2). */
 const classes: ReadonlyMap<number, SipResponse> = new Map([
-  [3, of('Redirection', 'failed', false, 'redirected to another address, which was not followed')],
-  [4, of('Request Failure', 'failed', false, 'the far side does not take the request as it is')],
-  [5, of('Server Failure', 'failed', true, 'an error of the far side')],
-  [6, of('Global Failure', 'declined', false, 'refused wherever the callee may be')],
+  [3, response('Redirection', 'failed', false, 'redirected to another address, which was not followed')],
+  [4, response('Request Failure', 'failed', false, 'the far side does not take the request as it is')],
+  [5, response('Server Failure', 'failed', true, 'an error of the far side')],
+  [6, response('Global Failure', 'declined', false, 'refused wherever the callee may be')],
 ]);
 
-const unknown = of('Unknown', 'failed', false, 'not a SIP status of a failed call');
+const unknown = response('Unknown', 'failed', false, 'not a SIP status of a failed call');
 
 /** Explains the SIP status of a failed call: the phrase of its RFC, the status of the dial, and the reason. A code that no RFC defines has the meaning of its class. */
 export function explainSipStatus(code: number): SipResponse {

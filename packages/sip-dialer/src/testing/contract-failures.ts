@@ -126,11 +126,11 @@ export const failureCases: readonly DialerContractCase[] = [
     title: 'an empty number is rejected, and no request is sent',
     async run(world) {
       const request = await world.place({ does: 'ring' });
-      const refused = await world.dialer.dial({ ...request, to: '' }).then(
+      const rejected = await world.dialer.dial({ ...request, to: '' }).then(
         () => fail('it was dialed'),
         (error: unknown) => error,
       );
-      expectFields(refused, { code: 'missing-option', option: 'to' });
+      expectFields(rejected, { code: 'missing-option', option: 'to' });
       if (world.requestCount() !== 0) fail('a request was sent');
     },
   },
