@@ -166,7 +166,9 @@ export class Opener {
     this.#agent.listensWhileSpeaking = false;
     this.#first.keep();
     // The framework skips a turn that ends while nothing can interrupt the agent.
-    if (words !== '') void this.#agent.know(llm.ChatMessage.create({ role: 'user', content: words })).catch(() => {});
+    if (words === '') return;
+    const message = llm.ChatMessage.create({ role: 'user', content: words });
+    this.#agent.know(message).catch((cause: unknown) => this.#host.broken(cause));
   }
 
   #sayFirst({ session }: ConsultSession): void {

@@ -4,13 +4,13 @@ import type { AudioFrame } from '@livekit/rtc-node';
 
 /** A text in the voice of a session, made before it is said. */
 export class SpeechAhead {
-  readonly #over = new AbortController();
+  /** `taken`: at least once, and perhaps again; `dropped`: not again; `canceled`: none of it is to be had. */
+  #state: 'ahead' | 'taken' | 'dropped' | 'canceled' = 'ahead';
   #rest: ReadableStreamDefaultReader<AudioFrame> | undefined;
-  readonly #frames: AudioFrame[] = [];
+  /** Null at the end. */
+  readonly #frames: (AudioFrame | null)[] = [];
   #reading: Promise<void> | undefined;
-  #isComplete = false;
-  #isTaken = false;
-  #isDropped = false;
+  readonly #ignoreVoice: () => void;
 
   /** The session has started, with this agent. */
   constructor(session: voice.AgentSession, agent: voice.Agent, text: string, signal: AbortSignal) {
@@ -18,7 +18,7 @@ export class SpeechAhead {
     const { tts } = session;
     // Only this event tells of a voice that breaks off. It is asked once more when the text is said, and then it matters.
     tts?.on('error', cancel);
-    this.#over.signal.addEventListener('abort', () => tts?.off('error', cancel));
+    this.#ignoreVoice = () => tts?.off('error', cancel);
     signal.addEventListener('abort', cancel, { once: true });
     this.#make(session, agent, text).catch(cancel);
   }
@@ -28,28 +28,27 @@ export class SpeechAhead {
    * not begun at first, or had failed by then.
    */
   take(): ReadableStream<AudioFrame> | undefined {
-    if (!this.#isTaken && (this.#over.signal.aborted || this.#frames.length === 0)) {
-      this.#cancel();
-      return undefined;
-    }
-    this.#isTaken = true;
-    this.#over.abort();
+    if (this.#state === 'ahead' && this.#frames[0] == null) this.#cancel();
+    if (this.#state === 'canceled') return undefined;
+    this.#state = 'taken';
+    this.#ignoreVoice();
     let at = 0;
     return new ReadableStream({
       pull: async (speech) => {
-        while (at >= this.#frames.length && !this.#isComplete) await this.#readOn();
-        const frame = this.#frames[at];
+        while (at >= this.#frames.length) await this.#readOn();
+        const frame = this.#frames[at] ?? null;
         at += 1;
-        if (frame === undefined) speech.close();
+        if (frame === null) speech.close();
         else speech.enqueue(frame);
       },
-      cancel: () => (this.#isDropped ? this.#rest?.cancel() : undefined),
+      cancel: () => (this.#state === 'taken' ? undefined : this.#rest?.cancel()),
     });
   }
 
   /** It is not taken again. */
   drop(): void {
-    this.#isDropped = true;
+    if (this.#state === 'taken') this.#state = 'dropped';
+    else this.#cancel();
   }
 
   async #make({ sessionOptions }: voice.AgentSession, agent: voice.Agent, text: string): Promise<void> {
@@ -58,7 +57,7 @@ export class SpeechAhead {
     // Holds all that the voice makes until it is read.
     const made = await agent.ttsNode(words, {});
     this.#rest = made?.getReader();
-    if (this.#over.signal.aborted) this.#cancel();
+    if (this.#state === 'canceled') this.#cancel();
     await this.#readOn();
   }
 
@@ -66,15 +65,15 @@ export class SpeechAhead {
   #readOn(): Promise<void> {
     const read = async (): Promise<void> => {
       const { value } = (await this.#rest?.read()) ?? {};
-      if (value === undefined) this.#isComplete = true;
-      else this.#frames.push(value);
+      this.#frames.push(value ?? null);
     };
     this.#reading ??= read().finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 
   #cancel(): void {
-    this.#over.abort();
+    this.#state = 'canceled';
+    this.#ignoreVoice();
     this.#rest?.cancel().catch(() => {});
   }
 }
