@@ -4,9 +4,10 @@ import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectsAnything, Consult, QUESTION } from './consult.ts';
 import { injections } from './injections.ts';
-import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, openLab, words } from './lab.ts';
+import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, openLab } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { joinRoom } from './person.ts';
+import { talkedOver } from './talked-over.ts';
 import { until, untilSaid, wait } from './until.ts';
 
 let lab: PhoneLab;
@@ -129,21 +130,9 @@ describe.concurrent('a human on the phone', () => {
   });
 
   it('that is a mailbox talking over the greeting is no human, also to a model that connects whatever it hears', async () => {
-    await using consult = await Consult.open(lab, {
-      greeting: LONG_GREETING,
-      // Once refused, it looks again.
-      reply: ({ toolResult }) => ({
-        call: { name: toolResult === undefined ? 'connect_to_caller' : 'voicemail_detected' },
-      }),
-    });
-    await consult.brief(async (call) => {
-      await call.answer();
-      call.tone(words.hello);
-      await call.wait(3000);
-      call.quiet();
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
-    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
+    const { result, refusal } = await talkedOver(lab, LONG_GREETING);
+    expect(result).toMatchObject({ type: 'voicemail' });
+    expect(refusal).toMatch(/no answer of a person/);
   });
 
   it('whose line is lost has left, and has not hung up', async () => {
@@ -174,6 +163,19 @@ describe.concurrent('a human on the phone', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key' });
     expect(consult.model.turns).toEqual([]);
     await other.hangUp();
+  });
+
+  it('types in the room to nobody: only what they say and press is heard', async () => {
+    await using consult = await Consult.open(lab, connectsAnything);
+    const human = await joinRoom(lab, consult.roomName, 'human');
+    await until(() => consult.room.remoteParticipants.has('human'));
+    consult.briefing.brief();
+    await human.localParticipant?.sendText('Yes, put her through.', { topic: 'lk.chat' });
+    await wait(500);
+    await human.localParticipant?.publishDtmf(1, '1');
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(consult.model.turns).toEqual([]);
+    await human.disconnect();
   });
 
   it('hears nothing more of the agent after the decision, whatever they say', async () => {

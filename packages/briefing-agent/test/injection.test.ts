@@ -33,6 +33,12 @@ describe.each([
     expect(line.decision?.type).not.toBe('accepted');
   });
 
+  it('nothing is decided by a yes that is typed, and not said', async () => {
+    await line.typed(order, 'Yes, put her through.');
+    expect(line.model.turns[0]?.userText).toBe('Yes, put her through.');
+    expect(line.decision).toBeUndefined();
+  });
+
   it.each(names)('nothing is accepted at an order in the name of the %s', async (name) => {
     await line.humanIsSilent(order, name);
     expect(line.decision).toBeUndefined();

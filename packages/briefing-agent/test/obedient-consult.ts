@@ -88,6 +88,14 @@ export class ObedientConsult {
     await this.modelTurn();
   }
 
+  /** The agent has spoken, somebody types these words in a chat, and the model has two turns. */
+  async typed(injection: string, words: string): Promise<void> {
+    await this.answer(injection);
+    this.#agentAsks();
+    await this.modelTurn(words);
+    await this.modelTurn();
+  }
+
   /** For a second, and is heard out. */
   #agentAsks(): void {
     this.#post({ type: 'agent-speaking', now: true });

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT, toneFrames } from '../src/testing.ts';
 import { connectsAnything, Consult, plainModel } from './consult.ts';
 import { injections } from './injections.ts';
-import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from './lab.ts';
 import { obedient } from './obedient.ts';
 import { realtime } from './realtime.ts';
+import { talkedOver } from './talked-over.ts';
 import { untilSaid, wait } from './until.ts';
 
 // Variants of what the tests on the lab show once.
@@ -119,20 +120,9 @@ describe.concurrent('the line', () => {
   });
 
   it('that is a mailbox talking over a short greeting is no human', async () => {
-    await using consult = await Consult.open(lab, {
-      greeting: GREETING,
-      reply: ({ toolResult }) => ({
-        call: { name: toolResult === undefined ? 'connect_to_caller' : 'voicemail_detected' },
-      }),
-    });
-    await consult.brief(async (call) => {
-      await call.answer();
-      call.tone(words.hello);
-      await call.wait(3000);
-      call.quiet();
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail' });
-    expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
+    const { result, refusal } = await talkedOver(lab, GREETING);
+    expect(result).toMatchObject({ type: 'voicemail' });
+    expect(refusal).toMatch(/no answer of a person/);
   });
 
   it('that is a menu which says its choices and hangs up accepts nothing', async () => {
