@@ -1,9 +1,11 @@
 import { voice } from '@livekit/agents';
 import { isRealtime } from './briefing-models.js';
+import { HeardSoFar } from './heard-so-far.js';
 
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {
   agentSpeaking(now: boolean): void;
+  /** An utterance is over; of one that was cut off, `text` is as much as was heard. */
   agentSaid(text: string): void;
   humanSpeaking(now: boolean): void;
   humanSaid(text: string): void;
@@ -35,8 +37,15 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   let hushed = false;
   const takenBack = new Set<voice.SpeechHandle>();
 
+  const heard = new HeardSoFar();
   const onAgentState = ({ oldState, newState }: voice.AgentStateChangedEvent): void => {
-    if (newState === 'speaking' || oldState === 'speaking') news.agentSpeaking(newState === 'speaking');
+    if (newState !== 'speaking' && oldState !== 'speaking') return;
+    heard.speaking(newState === 'speaking', performance.now());
+    news.agentSpeaking(newState === 'speaking');
+  };
+  const onMetrics = ({ metrics }: voice.MetricsCollectedEvent): void => {
+    if (metrics.type === 'tts_metrics' && !metrics.cancelled)
+      heard.voiced(metrics.charactersCount, metrics.audioDurationMs);
   };
   const onSpeech = ({ speechHandle, userInitiated }: voice.SpeechCreatedEvent): void => {
     if (hushed && !userInitiated) speechHandle.interrupt(true);
@@ -55,8 +64,13 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     if (isFinal && transcript.trim() !== '') news.humanSaid(transcript.trim());
   };
   const onItem = ({ item }: voice.ConversationItemAddedEvent): void => {
-    if (item.type !== 'message' || (item.interrupted && takenBack.size > 0)) return;
-    if (item.role === 'assistant') news.agentSaid(item.textContent ?? '');
+    if (item.type !== 'message' || item.role !== 'assistant') return;
+    const text = item.textContent ?? '';
+    const begun = heard.end(text, performance.now());
+    const said = item.interrupted ? begun.trimEnd() : text;
+    // The framework keeps the whole text; the model is to know what was not heard.
+    if (said !== text) item.content = [`${said}…`];
+    if (!item.interrupted || takenBack.size === 0) news.agentSaid(said);
   };
   const onTools = (): void => news.modelActed();
   const onError = ({ error }: voice.ErrorEvent): void => {
@@ -65,6 +79,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   };
   const onClose = (event: voice.CloseEvent): void => news.closed(event);
   session.on(Type.AgentStateChanged, onAgentState);
+  session.on(Type.MetricsCollected, onMetrics);
   session.on(Type.SpeechCreated, onSpeech);
   session.on(Type.UserStateChanged, onUserState);
   session.on(Type.UserInputTranscribed, onWords);
@@ -90,6 +105,7 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     close: () => {
       watching = false;
       session.off(Type.AgentStateChanged, onAgentState);
+      session.off(Type.MetricsCollected, onMetrics);
       session.off(Type.SpeechCreated, onSpeech);
       session.off(Type.UserStateChanged, onUserState);
       session.off(Type.UserInputTranscribed, onWords);

@@ -109,7 +109,9 @@ describe.concurrent('with a realtime model that speaks while it hears', () => {
 
   it('a yes over what it says connects, and does not cut it off before it is understood', async () => {
     const { model: _, ...options } = duplex({
-      reply: (turn) => (turn.userText === '' ? { say: LONG_GREETING.repeat(2) } : plainModel(turn)),
+      // Asks first: what it has not said yet when they say yes is no question to them.
+      reply: (turn) =>
+        turn.userText === '' ? { say: `Will you take the call? ${LONG_GREETING.repeat(2)}` } : plainModel(turn),
     });
     await using consult = await Consult.open(lab, options);
     let said = { from: 0, to: 0 };

@@ -74,6 +74,7 @@ class ScriptedSynthesizeStream extends tts.SynthesizeStream {
         continue;
       }
       if (text.trim() !== '') {
+        this.markStarted();
         for await (const audio of spoken(text, this.#voice, this.abortSignal)) {
           if (this.queue.closed) return;
           this.queue.put(audio);
