@@ -72,8 +72,6 @@ export type OpeningState =
       readonly since: number;
       /** It was heard as far as its question. */
       readonly wasAsked: boolean;
-      /** It has been said again, because late words cut it off. */
-      readonly again: boolean;
       /** Something was said to it: the model has the turns. */
       readonly isAnswered: boolean;
       /** It is said to somebody who came after a wait, or to a recording that sounded like them. */

@@ -77,7 +77,6 @@ export function telling({ rules, reportsStarts, phase }: Before | Held | Presumi
     heard: nothing,
     since,
     wasAsked: false,
-    again: false,
     isAnswered: false,
     wasHeld: phase === 'held',
   };

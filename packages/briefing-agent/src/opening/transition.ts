@@ -79,14 +79,15 @@ function answered(state: Before, at: number): OpeningStep {
 }
 
 function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
-  const { since, reportsStarts, isAnswered, wasAsked, wasHeld, again } = state;
-  const isEarly = event.at - since < LATE_WORDS_MS;
+  const { since, reportsStarts, isAnswered, wasAsked, wasHeld } = state;
   switch (event.type) {
     case 'line-speaking':
       return isAnswered || !event.now ? stay(listened(state, event)) : spokenTo(listened(state, event));
     case 'line-words':
       if (isAnswered) return stay(listened(state, event));
-      return reportsStarts && isEarly ? lateWords(state, event) : spokenTo(listened(state, event));
+      return reportsStarts && event.at - since < LATE_WORDS_MS
+        ? lateWords(state, event)
+        : spokenTo(listened(state, event));
     case 'agent-speaking':
       return wasHeld && !isAnswered ? wait(state, event.now ? null : NO_PERSON_AFTER_MS) : stay(state);
     case 'waited':
@@ -96,8 +97,7 @@ function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
     case 'turn-over':
       if (isAnswered) return wasAsked ? over(state, []) : brokenInto(state, event.at);
       // The framework breaks off what is said when a turn ends, however long ago it was spoken.
-      if (!isEarly || wasAsked || again) return stay(state);
-      return { state: { ...state, again: true }, effects: [{ type: 'say', what: 'headline' }] };
+      return wasAsked ? stay(state) : { state, effects: [{ type: 'say', what: 'headline' }] };
     default:
       return stay(state);
   }

@@ -40,6 +40,7 @@ describe('what is said first to a line that brings', () => {
 
 const onQuietLines: readonly Course[] = [
   ['"Hello?"', [they(0.3, 0.8, 'Hello?')], [['headline', 1.1]]],
+  ['a name with a late final, whose turn a detector holds open', [they(0.5, 1.2, 'Miller.', 1.6)], [['headline', 1.5], ['headline', 3.82]], { turnAfter: 2.6 }],
   ['"Hello?" whose words come after 1 s', [they(0.3, 0.8, 'Hello?', 1)], [['headline', 1.1]]],
   ['a company and a name', [they(0.5, 3.2, 'Acme support, this is Ann speaking, how can I help?')], [['headline', 3.5]]],
   ['a breath after the company', [they(0.3, 1, 'Acme.'), they(1.2, 2, 'Ann Miller.')], [['headline', 2.3]]],
