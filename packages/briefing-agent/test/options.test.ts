@@ -1,4 +1,4 @@
-import { initializeLogger, voice } from '@livekit/agents';
+import { inference, initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it, vi } from 'vitest';
 import {
@@ -56,6 +56,11 @@ describe('a callback', () => {
 const raise = (): never => {
   throw new Error('disk full');
 };
+
+it("the framework's own detector of turns is one", () => {
+  const turnDetection = new inference.TurnDetector({ version: 'v1-mini' });
+  expect(() => checkOptions(options({ models: { ...models, turnDetection } }))).not.toThrow();
+});
 
 describe('an option', () => {
   it.each<[string, object]>([

@@ -19,6 +19,8 @@ const voice = nullable(object('a tts.TTS of @livekit/agents', 'synthesize', 'str
 const turnDetection = either(
   "'stt', 'vad', 'realtime_llm', 'manual' or a detector of turns",
   [(value) => typeof value === 'string', oneOf('stt', 'vad', 'realtime_llm', 'manual')],
+  // By sound, in streams; or by words.
+  [(value) => hasMethod(value, 'stream'), object('a detector of turns', 'stream')],
   [(value) => value !== null, object('a detector of turns', 'predictEndOfTurn')],
 );
 

@@ -104,6 +104,8 @@ export function endOfCall(...names: readonly string[]): OptionCheck {
 const turnDetection = either(
   "'stt', 'vad', 'realtime_llm', 'manual' or a detector of turns",
   [isString, oneOf('stt', 'vad', 'realtime_llm', 'manual')],
+  // By sound, in streams; or by words.
+  [(value) => hasMethod(value, 'stream'), object('a detector of turns', 'stream')],
   [isNonNull, object('a detector of turns', 'predictEndOfTurn')],
 );
 

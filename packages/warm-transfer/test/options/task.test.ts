@@ -1,4 +1,4 @@
-import { initializeLogger } from '@livekit/agents';
+import { inference, initializeLogger } from '@livekit/agents';
 import { misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { WarmTransfer, WarmTransferError, WarmTransferTask } from '../../src/index.js';
@@ -39,6 +39,11 @@ function transferWith(wrong: object): () => WarmTransfer {
 describe('WarmTransferTask', () => {
   it('takes the options that this test changes one by one', () => {
     expect(() => task.take(task.right())).not.toThrow();
+  });
+
+  it("takes the framework's own detector of turns", () => {
+    const turnDetection = new inference.TurnDetector({ version: 'v1-mini' });
+    expect(() => task.take({ ...task.right(), turnDetection })).not.toThrow();
   });
 
   it.each(Object.entries(allowed).filter(([option]) => !lenient.test(option)))(
