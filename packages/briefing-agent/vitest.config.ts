@@ -1,5 +1,1 @@
-import { mergeConfig } from 'vitest/config';
-import shared from '../../vitest.shared.ts';
-
-// A briefing is mostly waiting: four conversations at once still leave the machine half idle.
-export default mergeConfig(shared, { test: { maxConcurrency: 4 } });
+export { default } from '../../vitest.shared.ts';

@@ -1,5 +1,5 @@
 import type { Room } from '@livekit/rtc-node';
-import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
+import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import { Briefing, type BriefingOptions } from '../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../src/testing.ts';
@@ -84,34 +84,51 @@ export class Consult implements AsyncDisposable {
   }
 
   /** Dials the human's phone and resolves when it has been answered. */
-  async dial(script: PhoneScript): Promise<PhoneCall> {
-    calls += 1;
-    const number = `+1555${calls}`;
-    const phone = this.#lab.phone(number, script, { voice: HUMAN_VOICE });
-    const { url, apiKey, apiSecret, trunkId } = this.#lab;
-    const sip = new SipClient(url, apiKey, apiSecret);
-    await sip.createSipParticipant(trunkId, number, this.roomName, {
-      participantIdentity: 'human',
-      waitUntilAnswered: true,
-    });
-    return phone.nextCall();
+  dial(script: PhoneScript, line: LineOptions = {}): Promise<PhoneCall> {
+    return dialHuman(this.#lab, this.roomName, script, line);
   }
 
   /** Dials, and briefs whoever answers. */
-  async brief(script: PhoneScript): Promise<PhoneCall> {
-    const call = await this.dial(script);
+  async brief(script: PhoneScript, line: LineOptions = {}): Promise<PhoneCall> {
+    const call = await this.dial(script, line);
     this.briefing.brief();
     return call;
   }
 
   get rooms(): RoomServiceClient {
-    const { url, apiKey, apiSecret } = this.#lab;
-    return new RoomServiceClient(url, apiKey, apiSecret);
+    return roomsOf(this.#lab);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.briefing.close();
     await this.room.disconnect();
-    if ((await this.rooms.listRooms([this.roomName])).length > 0) await this.rooms.deleteRoom(this.roomName);
+    await deleteRoom(this.#lab, this.roomName);
   }
+}
+
+const roomsOf = ({ url, apiKey, apiSecret }: PhoneLab): RoomServiceClient =>
+  new RoomServiceClient(url, apiKey, apiSecret);
+
+/** Deletes a room if there is one. */
+export async function deleteRoom(lab: PhoneLab, roomName: string): Promise<void> {
+  const service = roomsOf(lab);
+  if ((await service.listRooms([roomName])).length > 0) await service.deleteRoom(roomName);
+}
+
+/** Dials the human's phone into a room and resolves when it has been answered. */
+export async function dialHuman(
+  lab: PhoneLab,
+  roomName: string,
+  script: PhoneScript,
+  line: LineOptions = {},
+): Promise<PhoneCall> {
+  calls += 1;
+  const number = `+1555${calls}`;
+  const phone = lab.phone(number, script, { voice: HUMAN_VOICE, line });
+  const sip = new SipClient(lab.url, lab.apiKey, lab.apiSecret);
+  await sip.createSipParticipant(lab.trunkId, number, roomName, {
+    participantIdentity: 'human',
+    waitUntilAnswered: true,
+  });
+  return phone.nextCall();
 }

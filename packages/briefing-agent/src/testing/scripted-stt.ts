@@ -29,6 +29,13 @@ export type ScriptedSTTOptions = (
   interimResults?: boolean;
 };
 
+/** An utterance as a recognizer heard it; its times are milliseconds since the epoch. */
+export interface HeardUtterance {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Between two interim transcripts of an utterance, in its own time. */
 const INTERIM_EVERY_MS = 200;
 
@@ -44,6 +51,8 @@ const INTERIM_EVERY_MS = 200;
  */
 export class ScriptedSTT extends stt.STT {
   readonly label: string;
+  /** Utterances that have ended, oldest first, also those that were not understood. */
+  readonly heard: HeardUtterance[] = [];
   readonly #options: ScriptedSTTOptions;
   #utterances = 0;
 
@@ -73,21 +82,24 @@ export class ScriptedSTT extends stt.STT {
 class ScriptedSpeechStream extends stt.SpeechStream {
   readonly label = 'scripted-stt-stream';
   readonly #ear: SpeechEar;
+  readonly #heard: HeardUtterance[];
   readonly #lateMs: number;
   readonly #interimResults: boolean;
   readonly #fails: Error | Promise<Error> | undefined;
   #late: Promise<void> = Promise.resolve();
   #spokenMs = 0;
+  #from = 0;
   #interims = 0;
 
   constructor(
-    owner: stt.STT,
+    owner: ScriptedSTT,
     ear: SpeechEar,
     { finalDelayMs = 0, interimResults = false, fails }: ScriptedSTTOptions,
     connOptions?: APIConnectOptions,
   ) {
     super(owner, undefined, connOptions);
     this.#ear = ear;
+    this.#heard = owner.heard;
     this.#lateMs = Math.max(0, finalDelayMs - ear.endSilenceMs);
     this.#interimResults = interimResults;
     this.#fails = fails;
@@ -104,7 +116,7 @@ class ScriptedSpeechStream extends stt.SpeechStream {
       if (typeof frame === 'symbol') continue;
       for (const event of this.#ear.hear(firstChannel(frame.data, frame.channels), frame.sampleRate)) {
         if (event.type === 'started') {
-          [this.#spokenMs, this.#interims] = [0, 0];
+          [this.#spokenMs, this.#interims, this.#from] = [0, 0, Date.now()];
           this.#put({ type: stt.SpeechEventType.START_OF_SPEECH });
         } else {
           this.#end(event.word);
@@ -126,6 +138,7 @@ class ScriptedSpeechStream extends stt.SpeechStream {
   }
 
   #end(text: string): void {
+    this.#heard.push({ text, from: this.#from, to: Date.now() - this.#ear.endSilenceMs });
     const final = { type: stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives: [speech(text)] as [stt.SpeechData] };
     if (text !== '' && this.#lateMs === 0) this.#put(final);
     this.#put({ type: stt.SpeechEventType.END_OF_SPEECH });
