@@ -27,7 +27,7 @@ export function lineSpoke(heard: Heard, now: boolean, at: number): Heard {
 }
 
 export function wordsCame(heard: Heard, text: string, at: number): Heard {
-  const words = { ...heard, text: `${heard.text} ${text}`.trim() };
+  const words = { ...heard, text: `${heard.text} ${text}`.trim(), wordsAt: at };
   return heard.from === null ? { ...words, from: at, to: at } : words;
 }
 
@@ -42,6 +42,11 @@ export function completeAt({ to, text, isOver }: Heard): number | null {
   if (to === null) return null;
   if (isOver) return to;
   return to + (text === '' ? WORDS_WITHIN_MS : TURN_WITHIN_MS);
+}
+
+/** By when what was said had ended, if it has: music that goes on after its words is none of it. */
+export function saidBy({ to, wordsAt }: Heard): number | null {
+  return to === null || wordsAt === null ? to : Math.min(to, wordsAt);
 }
 
 /** Whether it was longer than what people say when they pick up. */

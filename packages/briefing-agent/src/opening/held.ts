@@ -1,6 +1,6 @@
 import { endsInQuestion } from '../language/consent-reader.js';
 import type { WaitKind } from '../language/recording-reader.js';
-import { completeAt, isSounding } from './heard.js';
+import { completeAt, isSounding, saidBy } from './heard.js';
 import { nothing, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
 import { ask, type Held, hold, listened, over, tell, wait } from './steps.js';
 
@@ -47,7 +47,7 @@ function heardOut(state: Held, at: number): OpeningStep {
   // Music, a beep or a cough; or the next sentence of the recording.
   if (heard.text === '' || goesOn(state)) return attend(listening, at);
   if (heard.text.length <= LONGEST_GREETING) return tell(state, at);
-  return endsInQuestion(heard.text) ? ask(state, at) : attend({ ...listening, recordedTo: heard.to }, at);
+  return endsInQuestion(heard.text) ? ask(state, at) : attend({ ...listening, recordedTo: saidBy(heard) }, at);
 }
 
 /** Whether an utterance followed the recording closely, also when music came between the two. */
@@ -60,5 +60,7 @@ function goesOn({ heard: { from, to, text }, recordedTo }: Held): boolean {
 /** A recording again: of another kind, unless a screening, which has been answered, asks to wait. */
 function heldBy(state: Held, by: WaitKind, at: number): OpeningStep {
   const isKnown = by === state.by || (state.by === 'screening' && by === 'queue');
-  return isKnown ? attend({ ...state, heard: nothing, recordedTo: state.heard.to ?? at }, at) : hold(state, by, at);
+  return isKnown
+    ? attend({ ...state, heard: nothing, recordedTo: saidBy(state.heard) ?? at }, at)
+    : hold(state, by, at);
 }

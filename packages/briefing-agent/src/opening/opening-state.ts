@@ -10,11 +10,13 @@ export interface Heard {
   readonly to: number | null;
   /** Final words. */
   readonly text: string;
+  /** When the last of them came; null before. */
+  readonly wordsAt: number | null;
   /** The framework has found the end of the turn: no words of it are to come. */
   readonly isOver: boolean;
 }
 
-export const nothing: Heard = Object.freeze({ from: null, to: null, text: '', isOver: false });
+export const nothing: Heard = Object.freeze({ from: null, to: null, text: '', wordsAt: null, isOver: false });
 
 /** What stays the same for a whole opening. */
 export interface OpeningRules {

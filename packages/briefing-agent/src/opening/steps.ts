@@ -1,5 +1,5 @@
 import type { WaitKind } from '../language/recording-reader.js';
-import { lineSpoke, wordsCame } from './heard.js';
+import { lineSpoke, saidBy, wordsCame } from './heard.js';
 import {
   nothing,
   type OpeningEffect,
@@ -109,7 +109,7 @@ export function hold(state: OpeningState, by: WaitKind, at: number): OpeningStep
       heard: nothing,
       by,
       isScreenerAnswered: before.isScreenerAnswered || answers,
-      recordedTo: state.phase === 'over' ? at : state.heard.to,
+      recordedTo: state.phase === 'over' ? at : saidBy(state.heard),
       giveUpAt,
     },
     effects: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { english, french, german, spanish } from '../../src/index.ts';
 import { type RecordingKind, recordingReader } from '../../src/language/recording-reader.ts';
-import { newOpening, type OpeningState } from '../../src/opening/opening-state.ts';
+import { newOpening, type OpeningState, type TimedOpeningEvent } from '../../src/opening/opening-state.ts';
 import { transition } from '../../src/opening/transition.ts';
 import { play, they, type Act, type PlaySettings, type Utterance } from './play.ts';
 
@@ -170,6 +170,22 @@ const rules = {
 
 const effectsOf = (state: OpeningState): readonly string[] =>
   transition(state, { type: 'hold', by: 'queue', at: 1 }).effects.map(({ type }) => type);
+
+it('a person who speaks soon after music is none of the announcement before it, also when a VAD took both for one', () => {
+  let { state } = transition(newOpening(rules), { type: 'hold', by: 'queue', at: 0 });
+  const events: readonly TimedOpeningEvent[] = [
+    { type: 'line-speaking', now: true, at: 9_100 },
+    { type: 'line-words', text: 'You are number three in line.', at: 11_600 },
+    { type: 'line-speaking', now: false, at: 14_500 },
+    { type: 'turn-over', at: 14_750 },
+    { type: 'line-speaking', now: true, at: 15_700 },
+    { type: 'line-speaking', now: false, at: 16_900 },
+    { type: 'line-words', text: ANN, at: 17_000 },
+  ];
+  for (const event of events) ({ state } = transition(state, event));
+  const { effects } = transition(state, { type: 'turn-over', at: 17_010 });
+  expect(effects).toContainEqual({ type: 'say', what: 'headline' });
+});
 
 describe('a wait that something else has found', () => {
   it('begins in any phase, once', () => {
