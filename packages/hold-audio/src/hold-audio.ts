@@ -23,12 +23,14 @@ export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'clo
 export class HoldAudio implements AsyncDisposable {
   readonly #options: CheckedOptions;
   readonly #events = new EventHub<HoldAudioEvents>();
+  readonly #port: RoomTrackPort;
   #playback: Playback | undefined;
   #closed = false;
 
   /** @throws HoldAudioError `invalid-option` or `source-unsupported`, naming the option and what is allowed. */
   constructor(options: HoldAudioOptions) {
     this.#options = checkOptions(options);
+    this.#port = new RoomTrackPort(this.#options.room);
   }
 
   get state(): HoldAudioState {
@@ -55,6 +57,17 @@ export class HoldAudio implements AsyncDisposable {
     this.#refuseIfClosed();
     validate(signalOptions, options);
     for (const clip of await prepareSource(this.#options, options.signal)) seamOf(clip);
+  }
+
+  /**
+   * Publishes the track, silent, ahead of `start()`, which plays some 100 ms sooner then: the participants of the room have
+   * subscribed to it. Without a `start()`, `stop()` or `close()` takes it back. After a failure, `start()` tries again.
+   */
+  publish(): void {
+    this.#refuseIfClosed();
+    const { source, announcements, trackName } = this.#options;
+    const isSilent = source.kind === 'silence' && announcements === undefined;
+    if (!isSilent && this.#running() === undefined) this.#port.openAhead(trackName);
   }
 
   /**
@@ -99,13 +112,13 @@ export class HoldAudio implements AsyncDisposable {
 
   /** Fades out, unpublishes the track and resolves when it is gone. Never throws; without a start it does nothing. */
   async stop(): Promise<void> {
-    await this.#playback?.stop('stopped');
+    await Promise.all([this.#playback?.stop('stopped'), this.#port.closeAhead()]);
   }
 
   /** Stops for good and forgets the listeners. Never throws; may be called again. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#playback?.stop('closed');
+    await Promise.all([this.#playback?.stop('closed'), this.#port.closeAhead()]);
     this.#events.clear();
   }
 
@@ -129,11 +142,11 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   #play(): Playback {
-    const { room, source, ...options } = this.#options;
+    const { room: _, source, ...options } = this.#options;
     this.#playback = new Playback({
       ...options,
       chosen: chooseSource(source, Math.random),
-      port: new RoomTrackPort(room),
+      port: this.#port,
       clock: systemClock,
       events: this.#events,
       after: this.#playback?.ended ?? Promise.resolve(),

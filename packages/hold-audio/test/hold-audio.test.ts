@@ -201,6 +201,7 @@ describe('a life', () => {
     await hold.close();
     await hold.stop();
     expect(hold.state).toBe('closed');
+    expect(() => hold.publish()).toThrow(HoldAudioError);
     await expect(hold.start()).rejects.toMatchObject({ code: 'closed' });
     await expect(hold.prepare()).rejects.toMatchObject({ code: 'closed' });
   });
@@ -280,6 +281,63 @@ describe('a stop at any moment leaves nothing behind', () => {
   });
 });
 
+const published = (): Promise<void> => vi.waitFor(() => expect(room.published.size).toBe(1));
+
+describe('publish()', () => {
+  test('publishes the track that start() plays to', async () => {
+    await using hold = new HoldAudio({ room, source: tone, trackName: 'please-wait', ...fast });
+    hold.publish();
+    hold.publish();
+    await published();
+    expect([hold.state, ...room.published.values()]).toEqual(['idle', 'please-wait']);
+    await hold.start();
+    hold.publish();
+    expect([hold.state, room.publishCount]).toEqual(['playing', 1]);
+    await hold.stop();
+    expect(room.published.size).toBe(0);
+    await hold.start();
+    expect([hold.state, room.publishCount]).toEqual(['playing', 2]);
+  });
+
+  test.each(['stop', 'close'] as const)('is undone by %s(), also while the room takes the track', async (end) => {
+    room.beforePublish = () => sleep(30);
+    const hold = new HoldAudio({ room, ...fast });
+    const seen = record(hold);
+    hold.publish();
+    await hold[end]();
+    expect([room.publishCount, room.published.size]).toEqual([1, 0]);
+    expect(seen).toEqual([]);
+    await hold.close();
+  });
+
+  test('that fails is made up for by start()', async () => {
+    room.beforePublish = () => Promise.reject(new Error('no permission'));
+    await using hold = new HoldAudio({ room, ...fast });
+    hold.publish();
+    await sleep(10);
+    room.beforePublish = () => Promise.resolve();
+    await hold.start();
+    expect(hold.state).toBe('playing');
+  });
+
+  test('is forgotten with a room that disconnects before start()', async () => {
+    const hold = new HoldAudio({ room, ...fast });
+    hold.publish();
+    await published();
+    room.disconnect();
+    await expect(hold.start()).rejects.toMatchObject({ code: 'room-not-connected' });
+    hold.publish();
+    await hold.close();
+  });
+
+  test('publishes nothing for silence', async () => {
+    await using hold = new HoldAudio({ room, source: null });
+    hold.publish();
+    await hold.start();
+    expect(room.publishCount).toBe(0);
+  });
+});
+
 describe('a room', () => {
   test('that is not connected is named', async () => {
     room.disconnect();
@@ -332,6 +390,19 @@ describe('a room', () => {
     setTimeout(() => room.disconnect(), 50);
     await expect(starting).rejects.toMatchObject({ code: 'room-not-connected' });
     expect(hold.state).toBe('idle');
+    await hold.close();
+  });
+
+  test('that is disconnected as it takes the track fails the start', async () => {
+    const hold = new HoldAudio({ room, ...fast });
+    const { localParticipant } = room;
+    const publishTrack = localParticipant.publishTrack.bind(localParticipant);
+    vi.spyOn(localParticipant, 'publishTrack').mockImplementation(async (track, options) => {
+      const publication = await publishTrack(track, options);
+      room.disconnect();
+      return publication;
+    });
+    await expect(hold.start()).rejects.toMatchObject({ code: 'room-not-connected' });
     await hold.close();
   });
 

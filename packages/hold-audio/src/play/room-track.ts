@@ -20,17 +20,46 @@ type Participant = NonNullable<HoldRoom['localParticipant']>;
 /** Publishes hold tracks to an rtc-node room. */
 export class RoomTrackPort implements HoldTrackPort {
   readonly #room: HoldRoom;
+  /** Published, silent, and not opened yet. */
+  #ahead: Promise<RoomTrack | undefined> | undefined;
 
   constructor(room: HoldRoom) {
     this.#room = room;
   }
 
+  /** Publishes the track of the next `open()`, which publishes it again after a failure. */
+  openAhead(name: string): void {
+    if (this.#room.isConnected) this.#ahead ??= this.#publish(name).catch(() => undefined);
+  }
+
   async open(name: string, onLost: () => void): Promise<HoldTrack> {
+    const track = (await this.#takeAhead()) ?? (await this.#publish(name));
+    track.watch(onLost);
+    return track;
+  }
+
+  /** Unpublishes a track that was not opened. Never throws. */
+  async closeAhead(): Promise<void> {
+    const track = await this.#takeAhead();
+    await track?.close().catch(() => undefined);
+  }
+
+  /** Not one that was lost with its room, which may be connected again. */
+  async #takeAhead(): Promise<RoomTrack | undefined> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const track = await ahead;
+    if (track?.isLost !== true) return track;
+    await track.close().catch(() => undefined);
+    return undefined;
+  }
+
+  async #publish(name: string): Promise<RoomTrack> {
     const participant = this.#room.localParticipant;
     if (!this.#room.isConnected || participant === undefined) {
       throw new HoldAudioError('room-not-connected', '"room" is not connected; connect it before start()');
     }
-    const track = new RoomTrack(this.#room, participant, name, onLost);
+    const track = new RoomTrack(this.#room, participant, name);
     await track.publish();
     return track;
   }
@@ -39,18 +68,28 @@ export class RoomTrackPort implements HoldTrackPort {
 class RoomTrack implements HoldTrack {
   readonly #room: HoldRoom;
   readonly #participant: Participant;
-  readonly #onLost: () => void;
+  #onLost: (() => void) | undefined;
+  #isLost = false;
   readonly #source: AudioSource = new AudioSource(SAMPLE_RATE, 1, QUEUE_MS);
   readonly #track: LocalAudioTrack;
   readonly #played = new PlayedTime(QUEUE_MS);
   #publication: HoldPublication | undefined;
 
-  constructor(room: HoldRoom, participant: Participant, name: string, onLost: () => void) {
+  constructor(room: HoldRoom, participant: Participant, name: string) {
     this.#room = room;
     this.#participant = participant;
-    this.#onLost = onLost;
     this.#track = LocalAudioTrack.createAudioTrack(name, this.#source);
-    room.on('disconnected', onLost);
+    room.on('disconnected', this.#lose);
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** Calls back when it is lost together with its room, also if it was before. */
+  watch(onLost: () => void): void {
+    this.#onLost = onLost;
+    if (this.#isLost) onLost();
   }
 
   async publish(): Promise<void> {
@@ -62,7 +101,7 @@ class RoomTrack implements HoldTrack {
         throw new Error(`no answer within ${PUBLISH_LIMIT_MS} ms`);
       });
     } catch (cause) {
-      this.#room.off('disconnected', this.#onLost);
+      this.#room.off('disconnected', this.#lose);
       // The room may take the track after all, when nobody plays to it any more. Its refusal was the cause already.
       void publishing.then((late) => this.#unpublish(late)).catch(() => undefined);
       await this.#track.close();
@@ -95,7 +134,7 @@ class RoomTrack implements HoldTrack {
   }
 
   async close(): Promise<void> {
-    this.#room.off('disconnected', this.#onLost);
+    this.#room.off('disconnected', this.#lose);
     try {
       if (this.#publication !== undefined) await this.#unpublish(this.#publication);
     } finally {
@@ -103,6 +142,11 @@ class RoomTrack implements HoldTrack {
       await this.#track.close();
     }
   }
+
+  readonly #lose = (): void => {
+    this.#isLost = true;
+    this.#onLost?.();
+  };
 
   /** Goes on after the limit: a room that reconnects publishes the track again. */
   async #unpublish(publication: HoldPublication): Promise<void> {
