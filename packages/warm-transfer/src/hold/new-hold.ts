@@ -70,8 +70,8 @@ function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | un
 /** Whoever has just been told to hold hears at once that they are; so short a fade only keeps it from clicking. */
 const FADE_IN_MS = 20;
 
-/** The caller hears the human agent already when the hold audio is stopped. */
-const FADE_OUT_MS = 40;
+/** The caller hears the human agent already when the hold audio is stopped. Clicks as little as the fade-in. */
+const FADE_OUT_MS = 20;
 
 const COMFORT_INTERVAL_MS = 15_000;
 
