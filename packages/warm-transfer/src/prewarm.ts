@@ -5,6 +5,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { holdOptionName } from './options/delegated.js';
 import { prewarmOptions } from './options/transfer-shape.js';
 import { problemsOf, refuse, validate } from './options/validate.js';
+import { rehearse } from './rehearse.js';
 
 export interface PrewarmOptions {
   /** Of the LiveKit server; default: the environment variable `LIVEKIT_URL`. */
@@ -20,8 +21,9 @@ export interface PrewarmOptions {
 
 /**
  * Does ahead, once per process, what would hold up its first transfer: decodes the hold audio, makes a track that nobody
- * hears, and sends the server a request, which loads Node's HTTP client and opens a connection. Call it in the worker's `prewarm`. A server that does
- * not answer is no trouble yet; the transfer will say so.
+ * hears, checks and wires a transfer that is not run, and sends the server a request, which loads Node's HTTP client and
+ * opens a connection. Call it in the worker's `prewarm`. A server that does not answer is no trouble yet; the transfer will
+ * say so.
  *
  * @throws WarmTransferError `invalid-option`; HoldAudioError for a clip that cannot be played; the signal's reason when it is aborted.
  */
@@ -31,7 +33,13 @@ export async function prewarmTransfers(options: PrewarmOptions = {}): Promise<vo
   const settings = holdAudio === undefined ? {} : { source: holdAudio };
   refuse(problemsOf(() => validateHoldAudioOptions(settings), holdOptionName));
   const hold = new HoldAudio({ room: new Room(), ...settings });
-  await Promise.all([hold.prepare(signal === undefined ? {} : { signal }), askServer(options), makeTrack()]);
+  await Promise.all([
+    hold.prepare(signal === undefined ? {} : { signal }),
+    askServer(options),
+    makeTrack(),
+    // A framework that is not supported is reported by the transfer.
+    rehearse().catch(() => undefined),
+  ]);
 }
 
 /** As the hold audio does; nobody hears it. */

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 import { expect, it, vi } from 'vitest';
 import { HoldAudioError } from '@org/hold-audio';
+import { initializeLogger } from '@livekit/agents';
 import { prewarmTransfers } from '../src/prewarm.js';
+import { rehearse } from '../src/rehearse.js';
 
 it('asks the server once, with the credentials given', async () => {
   const asked: IncomingMessage[] = [];
@@ -37,4 +39,11 @@ it('makes a track, plays into it, and leaves nothing of it', async () => {
   const [source] = played.mock.contexts;
   expect(made.mock.calls).toEqual([['prewarm', source]]);
   expect(source).toMatchObject({ closed: true });
+});
+
+it('rehearses a transfer up to its first request, which it does not send', async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  using asked = vi.spyOn(globalThis, 'fetch');
+  await rehearse();
+  expect(asked).not.toHaveBeenCalled();
 });
