@@ -49,10 +49,10 @@ export interface Connected {
   readonly speakTo: (call: MergedCall, who: Introduced) => void;
   /** Checks what the constructor could not, while nobody is on hold: a session that has started since, a clip to be opened. */
   readonly makeReady: (signal: AbortSignal) => Promise<void>;
-  /** Creates the first consult room ahead. What comes of it is told when an attempt opens it. */
-  readonly prepareRoom: () => void;
-  /** Deletes it if no attempt has taken it. */
-  readonly releaseRoom: () => Promise<void>;
+  /** Creates the first consult room and publishes the hold track ahead. Failures are reported when they are used. */
+  readonly prepare: () => void;
+  /** Deletes the room and unpublishes the track if they were not used. */
+  readonly release: () => Promise<void>;
   /** Ends session, room and job of a call that has ended, unless the program goes on. */
   readonly onCallEnded: (over: CallOver) => Promise<void>;
   readonly location: CallerLocation;
@@ -101,7 +101,8 @@ export function connectPorts(
   hold.on('announcement-failed', ({ error }) => note(error));
   playOnceMoreIfBroken(hold, note);
   const hearCancel = hearCancelOf(options, location, models, note);
-  const { introduction } = options;
+  const callerHold = new CallerHold({ hold, hearCancel, clock: systemClock });
+  const { introduction, holdFrom = 'dial' } = options;
   if (synthesize === undefined) {
     if (typeof introduction === 'string') throw speechless('introduction');
     if (options.supervision?.callerLeaves === 'tell') throw speechless('supervision.callerLeaves');
@@ -125,7 +126,7 @@ export function connectPorts(
     location,
     limits,
     setup: {
-      holdFrom: options.holdFrom ?? 'dial',
+      holdFrom,
       maxAttempts: options.maxAttempts ?? 10,
       ...(options.supervision === undefined ? {} : { supervision: options.supervision }),
     },
@@ -143,14 +144,20 @@ export function connectPorts(
       if (isEncrypted(room, callerIdentity ?? '')) throw new WarmTransferError('encrypted', encryptedMessage);
       if (isLocalClip(options.holdAudio)) await decodeAhead(hold, signal);
     },
-    prepareRoom: () => firstRoom?.prepare(),
-    releaseRoom: async () => firstRoom?.close(),
+    prepare: () => {
+      const created = firstRoom?.prepare();
+      if (holdFrom === 'dial') void callerHold.prepare(created);
+    },
+    release: async () => {
+      await firstRoom?.close();
+      await callerHold.release();
+    },
     onCallEnded: async (over) => {
       if (options.onCallEnded === 'end-job' && isDone(over)) await endJob(options.session, location, rooms);
     },
     ports: {
       caller,
-      hold: new CallerHold({ hold, hearCancel, clock: systemClock }),
+      hold: callerHold,
       targets: directory,
       attempt: (key, attemptId, callerId) => {
         const target = directory.find(key);

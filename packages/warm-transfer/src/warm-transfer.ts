@@ -75,11 +75,12 @@ export class WarmTransfer implements AsyncDisposable {
   }
 
   /**
-   * Creates the first consult room ahead, so that the phone rings sooner after `run()`: for an agent that finishes a
-   * sentence before. The caller notices nothing; what goes wrong is told by `run()`. Without `run()`, `close()` it.
+   * Creates the first consult room and publishes a silent hold track, so that the phone rings and the caller hears the hold
+   * audio sooner after `run()`: for an agent that finishes a sentence before. The caller notices nothing; what goes wrong is
+   * told by `run()`. Without `run()`, `close()` it.
    */
   prepare(): void {
-    if (!this.#started && !this.#abort.signal.aborted) this.#connected.prepareRoom();
+    if (!this.#started && !this.#abort.signal.aborted) this.#connected.prepare();
   }
 
   /**
@@ -211,10 +212,10 @@ export class WarmTransfer implements AsyncDisposable {
     this.events.tellPromotion(promotion);
   };
 
-  /** What was prepared and not used: the claim, and a consult room that nobody was called into. */
+  /** What was prepared and not used: the claim, a consult room that nobody was called into, and a hold track. */
   #release(): Promise<void> {
     this.#claim.release();
-    this.#released ??= this.#connected.releaseRoom().catch(this.#note);
+    this.#released ??= this.#connected.release().catch(this.#note);
     return this.#released;
   }
 

@@ -59,6 +59,7 @@ async function onHold(recognizer: stt.STT) {
   const hearCancel = new HearCancel({ room, callerIdentity: 'caller', words: ['cancel'], recognizer, note });
   let playing = false;
   const hold = {
+    publish: () => undefined,
     start: async (): Promise<void> => void (playing = true),
     stop: async (): Promise<void> => void (playing = false),
     close: async (): Promise<void> => void (playing = false),

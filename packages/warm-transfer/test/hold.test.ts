@@ -11,10 +11,17 @@ import { begin } from './shell/begin.js';
 function holding(clock: VirtualClock) {
   const done: string[] = [];
   const does = (what: string) => async (): Promise<void> => void done.push(what);
-  const hold = { start: does('start'), stop: does('stop'), close: does('close') };
+  const hold = {
+    publish: () => void done.push('publish'),
+    start: does('start'),
+    stop: does('stop'),
+    close: does('close'),
+  };
   const hearCancel = { start: () => void done.push('hear'), stop: () => void done.push('unhear') };
   return { done, hold: new CallerHold({ hold, hearCancel, clock }) };
 }
+
+type Holding = ReturnType<typeof holding>;
 
 describe('the hold of a caller', () => {
   it('begins a turn after the request for the consult room, so that making a track does not hold that up', async () => {
@@ -26,6 +33,19 @@ describe('the hold of a caller', () => {
     expect(done).toEqual([]);
     await ports.clock.advance(1);
     expect(done).toEqual(['hear', 'start']);
+  });
+
+  it('publishes its track ahead, once the consult room is there, unless it has begun or is closed by then', async () => {
+    const [early, late, closed] = [1, 2, 3].map(() => holding(new VirtualClock())) as [Holding, Holding, Holding];
+    const created = Promise.resolve();
+    const preparing = [early, late, closed].map(({ hold }) => hold.prepare(created));
+    void late.hold.start(new AbortController().signal);
+    await closed.hold.close();
+    await Promise.all(preparing);
+    expect([early.done, late.done, closed.done]).toEqual([['publish'], [], ['unhear', 'close']]);
+    await early.hold.release();
+    await late.hold.release();
+    expect([early.done, late.done]).toEqual([['publish', 'unhear', 'close'], []]);
   });
 
   it('that is over before it began is not begun, and nobody listens', async () => {

@@ -38,25 +38,36 @@ describe('a transfer that was prepared', () => {
   });
   afterAll(() => center[Symbol.asyncDispose]());
 
+  /** The hold tracks that the agent has in the caller's room. */
+  const holdTracks = (): (string | undefined)[] =>
+    [...(center.options.room?.localParticipant?.trackPublications.values() ?? [])]
+      .filter(({ name }) => name === 'hold-audio')
+      .map(({ sid }) => sid);
+
   const prepared = async (options: object = {}): Promise<WarmTransfer> => {
     const transfer = new WarmTransfer({ ...center.options, ...options });
     transfer.prepare();
     await untilThereAre(1);
+    await vi.waitFor(() => expect(holdTracks()).toHaveLength(1), { timeout: 10_000 });
     return transfer;
   };
 
-  it('calls into the room that is there, and nobody noticed before', async () => {
+  it('calls into the room that is there and plays to the track that is there, and nobody noticed before', async () => {
     const human = center.phone((call) => call.reject(486));
+    const heardFrom = Date.now();
     await using transfer = await prepared();
     const [room] = await consultRooms();
+    const tracks = holdTracks();
     expect(center.session.output.audioEnabled).toBe(true);
+    expect(center.caller.ear.levelDbfs({ from: heardFrom })).toBeLessThan(-60);
     expect(transfer.state.phase).toBe('idle');
     // Nothing has begun that could be over.
     await transfer.closed();
     expect(await consultRooms()).toEqual([room]);
     const running = transfer.run();
+    expect(holdTracks()).toEqual(tracks);
     await transfer.closed();
-    expect(await consultRooms()).toEqual([]);
+    expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
     expect(await running).toMatchObject({ status: 'busy', notes: [] });
     expect(human.calls.map(({ roomName }) => roomName)).toEqual([room]);
   }, 60_000);
@@ -64,7 +75,7 @@ describe('a transfer that was prepared', () => {
   it('leaves nothing when it is closed instead of run', async () => {
     const transfer = await prepared();
     await transfer.close();
-    expect(await consultRooms()).toEqual([]);
+    expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
     transfer.prepare();
     expect(await transfer.run()).toMatchObject({ status: 'aborted' });
     await transfer.closed();
@@ -78,7 +89,7 @@ describe('a transfer that was prepared', () => {
     await untilThereAre(1);
     expect(await transfer.run()).toMatchObject({ status: 'no-target', notes: [] });
     await transfer.closed();
-    expect(await consultRooms()).toEqual([]);
+    expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
   }, 60_000);
 
   it('leaves nothing when its hold clip cannot be played', async () => {
@@ -87,7 +98,7 @@ describe('a transfer that was prepared', () => {
     const closed = transfer.closed();
     await expect(running).rejects.toThrow('/no/such/file.wav');
     await closed;
-    expect(await consultRooms()).toEqual([]);
+    expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
   }, 60_000);
 
   it('leaves nothing when the caller is in another transfer', async () => {
@@ -100,6 +111,7 @@ describe('a transfer that was prepared', () => {
     await untilThereAre(2);
     expect(await second.run()).toMatchObject({ status: 'already-running' });
     await untilThereAre(1);
+    await vi.waitFor(() => expect(holdTracks()).toHaveLength(1));
     first.cancel();
     await running;
   }, 60_000);

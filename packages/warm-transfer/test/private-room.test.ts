@@ -28,7 +28,7 @@ describe('a consult room that is created ahead', () => {
 
   it('is the one that is opened then', async () => {
     const { room, service } = newRoom();
-    room.prepare();
+    void room.prepare();
     const [ahead] = await service.listRooms();
     await room.open(never());
     expect(room.name).toBe(ahead?.name);
@@ -39,7 +39,7 @@ describe('a consult room that is created ahead', () => {
 
   it('is deleted when nobody opens it, also while it is being created', async () => {
     const { room, service } = newRoom();
-    room.prepare();
+    void room.prepare();
     await room.close();
     expect(created(service)).toBe(1);
     expect(await service.listRooms()).toEqual([]);
@@ -48,7 +48,7 @@ describe('a consult room that is created ahead', () => {
   it('tells whoever opens it what went wrong, and leaves nothing to close', async () => {
     const { room, service } = newRoom();
     service.failNext('createRoom', new Error('no room today'));
-    room.prepare();
+    void room.prepare();
     await expect(room.open(never())).rejects.toThrow('no room today');
     await room.close();
     expect(await service.listRooms()).toEqual([]);
@@ -57,7 +57,7 @@ describe('a consult room that is created ahead', () => {
   it('keeps nobody waiting who gives up, before and while it is opened', async () => {
     const { room, service } = newRoom();
     service.failNext('createRoom', 'hang');
-    room.prepare();
+    void room.prepare();
     const stop = new AbortController();
     const opening = room.open(stop.signal);
     stop.abort(new Error('enough'));
@@ -65,7 +65,7 @@ describe('a consult room that is created ahead', () => {
 
     const late = newRoom();
     late.service.failNext('createRoom', 'hang');
-    late.room.prepare();
+    void late.room.prepare();
     await expect(late.room.open(stop.signal)).rejects.toMatchObject({ code: 'aborted' });
   });
 
@@ -73,7 +73,7 @@ describe('a consult room that is created ahead', () => {
   it('is replaced when it has waited for over a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { room, service } = newRoom();
-    room.prepare();
+    void room.prepare();
     const [ahead] = await service.listRooms();
     vi.advanceTimersByTime(60_001);
     await room.open(never());
@@ -90,7 +90,7 @@ describe('a stale consult room that cannot be closed', () => {
   it('does not fail the transfer, and is told of at the end', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { room, service } = newRoom(undefined, { closeTimeoutMs: 50, closeRetryMs: 5 });
-    room.prepare();
+    void room.prepare();
     const [ahead] = await service.listRooms();
     vi.advanceTimersByTime(60_001);
     const deleteRoom = service.deleteRoom.bind(service);

@@ -4,7 +4,7 @@ import type { HearCancel } from '../hold/hear-cancel.js';
 import type { ClockPort, HoldAudioPort } from '../ports.js';
 
 interface CallerHoldOptions {
-  readonly hold: Pick<HoldAudio, 'start' | 'stop' | 'close'>;
+  readonly hold: Pick<HoldAudio, 'publish' | 'start' | 'stop' | 'close'>;
   /** Listens as long as the caller is on hold. */
   readonly hearCancel: Pick<HearCancel, 'start' | 'stop'> | undefined;
   readonly clock: ClockPort;
@@ -13,14 +13,31 @@ interface CallerHoldOptions {
 /** What a caller on hold hears, and who hears them. */
 export class CallerHold implements HoldAudioPort {
   readonly #options: CallerHoldOptions;
+  /** Whether it has been started or closed. */
+  #isUsed = false;
 
   constructor(options: CallerHoldOptions) {
     this.#options = options;
   }
 
+  /**
+   * Publishes the track ahead, silent, when the consult room has been created: sooner, it would delay the request to the
+   * phone of a hold that begins meanwhile.
+   */
+  async prepare(created: Promise<void> | undefined): Promise<void> {
+    await created;
+    if (!this.#isUsed) this.#options.hold.publish();
+  }
+
+  /** Takes back what was prepared, unless it is used. */
+  async release(): Promise<void> {
+    if (!this.#isUsed) await this.close();
+  }
+
   /** Resolves when the caller is about to hear it. */
   async start(signal: AbortSignal): Promise<void> {
     const { hold, hearCancel } = this.#options;
+    this.#isUsed = true;
     await this.#pause(REQUEST_FIRST_MS, signal);
     // Whoever is no longer on hold needs nobody to listen, and nobody would end it.
     signal.throwIfAborted();
@@ -37,6 +54,7 @@ export class CallerHold implements HoldAudioPort {
 
   async close(): Promise<void> {
     const { hold, hearCancel } = this.#options;
+    this.#isUsed = true;
     hearCancel?.stop();
     await hold.close();
   }

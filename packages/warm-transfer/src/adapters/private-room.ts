@@ -38,9 +38,10 @@ export class PrivateRoom implements ConsultRoomPort {
     return this.#opened.name;
   }
 
-  /** Creates the room ahead of `open()`, which tells what comes of it. */
-  prepare(): void {
+  /** Creates the room ahead of `open()`, which reports a failure. Resolves when it is there; never rejects. */
+  async prepare(): Promise<void> {
     this.#creating ??= this.#create();
+    await this.#creating.consult.catch(() => undefined);
   }
 
   async open(signal: AbortSignal): Promise<void> {
