@@ -2,7 +2,7 @@ export { briefingContract, type BriefingContractCase, type BriefingWorld } from 
 export { ScriptedBriefing, type ScriptedBriefingOptions } from './testing/scripted-briefing.js';
 export { ScriptedLLM, type ScriptedLLMOptions, type ScriptedReply } from './testing/scripted-llm.js';
 export { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from './testing/scripted-realtime-model.js';
-export { ScriptedSTT, type HeardUtterance, type ScriptedSTTOptions } from './testing/scripted-stt.js';
+export { ScriptedSTT, type ScriptedSTTOptions } from './testing/scripted-stt.js';
 export { ScriptedTTS, type ScriptedTTSOptions } from './testing/scripted-tts.js';
 export type { ScriptedTurn } from './testing/scripted-turn.js';
 export type { SpeechScript } from './testing/speech-ear.js';

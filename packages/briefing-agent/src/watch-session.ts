@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
 import { isRealtime } from './briefing-models.js';
-import { HeardSoFar } from './heard-so-far.js';
+import { HeardSoFar } from './session/heard-so-far.js';
 
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {
@@ -68,8 +68,8 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
     const text = item.textContent ?? '';
     const begun = heard.end(text, performance.now());
     const said = item.interrupted ? begun.trimEnd() : text;
-    // The framework keeps the whole text; the model is to know what was not heard.
-    if (said !== text) item.content = [`${said}…`];
+    // The framework keeps the whole text; the model is to know what was not heard. A realtime model keeps its own.
+    if (said !== text && !isRealtime(session.llm ?? null)) item.content = [`${said}…`];
     if (!item.interrupted || takenBack.size === 0) news.agentSaid(said);
   };
   const onTools = (): void => news.modelActed();

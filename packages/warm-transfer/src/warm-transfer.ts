@@ -75,9 +75,8 @@ export class WarmTransfer implements AsyncDisposable {
   }
 
   /**
-   * Creates the first consult room and publishes a silent hold track, so that the phone rings and the caller hears the hold
-   * audio sooner after `run()`: for an agent that finishes a sentence before. The caller notices nothing; what goes wrong is
-   * told by `run()`. Without `run()`, `close()` it.
+   * Creates the first consult room and publishes a silent hold track: the phone rings and hold audio is heard sooner after
+   * `run()`, for an agent that finishes a sentence before. `run()` reports what goes wrong. Without `run()`, `close()` it.
    */
   prepare(): void {
     if (!this.#started && !this.#abort.signal.aborted) this.#connected.prepare();

@@ -4,8 +4,7 @@ import { AudioSource, LocalAudioTrack } from '@livekit/rtc-node';
 import { expect, it, vi } from 'vitest';
 import { HoldAudioError } from '@org/hold-audio';
 import { initializeLogger } from '@livekit/agents';
-import { prewarmTransfers } from '../src/prewarm.js';
-import { rehearse } from '../src/rehearse.js';
+import { prewarmTransfers, rehearse } from '../src/prewarm.js';
 
 it('asks the server once, with the credentials given', async () => {
   const asked: IncomingMessage[] = [];

@@ -1,4 +1,4 @@
-import type { BriefingResult } from '../../src/index.ts';
+import type { BriefingResult } from '../../../src/index.ts';
 
 /** What a line does next. */
 export type Step =

@@ -1,13 +1,13 @@
 import type { LabWorker, LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BriefingResult, ConsultLine } from '../../src/index.ts';
-import type { HeardUtterance } from '../../src/testing.ts';
+import type { HeardUtterance } from '../../src/testing/scripted-stt.ts';
 import { Consult, dialHuman } from '../consult.ts';
 import { AGENT_VOICE, HUMAN_VOICE, openLab } from '../lab.ts';
-import { briefInWorker, startWorker } from './brief-in-worker.ts';
-import { courseBriefing, MS_PER_CHARACTER, type CoursePlan } from './course-briefing.mjs';
-import { courses, sentencesOf, type Course } from './courses.ts';
-import { play, tornIn } from './play.ts';
+import { briefInWorker, startWorker } from './courses/brief-in-worker.ts';
+import { courseBriefing, MS_PER_CHARACTER, type CoursePlan } from './courses/course-briefing.mjs';
+import { courses, sentencesOf, type Course } from './courses/courses.ts';
+import { play, tornIn } from './courses/play.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

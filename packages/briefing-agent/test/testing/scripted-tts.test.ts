@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { initializeLogger } from '@livekit/agents';
 import { expect, it } from 'vitest';
-import { ScriptedTTS } from '../src/testing.ts';
+import { ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

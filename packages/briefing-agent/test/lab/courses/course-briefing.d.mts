@@ -1,5 +1,5 @@
-import type { BriefingModels, BriefingOptions } from '../../src/index.ts';
-import type { ScriptedSTT } from '../../src/testing.ts';
+import type { BriefingModels, BriefingOptions } from '../../../src/index.ts';
+import type { ScriptedSTT } from '../../../src/testing.ts';
 
 export const MS_PER_CHARACTER: number;
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { LabWorker, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { AgentDispatchClient } from 'livekit-server-sdk';
-import type { BriefingResult } from '../../src/index.ts';
-import type { HeardUtterance } from '../../src/testing.ts';
-import { deleteRoom } from '../consult.ts';
-import { wait } from '../until.ts';
+import type { BriefingResult } from '../../../src/index.ts';
+import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
+import { deleteRoom } from '../../consult.ts';
+import { wait } from '../../until.ts';
 import type { CoursePlan } from './course-briefing.mjs';
 
 const AGENT_NAME = 'briefer';
