@@ -57,7 +57,7 @@ describe('the demo', () => {
 });
 
 // Nothing is listened to here: what takes long because processes have to start and to end goes on at the same time.
-describe.runIf(process.platform === 'linux').concurrent('the demo, ended in the middle', () => {
+describe.runIf(process.platform === 'linux')('the demo, ended in the middle', () => {
   it.each(['SIGINT', 'SIGKILL'] as const)(
     'by %s leaves no process, and so no port',
     (signal) => endInTheMiddle(directory, signal),

@@ -62,7 +62,7 @@ async function expectTalk({ caller }: ProgramCall, human: PhoneCall): Promise<vo
   ]);
 }
 
-describe.concurrent('the tool that the README shows', () => {
+describe('the tool that the README shows', () => {
   it('ends session, room and job when the human agent hangs up, without a further line', async () => {
     const human = phone(picksUpWithAWord);
     const told: unknown[] = [];
@@ -82,7 +82,7 @@ describe.concurrent('the tool that the README shows', () => {
   }, 60_000);
 });
 
-describe.concurrent('the billing transfer', () => {
+describe('the billing transfer', () => {
   it('connects the caller, and ends the call when the person hangs up', async () => {
     const billing = phone(takes);
     const tool = { name: 'transfer_to_billing', args: { question: 'Why is it so high?' } };
@@ -94,7 +94,7 @@ describe.concurrent('the billing transfer', () => {
   }, 60_000);
 });
 
-describe.concurrent('support with music of its own', () => {
+describe('support with music of its own', () => {
   const music = 700;
 
   it.each(['wav', 'mp3'])(
@@ -124,7 +124,7 @@ describe.concurrent('support with music of its own', () => {
   );
 });
 
-describe.concurrent('the switchboard', () => {
+describe('the switchboard', () => {
   it('connects with the department of that name', async () => {
     const [billing, sales] = [phone(takes), phone(picksUpWithAWord)];
     const tool = { name: 'transfer_to_department', args: { department: 'Sales' } };
@@ -148,7 +148,7 @@ describe.concurrent('the switchboard', () => {
   }, 60_000);
 });
 
-describe.concurrent('the patient desk', () => {
+describe('the patient desk', () => {
   it('calls the other number when the first line is busy', async () => {
     const busy = phone((call) => call.reject(486));
     const free = phone(picksUpWithAWord);

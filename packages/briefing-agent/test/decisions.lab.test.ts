@@ -23,7 +23,7 @@ const greeted =
     await then(call);
   };
 
-describe.concurrent('a human who', () => {
+describe('a human who', () => {
   // The longest, and so the first.
   it('connects anew, in their own place, has not left', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
@@ -71,7 +71,7 @@ describe.concurrent('a human who', () => {
   });
 });
 
-describe.concurrent('a human on the phone', () => {
+describe('a human on the phone', () => {
   it('accepts by saying yes after the greeting', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(greeted((call) => call.say('yes')));
@@ -194,7 +194,7 @@ describe.concurrent('a human on the phone', () => {
   });
 });
 
-describe.concurrent('a call screening', () => {
+describe('a call screening', () => {
   it('that asks who is calling, and waits, accepts nothing, to a model that connects whatever it hears', async () => {
     await using consult = await Consult.open(lab, connectsAnything);
     await consult.brief(async (call) => {
@@ -207,7 +207,7 @@ describe.concurrent('a call screening', () => {
   });
 });
 
-describe.concurrent('a model that', () => {
+describe('a model that', () => {
   it('calls a tool with bad arguments is told, and can do it again: the reason and the department come back as data', async () => {
     await using consult = await Consult.open(lab, {
       reply: ({ toolResult }) => ({

@@ -17,7 +17,7 @@ const hearing = (...texts: string[]): ConsultOptions => ({
   reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: QUESTION }),
 });
 
-describe.concurrent('with a model that connects at whatever it hears, a person who speaks', () => {
+describe('with a model that connects at whatever it hears, a person who speaks', () => {
   it('is connected by a yes that interrupts the agent', async () => {
     await using consult = await Consult.open(lab, {
       ...hearing('Yes, put her through.'),

@@ -91,7 +91,7 @@ async function greeted(consult: Consult, ringMs: number): Promise<PhoneCall> {
 const answerToWord = (call: PhoneCall): number =>
   (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - (call.status.find(({ status }) => status === 'active')?.at ?? NaN);
 
-describe.concurrent('the first words', () => {
+describe('the first words', () => {
   it.each<[string, ConsultOptions]>([
     ['a greeting', {}],
     ['a static message', { models: { llm: null, stt: null }, message: 'An invoice. Press {keys}.' }],

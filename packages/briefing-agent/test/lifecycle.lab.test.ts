@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Without the one by which every subscribed track of the room itself listens. */
 const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
 
-describe.concurrent('speaking', () => {
+describe('speaking', () => {
   it('begins with the greeting, within 5 s of brief()', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.dial(async (phone) => phone.answer());
@@ -52,7 +52,7 @@ describe.concurrent('speaking', () => {
   });
 });
 
-describe.concurrent('say()', () => {
+describe('say()', () => {
   it('cuts off what is being said, is heard, and asks no model, also after the decision', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => {
@@ -91,7 +91,7 @@ describe.concurrent('say()', () => {
   });
 });
 
-describe.concurrent('mute()', () => {
+describe('mute()', () => {
   it('silences the agent within its sentence, and nothing is listened to any more', async () => {
     const heard: string[] = [];
     await using consult = await Consult.open(lab, {
@@ -132,14 +132,14 @@ async function realWorld(): Promise<BriefingWorld> {
   };
 }
 
-describe.concurrent('the contract of a briefing holds for the real one:', () => {
+describe('the contract of a briefing holds for the real one:', () => {
   it.each(briefingContract.map((contract) => [contract.title, contract] as const))('%s', async (_, contract) => {
     await using world = await realWorld();
     await contract.run(world);
   });
 });
 
-describe.concurrent('closing', () => {
+describe('closing', () => {
   it('is done within 2.5 s, leaves no track and no listener, and tells that it was canceled', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (phone) => phone.answer());
@@ -182,7 +182,7 @@ describe.concurrent('closing', () => {
   });
 });
 
-describe.concurrent('beside the caller’s own session, with the same models', () => {
+describe('beside the caller’s own session, with the same models', () => {
   it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
     const stt = new ScriptedSTT({ words });
     const tts = agentTts();

@@ -17,7 +17,7 @@ const { hello, stillThere, filler, timeOver, fallback, keys } = english.sentence
 const spoken = (text: string): string =>
   text.replace('{keys}', keys).replace('{accept}', '1').replace('{decline}', '2');
 
-describe.concurrent('a human who says nothing', () => {
+describe('a human who says nothing', () => {
   it('is asked "hello?" once, and then is silent', async () => {
     await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 600 } });
     await consult.brief(async (call) => call.answer());
@@ -56,7 +56,7 @@ describe.concurrent('a human who says nothing', () => {
   });
 });
 
-it.concurrent('a model that takes its time is preceded by a filler, which is heard while it does', async () => {
+it('a model that takes its time is preceded by a filler, which is heard while it does', async () => {
   let answeredAt = 0;
   const reply = async (): Promise<{ say: string }> => {
     await wait(2500);
@@ -80,7 +80,7 @@ it.concurrent('a model that takes its time is preceded by a filler, which is hea
   expect(call.ear.firstHeardAt(AGENT_VOICE)).toBeLessThan(answeredAt);
 });
 
-describe.concurrent('a human who talks without a decision', () => {
+describe('a human who talks without a decision', () => {
   it('is told that it is over at the limit', async () => {
     await using consult = await Consult.open(lab, { limits: { totalMs: 2500 } });
     await consult.brief(async (call) => {
@@ -136,7 +136,7 @@ describe.concurrent('a human who talks without a decision', () => {
   });
 });
 
-describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
+describe('with models that fail, the human hears the fallback and can press a key, when', () => {
   const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it.each([
@@ -234,7 +234,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
   });
 });
 
-describe.concurrent('with models that fail, the briefing fails when', () => {
+describe('with models that fail, the briefing fails when', () => {
   it('nothing is pressed after the fallback: the human hears the keys again, and that it is over', async () => {
     const error = new Error('no credit');
     await using consult = await Consult.open(lab, {

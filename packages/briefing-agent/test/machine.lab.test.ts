@@ -38,7 +38,7 @@ async function acceptAfterGreeting(call: PhoneCall): Promise<void> {
   await call.say('yes');
 }
 
-describe.concurrent('a machine that a function detects', () => {
+describe('a machine that a function detects', () => {
   it('decides before the agent has said a word', async () => {
     await using consult = await Consult.open(lab, { greeting: null, machine: { detect: isMachine } });
     await consult.brief(async (call) => call.answer());
@@ -102,7 +102,7 @@ describe.concurrent('a machine that a function detects', () => {
   });
 });
 
-describe.concurrent('a detector that', () => {
+describe('a detector that', () => {
   it.each<[string, NonNullable<MachineOptions['detect']>]>([
     ['finds a human', async () => 'human'],
     ['knows nothing', async () => 'unknown'],
@@ -121,7 +121,7 @@ describe.concurrent('a detector that', () => {
   });
 });
 
-describe.concurrent('the detection of the framework', () => {
+describe('the detection of the framework', () => {
   it('tells a machine by its greeting, before the agent has said anything', async () => {
     await using consult = await Consult.open(lab, { reply: amdModel, machine: { detect: 'amd' } });
     const call = await consult.brief(async (phone) => {
@@ -159,7 +159,7 @@ describe.concurrent('the detection of the framework', () => {
   });
 });
 
-describe.concurrent('a machine that the model hears', () => {
+describe('a machine that the model hears', () => {
   it.each(['comes late', 'has come already'])(
     'is left a message once it is over, after a beep that %s',
     async (when) => {

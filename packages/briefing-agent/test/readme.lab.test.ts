@@ -14,7 +14,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-describe.concurrent('the example of the README', () => {
+describe('the example of the README', () => {
   it('is the code that runs here', () => {
     expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   });

@@ -11,7 +11,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-describe.concurrent('with a realtime model and nothing else', () => {
+describe('with a realtime model and nothing else', () => {
   it('a word of yes accepts', async () => {
     const { model, ...options } = realtime();
     await using consult = await Consult.open(lab, options);
@@ -92,7 +92,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
 const duplex = (more: Parameters<typeof realtime>[0] = {}): ReturnType<typeof realtime> =>
   realtime({ capabilities: { supportsOverlappingSpeech: true }, ...more });
 
-describe.concurrent('with a realtime model that speaks while it hears', () => {
+describe('with a realtime model that speaks while it hears', () => {
   it.each([
     ['yes', { type: 'accepted', by: 'voice' }],
     ['no', { type: 'declined', by: 'voice', reason: 'too busy' }],
@@ -127,7 +127,7 @@ describe.concurrent('with a realtime model that speaks while it hears', () => {
   });
 });
 
-describe.concurrent('without a model', () => {
+describe('without a model', () => {
   const options: ConsultOptions = {
     models: { llm: null, stt: null },
     greeting: 'Hello, I have a caller.',
@@ -164,7 +164,7 @@ describe.concurrent('without a model', () => {
   });
 });
 
-describe.concurrent('chosen', () => {
+describe('chosen', () => {
   it('keys decide instead of 1 and 2, and the greeting names them', async () => {
     await using consult = await Consult.open(lab, { keys: { accept: '7', decline: '1' }, greeting: 'A call. {keys}' });
     await consult.brief(async (call) => {

@@ -18,7 +18,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-describe.concurrent('a bridge', () => {
+describe('a bridge', () => {
   it('ends with who left and how', async () => {
     await using scene = await setScene(lab);
     const human = await scene.dialHuman();

@@ -18,7 +18,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-describe.concurrent('a bridge', () => {
+describe('a bridge', () => {
   it('lets nobody hear across before the merge, both after it, nobody once it is closed, and never the music', async () => {
     await using scene = await setScene(lab);
     await using bridge = bridgeOf(scene);

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 // One call, which the tests change.
-describe.concurrent('a bridged call', () => {
+describe('a bridged call', () => {
   let talk: Talking;
   beforeAll(async () => {
     talk = await talkingIn(lab, { strategy: 'bridge' });
@@ -127,7 +127,7 @@ async function recordInVain(call: MergedCall): Promise<void> {
 
 const failedTwice = [{ code: 'handler-failed' }, { code: 'handler-failed' }];
 
-describe.concurrent('another bridged call', () => {
+describe('another bridged call', () => {
   it('goes on when its listeners throw or reject, and warns of each once', async () => {
     const warnings: ConsultRoomError[] = [];
     const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
@@ -152,7 +152,7 @@ describe.concurrent('another bridged call', () => {
   });
 });
 
-describe.concurrent('a call in one room', () => {
+describe('a call in one room', () => {
   let cloud: PhoneLab;
   beforeAll(async () => {
     cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });

@@ -20,8 +20,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-// The longest first, which mostly waits: the others run beside it.
-describe.concurrent('a sweep', () => {
+describe('a sweep', () => {
   it('frees the humans that killed workers have left, once their callers are gone, and touches no live call', async () => {
     await expectSweptAfterKilling(['ringing', 'held', 'promoting']);
   }, 150_000);
@@ -32,7 +31,7 @@ describe.concurrent('a sweep', () => {
   }, 120_000);
 });
 
-describe.concurrent('onParticipantLeft', () => {
+describe('onParticipantLeft', () => {
   it('tells a hang-up from a lost line, of the one who was asked for, although another listener throws', async () => {
     await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     const left: ParticipantLeft[] = [];
@@ -83,7 +82,7 @@ describe.concurrent('onParticipantLeft', () => {
   });
 });
 
-describe.concurrent('onDisconnected', () => {
+describe('onDisconnected', () => {
   it('tells that the room was deleted by others, and says nothing of our own close', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const reasons: DisconnectReason[] = [];
@@ -100,7 +99,7 @@ describe.concurrent('onDisconnected', () => {
   });
 });
 
-describe.concurrent('close', () => {
+describe('close', () => {
   it('stops a phone that rings, deletes the room, and is the same the second time', async () => {
     const consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const { ended, dial } = await ring(lab, consult, '+15550103003');

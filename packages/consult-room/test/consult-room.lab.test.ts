@@ -17,7 +17,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-describe.concurrent('create', () => {
+describe('create', () => {
   it('makes a room that says whose it is, with its own limits, before anybody joins', async () => {
     await using consult = await ConsultRoom.create({
       ...optionsFor(lab, 'main-room'),
@@ -136,7 +136,7 @@ describe.concurrent('create', () => {
   });
 });
 
-describe.concurrent('join', () => {
+describe('join', () => {
   it('joins once, however often it is asked, while a phone rings in the room', async () => {
     await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     const { ended, dial } = await ring(lab, consult, '+15550103002');
@@ -166,7 +166,7 @@ describe.concurrent('join', () => {
   });
 });
 
-describe.concurrent('invite', () => {
+describe('invite', () => {
   it('lets a human in by a token for this room alone', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const token = await consult.invite({ identity: 'ada', name: 'Ada', ttlMs: 60_000 });

@@ -34,7 +34,7 @@ async function whereIsHuman(lab: PhoneLab, scene: Scene): Promise<string[]> {
 
 // Faults hit whoever asks the lab's server: these have one of their own, one after the other. It says sooner than LiveKit's, which
 // takes three seconds, that a participant does not respond: a request that was given up would outlast the lab.
-describe.concurrent('a merge where the server fails to move people', () => {
+describe('a merge where the server fails to move people', () => {
   let cloud: PhoneLab;
   beforeAll(async () => {
     cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });
@@ -144,7 +144,7 @@ describe.concurrent('a merge where the server fails to move people', () => {
   }, 60_000);
 });
 
-describe.concurrent('a merge where the server moves people', () => {
+describe('a merge where the server moves people', () => {
   let cloud: PhoneLab;
   beforeAll(async () => {
     cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });

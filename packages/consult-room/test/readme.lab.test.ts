@@ -13,7 +13,7 @@ import { Microphone } from './support/microphone.ts';
 import { humanIdentity, joinAs, setScene } from './support/scene.ts';
 import { until } from './support/until.ts';
 
-it.concurrent('shows an example that brings a person into a call', async () => {
+it('shows an example that brings a person into a call', async () => {
   expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   await using lab = await startPhoneLab();
   await using callerRoom = await joinAs(lab, 'main-room', 'ai-agent', { kind: 'agent' });
@@ -44,7 +44,7 @@ it.concurrent('shows an example that brings a person into a call', async () => {
   for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
 });
 
-it.concurrent('shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
+it('shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
   expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url));
   expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url));
   await using lab = await startPhoneLab();

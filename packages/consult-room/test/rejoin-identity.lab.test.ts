@@ -30,7 +30,7 @@ async function goodbye(scene: Scene, { human, merge }: Bridged): Promise<void> {
 
 const participantOf = (scene: Scene, identity: string) => scene.callerRoom.remoteParticipants.get(identity);
 
-describe.concurrent('a promotion', () => {
+describe('a promotion', () => {
   it('leaves a caller of the same number in the room, and shows nobody the number', async () => {
     const number = freshNumber();
     await using scene = await setScene(lab, { callerIdentity: `sip_${number}` });

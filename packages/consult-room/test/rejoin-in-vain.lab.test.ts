@@ -32,7 +32,7 @@ async function expectBridgeAsBefore({ lab, scene, talk }: Attempted): Promise<vo
   expect(talk.warnings).toEqual([]);
 }
 
-describe.concurrent('a promotion that the server fails', () => {
+describe('a promotion that the server fails', () => {
   let at: Attempted;
   beforeAll(async () => {
     at = await openCall();
@@ -55,7 +55,7 @@ describe.concurrent('a promotion that the server fails', () => {
   });
 });
 
-describe.concurrent('a promotion that the phone does not follow', () => {
+describe('a promotion that the phone does not follow', () => {
   let at: Attempted;
   beforeAll(async () => {
     at = await openCall();

@@ -49,7 +49,7 @@ describe.sequential('a promotion', () => {
 });
 
 // Faults hit whoever asks the lab's server: these have one of their own, one after the other.
-describe.concurrent('a promotion in trouble', () => {
+describe('a promotion in trouble', () => {
   let own: PhoneLab;
   beforeAll(async () => {
     own = await startPhoneLab();
@@ -94,7 +94,7 @@ describe.concurrent('a promotion in trouble', () => {
   });
 });
 
-describe.concurrent('a promotion that is not needed any more', () => {
+describe('a promotion that is not needed any more', () => {
   it('goes on when the agent leaves', async () => {
     await using scene = await setScene(lab);
     const { human, merge, call } = await bridged(lab, scene, follow, { promote: 'rejoin' });

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 // Of each kind one; `situations.long.test.ts` has all.
-describe.concurrent('a merge', () => {
+describe('a merge', () => {
   it.each([
     'a bridge connects a caller who stopped speaking 500 ms ago',
     'a bridge connects a human agent who stopped speaking 300 ms ago',

@@ -43,7 +43,7 @@ const untilSilent = ({ call }: Stage): Promise<void> =>
 const isFull = (level: number): boolean => level > -6.6;
 const isAudible = (level: number): boolean => level > -50;
 
-describe.concurrent('a phone', () => {
+describe('a phone', () => {
   test('hears a clip without a gap or a step at its seams', async () => {
     expectSteadyLoop(await hearLoop(lab, 3.0003, 10));
   }, 90_000);
@@ -158,7 +158,7 @@ describe.concurrent('a phone', () => {
   }, 60_000);
 });
 
-test.concurrent('a room that is deleted under the music ends it', async () => {
+test('a room that is deleted under the music ends it', async () => {
   await using scene = await stage();
   const hold = new HoldAudio({ room: scene.agent.room });
   const stopped = new Promise<unknown>((resolve) => hold.on('stopped', resolve));

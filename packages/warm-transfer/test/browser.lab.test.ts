@@ -55,7 +55,7 @@ const allOn = (): pb.SessionRequest['request'] => ({
   }),
 });
 
-describe.concurrent('a caller in a browser', () => {
+describe('a caller in a browser', () => {
   it('is held, joined and given back like one on the phone, and can type before and after', async () => {
     const roomName = 'browser-room';
     await using heard = await lab.listen(roomName, 'browser');

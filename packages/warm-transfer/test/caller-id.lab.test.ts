@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe.concurrent("a human agent's phone", () => {
+describe("a human agent's phone", () => {
   it("shows the caller's number where that is asked for", async () => {
     await using center = await startCallCenter(lab);
     const phone = center.phone(accepts);

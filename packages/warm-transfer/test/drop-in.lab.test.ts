@@ -117,7 +117,7 @@ async function areHungUp({ caller, human, result }: Talking): Promise<void> {
 beforeAll(() => void vi.stubEnv('LIVEKIT_SIP_OUTBOUND_TRUNK', trunkId));
 afterAll(() => void vi.unstubAllEnvs());
 
-describe.concurrent.each([
+describe.each([
   { server: 'a self-hosted server', cloud: false, by: 'bridge', afterJob: areHungUp },
   { server: 'a server that moves participants', cloud: true, by: 'move', afterJob: talkOn },
 ])('a program written for LiveKit, on $server', ({ cloud, by, afterJob }) => {
@@ -192,7 +192,7 @@ async function joinByTask(lab: PhoneLab, script: PhoneScript, onJobEnd: OnJobEnd
   return { job, caller, call, human: await phone.nextCall() };
 }
 
-describe.concurrent('beside that', () => {
+describe('beside that', () => {
   let lab: PhoneLab;
   beforeAll(async () => {
     lab = await startPhoneLab({ trunkId });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe.concurrent('words for a caller on hold', () => {
+describe('words for a caller on hold', () => {
   it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
     await using center = await startCallCenter(lab);
     const told: TransferPhaseEvent[] = [];
@@ -120,7 +120,7 @@ async function* tone(hz: number): AsyncGenerator<AudioFrame> {
   }
 }
 
-describe.concurrent('hold music', () => {
+describe('hold music', () => {
   const music = { name: 'hold', frequencies: [], band: HOLD_MUSIC_BAND } as const;
   const musicFrom = ({ caller }: CallCenter, from: number): Promise<void> =>
     vi.waitFor(() => expect(caller.ear.heard(music, { from, forMs: 300 })).toBe(true), {
@@ -186,7 +186,7 @@ describe.concurrent('hold music', () => {
   }, 60_000);
 });
 
-it.concurrent('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
+it('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
   const llm = new ScriptedLLM({
     reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'voicemail_detected' } } : undefined),
   });
@@ -210,7 +210,7 @@ it.concurrent('a voicemail box is left a message after its beep, while the calle
   expect(outcome.notes).toEqual([]);
 }, 60_000);
 
-it.concurrent('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
+it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
   await using center = await startCallCenter(lab);
   const human = center.phone(async (call) => {
     await call.answer();
@@ -247,7 +247,7 @@ const accept: PhoneScript = async (call) => {
   call.tone();
 };
 
-describe.concurrent('after the merge', () => {
+describe('after the merge', () => {
   it('both hear the introduction, and the outcome does not wait for it', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accept);
@@ -312,7 +312,7 @@ describe.concurrent('after the merge', () => {
   }, 60_000);
 });
 
-it.concurrent('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
+it('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
   await using center = await startCallCenter(lab);
   const refusals: [object, string][] = [
     [{ holdTexts: { ring: 'x' } }, 'holdTexts.ring'],

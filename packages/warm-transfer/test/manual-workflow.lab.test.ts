@@ -38,7 +38,7 @@ const hears =
 const accepts = hears((call) => call.press('1'));
 const saysNo = hears((call) => call.say('no'));
 
-describe.concurrent('the workflow by hand', () => {
+describe('the workflow by hand', () => {
   it.each(['by-hand', 'redirect', 'cold'])('is what the page shows: %s', (region) => {
     const page = new URL('./manual-workflow.ts', import.meta.url);
     expectReadmeToShow(page, { region, readme: 'docs/manual-workflow.md' });

@@ -27,7 +27,7 @@ const firstCases = Object.entries(outcomeCases).flatMap(([status, [first]]) =>
   first === undefined ? [] : [{ status: status as TransferStatus, ...first }],
 );
 
-describe.concurrent('the outcome', () => {
+describe('the outcome', () => {
   it.each(firstCases)(
     'is $status: $cause',
     async ({ status, ...one }) => {
@@ -43,7 +43,7 @@ describe.concurrent('the outcome', () => {
   }, 60_000);
 });
 
-describe.concurrent('two who were joined', () => {
+describe('two who were joined', () => {
   it('by a bridge part when the line is lost, and the caller has the AI; joined again, when the human agent hangs up', async () => {
     using lane = await places.take();
     await using center = await startCallCenter(lane.its.lab);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe.concurrent('a caller whose session is closed', () => {
+describe('a caller whose session is closed', () => {
   it('is hung up on when the line of the human agent is lost, and the outcome of the call says so', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accepts);
@@ -97,7 +97,7 @@ it('the AI is cut off in the middle of a sentence, with what it was to say next,
   await call.hangUp();
 }, 60_000);
 
-describe.concurrent('the session of a caller, whose models the consult shares,', () => {
+describe('the session of a caller, whose models the consult shares,', () => {
   it('lives on, and hears of nothing, when a stream of its recognizer is refused with 429', async () => {
     const stt = new LimitedSTT('is refused with 429');
     const { outcome, heard, isAnswered } = await declineWith(lab, { stt }, declineOnceHeard(voices.agent));
@@ -149,7 +149,7 @@ async function expectToBeHeard({ caller }: CallCenter): Promise<void> {
   expect(caller.ear.firstHeardAt(voices.agent)).toBeGreaterThan(from);
 }
 
-describe.concurrent('a recognizer whose streams fail when they get no audio', () => {
+describe('a recognizer whose streams fail when they get no audio', () => {
   it('hears the caller again after a hold that is longer than it waits', async () => {
     const stt = starving();
     await using center = await startCallCenter(lab, { stt, llm: llm() });

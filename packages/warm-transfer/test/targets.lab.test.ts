@@ -39,7 +39,7 @@ function calling(options: CallCenter['options'], changed: Partial<CallCenter['op
   return new WarmTransfer({ ...options, sipCallTo: undefined, ...changed });
 }
 
-describe.concurrent('a list of targets', () => {
+describe('a list of targets', () => {
   it('goes on to the second when the first is busy, and tells of both', async () => {
     await using center = await startCallCenter(lab);
     const [ada, bea] = [freshNumber(), freshNumber()];
@@ -66,7 +66,7 @@ describe.concurrent('a list of targets', () => {
   }, 60_000);
 });
 
-describe.concurrent('several phones at once', () => {
+describe('several phones at once', () => {
   it('answered 5 ms apart, twice: one has the caller, and none rings on', async () => {
     await using center = await startCallCenter(lab);
     for (let round = 0; round < 2; round += 1) await ringThree(lab, center.options);
@@ -98,13 +98,13 @@ describe.concurrent('several phones at once', () => {
   }, 60_000);
 });
 
-describe.concurrent('the README example of departments', () => {
+describe('the README example of departments', () => {
   it('is what the README shows', () => {
     expectReadmeToShow(new URL('./readme-departments.ts', import.meta.url));
   });
 });
 
-describe.concurrent('what a policy does when nobody takes the caller', () => {
+describe('what a policy does when nobody takes the caller', () => {
   it('redirects to the department that the human agent named', async () => {
     const llm = new ScriptedLLM({
       reply: ({ userText, toolResult }) => {
@@ -156,7 +156,7 @@ describe.concurrent('what a policy does when nobody takes the caller', () => {
   }, 60_000);
 });
 
-describe.concurrent('the caller', () => {
+describe('the caller', () => {
   it('gets the AI back by a key, which reaches nobody else, and the phone stops ringing', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();

@@ -48,7 +48,7 @@ function transferTool(options: WarmTransferTaskOptions) {
 
 const call = { name: 'transfer' };
 
-describe.concurrent('a transfer in a tool', () => {
+describe('a transfer in a tool', () => {
   it('says nothing to a caller whom the policy cold-transfers, while their old line lives on, and has not failed', async () => {
     const sipCallTo = freshNumber();
     phoneOf(lab, sipCallTo, (phone) => phone.reject(486));

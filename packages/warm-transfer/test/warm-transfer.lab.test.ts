@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe.concurrent('the README example', () => {
+describe('the README example', () => {
   it('is what the README shows', () => {
     expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   });
@@ -41,7 +41,7 @@ describe.concurrent('the README example', () => {
   }, 60_000);
 });
 
-describe.concurrent('a warm transfer', () => {
+describe('a warm transfer', () => {
   it('returns the caller, with the AI audible, when the human line is lost after the merge', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(async (call) => {
@@ -150,7 +150,7 @@ describe.concurrent('a warm transfer', () => {
   }, 60_000);
 });
 
-describe.concurrent('what a program is told', () => {
+describe('what a program is told', () => {
   it('of a briefing that the caller ends holds what was said until then', async () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
@@ -175,7 +175,7 @@ describe.concurrent('what a program is told', () => {
   }, 60_000);
 });
 
-it.concurrent('the AI hears whoever comes back after it hung up on them', async () => {
+it('the AI hears whoever comes back after it hung up on them', async () => {
   await using center = await startCallCenter(lab);
   const human = center.phone(accepts);
   await using transfer = new WarmTransfer(center.options);
@@ -185,7 +185,7 @@ it.concurrent('the AI hears whoever comes back after it hung up on them', async 
   await vi.waitFor(() => expect(center.session.input.audioEnabled).toBe(true), { timeout: 5000 });
 }, 60_000);
 
-it.concurrent('accepts by a row of keys that begins with the answer, of which nothing reaches the caller', async () => {
+it('accepts by a row of keys that begins with the answer, of which nothing reaches the caller', async () => {
   await using center = await startCallCenter(lab);
   const phone = center.phone(async (call) => {
     await call.ring(500);
@@ -206,7 +206,7 @@ it.concurrent('accepts by a row of keys that begins with the answer, of which no
   await center.caller.untilEnded();
 }, 60_000);
 
-it.concurrent('what the human agent said just before the accept key does not reach the caller', async () => {
+it('what the human agent said just before the accept key does not reach the caller', async () => {
   await using center = await startCallCenter(lab);
   const isChecked = deferred<void>();
   center.phone(async (call) => {

@@ -55,7 +55,7 @@ async function takeCall(call: PhoneCall, from: number): Promise<void> {
   await call.speak(YES);
 }
 
-describe.concurrent('a human agent behind', { timeout: 60_000 }, () => {
+describe('a human agent behind', { timeout: 60_000 }, () => {
   it('a menu is let through by keys, and told who is calling when they have spoken', async () => {
     const waits: Waits = [];
     const texts = [MENU, ANN, YES];

@@ -15,7 +15,7 @@ const tellsEverybody = (): { say: string } => ({ say: TOLD });
 
 const answeredAt = ({ status }: PhoneCall): number => status.find((one) => one.status === 'active')?.at ?? Number.NaN;
 
-describe.concurrent('by default the human agent', () => {
+describe('by default the human agent', () => {
   it('hears who is calling after their first utterance, before its words are known, and a yes connects', async () => {
     const speech = { texts: ['Hello?', 'Yes, put her through.'], mark: HUMAN_VOICE };
     const stt = new ScriptedSTT({ speech, finalDelayMs: 1_000, interimResults: true });

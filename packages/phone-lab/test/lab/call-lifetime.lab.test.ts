@@ -24,7 +24,7 @@ const dial = (number: string, room: string, options: Parameters<SipClient['creat
     ...options,
   });
 
-test.concurrent('a call is dialing, ringing, has its track while it rings, is active, and ends with hangup and reason 1', async () => {
+test('a call is dialing, ringing, has its track while it rings, is active, and ends with hangup and reason 1', async () => {
   await using observer = await observe(lab, 'order');
   const phone = lab.phone('+1', async (call) => {
     await call.ring(500);
@@ -58,7 +58,7 @@ test.concurrent('a call is dialing, ringing, has its track while it rings, is ac
   expect(placedAt).toBeLessThanOrEqual(status[0]?.at ?? 0);
 });
 
-test.concurrent('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on, and is removed as a real leg is', async () => {
+test('the participant is of kind SIP with the attributes of an outbound leg, some only from the answer on, and is removed as a real leg is', async () => {
   await using observer = await observe(lab, 'attributes');
   const phone = lab.phone('+2', async (call) => {
     await call.ring(1000);
@@ -112,7 +112,7 @@ test.concurrent('the participant is of kind SIP with the attributes of an outbou
   expect(phone.calls[0]?.status.at(-1)?.status).toBe('active');
 });
 
-test.concurrent('a dial that does not wait resolves before the answer', async () => {
+test('a dial that does not wait resolves before the answer', async () => {
   const phone = lab.phone('+3', async (call) => {
     await call.ring(1000);
     await call.answer();
@@ -125,7 +125,7 @@ test.concurrent('a dial that does not wait resolves before the answer', async ()
   expect(call.status.map(({ status }) => status)).toContain('active');
 });
 
-test.concurrent('aborting only the request leaves the phone ringing', async () => {
+test('aborting only the request leaves the phone ringing', async () => {
   const phone = lab.phone('+4', (call) => call.neverAnswer());
   const aborter = new AbortController();
   const request = fetch(`${lab.url.replace('ws', 'http')}/twirp/livekit.SIP/CreateSIPParticipant`, {
@@ -150,7 +150,7 @@ test.concurrent('aborting only the request leaves the phone ringing', async () =
   await call.finished;
 });
 
-test.concurrent('keys reach the phone, from a participant and from the dial itself', async () => {
+test('keys reach the phone, from a participant and from the dial itself', async () => {
   await using observer = await observe(lab, 'keys');
   const phone = lab.phone('+9', async (call) => {
     await call.answer();
@@ -171,7 +171,7 @@ test.concurrent('keys reach the phone, from a participant and from the dial itse
   await phone.done;
 });
 
-test.concurrent('a step that makes no sense is refused by name', async () => {
+test('a step that makes no sense is refused by name', async () => {
   const phone = lab.phone('+12', async (call) => {
     expect(() => call.tone(440)).toThrow(/tone\(\) needs a call that is active/);
     await expect(call.reject(200)).rejects.toThrow(/300 to 699/);
@@ -189,7 +189,7 @@ test.concurrent('a step that makes no sense is refused by name', async () => {
   await phone.done;
 });
 
-test.concurrent('a call ends by itself when its longest duration has passed', async () => {
+test('a call ends by itself when its longest duration has passed', async () => {
   const phone = lab.phone('+13', async (call) => {
     await call.answer();
     await call.untilEnded();
@@ -198,7 +198,7 @@ test.concurrent('a call ends by itself when its longest duration has passed', as
   expect(await (await phone.nextCall()).finished).toMatchObject({ how: 'time-limit', reason: 1 });
 });
 
-test.concurrent('an inbound call rings until somebody publishes, with the attributes of an inbound leg', async () => {
+test('an inbound call rings until somebody publishes, with the attributes of an inbound leg', async () => {
   await using observer = await observe(lab, 'inbound');
   const call = await lab.call({
     from: '+4930',
@@ -245,20 +245,20 @@ test.concurrent('an inbound call rings until somebody publishes, with the attrib
   await track.close();
 });
 
-test.concurrent('a caller can hang up while it rings', async () => {
+test('a caller can hang up while it rings', async () => {
   const call = await lab.call({ from: '+4932', roomName: 'impatient', script: (phone) => phone.hangUp() });
   expect(await call.finished).toMatchObject({ how: 'hung-up' });
   expect(call.status.map(({ status }) => status)).not.toContain('active');
 });
 
-test.concurrent('two callers in one room make each other active', async () => {
+test('two callers in one room make each other active', async () => {
   const calls = await Promise.all(['+4933', '+4934'].map((from) => lab.call({ from, roomName: 'two' })));
   await Promise.all(calls.map((call) => call.connected()));
   await rooms.deleteRoom('two');
   for (const call of calls) expect(await call.finished).toMatchObject({ how: 'disconnected' });
 });
 
-test.concurrent('a call dispatches the worker that it names into its room, with the metadata', async () => {
+test('a call dispatches the worker that it names into its room, with the metadata', async () => {
   const call = await lab.call({ from: '+4935', roomName: 'dispatched', agentName: 'support', metadata: '{"a":1}' });
   const dispatches = await new AgentDispatchClient(lab.url, lab.apiKey, lab.apiSecret).listDispatch('dispatched');
   // The server also keeps one for workers without a name.
@@ -269,7 +269,7 @@ test.concurrent('a call dispatches the worker that it names into its room, with 
   await call.finished;
 });
 
-test.concurrent('a call that nothing routes is rejected with 404 where the server does so, and gets into no room', async () => {
+test('a call that nothing routes is rejected with 404 where the server does so, and gets into no room', async () => {
   await using rejecting = await startPhoneLab({ unroutedCalls: 'reject' });
   const call = await rejecting.call({ from: '+4936', to: '+15550199' });
   expect(call.ended).toMatchObject({ how: 'rejected', sipStatus: 404 });
@@ -283,7 +283,7 @@ const soundAndStay: PhoneScript = async (call) => {
   await call.untilEnded();
 };
 
-test.concurrent('two phones in a room hear each other and not themselves', async () => {
+test('two phones in a room hear each other and not themselves', async () => {
   const [anna, bob] = [lab.phone('+5', soundAndStay, { voice: 1000 }), lab.phone('+6', soundAndStay, { voice: 600 })];
   await Promise.all([
     dial('+5', 'pair', { participantIdentity: 'anna' }),
@@ -321,7 +321,7 @@ test.concurrent('two phones in a room hear each other and not themselves', async
   expect(annaCall.ear.firstHeardAt(1000)).toBeUndefined();
 });
 
-test.concurrent('a phone hears nothing before it answers', async () => {
+test('a phone hears nothing before it answers', async () => {
   const talker = lab.phone('+7', async (call) => {
     await call.answer();
     call.tone(800);
@@ -342,7 +342,7 @@ test.concurrent('a phone hears nothing before it answers', async () => {
   await Promise.all([talker.done, listener.done]);
 });
 
-test.concurrent('words are heard as the voice and the word together', async () => {
+test('words are heard as the voice and the word together', async () => {
   const speaker = lab.phone(
     '+10',
     async (call) => {
@@ -375,7 +375,7 @@ test.concurrent('words are heard as the voice and the word together', async () =
   expect(heard.indexOf('voice+yes')).toBeLessThan(heard.indexOf('voice+no'));
 });
 
-test.concurrent('the room hears the ringing if the dial asks for it, until the answer', async () => {
+test('the room hears the ringing if the dial asks for it, until the answer', async () => {
   const listening = await lab.listen('dialtone', 'phone');
   const phone = lab.phone('+14', async (call) => {
     await call.ring(1500);

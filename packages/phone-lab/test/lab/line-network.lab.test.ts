@@ -73,7 +73,7 @@ async function untilSilent(phone: PhoneCall): Promise<void> {
   );
 }
 
-describe.concurrent('one phone or agent with a bad line', () => {
+describe('one phone or agent with a bad line', () => {
   test('a phone on hold hears and sends nothing while the room sees an active call, and both ways are open after it', async () => {
     const [caller, human] = await twoPhones('hold', {});
     await using watcher = await observe(lab, 'hold');

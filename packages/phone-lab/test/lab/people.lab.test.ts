@@ -36,7 +36,7 @@ async function heardAndSilent(caller: PhoneCall, from: number, forMs: number): P
 
 const waiting = { timeout: 10_000, interval: 100 };
 
-test.concurrent('a person is heard while they speak, then not, and can hum and cough', async () => {
+test('a person is heard while they speak, then not, and can hum and cough', async () => {
   const { caller, human } = await conversation('people', {});
   const from = Date.now();
   await human.speak('Yes, put them through.', { afterMs: 200 });
@@ -52,7 +52,7 @@ test.concurrent('a person is heard while they speak, then not, and can hum and c
   await human.hangUp();
 });
 
-test.concurrent('a person who talks over another one is heard while that one speaks', async () => {
+test('a person who talks over another one is heard while that one speaks', async () => {
   const { caller, human } = await conversation('over', {});
   const over = human.talkOver('No, wait a moment.', { what: 600 });
   const from = Date.now();
@@ -68,7 +68,7 @@ test.concurrent('a person who talks over another one is heard while that one spe
   await human.hangUp();
 });
 
-test.concurrent('a line with a telephone codec, an echo and noise sounds like that at the far end', async () => {
+test('a line with a telephone codec, an echo and noise sounds like that at the far end', async () => {
   const line = { codec: 'pcmu', echo: {}, comfortNoise: -60 } as const;
   const { caller, human } = await conversation('lines', { line });
   const levelOf = (frequency: number, from: number, to: number): number => {

@@ -26,7 +26,7 @@ afterAll(() => lab.close());
 const dial = (number: string, room: string) =>
   sip.createSipParticipant(lab.trunkId, number, room, { waitUntilAnswered: true, participantIdentity: 'machine' });
 
-test.concurrent('a voicemail box hangs up when the message is too long, and its greeting can be anything', async () => {
+test('a voicemail box hangs up when the message is too long, and its greeting can be anything', async () => {
   let message: VoicemailMessage | undefined;
   const box = lab.phone('+3', async (call) => {
     const greeting = { pcm: toneBurst([700], 300, 16_000), sampleRate: 16_000 };
@@ -38,7 +38,7 @@ test.concurrent('a voicemail box hangs up when the message is too long, and its 
   expect((message?.to ?? 0) - (message?.from ?? 0)).toBeGreaterThanOrEqual(395);
 });
 
-test.concurrent('a menu is said, follows the keys, and a key interrupts its prompt', async () => {
+test('a menu is said, follows the keys, and a key interrupts its prompt', async () => {
   await using observer = await observe(lab, 'menu');
   let result: IvrResult | undefined;
   const later: string[] = [];
@@ -75,7 +75,7 @@ test.concurrent('a menu is said, follows the keys, and a key interrupts its prom
   expect(later).toEqual(['7']);
 });
 
-test.concurrent('what the machines cannot do is refused by name', async () => {
+test('what the machines cannot do is refused by name', async () => {
   const phone = lab.phone('+7', async (call) => {
     await expect(call.voicemail({ recordMs: 0 })).rejects.toThrow(/recordMs must be more than 0, not 0/);
     await expect(call.ivr({ keys: { x: () => undefined } })).rejects.toThrow(/"x" is not a key/);
@@ -88,7 +88,7 @@ test.concurrent('what the machines cannot do is refused by name', async () => {
   await phone.done;
 });
 
-test.concurrent('a voicemail box greets, beeps, and records what is said after the beep', async () => {
+test('a voicemail box greets, beeps, and records what is said after the beep', async () => {
   let message: VoicemailMessage | undefined;
   const box = lab.phone('+1', async (call) => {
     await call.ring(100);
@@ -117,7 +117,7 @@ test.concurrent('a voicemail box greets, beeps, and records what is said after t
   expect(message?.to).toBe(box.calls[0]?.ended?.at);
 });
 
-test.concurrent('a menu that gets no key hangs up after its last prompt', async () => {
+test('a menu that gets no key hangs up after its last prompt', async () => {
   const caller = await lab.call({ from: '+6', roomName: 'no-key' });
   let result: IvrResult | undefined;
   const machine = lab.phone('+5', async (call) => {

@@ -35,7 +35,7 @@ describe('on simulated phones', () => {
   });
 });
 
-describe.concurrent('on simulated phones, without a fault', () => {
+describe('on simulated phones, without a fault', () => {
   test('keys are pressed after the answer, and the call counts as answered when they are through', async () => {
     await using world = await labWorld(lab, { watched: true });
     const request = world.request(async (call) => {
