@@ -58,18 +58,21 @@ async function main(): Promise<void> {
   };
   const isCalls = (name: string): boolean => size.atOnce && ['transfers', 'cloud', 'busy'].includes(name);
   await Promise.all([measure(only.filter(isCalls)), measure(only.filter((name) => !isCalls(name)))]);
-  process.stdout.write(toMarkdown(described(), inOrder(), command));
+  process.stdout.write(await write(described(), inOrder(), command, folder));
 }
 
 /** In a process of its own, so that one that its media library brings down takes no other group with it. */
 const measured = (name: string, size: BenchSize): Promise<JudgedResults> =>
   runChild(new URL('./group-child.js', import.meta.url), [name, size === shortSize ? 'short' : 'full']);
 
-async function write(machine: Machine, results: JudgedResults, command: string, folder: string): Promise<void> {
+/** Returns the table. */
+async function write(machine: Machine, results: JudgedResults, command: string, folder: string): Promise<string> {
+  const table = toMarkdown(machine, results, command);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'results.json'), JSON.stringify({ machine, ...results }, undefined, 2));
-  await writeFile(join(folder, 'results.md'), toMarkdown(machine, results, command));
+  await writeFile(join(folder, 'results.md'), table);
   for (const series of results.series) await writeFile(join(folder, `${series.id}.svg`), toSvg(series));
+  return table;
 }
 
 await main();
