@@ -42,3 +42,24 @@ it('reports a phone that has not come back by then as lost', () => {
   vi.advanceTimersByTime(2_000);
   expect(posted).toEqual([{ type: 'human-left', how: 'lost' }]);
 });
+
+it('counts a key that overtakes the report of the answer, but none that was pressed long before it', () => {
+  const room = new EventEmitter();
+  const posted: unknown[] = [];
+  watchHuman(
+    room as unknown as Room,
+    'human',
+    () => false,
+    (event) => void posted.push(event),
+  );
+  const attributes = { 'sip.callStatus': 'ringing' };
+  const phone = { identity: 'human', attributes };
+  room.emit(RoomEvent.DtmfReceived, 7, '7', phone);
+  vi.advanceTimersByTime(10_000);
+  room.emit(RoomEvent.DtmfReceived, 1, '1', phone);
+  expect(posted).toEqual([]);
+  attributes['sip.callStatus'] = 'active';
+  room.emit(RoomEvent.ParticipantAttributesChanged, { 'sip.callStatus': 'active' }, phone);
+  room.emit(RoomEvent.ParticipantAttributesChanged, { name: 'Ann' }, phone);
+  expect(posted).toEqual([{ type: 'key', digit: '1' }]);
+});
