@@ -2,7 +2,7 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT } from '../src/testing.ts';
 import { Consult, QUESTION, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, HUMAN_VOICE, LONG_GREETING, openLab } from './lab.ts';
+import { AGENT_VOICE, HUMAN_VOICE, openLab } from './lab.ts';
 import { until, untilSaid } from './until.ts';
 
 let lab: PhoneLab;
@@ -18,22 +18,6 @@ const hearing = (...texts: string[]): ConsultOptions => ({
 });
 
 describe('with a model that connects at whatever it hears, a person who speaks', () => {
-  it('is connected by a yes that interrupts the agent', async () => {
-    await using consult = await Consult.open(lab, {
-      ...hearing('Yes, put her through.'),
-      greeting: LONG_GREETING.repeat(2),
-    });
-    await consult.brief(async (call) => {
-      await call.answer();
-      await call.talkOver('Yes, put her through.', { what: AGENT_VOICE, afterMs: 900 });
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
-    // Nothing was refused, and so they were not asked again.
-    expect(consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? [])).toEqual([]);
-    // Asked again when it was known what the agent had said.
-    expect([...new Set(consult.model.judged)]).toEqual(['Yes, put her through.']);
-  });
-
   it('and asks who it is, is asked once more, and then for the key', async () => {
     await using consult = await Consult.open(lab, hearing('Who is it?', 'What is it about?'));
     await consult.brief(async (call) => {

@@ -41,7 +41,7 @@ test('importing the dialer costs little more than importing the SDK', async () =
 });
 
 test('what is built imports the SDK, Node, and nothing else', () => {
-  const folder = new URL('../../dist', import.meta.url);
+  const folder = new URL('../../dist/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name.endsWith('.js') && !name.startsWith('testing'));
   const imported = files.flatMap((name) => {
     const code = readFileSync(new URL(name, folder), 'utf8');
