@@ -73,6 +73,8 @@ export default defineConfig({
                 ...tests,
                 env,
                 name: 'pure',
+                // Files share what they import, which costs more time than the tests.
+                isolate: false,
                 include: ['test/**/*.test.ts'],
                 exclude: [...configDefaults.exclude, 'test/**/*.{lab,long}.test.ts'],
                 maxWorkers: '100%',

@@ -7,9 +7,12 @@ import type { Flow } from '../src/merge/prove-flow.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  // The statistics of a real track are asked of rtc-node's client, which another file may have started.
+  vi.stubGlobal('_ffiClientInstance', undefined);
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 const packets = (): bigint => BigInt(Math.floor(performance.now() / 20));

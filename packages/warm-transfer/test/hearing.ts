@@ -20,11 +20,12 @@ const EDGE_MS = 400;
 const FADED_MS = 800;
 /**
  * A tone that breaks off, as it does on a busy machine, sounds for a moment in the band of the music; and the last words of
- * the AI may still be on their way to the caller. Of everybody else nothing at all may be heard.
+ * the AI may still be on their way to the caller. To the human agent, the moment may sound like a word of their own. Of
+ * everybody else nothing at all may be heard.
  */
 const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
   caller: { hold: 300, agent: 1000 },
-  human: { hold: 300 },
+  human: { hold: 300, yes: 100, no: 100 },
   // Their own voice, from the line before, may come late.
   promoted: { hold: 300, human: 500 },
 };

@@ -158,6 +158,8 @@ describe('the log', () => {
   });
 
   it('is that of the agents framework when there is one, and none otherwise', () => {
+    // The framework keeps it in the process, where another file may have made one.
+    Reflect.set(globalThis, Symbol.for('@livekit/agents:loggerOptions'), undefined);
     expect(loggerOf(undefined)).toBe(silentLogger);
     initializeLogger({ pretty: false, level: 'silent' });
     expect(loggerOf(undefined)).toBe(log());
