@@ -30,3 +30,4 @@ export { absent, either, list, nullable, record, required } from './options/comb
 export { isObject, type ShapeFields, shape, unknownNames } from './options/shape.js';
 export { shown, shownByKind } from './options/shown.js';
 export { givenOf, withDefaults } from './options/with-defaults.js';
+export { hasMethod, turnDetection } from './options/turn-detection.js';

@@ -1,4 +1,14 @@
-import { either, nullable, object, type OptionCheck, oneOf, required, shape, type ShapeFields } from '@org/support';
+import {
+  either,
+  hasMethod,
+  nullable,
+  object,
+  type OptionCheck,
+  required,
+  shape,
+  type ShapeFields,
+  turnDetection,
+} from '@org/support';
 import type { BriefingModels } from '../briefing-models.js';
 
 /** A model of language that writes. */
@@ -10,19 +20,7 @@ const languageModel = either(
   [(value) => hasMethod(value, 'chat'), chatModel],
 );
 
-function hasMethod(value: unknown, name: string): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
-}
-
 const voice = nullable(object('a tts.TTS of @livekit/agents', 'synthesize', 'stream'));
-
-const turnDetection = either(
-  "'stt', 'vad', 'realtime_llm', 'manual' or a detector of turns",
-  [(value) => typeof value === 'string', oneOf('stt', 'vad', 'realtime_llm', 'manual')],
-  // By sound, in streams; or by words.
-  [(value) => hasMethod(value, 'stream'), object('a detector of turns', 'stream')],
-  [(value) => value !== null, object('a detector of turns', 'predictEndOfTurn')],
-);
 
 const fields: ShapeFields<BriefingModels> = {
   llm: required(nullable(languageModel)),

@@ -2,6 +2,7 @@ import {
   callback,
   either,
   flag,
+  hasMethod,
   key,
   list,
   milliseconds,
@@ -18,6 +19,7 @@ import {
   signal,
   string,
   text,
+  turnDetection,
   whole,
 } from '@org/support';
 import { plain } from '../hold/cancel-words.js';
@@ -101,14 +103,6 @@ export function endOfCall(...names: readonly string[]): OptionCheck {
   return either(allowed, [isString, oneOf(...names)], [isNonNull, shape({ coldTransferTo: referTarget }, allowed)]);
 }
 
-const turnDetection = either(
-  "'stt', 'vad', 'realtime_llm', 'manual' or a detector of turns",
-  [isString, oneOf('stt', 'vad', 'realtime_llm', 'manual')],
-  // By sound, in streams; or by words.
-  [(value) => hasMethod(value, 'stream'), object('a detector of turns', 'stream')],
-  [isNonNull, object('a detector of turns', 'predictEndOfTurn')],
-);
-
 const recognizer = model('an stt.STT of @livekit/agents', 'stream');
 const voice = model('a tts.TTS of @livekit/agents', 'synthesize', 'stream');
 const languageModel = either(
@@ -116,10 +110,6 @@ const languageModel = either(
   [isString, text],
   [(value) => hasMethod(value, 'chat') || hasMethod(value, 'session'), elsewhere],
 );
-
-function hasMethod(value: unknown, name: string): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
-}
 
 /** What transfer and task take alike. */
 export const settings: ShapeFields<TransferSettings> = {
