@@ -7,7 +7,7 @@ import {
   type Room,
 } from '@livekit/rtc-node';
 import { BeepDetector } from './beep-detector.js';
-import { deferred } from './deferred.js';
+import { deferred } from '@org/support';
 
 const SAMPLE_RATE = 16_000;
 

@@ -3,7 +3,7 @@ import { BriefingError } from './briefing-error.js';
 import type { BriefingLike, SayOptions } from './briefing-like.js';
 import { checkOptions, type BriefingOptions, type CheckedOptions } from './briefing-options.js';
 import type { BriefingResult, ConsultLine } from './briefing-result.js';
-import { deferred } from './deferred.js';
+import { deferred } from '@org/support';
 import type { SentenceName } from './language/briefing-language.js';
 import { sayOptions, sentenceName, startOptions } from './options/briefing-shape.js';
 import { requireText, validate } from './require.js';

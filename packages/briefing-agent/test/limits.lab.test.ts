@@ -1,7 +1,7 @@
 import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deferred } from '../src/deferred.ts';
+import { deferred } from '@org/support';
 import { english } from '../src/index.ts';
 import { ScriptedSTT } from '../src/testing.ts';
 import { Consult } from './consult.ts';

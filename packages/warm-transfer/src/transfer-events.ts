@@ -1,5 +1,5 @@
 import type { Promotion } from '@org/consult-room';
-import { deferred, type Deferred } from './deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { TransferPhaseEvent, TransferWaitEvent } from './transfer-phase.js';
 import { harmless } from './user-callback.js';
 

@@ -1,6 +1,6 @@
 import { ReadableStream } from 'node:stream/web';
 import { llm, voice } from '@livekit/agents';
-import { deferred, type Deferred } from './deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { OnJobEnd } from './door/job-end.js';
 import { JobTransfer } from './door/job-transfer.js';
 import { runBeside } from './door/run-beside.js';

@@ -8,7 +8,7 @@ import { callOver } from '../src/after/call-over.js';
 import { introduce } from '../src/after/introduce.js';
 import type { Introduction } from '../src/after/introduction.js';
 import { promotionNote } from '../src/after/promotion-note.js';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import type { CallEnd } from '../src/index.js';
 import { settlePromises, VirtualClock } from '../src/testing.js';
 import { TransferEvents } from '../src/transfer-events.js';

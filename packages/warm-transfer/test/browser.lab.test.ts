@@ -4,7 +4,7 @@ import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import '@org/phone-lab/vitest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { WarmTransfer } from '../src/index.js';
 import { joinFromBrowser } from './browser-caller.js';
 import { accepts, callerTurns, connect, joinAs, ofItsOwn, startSession, voices } from './call-center.js';

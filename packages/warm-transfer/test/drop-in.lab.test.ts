@@ -10,7 +10,7 @@ import {
 import '@org/phone-lab/vitest';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { type OnJobEnd, WarmTransferTask, WarmTransferToolError, type WarmTransferResult } from '../src/index.js';
 import { freshNumber, hearOut, voices } from './call-center.js';
 import { LabJob } from './drop-in/job.js';

@@ -5,7 +5,7 @@ import { InMemoryRoomService } from '@org/consult-room/testing';
 import { describe, expect, it } from 'vitest';
 import { SessionCaller } from '../src/adapters/session-caller.js';
 import type { CallOver } from '../src/after/call-over.js';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { mergedCall } from '../src/merged-call.js';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });

@@ -1,6 +1,6 @@
 import { APIConnectionError, stt } from '@livekit/agents';
 import type { ScriptedSTT } from '@org/briefing-agent/testing';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 
 /**
  * Recognizes what `ears` does, and closes a stream that gets no audio for `limitMs`, as streaming providers do after some

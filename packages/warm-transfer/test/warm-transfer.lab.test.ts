@@ -2,7 +2,7 @@ import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deferred } from '../src/deferred.js';
+import { deferred } from '@org/support';
 import { WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../src/index.js';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { accepts, answerAndSay, connect, hearOut, joinAs, startCallCenter, voices } from './call-center.js';

@@ -5,7 +5,7 @@ import { ConsultRecord } from '../consult-record.js';
 import { Decider } from '../decision/decider.js';
 import { defaultKeys } from '../keys.js';
 import { english } from '../language/english.js';
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import { sleep } from './sleep.js';
 
 /** How a scripted briefing goes. */

@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { problem } from '@org/support';
+import { deferred, problem } from '@org/support';
 import { ConsultRoomError } from '../errors/consult-room-error.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import type { VoiceFrame } from '../merge/audio-relay.js';
@@ -8,7 +8,6 @@ import type { Cancelable, Side } from '../merge/merge.js';
 import type { PeopleService } from '../move/people-service.js';
 import { invalidOption } from '../options/validate.js';
 import type { Promotion } from '../rejoin/promotion.js';
-import { deferred } from '../support/deferred.js';
 import { guardHandler } from '../support/guard-handler.js';
 import { playInto } from './announcement.js';
 import { hangUpPeople } from './hang-up.js';

@@ -3,7 +3,7 @@ import { hangUpOrWarn } from '../call/hang-up.js';
 import { toConsultRoomError } from '../errors/to-consult-room-error.js';
 import { publishedAudio } from '../merge/follow-audio-track.js';
 import { ListenerSubscription } from '../merge/listener-subscription.js';
-import { deferred } from '../support/deferred.js';
+import { deferred } from '@org/support';
 import { Machine } from '../support/machine.js';
 import { Timers } from '../support/timers.js';
 import { followLine } from './follow-line.js';

@@ -4,8 +4,7 @@ import { beginPromotion } from '../rejoin/promote.js';
 import { failPromotion } from '../rejoin/promotion.js';
 import type { Promotion } from '../rejoin/promotion.js';
 import { RejoinRun } from '../rejoin/rejoin-run.js';
-import { deferred } from '../support/deferred.js';
-import type { Deferred } from '../support/deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { StrategyEvent } from './event.js';
 
 /** Tells the phone of a bridged human agent to call into the caller's room, when the reducer decides so. */

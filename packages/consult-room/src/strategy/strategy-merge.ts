@@ -6,8 +6,7 @@ import type { CallMerge, CallMergeResult, Cancelable, MergeEnd, MergeRequest } f
 import { mergeRequest } from '../options/merge-shape.js';
 import { cancelable } from '../options/shapes.js';
 import { validate } from '../options/validate.js';
-import { deferred } from '../support/deferred.js';
-import type { Deferred } from '../support/deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import { Machine } from '../support/machine.js';
 import { EffectRunner } from './effect-runner.js';
 import type { Effect, MergeOutcome } from './effect.js';

@@ -1,5 +1,5 @@
 import type { HoldAudio } from '@org/hold-audio';
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { ClockPort, HoldAudioPort } from '../ports.js';
 

@@ -6,7 +6,7 @@ import {
   type SentenceName,
 } from '@org/briefing-agent';
 import type { Room } from '@livekit/rtc-node';
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { Farewell } from '../machine/effect.js';
 import type { BriefingPort, Decision } from '../ports.js';
 

@@ -8,7 +8,7 @@ import {
   type MergeOptions,
 } from '@org/consult-room';
 import type { Room } from '@livekit/rtc-node';
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { AcceptedBy } from '../machine/attempt/attempt-event.js';
 import type { LeaveHow } from '../machine/ending.js';
 import type { MergePort } from '../ports.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkConsultRoomOptions, type CloseReport, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
 import { DisconnectReason, type Room } from '@livekit/rtc-node';
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { LeaveHow } from '../machine/ending.js';
 import type { ConsultRoomPort } from '../ports.js';
 

@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import { limitMs, type TransferLimits } from '../limits.js';
 import type { AttemptHappening } from '../machine/attempt/attempt-event.js';
 import type { AttemptDemand, Farewell } from '../machine/effect.js';

@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.js';
+import { deferred } from '@org/support';
 import type { ClockPort } from '../ports.js';
 
 interface BoundedStepOptions {

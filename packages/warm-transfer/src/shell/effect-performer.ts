@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import { limitMs, type TransferLimits } from '../limits.js';
 import type { Effect } from '../machine/effect.js';
 import type { CallEnd, Ending, TransferLimit } from '../machine/ending.js';

@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import { EffectPerformer } from './effect-performer.js';
 import type { TransferLimits } from '../limits.js';
 import type { Effect } from '../machine/effect.js';

@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from '../deferred.js';
+import { type Deferred, deferred } from '@org/support';
 import type { LeaveHow } from '../machine/ending.js';
 import type { AttemptPorts, Decision, DialReport } from '../ports.js';
 import { type FaultyCalls, listen, type PortCall } from './port-faults.js';

@@ -1,6 +1,6 @@
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
-import { deferred } from '../../src/deferred.js';
+import { deferred } from '@org/support';
 import { hearOut, voices } from '../call-center.js';
 import { sought } from '../outage/sought.js';
 import { LabJob } from './job.js';

@@ -1,5 +1,5 @@
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
-import { deferred } from '../../src/deferred.js';
+import { deferred } from '@org/support';
 import { voices } from '../call-center.js';
 import type { Program } from './program.js';
 

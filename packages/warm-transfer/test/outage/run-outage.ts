@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
-import { deferred } from '../../src/deferred.js';
+import { deferred } from '@org/support';
 import { type TransferOutcome, WarmTransfer } from '../../src/index.js';
 import { type CallCenter, freshNumber, ofItsOwn, phoneOf, startCallCenter, voices } from '../call-center.js';
 import { isServed, type OutageName, outages } from './outages.js';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { type PhoneCall, startPhoneLab } from '@org/phone-lab';
-import { deferred } from '../../src/deferred.js';
+import { deferred } from '@org/support';
 import { freshNumber, phoneOf, vocabulary, voices } from '../call-center.js';
 import { isServed } from './outages.js';
 import { sought } from './sought.js';
