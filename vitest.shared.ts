@@ -1,109 +1,102 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { NoRetry } from './vitest.no-retry.ts';
 
-const long = process.env['TEST_LONG'] === '1';
-const cloud = process.env['TEST_CLOUD'] === '1';
-
 /** A package under test is its source, also where a README example imports it by its published name. */
-function ownSources(): Record<string, string> {
-  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+function ownSources(directory: string): Record<string, string> {
+  const { name, exports } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
     name: string;
     exports?: Record<string, { default: string } | string>;
   };
   const aliases: [string, string][] = [];
   for (const [subpath, target] of Object.entries(exports ?? {})) {
     if (typeof target === 'string') continue;
-    const source = resolve(target.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts'));
+    const source = resolve(directory, target.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts'));
     if (existsSync(source)) aliases.push([subpath.replace('.', name), source]);
   }
   // Longest first: an alias also matches the paths below it.
   return Object.fromEntries(aliases.toSorted(([a], [b]) => b.length - a.length));
 }
 
-const tests = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 10_000 } as const;
-// Keeps the media library's debug log quiet.
-const env = { NODE_ENV: 'production' };
-// The lab's server is there, or is built, before any test waits for it.
-const globalSetup = fileURLToPath(new URL('packages/phone-lab/src/global-setup.ts', import.meta.url));
-const onLab = { ...tests, env, globalSetup, expect: { poll: { timeout: 5000 } } } as const;
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const tests = {
+  pool: 'forks',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  teardownTimeout: 10_000,
+  // Keeps the media library's debug log quiet.
+  env: { NODE_ENV: 'production' },
+} as const;
+
+const onLab = {
+  ...tests,
+  // The lab's server is there, or is built, before any test waits for it.
+  globalSetup: fromHere('packages/phone-lab/src/global-setup.ts'),
+  expect: { poll: { timeout: 5000 } },
+} as const;
+
+const lab = 'test/**/*.lab.test.ts';
+const long = 'test/**/*.long.test.ts';
 const quiet = 'test/**/*.quiet.lab.test.ts';
+const worker = 'test/**/*.worker.lab.test.ts';
+
+export type Kind = 'pure' | 'worker' | 'lab' | 'quiet' | 'long' | 'cloud';
 
 /**
- * One configuration for every package: first the tests of what needs no room, on every core, then those on the lab.
+ * The tests of one package, by kind, in the order in which they run.
  *
- * Two tests run on the lab at once, each in a process of its own: the native media library keeps one state per process, and
- * two conversations are what the machine bears whole. Files named `*.quiet.lab.test.ts` measure no sound and mostly wait: of
- * them two tests of two files run at once. `*.long.test.ts` run only in `npm run test:long`, `*.check.ts` only by hand, with
- * `TEST_CLOUD=1`, on a server of the user.
+ * - `pure`: what needs no room, on every core.
+ * - `worker`: tests on the lab that start whole worker processes, one at a time.
+ * - `lab`: two tests at once, each in a process of its own: the native media library keeps one state per process, and two
+ *   conversations are what the machine bears whole.
+ * - `quiet`: tests on the lab that measure no sound and mostly wait: two tests each of two files at once.
+ * - `long`: in `npm run test:long` only. `cloud`: only by hand, with `TEST_CLOUD=1`, on a server of the user.
  */
+const kinds: Record<Kind, TestProjectInlineConfiguration['test']> = {
+  // Files share what they import, which costs more time than the tests.
+  pure: { ...tests, isolate: false, include: ['test/**/*.test.ts'], exclude: [lab, long], maxWorkers: '100%' },
+  worker: { ...onLab, include: [worker], maxWorkers: 1, maxConcurrency: 1 },
+  lab: { ...onLab, include: [lab], exclude: [worker, quiet], maxWorkers: 2, maxConcurrency: 1 },
+  quiet: { ...onLab, include: [quiet], maxWorkers: 2, maxConcurrency: 2 },
+  // Two tests of one file, which share a thread.
+  long: { ...onLab, include: [long], maxWorkers: 1, maxConcurrency: 2 },
+  cloud: { ...tests, include: ['test/**/*.check.ts'] },
+};
+
+/** The kinds that the environment asks for. */
+function wantedKinds(): readonly Kind[] {
+  if (process.env['TEST_CLOUD'] === '1') return ['cloud'];
+  if (process.env['TEST_LONG'] === '1') return ['long'];
+  return ['pure', 'worker', 'lab', 'quiet'];
+}
+
+export function projectsOf(directory: string, nameOf: (kind: Kind) => string): TestProjectInlineConfiguration[] {
+  return wantedKinds().map((kind) => ({
+    root: directory,
+    resolve: { alias: ownSources(directory) },
+    test: {
+      ...kinds[kind],
+      exclude: [...configDefaults.exclude, ...(kinds[kind]?.exclude ?? [])],
+      name: nameOf(kind),
+      // Tests read files of their package, wherever the run was started.
+      env: { ...tests.env, PACKAGE_DIRECTORY: directory },
+      setupFiles: [fromHere('vitest.enter-package.ts')],
+      sequence: { groupOrder: Object.keys(kinds).indexOf(kind) },
+    },
+  }));
+}
+
+/** The reporters of every run: a report for `scripts/test.mjs`, and an end to retries. */
+export const reporters: NonNullable<ViteUserConfig['test']>['reporters'] = [
+  'default',
+  ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
+  new NoRetry(),
+];
+
+/** The configuration of every package. */
 export default defineConfig({
-  resolve: { alias: ownSources() },
-  test: {
-    passWithNoTests: true,
-    reporters: [
-      'default',
-      ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
-      new NoRetry(),
-    ],
-    projects: cloud
-      ? [{ extends: true, test: { ...tests, env, name: 'cloud', include: ['test/**/*.check.ts'] } }]
-      : long
-        ? [
-            {
-              extends: true,
-              test: {
-                ...tests,
-                env,
-                globalSetup,
-                name: 'long',
-                include: ['test/**/*.long.test.ts'],
-                fileParallelism: false,
-                // Of one file, whose tests share a thread.
-                maxConcurrency: 2,
-              },
-            },
-          ]
-        : [
-            {
-              extends: true,
-              test: {
-                ...tests,
-                env,
-                name: 'pure',
-                // Files share what they import, which costs more time than the tests.
-                isolate: false,
-                include: ['test/**/*.test.ts'],
-                exclude: [...configDefaults.exclude, 'test/**/*.{lab,long}.test.ts'],
-                maxWorkers: '100%',
-                sequence: { groupOrder: 0 },
-              },
-            },
-            {
-              extends: true,
-              test: {
-                ...onLab,
-                name: 'lab',
-                include: ['test/**/*.lab.test.ts'],
-                exclude: [...configDefaults.exclude, quiet],
-                maxWorkers: 2,
-                maxConcurrency: 1,
-                sequence: { groupOrder: 1 },
-              },
-            },
-            {
-              extends: true,
-              test: {
-                ...onLab,
-                name: 'quiet',
-                include: [quiet],
-                maxWorkers: 2,
-                maxConcurrency: 2,
-                sequence: { groupOrder: 2 },
-              },
-            },
-          ],
-  },
+  test: { passWithNoTests: true, reporters, projects: projectsOf(process.cwd(), (kind) => kind) },
 });

@@ -1,16 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative } from 'node:path';
-import { install, isCanceled, pnpm, run, step } from './run.mjs';
+import { install, isCanceled, pnpm, run, step, tool } from './run.mjs';
 
 const long = process.argv.includes('--long');
 
-const folders = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
-/** The vitest projects of each kind of tests. */
-const projects = { pure: ['pure'], lab: ['lab', 'quiet'], long: ['long'] };
-const kinds = long ? ['long'] : ['pure', 'lab'];
-const reports = [...folders, 'bench'].flatMap((folder) =>
-  kinds.map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
+const packages = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+/** Each run of vitest writes one, where it runs. */
+const reports = [...packages, 'bench', '.'].flatMap((folder) =>
+  ['pure', 'lab', 'long'].map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
 );
 
 /** Adds up what every package's test runs reported. A file that fails though none of its tests does counts as a failure. */
@@ -41,17 +39,25 @@ function conclude({ passed, failed, skipped }) {
   process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 }
 
-/** Runs one kind of tests, one package at a time; a failure lets the other packages run on. */
-function test(kind, priority) {
+/** Runs the tests that need no room, one package at a time; a failure lets the other packages run on. */
+function testPure(priority) {
   // Without `--only` the builds would be put in place anew, beneath the checks that read them.
   const turbo = ['run', 'test', '--only', '--concurrency=1', '--continue', '--output-logs=full', '--log-order=stream'];
-  return step(`${kind} tests`, () =>
-    pnpm(['exec', 'turbo', ...turbo, '--', ...projects[kind].flatMap((name) => ['--project', name])], {
-      env: { TEST_REPORT: `vitest-${kind}`, ...(long ? { TEST_LONG: '1' } : {}) },
-      priority,
-    }),
+  return step('pure tests', () =>
+    pnpm(['exec', 'turbo', ...turbo, '--', '--project', 'pure'], { env: { TEST_REPORT: 'vitest-pure' }, priority }),
   );
 }
+
+/** Runs the tests on the lab, of all packages in one queue. */
+const testLab = () =>
+  step('lab tests', () =>
+    tool('vitest', ['run', ...['worker', 'lab', 'quiet'].flatMap((kind) => ['--project', `* ${kind}`])], {
+      env: { TEST_REPORT: 'vitest-lab' },
+    }),
+  );
+
+const testLong = () =>
+  step('long tests', () => tool('vitest', ['run'], { env: { TEST_REPORT: 'vitest-long', TEST_LONG: '1' } }));
 
 for (const report of reports) rmSync(report, { force: true });
 try {
@@ -65,15 +71,14 @@ try {
 /** What only computes: the checks, then the tests that need no room. */
 async function compute(priority) {
   await noted(step('checks', () => run(process.execPath, ['scripts/check.mjs'], { priority })));
-  if (!isCanceled()) await noted(test('pure', priority));
+  if (!isCanceled()) await noted(testPure(priority));
 }
 
-// What sounds has the machine to itself, one package at a time: beside another package's sound, words of simulated people
-// get lost. It leaves half of the machine idle, which what only computes takes, with the lowest priority.
+// What sounds has the machine to itself: it leaves a third of it idle, which what only computes takes, with the lowest priority.
 const errors = [];
 const noted = (work) => work.catch((error) => errors.push(error.message));
-if (long) await noted(test('long'));
-else await Promise.all([noted(test('lab')), compute(constants.priority.PRIORITY_LOW)]);
+if (long) await noted(testLong());
+else await Promise.all([noted(testLab()), compute(constants.priority.PRIORITY_LOW)]);
 
 for (const message of errors) process.stderr.write(`\n${message}\n`);
 const total = count();

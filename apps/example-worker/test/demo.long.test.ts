@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-it.runIf(process.platform === 'linux')(
-  'the demo, ended in the middle by SIGTERM, leaves no process, and so no port',
-  () => endInTheMiddle(directory, 'SIGTERM'),
+it.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
+  'the demo, ended in the middle by %s, leaves no process, and so no port',
+  (signal) => endInTheMiddle(directory, signal),
   DEMO_LIMIT_MS,
 );
