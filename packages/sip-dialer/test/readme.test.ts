@@ -6,12 +6,14 @@ import { callTheDesk } from './readme-example.js';
 import { enterTheConference } from './readme-keys.js';
 import { sendToBilling } from './readme-transfer.js';
 
+const reference = '../../docs/reference/sip-dialer.md';
+
 test('the README shows the example that runs here', () => {
   expectReadmeToShow(new URL('readme-example.ts', import.meta.url));
 });
 
-test('what the README shows of keys works', async () => {
-  expectReadmeToShow(new URL('readme-keys.ts', import.meta.url));
+test('the example of keys in the reference works', async () => {
+  expectReadmeToShow(new URL('readme-keys.ts', import.meta.url), { readme: reference });
   const { clock, server, dialer } = scripted();
   server.phones.set('100', { does: 'answer', afterMs: 100 });
   const room = server.room('room');
@@ -23,8 +25,8 @@ test('what the README shows of keys works', async () => {
   expect(await clock.settle(enterTheConference(dialer, again, room, '4711'))).toBe('busy');
 });
 
-test('what the README shows of cold transfers works', async () => {
-  expectReadmeToShow(new URL('readme-transfer.ts', import.meta.url));
+test('the example of a cold transfer in the reference works', async () => {
+  expectReadmeToShow(new URL('readme-transfer.ts', import.meta.url), { readme: reference });
   const { clock, server, dialer } = scripted();
   const attributes = { 'sip.callID': 'SCL_in', 'sip.callStatus': 'active' };
   server.room('lobby').join({ identity: 'caller', attributes, state: 2 });

@@ -111,8 +111,9 @@ test('a request that cannot be honored is thrown by the outcome and by every loo
   expect(dialer.requests).toEqual([]);
 });
 
-test('the README shows the example that runs here', () => {
-  expectReadmeToShow(new URL('../readme-progress.ts', import.meta.url));
+test('the reference shows the example that runs here', () => {
+  const readme = '../../docs/reference/sip-dialer.md';
+  expectReadmeToShow(new URL('../readme-progress.ts', import.meta.url), { readme });
 });
 
 test('the example writes down how a call went', async () => {

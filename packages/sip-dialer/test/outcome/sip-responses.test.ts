@@ -68,12 +68,13 @@ test('a code that no RFC knows has the meaning of its class, and a number that i
   );
 });
 
-test('the outcome table of the README names the codes of each outcome', () => {
-  const table = readFileSync('README.md', 'utf8').split('## Outcomes')[1]?.split('\n## ')[0] ?? '';
+test('the outcome table of the reference names the codes of each outcome', () => {
+  const table =
+    readFileSync('../../docs/reference/sip-dialer.md', 'utf8').split('## Outcomes')[1]?.split('\n## ')[0] ?? '';
   for (const status of new Set(rows.map((row) => row.status))) {
     const line = table.split('\n').find((text) => text.startsWith(`| \`${status}\``)) ?? '';
     const named = [...line.matchAll(/\b[3-6]\d\d\b/g)].map(([code]) => Number(code));
-    // `failed` is all the rest: there the README names those that may go better later.
+    // `failed` is all the rest: there the table names those that may go better later.
     const meant = rows.filter((row) => row.status === status && (status !== 'failed' || row.retryable));
     expect(sorted(named)).toEqual(sorted(meant.map(({ code }) => code)));
   }
