@@ -4,21 +4,21 @@ export interface BenchSize {
   readonly atOnce: boolean;
   /** Transfers of each kind and library. */
   readonly calls: number;
-  /** Of ours with a line that is busy at once: enough to see the one that goes wrong. */
+  /** Transfers of ours to a line that is busy immediately: enough to see the one that fails. */
   readonly busyCalls: number;
   /** How long a figure may be late before it counts as never, in milliseconds. */
   readonly neverMs: number;
   /** Starts of hold audio in one process, the first of which reads the clip. */
   readonly starts: number;
-  /** Callers held at once, for the growth of the cost. */
+  /** Callers on hold in parallel, for the growth of the cost. */
   readonly held: readonly number[];
   /** Samples of what they cost, for each number of them. */
   readonly holdSamples: number;
-  /** Calls bridged at once. */
+  /** Calls bridged in parallel. */
   readonly bridged: readonly number[];
   /** Bridged calls whose human agent comes in by a line of their own. */
   readonly promotions: number;
-  /** What a start does after it has resolved, such as decoding ahead, belongs to it: for so long, in milliseconds. */
+  /** Time after a start has resolved that still belongs to it, such as decoding ahead, in milliseconds. */
   readonly settleMs: number;
   /** How long each steady cost is taken for. */
   readonly steadySeconds: number;
@@ -31,7 +31,7 @@ export interface BenchSize {
 }
 
 /**
- * Whose figures are taken. Where they mean nothing ours are enough: that shows that a row comes out, and LiveKit's player
+ * The sides whose figures are taken. Where figures mean nothing, ours are enough: that shows that a row comes out, and LiveKit's player
  * brings down a process in which it is stopped while it still decodes, as on a busy machine.
  */
 export const sidesOf = ({ atOnce }: Pick<BenchSize, 'atOnce'>): readonly ('ours' | 'baseline')[] =>

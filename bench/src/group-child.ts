@@ -8,6 +8,6 @@ try {
   const results = await groups[name]?.(size === 'short' ? shortSize : fullSize);
   process.stdout.write(`${JSON.stringify(results && judged(results))}\n`);
 } finally {
-  // The native media library keeps the process alive until it is told that nobody needs it any more.
+  // The native media library keeps the process alive until it is disposed of.
   await dispose();
 }

@@ -2,7 +2,7 @@ import type { BenchSize } from './bench-size.js';
 import type { Results } from './result/row.js';
 
 /**
- * What can be measured by itself, in the order of the table. Each has a process of its own, so that what brings one down or
+ * Groups of figures, in the order of the table. Each has a process of its own, so that a fault that brings one down or
  * leaves it slower does not reach the next; and is loaded only there.
  */
 export const groups: Readonly<Record<string, (size: BenchSize) => Promise<Results>>> = {

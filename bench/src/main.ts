@@ -52,7 +52,7 @@ async function main(): Promise<void> {
         process.exitCode = 1;
       }
       process.stderr.write(`${name} took ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
-      // What is measured stays, whatever becomes of the next group.
+      // Figures that were taken stay, also if the next group fails.
       await write(described(), inOrder(), command, folder);
     }
   };

@@ -1,4 +1,4 @@
-/** Takes one after the other, or all at once where only the rows matter and not what they say. */
+/** Runs the items one after the other, or all in parallel where only the rows matter and not their values. */
 export async function takeAll<T, R>(
   items: Iterable<T>,
   { atOnce }: { readonly atOnce: boolean },

@@ -68,7 +68,7 @@ interface LeakOptions {
   readonly forMs: number;
 }
 
-/** A published track that carries what is passed to it, softer, until so much sound was let through. */
+/** A published track that carries the frames passed to it, softer, until so much sound was let through. */
 class Leak {
   readonly #source = new AudioSource(SAMPLE_RATE, 1);
   readonly #track: LocalAudioTrack;
@@ -107,7 +107,7 @@ class Leak {
   }
 }
 
-/** Whether somebody is speaking: half of what a voice of -20 dBFS has at its peak. */
+/** Whether a party is speaking: half of what a voice of -20 dBFS has at its peak. */
 function isLoud(pcm: Int16Array): boolean {
   return pcm.some((sample) => Math.abs(sample) > 1600);
 }

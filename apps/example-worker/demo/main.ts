@@ -11,7 +11,7 @@ import { playStory, type Story } from './story.js';
 
 interface DemoOptions {
   readonly leak: boolean;
-  /** Where the proof is written to. */
+  /** The folder of the proof. */
   readonly proof: string;
 }
 
@@ -25,7 +25,7 @@ function readOptions(): DemoOptions {
   return { leak: values.break === 'leak', proof: resolve(values.proof) };
 }
 
-/** What is still there once everything has had the time to go. */
+/** The leftovers, once everything has had the time to go. */
 async function leftoversOf(lab: PhoneLab): Promise<readonly Leftover[]> {
   for (const until = Date.now() + 5_000; ; await delay(50)) {
     const left = await lab.leftNothing();
@@ -61,6 +61,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } finally {
-  // The native media library keeps the process alive until it is told that nobody needs it any more.
+  // The native media library keeps the process alive until it is disposed of.
   await dispose();
 }

@@ -8,36 +8,36 @@ export interface Proof {
   /** Milliseconds heard, by phase, listener and party. */
   readonly heard: WhoHeardWhom;
   readonly leftovers: readonly Leftover[];
-  /** What was not as it should be; empty is a proof. */
+  /** The deviations found; empty is a proof. */
   readonly faults: readonly string[];
 }
 
-/** Sound is on its way when a phase changes: what has to be heard may be missing for so long at each end. */
+/** Sound is on its way when a phase changes: a required sound may be missing for so long at each end. */
 const EDGE_MS = 400;
 
-/** What rightly sounded until a phase began fades out (music), or is still on its way, for no longer than this. */
+/** A sound that was right until a phase began fades out (music), or is still on its way, for no longer than this. */
 const FADED_MS = 800;
 
-/** What is heard is counted in windows of this length. */
+/** Sound is counted in windows of this length. */
 const WINDOW_MS = 100;
 
-/** On a busy machine a frame comes late and leaves a click, which is nobody's sound. */
+/** On a busy machine a frame comes late and leaves a click, which is no party's sound. */
 const CLICKS_MS = 200;
 
 interface Rule {
   readonly phase: string;
   readonly listener: 'caller' | 'human agent';
-  /** Whom they hear, and in at least which part of the phase: music and phones never pause, an agent does. */
+  /** The party that they hear, and for at least which share of the phase: music and phones never pause, an agent does. */
   readonly hears?: { readonly party: string; readonly share: number };
-  /** Whom they may hear. Nobody else, and nothing else, not even a whisper at the first or last moment of the phase. */
+  /** The parties that they may hear: no other party, and no other sound, not even a whisper at the first or last moment of the phase. */
   readonly mayHear?: readonly string[];
-  /** Who rightly sounded until the phase began. */
+  /** The parties that rightly sounded until the phase began. */
   readonly fading?: readonly string[];
 }
 
 const { receptionist, hold, briefing, human, caller } = parties;
 
-/** Whom a whisper may come from. The music is looked for by its notes: they show more than its band does. */
+/** The parties that a whisper may come from. The music is looked for by its notes: they show more than its band does. */
 const whispers: readonly Signature[] = [...Object.values(parties).filter((party) => party !== hold), holdNotes];
 
 const rules: readonly Rule[] = [
@@ -101,7 +101,7 @@ function whereOf({ listener, phase }: Rule): string {
   return `the ${listener}, in the phase "${phase}",`;
 }
 
-/** What has to be heard. */
+/** Judges the sound that must be heard. */
 function judgeHeard(rule: Rule, { from, to }: Phase, row: Readonly<Record<string, number>>): string[] {
   if (rule.hears === undefined) return [];
   const { party, share } = rule.hears;
@@ -111,7 +111,7 @@ function judgeHeard(rule: Rule, { from, to }: Phase, row: Readonly<Record<string
   return ms < wanted ? [`${whereOf(rule)} heard ${party} for ${ms} ms only, of at least ${wanted}`] : [];
 }
 
-/** What no party explains; the end of a sound that fades is no party's tone either. */
+/** Judges sound that no party explains; the end of a sound that fades is no party's tone either. */
 function judgeOther(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
   const since = rule.fading === undefined ? from : from + FADED_MS;
   if (since >= to) return [];
@@ -120,7 +120,7 @@ function judgeOther(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
   return ms > CLICKS_MS ? [`${whereOf(rule)} heard other for ${ms} ms`] : [];
 }
 
-/** What must not be heard: the fault names each track that carried it, when, how loud and for how long. */
+/** Judges sound that must not be heard: the fault names each track that carried it, when, how loud and for how long. */
 function judgeLeaks(rule: Rule, { from, to }: Phase, ear: Ear): string[] {
   const allowed = new Set([rule.hears?.party, ...(rule.mayHear ?? [])]);
   const forbidden = whispers.filter(({ name }) => !allowed.has(name));

@@ -9,7 +9,7 @@ import type { ExampleWorker } from '../lab/example-worker.js';
 /** How long caller and human agent talk before the human agent hangs up. */
 const TALK_MS = 3_000;
 
-/** What happened, as recorded at both phones and logged by the worker. */
+/** The course of a call, as recorded at both phones and logged by the worker. */
 export interface Story {
   readonly callerEar: Ear;
   readonly humanEar: Ear;
@@ -20,7 +20,7 @@ export interface Story {
   readonly endedAt: number;
 }
 
-/** Whatever else is to happen in the consult room while the human agent is in it. */
+/** Interferes with the consult room while the human agent is in it. */
 export type Meddle = (rooms: { readonly callerRoom: string; readonly consultRoom: string }) => Promise<AsyncDisposable>;
 
 /** One caller phones the worker, asks for a person, is transferred to one, talks, and is hung up on. */

@@ -15,7 +15,7 @@ export interface Timeline {
   readonly ended: number;
 }
 
-/** What is audible comes from the recordings, what was decided from the worker's log, what rang from the phones. */
+/** Audible moments come from the recordings, decisions from the worker's log, ringing from the phones. */
 export function timelineOf(story: Story): Timeline {
   const { callerEar, humanEar, events } = story;
   const logged = (event: string): number | undefined => events.find((one) => one.event === event)?.at;

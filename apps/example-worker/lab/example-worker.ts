@@ -46,17 +46,17 @@ export class ExampleWorker implements AsyncDisposable {
     return this.#worker.output();
   }
 
-  /** Aborted when the worker has ended, whoever ended it: nobody needs to wait for it any longer. */
+  /** Aborted when the worker has ended, for any reason: waiting for it is pointless then. */
   get gone(): AbortSignal {
     return this.#gone.signal;
   }
 
-  /** Skips what was logged so far, so that the next call's events are seen alone. */
+  /** Skips the events logged so far, so that the next call's events are seen alone. */
   async skipEvents(): Promise<void> {
     this.#skipped += (await this.events()).length;
   }
 
-  /** What the worker logged about its calls so far, or since `skipEvents()`, in order. */
+  /** The events that the worker logged about its calls so far, or since `skipEvents()`, in order. */
   async events(): Promise<LoggedEvent[]> {
     // The file comes with the first event.
     const text = await readFile(join(this.#directory, 'events.jsonl'), 'utf8').catch(() => '');

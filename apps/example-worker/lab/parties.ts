@@ -7,7 +7,7 @@ export const HUMAN_NUMBER = '+15550142';
 /** Number that the caller calls from. */
 export const CALLER_NUMBER = '+15550199';
 
-/** Whom a recording can hold, told apart by their tones. */
+/** The parties of a recording, distinguished by their tones. */
 export const parties = {
   receptionist: { name: 'receptionist', frequencies: [voices.receptionist] },
   hold: { name: 'hold music', frequencies: [], band: HOLD_MUSIC_BAND },

@@ -3,7 +3,7 @@ import { parties } from './parties.js';
 
 /**
  * A caller who asks for a person as soon as the receptionist has greeted them, and from then on never stops making
- * themselves heard: whoever can hear them, does.
+ * themselves heard: every listener who can hear them, does.
  */
 export const askForPerson: PhoneScript = async (call) => {
   await call.connected();
@@ -12,7 +12,7 @@ export const askForPerson: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** The same caller, who asks once more while on hold, when nobody may hear it. */
+/** The same caller, who asks again while on hold, when no model may hear it. */
 export const askAgainOnHold: PhoneScript = async (call) => {
   await askForPerson(call);
   await call.waitToHear(parties.hold, { forMs: 500 });
@@ -30,7 +30,7 @@ export const takeTheCall: PhoneScript = async (call) => {
   await call.say('yes');
 };
 
-/** The same human agent in a hurry: picks up at once, and takes the call by a key as soon as the agent speaks. */
+/** The same human agent in a hurry: picks up immediately, and takes the call by a key as soon as the agent speaks. */
 export const takeAtOnce: PhoneScript = async (call) => {
   await call.answer();
   call.tone();

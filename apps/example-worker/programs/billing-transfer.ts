@@ -2,7 +2,7 @@ import { llm, voice } from '@livekit/agents';
 import { WarmTransferTask } from '@org/warm-transfer';
 import { z } from 'zod';
 
-/** Answers the phone, and fetches a person of the billing department for whoever asks about an invoice. */
+/** Answers the phone, and transfers callers who ask about an invoice to the billing department. */
 export class BillingDesk extends voice.Agent {
   /** @param billing phone number of the department */
   constructor(billing: string) {

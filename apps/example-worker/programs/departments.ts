@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** Names of departments, as callers say them, with their phone numbers. */
 export type DepartmentTable = Readonly<Record<string, string>>;
 
-/** Connects callers with the department that they ask for; one that is not in the table costs nobody a wait. */
+/** Connects callers with the department that they ask for; an unknown one is refused without a hold. */
 export class Switchboard extends voice.Agent {
   constructor(departments: DepartmentTable) {
     const names = Object.keys(departments).join(', ');

@@ -4,7 +4,7 @@ import { WarmTransferTask, WarmTransferToolError } from '@org/warm-transfer';
 export interface Helpers {
   /** Phone numbers, the preferred one first. */
   readonly numbers: readonly string[];
-  /** Takes the wish to be called back, when nobody could be reached. */
+  /** Receives the request for a callback, when no human agent could be reached. */
   readonly requestCallback: (reason: string) => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export class PatientDesk extends voice.Agent {
           name: 'transfer_to_human',
           description: 'Puts the caller on hold and fetches a person.',
           execute: async () => {
-            let reason = 'There is nobody to call.';
+            let reason = 'There is no number to call.';
             for (const sipCallTo of numbers) {
               try {
                 await new WarmTransferTask({ sipCallTo, ringingTimeout: 15_000 }).run();

@@ -4,7 +4,7 @@ import { WarmTransferTask } from '@org/warm-transfer';
 export interface SupportLine {
   /** Phone number of the person to fetch. */
   readonly supervisor: string;
-  /** What the caller hears while waiting: path or URL of a WAV file or, with `@ffmpeg/core` installed, of an MP3. */
+  /** The sound that the caller hears while waiting: path or URL of a WAV file or, with `@ffmpeg/core` installed, of an MP3. */
   readonly holdMusic: string;
 }
 

@@ -6,7 +6,7 @@ import { logEvent, logOutcome } from './event-log.js';
 import { Receptionist } from './receptionist.js';
 import { briefingSpeech, receptionistSpeech } from './scripted-speech.js';
 
-/** What a job's metadata says about its call. */
+/** The metadata of a job, about its call. */
 interface CallMetadata {
   /** Phone number of the person to fetch. */
   readonly transferTo: string;
@@ -38,7 +38,7 @@ export default defineAgent({
     await ctx.connect();
     logEvent('joined');
 
-    // Neither VAD nor network: the scripted recognition tells by itself when somebody has spoken.
+    // Neither VAD nor network: the scripted recognition reports by itself when a person has spoken.
     const session = new voice.AgentSession({ ...receptionistSpeech(), vad: null, turnDetection: 'stt' });
     session.on(voice.AgentSessionEventTypes.Close, () => ctx.shutdown('the session is over'));
     const receptionist = new Receptionist(

@@ -6,11 +6,11 @@ import { transferTool } from './transfer-tool.js';
 export class Receptionist extends voice.Agent {
   constructor(
     transfer: WarmTransferTaskOptions,
-    told: (outcome: WarmTransferResult | WarmTransferToolError['outcome']) => void,
+    onOutcome: (outcome: WarmTransferResult | WarmTransferToolError['outcome']) => void,
   ) {
     super({
       instructions: 'You answer the phone. When the caller asks for a person, call transfer_to_human.',
-      tools: [transferTool(transfer, told)],
+      tools: [transferTool(transfer, onOutcome)],
     });
   }
 

@@ -13,7 +13,7 @@ function readDuration(name: string, text: string): number {
   return Number(amount) * units[unit as keyof typeof units];
 }
 
-/** What the command line and the environment say. */
+/** The options of the command line and the environment. */
 export function readSweepOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -41,7 +41,7 @@ export function readSweepOptions(
   };
 }
 
-/** One line for what was found, and done with it. */
+/** The line that reports a find and its handling. */
 function describe({ kind, id, action, why, error }: SweepItem): string {
   return [
     action,

@@ -10,7 +10,7 @@ import {
 /** A tool for the agent that has the caller. Make one per call, with the options of that call. */
 export function transferTool(
   options: WarmTransferTaskOptions,
-  told: (outcome: WarmTransferResult | WarmTransferToolError['outcome']) => void,
+  onOutcome: (outcome: WarmTransferResult | WarmTransferToolError['outcome']) => void,
 ): llm.ToolContextEntry {
   return llm.tool({
     name: 'transfer_to_human',
@@ -18,11 +18,11 @@ export function transferTool(
     execute: async () => {
       try {
         const result = await new WarmTransferTask(options).run();
-        told(result); // result.call.ended tells who hung up, and when
+        onOutcome(result); // result.call.ended tells who hung up, and when
         return 'The caller is talking to a person now.';
       } catch (error) {
         if (!(error instanceof WarmTransferToolError)) throw error;
-        told(error.outcome); // error.outcome.status tells exactly why
+        onOutcome(error.outcome); // error.outcome.status tells exactly why
         return error; // its message is a sentence that the model can speak
       }
     },

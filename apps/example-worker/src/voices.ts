@@ -1,5 +1,5 @@
 /**
- * How everybody sounds when the speech is scripted: one tone each, and one more tone per word. The voices are far
+ * The voices when the speech is scripted: one tone each, and one more tone per word. The voices are far
  * from each other, from the words and from the notes of the hold music, so that a recording tells who was heard.
  */
 export const voices = {
@@ -16,7 +16,7 @@ export const voices = {
 interface Word {
   /** Hz. */
   readonly frequency: number;
-  /** What the speech recognition makes of it. */
+  /** The words that the speech recognition hears in it. */
   readonly transcript: string;
 }
 

@@ -19,7 +19,7 @@ const RATE = 48_000;
 const FRAME = RATE / 100;
 /** A voice that the relay can prove, and a burst that stands out of it. */
 const [VOICE, BURST, HEARD] = [2_500, 20_000, 9_000];
-/** Long enough to survive a stretch that a jitter buffer cuts out; what is taken is its beginning. */
+/** Long enough to survive a stretch that a jitter buffer cuts out; its beginning is measured. */
 const BURST_FRAMES = 4;
 const EVERY_MS = 600;
 

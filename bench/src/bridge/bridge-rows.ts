@@ -13,7 +13,7 @@ import { measurePromotion } from './promotion-rows.js';
 const variants = ['bridge', 'floor'] as const;
 type Variant = (typeof variants)[number];
 
-/** What relaying a call adds in time, and what it costs. */
+/** Measures the delay that relaying a call adds, and its cost. */
 export async function measureBridge(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const { oneRoom, bridged } = await measureDelay(lab, size);

@@ -1,6 +1,6 @@
 export const CALLER = 'caller';
 export const HUMAN = 'human-agent';
-/** Where phones would reach the gateway; the lab's phones call back whatever it is. */
+/** The gateway's address for phones; the lab's phones call back at any address. */
 export const GATEWAY = 'sip:gateway.example.test';
 
 /** The two rooms of one bridged call of one run. */

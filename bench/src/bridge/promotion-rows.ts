@@ -20,7 +20,7 @@ const speakAnew: PhoneScript = async (call) => {
   call.tone(NEW_VOICE);
 };
 
-/** What the caller hears when the human agent's own line takes the place of the bridge, and what is left to pay. */
+/** Measures the gap that the caller hears when the human agent's own line replaces the bridge, and the remaining cost. */
 export async function measurePromotion(
   lab: PhoneLab,
   { promotions, steadySeconds }: Pick<BenchSize, 'promotions' | 'steadySeconds'>,

@@ -24,7 +24,7 @@ interface Transfer {
 
 let calls = 0;
 
-/** What goes wrong before anybody asks for a person is no transfer's: such a call is made once more. */
+/** A failure before the caller asks for a human agent is none of the transfer: such a call is made once more. */
 async function transfer(
   scene: Scene,
   library: Library,
@@ -43,7 +43,7 @@ async function begin(
   settings: Omit<CallMetadata, 'number' | 'supportsMove'>,
   script: PhoneScript,
 ): Promise<Transfer> {
-  // Calls at once must not share a phone.
+  // Parallel calls must not share a phone.
   const number = `+1555${String((calls += 1)).padStart(7, '0')}`;
   const phone = lab.phone(number, script, { voice: voices.human, vocabulary: words });
   const metadata: CallMetadata = { ...settings, number, supportsMove: cloud };
@@ -153,7 +153,7 @@ export async function humanGivesUp(scene: Scene, library: Library): Promise<numb
   return since(at, backAt);
 }
 
-/** The line is busy at once: milliseconds from the phone's 486 until the caller hears the AI; infinite when never. */
+/** The line is busy immediately: milliseconds from the phone's 486 until the caller hears the AI; infinite when never. */
 export async function busyAtOnce(scene: Scene, library: Library): Promise<number> {
   const { caller, phone } = await transfer(scene, library, (call) => call.reject(486));
   const human = await phone.nextCall({ timeoutMs: 30_000 });

@@ -128,15 +128,15 @@ async function inTurns<T>(
 }
 
 const toldBy = ({ ours, baseline }: Both<number>): { ours: Measured; baseline: Measured } => ({
-  ours: told(ours),
-  baseline: told(baseline),
+  ours: summary(ours),
+  baseline: summary(baseline),
 });
 
 const toldOf = ({ ours, baseline }: Both<AcceptedFigures>, figure: keyof AcceptedFigures) =>
   toldBy({ ours: ours.map((figures) => figures[figure]), baseline: baseline.map((figures) => figures[figure]) });
 
-/** What never happened is said, not averaged away. */
-function told(values: readonly number[]): Measured {
+/** A value that never came is reported, not averaged away. */
+function summary(values: readonly number[]): Measured {
   const never = values.filter((value) => !Number.isFinite(value)).length;
   return never === 0 ? values : `never in ${never} of ${values.length}`;
 }

@@ -1,4 +1,4 @@
-/** What everybody sounds like, Hz: far from each other and from each other's harmonics. */
+/** The tone of each party, Hz: far from each other and from each other's harmonics. */
 export const voices = {
   caller: 1500,
   human: 1700,

@@ -1,6 +1,6 @@
 export type Library = 'ours' | 'baseline';
 
-/** What a call's metadata tells the worker. */
+/** The metadata of a call, for the worker. */
 export interface CallMetadata {
   readonly library: Library;
   /** Of the human agent's phone. */

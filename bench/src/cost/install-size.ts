@@ -44,7 +44,7 @@ function findFolder(name: string, from: string): string | undefined {
   }
 }
 
-/** What is published of it: the files that it names, or all. */
+/** The files that are published: those that it names, or all. */
 async function sizeOf(folder: string): Promise<number> {
   const { files } = manifestOf(folder);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -1,7 +1,7 @@
 import { Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 
-/** The server that a child process was told to use. */
+/** The server that a child process is to use. */
 export interface Server {
   readonly url: string;
   readonly apiKey: string;
@@ -31,7 +31,7 @@ export async function joinRoom({ url, apiKey, apiSecret }: Server, room: string,
 
 /**
  * Joins as many rooms, one after the other: each message of rtc-node visits every room of the process, and those that come
- * in while a room connects are kept by it, so that many rooms connecting at once cost their number squared.
+ * in while a room connects are kept by it, so that many rooms connecting in parallel cost their number squared.
  */
 export async function joinRooms(server: Server, name: string, count: number, identity = 'agent'): Promise<Room[]> {
   const rooms: Room[] = [];

@@ -53,7 +53,7 @@ export const courses: readonly (readonly TransferEvent[])[] = [
     callerLeaves,
     closed('2'),
   ],
-  // Three phones at once: the first to answer has the caller.
+  // Three phones in parallel: the first to answer gets the caller.
   [
     start,
     resolved(['ada', 'grace', 'edsger']),
@@ -65,7 +65,7 @@ export const courses: readonly (readonly TransferEvent[])[] = [
     callerLeaves,
     closed('2'),
   ],
-  // Nobody answers: the caller has the AI back.
+  // No answer: the caller has the AI back.
   [
     start,
     resolved(['ada']),

@@ -3,7 +3,7 @@ import { AudioFrame, AudioSource, LocalAudioTrack, type Room, TrackPublishOption
 
 const RATE = 48_000;
 const FRAME_MS = 20;
-/** What they sound like. */
+/** Their tone. */
 export const BARE_HZ = 500;
 
 /** Publishes a source and feeds it ready-made frames, as cheaply as it can be done. Returns the way to stop. */

@@ -3,7 +3,7 @@ import { joinRooms, serverFromEnvironment } from '../cost/join-room.js';
 import { memoryMb, processCpuMs } from '../cost/own-cpu.js';
 import { holdPlayers, type HoldVariant } from './hold-player.js';
 
-/** What a process that holds callers costs. */
+/** The cost of a process that holds callers. */
 export interface HoldCost {
   /** CPU of the whole process while it holds, per minute and caller. */
   readonly cpuMsPerMinute: number;

@@ -12,7 +12,7 @@ import { startToAudible } from './start-to-audible.js';
 
 const variants: readonly HoldVariant[] = ['ours', 'baseline', 'bare', 'rooms'];
 
-/** What holding callers costs, each way in a process of its own, and what a held caller hears. */
+/** Measures the cost of holding callers, each way in a process of its own, and the sound that a held caller hears. */
 export async function measureHold(size: BenchSize): Promise<Results> {
   await using lab = await startPhoneLab({ graceMs: 20_000 });
   const costs = await costsOf(lab, size);
@@ -147,7 +147,7 @@ function costOf(
   return runChild<HoldCost>(file, [variant, String(callers), String(steadySeconds), String(settleMs)], serverOf(lab));
 }
 
-/** With somebody in each room who hears it. The first start reads the clip; from then on it is known. */
+/** With a listener in each room. The first start reads the clip; later ones have it. */
 async function startsOf(lab: PhoneLab, variant: HoldVariant, { starts, settleMs }: BenchSize): Promise<number[]> {
   const file = new URL('./start-child.js', import.meta.url);
   const listeners = await joinRooms(lab, `started-${variant}`, starts, 'listener');

@@ -41,7 +41,7 @@ async function startOnce(
   { neverMs }: BenchSize,
 ): Promise<number> {
   const room = await joinRoom(lab, roomName, 'agent');
-  // A caller is put through when somebody in the room has a track, as the AI has.
+  // A caller is put through when a participant has published a track, as the AI has.
   const voice = LocalAudioTrack.createAudioTrack('voice', new AudioSource(48_000, 1, 100));
   await room.localParticipant?.publishTrack(voice, new TrackPublishOptions());
   const caller = await lab.call({ from: '+15550195', roomName });

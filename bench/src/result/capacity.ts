@@ -19,7 +19,7 @@ const states: readonly CallState[] = [
   { name: 'promoted (`rejoin`)', row: 'promotion-cpu', percent: (percent) => percent },
 ];
 
-/** What so many calls at once need of the workers' cores, from the measured cost of one. */
+/** The cores that so many parallel calls need, from the measured cost of one. */
 export function capacityTable({ rows }: { readonly rows: readonly Pick<Row, 'id' | 'ours'>[] }): readonly string[] {
   const lines = states.flatMap(({ name, row, percent }) => {
     const measured = rows.find(({ id }) => id === row)?.ours;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where the figures were taken. */
+/** The machine on which the figures were taken. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -14,7 +14,7 @@ export interface Machine {
   readonly loadBefore: number;
   /** Percent of the CPU that the host gave to others meanwhile; absent where the system does not tell. */
   readonly stolen?: number | undefined;
-  /** Installed versions of what is measured. */
+  /** Installed versions of the measured packages. */
   readonly versions: Readonly<Record<string, string>>;
 }
 

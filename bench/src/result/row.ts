@@ -3,7 +3,7 @@ import { median } from './statistics.js';
 /** Values of one figure, or the reason why there are none. */
 export type Measured = readonly number[] | string;
 
-/** What a figure should be, and whether it is; `other` is the median of what it is compared with. */
+/** The wanted value of a figure, and whether it is met; `other` is the median that it is compared with. */
 export interface Goal {
   readonly text: string;
   readonly holds: (ours: number, other: number) => boolean;
@@ -17,7 +17,7 @@ export interface Row {
   readonly ours: Measured;
   /** LiveKit's own, in the same run. Absent where it has nothing of the kind. */
   readonly baseline?: Measured;
-  /** What cannot be undercut, in the same run: bare frames, a bare import, one room. */
+  /** The least possible value, in the same run: bare frames, a bare import, one room. */
   readonly floor?: Measured;
   readonly goal?: Goal;
   readonly note?: string;

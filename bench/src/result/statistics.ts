@@ -1,4 +1,4 @@
-/** What is told of a figure that was taken several times. */
+/** The summary of a figure that was taken several times. */
 export interface Summary {
   readonly median: number;
   readonly min: number;

@@ -21,7 +21,7 @@ export function toSvg({ title, unit, lines }: Series): string {
         `<path d="M${left} ${y(tick)}H${width - right}" stroke="#d0d7de"/><text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${label(tick)}</text>`,
     ),
     ...counts.map((calls) => `<text x="${x(calls)}" y="${height - bottom + 18}" text-anchor="middle">${calls}</text>`),
-    `<text x="${width - right}" y="${height - 8}" text-anchor="end">calls at once</text>`,
+    `<text x="${width - right}" y="${height - 8}" text-anchor="end">parallel calls</text>`,
     ...Object.entries(lines).flatMap(([name, values], index) => {
       const color = colors[index % colors.length] ?? 'black';
       const path = values.map(([calls, value], at) => `${at === 0 ? 'M' : 'L'}${x(calls)} ${y(value)}`).join('');

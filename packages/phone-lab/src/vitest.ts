@@ -7,11 +7,11 @@ import type { Signature } from './tones/signature.js';
 
 /** The matchers that `import '@org/phone-lab/vitest'` adds to `expect()`, for an `Ear` or a `PhoneCall`. */
 export interface HearingMatchers {
-  /** The tone or party was heard for at least `forMs` (default 100), in the range. Fails with a timeline of what was heard. */
+  /** The tone or party was heard for at least `forMs` (default 100), in the range. Fails with a timeline of the heard audio. */
   toHear(what: number | Signature, options?: HeardOptions): void;
   /**
    * The tone or party leaked into no track in the range, not even a whisper (see `ear.leaks()`); with `forMs`, it was heard for
-   * less than that. Fails with each leak, its track, time, level and length, and a timeline of what was heard.
+   * less than that. Fails with each leak, its track, time, level and length, and a timeline of the heard audio.
    */
   notToHear(what: number | Signature, options?: HeardOptions): void;
   /** Something sounded all through the range, without silence of `minMs` (default 40) or longer. Fails with the gaps. */

@@ -13,7 +13,7 @@ export interface Client {
 const known = new WeakMap<Socket, Promise<Client | undefined>>();
 
 /**
- * Whose connection from this machine this is; undefined if that cannot be found out, as on systems without `/proc`. Never
+ * Finds the process of a connection from this machine; undefined if that cannot be found out, as on systems without `/proc`. Never
  * rejects. The connection must be open.
  */
 export function clientOf(socket: Socket): Promise<Client | undefined> {

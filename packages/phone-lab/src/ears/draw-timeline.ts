@@ -17,7 +17,7 @@ const windowMs = 100;
 const [silent, partly, sounds] = ['·', '▒', '█'];
 
 /**
- * What was heard, as a few lines of text: a row for the signature, one for each other tone that sounds, one for what is no
+ * Draws the heard audio as a few lines of text: a row for the signature, one for each other tone that sounds, one for what is no
  * tone, and the tracks that it came from.
  */
 export function drawTimeline(ear: Ear, what: Signature, range: HeardRange): string {

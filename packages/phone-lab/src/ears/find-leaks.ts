@@ -10,7 +10,7 @@ type Leak = Omit<HeardLeak, 'publisher' | 'trackName' | 'trackSid' | 'at'> & { r
 
 const windowMs = 100;
 
-/** Where parties sound in the samples of one track, however faint or short. */
+/** Finds the parties that sound in the samples of one track, however faint or short. */
 export function findLeaks(pcm: Int16Array, parties: readonly Signature[]): Leak[] {
   const frequencies = [...new Set(parties.flatMap((party) => party.frequencies))];
   const tones = findFaintTones(pcm, EAR_SAMPLE_RATE, frequencies);
@@ -23,7 +23,7 @@ export function findLeaks(pcm: Int16Array, parties: readonly Signature[]): Leak[
   return leaks.toSorted((a, b) => a.startMs - b.startMs);
 }
 
-/** Where something sounds in the party's band: as in `timeline()`, windows that follow each other being one leak. */
+/** Finds sound in the party's band: as in `timeline()`, windows that follow each other being one leak. */
 function bandLeaks(pcm: Int16Array, { name, band }: Signature): Leak[] {
   if (band === undefined) return [];
   const leaks: Leak[] = [];

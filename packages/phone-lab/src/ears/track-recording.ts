@@ -28,7 +28,7 @@ export class TrackRecording implements HeardTrack {
   #length = 0;
   /** The newest silence that was filled in. */
   #pause: Pause = { at: 0, length: 0 };
-  /** Where frames began to be late, when that was, and the least of their delays. */
+  /** The sample and time at which frames began to be late, and the least of their delays. */
   #late: { readonly at: number; readonly since: number; leastMs: number } | undefined;
 
   constructor(track: Pick<HeardTrack, 'publisher' | 'trackName' | 'trackSid'>) {
@@ -76,7 +76,7 @@ export class TrackRecording implements HeardTrack {
     this.#late = undefined;
   }
 
-  /** What was silence only because frames were late is none; the rest is how late the first frame was. */
+  /** Silence that is only late frames is none; the rest is the delay of the first frame. */
   #takeBack(samples: number): void {
     const { at, length } = this.#pause;
     const taken = Math.min(samples, length);

@@ -59,7 +59,7 @@ function isList(parties: Parties): parties is readonly Signature[] {
   return Array.isArray(parties);
 }
 
-/** The table as text, one line for each phase and listener, in milliseconds; `-` for what was not heard. */
+/** The table as text, one line for each phase and listener, in milliseconds; `-` for a party that was not heard. */
 export function drawWhoHeardWhom(table: WhoHeardWhom): string {
   const rows = Object.entries(table).flatMap(([phase, listeners]) =>
     Object.entries(listeners).map(([listener, heard]) => ({ phase, listener, heard })),

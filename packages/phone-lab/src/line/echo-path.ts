@@ -2,7 +2,7 @@ import { samplesIn } from '../tones/tone-generator.js';
 import { dbfsToAmplitude } from '../tones/level.js';
 import { PcmResampler } from '../media/pcm-resampler.js';
 
-/** What is held beyond its time came while nothing was sent, and is dropped. */
+/** Audio held beyond its time arrived while nothing was sent, and is dropped. */
 const spareMs = 200;
 
 /** One track on its way back. */
@@ -11,7 +11,7 @@ interface Returning {
   held: Int16Array;
 }
 
-/** Gives what is heard back, softer and later; several tracks are summed. */
+/** Returns the heard audio, softer and later; several tracks are summed. */
 export class EchoPath {
   readonly #gain: number;
   readonly #delay: number;

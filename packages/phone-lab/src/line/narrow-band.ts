@@ -8,7 +8,7 @@ export class NarrowBand {
   readonly #law: G711;
   readonly #down: PcmResampler;
   readonly #up: PcmResampler;
-  /** What came back and was not taken; first the silence that covers the delay of the filters. */
+  /** Samples that came back and were not taken; first the silence that covers the delay of the filters. */
   #held: Int16Array;
 
   constructor(law: G711, sampleRate: number) {

@@ -74,7 +74,7 @@ export interface PhoneLine {
   sendAudio(pcm: Int16Array): Promise<void>;
   /** Resolves when all that was sent has been played. */
   played(): Promise<void>;
-  /** Drops what was sent and not played yet. */
+  /** Drops the audio that was sent and not played yet. */
   dropAudio(): void;
   pressKey(key: string): Promise<void>;
   /** Leaves with one of LiveKit's disconnect reasons. Never rejects; may be called in every state. */

@@ -109,7 +109,7 @@ export class ProcessPhoneLine implements PhoneLine {
     });
     this.#guarded = guarded;
     this.#channel = guarded.channel;
-    guarded.channel?.on('error', () => undefined); // The end of the process is what is waited for.
+    guarded.channel?.on('error', () => undefined); // Wait for the end of the process.
     if (guarded.channel) onMessage(guarded.channel, (message) => this.#hear(message as LineMessage));
     void guarded.exited.then(() => this.#over());
     this.#pid = await guarded.pid;

@@ -2,7 +2,7 @@ import type { Ear } from '../ears/ear.js';
 import { PhoneLabError } from '../phone-lab-error.js';
 import type { PhoneCall } from '../phone/phone-call.js';
 
-/** Whose hearing an expectation is about. */
+/** The listener of an expectation. */
 export interface Listener {
   readonly name: string;
   readonly ear: Ear;

@@ -19,7 +19,7 @@ export interface PacketFaults {
   readonly noRtp?: boolean;
 }
 
-/** Faults of a participant's network. What is given for both directions holds unless a direction says otherwise. */
+/** Faults of a participant's network. A value for both directions holds unless a direction says otherwise. */
 export interface NetworkFaults extends PacketFaults {
   /** From the participant to the server. */
   readonly send?: PacketFaults;

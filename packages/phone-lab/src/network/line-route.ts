@@ -3,7 +3,7 @@ import type { MediaLimits } from './forwarder-messages.js';
 import type { NetworkRules } from './line-network.js';
 import type { PacketForwarder } from './packet-forwarder.js';
 
-/** How much longer than it has something to say a phone sends, ms: what is still in its encoder, and then some silence. */
+/** How much longer than it has something to say a phone sends, ms: the rest of its encoder, and then some silence. */
 const hangoverMs = 200;
 
 /** Reasons, other than faults of the network, for which no RTP passes. */

@@ -47,7 +47,7 @@ export class PacketPath {
     return true;
   }
 
-  /** Drops what is still on its way. */
+  /** Drops the packets still on their way. */
   close(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#overtaken?.timer);

@@ -101,7 +101,7 @@ export class Signaling {
   }
 }
 
-/** Passes on what comes, while the gate is open. */
+/** Passes messages on while the gate is open. */
 export function throughGate(gate: SignalingGate): Transform {
   return new Transform({
     transform: (chunk: Buffer, _encoding, done) => gate.whenOpen(() => done(null, chunk)),

@@ -6,7 +6,7 @@ import { LINE_VOICE_RATE } from '../line/phone-line.js';
 /** The prompt of a voicemail or menu: words of the phone's vocabulary, or mono samples. */
 export type SpokenPrompt = readonly string[] | { readonly pcm: Int16Array; readonly sampleRate: number };
 
-/** Something like speech, for who does not care what is said: three bursts of 440 Hz, 1.2 s in all. */
+/** Something like speech, for prompts whose words do not matter: three bursts of 440 Hz, 1.2 s in all. */
 export function plainPrompt(): SpokenPrompt {
   const word = toneBurst([440], 300, LINE_VOICE_RATE);
   const gap = silencePcm(100, LINE_VOICE_RATE);

@@ -21,7 +21,7 @@ interface Look {
 
 /**
  * Answers `ListParticipants` with the state of `lagMs` ago: a room that has come since is empty, one that has gone since is
- * still there. What is older than the first look, or of a time when the server did not answer, goes on to `next`.
+ * still there. A state older than the first look, or of a time when the server did not answer, goes on to `next`.
  */
 export function laggingListings(
   server: Pick<LiveKitServer, 'url' | 'apiKey' | 'apiSecret'>,
@@ -44,7 +44,7 @@ export function laggingListings(
   };
 }
 
-/** Looks at the server until the lab closes, and keeps what is needed to answer. */
+/** Looks at the server until the lab closes, and keeps the states needed to answer. */
 async function keepLooking(
   server: Pick<LiveKitServer, 'url' | 'apiKey' | 'apiSecret'>,
   lagMs: number,

@@ -4,7 +4,7 @@ import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { passAnswer, type UpgradeWay } from './pass-through.js';
 import { type CandidatePort, rewriteClientMessage, rewriteServerMessage } from './rewrite-candidates.js';
 
-/** Headers that belong to one connection, not to what is asked. */
+/** Headers that belong to one connection, not to the request. */
 const ownHeaders = /^(host|connection|upgrade|sec-websocket-.*)$/i;
 
 const acceptor = new WebSocketServer({ noServer: true, clientTracking: false });

@@ -11,10 +11,10 @@ const defaultWaitMs = 10_000;
 /** The default level of `'sound'`, as for tones. */
 const soundDbfs = -45;
 
-/** How much of what was heard before the wait is drawn in its error, in milliseconds. */
+/** How much audio before the wait is drawn in its error, in milliseconds. */
 const drawnBeforeMs = 5_000;
 
-/** Waits until the phone hears it. Rejects with `timeout`, and with a picture of what was heard instead. */
+/** Waits until the phone hears it. Rejects with `timeout`, and with a picture of the audio heard instead. */
 export async function waitToHear(
   call: SimulatedCall,
   what: number | Signature | 'sound',

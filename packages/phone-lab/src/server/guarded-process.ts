@@ -70,7 +70,7 @@ export function spawnGuarded(wanted: GuardedCommand): GuardedProcess {
     child.stdout?.setEncoding('utf8').once('data', (line: string) => resolve(Number.parseInt(line, 10)));
     void exited.then(() => resolve(undefined));
   });
-  // The guard may die between two writes; its exit is what is waited for.
+  // The guard may die between two writes; wait for its exit.
   child.stdin?.on('error', () => child.kill('SIGKILL'));
   return {
     child,

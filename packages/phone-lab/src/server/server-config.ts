@@ -17,7 +17,7 @@ export function serverConfig(ports: ServerPorts, key: ServerKey): string {
       enable_loopback_candidate: true,
       tcp_port: 0,
       udp_port: ports.udp,
-      // Without it the server has its clients look for public ones by name, in a thread for each lookup. Nobody answers here.
+      // Without it the server has its clients look for public ones by name, in a thread for each lookup. No server answers here.
       stun_servers: ['127.0.0.1:9'],
     },
     keys: { [key.apiKey]: key.apiSecret },

@@ -9,7 +9,7 @@ export function sipId(prefix: 'SCL' | 'SDR' | 'ST'): string {
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** What only the dialog of an established call knows: the Call-ID, which the calling side chooses, and the phone's tag. */
+/** The identifiers of an established dialog: the Call-ID, which the calling side chooses, and the phone's tag. */
 export function dialogAttributes(direction: 'outbound' | 'inbound'): Record<string, string> {
   const callId =
     direction === 'outbound'

@@ -37,7 +37,7 @@ export function pinOf(rule: SipRecord): string {
   );
 }
 
-/** The fields of one message by their camel-case names; what is inside of them stays, for it may be a map. */
+/** The fields of one message by their camel-case names; their contents stay, since they may be maps. */
 export function camelCased(message: SipRecord): SipRecord {
   return Object.fromEntries(Object.entries(message).map(([name, value]) => [camelCase(name), value]));
 }

@@ -2,7 +2,7 @@
 const halfWidthHz = 60;
 
 /**
- * Where the sections of one notch have their zeros, as parts of its half width: four zeros spread over the
+ * The zeros of the sections of one notch, as parts of its half width: four zeros spread over the
  * band reject all of it by 30 dB or more, where a single notch would reject only its center.
  */
 const sections = [-0.8, -0.27, 0.27, 0.8];

@@ -3,7 +3,7 @@ import { speakPlan } from './speak-plan.js';
 import { speechPlan } from './speech-plan.js';
 
 export interface SpeechLikeOptions extends PartySound {
-  /** Whose voice: another seed has another pitch and tempo. Default 1. */
+  /** The seed of the voice: another one has another pitch and tempo. Default 1. */
   readonly seed?: number | undefined;
 }
 

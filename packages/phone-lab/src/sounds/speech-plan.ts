@@ -15,7 +15,7 @@ export type SpeechPart =
   /** `breath` is heard, very softly, in a pause that is long enough. */
   | { readonly kind: 'pause'; readonly ms: number; readonly breath: boolean };
 
-/** A syllable: what comes before the vowel, and the vowel. */
+/** A syllable: its onset and its vowel. */
 const syllable = /([^aeiouy]*(?:y(?=[aeiou]))?)([aeiouy]+)/g;
 
 /** People breathe after so many words at the latest. */

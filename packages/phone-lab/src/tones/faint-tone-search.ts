@@ -17,7 +17,7 @@ const loud = { levelDbfs: -45, contrastDb: 12 };
 /** Windows of a fainter tone count together, and only from here on. */
 const faintestDbfs = -76;
 
-/** What a window adds to the evidence: its contrast above 8 dB, or what it lacks of it, but no more than 8 dB either way. */
+/** The evidence that a window adds: its contrast above 8 dB, or its lack of it, but no more than 8 dB either way. */
 const evidenceDb = 8;
 
 /** So many windows (of 64 ms, every 16 ms) of a clear tone are enough: a third of a second. */
@@ -25,12 +25,12 @@ const enoughDb = 18 * evidenceDb;
 
 /**
  * Beside another sound that is this much louder, a window weighs a quarter: what a codec and a notch leave of a voice can
- * look like a tone for a moment. Through Opus such residue came to less than half of what is enough, and a tone of
+ * look like a tone for a moment. Through Opus such residue came to less than half of the needed level, and a tone of
  * -60 dBFS for 3 s beside a voice of -20 dBFS to one and a half times as much.
  */
 const besideLoud = { byDb: 26, weight: 0.25 };
 
-/** Runs that are this close are one: a codec breaks up what is faint. */
+/** Runs that are this close are one: a codec breaks up faint sound. */
 const sameRunMs = 100;
 
 /** Adds up, window by window, whether a tone sounds: a cumulative sum that falls where something else sounds instead. */
@@ -47,7 +47,7 @@ export class FaintToneSearch {
     const surplus = levelDbfs < faintestDbfs ? -evidenceDb : contrastDb - evidenceDb;
     const weight = allDbfs - levelDbfs > besideLoud.byDb ? besideLoud.weight : 1;
     const evidence = weight * Math.max(-evidenceDb, Math.min(evidenceDb, surplus));
-    // It does not grow beyond what is enough: what sounds after the tone is judged on its own soon.
+    // It does not grow beyond the needed level: a sound after the tone is judged on its own soon.
     this.#sumDb = Math.max(0, Math.min(enoughDb, this.#sumDb + evidence));
     this.#isEnough ||= this.#sumDb >= enoughDb;
     if (surplus > 0) this.#addToRun(atMs, levelDbfs, levelDbfs >= loud.levelDbfs && contrastDb >= loud.contrastDb);

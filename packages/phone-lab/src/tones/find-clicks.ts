@@ -20,14 +20,14 @@ export interface Click {
 const windowMs = 2;
 const besideWindows = 5;
 
-/** A click has this many times the power of what is beside it: 12 dB. */
+/** A click has this many times the power of its surroundings: 12 dB. */
 const leastContrast = 16;
 
 /** A high pass for all above a quarter of the sample rate: a windowed sinc of this many taps. */
 const taps = 31;
 
 /**
- * Where the waveform or its level jumps: a sound that was cut off or began without a ramp, samples that were lost or
+ * Finds jumps of the waveform or its level: a sound that was cut off or began without a ramp, samples that were lost or
  * repeated, a loop with a bad seam.
  *
  * The measure: telephone sounds end below 4 kHz, and a jump sounds at all frequencies together. The samples (16 kHz) are

@@ -20,7 +20,7 @@ const windowMs = 64;
 const overlap = 4;
 
 /**
- * Where the tones sound: from -70 dBFS on if they last a second in all, from -40 dBFS on if they last 40 ms; the first
+ * Finds tones: from -70 dBFS on if they last a second in all, from -40 dBFS on if they last 40 ms; the first
  * and the last sample included. Other sounds beside them do not matter as long as they leave the bins around the
  * frequency free.
  *

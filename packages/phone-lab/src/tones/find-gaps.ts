@@ -17,7 +17,7 @@ export interface Gap {
 }
 
 /**
- * Where the sound breaks off and comes back: every run of samples of `minMs` or longer, none of which reaches
+ * Finds the places where the sound breaks off and comes back: every run of samples of `minMs` or longer, none of which reaches
  * `silenceDbfs`, with louder samples on both sides.
  *
  * Exact to the sample, for no tone and no speech stays below the limit for longer than half a wave. A pause between two

@@ -5,7 +5,7 @@ import { Spectrum } from './spectrum.js';
 export interface ToneInWindow {
   /** A full-scale sine is 0. */
   readonly levelDbfs: number;
-  /** Level that a tone would be given if there were only what is beside it. */
+  /** Level that a tone would be given if there were only its surroundings. */
   readonly besideDbfs: number;
   /** How far the tone stands out of that. */
   readonly contrastDb: number;

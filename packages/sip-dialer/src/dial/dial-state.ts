@@ -37,7 +37,7 @@ export type DialEnding =
  * - `awaiting-response`: the request to dial is pending, and its answer says how the call went.
  * - `watching-leg`: no answer to the request says so (it does not wait, or is lost): the leg's attributes do.
  * - `awaiting-reason`: the request failed, or the phone hung up; the leg's reason for leaving should arrive any moment. Or the
- *   keys of the dial are through, and a phone that hung up meanwhile is about to be told of.
+ *   keys of the dial are through, and a phone that hung up meanwhile is about to be reported.
  * - `removing-leg`: it is over, but the phone may still ring.
  * - `settled`: the outcome is out.
  */

@@ -28,7 +28,7 @@ const core: readonly Row[] = [
   [405, 'Method Not Allowed', 'failed', false, 'that address takes no calls'],
   [406, 'Not Acceptable', 'failed', false, 'the far side cannot answer in a form that we accept'],
   [407, 'Proxy Authentication Required', 'trunk-rejected', false, 'a proxy does not accept the user name and password'],
-  [408, 'Request Timeout', 'no-answer', true, 'nobody answered in time'],
+  [408, 'Request Timeout', 'no-answer', true, 'no answer in time'],
   [410, 'Gone', 'invalid-number', false, 'the number was given up'],
   [413, 'Request Entity Too Large', 'failed', false, 'the request is too large for the far side'],
   [414, 'Request-URI Too Long', 'invalid-number', false, 'the number or address is too long'],

@@ -22,7 +22,7 @@ async function abortAt(world: DialerHarness, phone: ContractCallee, moment: Mome
   const outcome = await dialing;
   if (outcome.status === 'answered') {
     // The answer came first, and the call belongs to the application.
-    if (phone.does !== 'answer') fail('nobody answered, but the outcome says so');
+    if (phone.does !== 'answer') fail('no phone answered, but the outcome says so');
     await outcome.call.hangUp();
   } else expectCanceled(outcome, reason);
   await expectNothingLeft(world);
@@ -53,16 +53,16 @@ export const cancelCases: readonly DialerContractCase[] = [
   cancel('aborting when the leg has joined stops the phone from ringing', ring, 'dialing'),
   cancel('aborting when it rings stops the phone from ringing', ring, 'ringing'),
   ...[-10, -2, 0, 2, 10, 30].map((ms) =>
-    cancel(`aborting ${ms} ms from the answer leaves nobody on the line`, answer, 100 + ms),
+    cancel(`aborting ${ms} ms from the answer leaves no phone on the line`, answer, 100 + ms),
   ),
   cancel(
-    'aborting while the good news is on its way from the server leaves nobody on the line',
+    'aborting while the good news is on its way from the server leaves no phone on the line',
     { ...answer, responseMs: 600 },
     400,
   ),
   {
     title:
-      'aborting while the keys of the dial are pressed is canceled at once, and tells how long the phone hears them',
+      'aborting while the keys of the dial are pressed is canceled immediately, and reports how long the phone hears them',
     async run(world) {
       const request = await world.place({ does: 'answer', afterMs: 60 });
       const watch = await world.watch(request.roomName);
@@ -89,5 +89,5 @@ export const cancelCases: readonly DialerContractCase[] = [
       await expectNothingLeft(world);
     },
   },
-  cancel('aborting when it was just answered leaves nobody on the line', answer, 'answered'),
+  cancel('aborting when it was just answered leaves no phone on the line', answer, 'answered'),
 ];

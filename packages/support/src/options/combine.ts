@@ -6,7 +6,7 @@ import { shownByKind } from './shown.js';
 export function required(check: OptionCheck): OptionCheck {
   return (value, option) => {
     if (value !== undefined) return check(value, option);
-    // Says what is allowed in the words of the check itself.
+    // Says the allowed values in the words of the check itself.
     const [refused] = check(null, option);
     const allowed = refused?.reason.replace(/, not null$/, '') ?? 'must be given';
     return [{ ...problem(option, `is missing: it ${allowed}`), isMissing: true }];

@@ -2,7 +2,7 @@
 export interface OptionProblem {
   /** Path of the option as the user wrote it, such as `targets[1].ringingTimeout`. */
   readonly option: string;
-  /** What is wrong with it, to be read behind the name: "must be true or false, not 1". */
+  /** The problem, to be read behind the name: "must be true or false, not 1". */
   readonly reason: string;
   /** Whether the option was left out, or is blank. */
   readonly isMissing?: true;

@@ -1,7 +1,7 @@
 import { problem, type OptionCheck, type OptionProblem } from './option-problem.js';
 import { shown, shownByKind } from './shown.js';
 
-/** What a timer can wait for, some 24 days. */
+/** The longest time of a timer, some 24 days. */
 export const LONGEST_MS: number = 2 ** 31 - 1;
 
 /** Allows what `isAllowed` is true for. `show` says how a refused value is written. */
@@ -30,7 +30,7 @@ function isText(value: unknown): boolean {
 /** Text that is not blank; a blank one counts as missing. Its words are not repeated: they may be personal. */
 export const text: OptionCheck = missingIfBlank(rule('a string that is not empty', isText, shownByKind));
 export const string: OptionCheck = rule('a string', (value) => typeof value === 'string', shownByKind);
-/** A key or password: only its kind is told. */
+/** A key or password: an error shows only its kind. */
 export const secret: OptionCheck = missingIfBlank(rule('a string that is not empty', isText, kindOf));
 export const serverUrl: OptionCheck = rule(
   'a URL that begins with ws://, wss://, http:// or https://',

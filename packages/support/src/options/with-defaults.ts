@@ -1,4 +1,4 @@
-/** The defaults, replaced by what is given. `undefined` counts as not given. */
+/** The defaults, replaced by the given values. `undefined` counts as not given. */
 export function withDefaults<Options extends object>(defaults: Options, given: Given<Options> = {}): Options {
   return { ...defaults, ...givenOf(given) };
 }

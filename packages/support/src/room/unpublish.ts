@@ -40,7 +40,7 @@ export async function unpublish(
   }
 }
 
-/** Resolves when the room is not reconnecting: at once, when it has reconnected, or when it is lost. */
+/** Resolves when the room is not reconnecting: immediately, when it has reconnected, or when it is lost. */
 function untilConnected(room: PublishingRoom): Promise<void> {
   return new Promise((resolve) => {
     if (room.connectionState !== reconnecting) return resolve();

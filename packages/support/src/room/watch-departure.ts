@@ -16,7 +16,7 @@ const backWithinMs = 1_000;
  */
 const backAfterReconnectMs = 10_000;
 
-/** What is read of a participant who leaves; a `RemoteParticipant` of rtc-node is one. */
+/** The fields read of a participant who leaves; a `RemoteParticipant` of rtc-node is one. */
 export interface DepartingParticipant {
   readonly identity: string;
   /** Number of LiveKit's `DisconnectReason`. */

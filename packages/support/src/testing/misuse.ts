@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { wrongValues } from './wrong-values.js';
 
-/** Where options are given: a constructor or a method. */
+/** The place of the options: a constructor or a method. */
 export interface OptionSubject {
-  /** Takes options and does what is to be refused before it begins; may be asynchronous. */
+  /** Takes options and performs a call that must be refused before it begins; may be asynchronous. */
   readonly take: (options: object) => unknown;
   /** Options that are right. Fresh at each call. */
   readonly right: () => object;

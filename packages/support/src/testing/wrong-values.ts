@@ -9,7 +9,7 @@ function unreadable(): object {
   return proxy;
 }
 
-/** What JavaScript lets users write where something else is meant, by name. Almost no option allows more than a few. */
+/** Wrong values that JavaScript lets users write, by name. Almost no option allows more than a few. */
 export const wrongValues: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['abc', 'abc'],
   ['empty', ''],
