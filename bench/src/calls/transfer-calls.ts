@@ -144,6 +144,8 @@ export async function humanGivesUp(scene: Scene, library: Library): Promise<numb
     await call.ring(500);
     await call.answer();
     await call.waitToHear(voices.briefing, { forMs: 400, timeoutMs: 60_000 });
+    // Not in the moment in which the tracks of the bridge are published, half a second after the answer.
+    await call.wait(1_000);
     await call.hangUp();
   });
   const human = await phone.nextCall({ timeoutMs: 30_000 });
