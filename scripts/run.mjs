@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /** The package manager of the workspace; `npx` fetches it, so that Node and npm are all that must be installed. */
@@ -22,7 +23,7 @@ export async function run(command, args, { priority, ...options } = {}) {
   const env = { ...environment, ...options.env };
   const isWindows = process.platform === 'win32';
   const child = spawn(command, args, { stdio: 'inherit', ...options, env, detached: !isWindows });
-  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
+  if (child.pid !== undefined) prioritize(child.pid, priority);
   const passOn = (signal) => {
     canceled = true;
     if (isWindows || child.pid === undefined) child.kill(signal);
@@ -38,6 +39,17 @@ export async function run(command, args, { priority, ...options } = {}) {
   } finally {
     process.off('SIGINT', passOn);
     process.off('SIGTERM', passOn);
+  }
+}
+
+/** Without a priority of its own, a program has ours. */
+function prioritize(pid, priority = getPriority()) {
+  setPriority(pid, priority);
+  try {
+    // Linux may share the CPU equally between sessions, whatever the priorities of their processes. A detached program has one.
+    writeFileSync(`/proc/${pid}/autogroup`, String(priority));
+  } catch {
+    // There is no such thing on this system.
   }
 }
 
