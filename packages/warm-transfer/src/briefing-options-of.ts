@@ -1,11 +1,17 @@
 import { type BriefingLimits, type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
+import { withDefaults } from '@org/support';
 import type { TransferLimits } from './limits.js';
 import type { TransferTarget } from './targets/transfer-target.js';
 import type { WarmTransferOptions } from './transfer-options.js';
 
+type LimitsOfTarget = BriefingLimits & { readonly [Limit in 'totalMs' | 'sayMs' | 'waitingMs']: number };
+
+/** How long a human agent may take to come behind a queue, a menu or a call screening: the default of the briefing. */
+const WAITING_MS = 300_000;
+
 /** What is known of a briefing before there is a room, and without a copy of what has been said. */
 interface BriefingOfTarget extends Omit<BriefingOptions, 'room' | 'humanIdentity' | 'models' | 'chatCtx' | 'limits'> {
-  readonly limits: BriefingLimits & { readonly totalMs: number; readonly sayMs: number };
+  readonly limits: LimitsOfTarget;
 }
 
 /** The briefing of one target, by the options of the transfer; what the target says itself comes first. */
@@ -26,12 +32,15 @@ export function briefingOptionsOf(
   return {
     ...briefing,
     machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },
-    limits: {
-      totalMs: limits.briefingMs,
-      sayMs: limits.farewellMs,
-      speakAfterMs: limits.speakAfterMs,
-      ...briefing.limits,
-    },
+    limits: withDefaults<LimitsOfTarget>(
+      {
+        totalMs: limits.briefingMs,
+        sayMs: limits.farewellMs,
+        speakAfterMs: limits.speakAfterMs,
+        waitingMs: WAITING_MS,
+      },
+      briefing.limits,
+    ),
     sentences: { ...(callerLeft === undefined ? {} : { callerLeft }), ...briefing.sentences },
     names,
     ...(greetingSpeech === undefined ? {} : { greeting: greetingSpeech }),

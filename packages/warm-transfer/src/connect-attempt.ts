@@ -1,4 +1,4 @@
-import { briefingDefaults, type BriefingModels, type WaitKind } from '@org/briefing-agent';
+import type { BriefingModels, WaitKind } from '@org/briefing-agent';
 import { checkConsultRoomOptions } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
@@ -70,7 +70,7 @@ export function connectAttempt(
   const call = checkCallSettings(options, target, process.env, shown);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = briefingOptionsOf(options, target, limits, department);
-  const { totalMs, sayMs, waitingMs = briefingDefaults.limits.waitingMs } = briefingOptions.limits;
+  const { totalMs, sayMs, waitingMs } = briefingOptions.limits;
   const briefing = new ConsultBriefing({
     joined: consult.joined,
     humanIdentity,
