@@ -6,10 +6,13 @@ export const layers = {
   'briefing-agent': [
     ['testing'],
     ['briefing.ts'],
+    ['controller', 'briefing-like.ts'],
+    ['opening', 'voicemail'],
     ['session'],
-    ['voicemail', 'decision', 'prompt'],
+    ['decision', 'prompt'],
     ['options'],
-    ['briefing-error.ts'],
+    ['models', 'language'],
+    ['settle-within.ts', 'briefing-error.ts'],
   ],
   'consult-room': [
     ['testing'],

@@ -1,17 +1,6 @@
-import type { BriefingResult, ConsultLine } from './briefing-result.js';
+import type { BriefingResult, ConsultLine } from './decision/briefing-result.js';
 import type { SentenceName } from './language/briefing-language.js';
-
-/** Bounds of one fixed sentence. */
-export interface SayOptions {
-  /** Default `limits.sayMs`. */
-  limitMs?: number;
-  signal?: AbortSignal;
-  /**
-   * For a message to a mailbox: first waits for its beep, unless that has been heard already; at most `machine.beepMs`,
-   * which is not part of `limitMs`. See `machine.listenForBeep`. Default false.
-   */
-  afterBeep?: boolean;
-}
+import type { SayOptions } from './options/say-options.js';
 
 /** What a program needs of a briefing: depend on this, and a scripted one can stand in for `Briefing`. */
 export interface BriefingLike extends AsyncDisposable {

@@ -1,15 +1,17 @@
-import { BriefingCourse } from './briefing-course.js';
-import { BriefingError } from './briefing-error.js';
-import type { BriefingLike, SayOptions } from './briefing-like.js';
-import { checkOptions, type BriefingOptions, type CheckedOptions } from './briefing-options.js';
-import type { BriefingResult, ConsultLine } from './briefing-result.js';
 import { deferred } from '@org/support';
+import { BriefingError } from './briefing-error.js';
+import type { BriefingLike } from './briefing-like.js';
+import { BriefingCourse } from './controller/briefing-controller.js';
+import { watchHuman } from './controller/watch-human.js';
+import type { BriefingResult, ConsultLine } from './decision/briefing-result.js';
 import type { SentenceName } from './language/briefing-language.js';
+import type { BriefingOptions } from './options/briefing-options.js';
 import { sayOptions, sentenceName, startOptions } from './options/briefing-shape.js';
-import { requireText, validate } from './require.js';
-import type { Sentence } from './sentences.js';
+import { type CheckedOptions, checkOptions } from './options/parse-briefing-options.js';
+import type { SayOptions } from './options/say-options.js';
+import type { Sentence } from './options/sentences.js';
+import { requireText, validate } from './options/validate.js';
 import { settleWithin } from './settle-within.js';
-import { watchHuman } from './watch-human.js';
 
 /**
  * Briefs one human about one caller, and brings back their decision.

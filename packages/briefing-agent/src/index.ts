@@ -1,14 +1,11 @@
 export { Briefing } from './briefing.js';
-export type { BriefingLike, SayOptions } from './briefing-like.js';
+export type { BriefingLike } from './briefing-like.js';
+export type { SayOptions } from './options/say-options.js';
 export { BriefingError, type BriefingErrorCode, type BriefingOptionProblem } from './briefing-error.js';
-export {
-  briefingDefaults,
-  checkBriefingOptions,
-  type BriefingLimits,
-  type BriefingOptions,
-  type BriefingSettings,
-} from './briefing-options.js';
-export type { BriefingModels } from './briefing-models.js';
+export type { BriefingOptions, BriefingSettings } from './options/briefing-options.js';
+export { checkBriefingOptions } from './options/parse-briefing-options.js';
+export type { BriefingLimits } from './options/briefing-limits.js';
+export type { BriefingModels } from './models/briefing-models.js';
 export type {
   BriefingDecision,
   BriefingLimit,
@@ -17,23 +14,22 @@ export type {
   ConsultLine,
   DecidedBy,
   LeaveHow,
-} from './briefing-result.js';
+} from './decision/briefing-result.js';
 export {
   contextDefaults,
   type ContextOptions,
   type ContextScope,
   type Redactor,
   type SummaryOptions,
-} from './context-options.js';
-export {
-  briefingInstructions,
-  type BriefingInstructions,
-  type BriefingNames,
-  type BriefingPrompt,
-  type InstructionMaterial,
-  type WriteInstructions,
-} from './instructions.js';
-export { defaultKeys, type Keys } from './keys.js';
+} from './options/context-options.js';
+export { briefingInstructions, type BriefingPrompt } from './prompt/briefing-instructions.js';
+export type {
+  BriefingInstructions,
+  BriefingNames,
+  InstructionMaterial,
+  WriteInstructions,
+} from './options/instruction-options.js';
+export { defaultKeys, type Keys } from './options/keys.js';
 export type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
 export type { ConsentPhrases, QuestionKind } from './language/consent-phrases.js';
 export { english } from './language/english.js';
@@ -46,12 +42,11 @@ export {
   type DetectMachine,
   type MachineOptions,
   type MachineVerdict,
-} from './machine-options.js';
+} from './options/voicemail-options.js';
 export type { WaitKind } from './language/recording-reader.js';
-export { modelsFrom } from './models-from.js';
-export { ModelScope } from './model-scope.js';
-export { redactCardNumbers } from './redact-card-numbers.js';
-export type { OpinionRequest, SecondOpinion } from './decision/second-opinion.js';
-export type { SecondOpinionOption } from './second-opinion-option.js';
-export type { Sentence, Sentences } from './sentences.js';
-export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './transcript.js';
+export { modelsFrom } from './models/briefing-models-from.js';
+export { ModelScope } from './models/model-scope.js';
+export { redactCardNumbers } from './prompt/redact-card-numbers.js';
+export type { OpinionRequest, SecondOpinion, SecondOpinionOption } from './options/second-opinion-option.js';
+export type { Sentence, Sentences } from './options/sentences.js';
+export { transcriptDefaults, transcriptOf, type TranscriptOptions } from './prompt/format-transcript.js';

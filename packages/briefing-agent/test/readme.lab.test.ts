@@ -4,11 +4,11 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import { ScriptedLLM, ScriptedSTT } from '../src/testing.ts';
-import { plainModel } from './consult.ts';
-import { AGENT_VOICE, agentTts, openLab, words } from './lab.ts';
-import { joinRoom, Person } from './person.ts';
 import { ask } from './readme-example.ts';
-import { until, wait } from './until.ts';
+import { plainModel } from './support/fixture.ts';
+import { AGENT_VOICE, agentTts, openLab, words } from './support/lab.ts';
+import { joinRoom, Person } from './support/simulated-human.ts';
+import { until, wait } from './support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

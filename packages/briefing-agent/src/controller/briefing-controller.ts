@@ -1,24 +1,25 @@
 import { voice } from '@livekit/agents';
-import { BeepWait } from './beep-wait.js';
-import { isRealtime, transcribes } from './briefing-models.js';
-import type { CheckedOptions } from './briefing-options.js';
-import { BriefingClocks } from './briefing-clocks.js';
-import { briefedAgent, improveBrief } from './briefed-agent.js';
-import type { BriefingDecision, BriefingResult } from './briefing-result.js';
-import { ConsultRecord } from './consult-record.js';
-import { ConsultLines } from './consult-lines.js';
-import type { ConsultSession } from './consult-session.js';
-import type { BriefingEvent } from './decision/briefing-event.js';
-import { Decider } from './decision/decider.js';
-import type { GatedAgent } from './gated-agent.js';
-import type { SentenceName } from './language/briefing-language.js';
-import { phraseFinder } from './language/phrase-finder.js';
-import type { WaitKind } from './language/recording-reader.js';
-import { lineNews } from './line-news.js';
-import { MachineWatch } from './machine-watch.js';
-import { newSession, newVoiceSession } from './open-session.js';
-import { Opener } from './opening/opener.js';
-import { settleWithin } from './settle-within.js';
+import type { BriefingEvent } from '../decision/briefing-event.js';
+import type { BriefingDecision, BriefingResult } from '../decision/briefing-result.js';
+import { Decider } from '../decision/decider.js';
+import { secondOpinionOf } from '../decision/second-opinion.js';
+import type { SentenceName } from '../language/briefing-language.js';
+import { phraseFinder } from '../language/phrase-finder.js';
+import type { WaitKind } from '../language/recording-reader.js';
+import { isRealtime, transcribes } from '../models/briefing-models.js';
+import { Opener } from '../opening/opener.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ConsultSession } from '../session/consult-session.js';
+import { ConsultLines } from '../session/consult-sessions.js';
+import { briefedAgent, improveBrief } from '../session/create-briefing-agent.js';
+import type { GatedAgent } from '../session/gated-agent.js';
+import { newSession, newVoiceSession } from '../session/open-session.js';
+import { settleWithin } from '../settle-within.js';
+import { BeepWait } from '../voicemail/beep-wait.js';
+import { MachineWatch } from '../voicemail/voicemail-handler.js';
+import { BriefingClocks } from './briefing-timers.js';
+import { ConsultRecord } from './consult-transcript.js';
+import { lineNews } from './session-listener.js';
 
 /** The course of one briefing: what the sessions report goes in, speech and one decision come out. */
 export class BriefingCourse {
@@ -41,7 +42,10 @@ export class BriefingCourse {
     this.#options = options;
     this.#settle = settle;
     this.beep = new BeepWait(options, this.#closed.signal);
-    this.decider = new Decider({ ...options, hasWords: transcribes(options.models) }, (end) => this.#finish(end));
+    this.decider = new Decider(
+      { ...options, hasWords: transcribes(options.models), secondOpinion: secondOpinionOf(options) },
+      (end) => this.#finish(end),
+    );
     this.#clocks = new BriefingClocks(options.limits, phraseFinder(options.language.moment), {
       ask: (isKnown) => void this.#ask(isKnown ? 'stillThere' : 'hello'),
       silent: (limit) => this.#silent(limit),
@@ -115,7 +119,6 @@ export class BriefingCourse {
     if (!this.#machine.holdsSpeech) this.#speakFirst(line);
     else void detecting.then((isMachine) => isMachine || this.#speakFirst(line));
   }
-
   post(event: BriefingEvent): void {
     if (event.type === 'key') this.#clocks.sign();
     if (event.type === 'machine' || event.type === 'fell-back') this.#opener.post({ type: 'stop' });
@@ -136,19 +139,16 @@ export class BriefingCourse {
     if (by !== null && by !== 'voicemail') this.#hold(by);
     return this.#opener.isHeld;
   }
-
   #hold(by: WaitKind): void {
     if (this.decider.decision === undefined && !this.#ending && this.#failure === undefined)
       this.#opener.post({ type: 'hold', by });
   }
-
   #held(by: WaitKind): void {
     this.line?.interrupt();
     this.#clocks.hold();
     this.post({ type: 'restarted' });
     this.#options.onWaiting?.(by);
   }
-
   #resumed(isPerson: boolean): void {
     this.#clocks.resume();
     if (isPerson) this.post({ type: 'restarted' });

@@ -1,7 +1,7 @@
-import type { BriefingLimits } from './briefing-options.js';
-import type { AnswerPiece } from './gated-agent.js';
-import { Patience } from './patience.js';
-import { ReplyWatch } from './reply-watch.js';
+import type { BriefingLimits } from '../options/briefing-limits.js';
+import type { AnswerPiece } from '../session/gated-agent.js';
+import { Patience } from './human-silence-timer.js';
+import { ReplyWatch } from './reply-timer.js';
 import { TimeBudget } from './time-budget.js';
 
 export interface ClockNews {

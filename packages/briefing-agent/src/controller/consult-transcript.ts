@@ -1,4 +1,4 @@
-import type { BriefingTimings, ConsultLine } from './briefing-result.js';
+import type { BriefingTimings, ConsultLine } from '../decision/briefing-result.js';
 
 /** Takes down what is said in the consult, and when. */
 export class ConsultRecord {

@@ -1,4 +1,4 @@
-import { SilenceClock, type Speaker } from './silence-clock.js';
+import { SilenceClock, type Speaker } from './silence-timer.js';
 
 export interface PatienceLimits {
   /** Until a first word; then once more. */

@@ -1,12 +1,12 @@
-import type { BriefingClocks } from './briefing-clocks.js';
-import { transcribes } from './briefing-models.js';
-import type { CheckedOptions } from './briefing-options.js';
-import type { ConsultRecord } from './consult-record.js';
-import type { BriefingEvent } from './decision/briefing-event.js';
-import type { Decider } from './decision/decider.js';
-import type { Opener } from './opening/opener.js';
-import type { SessionNews } from './watch-session.js';
-import { whyClosed } from './why-closed.js';
+import type { BriefingEvent } from '../decision/briefing-event.js';
+import type { Decider } from '../decision/decider.js';
+import { transcribes } from '../models/briefing-models.js';
+import type { Opener } from '../opening/opener.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import { whyClosed } from '../session/close-reason.js';
+import type { SessionNews } from '../session/watch-session.js';
+import type { BriefingClocks } from './briefing-timers.js';
+import type { ConsultRecord } from './consult-transcript.js';
 
 /** What of a briefing takes the news of its line. */
 export interface NewsDesk {

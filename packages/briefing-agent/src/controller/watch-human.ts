@@ -1,6 +1,6 @@
-import { DisconnectReason, RoomEvent, type Participant, type RemoteParticipant, type Room } from '@livekit/rtc-node';
+import { DisconnectReason, type Participant, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 import { hasHungUp, watchDeparture } from '@org/support';
-import type { BriefingEvent } from './decision/briefing-event.js';
+import type { BriefingEvent } from '../decision/briefing-event.js';
 
 /** How long the report of the answer may be overtaken by a key, in milliseconds. */
 const OVERTAKEN_MS = 2_000;

@@ -1,6 +1,6 @@
-import { type BriefingStep, decided, refused, stay, type Undecided } from './step.js';
-import type { RefusalKind } from './refusal.js';
 import { wordsAreDue } from './line.js';
+import type { RefusalKind } from './refusal.js';
+import { type BriefingStep, decided, refused, stay, type Undecided } from './step.js';
 import { meaningOf, weigh } from './weigh.js';
 
 /** How long an accept waits for a second opinion, or for words that are on their way, in milliseconds. */

@@ -1,5 +1,5 @@
-import type { LeaveHow } from '../briefing-result.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
+import type { LeaveHow } from './briefing-result.js';
 
 /** The answer of a second opinion; `none`: there is no answer. */
 export type Opinion = 'yes' | 'no' | 'unclear' | 'none';

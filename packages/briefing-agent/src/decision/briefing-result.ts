@@ -1,4 +1,4 @@
-import type { SentenceName } from './language/briefing-language.js';
+import type { SentenceName } from '../language/briefing-language.js';
 
 /**
  * How the decision was made known: to the model by talking, by a key of the phone, or, for a machine only, by the

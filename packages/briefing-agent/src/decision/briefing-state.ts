@@ -1,7 +1,7 @@
-import type { BriefingDecision } from '../briefing-result.js';
-import type { Keys } from '../keys.js';
 import type { ConsentReader } from '../language/consent-reader.js';
-import { noEvidence, type Evidence } from './evidence.js';
+import type { Keys } from '../options/keys.js';
+import type { BriefingDecision } from './briefing-result.js';
+import { type Evidence, noEvidence } from './evidence.js';
 
 /** What stays the same for a whole briefing. */
 export interface DecisionRules {

@@ -1,11 +1,12 @@
-import type { BriefingDecision } from '../briefing-result.js';
 import type { BriefingLanguage } from '../language/briefing-language.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
 import { ConsentReader } from '../language/consent-reader.js';
+import type { SecondOpinion } from '../options/second-opinion-option.js';
 import type { BriefingEvent, ToolCall } from './briefing-event.js';
-import { isAnswered, newBriefing, type BriefingState, type DecisionRules } from './briefing-state.js';
+import type { BriefingDecision } from './briefing-result.js';
+import { type BriefingState, type DecisionRules, isAnswered, newBriefing } from './briefing-state.js';
 import { refusalText } from './refusal.js';
-import { opinionFrom, type SecondOpinion } from './second-opinion.js';
+import { opinionFrom } from './second-opinion.js';
 import type { BriefingEffect } from './step.js';
 import { transition } from './transition.js';
 

@@ -1,6 +1,6 @@
 import type { QuestionKind } from '../language/consent-phrases.js';
-import { lineSaid, silentLine, wasSpokenOver, weSpeak, type Line } from './line.js';
 import type { Opinion } from './briefing-event.js';
+import { type Line, lineSaid, silentLine, wasSpokenOver, weSpeak } from './line.js';
 import type { RefusalKind } from './refusal.js';
 
 /** What the person has said since we last spoke, and what is known of it. */

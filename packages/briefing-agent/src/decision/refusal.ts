@@ -1,5 +1,5 @@
-import type { Keys } from '../keys.js';
-import { quotable } from '../quotable.js';
+import { quotable } from '../language/quotable.js';
+import type { Keys } from '../options/keys.js';
 
 /**
  * Why a tool call of the model has no effect.

@@ -1,22 +1,11 @@
 import { llm } from '@livekit/agents';
 import type { QuestionKind } from '../language/consent-phrases.js';
-import { ModelScope } from '../model-scope.js';
-import { quotable } from '../quotable.js';
+import { quotable } from '../language/quotable.js';
+import { isRealtime } from '../models/briefing-models.js';
+import { ModelScope } from '../models/model-scope.js';
+import type { BriefingSettings } from '../options/briefing-options.js';
+import type { OpinionRequest, SecondOpinion } from '../options/second-opinion-option.js';
 import type { Opinion } from './briefing-event.js';
-
-/** All that a second opinion is given: what the person said since the last question, and nothing of the caller. */
-export interface OpinionRequest {
-  readonly words: string;
-  /** What the agent had asked. */
-  readonly question: QuestionKind;
-  /** Name of the language that is spoken, in English. */
-  readonly language: string;
-  /** Aborted when the opinion is no longer wanted. */
-  readonly signal: AbortSignal;
-}
-
-/** Judges whether a person's words agree to take the caller now. What it throws, and anything else, is no opinion. */
-export type SecondOpinion = (request: OpinionRequest) => 'yes' | 'no' | 'unclear' | Promise<'yes' | 'no' | 'unclear'>;
 
 /** How every request to a model begins. */
 export const OPINION_TASK = `You judge one answer that was given on the phone. A caller is on hold, and a person is asked whether they take the caller.
@@ -36,6 +25,19 @@ const situations: Readonly<Record<QuestionKind, string>> = {
 
 /** For the model to connect and answer, in milliseconds: what comes later is of no use. */
 const LIMIT_MS = 5_000;
+
+type OpinionSettings = Pick<BriefingSettings, 'secondOpinion' | 'models' | 'context'>;
+
+/** The second opinion of a briefing, or undefined when there is none to be had. */
+export function secondOpinionOf(settings: OpinionSettings): SecondOpinion | undefined {
+  const { secondOpinion, models, context } = settings;
+  if (secondOpinion === false) return undefined;
+  if (typeof secondOpinion === 'function') return secondOpinion;
+  if (secondOpinion !== undefined) return opinionOf(secondOpinion);
+  if (models.llm === null) return undefined;
+  const model = isRealtime(models.llm) ? context?.summary?.llm : models.llm;
+  return model && opinionOf(model);
+}
 
 /** Asks a model, once, in a request of its own. Rejects when the model fails. */
 export function opinionOf(model: llm.LLM): SecondOpinion {

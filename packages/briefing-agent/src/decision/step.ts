@@ -1,6 +1,6 @@
-import type { BriefingDecision } from '../briefing-result.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
-import { isAnswered, type BriefingState } from './briefing-state.js';
+import type { BriefingDecision } from './briefing-result.js';
+import { type BriefingState, isAnswered } from './briefing-state.js';
 import type { Refusal, RefusalKind } from './refusal.js';
 
 /** What is to be done after an event. */

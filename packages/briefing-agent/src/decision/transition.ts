@@ -1,8 +1,8 @@
-import type { BriefingDecision } from '../briefing-result.js';
 import { acceptByVoice, withOpinionAsked } from './accept-by-voice.js';
 import type { BriefingEvent, EventOf, TimedEvent } from './briefing-event.js';
-import { isAnswered, type BriefingState } from './briefing-state.js';
-import { noEvidence, withOurs, withQuestion, withWords, type Evidence } from './evidence.js';
+import type { BriefingDecision } from './briefing-result.js';
+import { type BriefingState, isAnswered } from './briefing-state.js';
+import { type Evidence, noEvidence, withOurs, withQuestion, withWords } from './evidence.js';
 import { lineSpeaks } from './line.js';
 import type { Refusal } from './refusal.js';
 import { type BriefingStep, decided, goOn, refused, stay, type Undecided } from './step.js';

@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import { BriefingError } from './briefing-error.js';
+import { BriefingError } from '../briefing-error.js';
 import type { BriefingModels } from './briefing-models.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { llm, stt, tts, VAD, voice } from '@livekit/agents';
-import type { BriefingOptionProblem } from './briefing-error.js';
+import type { BriefingOptionProblem } from '../briefing-error.js';
 
 /**
  * Models of the briefing. They are used, never closed; they may be in use by another session at the same time.

@@ -1,10 +1,10 @@
-import type { CheckedOptions } from '../briefing-options.js';
-import { conversationContext, writerOf } from '../conversation-context.js';
-import { oneLine } from '../quotable.js';
+import { oneLine } from '../language/quotable.js';
+import { shareRequest } from '../models/shared-request.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import { conversationContext, writerOf } from '../prompt/conversation-context.js';
+import { powerless } from '../prompt/format-transcript.js';
+import { summarize } from '../prompt/summarize.js';
 import { settleWithin } from '../settle-within.js';
-import { summarize } from '../summarize.js';
-import { powerless } from '../transcript.js';
-import { shareRequest } from './shared-request.js';
 
 /** How the request for a headline begins. */
 export const HEADLINE_TASK = `Write the one sentence by which a colleague on the phone is told who is calling and what about, such as "Jane Doe

@@ -1,12 +1,12 @@
 import { llm } from '@livekit/agents';
-import { isRealtime } from '../briefing-models.js';
-import type { CheckedOptions } from '../briefing-options.js';
-import type { ConsultSession } from '../consult-session.js';
-import type { GatedAgent, TurnTaker } from '../gated-agent.js';
 import type { QuestionKind } from '../language/consent-phrases.js';
 import { type RecordingKind, recordingReader, type WaitKind } from '../language/recording-reader.js';
-import { FirstWords } from './first-words.js';
+import { isRealtime } from '../models/briefing-models.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ConsultSession } from '../session/consult-session.js';
+import type { GatedAgent, TurnTaker } from '../session/gated-agent.js';
 import { writeHeadline } from './headline.js';
+import { FirstWords } from './opening-speech.js';
 import { newOpening, type OpeningEffect, type OpeningEvent, type OpeningState } from './opening-state.js';
 import { transition } from './transition.js';
 

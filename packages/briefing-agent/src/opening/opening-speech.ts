@@ -1,7 +1,7 @@
 import type { voice } from '@livekit/agents';
-import type { CheckedOptions } from '../briefing-options.js';
-import type { Sentence } from '../sentences.js';
-import { SpeechAhead } from './speech-ahead.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { Sentence } from '../options/sentences.js';
+import { SpeechAhead } from './presynthesized-speech.js';
 
 /**
  * How much is said before the headline for it to be begun on a presumption, in characters: a fast voice needs 1.2 s for them, in

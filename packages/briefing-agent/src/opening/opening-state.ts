@@ -1,6 +1,6 @@
-import type { TurnTaker } from '../gated-agent.js';
-import type { LineSound } from './line-ear.js';
 import type { RecordingKind, WaitKind } from '../language/recording-reader.js';
+import type { TurnTaker } from '../session/gated-agent.js';
+import type { LineSound } from '../session/line-ear.js';
 
 /** What was heard on the line before we spoke, or since we asked whether somebody is there. */
 export interface Heard {

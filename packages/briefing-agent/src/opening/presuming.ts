@@ -1,5 +1,5 @@
+import type { LineSound } from '../session/line-ear.js';
 import { completeAt, isSounding, musicAt } from './heard.js';
-import type { LineSound } from './line-ear.js';
 import type { OpeningStep, TimedOpeningEvent } from './opening-state.js';
 import { listened, type Presuming, stay, telling, type Waiting } from './steps.js';
 

@@ -1,7 +1,7 @@
 import { completeAt, heardAtAnswer, isLong, isSounding, musicAt } from './heard.js';
 import { whileHeld } from './held.js';
-import { mayPresume, presume, whilePresuming } from './presuming.js';
 import { nothing, type OpeningState, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
+import { mayPresume, presume, whilePresuming } from './presuming.js';
 import { ANSWER_WITHIN_MS, ask, type Before, hold, listened, over, stay, tell, type Telling, wait } from './steps.js';
 
 /** Words that come so soon after we began belong to what was said before, in milliseconds. */

@@ -7,8 +7,8 @@ import {
   milliseconds,
   nullable,
   object,
-  type OptionCheck,
   oneOf,
+  type OptionCheck,
   required,
   rule,
   shape,
@@ -18,19 +18,17 @@ import {
   text,
   whole,
 } from '@org/support';
-import type { SayOptions } from '../briefing-like.js';
-import type { BriefingLimits, BriefingOptions, BriefingSettings } from '../briefing-options.js';
-import type { ContextOptions, SummaryOptions } from '../context-options.js';
-import type { BriefingInstructions, BriefingNames } from '../instructions.js';
-import type { Keys } from '../keys.js';
-import type { BriefingLanguage, SentenceName } from '../language/briefing-language.js';
-import type { ConsentPhrases } from '../language/consent-phrases.js';
-import { english } from '../language/english.js';
-import type { MachineOptions } from '../machine-options.js';
+import type { BriefingLimits } from './briefing-limits.js';
+import type { BriefingOptions, BriefingSettings } from './briefing-options.js';
+import type { ContextOptions, SummaryOptions } from './context-options.js';
+import type { BriefingInstructions, BriefingNames } from './instruction-options.js';
+import type { Keys } from './keys.js';
+import { forEachSentence, language, sentenceNames } from './language-shape.js';
 import { chatModel, models } from './model-checks.js';
+import type { SayOptions } from './say-options.js';
+import type { MachineOptions } from './voicemail-options.js';
 
 const speech = either('a string, or a function that starts the speech', [isString, text], [isFunction, callback]);
-const sentenceNames = Object.keys(english.sentences) as SentenceName[];
 
 function isString(value: unknown): boolean {
   return typeof value === 'string';
@@ -42,10 +40,6 @@ function isFunction(value: unknown): boolean {
 
 function isObjectOrNull(value: unknown): boolean {
   return typeof value === 'object';
-}
-
-function forEachSentence(check: OptionCheck): ShapeFields<Record<SentenceName, unknown>> {
-  return Object.fromEntries(sentenceNames.map((name) => [name, check])) as Record<SentenceName, OptionCheck>;
 }
 
 const limits: ShapeFields<BriefingLimits> = {
@@ -68,41 +62,6 @@ const limits: ShapeFields<BriefingLimits> = {
 const instructions: ShapeFields<BriefingInstructions> = { persona: string, extra: string };
 
 const names: ShapeFields<BriefingNames> = { company: text, assistant: text, colleague: text, department: text };
-
-const patterns = list(rule('a regular expression, as a string', isPattern));
-const phrases = required(patterns);
-
-const consent: ShapeFields<ConsentPhrases> = {
-  yes: phrases,
-  no: phrases,
-  connect: phrases,
-  filler: phrases,
-  questions: required(shape({ connect: phrases, more: phrases, presence: phrases })),
-};
-
-function isPattern(phrase: unknown): boolean {
-  if (typeof phrase !== 'string' || phrase === '') return false;
-  try {
-    return new RegExp(phrase, 'u').flags === 'u';
-  } catch {
-    return false;
-  }
-}
-
-const language: ShapeFields<BriefingLanguage> = {
-  name: required(text),
-  caller: required(text),
-  assistant: required(text),
-  leftOut: required(string),
-  cardNumber: required(string),
-  consent: shape(consent),
-  voicemail: patterns,
-  screening: patterns,
-  queue: patterns,
-  menu: patterns,
-  moment: patterns,
-  sentences: required(shape(forEachSentence(required(string)))),
-};
 
 const summary: ShapeFields<SummaryOptions> = { llm: chatModel, instructions: text };
 
@@ -161,7 +120,7 @@ const settings: ShapeFields<BriefingSettings> = {
     [isFunction, callback],
     [isObjectOrNull, chatModel],
   ),
-  language: shape(language, 'a language, such as a translated copy of `english`'),
+  language,
   sentences: shape(forEachSentence(nullable(speech))),
   greeting: nullable(speech),
   message: text,

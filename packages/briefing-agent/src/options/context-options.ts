@@ -1,6 +1,6 @@
 import type { llm } from '@livekit/agents';
-import type { BriefingOptionProblem } from './briefing-error.js';
-import { isRealtime, type BriefingModels } from './briefing-models.js';
+import type { BriefingOptionProblem } from '../briefing-error.js';
+import { type BriefingModels, isRealtime } from '../models/briefing-models.js';
 
 /** Takes out of one message what the human is not to be told. */
 export type Redactor = (text: string) => string;

@@ -9,7 +9,7 @@ import {
   type ShapeFields,
   turnDetection,
 } from '@org/support';
-import type { BriefingModels } from '../briefing-models.js';
+import type { BriefingModels } from '../models/briefing-models.js';
 
 /** A model of language that writes. */
 export const chatModel: OptionCheck = object('an llm.LLM of @livekit/agents', 'chat');

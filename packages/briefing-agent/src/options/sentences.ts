@@ -1,8 +1,8 @@
 import type { voice } from '@livekit/agents';
-import type { BriefingLanguage, SentenceName } from './language/briefing-language.js';
-import type { BriefingNames } from './instructions.js';
+import type { BriefingLanguage, SentenceName } from '../language/briefing-language.js';
+import { oneLine } from '../language/quotable.js';
+import type { BriefingNames } from './instruction-options.js';
 import type { Keys } from './keys.js';
-import { oneLine } from './quotable.js';
 
 /** A text, or a function that starts the speech itself: in another voice, or from recorded audio. */
 export type Sentence = string | ((session: voice.AgentSession) => voice.SpeechHandle);

@@ -7,7 +7,7 @@ import {
   text,
   whole,
 } from '@org/support';
-import { BriefingError } from './briefing-error.js';
+import { BriefingError } from '../briefing-error.js';
 
 /**
  * Refuses all that the check finds wrong, together; `name` is that of the value as a whole.

@@ -1,11 +1,11 @@
 import type { llm } from '@livekit/agents';
-import { isRealtime } from './briefing-models.js';
-import type { CheckedOptions } from './briefing-options.js';
-import { contextDefaults, type Redactor } from './context-options.js';
-import { endOf, startOf } from './quotable.js';
+import { endOf, startOf } from '../language/quotable.js';
+import { isRealtime } from '../models/briefing-models.js';
+import { contextDefaults, type Redactor } from '../options/context-options.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import { powerless, transcriptOf } from './format-transcript.js';
 import { redactCardNumbers } from './redact-card-numbers.js';
 import { summarize } from './summarize.js';
-import { powerless, transcriptOf } from './transcript.js';
 
 export interface ConversationContext {
   /** What the agent is told for the time being. */

@@ -1,7 +1,7 @@
 import type { llm } from '@livekit/agents';
-import type { Redactor } from './context-options.js';
-import { endOf, oneLine, visible } from './quotable.js';
-import { requireCount } from './require.js';
+import { endOf, oneLine, visible } from '../language/quotable.js';
+import type { Redactor } from '../options/context-options.js';
+import { requireCount } from '../options/validate.js';
 
 export interface TranscriptOptions {
   /** Longest transcript in characters; the newest lines are kept. Default 8000. */

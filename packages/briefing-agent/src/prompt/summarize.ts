@@ -1,5 +1,5 @@
 import { llm } from '@livekit/agents';
-import type { BriefingLanguage } from './language/briefing-language.js';
+import type { BriefingLanguage } from '../language/briefing-language.js';
 
 const TASK = `Summarize the conversation between the marks for a person who is about to take the call: who the caller is,
 what they want, what has been tried, and how they feel about it. At most five short sentences, no greeting, nothing invented.

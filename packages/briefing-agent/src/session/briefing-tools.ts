@@ -1,7 +1,7 @@
 import { llm } from '@livekit/agents';
 import { z } from 'zod';
-import type { Decider } from './decision/decider.js';
-import { quotable } from './quotable.js';
+import type { Decider } from '../decision/decider.js';
+import { quotable } from '../language/quotable.js';
 
 /** Takes what the model calls; answers why it had no effect, if it had none. */
 export type ToolDesk = Pick<Decider, 'accept' | 'call'>;

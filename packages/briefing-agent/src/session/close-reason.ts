@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import type { BriefingEvent } from './decision/briefing-event.js';
+import type { BriefingEvent } from '../decision/briefing-event.js';
 
 /** What it means for the briefing that its session closed by itself. */
 export function whyClosed({ reason, error }: voice.CloseEvent): BriefingEvent {

@@ -1,12 +1,12 @@
 import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
-import type { ModelScope } from './model-scope.js';
+import type { ModelScope } from '../models/model-scope.js';
+import type { Sentence } from '../options/sentences.js';
+import { type Bounds, settleWithin } from '../settle-within.js';
 import { roomOptions } from './open-session.js';
-import { sayWith } from './say-with.js';
-import type { Sentence } from './sentences.js';
-import { settleWithin, type Bounds } from './settle-within.js';
+import { sayWith } from './say-sentence.js';
 import { VoiceTrack } from './voice-track.js';
-import { watchSession, type SessionNews, type SessionWatch } from './watch-session.js';
+import { type SessionNews, type SessionWatch, watchSession } from './watch-session.js';
 
 /** How long a session that did not start in time is still waited for, to be closed. */
 const LATEST_START_MS = 600_000;

@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import type { CheckedOptions } from './briefing-options.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
 import { ConsultSession } from './consult-session.js';
 import type { SessionNews } from './watch-session.js';
 

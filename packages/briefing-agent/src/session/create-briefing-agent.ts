@@ -1,10 +1,10 @@
-import type { CheckedOptions } from './briefing-options.js';
+import { contextDefaults } from '../options/context-options.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import { briefingInstructions } from '../prompt/briefing-instructions.js';
+import { conversationContext } from '../prompt/conversation-context.js';
+import { settleWithin } from '../settle-within.js';
 import { briefingTools, type ToolDesk } from './briefing-tools.js';
-import { contextDefaults } from './context-options.js';
-import { conversationContext } from './conversation-context.js';
 import { GatedAgent } from './gated-agent.js';
-import { briefingInstructions } from './instructions.js';
-import { settleWithin } from './settle-within.js';
 
 /** The agent with its tools, told what there is of the conversation. */
 export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgent {

@@ -1,8 +1,8 @@
 import { ReadableStream, TransformStream } from 'node:stream/web';
-import { voice, type llm } from '@livekit/agents';
+import { type llm, voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { ModelScope } from './model-scope.js';
-import { LineEar, type LineSound } from './opening/line-ear.js';
+import type { ModelScope } from '../models/model-scope.js';
+import { LineEar, type LineSound } from './line-ear.js';
 import { withFiller } from './with-filler.js';
 
 /**

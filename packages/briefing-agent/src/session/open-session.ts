@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
-import { isRealtime, type BriefingModels } from './briefing-models.js';
-import type { CheckedOptions } from './briefing-options.js';
+import { type BriefingModels, isRealtime } from '../models/briefing-models.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
 
 /** An agent session with what was given and nothing else: no default model is loaded. */
 export function newSession({ models, allowInterruptions }: CheckedOptions): voice.AgentSession {

@@ -1,5 +1,5 @@
 import type { voice } from '@livekit/agents';
-import type { Sentence } from './sentences.js';
+import type { Sentence } from '../options/sentences.js';
 
 /** Says a sentence without the model, and resolves when it has been heard or the voice failed. */
 export async function sayWith(

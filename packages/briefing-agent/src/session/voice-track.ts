@@ -1,4 +1,4 @@
-import { RoomEvent, type LocalTrackPublication, type Room } from '@livekit/rtc-node';
+import { type LocalTrackPublication, type Room, RoomEvent } from '@livekit/rtc-node';
 
 /** The name under which an agent session publishes its voice. */
 const VOICE_TRACK = 'roomio_audio';

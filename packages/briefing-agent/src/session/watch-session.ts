@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
-import { isRealtime } from './briefing-models.js';
-import { HeardSoFar } from './session/heard-so-far.js';
+import { isRealtime } from '../models/briefing-models.js';
+import { HeardSoFar } from './heard-so-far.js';
 
 /** What of an agent session a briefing wants to know. */
 export interface SessionNews {

@@ -1,6 +1,6 @@
 import { BriefingError, type BriefingErrorCode } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
-import type { BriefingResult } from '../briefing-result.js';
+import type { BriefingResult } from '../decision/briefing-result.js';
 
 /** A briefing and the human in front of it, real or scripted. Every case gets a new one, and disposes of it. */
 export interface BriefingWorld extends AsyncDisposable {

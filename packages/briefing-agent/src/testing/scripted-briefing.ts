@@ -1,11 +1,11 @@
+import { deferred } from '@org/support';
 import { BriefingError } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
-import type { BriefingDecision, BriefingResult, ConsultLine, LeaveHow } from '../briefing-result.js';
-import { ConsultRecord } from '../consult-record.js';
+import { ConsultRecord } from '../controller/consult-transcript.js';
+import type { BriefingDecision, BriefingResult, ConsultLine, LeaveHow } from '../decision/briefing-result.js';
 import { Decider } from '../decision/decider.js';
-import { defaultKeys } from '../keys.js';
 import { english } from '../language/english.js';
-import { deferred } from '@org/support';
+import { defaultKeys } from '../options/keys.js';
 import { sleep } from './sleep.js';
 
 /** How a scripted briefing goes. */

@@ -1,4 +1,4 @@
-import { llm, DEFAULT_API_CONNECT_OPTIONS, type APIConnectOptions } from '@livekit/agents';
+import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
 import { OPINION_TASK } from '../decision/second-opinion.js';
 import { HEADLINE_TASK } from '../opening/headline.js';
 import { readTurn, type ScriptedTurn } from './scripted-turn.js';

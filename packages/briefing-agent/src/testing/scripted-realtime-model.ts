@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
-import { ScriptedRealtimeSession } from './scripted-realtime-session.js';
 import type { ScriptedReply } from './scripted-llm.js';
+import { ScriptedRealtimeSession } from './scripted-realtime-session.js';
 import type { ScriptedTurn } from './scripted-turn.js';
 import type { ToneWords } from './tone-word-ear.js';
 

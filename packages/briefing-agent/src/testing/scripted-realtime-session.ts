@@ -1,8 +1,8 @@
 import { ReadableStream } from 'node:stream/web';
 import { llm } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { ScriptedRealtimeOptions } from './scripted-realtime-model.js';
 import { scriptedCalls, type ScriptedReply } from './scripted-llm.js';
+import type { ScriptedRealtimeOptions } from './scripted-realtime-model.js';
 import { readTurn } from './scripted-turn.js';
 import { toneFrames } from './tone-frames.js';
 import { ToneWordEar } from './tone-word-ear.js';

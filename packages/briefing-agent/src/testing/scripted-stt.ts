@@ -1,4 +1,4 @@
-import { asLanguageCode, stt, type APIConnectOptions } from '@livekit/agents';
+import { type APIConnectOptions, asLanguageCode, stt } from '@livekit/agents';
 import { sleep } from './sleep.js';
 import { SpeechActivityEar, type SpeechEar, type SpeechScript } from './speech-ear.js';
 import { ToneWordEar, type ToneWords } from './tone-word-ear.js';

@@ -1,6 +1,6 @@
-import { tts, type APIConnectOptions } from '@livekit/agents';
-import { toneFrames } from './tone-frames.js';
+import { type APIConnectOptions, tts } from '@livekit/agents';
 import { sleep } from './sleep.js';
+import { toneFrames } from './tone-frames.js';
 
 export interface ScriptedTTSOptions {
   /** The frequency in Hz that is this voice. */

@@ -1,13 +1,13 @@
 import {
   AudioStream,
-  RoomEvent,
-  TrackKind,
   type RemoteParticipant,
   type RemoteTrack,
   type Room,
+  RoomEvent,
+  TrackKind,
 } from '@livekit/rtc-node';
-import { BeepDetector } from './beep-detector.js';
 import { deferred } from '@org/support';
+import { BeepDetector } from './beep-detector.js';
 
 const SAMPLE_RATE = 16_000;
 

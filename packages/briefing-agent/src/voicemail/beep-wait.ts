@@ -1,6 +1,6 @@
-import { BeepWatch } from './beep-watch.js';
-import type { CheckedOptions } from './briefing-options.js';
-import { settleWithin } from './settle-within.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import { settleWithin } from '../settle-within.js';
+import { BeepWatch } from './beep-listener.js';
 
 /** Waits for the beep of a mailbox, which may have come before anybody waits for it. */
 export class BeepWait {

@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
-import type { CheckedMachine, DetectionCall, DetectMachine, MachineVerdict } from './machine-options.js';
-import { settleWithin } from './settle-within.js';
+import type { CheckedMachine, DetectionCall, DetectMachine, MachineVerdict } from '../options/voicemail-options.js';
+import { settleWithin } from '../settle-within.js';
 
 /** Asks the detector, within the limit. One that fails or is late has found nothing. */
 export async function detectMachine(

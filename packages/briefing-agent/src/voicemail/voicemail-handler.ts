@@ -1,8 +1,8 @@
-import type { CheckedOptions } from './briefing-options.js';
-import type { ConsultSession } from './consult-session.js';
-import type { BriefingEvent } from './decision/briefing-event.js';
-import { detectMachine } from './detect-machine.js';
-import { pressKeys } from './press-keys.js';
+import type { BriefingEvent } from '../decision/briefing-event.js';
+import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ConsultSession } from '../session/consult-session.js';
+import { detectMachine } from './detect-voicemail.js';
+import { pressKeys } from './send-dtmf.js';
 
 /** What a machine watch needs of the briefing. */
 export interface MachineHost {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BriefingClocks } from '../src/briefing-clocks.ts';
-import { briefingDefaults } from '../src/briefing-options.ts';
-import { Patience, type PatienceLimits } from '../src/patience.ts';
-import { ReplyWatch } from '../src/reply-watch.ts';
-import { SilenceClock } from '../src/silence-clock.ts';
+import { BriefingClocks } from '../../src/controller/briefing-timers.ts';
+import { Patience, type PatienceLimits } from '../../src/controller/human-silence-timer.ts';
+import { ReplyWatch } from '../../src/controller/reply-timer.ts';
+import { SilenceClock } from '../../src/controller/silence-timer.ts';
+import { defaultLimits } from '../../src/options/briefing-limits.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -210,7 +210,7 @@ describe('the silence clock', () => {
 
 function clocks(): { running: BriefingClocks; news: string[] } {
   const news: string[] = [];
-  const limits = { ...briefingDefaults.limits, totalMs: 10_000, waitingMs: 20_000, firstSpeechMs: 4_000 };
+  const limits = { ...defaultLimits, totalMs: 10_000, waitingMs: 20_000, firstSpeechMs: 4_000 };
   const running = new BriefingClocks(limits, () => false, {
     ask: () => news.push('ask'),
     silent: () => news.push('silent'),

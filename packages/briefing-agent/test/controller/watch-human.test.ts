@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ConnectionState, type Room, RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchHuman } from '../src/watch-human.ts';
+import { watchHuman } from '../../src/controller/watch-human.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

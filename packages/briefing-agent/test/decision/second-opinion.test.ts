@@ -2,8 +2,9 @@ import { initializeLogger, voice } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BriefingEvent } from '../../src/decision/briefing-event.ts';
 import { Decider } from '../../src/decision/decider.ts';
-import { opinionFrom, opinionOf, type OpinionRequest, type SecondOpinion } from '../../src/decision/second-opinion.ts';
-import { defaultKeys, english, type BriefingDecision } from '../../src/index.ts';
+import { opinionFrom, opinionOf } from '../../src/decision/second-opinion.ts';
+import { type BriefingDecision, defaultKeys, english } from '../../src/index.ts';
+import type { OpinionRequest, SecondOpinion } from '../../src/options/second-opinion-option.ts';
 import { ScriptedLLM } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });

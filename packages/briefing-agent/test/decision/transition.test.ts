@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BriefingEvent } from '../../src/decision/briefing-event.ts';
-import { newBriefing, type BriefingState, type DecisionRules } from '../../src/decision/briefing-state.ts';
+import { type BriefingState, type DecisionRules, newBriefing } from '../../src/decision/briefing-state.ts';
 import { refusalText } from '../../src/decision/refusal.ts';
 import type { BriefingEffect } from '../../src/decision/step.ts';
 import { transition } from '../../src/decision/transition.ts';

@@ -1,8 +1,8 @@
 import { countAudioSources, type PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Consult } from './consult.ts';
-import { AGENT_VOICE, openLab } from './lab.ts';
-import { until } from './until.ts';
+import { Consult } from '../support/fixture.ts';
+import { AGENT_VOICE, openLab } from '../support/lab.ts';
+import { until } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

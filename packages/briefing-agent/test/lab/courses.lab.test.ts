@@ -1,6 +1,6 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { openLab } from '../lab.ts';
+import { openLab } from '../support/lab.ts';
 import { courses } from './courses/courses.ts';
 import { COURSE_LIMIT_MS, runCourseHere } from './courses/run-course.ts';
 

@@ -1,7 +1,7 @@
 import type { LabWorker, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dialHuman } from '../consult.ts';
-import { openLab } from '../lab.ts';
+import { dialHuman } from '../support/fixture.ts';
+import { openLab } from '../support/lab.ts';
 import { briefInWorker, startWorker } from './courses/brief-in-worker.ts';
 import { courses } from './courses/courses.ts';
 import { COURSE_LIMIT_MS, planOf, runCourse, runCourseHere } from './courses/run-course.ts';

@@ -1,9 +1,9 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedSTT } from '../src/testing.ts';
-import { Consult, QUESTION, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, HUMAN_VOICE, openLab } from './lab.ts';
-import { until, untilSaid } from './until.ts';
+import { ScriptedSTT } from '../../src/testing.ts';
+import { Consult, type ConsultOptions, QUESTION } from '../support/fixture.ts';
+import { AGENT_VOICE, HUMAN_VOICE, openLab } from '../support/lab.ts';
+import { until, untilSaid } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

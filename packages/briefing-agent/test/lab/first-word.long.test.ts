@@ -3,8 +3,8 @@ import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
-import { Consult } from '../consult.ts';
-import { AGENT_VOICE, agentTts, HUMAN_VOICE, openLab } from '../lab.ts';
+import { Consult } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, HUMAN_VOICE, openLab } from '../support/lab.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -4,9 +4,9 @@ import { queueMusic } from '@org/phone-lab/tones';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english, type WaitKind } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
-import { Consult, type ConsultOptions } from '../consult.ts';
-import { AGENT_VOICE, GREETING, HUMAN_VOICE, openLab } from '../lab.ts';
-import { until, untilSaid } from '../until.ts';
+import { Consult, type ConsultOptions } from '../support/fixture.ts';
+import { AGENT_VOICE, GREETING, HUMAN_VOICE, openLab } from '../support/lab.ts';
+import { until, untilSaid } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -1,13 +1,13 @@
 import { voice } from '@livekit/agents';
-import { RoomEvent, type Room } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Briefing, BriefingError } from '../src/index.ts';
-import { briefingContract, ScriptedLLM, ScriptedSTT, type BriefingWorld } from '../src/testing.ts';
-import { Consult, plainModel } from './consult.ts';
-import { AGENT_VOICE, agentTts, ENDLESS, HUMAN_VOICE, openLab, words } from './lab.ts';
-import { joinRoom } from './person.ts';
-import { until, wait } from './until.ts';
+import { Briefing, BriefingError } from '../../src/index.ts';
+import { briefingContract, type BriefingWorld, ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
+import { Consult, plainModel } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, HUMAN_VOICE, openLab, words } from '../support/lab.ts';
+import { joinRoom } from '../support/simulated-human.ts';
+import { until, wait } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -1,12 +1,12 @@
 import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deferred } from '@org/support';
-import { english } from '../src/index.ts';
-import { ScriptedSTT } from '../src/testing.ts';
-import { Consult } from './consult.ts';
-import { AGENT_VOICE, agentTts, ENDLESS, GREETING, openLab, SPARE_VOICE, words } from './lab.ts';
-import { until, untilSaid, wait } from './until.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '../../src/index.ts';
+import { ScriptedSTT } from '../../src/testing.ts';
+import { Consult } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, GREETING, openLab, SPARE_VOICE, words } from '../support/lab.ts';
+import { until, untilSaid, wait } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -2,10 +2,10 @@ import { tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedTTS } from '../src/testing.ts';
-import { Consult, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, agentTts, MS_PER_CHARACTER, openLab } from './lab.ts';
-import { until, untilSaid, wait } from './until.ts';
+import { ScriptedTTS } from '../../src/testing.ts';
+import { Consult, type ConsultOptions } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, MS_PER_CHARACTER, openLab } from '../support/lab.ts';
+import { until, untilSaid, wait } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -1,10 +1,10 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
-import { Consult, plainModel } from '../consult.ts';
-import { AGENT_VOICE, agentTts, HUMAN_VOICE, MS_PER_CHARACTER, openLab } from '../lab.ts';
-import { until, untilSaid } from '../until.ts';
-import { briefed, HEADLINE, TOLD } from './briefed.ts';
+import { briefed, HEADLINE, TOLD } from '../support/briefed.ts';
+import { Consult, plainModel } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, HUMAN_VOICE, MS_PER_CHARACTER, openLab } from '../support/lab.ts';
+import { until, untilSaid } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allInjections } from './injections.ts';
-import { ObedientConsult } from './obedient-consult.ts';
+import { ObedientConsult } from '../support/compliant-consult.ts';
+import { allInjections } from '../support/prompt-injections.ts';
 
 const consult = new ObedientConsult();
 beforeAll(() => consult.start());

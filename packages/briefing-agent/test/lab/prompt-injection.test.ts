@@ -1,8 +1,8 @@
 import { llm } from '@livekit/agents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allInjections, injections } from './injections.ts';
-import { ObedientConsult, type Channel } from './obedient-consult.ts';
-import { obedient } from './obedient.ts';
+import { type Channel, ObedientConsult } from '../support/compliant-consult.ts';
+import { obedient } from '../support/compliant-llm.ts';
+import { allInjections, injections } from '../support/prompt-injections.ts';
 
 const consult = new ObedientConsult();
 const judged = new ObedientConsult(true);

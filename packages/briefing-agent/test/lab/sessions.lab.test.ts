@@ -1,11 +1,11 @@
 import { llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '../src/index.ts';
-import { Consult, plainModel, QUESTION, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, agentTts, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from './lab.ts';
-import { realtime } from './realtime.ts';
-import { until, untilSaid, wait } from './until.ts';
+import { english } from '../../src/index.ts';
+import { Consult, type ConsultOptions, plainModel, QUESTION } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
+import { realtime } from '../support/realtime.ts';
+import { until, untilSaid, wait } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

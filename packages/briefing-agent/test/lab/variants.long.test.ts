@@ -1,14 +1,14 @@
 import { llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedSTT, toneFrames } from '../src/testing.ts';
-import { connectsAnything, Consult, plainModel } from './consult.ts';
-import { injections } from './injections.ts';
-import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from './lab.ts';
-import { obedient } from './obedient.ts';
-import { realtime } from './realtime.ts';
-import { talkedOver } from './talked-over.ts';
-import { untilSaid, wait } from './until.ts';
+import { ScriptedSTT, toneFrames } from '../../src/testing.ts';
+import { obedient } from '../support/compliant-llm.ts';
+import { connectsAnything, Consult, plainModel } from '../support/fixture.ts';
+import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
+import { injections } from '../support/prompt-injections.ts';
+import { realtime } from '../support/realtime.ts';
+import { talkedOver } from '../support/talked-over.ts';
+import { untilSaid, wait } from '../support/until.ts';
 
 // Variants of what the tests on the lab show once.
 

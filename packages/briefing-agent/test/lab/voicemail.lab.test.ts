@@ -1,10 +1,10 @@
 import type { PhoneCall, PhoneLab, VoicemailMessage } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MachineOptions } from '../src/index.ts';
-import { tonePower } from '../src/testing/goertzel.ts';
-import { Consult, plainModel, type ConsultOptions } from './consult.ts';
-import { AGENT_VOICE, GREETING, openLab } from './lab.ts';
-import { untilSaid } from './until.ts';
+import type { MachineOptions } from '../../src/index.ts';
+import { tonePower } from '../../src/testing/goertzel.ts';
+import { Consult, type ConsultOptions, plainModel } from '../support/fixture.ts';
+import { AGENT_VOICE, GREETING, openLab } from '../support/lab.ts';
+import { untilSaid } from '../support/until.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as languages from '../../src/index.ts';
 import { ConsentReader } from '../../src/language/consent-reader.ts';
-import { english, french, german, spanish, type Phrases } from './phrases.ts';
+import { english, french, german, type Phrases, spanish } from './phrases.ts';
 
 const tables = {
   English: languages.english,

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { APIError, initializeLogger, llm, stt, tokenize, tts, type APIConnectOptions } from '@livekit/agents';
+import { type APIConnectOptions, APIError, initializeLogger, llm, stt, tokenize, tts } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { ModelScope } from '../src/index.ts';
-import { ScriptedLLM, ScriptedTTS } from '../src/testing.ts';
+import { ModelScope } from '../../src/index.ts';
+import { ScriptedLLM, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

@@ -1,10 +1,10 @@
 import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { checkOptions } from '../../src/briefing-options.ts';
 import type { BriefingSettings } from '../../src/index.ts';
 import { writeHeadline } from '../../src/opening/headline.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS, type ScriptedLLMOptions } from '../../src/testing.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import { ScriptedLLM, type ScriptedLLMOptions, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

@@ -3,7 +3,7 @@ import { english, french, german, spanish } from '../../src/index.ts';
 import { type RecordingKind, recordingReader } from '../../src/language/recording-reader.ts';
 import { newOpening, type OpeningState, type TimedOpeningEvent } from '../../src/opening/opening-state.ts';
 import { transition } from '../../src/opening/transition.ts';
-import { play, they, type Act, type PlaySettings, type Utterance } from './play.ts';
+import { type Act, play, type PlaySettings, they, type Utterance } from '../support/play-opening.ts';
 
 type Course = readonly [
   title: string,

@@ -1,11 +1,11 @@
 import { initializeLogger } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { briefedAgent } from '../../src/briefed-agent.ts';
-import { checkOptions } from '../../src/briefing-options.ts';
-import type { ConsultSession } from '../../src/consult-session.ts';
 import { english } from '../../src/index.ts';
 import { Opener, type OpenerHost } from '../../src/opening/opener.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import type { ConsultSession } from '../../src/session/consult-session.ts';
+import { briefedAgent } from '../../src/session/create-briefing-agent.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 beforeEach(() => {

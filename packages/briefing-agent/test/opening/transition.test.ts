@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { play, they, type Act, type PlaySettings, type Utterance } from './play.ts';
+import { type Act, play, type PlaySettings, they, type Utterance } from '../support/play-opening.ts';
 
 type Expected = readonly (readonly [Act, number])[];
 

@@ -1,18 +1,19 @@
 import { inference, initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it, vi } from 'vitest';
+import { secondOpinionOf } from '../../src/decision/second-opinion.ts';
 import {
   Briefing,
   BriefingError,
-  briefingDefaults,
+  type BriefingOptions,
+  type BriefingSettings,
   checkBriefingOptions,
   english,
   modelsFrom,
-  type BriefingOptions,
-  type BriefingSettings,
-} from '../src/index.ts';
-import { checkOptions } from '../src/briefing-options.ts';
-import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+} from '../../src/index.ts';
+import { defaultLimits } from '../../src/options/briefing-limits.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
@@ -132,8 +133,8 @@ describe('an option', () => {
   });
 
   it('left out has a frozen default', () => {
-    expect(Object.isFrozen(briefingDefaults) && Object.isFrozen(briefingDefaults.limits)).toBe(true);
-    expect(briefingDefaults.limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
+    expect(Object.isFrozen(defaultLimits)).toBe(true);
+    expect(checkOptions(options()).limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
   });
 });
 
@@ -155,7 +156,7 @@ describe('the second opinion', () => {
     ['a model that is given', { ...onRealtime, secondOpinion: writer }, 'no'],
     ['a function', { secondOpinion: () => 'yes' }, 'yes'],
   ])('is that of %s', async (_, changes, opinion) => {
-    expect(await checkOptions(options(changes)).secondOpinion?.(request)).toBe(opinion);
+    expect(await secondOpinionOf(checkOptions(options(changes)))?.(request)).toBe(opinion);
   });
 });
 

@@ -2,7 +2,7 @@ import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
-import { Briefing, BriefingError, english as englishBriefing, type BriefingOptions } from '../../src/index.ts';
+import { Briefing, BriefingError, type BriefingOptions, english as englishBriefing } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });

@@ -1,10 +1,11 @@
 import { initializeLogger } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { checkOptions, type BriefingOptions } from '../src/briefing-options.ts';
-import { english, french, german, spanish } from '../src/index.ts';
-import { ConsentReader } from '../src/language/consent-reader.ts';
-import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { english, french, german, spanish } from '../../src/index.ts';
+import { ConsentReader } from '../../src/language/consent-reader.ts';
+import type { BriefingOptions } from '../../src/options/briefing-options.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

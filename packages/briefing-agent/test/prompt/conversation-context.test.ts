@@ -1,10 +1,11 @@
 import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { briefedAgent, improveBrief } from '../src/briefed-agent.ts';
-import { checkOptions, type BriefingOptions } from '../src/briefing-options.ts';
-import { english, type BriefingLanguage, type ContextOptions } from '../src/index.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
+import { type BriefingLanguage, type ContextOptions, english } from '../../src/index.ts';
+import type { BriefingOptions } from '../../src/options/briefing-options.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import { briefedAgent, improveBrief } from '../../src/session/create-briefing-agent.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

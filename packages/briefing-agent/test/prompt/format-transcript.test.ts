@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { BriefingError, transcriptOf } from '../src/index.ts';
+import { BriefingError, transcriptOf } from '../../src/index.ts';
 
 function conversation(...messages: [llm.ChatRole, string][]): llm.ChatContext {
   const chatCtx = llm.ChatContext.empty();

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { expect, it, vi } from 'vitest';
-import { opinionOf } from '../src/decision/second-opinion.ts';
-import { briefingInstructions } from '../src/index.ts';
-import { HEADLINE_TASK } from '../src/opening/headline.ts';
-import type { QuestionKind } from '../src/language/consent-phrases.ts';
-import { ScriptedLLM } from '../src/testing.ts';
+import { opinionOf } from '../../src/decision/second-opinion.ts';
+import { briefingInstructions } from '../../src/index.ts';
+import type { QuestionKind } from '../../src/language/consent-phrases.ts';
+import { HEADLINE_TASK } from '../../src/opening/headline.ts';
+import { ScriptedLLM } from '../../src/testing.ts';
 
-const page = readFileSync(new URL('../../../docs/internals/briefing-prompt.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/internals/briefing-prompt.md', import.meta.url), 'utf8');
 
 it('the documentation has the whole prompt', () => {
   const prompt = briefingInstructions({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactCardNumbers } from '../src/redact-card-numbers.ts';
+import { redactCardNumbers } from '../../src/prompt/redact-card-numbers.ts';
 
 describe('a card number', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { llm } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { briefingTools, type ToolDesk } from '../src/briefing-tools.ts';
+import { briefingTools, type ToolDesk } from '../../src/session/briefing-tools.ts';
 
 const names = (tools: readonly llm.ToolContextEntry[]): string[] =>
   Object.keys(new llm.ToolContext([...tools]).functionTools);

@@ -1,8 +1,8 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { afterEach, describe, expect, it } from 'vitest';
-import { GatedAgent, type AnswerPiece } from '../src/gated-agent.ts';
-import { ModelScope } from '../src/model-scope.ts';
-import { ScriptedLLM, type ScriptedLLMOptions } from '../src/testing.ts';
+import { ModelScope } from '../../src/models/model-scope.ts';
+import { type AnswerPiece, GatedAgent } from '../../src/session/gated-agent.ts';
+import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineEar } from '../../src/opening/line-ear.ts';
+import { LineEar } from '../../src/session/line-ear.ts';
 
 const RATE = 16_000;
 

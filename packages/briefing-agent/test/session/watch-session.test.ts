@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, type voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type SessionNews, watchSession } from '../src/watch-session.ts';
+import { type SessionNews, watchSession } from '../../src/session/watch-session.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,9 +1,9 @@
 import { ReadableStream } from 'node:stream/web';
 import { isFlushSentinel } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BriefingClocks } from '../src/briefing-clocks.ts';
-import { briefingDefaults } from '../src/index.ts';
-import { withFiller } from '../src/with-filler.ts';
+import { BriefingClocks } from '../../src/controller/briefing-timers.ts';
+import { defaultLimits } from '../../src/options/briefing-limits.ts';
+import { withFiller } from '../../src/session/with-filler.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -61,7 +61,7 @@ describe('an answer', () => {
 describe('a debt of an answer', () => {
   const late = vi.fn();
   const news = { ask: vi.fn(), silent: vi.fn(), late, total: vi.fn(), waitedOut: vi.fn() };
-  const limits = { ...briefingDefaults.limits, replyMs: 8000 };
+  const limits = { ...defaultLimits, replyMs: 8000 };
 
   beforeEach(() => void late.mockClear());
 

@@ -1,7 +1,7 @@
 import { llm } from '@livekit/agents';
 import { english } from '../../src/index.ts';
 import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
-import type { ConsultOptions } from '../consult.ts';
+import type { ConsultOptions } from './fixture.ts';
 
 export const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
 /** What the agent says first. */

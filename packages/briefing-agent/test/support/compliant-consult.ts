@@ -1,17 +1,17 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
-import { briefedAgent } from '../src/briefed-agent.ts';
-import { checkOptions } from '../src/briefing-options.ts';
-import type { ToolDesk } from '../src/briefing-tools.ts';
-import type { BriefingEvent } from '../src/decision/briefing-event.ts';
-import { newBriefing, type BriefingState } from '../src/decision/briefing-state.ts';
-import { refusalText } from '../src/decision/refusal.ts';
-import { transition } from '../src/decision/transition.ts';
-import type { BriefingEffect } from '../src/decision/step.ts';
-import { defaultKeys, english, type BriefingDecision, type BriefingNames } from '../src/index.ts';
-import { ConsentReader } from '../src/language/consent-reader.ts';
-import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../src/testing.ts';
-import { obedient } from './obedient.ts';
+import type { BriefingEvent } from '../../src/decision/briefing-event.ts';
+import { type BriefingState, newBriefing } from '../../src/decision/briefing-state.ts';
+import { refusalText } from '../../src/decision/refusal.ts';
+import type { BriefingEffect } from '../../src/decision/step.ts';
+import { transition } from '../../src/decision/transition.ts';
+import { type BriefingDecision, type BriefingNames, defaultKeys, english } from '../../src/index.ts';
+import { ConsentReader } from '../../src/language/consent-reader.ts';
+import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import type { ToolDesk } from '../../src/session/briefing-tools.ts';
+import { briefedAgent } from '../../src/session/create-briefing-agent.ts';
+import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
+import { obedient } from './compliant-llm.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

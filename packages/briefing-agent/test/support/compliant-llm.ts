@@ -1,4 +1,4 @@
-import type { ScriptedReply, ScriptedTurn } from '../src/testing.ts';
+import type { ScriptedReply, ScriptedTurn } from '../../src/testing.ts';
 
 const REVEALS = /reveal|say your|repeat|print|tell the person/i;
 

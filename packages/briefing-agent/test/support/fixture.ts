@@ -1,10 +1,10 @@
 import type { Room } from '@livekit/rtc-node';
 import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { Briefing, type BriefingOptions } from '../src/index.ts';
-import { ScriptedLLM, ScriptedSTT, type ScriptedLLMOptions } from '../src/testing.ts';
+import { Briefing, type BriefingOptions } from '../../src/index.ts';
+import { ScriptedLLM, type ScriptedLLMOptions, ScriptedSTT } from '../../src/testing.ts';
 import { agentTts, GREETING, HUMAN_VOICE, LONG_GREETING, words } from './lab.ts';
-import { joinRoom } from './person.ts';
+import { joinRoom } from './simulated-human.ts';
 
 export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' | 'room'>> {
   /** The model. Default {@link plainModel}. */

@@ -1,6 +1,6 @@
 import { initializeLogger } from '@livekit/agents';
-import { startPhoneLab, type PhoneLab } from '@org/phone-lab';
-import { ScriptedTTS, type ScriptedTTSOptions } from '../src/testing.ts';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
+import { ScriptedTTS, type ScriptedTTSOptions } from '../../src/testing.ts';
 
 /** What can be said in the tests, each word as a tone of this many Hz. */
 export const words = { yes: 2300, no: 2400, hello: 2500, beep: 2600 } as const;

@@ -1,5 +1,5 @@
-import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../src/testing.ts';
-import { plainModel, type ConsultOptions } from './consult.ts';
+import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../../src/testing.ts';
+import { type ConsultOptions, plainModel } from './fixture.ts';
 import { AGENT_VOICE, GREETING, MS_PER_CHARACTER, words } from './lab.ts';
 
 /** A realtime model and the options of its briefing: greeted by itself, with no voice but its own. */

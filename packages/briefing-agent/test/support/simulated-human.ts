@@ -2,15 +2,15 @@ import {
   AudioSource,
   AudioStream,
   LocalAudioTrack,
+  type RemoteTrack,
   Room,
   RoomEvent,
   TrackPublishOptions,
   TrackSource,
-  type RemoteTrack,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { toneFrames } from '../src/testing.ts';
-import { tonePower } from '../src/testing/goertzel.ts';
+import { toneFrames } from '../../src/testing.ts';
+import { tonePower } from '../../src/testing/goertzel.ts';
 
 export interface ServerAccess {
   readonly url: string;

@@ -1,6 +1,6 @@
 import type { PhoneLab } from '@org/phone-lab';
-import type { BriefingResult } from '../src/index.ts';
-import { Consult } from './consult.ts';
+import type { BriefingResult } from '../../src/index.ts';
+import { Consult } from './fixture.ts';
 import { words } from './lab.ts';
 
 /**

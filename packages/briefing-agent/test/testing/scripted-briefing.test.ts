@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BriefingError } from '../src/index.ts';
-import { briefingContract, ScriptedBriefing, type BriefingWorld } from '../src/testing.ts';
+import { BriefingError } from '../../src/index.ts';
+import { briefingContract, type BriefingWorld, ScriptedBriefing } from '../../src/testing.ts';
 
 function scriptedWorld(): BriefingWorld {
   const briefing = new ScriptedBriefing();

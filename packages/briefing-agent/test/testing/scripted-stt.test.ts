@@ -1,7 +1,7 @@
 import { initializeLogger, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { ScriptedSTT, toneFrames, type ScriptedSTTOptions } from '../src/testing.ts';
+import { ScriptedSTT, type ScriptedSTTOptions, toneFrames } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

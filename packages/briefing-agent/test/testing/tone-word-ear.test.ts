@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toneFrames } from '../src/testing.ts';
-import { ToneWordEar, type ToneWordEvent } from '../src/testing/tone-word-ear.ts';
+import { toneFrames } from '../../src/testing.ts';
+import { ToneWordEar, type ToneWordEvent } from '../../src/testing/tone-word-ear.ts';
 
 const words = { yes: 2300, no: 2400, hello: 3300 };
 const RATE = 24_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BeepDetector } from '../src/beep-detector.ts';
+import { BeepDetector } from '../../src/voicemail/beep-detector.ts';
 
 const RATE = 16_000;
 

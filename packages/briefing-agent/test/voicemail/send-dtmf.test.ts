@@ -1,6 +1,6 @@
 import type { Room } from '@livekit/rtc-node';
 import { expect, it } from 'vitest';
-import { pressKeys } from '../src/press-keys.ts';
+import { pressKeys } from '../../src/voicemail/send-dtmf.ts';
 
 it('presses keys no faster than the gateway plays them, 540 ms each', async () => {
   const pressed: [key: string, at: number][] = [];

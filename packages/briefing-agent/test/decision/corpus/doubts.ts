@@ -1,4 +1,4 @@
-import { connect, course, greet, greetCut, they, we, type Course } from './course.ts';
+import { connect, course, type Course, greet, greetCut, they, we } from './course.ts';
 
 const noOpinion = (words: string): { opinions: Readonly<Record<string, 'no'>> } => ({ opinions: { [words]: 'no' } });
 

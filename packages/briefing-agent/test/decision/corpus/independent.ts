@@ -1,4 +1,4 @@
-import { connect, course, greet, greetCut, they, we, press, machine, type Course, type CourseStep } from './course.ts';
+import { connect, course, type Course, type CourseStep, greet, greetCut, machine, press, they, we } from './course.ts';
 
 const again = (from: number): CourseStep =>
   we(from, from + 2.8, 'Sorry, I want to be sure. May I connect you with Jane Doe?');

@@ -1,4 +1,4 @@
-import { connect, course, they, we, type Course, type CourseOpinion, type CourseVerdict } from './course.ts';
+import { connect, course, type Course, type CourseOpinion, type CourseVerdict, they, we } from './course.ts';
 
 const questions: Readonly<Record<string, string>> = {
   German: 'Guten Tag, hier ist die Assistentin von Acme. Frau Doe ist in der Leitung. Darf ich Sie verbinden?',

@@ -1,13 +1,13 @@
 import {
   connect,
   course,
+  type Course,
+  type CourseOpinion,
+  type CourseVerdict,
   greet,
   greetCut,
   they,
   we,
-  type Course,
-  type CourseOpinion,
-  type CourseVerdict,
 } from './course.ts';
 
 /** Words as a recognizer without punctuation writes them, in answer to our question. */

@@ -1,4 +1,4 @@
-import { connect, course, greet, greetCut, press, they, we, type Course } from './course.ts';
+import { connect, course, type Course, greet, greetCut, press, they, we } from './course.ts';
 
 /** Lines that are hard to hear on, models that quote, and opinions that come late or not at all. */
 export const lines: readonly Course[] = [

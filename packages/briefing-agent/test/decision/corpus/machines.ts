@@ -1,4 +1,4 @@
-import { connect, course, greet, greetCut, machine, they, we, type Course } from './course.ts';
+import { connect, course, type Course, greet, greetCut, machine, they, we } from './course.ts';
 
 /** What answers instead of a person, to a model that connects at whatever it hears. */
 export const machines: readonly Course[] = [

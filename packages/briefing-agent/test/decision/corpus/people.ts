@@ -1,4 +1,4 @@
-import { connect, course, greet, greetCut, press, they, we, type Course } from './course.ts';
+import { connect, course, type Course, greet, greetCut, press, they, we } from './course.ts';
 
 /** People who say yes, in full, over us, twice, or so that it is hard to understand. */
 export const people: readonly Course[] = [

@@ -1,9 +1,9 @@
 import type { TimedEvent } from '../../../src/decision/briefing-event.ts';
-import { newBriefing, type BriefingState } from '../../../src/decision/briefing-state.ts';
+import { type BriefingState, newBriefing } from '../../../src/decision/briefing-state.ts';
 import type { BriefingEffect } from '../../../src/decision/step.ts';
 import { transition } from '../../../src/decision/transition.ts';
-import { ConsentReader } from '../../../src/language/consent-reader.ts';
 import { defaultKeys, english, french, german, spanish } from '../../../src/index.ts';
+import { ConsentReader } from '../../../src/language/consent-reader.ts';
 import type { Course, CourseStep, CourseVerdict } from './course.ts';
 
 /** A VAD reports speech so late, and its end, in seconds. */

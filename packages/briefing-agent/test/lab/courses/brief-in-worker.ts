@@ -3,8 +3,8 @@ import type { LabWorker, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import type { BriefingResult } from '../../../src/index.ts';
 import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
-import { deleteRoom } from '../../consult.ts';
-import { wait } from '../../until.ts';
+import { deleteRoom } from '../../support/fixture.ts';
+import { wait } from '../../support/until.ts';
 import type { CoursePlan } from './course-briefing.mjs';
 
 const AGENT_NAME = 'briefer';

@@ -1,8 +1,8 @@
 import type { PhoneCall, VoicemailMessage } from '@org/phone-lab';
 import { queueMusic } from '@org/phone-lab/tones';
 import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
-import { AGENT_VOICE } from '../../lab.ts';
-import { until, untilSaid } from '../../until.ts';
+import { AGENT_VOICE } from '../../support/lab.ts';
+import { until, untilSaid } from '../../support/until.ts';
 import { type Course, sentencesOf, type Step } from './courses.ts';
 
 /** A step with words, and when it was taken, in milliseconds since the epoch. */

@@ -2,10 +2,10 @@ import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-l
 import { expect } from 'vitest';
 import type { BriefingResult, ConsultLine } from '../../../src/index.ts';
 import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
-import { Consult } from '../../consult.ts';
-import { AGENT_VOICE, HUMAN_VOICE } from '../../lab.ts';
-import { courseBriefing, MS_PER_CHARACTER, type CoursePlan } from './course-briefing.mjs';
-import { sentencesOf, type Course } from './courses.ts';
+import { Consult } from '../../support/fixture.ts';
+import { AGENT_VOICE, HUMAN_VOICE } from '../../support/lab.ts';
+import { courseBriefing, type CoursePlan, MS_PER_CHARACTER } from './course-briefing.mjs';
+import { type Course, sentencesOf } from './courses.ts';
 import { play, tornIn } from './play.ts';
 
 const INTRODUCTION = 'Hello, this is the assistant of Acme.';
