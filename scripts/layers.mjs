@@ -101,15 +101,7 @@ export const limits = {
 
 /** The figures of packages that do not keep a limit yet, and the public names of each: they may only fall. */
 export const ceilings = {
-  'briefing-agent': {
-    inCircles: 5,
-    withoutFloor: 49,
-    fullestFolder: 51,
-    linesNinetieth: 152,
-    longestFile: 250,
-    strayTests: 18,
-    publicNames: 76,
-  },
+  'briefing-agent': { publicNames: 61 },
   'consult-room': {
     inCircles: 9,
     upward: 9,
@@ -135,4 +127,4 @@ export const ceilings = {
 };
 
 /** Names that two packages make public. Only ever remove one. */
-export const sharedNames = ['BriefingSettings', 'CallEnd', 'LeaveHow', 'MergedCall'];
+export const sharedNames = ['CallEnd', 'MergedCall'];

@@ -1,12 +1,14 @@
-/** Known to every installed copy of this package. */
+/** Shared by all installed copies of this package. */
 const marker: symbol = Symbol.for('@org/briefing-agent/error');
 
 /**
+ * The reason for a {@link BriefingError}.
+ *
  * - `invalid-option`: an option is missing or has a value that is not allowed.
- * - `room-not-connected`: started in a room that has not been joined.
- * - `already-started`: one briefing runs once.
- * - `not-started`: told to speak before `start()` resolved.
- * - `start-failed`: the agent session could not be started; `cause` says why.
+ * - `room-not-connected`: `start()` was called with a room that has not been joined.
+ * - `already-started`: `start()` was called twice; a briefing runs once.
+ * - `not-started`: `brief()` was called before `start()` resolved.
+ * - `start-failed`: the agent session could not be started; `cause` has the reason.
  */
 export type BriefingErrorCode =
   | 'invalid-option'
@@ -15,7 +17,7 @@ export type BriefingErrorCode =
   | 'not-started'
   | 'start-failed';
 
-/** An option at fault, and what is wrong with it, to be read behind its name. */
+/** An invalid option, and the reason as a phrase that follows its name. */
 export interface BriefingOptionProblem {
   readonly option: string;
   readonly reason: string;
@@ -25,11 +27,11 @@ interface BriefingErrorOptions extends ErrorOptions {
   readonly problems?: readonly BriefingOptionProblem[];
 }
 
-/** Misuse or broken infrastructure. What a person on the line can do is a {@link BriefingResult} instead. */
+/** Misuse or broken infrastructure. Everything that a person on the line can do is a {@link BriefingResult} instead. */
 export class BriefingError extends Error {
   override readonly name: string = 'BriefingError';
   readonly code: BriefingErrorCode;
-  /** All options at fault; empty unless `code` is `invalid-option`. */
+  /** All invalid options; empty unless `code` is `invalid-option`. */
   readonly problems: readonly BriefingOptionProblem[];
 
   constructor(code: BriefingErrorCode, message: string, options: BriefingErrorOptions = {}) {
@@ -39,7 +41,7 @@ export class BriefingError extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** True for errors of this class, also of another installed copy of this package. */
+  /** Returns true for errors of this class, also of another installed copy of this package. */
   static isInstance(value: unknown): value is BriefingError {
     return typeof value === 'object' && value !== null && marker in value;
   }

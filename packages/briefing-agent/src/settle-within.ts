@@ -1,15 +1,12 @@
 export interface Bounds {
-  readonly limitMs: number;
+  readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Waits for a promise, but no longer than the limit or the signal allows. Never rejects.
- * What comes late is of no interest to anybody any more, so a late rejection is taken off the process.
- */
+/** Waits for a promise until the timeout or the signal. Never rejects; a rejection after that is ignored. */
 export function settleWithin(
   work: Promise<unknown>,
-  { limitMs, signal }: Bounds,
+  { timeoutMs, signal }: Bounds,
 ): Promise<{ type: 'done' } | { type: 'threw'; error: unknown } | { type: 'late' } | { type: 'aborted' }> {
   return new Promise((resolve) => {
     const settle: typeof resolve = (outcome) => {
@@ -18,7 +15,7 @@ export function settleWithin(
       resolve(outcome);
     };
     const onAbort = (): void => settle({ type: 'aborted' });
-    const timer = setTimeout(() => settle({ type: 'late' }), limitMs);
+    const timer = setTimeout(() => settle({ type: 'late' }), timeoutMs);
     work.then(
       () => settle({ type: 'done' }),
       (error: unknown) => settle({ type: 'threw', error }),

@@ -1,4 +1,4 @@
-export { briefingContract, type BriefingContractCase, type BriefingWorld } from './testing/briefing-contract.js';
+export { briefingContract, type BriefingContractCase, type BriefingHarness } from './testing/briefing-contract.js';
 export { ScriptedBriefing, type ScriptedBriefingOptions } from './testing/scripted-briefing.js';
 export { ScriptedLLM, type ScriptedLLMOptions, type ScriptedReply } from './testing/scripted-llm.js';
 export { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from './testing/scripted-realtime-model.js';

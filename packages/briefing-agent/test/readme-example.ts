@@ -3,20 +3,20 @@ import type { llm } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import { Briefing, type BriefingModels, type BriefingResult } from '@org/briefing-agent';
 
-/** Asks a person in this room whether they take the caller. */
+/** Asks the human agent in this room whether they take the caller. */
 export async function ask(
   room: Room,
-  person: string,
+  humanIdentity: string,
   models: BriefingModels,
   chatCtx: llm.ChatContext,
 ): Promise<BriefingResult> {
-  const briefing = new Briefing({ room, humanIdentity: person, models, chatCtx });
+  const briefing = new Briefing({ room, humanIdentity, models, chatCtx });
   try {
-    await briefing.start(); // listens; on a phone: while it rings
-    briefing.brief(); // briefs; on a phone: when it is answered
+    await briefing.start(); // on a phone: while it rings
+    briefing.brief(); // on a phone: when it is answered
     const result = await briefing.result;
     if (result.type === 'accepted') briefing.mute();
-    else if (result.type !== 'left' && result.told === undefined) await briefing.sayFixed('declined');
+    else if (result.type !== 'disconnected' && result.spokenSentence === undefined) await briefing.sayFixed('declined');
     return result;
   } finally {
     await briefing.close();

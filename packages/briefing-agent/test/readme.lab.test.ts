@@ -15,14 +15,14 @@ beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
 describe('the example of the README', () => {
-  it('is the code that runs here', () => {
+  it('is the code that this test runs', () => {
     expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   });
 
   it.each([
     [words.yes, 'accepted'],
     [words.no, 'declined'],
-  ])('briefs a person in a plain room without a phone: a word of %i Hz, and it is %s', async (word, type) => {
+  ])('briefs a human agent in a room without a phone: after a word of %i Hz, the result is %s', async (word, type) => {
     const room = await joinRoom(lab, `plain-${type}`, 'agent');
     const person = await Person.join(lab, `plain-${type}`, 'ann', AGENT_VOICE);
     const models = {
@@ -34,7 +34,7 @@ describe('the example of the README', () => {
     await until(() => person.heardAt.length > 0);
     await wait(1500);
     await person.say(word);
-    expect(await result).toMatchObject({ type, by: 'voice' });
+    expect(await result).toMatchObject({ type, via: 'voice' });
     await person.leave();
     await room.disconnect();
     await new RoomServiceClient(lab.url, lab.apiKey, lab.apiSecret).deleteRoom(`plain-${type}`);

@@ -1,250 +1,184 @@
-import { voice } from '@livekit/agents';
 import type { BriefingEvent } from '../decision/briefing-event.js';
 import type { BriefingDecision, BriefingResult } from '../decision/briefing-result.js';
 import { Decider } from '../decision/decider.js';
-import { secondOpinionOf } from '../decision/second-opinion.js';
-import type { SentenceName } from '../language/briefing-language.js';
+import { resolveSecondOpinion } from '../decision/second-opinion.js';
 import { phraseFinder } from '../language/phrase-finder.js';
 import type { WaitKind } from '../language/recording-reader.js';
 import { isRealtime, transcribes } from '../models/briefing-models.js';
 import { Opener } from '../opening/opener.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import type { ConsultSession } from '../session/consult-session.js';
-import { ConsultLines } from '../session/consult-sessions.js';
-import { briefedAgent, improveBrief } from '../session/create-briefing-agent.js';
+import { ConsultSessions } from '../session/consult-sessions.js';
+import { createBriefingAgent, updateInstructions } from '../session/create-briefing-agent.js';
 import type { GatedAgent } from '../session/gated-agent.js';
-import { newSession, newVoiceSession } from '../session/open-session.js';
-import { settleWithin } from '../settle-within.js';
+import { createSession } from '../session/open-session.js';
 import { BeepWait } from '../voicemail/beep-wait.js';
-import { MachineWatch } from '../voicemail/voicemail-handler.js';
-import { BriefingClocks } from './briefing-timers.js';
-import { ConsultRecord } from './consult-transcript.js';
-import { lineNews } from './session-listener.js';
+import { VoicemailHandler } from '../voicemail/voicemail-handler.js';
+import { AgentSpeech } from './agent-speech.js';
+import { BriefingTimers } from './briefing-timers.js';
+import { ConsultTranscript } from './consult-transcript.js';
+import { sessionListener } from './session-listener.js';
 
-/** The course of one briefing: what the sessions report goes in, speech and one decision come out. */
-export class BriefingCourse {
+/** Runs one briefing: receives what the sessions report, lets the agent speak, and settles one decision. */
+export class BriefingController {
   readonly agent: GatedAgent;
   readonly beep: BeepWait;
-  readonly record: ConsultRecord = new ConsultRecord();
+  readonly transcript: ConsultTranscript = new ConsultTranscript();
   readonly decider: Decider;
-  readonly #options: CheckedOptions;
+  readonly #options: ParsedOptions;
   readonly #settle: (result: BriefingResult) => void;
-  readonly #clocks: BriefingClocks;
+  readonly #timers: BriefingTimers;
   readonly #opener: Opener;
-  readonly #lines: ConsultLines;
+  readonly #sessions: ConsultSessions;
+  readonly #speech: AgentSpeech;
   readonly #closed = new AbortController();
-  #machine: MachineWatch | undefined;
-  #ending = false;
-  #told: SentenceName | undefined;
-  #failure: { readonly cause: unknown } | undefined;
+  #voicemail: VoicemailHandler | undefined;
 
-  constructor(options: CheckedOptions, settle: (result: BriefingResult) => void) {
+  constructor(options: ParsedOptions, settle: (result: BriefingResult) => void) {
     this.#options = options;
     this.#settle = settle;
     this.beep = new BeepWait(options, this.#closed.signal);
-    this.decider = new Decider(
-      { ...options, hasWords: transcribes(options.models), secondOpinion: secondOpinionOf(options) },
-      (end) => this.#finish(end),
+    const secondOpinion = resolveSecondOpinion(options);
+    this.decider = new Decider({ ...options, hasWords: transcribes(options.models), secondOpinion }, (decision) =>
+      this.#finish(decision),
     );
-    this.#clocks = new BriefingClocks(options.limits, phraseFinder(options.language.moment), {
-      ask: (isKnown) => void this.#ask(isKnown ? 'stillThere' : 'hello'),
-      silent: (limit) => this.#silent(limit),
-      late: () => this.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
-      total: () => void this.#endWith('timeOver', { type: 'total-limit' }),
-      waitedOut: () => this.post({ type: 'waiting-limit' }),
+    this.#timers = new BriefingTimers(options.limits, phraseFinder(options.language.moment), {
+      onPresenceCheck: (isKnown) => void this.#speech.promptHuman(isKnown),
+      onSilence: (limit) => this.#speech.onSilence(limit),
+      onReplyLate: () =>
+        this.#speech.fallBack(new Error(`the models did not answer within ${options.limits.replyMs} ms`)),
+      onTotalElapsed: () => void this.#speech.endWith('timeUp', { type: 'total-limit' }),
+      onWaitingElapsed: () => this.dispatch({ type: 'waiting-limit' }),
     });
-    this.agent = briefedAgent(options, {
+    this.agent = createBriefingAgent(options, {
       accept: (quote) => this.decider.accept(quote),
-      call: (event) => this.#called(event),
+      call: (event) => this.#onToolCall(event),
     });
-    this.agent.onAnswer = (piece) => this.#clocks.answering(piece);
+    this.agent.onReplyChunk = (chunk) => this.#timers.onReplyChunk(chunk);
     this.#opener = new Opener(options, this.agent, {
-      line: () => this.line,
-      owe: () => this.#clocks.owe(),
-      broken: (cause) => this.post({ type: 'broken', cause }),
-      machine: () => void this.#machine?.meet('detection'),
-      press: () => void this.#machine?.press(),
-      held: (by) => this.#held(by),
-      forget: () => this.post({ type: 'restarted' }),
-      resumed: (isPerson) => this.#resumed(isPerson),
-      gaveUp: () => this.post({ type: 'waiting-limit' }),
+      session: () => this.session,
+      expectReply: () => this.#timers.expectReply(),
+      onBroken: (cause) => this.dispatch({ type: 'broken', cause }),
+      onVoicemail: () => void this.#voicemail?.onDetected('detection'),
+      sendDtmf: () => void this.#voicemail?.sendDtmf(),
+      onWaiting: (by) => this.#onWaiting(by),
+      onWaitOver: (isPerson) => this.#onWaitOver(isPerson),
+      onGivenUp: () => this.dispatch({ type: 'waiting-limit' }),
+      forgetEvidence: () => this.dispatch({ type: 'restarted' }),
     });
-    const news = lineNews(options, {
-      record: this.record,
+    const listener = sessionListener(options, {
+      transcript: this.transcript,
       decider: this.decider,
-      clocks: this.#clocks,
+      timers: this.#timers,
       opener: this.#opener,
-      post: (event) => this.post(event),
-      fallBack: (cause) => this.fallBack(cause),
-      hasFailed: () => this.#failure !== undefined,
-      isModelsTurn: () => !this.#keysOnly && this.agent.answers,
+      dispatch: (event) => this.dispatch(event),
+      fallBack: (cause) => this.#speech.fallBack(cause),
+      hasFailed: () => this.#speech.failure !== undefined,
+      isModelTurn: () => !this.#speech.isKeysOnly && this.agent.answers,
     });
-    this.#lines = new ConsultLines(options, news);
-  }
-
-  get line(): ConsultSession | undefined {
-    return this.#lines.current;
-  }
-
-  /** Opens the session, and begins to write what the agent will be told and to make what it says first. */
-  async open(): Promise<void> {
-    const line = this.#lines.add(newSession(this.#options), this.agent);
-    const { signal } = this.#closed;
-    const prepare = this.#opener.write(improveBrief(this.agent, this.#options, signal), signal);
-    await line.start();
-    prepare(line);
-    // A realtime model answers by itself, so it hears nobody before the answer.
-    if (isRealtime(this.#options.models.llm) && !this.decider.isAnswered) line.listen(false);
-  }
-
-  /** The human has answered. */
-  answer(line: ConsultSession): void {
-    this.record.answered();
-    this.post({ type: 'answered' });
-    if (this.decider.decision !== undefined) return; // By a key pressed in the moment of the answer.
-    this.#opener.answered();
-    if (isRealtime(this.#options.models.llm)) line.listen(true);
-    this.#clocks.answered();
-    if (this.#failure !== undefined) return void this.#readFallback(line, this.#failure.cause);
-    this.beep.answered();
-    this.#machine = new MachineWatch(this.#options, line, {
+    this.#sessions = new ConsultSessions(options, listener);
+    this.#speech = new AgentSpeech(options, {
+      agent: this.agent,
+      decider: this.decider,
+      timers: this.#timers,
+      opener: this.#opener,
+      sessions: this.#sessions,
       signal: this.#closed.signal,
-      post: (event) => this.post(event),
-      takeOver: () => this.#takeOver(),
-      holdByMenu: () => this.#hold('menu'),
-      holdsInstead: () => this.#holdsInstead(),
+      dispatch: (event) => this.dispatch(event),
+    });
+  }
+
+  /** The session that is on the line. */
+  get session(): ConsultSession | undefined {
+    return this.#sessions.current;
+  }
+
+  /** Opens the session, and starts to prepare the instructions and the opening speech. */
+  async open(): Promise<void> {
+    const session = this.#sessions.add(createSession(this.#options), this.agent);
+    const { signal } = this.#closed;
+    const prepare = this.#opener.write(updateInstructions(this.agent, this.#options, signal), signal);
+    await session.start();
+    prepare(session);
+    // A realtime model answers by itself, so it must not hear anything before the answer.
+    if (isRealtime(this.#options.models.llm) && !this.decider.isAnswered) session.listen(false);
+  }
+
+  /** Begins the briefing: the human agent has answered. */
+  onAnswered(session: ConsultSession): void {
+    this.transcript.onAnswered();
+    this.dispatch({ type: 'answered' });
+    if (this.decider.decision !== undefined) return; // By a key pressed at the moment of the answer.
+    this.#opener.onAnswered();
+    if (isRealtime(this.#options.models.llm)) session.listen(true);
+    this.#timers.onAnswered();
+    if (this.#speech.failure !== undefined) return void this.#speech.sayFallback(session, this.#speech.failure.cause);
+    this.beep.onAnswered();
+    this.#voicemail = new VoicemailHandler(this.#options, session, {
+      signal: this.#closed.signal,
+      dispatch: (event) => this.dispatch(event),
+      claimEnding: () => this.#speech.claimEnding(),
+      waitBehindMenu: () => this.#waitBehind('menu'),
+      waitsInstead: () => this.#waitsInstead(),
       beep: () => this.beep.wait(),
     });
-    const detecting = this.#machine.detect();
-    if (!this.#machine.holdsSpeech) this.#speakFirst(line);
-    else void detecting.then((isMachine) => isMachine || this.#speakFirst(line));
-  }
-  post(event: BriefingEvent): void {
-    if (event.type === 'key') this.#clocks.sign();
-    if (event.type === 'machine' || event.type === 'fell-back') this.#opener.post({ type: 'stop' });
-    this.decider.post(event);
+    const detecting = this.#voicemail.detect();
+    if (!this.#voicemail.delaysGreeting) this.#speech.begin(session);
+    else void detecting.then((isVoicemail) => isVoicemail || this.#speech.begin(session));
   }
 
-  /** A machine that the model heard is met like one that was detected. */
-  #called(event: Parameters<Decider['call']>[0]): string | undefined {
+  dispatch(event: BriefingEvent): void {
+    if (event.type === 'key') this.#timers.humanActivity();
+    if (event.type === 'voicemail-detected' || event.type === 'models-failed') this.#opener.dispatch({ type: 'stop' });
+    this.decider.dispatch(event);
+  }
+
+  /** Handles a tool call. A voicemail that the model heard is handled like one that was detected. */
+  #onToolCall(event: Parameters<Decider['call']>[0]): string | undefined {
     if (event.type !== 'voicemail-called') return this.decider.call(event);
     const refusal = this.decider.refusalOf(event);
-    if (refusal === undefined) void this.#machine?.meet('voice');
+    if (refusal === undefined) void this.#voicemail?.onDetected('voice');
     return refusal;
   }
 
-  /** What the line said last asks to wait, or who is calling: no voicemail, but a human agent to be waited for. */
-  #holdsInstead(): boolean {
+  /** Starts a wait if the last words on the line were those of a queue or a screening. Returns whether a wait is going on. */
+  #waitsInstead(): boolean {
     const by = this.#opener.recordingIn(this.decider.lastWords);
-    if (by !== null && by !== 'voicemail') this.#hold(by);
-    return this.#opener.isHeld;
+    if (by !== null && by !== 'voicemail') this.#waitBehind(by);
+    return this.#opener.isWaiting;
   }
-  #hold(by: WaitKind): void {
-    if (this.decider.decision === undefined && !this.#ending && this.#failure === undefined)
-      this.#opener.post({ type: 'hold', by });
+
+  #waitBehind(by: WaitKind): void {
+    if (!this.#speech.isEnding && this.#speech.failure === undefined)
+      this.#opener.dispatch({ type: 'wait-behind', by });
   }
-  #held(by: WaitKind): void {
-    this.line?.interrupt();
-    this.#clocks.hold();
-    this.post({ type: 'restarted' });
+
+  #onWaiting(by: WaitKind): void {
+    this.session?.interrupt();
+    this.#timers.startWaiting();
+    this.dispatch({ type: 'restarted' });
     this.#options.onWaiting?.(by);
   }
-  #resumed(isPerson: boolean): void {
-    this.#clocks.resume();
-    if (isPerson) this.post({ type: 'restarted' });
+
+  #onWaitOver(isPerson: boolean): void {
+    this.#timers.endWaiting();
+    if (isPerson) this.dispatch({ type: 'restarted' });
     this.#options.onWaiting?.(null);
   }
 
-  /** A model failed or hangs. From here on the human is told what to press, and only keys count. */
-  fallBack(cause: unknown): void {
-    if (this.decider.decision !== undefined || this.#ending || this.line === undefined) return;
-    if (this.#failure !== undefined)
-      return void (this.decider.isAnswered && this.post({ type: 'broken', cause, limit: 'model' }));
-    this.#failure = { cause };
-    this.post({ type: 'fell-back' });
-    if (this.decider.isAnswered) void this.#readFallback(this.line, cause);
-  }
-
   async close(): Promise<void> {
-    this.post({ type: 'canceled' });
+    this.dispatch({ type: 'canceled' });
     this.#closed.abort();
-    await Promise.all([this.beep.close(), this.#lines.close()]);
-  }
-
-  async #readFallback(old: ConsultSession, cause: unknown): Promise<void> {
-    const { limits, sentences } = this.#options;
-    this.#clocks.waitForNobody();
-    this.agent.forbidReplies();
-    old.mute();
-    // A room has one session at a time.
-    await old.close(limits.closeMs);
-    if (this.decider.decision !== undefined) return;
-    const line = this.#lines.add(newVoiceSession(this.#options), new voice.Agent({ instructions: '' }));
-    const [{ signal }, sentence] = [this.#closed, sentences.get('fallback')];
-    const started = await settleWithin(line.start(), { limitMs: limits.startMs, signal });
-    const said =
-      started.type === 'done' && (sentence === null || (await line.say(sentence, { limitMs: limits.sayMs, signal })));
-    if (!said) this.post({ type: 'broken', cause, limit: 'model' });
-    if (this.decider.decision === undefined) this.#clocks.waitForHuman();
-  }
-
-  async #ask(name: 'stillThere' | 'hello'): Promise<void> {
-    const sentence = this.#options.sentences.get(this.#keysOnly ? 'keys' : name);
-    if (sentence === null) return;
-    this.#clocks.owe();
-    await this.line?.say(sentence, { limitMs: this.#options.limits.sayMs }, !this.#keysOnly);
-  }
-
-  /** Says the last sentence of ours, then decides; keys still count meanwhile. */
-  async #endWith(name: SentenceName, event: BriefingEvent): Promise<void> {
-    if (!this.#takeOver()) return;
-    const sentence = this.#options.sentences.get(name);
-    const bounds = { limitMs: this.#options.limits.sayMs, signal: this.#closed.signal };
-    if (sentence !== null && (await this.line?.say(sentence, bounds)) === true) this.#told = name;
-    this.post(event);
-  }
-
-  /** From here on only what ends the briefing is said; false when something else ends it. */
-  #takeOver(): boolean {
-    if (this.#ending || this.decider.decision !== undefined) return false;
-    this.#ending = true;
-    this.#opener.post({ type: 'stop' });
-    this.#clocks.stop();
-    this.agent.forbidReplies();
-    this.line?.hush(true);
-    return true;
-  }
-
-  #speakFirst(line: ConsultSession): void {
-    if (this.decider.decision !== undefined || this.#ending || this.#failure !== undefined) return;
-    this.#clocks.waitForHuman();
-    this.#opener.begin(line);
-  }
-
-  #silent(limit: 'first-speech' | 'silence'): void {
-    if (this.#failure !== undefined) {
-      void this.#endWith('timeOver', { type: 'broken', cause: this.#failure.cause, limit: 'model' });
-    } else if (limit === 'silence') void this.#endWith('timeOver', { type: 'silence-limit', limit });
-    else this.post({ type: 'silence-limit', limit });
-  }
-
-  get #keysOnly(): boolean {
-    return this.#failure !== undefined || this.#options.models.llm === null;
+    await Promise.all([this.beep.close(), this.#sessions.close()]);
   }
 
   #finish(decision: BriefingDecision): void {
-    this.#opener.post({ type: 'stop' });
-    this.#clocks.stop();
-    this.agent.forbidReplies();
-    this.line?.hush(true);
-    if (isRealtime(this.#options.models.llm)) this.line?.listen(false);
-    if (this.#ending && this.#told === undefined) this.line?.interrupt();
+    const speech = this.#speech.finish();
     this.#settle({
       ...decision,
-      transcript: this.record.transcript(),
-      timings: this.record.timings(),
-      ...(this.#told === undefined ? {} : { told: this.#told }),
-      ...(this.#failure === undefined ? {} : { modelFailure: this.#failure.cause }),
+      transcript: this.transcript.turns(),
+      timings: this.transcript.timings(),
+      ...speech,
     });
   }
 }

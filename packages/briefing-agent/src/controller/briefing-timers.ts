@@ -1,131 +1,126 @@
 import type { BriefingLimits } from '../options/briefing-limits.js';
-import type { AnswerPiece } from '../session/gated-agent.js';
-import { Patience } from './human-silence-timer.js';
-import { ReplyWatch } from './reply-timer.js';
+import type { ReplyChunk } from '../session/gated-agent.js';
+import { type HumanSilenceListener, HumanSilenceTimer } from './human-silence-timer.js';
+import { ReplyTimer } from './reply-timer.js';
 import { TimeBudget } from './time-budget.js';
 
-export interface ClockNews {
-  /** Time to ask whether they are there; `isKnown`: they have been heard before. */
-  ask(isKnown: boolean): void;
-  /** Nobody spoke for too long. */
-  silent(limit: 'first-speech' | 'silence'): void;
-  /** The agent was asked and does nothing. */
-  late(): void;
-  /** The whole briefing is too long. */
-  total(): void;
-  /** No human agent came in the time that there is for waiting. */
-  waitedOut(): void;
+export interface TimerListener extends HumanSilenceListener {
+  /** Called when the agent was to speak and did not in time. */
+  onReplyLate(): void;
+  /** Called when the whole briefing has taken too long. */
+  onTotalElapsed(): void;
+  /** Called when no human agent came within the time for waiting. */
+  onWaitingElapsed(): void;
 }
 
-/** The limits of a briefing, from the answer on. */
-export class BriefingClocks {
-  agentSpeaks = false;
+/** Keeps the limits of a briefing, from the answer on. */
+export class BriefingTimers {
+  isAgentSpeaking = false;
   readonly #limits: Required<BriefingLimits>;
-  readonly #asksToWait: (text: string) => boolean;
-  readonly #news: ClockNews;
-  readonly #replies: ReplyWatch;
-  /** What the agent says now was put before its answer, which is still to come. */
+  readonly #asksForMoment: (text: string) => boolean;
+  readonly #listener: TimerListener;
+  readonly #reply: ReplyTimer;
+  /** The agent says a filler; its answer is still to come. */
   #isFilling = false;
-  #patience: Patience | undefined;
+  #humanSilence: HumanSilenceTimer | undefined;
   readonly #total: TimeBudget;
   readonly #waiting: TimeBudget;
 
-  /** @param asksToWait whether words of the person ask for a moment */
-  constructor(limits: Required<BriefingLimits>, asksToWait: (text: string) => boolean, news: ClockNews) {
+  /** @param asksForMoment whether words of the human agent ask for a moment */
+  constructor(limits: Required<BriefingLimits>, asksForMoment: (text: string) => boolean, listener: TimerListener) {
     this.#limits = limits;
-    this.#asksToWait = asksToWait;
-    this.#news = news;
-    this.#total = new TimeBudget(limits.totalMs, () => news.total());
-    this.#waiting = new TimeBudget(limits.waitingMs, () => news.waitedOut());
-    this.#replies = new ReplyWatch(limits.replyMs, {
-      late: () => news.late(),
-      owed: (now) => this.#patience?.speaking('answer', now),
+    this.#asksForMoment = asksForMoment;
+    this.#listener = listener;
+    this.#total = new TimeBudget(limits.totalMs, () => listener.onTotalElapsed());
+    this.#waiting = new TimeBudget(limits.waitingMs, () => listener.onWaitingElapsed());
+    this.#reply = new ReplyTimer(limits.replyMs, {
+      onLate: () => listener.onReplyLate(),
+      onPending: (now) => this.#humanSilence?.speaking('reply', now),
     });
   }
 
-  answered(): void {
+  onAnswered(): void {
     this.#total.run();
   }
 
-  /** A human agent is waited for behind a recording: that has a limit of its own, and suspends all others. */
-  hold(): void {
-    this.waitForNobody();
+  /** Starts a wait behind a recording: it has a limit of its own, and suspends all others. */
+  startWaiting(): void {
+    this.pause();
     this.#total.pause();
     this.#waiting.run();
   }
 
-  /** That wait is over. */
-  resume(): void {
+  endWaiting(): void {
     this.#waiting.pause();
     this.#total.run();
-    this.waitForHuman();
+    this.awaitHuman();
   }
 
-  /** The person is waited for, as if nothing had been heard of them yet. */
-  waitForHuman(): void {
-    this.#patience?.close();
-    this.#patience = new Patience(this.#limits, {
-      ask: (isKnown) => this.#news.ask(isKnown),
-      over: (limit) => this.#news.silent(limit),
+  /** Waits for the human agent as if nothing had been heard of them yet. */
+  awaitHuman(): void {
+    this.#humanSilence?.close();
+    this.#humanSilence = new HumanSilenceTimer(this.#limits, {
+      onPresenceCheck: (isKnown) => this.#listener.onPresenceCheck(isKnown),
+      onSilence: (limit) => this.#listener.onSilence(limit),
     });
-    this.#patience.start();
+    this.#humanSilence.start();
   }
 
-  /** Neither side is waited for; the whole briefing is. */
-  waitForNobody(): void {
-    this.#patience?.close();
-    this.#replies.close();
+  /** Stops to wait for either side; the limit of the whole briefing continues. */
+  pause(): void {
+    this.#humanSilence?.close();
+    this.#reply.close();
   }
 
   stop(): void {
     this.#total.pause();
     this.#waiting.pause();
-    this.waitForNobody();
+    this.pause();
   }
 
-  /** The agent speaks, or is asked to. */
-  get isAgentsTurn(): boolean {
-    return this.agentSpeaks || this.#replies.isOwed;
+  /** Whether the agent speaks, or is to speak. */
+  get isAgentTurn(): boolean {
+    return this.isAgentSpeaking || this.#reply.isReplyPending;
   }
 
-  /** The agent has to speak. */
-  owe(): void {
+  /** Starts to wait for the agent to speak. */
+  expectReply(): void {
     this.#isFilling = false;
-    this.#replies.owe();
+    this.#reply.expectReply();
   }
 
   /**
-   * The model is asked, perhaps once more because an answer was thrown away, whose tool call has paid nothing then; or a piece
-   * of its answer is there: words are still to become a voice, unless it speaks already after a filler, and a tool
-   * may take its time. A filler is no answer.
+   * Notes progress of the model's answer. `requested` starts to wait, also when the framework discards an answer and asks again.
+   * Words restart the wait until the voice sounds, unless a filler was said before them. A tool call ends it, since a
+   * tool may take its time. A filler is no answer.
    */
-  answering(piece: AnswerPiece): void {
-    if (piece === 'asked') return this.owe();
+  onReplyChunk(chunk: ReplyChunk): void {
+    if (chunk === 'requested') return this.expectReply();
     const wasFilling = this.#isFilling;
-    this.#isFilling = piece === 'filler';
-    if (piece === 'filler') return;
-    if (piece === 'tool-call' || wasFilling) this.#replies.paid();
-    else if (this.#replies.isOwed) this.#replies.owe();
+    this.#isFilling = chunk === 'filler';
+    if (chunk === 'filler') return;
+    if (chunk === 'tool-call' || wasFilling) this.#reply.replyStarted();
+    else if (this.#reply.isReplyPending) this.#reply.expectReply();
   }
 
-  /** It called a tool, or had nothing to say. */
-  paid(): void {
-    this.#replies.paid();
+  /** Ends the wait for the agent: it called a tool, or had nothing to say. */
+  replyStarted(): void {
+    this.#reply.replyStarted();
   }
 
-  agentSpeaking(now: boolean): void {
-    this.agentSpeaks = now;
-    this.#patience?.speaking('agent', now);
-    if (now && !this.#isFilling) this.#replies.paid();
+  onAgentSpeaking(now: boolean): void {
+    this.isAgentSpeaking = now;
+    this.#humanSilence?.speaking('agent', now);
+    if (now && !this.#isFilling) this.#reply.replyStarted();
   }
 
-  humanSpeaking(now: boolean): void {
-    this.#replies.humanSpeaking(now);
-    this.#patience?.speaking('human', now);
+  onHumanSpeaking(now: boolean): void {
+    this.#reply.onHumanSpeaking(now);
+    this.#humanSilence?.speaking('human', now);
   }
 
-  /** A key, or words. */
-  sign(words = ''): void {
-    this.#patience?.sign(this.#asksToWait(words));
+  /** Notes a key or words of the human agent. */
+  humanActivity(words = ''): void {
+    this.#humanSilence?.humanActivity(this.#asksForMoment(words));
   }
 }

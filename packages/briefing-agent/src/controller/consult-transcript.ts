@@ -1,31 +1,31 @@
-import type { BriefingTimings, ConsultLine } from '../decision/briefing-result.js';
+import type { BriefingTimings, TranscriptTurn } from '../decision/briefing-result.js';
 
-/** Takes down what is said in the consult, and when. */
-export class ConsultRecord {
-  readonly #lines: ConsultLine[] = [];
+/** Collects the turns of a consult and the timings of its briefing. */
+export class ConsultTranscript {
+  readonly #turns: TranscriptTurn[] = [];
   #answeredAt: number | undefined;
   #firstWordMs: number | undefined;
   #firstHeardMs: number | undefined;
 
-  answered(): void {
+  onAnswered(): void {
     this.#answeredAt = Date.now();
   }
 
-  firstWord(): void {
+  onFirstWord(): void {
     this.#firstWordMs ??= this.#sinceAnswer();
   }
 
-  add(speaker: ConsultLine['speaker'], text: string): void {
+  add(speaker: TranscriptTurn['speaker'], text: string): void {
     if (text.trim() === '') return;
-    this.#lines.push({ speaker, text });
+    this.#turns.push({ speaker, text });
     if (speaker === 'human') this.#firstHeardMs ??= this.#sinceAnswer();
   }
 
-  transcript(): readonly ConsultLine[] {
-    return [...this.#lines];
+  turns(): readonly TranscriptTurn[] {
+    return [...this.#turns];
   }
 
-  /** The timings of a briefing that is decided now. */
+  /** Returns the timings of a briefing that is decided now. */
   timings(): BriefingTimings {
     const times = {
       answeredAt: this.#answeredAt,

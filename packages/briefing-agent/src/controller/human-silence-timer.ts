@@ -1,93 +1,93 @@
-import { SilenceClock, type Speaker } from './silence-timer.js';
+import { SilenceTimer, type Speaker } from './silence-timer.js';
 
-export interface PatienceLimits {
-  /** Until a first word; then once more. */
+export interface HumanSilenceLimits {
+  /** Time until a first word is prompted for; then the same again. */
   readonly firstSpeechMs: number;
-  /** Until a question, when they were heard before. */
+  /** Time until the prompt, when the human agent was heard before. */
   readonly questionMs: number;
-  /** Until the end, the time to the question included. */
+  /** Time until the end, the time to the prompt included. */
   readonly silenceMs: number;
-  /** Until the question, when they asked to wait. */
+  /** Time until the prompt, when the human agent asked for a moment. */
   readonly momentMs: number;
 }
 
-/** Who is waited for, and whether their silence has been asked about. */
-export interface Waiting {
-  readonly for: 'nobody-yet' | 'person' | 'person-who-asked-to-wait';
-  readonly asked: boolean;
+/** The human agent as far as they were heard, and whether they have been prompted since. */
+interface HumanPresence {
+  readonly human: 'unheard' | 'heard' | 'asked-for-moment';
+  readonly isPrompted: boolean;
 }
 
-const notHeardYet: Waiting = Object.freeze({ for: 'nobody-yet', asked: false });
+const unheard: HumanPresence = Object.freeze({ human: 'unheard', isPrompted: false });
 
-/** Somebody has shown that they are there. */
-function afterSign(asksToWait: boolean): Waiting {
-  return { for: asksToWait ? 'person-who-asked-to-wait' : 'person', asked: false };
+function afterActivity(asksForMoment: boolean): HumanPresence {
+  return { human: asksForMoment ? 'asked-for-moment' : 'heard', isPrompted: false };
 }
 
-/** How long the silence may last. Without time between question and end nothing is asked. */
-function waitMs({ for: who, asked }: Waiting, limits: PatienceLimits): number {
+/** Returns how long the silence may last. Without time between prompt and end there is no prompt. */
+function allowedSilenceMs({ human, isPrompted }: HumanPresence, limits: HumanSilenceLimits): number {
   const { firstSpeechMs, questionMs, silenceMs, momentMs } = limits;
-  if (who === 'nobody-yet') return firstSpeechMs;
+  if (human === 'unheard') return firstSpeechMs;
   const untilEndMs = silenceMs - questionMs;
-  if (asked) return untilEndMs;
-  if (who === 'person-who-asked-to-wait') return momentMs;
+  if (isPrompted) return untilEndMs;
+  if (human === 'asked-for-moment') return momentMs;
   return untilEndMs > 0 ? questionMs : silenceMs;
 }
 
-/** It has lasted so long: asks, or ends it. */
-function strike({ for: who, asked }: Waiting, { questionMs, silenceMs }: PatienceLimits): 'ask' | 'end' {
-  const isAsked = who === 'nobody-yet' || questionMs < silenceMs;
-  return asked || !isAsked ? 'end' : 'ask';
+/** Returns whether a silence of that length is prompted about, or ends the briefing. */
+function afterSilence({ human, isPrompted }: HumanPresence, limits: HumanSilenceLimits): 'prompt' | 'end' {
+  const hasPrompt = human === 'unheard' || limits.questionMs < limits.silenceMs;
+  return isPrompted || !hasPrompt ? 'end' : 'prompt';
 }
 
-export interface PatienceNews {
-  /** Time to ask whether they are there; `isKnown`: they have been heard before. */
-  ask(isKnown: boolean): void;
-  /** It was too long. */
-  over(limit: 'first-speech' | 'silence'): void;
+export interface HumanSilenceListener {
+  /** Called when it is time to ask whether they are there. `isKnown`: they have been heard before. */
+  onPresenceCheck(isKnown: boolean): void;
+  /** Called when the silence exceeded its limit. */
+  onSilence(limit: 'first-speech' | 'silence'): void;
 }
 
-/** Waits for the person while neither side speaks, and asks once before it gives up. */
-export class Patience {
-  readonly #limits: PatienceLimits;
-  readonly #news: PatienceNews;
-  readonly #clock: SilenceClock;
-  #waiting: Waiting = notHeardYet;
+/** Waits for the human agent while neither side speaks, and prompts once before the end. */
+export class HumanSilenceTimer {
+  readonly #limits: HumanSilenceLimits;
+  readonly #listener: HumanSilenceListener;
+  readonly #silence: SilenceTimer;
+  #presence: HumanPresence = unheard;
 
-  constructor(limits: PatienceLimits, news: PatienceNews) {
+  constructor(limits: HumanSilenceLimits, listener: HumanSilenceListener) {
     this.#limits = limits;
-    this.#news = news;
-    this.#clock = new SilenceClock(waitMs(notHeardYet, limits), () => this.#strike());
+    this.#listener = listener;
+    this.#silence = new SilenceTimer(allowedSilenceMs(unheard, limits), () => this.#onElapsed());
   }
 
   start(): void {
-    this.#clock.start();
+    this.#silence.start();
   }
 
-  speaking(who: Speaker, now: boolean): void {
-    this.#clock.speaking(who, now);
+  speaking(speaker: Speaker, now: boolean): void {
+    this.#silence.speaking(speaker, now);
   }
 
-  /** Words or a key of the person. */
-  sign(asksToWait = false): void {
-    this.#wait(afterSign(asksToWait));
+  /** Notes words or a key of the human agent. */
+  humanActivity(asksForMoment = false): void {
+    this.#waitAfter(afterActivity(asksForMoment));
   }
 
   close(): void {
-    this.#clock.close();
+    this.#silence.close();
   }
 
-  #strike(): void {
-    const waiting = this.#waiting;
-    const isKnown = waiting.for !== 'nobody-yet';
-    if (strike(waiting, this.#limits) === 'end') return this.#news.over(isKnown ? 'silence' : 'first-speech');
-    this.#wait({ ...waiting, asked: true });
-    this.#news.ask(isKnown);
+  #onElapsed(): void {
+    const presence = this.#presence;
+    const isKnown = presence.human !== 'unheard';
+    if (afterSilence(presence, this.#limits) === 'end')
+      return this.#listener.onSilence(isKnown ? 'silence' : 'first-speech');
+    this.#waitAfter({ ...presence, isPrompted: true });
+    this.#listener.onPresenceCheck(isKnown);
   }
 
-  #wait(waiting: Waiting): void {
-    this.#waiting = waiting;
-    this.#clock.setLimit(waitMs(waiting, this.#limits));
-    this.#clock.sign();
+  #waitAfter(presence: HumanPresence): void {
+    this.#presence = presence;
+    this.#silence.setTimeoutMs(allowedSilenceMs(presence, this.#limits));
+    this.#silence.humanActivity();
   }
 }

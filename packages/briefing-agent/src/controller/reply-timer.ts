@@ -1,49 +1,49 @@
-/** Notices an agent that was asked and does nothing: a model of language or voice that hangs. */
-export class ReplyWatch {
-  readonly #limitMs: number;
+/** Detects an agent that should speak and does not: a model of language or voice that hangs. */
+export class ReplyTimer {
+  readonly #timeoutMs: number;
   readonly #onLate: () => void;
-  readonly #onOwed: (now: boolean) => void;
+  readonly #onPending: (now: boolean) => void;
   #timer: NodeJS.Timeout | undefined;
-  #owed = false;
-  #humanSpeaks = false;
+  #isPending = false;
+  #isHumanSpeaking = false;
 
-  constructor(limitMs: number, news: { late(): void; owed(now: boolean): void }) {
-    this.#limitMs = limitMs;
-    this.#onLate = () => news.late();
-    this.#onOwed = (now) => news.owed(now);
+  constructor(timeoutMs: number, listener: { onLate(): void; onPending(now: boolean): void }) {
+    this.#timeoutMs = timeoutMs;
+    this.#onLate = () => listener.onLate();
+    this.#onPending = (now) => listener.onPending(now);
   }
 
-  get isOwed(): boolean {
-    return this.#owed;
+  get isReplyPending(): boolean {
+    return this.#isPending;
   }
 
-  /** The agent has to speak now. */
-  owe(): void {
-    this.#owed = true;
-    this.#onOwed(true);
+  /** Starts to wait for the agent to speak. */
+  expectReply(): void {
+    this.#isPending = true;
+    this.#onPending(true);
     this.#restart();
   }
 
-  /** It spoke, called a tool, or had nothing to say. */
-  paid(): void {
+  /** Ends the wait: the agent spoke, called a tool, or had nothing to say. */
+  replyStarted(): void {
     clearTimeout(this.#timer);
-    if (!this.#owed) return;
-    this.#owed = false;
-    this.#onOwed(false);
+    if (!this.#isPending) return;
+    this.#isPending = false;
+    this.#onPending(false);
   }
 
-  /** Nobody is to answer while the person still speaks. */
-  humanSpeaking(now: boolean): void {
-    this.#humanSpeaks = now;
+  /** Suspends the timeout while the human agent speaks. */
+  onHumanSpeaking(now: boolean): void {
+    this.#isHumanSpeaking = now;
     this.#restart();
   }
 
   close(): void {
-    this.paid();
+    this.replyStarted();
   }
 
   #restart(): void {
     clearTimeout(this.#timer);
-    if (this.#owed && !this.#humanSpeaks) this.#timer = setTimeout(this.#onLate, this.#limitMs);
+    if (this.#isPending && !this.#isHumanSpeaking) this.#timer = setTimeout(this.#onLate, this.#timeoutMs);
   }
 }

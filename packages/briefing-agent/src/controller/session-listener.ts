@@ -2,66 +2,66 @@ import type { BriefingEvent } from '../decision/briefing-event.js';
 import type { Decider } from '../decision/decider.js';
 import { transcribes } from '../models/briefing-models.js';
 import type { Opener } from '../opening/opener.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
-import { whyClosed } from '../session/close-reason.js';
-import type { SessionNews } from '../session/watch-session.js';
-import type { BriefingClocks } from './briefing-timers.js';
-import type { ConsultRecord } from './consult-transcript.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
+import { closeReason } from '../session/close-reason.js';
+import type { SessionListener } from '../session/watch-session.js';
+import type { BriefingTimers } from './briefing-timers.js';
+import type { ConsultTranscript } from './consult-transcript.js';
 
-/** What of a briefing takes the news of its line. */
-export interface NewsDesk {
-  readonly record: ConsultRecord;
+/** The parts of a briefing that receive the events of its sessions. */
+export interface SessionListenerHost {
+  readonly transcript: ConsultTranscript;
   readonly decider: Decider;
-  readonly clocks: BriefingClocks;
+  readonly timers: BriefingTimers;
   readonly opener: Opener;
-  post(event: BriefingEvent): void;
-  /** A model failed. */
+  dispatch(event: BriefingEvent): void;
+  /** Continues without the models, since one failed. */
   fallBack(cause: unknown): void;
   hasFailed(): boolean;
-  /** Words of the line are answered by a model. */
-  isModelsTurn(): boolean;
+  /** Returns whether a model answers what is said on the line. */
+  isModelTurn(): boolean;
 }
 
-/** Hands on what the session of a line reports: to record, clocks, opening and decision. */
-export function lineNews(options: CheckedOptions, desk: NewsDesk): SessionNews {
-  const { record, decider, clocks, opener } = desk;
-  const { allowInterruptions, onHeard, models } = options;
+/** Creates the listener that passes the events of a session on to transcript, timers, opening and decision. */
+export function sessionListener(options: ParsedOptions, host: SessionListenerHost): SessionListener {
+  const { transcript, decider, timers, opener } = host;
+  const { allowInterruptions, onTranscript, models } = options;
 
-  const heard = (text: string): void => {
-    record.add('human', text);
-    clocks.sign(text);
-    if (text !== '') opener.post({ type: 'line-words', text });
-    desk.post({ type: 'line-words', text });
-    if (desk.isModelsTurn() && (allowInterruptions || !clocks.agentSpeaks)) clocks.owe();
-    if (text !== '') onHeard?.(text);
+  const onHumanSaid = (text: string): void => {
+    transcript.add('human', text);
+    timers.humanActivity(text);
+    if (text !== '') opener.dispatch({ type: 'line-words', text });
+    host.dispatch({ type: 'line-words', text });
+    if (host.isModelTurn() && (allowInterruptions || !timers.isAgentSpeaking)) timers.expectReply();
+    if (text !== '') onTranscript?.(text);
   };
 
   return {
-    agentSpeaking: (now) => {
-      if (now && decider.isAnswered) record.firstWord();
-      clocks.agentSpeaking(now);
-      opener.post({ type: 'agent-speaking', now });
-      desk.post({ type: 'agent-speaking', now });
+    onAgentSpeaking: (now) => {
+      if (now && decider.isAnswered) transcript.onFirstWord();
+      timers.onAgentSpeaking(now);
+      opener.dispatch({ type: 'agent-speaking', now });
+      host.dispatch({ type: 'agent-speaking', now });
     },
-    agentSaid: (text) => {
-      record.add('agent', text);
-      opener.agentSaid(decider.agentSaid(text));
+    onAgentSaid: (text) => {
+      transcript.add('agent', text);
+      opener.onAgentSaid(decider.onAgentSaid(text));
     },
-    humanSpeaking: (now) => {
-      opener.post({ type: 'line-speaking', now });
-      desk.post({ type: 'line-speaking', now });
-      clocks.humanSpeaking(now);
-      if (!now && !transcribes(models)) heard(''); // Heard by a model, and not written down.
+    onHumanSpeaking: (now) => {
+      opener.dispatch({ type: 'line-speaking', now });
+      host.dispatch({ type: 'line-speaking', now });
+      timers.onHumanSpeaking(now);
+      if (!now && !transcribes(models)) onHumanSaid(''); // Heard by a model, and not written down.
     },
-    humanSaid: heard,
-    modelActed: () => clocks.paid(),
-    modelFailed: (cause, model) => {
-      if (model === 'other' || clocks.isAgentsTurn || desk.hasFailed()) desk.fallBack(cause);
+    onHumanSaid,
+    onModelActed: () => timers.replyStarted(),
+    onModelFailed: (cause, model) => {
+      if (model === 'other' || timers.isAgentTurn || host.hasFailed()) host.fallBack(cause);
     },
-    closed: (event) => {
-      const why = whyClosed(event);
-      if (why.type === 'broken') desk.fallBack(why.cause);
-      else desk.post(why);
+    onClosed: (event) => {
+      const reason = closeReason(event);
+      if (reason.type === 'broken') host.fallBack(reason.cause);
+      else host.dispatch(reason);
     },
   };
 }

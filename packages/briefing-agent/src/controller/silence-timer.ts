@@ -1,48 +1,48 @@
-/** Whose turn it is: `answer` is the agent's that it has not begun yet. */
-export type Speaker = 'agent' | 'answer' | 'human';
+/** A side that can speak; `reply`: the agent's answer that has not begun yet. */
+export type Speaker = 'agent' | 'reply' | 'human';
 
 /** Measures how long neither side has spoken. Runs from `start()` to `close()`. */
-export class SilenceClock {
-  #limitMs: number;
-  readonly #onSilent: () => void;
+export class SilenceTimer {
+  #timeoutMs: number;
+  readonly #onElapsed: () => void;
   readonly #speaking = new Set<Speaker>();
   #timer: NodeJS.Timeout | undefined;
-  #running = false;
+  #isRunning = false;
 
-  constructor(limitMs: number, onSilent: () => void) {
-    this.#limitMs = limitMs;
-    this.#onSilent = onSilent;
+  constructor(timeoutMs: number, onElapsed: () => void) {
+    this.#timeoutMs = timeoutMs;
+    this.#onElapsed = onElapsed;
   }
 
   start(): void {
-    this.#running = true;
+    this.#isRunning = true;
     this.#restart();
   }
 
-  /** Somebody began or stopped to speak. */
-  speaking(who: Speaker, now: boolean): void {
-    if (now) this.#speaking.add(who);
-    else this.#speaking.delete(who);
+  /** Notes that a side has begun or stopped to speak. */
+  speaking(speaker: Speaker, now: boolean): void {
+    if (now) this.#speaking.add(speaker);
+    else this.#speaking.delete(speaker);
     this.#restart();
   }
 
-  /** Somebody showed that they are there: words, or a key. */
-  sign(): void {
+  /** Restarts the silence after words or a key. */
+  humanActivity(): void {
     this.#restart();
   }
 
-  /** Counts from the next sign on. */
-  setLimit(limitMs: number): void {
-    this.#limitMs = limitMs;
+  /** Sets the timeout, which counts from the next restart on. */
+  setTimeoutMs(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
   }
 
   close(): void {
-    this.#running = false;
+    this.#isRunning = false;
     clearTimeout(this.#timer);
   }
 
   #restart(): void {
     clearTimeout(this.#timer);
-    if (this.#running && this.#speaking.size === 0) this.#timer = setTimeout(this.#onSilent, this.#limitMs);
+    if (this.#isRunning && this.#speaking.size === 0) this.#timer = setTimeout(this.#onElapsed, this.#timeoutMs);
   }
 }

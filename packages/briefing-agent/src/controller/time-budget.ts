@@ -1,4 +1,4 @@
-/** An amount of time that is spent while it runs. */
+/** An amount of time that is spent while the budget runs. */
 export class TimeBudget {
   #leftMs: number;
   readonly #onSpent: () => void;

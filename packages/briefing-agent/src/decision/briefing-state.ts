@@ -1,16 +1,16 @@
 import type { ConsentReader } from '../language/consent-reader.js';
-import type { Keys } from '../options/keys.js';
+import type { BriefingKeys } from '../options/keys.js';
 import type { BriefingDecision } from './briefing-result.js';
 import { type Evidence, noEvidence } from './evidence.js';
 
-/** What stays the same for a whole briefing. */
+/** The rules that stay the same for a whole briefing. */
 export interface DecisionRules {
   /** `null` for none. */
-  readonly keys: Keys | null;
+  readonly keys: BriefingKeys | null;
   readonly reader: Pick<ConsentReader, 'read'>;
-  /** Someone can be asked for a second opinion. */
+  /** Whether a second opinion is available. */
   readonly hasOpinion: boolean;
-  /** What the person says is written down; without words no accept by voice counts. */
+  /** Whether the human agent's words are written down; without words no accept by voice counts. */
   readonly hasWords: boolean;
 }
 
@@ -21,27 +21,27 @@ interface Undecided {
 
 /** A briefing on its way to a decision. */
 export type BriefingState =
-  /** Not answered yet, as far as is known here: keys of a call that is active count as soon as it is. */
+  /** Not reported as answered yet: keys of a call that is active count once it is. */
   | (Undecided & { readonly phase: 'ringing'; readonly earlyKeys: readonly string[]; readonly keysOnly: boolean })
   | (Undecided & { readonly phase: 'briefing' })
-  /** An accept by voice waits for a second opinion, or for words that are on their way. */
+  /** An accept by voice waits for a second opinion or for pending words. */
   | (Undecided & {
       readonly phase: 'weighing';
       readonly quote: string | undefined;
       readonly calledAt: number;
-      /** The wait has begun again, once, because more was said meanwhile. */
+      /** The wait was repeated, once, because more was said in the meantime. */
       readonly hasWaited: boolean;
-      /** What had been said when the wait began. */
+      /** The words that had been said when the wait began. */
       readonly text: string;
     })
-  /** A machine was detected: it cannot accept by voice. */
-  | (Undecided & { readonly phase: 'machine' })
-  /** Only keys count: nothing that a model calls has an effect. */
+  /** A voicemail was detected: it cannot accept by voice. */
+  | (Undecided & { readonly phase: 'voicemail' })
+  /** Only keys count: no tool call of a model has an effect. */
   | (Undecided & { readonly phase: 'keys-only' })
   /** The first decision; later events do not change it. */
   | { readonly phase: 'decided'; readonly wasAnswered: boolean; readonly decision: BriefingDecision };
 
-export function newBriefing(rules: DecisionRules): BriefingState {
+export function initialBriefing(rules: DecisionRules): BriefingState {
   return { phase: 'ringing', rules, evidence: noEvidence, earlyKeys: [], keysOnly: false };
 }
 

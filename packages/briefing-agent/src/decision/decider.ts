@@ -4,9 +4,9 @@ import { ConsentReader } from '../language/consent-reader.js';
 import type { SecondOpinion } from '../options/second-opinion-option.js';
 import type { BriefingEvent, ToolCall } from './briefing-event.js';
 import type { BriefingDecision } from './briefing-result.js';
-import { type BriefingState, type DecisionRules, isAnswered, newBriefing } from './briefing-state.js';
+import { type BriefingState, type DecisionRules, initialBriefing, isAnswered } from './briefing-state.js';
 import { refusalText } from './refusal.js';
-import { opinionFrom } from './second-opinion.js';
+import { askOpinion } from './second-opinion.js';
 import type { BriefingEffect } from './step.js';
 import { transition } from './transition.js';
 
@@ -15,7 +15,7 @@ export interface DeciderOptions extends Pick<DecisionRules, 'keys' | 'hasWords'>
   readonly secondOpinion: SecondOpinion | undefined;
 }
 
-/** Brings one briefing to its decision: events go in, replies to the model's calls and one decision come out. */
+/** Decides one briefing: receives events, replies to the model's tool calls, and reports one decision. */
 export class Decider {
   #state: BriefingState;
   readonly #options: DeciderOptions;
@@ -25,14 +25,14 @@ export class Decider {
   #accepts: ((refusal: string | undefined) => void)[] = [];
   #callRefusal: string | undefined;
   #asking: AbortController | undefined;
-  #waiting: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: DeciderOptions, onDecided: (decision: BriefingDecision) => void) {
     const { keys, hasWords, secondOpinion, language } = options;
     this.#options = options;
     this.#onDecided = onDecided;
     this.#reader = new ConsentReader(language.consent);
-    this.#state = newBriefing({ keys, reader: this.#reader, hasWords, hasOpinion: secondOpinion !== undefined });
+    this.#state = initialBriefing({ keys, reader: this.#reader, hasWords, hasOpinion: secondOpinion !== undefined });
   }
 
   get isAnswered(): boolean {
@@ -43,38 +43,38 @@ export class Decider {
     return this.#state.phase === 'decided' ? this.#state.decision : undefined;
   }
 
-  /** What the line has said since we last spoke. */
+  /** The words of the line since the agent last spoke. */
   get lastWords(): string {
     return this.#state.phase === 'decided' ? '' : (this.#state.evidence.turn?.text ?? '');
   }
 
-  post(event: BriefingEvent): void {
+  dispatch(event: BriefingEvent): void {
     const { state, effects } = transition(this.#state, { ...event, at: performance.now() });
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
   }
 
-  /** An utterance of the agent is over; `text` is what of it was said. Returns what it asked. */
-  agentSaid(text: string): QuestionKind {
+  /** Notes the end of an utterance of the agent; `text` is the part that was said. Returns the kind of its question. */
+  onAgentSaid(text: string): QuestionKind {
     const question = this.#reader.questionIn(text);
-    this.post({ type: 'agent-asked', question });
+    this.dispatch({ type: 'agent-asked', question });
     return question;
   }
 
-  /** The model connects; resolves with the reason when it may not. */
+  /** Handles the model's call to connect. Resolves to the refusal when it may not. */
   accept(quote?: string): Promise<string | undefined> {
     const reply = new Promise<string | undefined>((resolve) => this.#accepts.push(resolve));
-    this.post({ type: 'accept-called', ...(quote === undefined ? {} : { quote }) });
+    this.dispatch({ type: 'accept-called', ...(quote === undefined ? {} : { quote }) });
     return reply;
   }
 
-  /** The model calls another tool; answers why that has no effect, if it has none. */
+  /** Handles another tool call. Returns the refusal when it has no effect. */
   call(event: Exclude<ToolCall, { type: 'accept-called' }>): string | undefined {
-    this.post(event);
+    this.dispatch(event);
     return this.#callRefusal;
   }
 
-  /** Why a call would have no effect now, if it would have none. */
+  /** Returns the refusal that a tool call would get now, without making it. */
   refusalOf(event: Exclude<ToolCall, { type: 'accept-called' }>): string | undefined {
     const { effects } = transition(this.#state, { ...event, at: performance.now() });
     const reply = effects.find((effect) => effect.type === 'reply');
@@ -85,7 +85,7 @@ export class Decider {
     switch (effect.type) {
       case 'decided':
         this.#asking?.abort();
-        clearTimeout(this.#waiting);
+        clearTimeout(this.#timer);
         this.#onDecided(effect.decision);
         break;
       case 'reply': {
@@ -97,9 +97,9 @@ export class Decider {
       case 'ask-opinion':
         void this.#ask(effect);
         break;
-      case 'wait':
-        clearTimeout(this.#waiting);
-        this.#waiting = setTimeout(() => this.post({ type: 'waited' }), effect.forMs);
+      case 'set-timer':
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.dispatch({ type: 'timer-elapsed' }), effect.forMs);
         break;
     }
   }
@@ -110,7 +110,7 @@ export class Decider {
     this.#asking?.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const opinion = await opinionFrom(secondOpinion, { words, question, language: language.name, signal });
-    if (!signal.aborted) this.post({ type: 'opinion', request, opinion });
+    const opinion = await askOpinion(secondOpinion, { words, question, language: language.name, signal });
+    if (!signal.aborted) this.dispatch({ type: 'opinion', request, opinion });
   }
 }

@@ -1,115 +1,118 @@
 import type { QuestionKind } from '../language/consent-phrases.js';
 
-/** How long we must have spoken over a silent line before what it says next can be an answer, in milliseconds. */
-const HEARD_MS = 700;
-/** A line that talks on over us for longer, in milliseconds, does not listen. */
+/** How long the agent must have spoken to a silent line before the next words can be an answer, in milliseconds. */
+const AUDIBLE_MS = 700;
+/** A line that talks over the agent for longer does not listen, in milliseconds. */
 const TALKS_ON_MS = 2_000;
-/** An utterance that goes on for longer after the line began to speak, in milliseconds, was not broken off by it. */
+/** An utterance that continues for longer after the line began to speak was not interrupted by it, in milliseconds. */
 const BREAKS_OFF_MS = 1_200;
-/** Speech that lasts this long, in milliseconds, can have a final transcript before it has ended. */
+/** Speech of this length can have a final transcript before it has ended, in milliseconds. */
 const WORDS_AFTER_MS = 300;
-/** How long after the end of a speech its words are still waited for, in milliseconds. */
+/** How long to wait for the words of a speech after its end, in milliseconds. */
 const WORDS_WITHIN_MS = 1_200;
 
-/** One stretch of sound on the line that a recognizer or a VAD took for speech. */
+/** One sound on the line that a recognizer or a VAD took for speech. */
 export interface Speech {
   readonly from: number;
-  /** Null while it goes on. */
+  /** Null while it continues. */
   readonly to: number | null;
-  /** It began after we had been heard, or the person had answered before. */
-  readonly answersUs: boolean;
-  /** It began while we were speaking. */
+  /** It began after the agent had been heard, or the person had answered before. */
+  readonly answersAgent: boolean;
+  /** It began while the agent was speaking. */
   readonly brokeIn: boolean;
-  /** How long it has gone on while we spoke, in milliseconds. */
-  readonly overUsMs: number;
-  /** The part of what we said that it follows. */
+  /** How long it has continued while the agent spoke, in milliseconds. */
+  readonly overAgentMs: number;
+  /** The part of the agent's speech that it follows. */
   readonly after: number;
   readonly hasWords: boolean;
 }
 
-/** Who sounds when. Pure data: it knows no words. */
+/** The sounds of both sides and their times. Pure data: it knows no words. */
 export interface Line {
-  /** Since when we speak; null while we are quiet. */
-  readonly weSpeakSince: number | null;
-  /** Up to when the times of both sides are counted. */
+  /** When the agent began to speak; null while it is quiet. */
+  readonly agentSpeakingSince: number | null;
+  /** The time up to which both sides are counted. */
   readonly countedTo: number;
-  /** How long we have spoken over a silent line, since it last spoke over us without listening. */
+  /** How long the agent has spoken to a silent line, since the line last talked over it. */
   readonly heardMs: number;
-  /** Counts the parts of what we said: one more for each utterance, and for the rest of one that was spoken over. */
+  /** The number of parts of the agent's speech: one for each utterance, and one for the rest of one that was spoken over. */
   readonly part: number;
-  /** What our last utterance asked; `other` until it is known. */
+  /** The question of the agent's last utterance; `other` until it is known. */
   readonly question: QuestionKind;
-  /** The recognizer reports when speech begins. */
-  readonly reportsStarts: boolean;
-  /** Where it does not: whether the next words are an answer. */
-  readonly nextAnswersUs: boolean;
+  /** Whether the recognizer reports when speech begins. */
+  readonly sttReportsSpeechStart: boolean;
+  /** Whether the next words are an answer, for a recognizer that does not. */
+  readonly nextAnswersAgent: boolean;
   /** The last two. */
   readonly speeches: readonly Speech[];
 }
 
 export const silentLine: Line = Object.freeze({
-  weSpeakSince: null,
+  agentSpeakingSince: null,
   countedTo: 0,
   heardMs: 0,
   part: 0,
   question: 'other',
-  reportsStarts: false,
-  nextAnswersUs: false,
+  sttReportsSpeechStart: false,
+  nextAnswersAgent: false,
   speeches: [],
 });
 
-/** Brings the counted times up to date. */
+/** Updates the counted times. */
 function counted(line: Line, at: number): Line {
-  const { weSpeakSince, countedTo, speeches } = line;
+  const { agentSpeakingSince, countedTo, speeches } = line;
   const ongoing = openSpeech(line);
-  const addedMs = weSpeakSince === null ? 0 : at - Math.max(countedTo, weSpeakSince);
+  const addedMs = agentSpeakingSince === null ? 0 : at - Math.max(countedTo, agentSpeakingSince);
   if (ongoing === undefined) return { ...line, countedTo: at, heardMs: line.heardMs + addedMs };
-  const overUsMs = ongoing.overUsMs + addedMs;
-  const listens = overUsMs < TALKS_ON_MS;
-  const speech = { ...ongoing, overUsMs, answersUs: ongoing.answersUs && listens };
+  const overAgentMs = ongoing.overAgentMs + addedMs;
+  const listens = overAgentMs < TALKS_ON_MS;
+  const speech = { ...ongoing, overAgentMs, answersAgent: ongoing.answersAgent && listens };
   return { ...line, countedTo: at, heardMs: listens ? line.heardMs : 0, speeches: [...speeches.slice(0, -1), speech] };
 }
 
 const openSpeech = ({ speeches }: Line): Speech | undefined => speeches.findLast(({ to }) => to === null);
 
-export function weSpeak(before: Line, now: boolean, at: number): Line {
+/** Notes that the agent begins or ends to speak. */
+export function agentSpeaks(before: Line, now: boolean, at: number): Line {
   const line = counted(before, at);
   if (now)
-    return line.weSpeakSince === null ? { ...line, weSpeakSince: at, part: line.part + 1, question: 'other' } : line;
-  return { ...line, weSpeakSince: null, part: line.part + (wasSpokenOver(line, at) ? 1 : 0) };
+    return line.agentSpeakingSince === null
+      ? { ...line, agentSpeakingSince: at, part: line.part + 1, question: 'other' }
+      : line;
+  return { ...line, agentSpeakingSince: null, part: line.part + (wasSpokenOver(line, at) ? 1 : 0) };
 }
 
-/** Whether the line spoke long before the end of our utterance, so that it did not answer the end of it. */
-export function wasSpokenOver({ weSpeakSince, speeches, part }: Line, at: number): boolean {
+/** Returns whether the line spoke long before the end of the agent's utterance, so that it did not answer that end. */
+export function wasSpokenOver({ agentSpeakingSince, speeches, part }: Line, at: number): boolean {
   const isSpokenOver = ({ brokeIn, after, from }: Speech): boolean =>
     brokeIn && after === part && at - from > BREAKS_OFF_MS;
-  return weSpeakSince !== null && speeches.some(isSpokenOver);
+  return agentSpeakingSince !== null && speeches.some(isSpokenOver);
 }
 
-/** `isThere`: the person has answered before. */
+/** Notes that the line begins or ends to speak. `isThere`: the person has answered before. */
 export function lineSpeaks(before: Line, now: boolean, at: number, isThere: boolean): Line {
-  const line = counted({ ...before, reportsStarts: true }, at);
+  const line = counted({ ...before, sttReportsSpeechStart: true }, at);
   const ongoing = openSpeech(line);
   if (now) {
     if (ongoing !== undefined) return line;
-    const answersUs = isThere || line.heardMs >= HEARD_MS;
-    const brokeIn = line.weSpeakSince !== null;
-    const speech = { from: at, to: null, answersUs, brokeIn, overUsMs: 0, after: line.part, hasWords: false };
-    return { ...line, heardMs: answersUs ? line.heardMs : 0, speeches: [...line.speeches.slice(-1), speech] };
+    const answersAgent = isThere || line.heardMs >= AUDIBLE_MS;
+    const brokeIn = line.agentSpeakingSince !== null;
+    const speech = { from: at, to: null, answersAgent, brokeIn, overAgentMs: 0, after: line.part, hasWords: false };
+    return { ...line, heardMs: answersAgent ? line.heardMs : 0, speeches: [...line.speeches.slice(-1), speech] };
   }
   if (ongoing === undefined) return line;
   return { ...line, speeches: [...line.speeches.slice(0, -1), { ...ongoing, to: at }] };
 }
 
-/** The speech that words which have just come belong to: finals come late, and in the order of the speeches. */
-export function lineSaid(before: Line, at: number, isThere: boolean): { line: Line; speech: Speech } {
+/** Finds the speech to which new words belong: final transcripts come late, and in the order of the speeches. */
+export function withLineWords(before: Line, at: number, isThere: boolean): { line: Line; speech: Speech } {
   const line = counted(before, at);
-  const { speeches, part, weSpeakSince, heardMs } = line;
-  if (!line.reportsStarts || speeches.length === 0) {
-    const answersUs = isThere || line.nextAnswersUs;
-    const brokeIn = weSpeakSince !== null;
-    const speech = { from: at, to: at, answersUs, brokeIn, overUsMs: 0, after: part, hasWords: true };
-    return { line: { ...line, nextAnswersUs: heardMs >= HEARD_MS }, speech };
+  const { speeches, part, agentSpeakingSince, heardMs } = line;
+  if (!line.sttReportsSpeechStart || speeches.length === 0) {
+    const answersAgent = isThere || line.nextAnswersAgent;
+    const brokeIn = agentSpeakingSince !== null;
+    const speech = { from: at, to: at, answersAgent, brokeIn, overAgentMs: 0, after: part, hasWords: true };
+    return { line: { ...line, nextAnswersAgent: heardMs >= AUDIBLE_MS }, speech };
   }
   const ongoing = speeches.findLast(({ to, from }) => to === null && at - from >= WORDS_AFTER_MS);
   const waiting = speeches.findLast(({ to, hasWords }) => to !== null && !hasWords && at - to <= WORDS_WITHIN_MS);
@@ -118,7 +121,7 @@ export function lineSaid(before: Line, at: number, isThere: boolean): { line: Li
   return { line: { ...line, speeches: speeches.map((one) => (one === found ? speech : one)) }, speech };
 }
 
-/** Whether the person is saying something whose words are not known yet. */
+/** Returns whether the words of the last speech are still to come. */
 export function wordsAreDue({ speeches }: Line, at: number): boolean {
   const last = speeches.at(-1);
   return last !== undefined && !last.hasWords && (last.to === null || at - last.to <= WORDS_WITHIN_MS);

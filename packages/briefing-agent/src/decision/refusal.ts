@@ -1,20 +1,20 @@
 import { quotable } from '../language/quotable.js';
-import type { Keys } from '../options/keys.js';
+import type { BriefingKeys } from '../options/keys.js';
 
 /**
- * Why a tool call of the model has no effect.
+ * The reason for which a tool call of the model has no effect.
  *
- * - `over`, `unanswered`, `machine`, `wordless`: it can have none now.
- * - `unheard`: there is no answer of a person to what we said.
- * - `unclear`: their words are no clear yes.
- * - `key`: they are not to be asked for words again.
- * - `no`: they said no.
+ * - `over`, `unanswered`, `voicemail`, `wordless`: it can have none now.
+ * - `unheard`: no person has answered the agent.
+ * - `unclear`: the human agent's words are no clear yes.
+ * - `key`: the human agent is to be asked for the key, not for words again.
+ * - `no`: the human agent said no.
  * - `misquoted`: the quote was not said.
  */
 export type RefusalKind =
   | 'over'
   | 'unanswered'
-  | 'machine'
+  | 'voicemail'
   | 'wordless'
   | 'unheard'
   | 'unclear'
@@ -24,12 +24,12 @@ export type RefusalKind =
 
 export interface Refusal {
   readonly kind: RefusalKind;
-  /** Last words of the line; empty for none. */
+  /** The last words of the line; empty for none. */
   readonly words: string;
-  readonly keys: Keys | null;
+  readonly keys: BriefingKeys | null;
 }
 
-/** What the model is told: what is so, and what to do. */
+/** Returns the reply to the model: the reason, and what to do. */
 export function refusalText({ kind, words, keys }: Refusal): string {
   const said = words === '' ? '' : ` The last words on the line: "${quotable(words)}".`;
   switch (kind) {
@@ -37,7 +37,7 @@ export function refusalText({ kind, words, keys }: Refusal): string {
       return 'This briefing already has its decision. Say nothing more.';
     case 'unanswered':
       return 'The phone has not been answered yet.';
-    case 'machine':
+    case 'voicemail':
       return 'Not connected: a machine is on the line. Call voicemail_detected.';
     case 'wordless':
       return 'No words were understood on the line yet. Wait until the person has spoken.';

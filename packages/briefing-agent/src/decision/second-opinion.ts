@@ -7,7 +7,7 @@ import type { BriefingSettings } from '../options/briefing-options.js';
 import type { OpinionRequest, SecondOpinion } from '../options/second-opinion-option.js';
 import type { Opinion } from './briefing-event.js';
 
-/** How every request to a model begins. */
+/** The beginning of every request to a model. */
 export const OPINION_TASK = `You judge one answer that was given on the phone. A caller is on hold, and a person is asked whether they take the caller.
 Do their words agree to speak with that caller now? Answer with one word:
 - yes: they clearly agree.
@@ -23,26 +23,26 @@ const situations: Readonly<Record<QuestionKind, string>> = {
   other: 'They were being told about the caller, and had not been asked in so many words yet.',
 };
 
-/** For the model to connect and answer, in milliseconds: what comes later is of no use. */
-const LIMIT_MS = 5_000;
+/** How long the model may take to connect and answer, in milliseconds. A later answer is of no use. */
+const TIMEOUT_MS = 5_000;
 
 type OpinionSettings = Pick<BriefingSettings, 'secondOpinion' | 'models' | 'context'>;
 
-/** The second opinion of a briefing, or undefined when there is none to be had. */
-export function secondOpinionOf(settings: OpinionSettings): SecondOpinion | undefined {
+/** Returns the second opinion of a briefing, or undefined when none is available. */
+export function resolveSecondOpinion(settings: OpinionSettings): SecondOpinion | undefined {
   const { secondOpinion, models, context } = settings;
   if (secondOpinion === false) return undefined;
   if (typeof secondOpinion === 'function') return secondOpinion;
-  if (secondOpinion !== undefined) return opinionOf(secondOpinion);
+  if (secondOpinion !== undefined) return opinionFromModel(secondOpinion);
   if (models.llm === null) return undefined;
   const model = isRealtime(models.llm) ? context?.summary?.llm : models.llm;
-  return model && opinionOf(model);
+  return model && opinionFromModel(model);
 }
 
-/** Asks a model, once, in a request of its own. Rejects when the model fails. */
-export function opinionOf(model: llm.LLM): SecondOpinion {
+/** Creates a second opinion that asks a model once, in a request of its own. It rejects when the model fails. */
+export function opinionFromModel(model: llm.LLM): SecondOpinion {
   return ({ words, question, language, signal }) =>
-    // What fails here ends neither the briefing nor the session with the caller.
+    // A failure here must end neither the briefing nor the session with the caller.
     new ModelScope([model]).run(async () => {
       model.on('error', ignore);
       try {
@@ -62,9 +62,9 @@ async function requestOpinion(model: llm.LLM, situation: string, words: string, 
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'system', content: `${OPINION_TASK}\n${situation}` });
   chatCtx.addMessage({ role: 'user', content: JSON.stringify(quotable(words)) });
-  const stream = model.chat({ chatCtx, connOptions: { maxRetry: 0, retryIntervalMs: 0, timeoutMs: LIMIT_MS } });
+  const stream = model.chat({ chatCtx, connOptions: { maxRetry: 0, retryIntervalMs: 0, timeoutMs: TIMEOUT_MS } });
   const stop = (): void => stream.close();
-  const over = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+  const over = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   over.addEventListener('abort', stop, { once: true });
   try {
     let answer = '';
@@ -76,15 +76,15 @@ async function requestOpinion(model: llm.LLM, situation: string, words: string, 
   }
 }
 
-/** The one answer in a model's words; unclear when there is none, or more than one. */
+/** Returns the one answer in a model's words; `unclear` when there is none, or more than one. */
 function readOpinion(words: string): 'yes' | 'no' | 'unclear' {
   const answers = new Set(words.toLowerCase().match(/\b(?:yes|no|unclear)\b/g));
   if (answers.size !== 1) return 'unclear';
   return answers.has('yes') ? 'yes' : answers.has('no') ? 'no' : 'unclear';
 }
 
-/** What is made of a second opinion: a function of the user may throw, or answer anything. Never rejects. */
-export async function opinionFrom(ask: SecondOpinion, request: OpinionRequest): Promise<Opinion> {
+/** Asks a second opinion, which may be a user's function that throws or returns anything. Never rejects. */
+export async function askOpinion(ask: SecondOpinion, request: OpinionRequest): Promise<Opinion> {
   try {
     const opinion: unknown = await ask(request);
     return opinion === 'yes' || opinion === 'no' || opinion === 'unclear' ? opinion : 'none';

@@ -3,15 +3,15 @@ import type { BriefingDecision } from './briefing-result.js';
 import { type BriefingState, isAnswered } from './briefing-state.js';
 import type { Refusal, RefusalKind } from './refusal.js';
 
-/** What is to be done after an event. */
+/** An effect that follows an event. */
 export type BriefingEffect =
   | { readonly type: 'decided'; readonly decision: BriefingDecision }
-  /** Answers the accepts of the model that wait, or the other tool call of this event; without a refusal it had an effect. */
+  /** Answers the pending accepts of the model, or the other tool call of this event. Without a refusal it had an effect. */
   | { readonly type: 'reply'; readonly to: 'accept' | 'call'; readonly refusal?: Refusal }
-  /** Answered with an event `opinion`; earlier requests are of no use any more. */
+  /** Answered with an event `opinion`; replaces earlier requests. */
   | { readonly type: 'ask-opinion'; readonly request: number; readonly words: string; readonly question: QuestionKind }
-  /** Answered with an event `waited`; an earlier wait is over. */
-  | { readonly type: 'wait'; readonly forMs: number };
+  /** Answered with an event `timer-elapsed`; replaces an earlier timer. */
+  | { readonly type: 'set-timer'; readonly forMs: number };
 
 export interface BriefingStep {
   readonly state: BriefingState;
@@ -19,6 +19,11 @@ export interface BriefingStep {
 }
 
 export type Undecided = Exclude<BriefingState, { phase: 'decided' }>;
+
+/** Changes the phase to one that has no data of its own. */
+export function toPhase({ rules, evidence }: Undecided, phase: 'briefing' | 'voicemail' | 'keys-only'): Undecided {
+  return { phase, rules, evidence };
+}
 
 export const stay = (state: BriefingState): BriefingStep => ({ state, effects: [] });
 
@@ -34,8 +39,8 @@ export function refused(state: Undecided, to: 'accept' | 'call', kind: RefusalKi
   return { state, effects: [{ type: 'reply', to, refusal: { kind, words, keys: state.rules.keys } }] };
 }
 
-/** Goes on from a step, and keeps its effects. */
-export function goOn(step: BriefingStep, next: (state: Undecided) => BriefingStep): BriefingStep {
+/** Continues from a step, and keeps its effects. */
+export function andThen(step: BriefingStep, next: (state: Undecided) => BriefingStep): BriefingStep {
   if (step.state.phase === 'decided') return step;
   const { state, effects } = next(step.state);
   return { state, effects: [...step.effects, ...effects] };

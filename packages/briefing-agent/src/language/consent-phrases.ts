@@ -1,35 +1,35 @@
 /**
- * Phrases by which people answer, each a regular expression over normalized words: lower case, without accents,
- * punctuation and apostrophes, one space between words (`don't` is `dont`, `ça va` is `ca va`).
+ * Phrases of answers, each a regular expression over normalized words: lower case, without accents, punctuation and
+ * apostrophes, one space between words (`don't` is `dont`, `ça va` is `ca va`).
  *
- * An answer is read as yes or no only when phrases of these lists cover all of it. Anything beyond, a name, a time, a
+ * An answer is a yes or a no only when phrases of these lists cover all of it. Anything else, such as a name, a time or a
  * question, leaves the answer to the second opinion, so the lists stay short.
  */
 export interface ConsentPhrases {
-  /** Mean yes as the answer to a question whether to connect; elsewhere they may mean "I am listening". */
+  /** Phrases that mean yes after a question whether to connect; elsewhere they may mean "I am listening". */
   readonly yes: readonly string[];
-  /** Mean no by themselves. */
+  /** Phrases that mean no. */
   readonly no: readonly string[];
-  /** Ask to be connected. An answer that ends in one is a yes, also after a no. */
+  /** Requests to be connected. An answer that ends in one is a yes, also after a no. */
   readonly connect: readonly string[];
-  /** Change nothing in what an answer means. */
+  /** Phrases that do not change the meaning of an answer. */
   readonly filler: readonly string[];
-  /** Found anywhere in what the agent said last, they tell what it asked. */
+  /** Phrases of the agent's questions, found anywhere in its last utterance. */
   readonly questions: {
-    /** Whether to connect. */
+    /** Questions whether to connect. */
     readonly connect: readonly string[];
-    /** Whether they want to know more, or mind: a no may mean "go on", and a yes no consent. */
+    /** Questions whether they want to know more, or mind: a no may mean "continue", and a yes is no consent. */
     readonly more: readonly string[];
-    /** Whether they are there, or who they are: a yes is no consent. */
+    /** Questions whether they are there, or for their name: a yes is no consent. */
     readonly presence: readonly string[];
   };
 }
 
 /**
- * The kind of question that an answer follows; `question` is any other question, and `other` none, or none before the
- * person broke in.
+ * The kind of question that an answer follows. `question`: any other question. `other`: none, or none before the human
+ * agent interrupted.
  */
 export type QuestionKind = 'connect' | 'more' | 'presence' | 'question' | 'other';
 
-/** The meaning of an answer by the phrases of its language, whatever was asked. */
+/** The meaning of an answer by the phrases of its language, without regard to the question. */
 export type Meaning = 'connect' | 'yes' | 'no' | 'neither';

@@ -7,7 +7,7 @@ type PhraseKind = 'yes' | 'no' | 'connect' | 'filler';
 const phraseKinds: readonly PhraseKind[] = ['yes', 'no', 'connect', 'filler'];
 const questionKinds = ['connect', 'more', 'presence'] as const;
 
-/** Reads answers and questions by the phrases of one language. Pure. Without phrases it understands nothing. */
+/** Reads answers and questions by the phrases of one language. Pure. Without phrases every answer is `neither`. */
 export class ConsentReader {
   readonly #phrases: readonly (readonly [PhraseKind, RegExp])[];
   readonly #questions: readonly (readonly [QuestionKind, RegExp])[];
@@ -21,7 +21,7 @@ export class ConsentReader {
       phrases === undefined ? [] : questionKinds.map((kind) => [kind, anywhere(phrases.questions[kind])]);
   }
 
-  /** The meaning of everything that was said in one turn. */
+  /** Returns the meaning of all words of one turn. */
   read(text: string): Meaning {
     if (endsInQuestion(text)) return 'neither';
     const clauses = text.split(/[,.;:!¡…–—]+/u).map((clause) => this.#kindsIn(normalizedWords(clause)));
@@ -34,7 +34,7 @@ export class ConsentReader {
     return found.has('yes') ? 'yes' : 'neither';
   }
 
-  /** The last question of an utterance of the agent; one that offers more is that, also when it offers to connect too. */
+  /** Returns the last question of an utterance of the agent. An offer of more takes precedence over an offer to connect. */
   questionIn(text: string): QuestionKind {
     const words = normalizedWords(text);
     const asked = this.#questions
@@ -45,7 +45,7 @@ export class ConsentReader {
     return asked.find(({ kind }) => kind === 'more')?.kind ?? asked.at(-1)?.kind ?? other;
   }
 
-  /** The kinds of the phrases that make up the words, or undefined when a part is none. The longest phrase wins. */
+  /** Returns the kinds of the phrases that make up the words; undefined when they do not cover them. The longest phrase wins. */
   #kindsIn(words: string): PhraseKind[] | undefined {
     const kinds: PhraseKind[] = [];
     let rest = words;
@@ -63,12 +63,12 @@ export class ConsentReader {
   }
 }
 
-/** Whether a transcript ends in a question mark. */
+/** Returns whether a transcript ends in a question mark. */
 export function endsInQuestion(text: string): boolean {
   return /[?？؟]\s*$/u.test(text);
 }
 
-/** A no in the same clause as a request may deny it: "no me lo pase" asks for the opposite of "no, pásemelo". */
+/** Returns whether a no in the same clause may deny a request: "no me lo pase" asks for the opposite of "no, pásemelo". */
 function isNegated(kinds: readonly PhraseKind[]): boolean {
   return kinds.includes('no') && kinds.includes('connect');
 }

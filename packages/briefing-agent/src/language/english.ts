@@ -2,11 +2,12 @@ import type { BriefingLanguage } from './briefing-language.js';
 
 const CALLER = '(?:him|her|them|it|the (?:call|caller|customer|client|lady|gentleman|guy))';
 
-export const english: BriefingLanguage = Object.freeze({
+/** The fixed sentences and phrases in English. */
+export const englishBriefing: BriefingLanguage = Object.freeze({
   name: 'English',
   caller: 'Caller',
   assistant: 'Assistant',
-  leftOut: '(the beginning is left out)',
+  truncationMarker: '(the beginning is left out)',
   cardNumber: '(card number)',
   consent: {
     yes: [
@@ -163,19 +164,19 @@ export const english: BriefingLanguage = Object.freeze({
     introduction: 'Hello, this is[ {assistant},] the assistant[ of {company}].',
     greeting: '{introduction} {headline} May I connect you?',
     headline: 'I have a caller on the line who needs a person.',
-    hello: 'Hello? Is somebody there?',
+    areYouThere: 'Hello? Is somebody there?',
     stillThere: 'Are you still there? {keys}',
     filler: 'One moment, please.',
     keys: 'Press {accept} to take the call, {decline} to decline.',
     fallback: 'A caller is waiting on the line to speak with you. I cannot tell you more. {keys}',
     screening: '{introduction} I have a caller on the line who would like to speak with you.',
     voicemail: 'Hello, a caller tried to reach you through our assistant. Please call back. Goodbye.',
-    timeOver: 'I have to let you go. Goodbye.',
+    timeUp: 'I have to let you go. Goodbye.',
     callerLeft: 'The caller has hung up. Thank you, goodbye.',
     canceled: 'The transfer was canceled. Thank you, goodbye.',
     declined: 'All right. Thank you, goodbye.',
-    takenElsewhere: 'Somebody else has taken the call. Thank you, goodbye.',
-    notConnected: 'I am sorry, I could not connect you. Goodbye.',
+    answeredElsewhere: 'Somebody else has taken the call. Thank you, goodbye.',
+    mergeFailed: 'I am sorry, I could not connect you. Goodbye.',
     failed: 'I am sorry, something went wrong on our side. Goodbye.',
   }),
 });

@@ -2,11 +2,12 @@ import type { BriefingLanguage } from './briefing-language.js';
 
 const CALLER = '(?:le|la|lappel|le client|la cliente|lappelant|cette personne)';
 
-export const french: BriefingLanguage = Object.freeze({
+/** The fixed sentences and phrases in French. */
+export const frenchBriefing: BriefingLanguage = Object.freeze({
   name: 'French',
   caller: 'Client',
   assistant: 'Assistant',
-  leftOut: '(le début manque)',
+  truncationMarker: '(le début manque)',
   cardNumber: '(numéro de carte)',
   consent: {
     yes: [
@@ -171,19 +172,19 @@ export const french: BriefingLanguage = Object.freeze({
     introduction: "Bonjour, ici[ {assistant},] l'assistant[ de {company}].",
     greeting: '{introduction} {headline} Je vous le passe ?',
     headline: "J'ai en ligne une personne qui a besoin d'un conseiller.",
-    hello: "Allô ? Il y a quelqu'un ?",
+    areYouThere: "Allô ? Il y a quelqu'un ?",
     stillThere: 'Vous êtes toujours là ? {keys}',
     filler: "Un instant, s'il vous plaît.",
     keys: "Appuyez sur {accept} pour prendre l'appel, sur {decline} pour le refuser.",
     fallback: 'Un client attend en ligne pour vous parler. Je ne peux pas vous en dire plus. {keys}',
     screening: "{introduction} J'ai en ligne une personne qui souhaite vous parler.",
     voicemail: 'Bonjour, un client a essayé de vous joindre par notre assistant. Merci de le rappeler. Au revoir.',
-    timeOver: 'Je dois terminer cet appel. Au revoir.',
+    timeUp: 'Je dois terminer cet appel. Au revoir.',
     callerLeft: 'Le client a raccroché. Merci, au revoir.',
     canceled: 'Le transfert a été annulé. Merci, au revoir.',
     declined: 'Très bien. Merci, au revoir.',
-    takenElsewhere: "L'appel a déjà été pris. Merci, au revoir.",
-    notConnected: "Je suis désolé, je n'ai pas pu vous mettre en relation. Au revoir.",
+    answeredElsewhere: "L'appel a déjà été pris. Merci, au revoir.",
+    mergeFailed: "Je suis désolé, je n'ai pas pu vous mettre en relation. Au revoir.",
     failed: "Je suis désolé, quelque chose s'est mal passé de notre côté. Au revoir.",
   }),
 });

@@ -2,11 +2,12 @@ import type { BriefingLanguage } from './briefing-language.js';
 
 const CALLER = '(?:ihn|sie|es|den (?:anruf|anrufer|kunden)|die (?:anruferin|kundin|dame)|das gesprach|den herrn)';
 
-export const german: BriefingLanguage = Object.freeze({
+/** The fixed sentences and phrases in German. */
+export const germanBriefing: BriefingLanguage = Object.freeze({
   name: 'German',
   caller: 'Anrufer',
   assistant: 'Assistent',
-  leftOut: '(der Anfang fehlt)',
+  truncationMarker: '(der Anfang fehlt)',
   cardNumber: '(Kartennummer)',
   consent: {
     yes: [
@@ -168,7 +169,7 @@ export const german: BriefingLanguage = Object.freeze({
     introduction: 'Guten Tag, hier ist[ {assistant},] die Assistenz[ von {company}].',
     greeting: '{introduction} {headline} Darf ich Sie verbinden?',
     headline: 'Ich habe einen Anruf für Sie, der einen Menschen braucht.',
-    hello: 'Hallo? Ist da jemand?',
+    areYouThere: 'Hallo? Ist da jemand?',
     stillThere: 'Sind Sie noch da? {keys}',
     filler: 'Einen Moment, bitte.',
     keys: 'Drücken Sie {accept}, um den Anruf anzunehmen, und {decline}, um ihn abzulehnen.',
@@ -177,12 +178,12 @@ export const german: BriefingLanguage = Object.freeze({
     screening: '{introduction} Ein Anrufer möchte mit Ihnen sprechen.',
     voicemail:
       'Guten Tag, ein Anrufer wollte Sie über unsere Assistenz erreichen. Bitte rufen Sie zurück. Auf Wiederhören.',
-    timeOver: 'Ich muss das Gespräch jetzt beenden. Auf Wiederhören.',
+    timeUp: 'Ich muss das Gespräch jetzt beenden. Auf Wiederhören.',
     callerLeft: 'Der Anrufer hat aufgelegt. Vielen Dank, auf Wiederhören.',
     canceled: 'Die Weiterleitung wurde abgebrochen. Vielen Dank, auf Wiederhören.',
     declined: 'In Ordnung. Vielen Dank, auf Wiederhören.',
-    takenElsewhere: 'Der Anruf ist schon angenommen worden. Vielen Dank, auf Wiederhören.',
-    notConnected: 'Es tut mir leid, ich konnte Sie nicht verbinden. Auf Wiederhören.',
+    answeredElsewhere: 'Der Anruf ist schon angenommen worden. Vielen Dank, auf Wiederhören.',
+    mergeFailed: 'Es tut mir leid, ich konnte Sie nicht verbinden. Auf Wiederhören.',
     failed: 'Es tut mir leid, bei uns ist etwas schiefgegangen. Auf Wiederhören.',
   }),
 });

@@ -1,4 +1,4 @@
-/** Words as they are compared: lower case, no accents, no punctuation, one space between; apostrophes join. */
+/** Returns words for comparison: lower case, no accents, no punctuation, one space between them; apostrophes are removed. */
 export function normalizedWords(text: string): string {
   return text
     .normalize('NFKD')

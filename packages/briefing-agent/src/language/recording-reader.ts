@@ -2,7 +2,7 @@ import type { BriefingLanguage } from './briefing-language.js';
 import { normalizedWords } from './normalized-words.js';
 import { anywhere } from './phrase-finder.js';
 
-/** A recording, or a receptionist, that stands between the call and the human agent and lets it through. */
+/** A recording, or a receptionist, that precedes the human agent and puts the call through. New kinds may be added. */
 export type WaitKind = 'screening' | 'queue' | 'menu';
 
 /** The kind of a recording, by its words. */
@@ -10,16 +10,16 @@ export type RecordingKind = WaitKind | 'voicemail';
 
 const kinds: readonly RecordingKind[] = ['screening', 'queue', 'menu', 'voicemail'];
 
-/** Something else that a recording may say as well: it waits for what it asks for. */
-const saidBeside: Readonly<Partial<Record<RecordingKind, readonly RecordingKind[]>>> = {
+/** Kinds whose phrases a recording of another kind may also use: its request counts. */
+const alsoSaidBy: Readonly<Partial<Record<RecordingKind, readonly RecordingKind[]>>> = {
   menu: ['screening', 'queue', 'voicemail'],
   screening: ['queue'],
 };
 
 /**
- * Returns a function that reads the kind of a recording from its words; null for words of none.
+ * Creates a function that returns the kind of a recording by its words; null for other words.
  *
- * Where phrases of several kinds are found, what it asks for counts, else the last one. A menu is one only where there are
+ * With phrases of several kinds, the request of the recording counts, otherwise the last phrase. A menu counts only with
  * keys for it.
  */
 export function recordingReader(
@@ -33,7 +33,7 @@ export function recordingReader(
       .map(({ kind, pattern }) => ({ kind, at: [...words.matchAll(pattern)].at(-1)?.index ?? -1 }))
       .filter(({ kind, at }) => at >= 0 && (hasKeys || kind !== 'menu'))
       .sort((a, b) => b.at - a.at);
-    const beside = found.flatMap(({ kind }) => saidBeside[kind] ?? []);
+    const beside = found.flatMap(({ kind }) => alsoSaidBy[kind] ?? []);
     return found.find(({ kind }) => !beside.includes(kind))?.kind ?? null;
   };
 }

@@ -2,11 +2,12 @@ import type { BriefingLanguage } from './briefing-language.js';
 
 const CALLER = '(?:lo|la|le|el cliente|la clienta|al cliente|a la clienta|la llamada|a la senora|al senor)';
 
-export const spanish: BriefingLanguage = Object.freeze({
+/** The fixed sentences and phrases in Spanish. */
+export const spanishBriefing: BriefingLanguage = Object.freeze({
   name: 'Spanish',
   caller: 'Cliente',
   assistant: 'Asistente',
-  leftOut: '(falta el principio)',
+  truncationMarker: '(falta el principio)',
   cardNumber: '(número de tarjeta)',
   consent: {
     yes: [
@@ -156,7 +157,7 @@ export const spanish: BriefingLanguage = Object.freeze({
     introduction: 'Hola, le habla[ {assistant},] el asistente[ de {company}].',
     greeting: '{introduction} {headline} ¿Le comunico?',
     headline: 'Tengo una llamada de alguien que necesita hablar con una persona.',
-    hello: '¿Hola? ¿Hay alguien?',
+    areYouThere: '¿Hola? ¿Hay alguien?',
     stillThere: '¿Sigue ahí? {keys}',
     filler: 'Un momento, por favor.',
     keys: 'Pulse {accept} para atender la llamada, {decline} para rechazarla.',
@@ -164,12 +165,12 @@ export const spanish: BriefingLanguage = Object.freeze({
     screening: '{introduction} Tengo un cliente en la línea que quiere hablar con usted.',
     voicemail:
       'Hola, un cliente intentó hablar con usted a través de nuestro asistente. Devuelva la llamada, por favor. Adiós.',
-    timeOver: 'Tengo que terminar la llamada. Adiós.',
+    timeUp: 'Tengo que terminar la llamada. Adiós.',
     callerLeft: 'El cliente ha colgado. Gracias, adiós.',
     canceled: 'La transferencia se ha cancelado. Gracias, adiós.',
     declined: 'De acuerdo. Gracias, adiós.',
-    takenElsewhere: 'La llamada ya ha sido atendida. Gracias, adiós.',
-    notConnected: 'Lo siento, no he podido conectarle. Adiós.',
+    answeredElsewhere: 'La llamada ya ha sido atendida. Gracias, adiós.',
+    mergeFailed: 'Lo siento, no he podido conectarle. Adiós.',
     failed: 'Lo siento, algo ha fallado por nuestra parte. Adiós.',
   }),
 });

@@ -7,11 +7,11 @@ interface SharedRequest {
 const pending: WeakMap<object, Map<string, SharedRequest>> = new WeakMap();
 
 /**
- * Makes a request to a model once for all that make the same one at a time: briefings on phones that ring together. It is
- * aborted when none of them wants it any more.
+ * Sends a request to a model once for all callers that want the same at the same time: briefings on phones that ring
+ * together. It is aborted when no caller wants it any more.
  *
- * @param key what the request holds
- * @param signal of this one of them
+ * @param key the content of the request
+ * @param signal aborted when this caller no longer wants it
  */
 export function shareRequest(
   model: object,

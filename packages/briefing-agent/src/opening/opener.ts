@@ -2,186 +2,185 @@ import { llm } from '@livekit/agents';
 import type { QuestionKind } from '../language/consent-phrases.js';
 import { type RecordingKind, recordingReader, type WaitKind } from '../language/recording-reader.js';
 import { isRealtime } from '../models/briefing-models.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import type { ConsultSession } from '../session/consult-session.js';
 import type { GatedAgent, TurnTaker } from '../session/gated-agent.js';
 import { writeHeadline } from './headline.js';
-import { FirstWords } from './opening-speech.js';
-import { newOpening, type OpeningEffect, type OpeningEvent, type OpeningState } from './opening-state.js';
+import type { OpeningEffect, OpeningEvent } from './opening-event.js';
+import { OpeningSpeech } from './opening-speech.js';
+import { initialOpening, type OpeningState } from './opening-state.js';
 import { transition } from './transition.js';
 
-/** What an opener needs of the briefing. */
+/** The parts of a briefing that an opener needs. */
 export interface OpenerHost {
-  line(): ConsultSession | undefined;
-  /** The agent has to speak now. */
-  owe(): void;
-  broken(cause: unknown): void;
-  /** A machine it is, by its own words. */
-  machine(): void;
-  /** The keys are to be pressed that lead through a menu. */
-  press(): void;
-  /** A human agent is waited for behind a recording. */
-  held(by: WaitKind): void;
-  /** What was heard until now is no evidence of a person. */
-  forget(): void;
-  /** That wait is over; `isPerson`: because somebody has spoken to us. */
-  resumed(isPerson: boolean): void;
-  /** Nobody came in time. */
-  gaveUp(): void;
+  session(): ConsultSession | undefined;
+  /** Starts to wait for the agent to speak. */
+  expectReply(): void;
+  onBroken(cause: unknown): void;
+  /** Called when the line turned out to be a voicemail, by its own words. */
+  onVoicemail(): void;
+  /** Sends the DTMF that leads through a menu. */
+  sendDtmf(): void;
+  /** Called when a wait begins. */
+  onWaiting(by: WaitKind): void;
+  /** Called at the end of a wait. `isPerson`: because a person has spoken to the agent. */
+  onWaitOver(isPerson: boolean): void;
+  /** Called when no human agent came in time. */
+  onGivenUp(): void;
+  /** Discards what was heard until now as evidence of a person. */
+  forgetEvidence(): void;
 }
 
-/** Opens one briefing: events go in, and what is said first comes out at its time. */
+/** Opens one briefing: receives the events of the line, and says the opening at the right time. */
 export class Opener {
-  /** The kind of a recording by its words; null for those of a person, as far as is known. */
+  /** Returns the kind of a recording by its words; null for those of a person, as far as is known. */
   readonly recordingIn: (text: string) => RecordingKind | null;
-  readonly #options: CheckedOptions;
+  readonly #options: ParsedOptions;
   readonly #agent: GatedAgent;
   readonly #host: OpenerHost;
-  readonly #first: FirstWords;
-  /** The greeting waits for its time. */
-  readonly #waits: boolean;
+  readonly #speech: OpeningSpeech;
   #state: OpeningState;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: CheckedOptions, agent: GatedAgent, host: OpenerHost) {
-    const { language, limits, machine } = options;
+  constructor(options: ParsedOptions, agent: GatedAgent, host: OpenerHost) {
+    const { language, limits, voicemail } = options;
     this.#options = options;
     this.#agent = agent;
     this.#host = host;
-    this.#first = new FirstWords(options);
-    this.#waits = this.#first.hasHeadline;
-    this.recordingIn = recordingReader(language, { hasKeys: typeof machine.onMachine === 'object' });
+    this.#speech = new OpeningSpeech(options);
+    this.recordingIn = recordingReader(language, { hasKeys: typeof voicemail.onDetected === 'object' });
     const { speakAfterMs, screeningMs } = limits;
-    // A realtime model has no words of its own hearing before it has found the end of a turn.
-    const presumes = this.#first.canBeTakenBack && !isRealtime(options.models.llm);
-    this.#state = newOpening({ speakAfterMs, screeningMs, recordingIn: this.recordingIn, presumes });
-    agent.onTurnOver = () => this.post({ type: 'turn-over' });
-    agent.onLineSound = (sound) => this.post({ type: 'line-sound', ...sound });
+    // A realtime model reports no words before it has found the end of a turn.
+    const startsEarly = this.#speech.isRetractable && !isRealtime(options.models.llm);
+    this.#state = initialOpening({ speakAfterMs, screeningMs, recordingIn: this.recordingIn, startsEarly });
+    agent.onTurnEnd = () => this.dispatch({ type: 'turn-ended' });
+    agent.onLineSound = (sound) => this.dispatch({ type: 'line-sound', ...sound });
   }
 
   /**
-   * Begins to write the headline. Returns what is to be called once the session has started: makes the speech.
+   * Starts to write the headline. Returns a function that synthesizes the opening; call it once the session has started.
    *
-   * @param told the user's own text about the conversation, if it has one
+   * @param written the user's own text about the conversation, if there is one
    */
-  write(told: Promise<string | undefined>, signal: AbortSignal): (line: ConsultSession) => void {
-    const headline = this.#first.hasHeadline ? writeHeadline(this.#options, told, signal) : undefined;
-    return ({ session }) => void this.#first.prepare(session, this.#agent, { headline, signal });
+  write(written: Promise<string | undefined>, signal: AbortSignal): (session: ConsultSession) => void {
+    const headline = this.#speech.hasHeadline ? writeHeadline(this.#options, written, signal) : undefined;
+    return ({ session }) => void this.#speech.prepare(session, this.#agent, { headline, signal });
   }
 
-  /** Without an opening the model has the conversation from the answer on. */
-  answered(): void {
-    if (!this.#waits) this.#handTurnsTo('model');
+  /** Gives the model the turns from the answer on when there is no headline. */
+  onAnswered(): void {
+    if (!this.#speech.hasHeadline) this.#setTurnTaker('model');
   }
 
-  /** A human agent is waited for behind a recording. */
-  get isHeld(): boolean {
-    return this.#state.phase === 'held';
+  /** Whether the opener waits for a human agent behind a recording. */
+  get isWaiting(): boolean {
+    return this.#state.phase === 'waiting';
   }
 
-  /** Answered: speaks when it is time to. */
-  begin(line: ConsultSession): void {
-    if (this.#waits) this.post({ type: 'begin' });
-    else this.#sayFirst(line);
+  /** Begins the opening. An opening without a headline is said immediately. */
+  begin(session: ConsultSession): void {
+    if (this.#speech.hasHeadline) this.dispatch({ type: 'begin' });
+    else this.#sayOpening(session);
   }
 
-  post(event: OpeningEvent): void {
+  dispatch(event: OpeningEvent): void {
     const { state, effects } = transition(this.#state, { ...event, at: performance.now() });
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    // The words of a realtime model come when it has found the end of a turn; late ones break nothing off.
+    // The words of a realtime model come when it has found the end of a turn; late ones interrupt nothing.
     const isLate = state.phase === 'telling' && !state.isAnswered;
     if (event.type === 'line-words' && isRealtime(this.#options.models.llm) && !isLate)
-      this.post({ type: 'turn-over' });
+      this.dispatch({ type: 'turn-ended' });
   }
 
-  /** An utterance of the agent is over, which asked this as far as it was said. */
-  agentSaid(question: QuestionKind): void {
-    this.post({ type: 'agent-said', isQuestion: question !== 'other' });
+  /** Notes the question of an utterance of the agent, as far as it was said. */
+  onAgentSaid(question: QuestionKind): void {
+    this.dispatch({ type: 'agent-said', isQuestion: question !== 'other' });
   }
 
   #perform(effect: OpeningEffect): void {
-    const line = this.#host.line();
+    const session = this.#host.session();
     switch (effect.type) {
       case 'say':
-        if (line === undefined) break;
-        if (effect.what === 'headline') this.#sayFirst(line);
-        else this.#sayFixed(line, effect.what);
+        if (session === undefined) break;
+        if (effect.what === 'headline') this.#sayOpening(session);
+        else this.#sayFixed(session, effect.what);
         break;
       case 'presume':
-        if (line !== undefined) this.#presume(line);
+        if (session !== undefined) this.#presume(session);
         break;
-      case 'take-back':
-        line?.takeBack();
+      case 'retract':
+        session?.retract();
         this.#agent.listensWhileSpeaking = false;
-        this.#host.forget();
+        this.#host.forgetEvidence();
         break;
       case 'keep':
         this.#keep(effect.words);
         break;
-      case 'hand-turns-to':
-        this.#handTurnsTo(effect.whom);
+      case 'set-turn-taker':
+        this.#setTurnTaker(effect.turnTaker);
         break;
-      case 'machine':
-        this.#host.machine();
+      case 'voicemail-detected':
+        this.#host.onVoicemail();
         break;
-      case 'press':
-        this.#host.press();
+      case 'send-dtmf':
+        this.#host.sendDtmf();
         break;
-      case 'hold':
-        this.#host.held(effect.by);
+      case 'wait-behind':
+        this.#host.onWaiting(effect.by);
         break;
-      case 'resume':
-        this.#host.resumed(effect.isPerson);
+      case 'wait-over':
+        this.#host.onWaitOver(effect.isPerson);
         break;
       case 'give-up':
-        this.#host.gaveUp();
+        this.#host.onGivenUp();
         break;
-      case 'wait':
+      case 'set-timer':
         clearTimeout(this.#timer);
-        if (effect.forMs !== null) this.#timer = setTimeout(() => this.post({ type: 'waited' }), effect.forMs);
+        if (effect.forMs !== null)
+          this.#timer = setTimeout(() => this.dispatch({ type: 'timer-elapsed' }), effect.forMs);
         break;
     }
   }
 
-  #handTurnsTo(whom: TurnTaker): void {
-    const line = this.#host.line();
-    const isItself = isRealtime(this.#options.models.llm);
-    this.#agent.handTurnsTo(whom, isItself ? undefined : line?.session);
-    // It answers by itself: what it says before its turn is cut off.
-    if (isItself) line?.hush(whom !== 'model');
+  #setTurnTaker(turnTaker: TurnTaker): void {
+    const session = this.#host.session();
+    const isRealtimeModel = isRealtime(this.#options.models.llm);
+    this.#agent.setTurnTaker(turnTaker, isRealtimeModel ? undefined : session?.session);
+    // A realtime model answers by itself: replies before its turn are suppressed.
+    if (isRealtimeModel) session?.suppressReplies(turnTaker !== 'model');
   }
 
   #presume({ session }: ConsultSession): void {
     this.#agent.listensWhileSpeaking = true;
     try {
-      this.#first.presume(session);
-      this.#host.owe();
+      this.#speech.presume(session);
+      this.#host.expectReply();
     } catch (cause) {
-      this.#host.broken(cause);
+      this.#host.onBroken(cause);
     }
   }
 
   #keep(words: string): void {
     this.#agent.listensWhileSpeaking = false;
-    this.#first.keep();
-    // The framework skips a turn that ends while nothing can interrupt the agent.
+    this.#speech.keep();
+    // The framework skips a turn that ends while the agent cannot be interrupted.
     if (words === '') return;
     const message = llm.ChatMessage.create({ role: 'user', content: words });
-    this.#agent.know(message).catch((cause: unknown) => this.#host.broken(cause));
+    this.#agent.addToContext(message).catch((cause: unknown) => this.#host.onBroken(cause));
   }
 
-  #sayFirst({ session }: ConsultSession): void {
+  #sayOpening({ session }: ConsultSession): void {
     try {
-      if (this.#first.say(session, this.#agent.heardEarly)) this.#host.owe();
+      if (this.#speech.say(session, this.#agent.heardEarly)) this.#host.expectReply();
     } catch (cause) {
-      this.#host.broken(cause);
+      this.#host.onBroken(cause);
     }
   }
 
-  #sayFixed(line: ConsultSession, name: 'hello' | 'screening'): void {
+  #sayFixed(session: ConsultSession, name: 'areYouThere' | 'screening'): void {
     const { sentences, limits } = this.#options;
     const sentence = sentences.get(name);
-    if (sentence !== null) void line.say(sentence, { limitMs: limits.sayMs }, name === 'hello');
+    if (sentence !== null) void session.say(sentence, { timeoutMs: limits.sayMs }, name === 'areYouThere');
   }
 }

@@ -1,34 +1,34 @@
 import type { voice } from '@livekit/agents';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
-import type { Sentence } from '../options/sentences.js';
-import { SpeechAhead } from './presynthesized-speech.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
+import type { BriefingSentence } from '../options/sentences.js';
+import { PresynthesizedSpeech } from './presynthesized-speech.js';
 
 /**
- * How much is said before the headline for it to be begun on a presumption, in characters: a fast voice needs 1.2 s for them, in
- * which it can be taken back.
+ * The shortest text before the headline with which to start early, in characters: a fast voice needs 1.2 s for it, in which
+ * the start can be retracted.
  */
 const SHORTEST_INTRODUCTION = 25;
 
-/** What the agent says first. A text is made while the phone still rings, so that a slow voice keeps nobody waiting. */
-export class FirstWords {
-  /** It tells who is calling. */
+/** The first speech of the agent. A string is synthesized while the phone still rings, so that a slow voice causes no delay. */
+export class OpeningSpeech {
+  /** Whether it says who is calling. */
   readonly hasHeadline: boolean;
-  readonly #options: CheckedOptions;
-  #sentences: readonly Sentence[];
+  readonly #options: ParsedOptions;
+  #sentences: readonly BriefingSentence[];
   #isSaid = false;
-  #ahead: SpeechAhead | undefined;
+  #ahead: PresynthesizedSpeech | undefined;
   #presumed: voice.SpeechHandle | undefined;
 
-  constructor(options: CheckedOptions) {
+  constructor(options: ParsedOptions) {
     const { models, greeting } = options;
     this.#options = options;
     this.hasHeadline = models.llm !== null && typeof greeting === 'string' && greeting.includes('{headline}');
-    this.#sentences = models.llm === null ? toReadOut(options) : this.#withHeadline(undefined);
+    this.#sentences = models.llm === null ? staticSpeech(options) : this.#withHeadline(undefined);
   }
 
   /**
-   * The session has started, with this agent. The headline is put in when it is written: before that, and without one,
-   * the fixed sentence stands there.
+   * Synthesizes the speech with a session that has started with the agent. The headline is inserted once it is written;
+   * before that, and without one, the fixed sentence replaces it.
    */
   async prepare(
     session: voice.AgentSession,
@@ -38,16 +38,16 @@ export class FirstWords {
     if (headline !== undefined) this.#sentences = this.#withHeadline(await headline);
     const [first] = this.#sentences;
     if (this.#isSaid || signal.aborted || typeof first !== 'string' || session.tts === undefined) return;
-    this.#ahead = new SpeechAhead(session, agent, first, signal);
+    this.#ahead = new PresynthesizedSpeech(session, agent, first, signal);
   }
 
-  /** Enough is said before the headline for it to be taken back in time. */
-  get canBeTakenBack(): boolean {
+  /** Whether the text before the headline is long enough to retract the speech in time. */
+  get isRetractable(): boolean {
     const { greeting } = this.#options;
     return this.hasHeadline && String(greeting).indexOf('{headline}') >= SHORTEST_INTRODUCTION;
   }
 
-  /** Starts the speech so that nothing of the line cuts it off, until `keep()`. */
+  /** Starts the speech such that the line cannot interrupt it until `keep()`. */
   presume(session: voice.AgentSession): void {
     this.#isSaid = true;
     const [sentence] = this.#sentences;
@@ -59,18 +59,18 @@ export class FirstWords {
     });
   }
 
-  /** What `presume()` started can be interrupted from here on, if anything can. */
+  /** Allows interruptions of the speech that `presume()` started, if the options allow any. */
   keep(): void {
     this.#ahead?.drop();
     this.#ahead = undefined;
     if (this.#presumed !== undefined) this.#presumed.allowInterruptions = this.#options.allowInterruptions;
   }
 
-  /** Starts the speech; tells whether it is to be heard now. */
+  /** Starts the speech. Returns whether the agent is to be heard now. */
   say(session: voice.AgentSession, heardEarly: boolean): boolean {
     const { greeting, models } = this.#options;
     if (models.llm !== null && greeting === null) {
-      // Said explicitly, as inside a tool of another session the framework would forbid the tools.
+      // Explicit, since inside a tool of another session the framework would forbid the tools.
       if (heardEarly) session.generateReply({ toolChoice: 'auto' });
       return heardEarly;
     }
@@ -79,13 +79,13 @@ export class FirstWords {
     return true;
   }
 
-  #withHeadline(headline: string | undefined): Sentence[] {
+  #withHeadline(headline: string | undefined): BriefingSentence[] {
     const { greeting, sentences } = this.#options;
     if (greeting === null) return [];
     return [typeof greeting === 'string' ? sentences.withHeadline(greeting, headline) : greeting];
   }
 
-  #say(session: voice.AgentSession, sentence: Sentence): void {
+  #say(session: voice.AgentSession, sentence: BriefingSentence): void {
     if (typeof sentence === 'function') return void sentence(session);
     if (session.tts === undefined) {
       session.generateReply({ instructions: `Greet the person. Say: ${sentence}`, toolChoice: 'none' });
@@ -101,16 +101,16 @@ export class FirstWords {
   }
 }
 
-/** Without a model: the greeting, the message, and the keys unless one of the two has them. */
-function toReadOut({ greeting, message, sentences }: CheckedOptions): Sentence[] {
+/** Returns the speech without a model: the greeting, the message, and the keys unless the message has them. */
+function staticSpeech({ greeting, message, sentences }: ParsedOptions): BriefingSentence[] {
   const read = message === undefined ? sentences.get('fallback') : sentences.fill(message);
   const hint = message !== undefined && !message.includes('{keys}') ? sentences.get('keys') : null;
-  return joined([greeting, read, hint], (text) => sentences.withHeadline(text, undefined));
+  return join([greeting, read, hint], (text) => sentences.withHeadline(text, undefined));
 }
 
-/** Texts next to each other are read as one, so that there is no gap. */
-function joined(sentences: readonly (Sentence | null)[], fill: (text: string) => string): Sentence[] {
-  const all: Sentence[] = [];
+/** Joins adjacent strings, so that there is no gap between them. */
+function join(sentences: readonly (BriefingSentence | null)[], fill: (text: string) => string): BriefingSentence[] {
+  const all: BriefingSentence[] = [];
   for (const sentence of sentences) {
     const before = all.at(-1);
     if (sentence === null) continue;

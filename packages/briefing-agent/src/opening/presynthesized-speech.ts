@@ -2,40 +2,40 @@ import { ReadableStream, type ReadableStreamDefaultReader } from 'node:stream/we
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 
-/** A text in the voice of a session, made before it is said. */
-export class SpeechAhead {
-  /** `taken`: at least once, and perhaps again; `dropped`: not again; `canceled`: none of it is to be had. */
-  #state: 'ahead' | 'taken' | 'dropped' | 'canceled' = 'ahead';
+/** A string that is synthesized in the voice of a session before it is said. */
+export class PresynthesizedSpeech {
+  /** `taken`: at least once, and perhaps again; `dropped`: not again; `canceled`: no audio is available. */
+  #state: 'ready' | 'taken' | 'dropped' | 'canceled' = 'ready';
   #rest: ReadableStreamDefaultReader<AudioFrame> | undefined;
   /** Null at the end. */
   readonly #frames: (AudioFrame | null)[] = [];
   #reading: Promise<void> | undefined;
   readonly #ignoreVoice: () => void;
 
-  /** The session has started, with this agent. */
+  /** Starts the synthesis in a session that has started with the agent. */
   constructor(session: voice.AgentSession, agent: voice.Agent, text: string, signal: AbortSignal) {
     const cancel = (): void => this.#cancel();
     const { tts } = session;
-    // Only this event tells of a voice that breaks off. It is asked once more when the text is said, and then it matters.
+    // Only this event reports a voice that breaks off. The text is then synthesized again when it is said.
     tts?.on('error', cancel);
     this.#ignoreVoice = () => tts?.off('error', cancel);
     signal.addEventListener('abort', cancel, { once: true });
-    this.#make(session, agent, text).catch(cancel);
+    this.#synthesize(session, agent, text).catch(cancel);
   }
 
   /**
-   * The speech from its beginning, even while its end is still being made, as often as it is taken; undefined when the voice had
-   * not begun at first, or had failed by then.
+   * Returns the speech from its beginning, also while its end is still being synthesized. Can be called again. Returns
+   * undefined when the voice had not begun by the first call, or had failed.
    */
   take(): ReadableStream<AudioFrame> | undefined {
-    if (this.#state === 'ahead' && this.#frames[0] == null) this.#cancel();
+    if (this.#state === 'ready' && this.#frames[0] == null) this.#cancel();
     if (this.#state === 'canceled') return undefined;
     this.#state = 'taken';
     this.#ignoreVoice();
     let at = 0;
     return new ReadableStream({
       pull: async (speech) => {
-        while (at >= this.#frames.length) await this.#readOn();
+        while (at >= this.#frames.length) await this.#readNext();
         const frame = this.#frames[at] ?? null;
         at += 1;
         if (frame === null) speech.close();
@@ -45,24 +45,24 @@ export class SpeechAhead {
     });
   }
 
-  /** It is not taken again. */
+  /** Releases the audio: the speech is not taken again. */
   drop(): void {
     if (this.#state === 'taken') this.#state = 'dropped';
     else this.#cancel();
   }
 
-  async #make({ sessionOptions }: voice.AgentSession, agent: voice.Agent, text: string): Promise<void> {
+  async #synthesize({ sessionOptions }: voice.AgentSession, agent: voice.Agent, text: string): Promise<void> {
     const transforms = sessionOptions.ttsTextTransforms ?? [];
     const words = voice.textTransforms.applyTextTransforms(ReadableStream.from([text]), transforms);
-    // Holds all that the voice makes until it is read.
+    // Buffers all audio of the voice until it is read.
     const made = await agent.ttsNode(words, {});
     this.#rest = made?.getReader();
     if (this.#state === 'canceled') this.#cancel();
-    await this.#readOn();
+    await this.#readNext();
   }
 
   /** Reads one more frame, or the end. */
-  #readOn(): Promise<void> {
+  #readNext(): Promise<void> {
     const read = async (): Promise<void> => {
       const { value } = (await this.#rest?.read()) ?? {};
       this.#frames.push(value ?? null);

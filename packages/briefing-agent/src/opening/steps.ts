@@ -1,52 +1,47 @@
 import type { WaitKind } from '../language/recording-reader.js';
-import { lineSpoke, saidBy, wordsCame } from './heard.js';
-import {
-  nothing,
-  type OpeningEffect,
-  type OpeningState,
-  type OpeningStep,
-  type TimedOpeningEvent,
-} from './opening-state.js';
+import { withHeardWords, withLineSpeaking, wordsEndAt } from './heard.js';
+import type { OpeningEffect, OpeningStep, TimedOpeningEvent } from './opening-event.js';
+import { nothing, type OpeningState } from './opening-state.js';
 
-/** How long a voicemail greeting's end is waited on for an answer to our question, in milliseconds. */
-export const ANSWER_WITHIN_MS = 4_000;
+/** How long to wait for an answer to the agent's question after a voicemail greeting, in milliseconds. */
+export const ANSWER_TIMEOUT_MS = 4_000;
 
-export type Open = Exclude<OpeningState, { phase: 'over' }>;
-export type Before = Extract<OpeningState, { phase: 'waiting' | 'asking' }>;
-export type Waiting = Extract<OpeningState, { phase: 'waiting' }>;
-export type Held = Extract<OpeningState, { phase: 'held' }>;
-export type Presuming = Extract<OpeningState, { phase: 'presuming' }>;
-export type Telling = Extract<OpeningState, { phase: 'telling' }>;
+export type OpenState = Exclude<OpeningState, { phase: 'over' }>;
+export type BeforeHeadline = Extract<OpeningState, { phase: 'listening' | 'asking' }>;
+export type ListeningState = Extract<OpeningState, { phase: 'listening' }>;
+export type WaitingState = Extract<OpeningState, { phase: 'waiting' }>;
+export type PresumingState = Extract<OpeningState, { phase: 'presuming' }>;
+export type TellingState = Extract<OpeningState, { phase: 'telling' }>;
 
 export const stay = (state: OpeningState): OpeningStep => ({ state, effects: [] });
 
-export function wait(state: OpeningState, forMs: number | null): OpeningStep {
-  return { state, effects: [{ type: 'wait', forMs }] };
+export function startTimer(state: OpeningState, forMs: number | null): OpeningStep {
+  return { state, effects: [{ type: 'set-timer', forMs }] };
 }
 
-/** Ends the wait that a state is in, or takes back what it has begun to say. */
-function left(state: OpeningState, isPerson: boolean): readonly OpeningEffect[] {
-  if (state.phase === 'presuming') return [{ type: 'take-back' }];
-  return state.phase === 'held' ? [{ type: 'resume', isPerson }] : [];
+/** Returns the effects of leaving a state: the end of its wait, or the retraction of an early start. */
+function leaving(state: OpeningState, isPerson: boolean): readonly OpeningEffect[] {
+  if (state.phase === 'presuming') return [{ type: 'retract' }];
+  return state.phase === 'waiting' ? [{ type: 'wait-over', isPerson }] : [];
 }
 
-export function over(state: OpeningState, effects: readonly OpeningEffect[]): OpeningStep {
+export function endOpening(state: OpeningState, effects: readonly OpeningEffect[]): OpeningStep {
   return {
     state: { phase: 'over', rules: state.rules },
-    effects: [...left(state, false), { type: 'wait', forMs: null }, ...effects],
+    effects: [...leaving(state, false), { type: 'set-timer', forMs: null }, ...effects],
   };
 }
 
-/** What the line, or our own voice, adds to what is known. */
-export function listened<S extends Open>(state: S, event: TimedOpeningEvent): S {
+/** Adds what the line or the agent's own voice reports. */
+export function listened<S extends OpenState>(state: S, event: TimedOpeningEvent): S {
   const { heard } = state;
   switch (event.type) {
     case 'line-speaking':
-      return { ...state, reportsStarts: true, heard: lineSpoke(heard, event.now, event.at) };
+      return { ...state, sttReportsSpeechStart: true, heard: withLineSpeaking(heard, event.now, event.at) };
     case 'line-words':
-      return { ...state, heard: wordsCame(heard, event.text, event.at) };
-    case 'turn-over':
-      return { ...state, heard: { ...heard, isOver: true } };
+      return { ...state, heard: withHeardWords(heard, event.text, event.at) };
+    case 'turn-ended':
+      return { ...state, heard: { ...heard, hasEnded: true } };
     case 'agent-speaking':
       return 'quietSince' in state ? { ...state, quietSince: event.at } : state;
     default:
@@ -54,71 +49,72 @@ export function listened<S extends Open>(state: S, event: TimedOpeningEvent): S 
   }
 }
 
-/** Asks whether somebody is there, and nothing else. */
-export function ask(state: Before | Held | Telling, at: number): OpeningStep {
-  const { rules, reportsStarts, heard } = state;
+/** Asks whether someone is there, and nothing else. */
+export function ask(state: BeforeHeadline | WaitingState | TellingState, at: number): OpeningStep {
+  const { rules, sttReportsSpeechStart, heard } = state;
   const heardVoicemail = rules.recordingIn(heard.text) === 'voicemail';
   return {
-    state: { phase: 'asking', rules, reportsStarts, heard: nothing, quietSince: at, heardVoicemail },
+    state: { phase: 'asking', rules, sttReportsSpeechStart, heard: nothing, quietSince: at, heardVoicemail },
     effects: [
-      ...left(state, false),
-      { type: 'hand-turns-to', whom: 'tools' },
-      { type: 'say', what: 'hello' },
-      { type: 'wait', forMs: heardVoicemail ? ANSWER_WITHIN_MS : null },
+      ...leaving(state, false),
+      { type: 'set-turn-taker', turnTaker: 'tools' },
+      { type: 'say', what: 'areYouThere' },
+      { type: 'set-timer', forMs: heardVoicemail ? ANSWER_TIMEOUT_MS : null },
     ],
   };
 }
 
-export function telling({ rules, reportsStarts, phase }: Before | Held | Presuming, since: number): Telling {
+export function telling(state: BeforeHeadline | WaitingState | PresumingState, since: number): TellingState {
+  const { rules, sttReportsSpeechStart, phase } = state;
   return {
     phase: 'telling',
     rules,
-    reportsStarts,
+    sttReportsSpeechStart,
     heard: nothing,
     since,
     wasAsked: false,
     isAnswered: false,
-    wasHeld: phase === 'held',
+    hasWaited: phase === 'waiting',
   };
 }
 
 /** Says who is calling. */
-export function tell(state: Before | Held, at: number): OpeningStep {
+export function tell(state: BeforeHeadline | WaitingState, at: number): OpeningStep {
   return {
     state: telling(state, at),
     effects: [
-      ...left(state, true),
-      { type: 'wait', forMs: null },
-      { type: 'hand-turns-to', whom: 'nobody' },
+      ...leaving(state, true),
+      { type: 'set-timer', forMs: null },
+      { type: 'set-turn-taker', turnTaker: 'none' },
       { type: 'say', what: 'headline' },
     ],
   };
 }
 
-/** Waits for a human agent to come after a recording. */
-export function hold(state: OpeningState, by: WaitKind, at: number): OpeningStep {
+/** Waits for a human agent to follow a recording. */
+export function waitBehind(state: OpeningState, by: WaitKind, at: number): OpeningStep {
   const { rules } = state;
-  const before = state.phase === 'held' ? state : { isScreenerAnswered: false, giveUpAt: null };
+  const before = state.phase === 'waiting' ? state : { isScreenerAnswered: false, giveUpAt: null };
   const answers = by === 'screening' && !before.isScreenerAnswered;
   const giveUpAt = by === 'screening' ? (before.giveUpAt ?? at + rules.screeningMs) : null;
   return {
     state: {
-      phase: 'held',
+      phase: 'waiting',
       rules,
-      reportsStarts: state.phase !== 'over' && state.reportsStarts,
+      sttReportsSpeechStart: state.phase !== 'over' && state.sttReportsSpeechStart,
       heard: nothing,
       by,
       isScreenerAnswered: before.isScreenerAnswered || answers,
-      recordedTo: state.phase === 'over' ? at : saidBy(state.heard),
+      recordedTo: state.phase === 'over' ? at : wordsEndAt(state.heard),
       giveUpAt,
     },
     effects: [
-      ...(state.phase === 'presuming' ? left(state, false) : []),
-      { type: 'hand-turns-to', whom: 'nobody' },
-      { type: 'hold', by },
+      ...(state.phase === 'presuming' ? leaving(state, false) : []),
+      { type: 'set-turn-taker', turnTaker: 'none' },
+      { type: 'wait-behind', by },
       ...(answers ? [{ type: 'say', what: 'screening' } as const] : []),
-      ...(by === 'menu' ? [{ type: 'press' } as const] : []),
-      { type: 'wait', forMs: giveUpAt === null ? null : giveUpAt - at },
+      ...(by === 'menu' ? [{ type: 'send-dtmf' } as const] : []),
+      { type: 'set-timer', forMs: giveUpAt === null ? null : giveUpAt - at },
     ],
   };
 }

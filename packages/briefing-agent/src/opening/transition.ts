@@ -1,29 +1,41 @@
 import { completeAt, heardAtAnswer, isLong, isSounding, musicAt } from './heard.js';
-import { whileHeld } from './held.js';
-import { nothing, type OpeningState, type OpeningStep, type TimedOpeningEvent } from './opening-state.js';
+import type { OpeningStep, TimedOpeningEvent } from './opening-event.js';
+import { nothing, type OpeningState } from './opening-state.js';
 import { mayPresume, presume, whilePresuming } from './presuming.js';
-import { ANSWER_WITHIN_MS, ask, type Before, hold, listened, over, stay, tell, type Telling, wait } from './steps.js';
+import {
+  ANSWER_TIMEOUT_MS,
+  ask,
+  type BeforeHeadline,
+  endOpening,
+  listened,
+  startTimer,
+  stay,
+  tell,
+  type TellingState,
+  waitBehind,
+} from './steps.js';
+import { whileWaiting } from './waiting.js';
 
-/** Words that come so soon after we began belong to what was said before, in milliseconds. */
+/** Words that come this soon after the agent began belong to an earlier utterance, in milliseconds. */
 const LATE_WORDS_MS = 2_000;
 /**
- * Silence after the headline by which somebody who came after a wait turns out to be a recording, in milliseconds: people
- * answer a question sooner, and are asked anew when they speak later.
+ * Silence after the headline that marks the listener of a wait as a recording, in milliseconds: people answer a question
+ * sooner, and are asked again when they speak later.
  */
 const NO_PERSON_AFTER_MS = 8_000;
 
-/** The next state, and what is to be done. Pure: it knows no clock, no room and no model. */
+/** Returns the next state and its effects. Pure: it knows no clock, no room and no model. */
 export function transition(state: OpeningState, event: TimedOpeningEvent): OpeningStep {
   if (event.type === 'begin') return begin(state, event.at);
-  if (event.type === 'stop') return over(state, []);
-  if (state.phase === 'held') return whileHeld(state, event);
-  if (event.type === 'hold') return hold(state, event.by, event.at);
+  if (event.type === 'stop') return endOpening(state, []);
+  if (state.phase === 'waiting') return whileWaiting(state, event);
+  if (event.type === 'wait-behind') return waitBehind(state, event.by, event.at);
   switch (state.phase) {
     case 'over':
       return stay(state);
     case 'ringing':
       return stay(listened(state, event));
-    case 'waiting':
+    case 'listening':
       if (event.type === 'line-sound') return mayPresume(state, event) ? presume(state, event.at) : stay(state);
       return proceed(listened(state, event), event.at);
     case 'asking':
@@ -31,93 +43,86 @@ export function transition(state: OpeningState, event: TimedOpeningEvent): Openi
     case 'presuming':
       return whilePresuming(state, event);
     case 'telling':
-      return told(state, event);
+      return whileTelling(state, event);
   }
 }
 
 function begin(state: OpeningState, at: number): OpeningStep {
   const { rules } = state;
-  const known = state.phase === 'ringing' ? state : { reportsStarts: false, heard: nothing };
-  const { reportsStarts } = known;
+  const known = state.phase === 'ringing' ? state : { sttReportsSpeechStart: false, heard: nothing };
+  const { sttReportsSpeechStart } = known;
+  const heard = heardAtAnswer(known.heard, at);
   const step = proceed(
-    { phase: 'waiting', rules, reportsStarts, heard: heardAtAnswer(known.heard, at), quietSince: at, isCareful: false },
+    { phase: 'listening', rules, sttReportsSpeechStart, heard, quietSince: at, isCareful: false },
     at,
   );
-  return { state: step.state, effects: [{ type: 'hand-turns-to', whom: 'nobody' }, ...step.effects] };
+  return { state: step.state, effects: [{ type: 'set-turn-taker', turnTaker: 'none' }, ...step.effects] };
 }
 
 /** Speaks when it is time to, or waits. */
-function proceed(state: Before, at: number): OpeningStep {
+function proceed(state: BeforeHeadline, at: number): OpeningStep {
   const { heard } = state;
   const until = isSounding(heard) ? musicAt(heard) : heard.from === null ? silenceUntil(state) : completeAt(heard);
-  if (until === null || at < until) return wait(state, until === null ? null : until - at);
-  if (isSounding(heard)) return hold(state, 'queue', at);
+  if (until === null || at < until) return startTimer(state, until === null ? null : until - at);
+  if (isSounding(heard)) return waitBehind(state, 'queue', at);
   return heard.from === null ? unanswered(state, at) : answered(state, at);
 }
 
-/** Until when silence is waited out; null: for as long as the briefing's patience lasts. */
-function silenceUntil(state: Before): number | null {
-  if (state.phase === 'waiting') return state.quietSince + state.rules.speakAfterMs;
-  return state.heardVoicemail ? state.quietSince + ANSWER_WITHIN_MS : null;
+/** Returns when the silence has lasted long enough; null when only the limits of the briefing end it. */
+function silenceUntil(state: BeforeHeadline): number | null {
+  if (state.phase === 'listening') return state.quietSince + state.rules.speakAfterMs;
+  return state.heardVoicemail ? state.quietSince + ANSWER_TIMEOUT_MS : null;
 }
 
-function unanswered(state: Before, at: number): OpeningStep {
-  return state.phase === 'waiting' ? tell(state, at) : over(state, [{ type: 'machine' }]);
+function unanswered(state: BeforeHeadline, at: number): OpeningStep {
+  return state.phase === 'listening' ? tell(state, at) : endOpening(state, [{ type: 'voicemail-detected' }]);
 }
 
-/** An utterance is complete: of somebody who picked up, or of a recording, which is not told who is calling. */
-function answered(state: Before, at: number): OpeningStep {
+/** Handles a complete utterance: of a person who picked up, or of a recording, which must not hear who is calling. */
+function answered(state: BeforeHeadline, at: number): OpeningStep {
   const { heard, rules } = state;
   const recording = rules.recordingIn(heard.text);
-  if (recording !== null && recording !== 'voicemail') return hold(state, recording, at);
+  if (recording !== null && recording !== 'voicemail') return waitBehind(state, recording, at);
   const isPerson = recording === null && !isLong(heard);
-  if (state.phase === 'waiting') return isPerson ? tell(state, at) : ask(state, at);
+  if (state.phase === 'listening') return isPerson ? tell(state, at) : ask(state, at);
   // A beep, music or a cough is no answer.
   if (isPerson && heard.text !== '') return tell(state, at);
   const heardVoicemail = state.heardVoicemail || recording === 'voicemail';
   return proceed({ ...state, heard: nothing, heardVoicemail, quietSince: at }, at);
 }
 
-function told(state: Telling, event: TimedOpeningEvent): OpeningStep {
-  const { since, reportsStarts, isAnswered, wasAsked, wasHeld } = state;
+function whileTelling(state: TellingState, event: TimedOpeningEvent): OpeningStep {
+  const { since, sttReportsSpeechStart, isAnswered, wasAsked, hasWaited } = state;
   switch (event.type) {
     case 'line-speaking':
       return isAnswered || !event.now ? stay(listened(state, event)) : spokenTo(listened(state, event));
     case 'line-words':
       if (isAnswered) return stay(listened(state, event));
-      return reportsStarts && event.at - since < LATE_WORDS_MS
-        ? lateWords(state, event)
+      return sttReportsSpeechStart && event.at - since < LATE_WORDS_MS
+        ? unlessRecording(listened(state, event), event.at, stay(state))
         : spokenTo(listened(state, event));
     case 'agent-speaking':
-      return wasHeld && !isAnswered ? wait(state, event.now ? null : NO_PERSON_AFTER_MS) : stay(state);
-    case 'waited':
-      return wasHeld && !isAnswered ? hold(state, 'queue', event.at) : stay(state);
+      return hasWaited && !isAnswered ? startTimer(state, event.now ? null : NO_PERSON_AFTER_MS) : stay(state);
+    case 'timer-elapsed':
+      return hasWaited && !isAnswered ? waitBehind(state, 'queue', event.at) : stay(state);
     case 'agent-said':
       return stay({ ...state, wasAsked: wasAsked || event.isQuestion });
-    case 'turn-over':
-      if (isAnswered) return wasAsked ? over(state, []) : brokenInto(state, event.at);
-      // The framework breaks off what is said when a turn ends, however long ago it was spoken.
+    case 'turn-ended':
+      if (isAnswered) return wasAsked ? endOpening(state, []) : unlessRecording(state, event.at, endOpening(state, []));
+      // The framework interrupts the agent when a turn ends, however long ago it was spoken.
       return wasAsked ? stay(state) : { state, effects: [{ type: 'say', what: 'headline' }] };
     default:
       return stay(state);
   }
 }
 
-/** Words of what was said before we began: of a recording after all, or of the person whom we tell who is calling. */
-function lateWords(state: Telling, event: TimedOpeningEvent): OpeningStep {
-  const heard = listened(state, event);
-  const recording = state.rules.recordingIn(heard.heard.text);
-  if (recording === 'voicemail') return ask(heard, event.at);
-  return recording === null ? stay(state) : hold(heard, recording, event.at);
-}
-
-/** Words have cut us off before all was said: a person's, or those of a recording that goes on after a pause. */
-function brokenInto(state: Telling, at: number): OpeningStep {
+/** Returns the step for words of a recording, which may continue after a pause; `byPerson` for those of a person. */
+function unlessRecording(state: TellingState, at: number, byPerson: OpeningStep): OpeningStep {
   const recording = state.rules.recordingIn(state.heard.text);
   if (recording === 'voicemail') return ask(state, at);
-  return recording === null ? over(state, []) : hold(state, recording, at);
+  return recording === null ? byPerson : waitBehind(state, recording, at);
 }
 
-function spokenTo(state: Telling): OpeningStep {
-  return { state: { ...state, isAnswered: true }, effects: [{ type: 'hand-turns-to', whom: 'model' }] };
+function spokenTo(state: TellingState): OpeningStep {
+  return { state: { ...state, isAnswered: true }, effects: [{ type: 'set-turn-taker', turnTaker: 'model' }] };
 }

@@ -6,64 +6,66 @@ import type { BriefingModels } from '../models/briefing-models.js';
 import type { BriefingLimits } from './briefing-limits.js';
 import type { ContextOptions } from './context-options.js';
 import type { BriefingInstructions, BriefingNames, WriteInstructions } from './instruction-options.js';
-import type { Keys } from './keys.js';
-import type { SecondOpinionOption } from './second-opinion-option.js';
-import type { Sentence, Sentences } from './sentences.js';
-import type { MachineOptions } from './voicemail-options.js';
+import type { BriefingKeys } from './keys.js';
+import type { SecondOpinion } from './second-opinion-option.js';
+import type { BriefingSentence, BriefingSentences } from './sentences.js';
+import type { BriefingVoicemailOptions } from './voicemail-options.js';
 
+/** Options of a {@link Briefing}. */
 export interface BriefingOptions {
-  /** The consult room, joined by the agent. It stays the property of whoever joined it. */
+  /** The consult room, joined by the program. The briefing neither leaves nor deletes it. */
   room: Room;
-  /** Identity of the human in that room; only they are listened to, and only their keys count. */
+  /** The identity of the human agent in that room. Only they are listened to, and only their keys count. */
   humanIdentity: string;
+  /** The models of the agent session. */
   models: BriefingModels;
   /** The conversation with the caller. Default none. */
   chatCtx?: llm.ChatContext;
-  /** What of the conversation the agent is told. Default all of it, without card numbers. */
+  /** The part of the conversation that the agent gets. Default all of it, without card numbers. */
   context?: ContextOptions;
-  /** Parts of the prompt; a text that replaces its persona and wording; or a function that writes all of it. */
+  /** Parts of the prompt; a string that replaces persona and wording; or a function that writes all of it. */
   instructions?: BriefingInstructions | string | WriteInstructions;
-  /** Names of the company, its assistant, and the person who is phoned. Default: the prompt names none. */
+  /** Names of the company, its assistant and the human agent. Default: the prompt names none. */
   names?: BriefingNames;
-  /** The language of the briefing: what is spoken, fixed sentences, names of the speakers, phrases of yes and no. Default English. */
+  /** The language: fixed sentences, names of the speakers, phrases of yes and no. Default `englishBriefing`. */
   language?: BriefingLanguage;
   /** Fixed sentences that differ from those of the language. */
-  sentences?: Sentences;
+  sentences?: BriefingSentences;
   /**
-   * What is said first, synthesized ahead: a fixed sentence that needs no model, or a function that starts the speech
-   * itself; both immediately. A text with `{headline}` is told who is calling and what about, in one sentence that the
-   * model writes while the phone rings. It waits until the human's first utterance has ended, or for `limits.speakAfterMs`
-   * of silence; after a long utterance or a voicemail greeting, the agent first asks whether somebody is there.
+   * The first sentence. A string, which needs no model, or a function that starts the speech, is said immediately. A string
+   * with `{headline}` names the caller and the reason in one sentence that the model writes while the phone rings. It
+   * waits for the end of the human agent's first utterance, or for `limits.speakAfterMs` of silence; after a long
+   * utterance or a voicemail greeting, the agent first asks whether someone is there. A string is synthesized ahead.
    * Default the `greeting` of the language, which has a headline; with `models.llm: null` its `introduction`.
-   * `null`: the agent waits for the human to speak first, and the model answers.
+   * `null`: the agent waits for the human agent to speak first, and the model answers.
    */
-  greeting?: Sentence | null;
-  /** What is read after the greeting when there is no model (`models.llm: null`). Default the `fallback` of the language. */
+  greeting?: BriefingSentence | null;
+  /** The sentence after the greeting when there is no model (`models.llm: null`). Default the `fallback` of the language. */
   message?: string;
   /** Keys of the phone. Default 1 accepts, 2 declines. `null` for none. */
-  keys?: Partial<Keys> | null;
-  /** Tools of your own, beside the three of the briefing; one of the same name replaces ours. */
+  keys?: Partial<BriefingKeys> | null;
+  /** Your own tools, beside the three of the briefing. One of the same name replaces the built-in one. */
   tools?: readonly llm.ToolContextEntry[];
-  /** How a machine on the line is told from a person, and what is done with it. Default: the model tells, and that is it. */
-  machine?: MachineOptions;
+  /** The detection and handling of voicemail. Default: the model detects it, and the briefing ends. */
+  voicemail?: BriefingVoicemailOptions;
   /**
-   * Judges, beside the phrases of the language, whether the person's words are a yes: an `llm.LLM`, a function, or
-   * `false` for none. It is given what the person said since the last question and nothing of the caller, when their
-   * turn is final, and waited for at most 800 ms. Default `models.llm`, or `context.summary.llm` when that is a
-   * realtime model.
+   * A second judge, beside the phrases of the language, of whether the human agent's words are a yes: an `llm.LLM`, a
+   * function, or `false` for none. It gets the words since the last question and nothing of the caller, once their turn is
+   * final, and has at most 800 ms. Default `models.llm`, or `context.summary.llm` when that is a realtime model.
    */
-  secondOpinion?: SecondOpinionOption;
-  /** Whether the human can interrupt the agent. Default true. */
+  secondOpinion?: false | llm.LLM | SecondOpinion;
+  /** Whether the human agent can interrupt the agent. Default true. */
   allowInterruptions?: boolean;
+  /** Time limits, in milliseconds. */
   limits?: BriefingLimits;
-  /** Called with every phrase that was understood on the human's line (personal data). */
-  onHeard?: (words: string) => void;
+  /** Called with every phrase that was understood on the human agent's line (personal data). */
+  onTranscript?: (words: string) => void;
   /**
-   * Called when something that puts calls through is on the line instead of a human agent, and with `null` when it no longer
-   * is: they have spoken, or a voicemail greeting has.
+   * Called when a queue, a menu or a call screening is on the line before the human agent, and with `null` when it no longer
+   * is: the human agent has spoken, or a voicemail greeting has.
    */
   onWaiting?: (by: WaitKind | null) => void;
 }
 
-/** The options of a briefing that are known before there is a room with a human in it. */
+/** The options of a briefing that are known before there is a room with a human agent in it. */
 export type BriefingSettings = Omit<BriefingOptions, 'room' | 'humanIdentity'>;

@@ -20,13 +20,13 @@ import {
 } from '@org/support';
 import type { BriefingLimits } from './briefing-limits.js';
 import type { BriefingOptions, BriefingSettings } from './briefing-options.js';
-import type { ContextOptions, SummaryOptions } from './context-options.js';
+import type { ContextOptions } from './context-options.js';
 import type { BriefingInstructions, BriefingNames } from './instruction-options.js';
-import type { Keys } from './keys.js';
+import type { BriefingKeys } from './keys.js';
 import { forEachSentence, language, sentenceNames } from './language-shape.js';
 import { chatModel, models } from './model-checks.js';
 import type { SayOptions } from './say-options.js';
-import type { MachineOptions } from './voicemail-options.js';
+import type { BriefingVoicemailOptions } from './voicemail-options.js';
 
 const speech = either('a string, or a function that starts the speech', [isString, text], [isFunction, callback]);
 
@@ -63,7 +63,7 @@ const instructions: ShapeFields<BriefingInstructions> = { persona: string, extra
 
 const names: ShapeFields<BriefingNames> = { company: text, assistant: text, colleague: text, department: text };
 
-const summary: ShapeFields<SummaryOptions> = { llm: chatModel, instructions: text };
+const summary: ShapeFields<NonNullable<ContextOptions['summary']>> = { llm: chatModel, instructions: text };
 
 const context: ShapeFields<ContextOptions> = {
   scope: either(
@@ -77,29 +77,29 @@ const context: ShapeFields<ContextOptions> = {
   ),
   maxCharacters: whole(1),
   summary: shape(summary),
-  limitMs: milliseconds(),
+  timeoutMs: milliseconds(),
 };
 
-const keypad: ShapeFields<Keys> = {
+const keypad: ShapeFields<BriefingKeys> = {
   accept: key(/^[0-9*#]$/, '0-9, * and #'),
   decline: key(/^[0-9*#]$/, '0-9, * and #'),
 };
 
-const press = rule(
+const dtmf = rule(
   'keys of 0-9, *, # and w, as a string',
   (keys) => typeof keys === 'string' && /^[0-9*#w]+$/.test(keys),
 );
-const onMachine = "'decide', 'leave-message' or { press }";
+const onDetected = "'decide', 'leave-message' or { dtmf }";
 
-const machine: ShapeFields<MachineOptions> = {
+const voicemail: ShapeFields<BriefingVoicemailOptions> = {
   detect: either("'amd' or a function", [isString, oneOf('amd')], [isFunction, callback]),
-  limitMs: milliseconds(),
-  onMachine: either(
-    onMachine,
+  detectTimeoutMs: milliseconds(),
+  onDetected: either(
+    onDetected,
     [isString, oneOf('decide', 'leave-message')],
-    [isObjectOrNull, shape({ press: required(press) }, onMachine)],
+    [isObjectOrNull, shape({ dtmf: required(dtmf) }, onDetected)],
   ),
-  beepMs: milliseconds(),
+  beepTimeoutMs: milliseconds(),
   listenForBeep: flag,
 };
 
@@ -126,10 +126,10 @@ const settings: ShapeFields<BriefingSettings> = {
   message: text,
   keys: nullable(shape(keypad)),
   tools: list(object('a tool of @livekit/agents')),
-  machine: shape(machine),
+  voicemail: shape(voicemail),
   allowInterruptions: flag,
   limits: shape(limits),
-  onHeard: callback,
+  onTranscript: callback,
   onWaiting: callback,
 };
 
@@ -144,12 +144,12 @@ const all: ShapeFields<BriefingOptions> = {
 
 export const briefingOptions: OptionCheck = required(shape(all));
 
-/** What `start()` takes. */
+/** The options of `start()`. */
 export const startOptions: OptionCheck = required(shape({ signal }));
 
-const say: ShapeFields<SayOptions> = { limitMs: milliseconds(), signal, afterBeep: flag };
+const say: ShapeFields<SayOptions> = { timeoutMs: milliseconds(), signal, afterBeep: flag };
 
-/** What `say()` and `sayFixed()` take besides what to say. */
+/** The options of `say()` and `sayFixed()`. */
 export const sayOptions: OptionCheck = required(shape(say));
 
 /** The name of a fixed sentence. */

@@ -1,32 +1,31 @@
 /** Parts of the built-in prompt that can be replaced one by one. */
 export interface BriefingInstructions {
-  /** Who the agent is, what it is after, and how it speaks. Replaces the built-in text. */
+  /** Describes the agent, its goal, and its way to speak. Replaces the built-in text. */
   persona?: string;
-  /** Added at the end. */
+  /** Added at the end of the prompt. */
   extra?: string;
 }
 
-/** Names that the agent is told. Each is left out of the prompt when it is not known. */
+/** Names for the prompt and the fixed sentences. An unknown name is omitted. */
 export interface BriefingNames {
   /** The company for which the assistant talks to callers. */
   company?: string;
   /** The name by which the assistant introduces itself. */
   assistant?: string;
-  /** The person who is phoned. */
+  /** The name of the human agent. */
   colleague?: string;
-  /** Their department. */
+  /** The human agent's department. */
   department?: string;
 }
 
-/** What a prompt is made of, for those who write all of it. */
-export interface InstructionMaterial {
-  /** The built-in text on who the agent is. */
+interface InstructionMaterial {
+  /** The built-in description of the agent. */
   readonly persona: string;
   /** The conversation with the caller, fenced and declared to be data; `''` when there is none. */
   readonly conversation: string;
-  /** When to call which of our tools, and the keys. */
+  /** The rules for the built-in tools, and the keys. */
   readonly rules: string;
 }
 
-/** Writes the whole prompt. Nothing is added to what it returns. */
+/** Writes the whole prompt from its built-in parts. Nothing is added to the returned string. */
 export type WriteInstructions = (material: InstructionMaterial) => string;

@@ -1,16 +1,16 @@
 import { withDefaults } from '@org/support';
 
-/** Keys of the phone, each one of `0-9 * #`. */
-export interface Keys {
-  /** Default `1`. */
+/** The keys of the phone that decide, each one of `0-9 * #`. */
+export interface BriefingKeys {
+  /** Accepts the caller. Default `1`. */
   readonly accept: string;
-  /** Default `2`. */
+  /** Declines. Default `2`. */
   readonly decline: string;
 }
 
-export const defaultKeys: Keys = Object.freeze({ accept: '1', decline: '2' });
+export const defaultKeys: BriefingKeys = Object.freeze({ accept: '1', decline: '2' });
 
-/** Fills in the defaults; `null` is no keys at all. The keys themselves have been checked. */
-export function withDefaultKeys(given: Partial<Keys> | null | undefined): Keys | null {
+/** Adds the defaults to validated keys; `null` means no keys. */
+export function withDefaultKeys(given: Partial<BriefingKeys> | null | undefined): BriefingKeys | null {
   return given === null ? null : withDefaults(defaultKeys, given);
 }

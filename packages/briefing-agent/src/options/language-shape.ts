@@ -1,12 +1,12 @@
 import { list, type OptionCheck, required, rule, shape, type ShapeFields, string, text } from '@org/support';
-import type { BriefingLanguage, SentenceName } from '../language/briefing-language.js';
+import type { BriefingLanguage, BriefingSentenceName } from '../language/briefing-language.js';
 import type { ConsentPhrases } from '../language/consent-phrases.js';
-import { english } from '../language/english.js';
+import { englishBriefing } from '../language/english.js';
 
-export const sentenceNames = Object.keys(english.sentences) as SentenceName[];
+export const sentenceNames = Object.keys(englishBriefing.sentences) as BriefingSentenceName[];
 
-export function forEachSentence(check: OptionCheck): ShapeFields<Record<SentenceName, unknown>> {
-  return Object.fromEntries(sentenceNames.map((name) => [name, check])) as Record<SentenceName, OptionCheck>;
+export function forEachSentence(check: OptionCheck): ShapeFields<Record<BriefingSentenceName, unknown>> {
+  return Object.fromEntries(sentenceNames.map((name) => [name, check])) as Record<BriefingSentenceName, OptionCheck>;
 }
 
 const patterns = list(rule('a regular expression, as a string', isPattern));
@@ -33,7 +33,7 @@ const fields: ShapeFields<BriefingLanguage> = {
   name: required(text),
   caller: required(text),
   assistant: required(text),
-  leftOut: required(string),
+  truncationMarker: required(string),
   cardNumber: required(string),
   consent: shape(consent),
   voicemail: patterns,
@@ -44,4 +44,4 @@ const fields: ShapeFields<BriefingLanguage> = {
   sentences: required(shape(forEachSentence(required(string)))),
 };
 
-export const language: OptionCheck = shape(fields, 'a language, such as a translated copy of `english`');
+export const language: OptionCheck = shape(fields, 'a language, such as a translated copy of `englishBriefing`');

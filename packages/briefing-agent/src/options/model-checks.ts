@@ -11,7 +11,7 @@ import {
 } from '@org/support';
 import type { BriefingModels } from '../models/briefing-models.js';
 
-/** A model of language that writes. */
+/** A language model that writes. */
 export const chatModel: OptionCheck = object('an llm.LLM of @livekit/agents', 'chat');
 
 const languageModel = either(

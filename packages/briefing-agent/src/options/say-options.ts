@@ -1,11 +1,12 @@
-/** Bounds of one fixed sentence. */
+/** Options of one fixed sentence. */
 export interface SayOptions {
-  /** Default `limits.sayMs`. */
-  limitMs?: number;
+  /** How long the sentence may take, in milliseconds. Default `limits.sayMs`. */
+  timeoutMs?: number;
+  /** Stops the sentence when aborted. */
   signal?: AbortSignal;
   /**
-   * For a message to a mailbox: first waits for its beep, unless that has been heard already; at most `machine.beepMs`,
-   * which is not part of `limitMs`. See `machine.listenForBeep`. Default false.
+   * Whether to wait for the beep of a voicemail first, unless it has been heard already. That takes at most
+   * `voicemail.beepTimeoutMs`, which is not part of `timeoutMs`. See `voicemail.listenForBeep`. Default false.
    */
   afterBeep?: boolean;
 }

@@ -1,38 +1,43 @@
 import type { voice } from '@livekit/agents';
-import type { BriefingLanguage, SentenceName } from '../language/briefing-language.js';
+import type { BriefingLanguage, BriefingSentenceName } from '../language/briefing-language.js';
 import { oneLine } from '../language/quotable.js';
 import type { BriefingNames } from './instruction-options.js';
-import type { Keys } from './keys.js';
+import type { BriefingKeys } from './keys.js';
 
-/** A text, or a function that starts the speech itself: in another voice, or from recorded audio. */
-export type Sentence = string | ((session: voice.AgentSession) => voice.SpeechHandle);
+/** A string, or a function that starts the speech, for instance in another voice or from recorded audio. */
+export type BriefingSentence = string | ((session: voice.AgentSession) => voice.SpeechHandle);
 
-/** What differs from the table of the language; `null` says nothing at that point. */
-export type Sentences = Readonly<Partial<Record<SentenceName, Sentence | null>>>;
+/** Sentences that replace those of the language; `null` for silence. */
+export type BriefingSentences = Readonly<Partial<Record<BriefingSentenceName, BriefingSentence | null>>>;
 
-/** The fixed sentences of one briefing: no model has a hand in them. */
+/** The fixed sentences of one briefing, which no model writes. */
 export class SentenceTable {
-  readonly #own: Sentences;
+  readonly #own: BriefingSentences;
   readonly #language: BriefingLanguage;
-  readonly #keys: Keys | null;
+  readonly #keys: BriefingKeys | null;
   readonly #names: Pick<BriefingNames, 'assistant' | 'company'>;
 
-  constructor(own: Sentences, language: BriefingLanguage, keys: Keys | null, names: BriefingNames = {}) {
+  constructor(
+    own: BriefingSentences,
+    language: BriefingLanguage,
+    keys: BriefingKeys | null,
+    names: BriefingNames = {},
+  ) {
     this.#own = own;
     this.#language = language;
     this.#keys = keys;
     this.#names = names;
   }
 
-  get(name: SentenceName): Sentence | null {
+  get(name: BriefingSentenceName): BriefingSentence | null {
     const { [name]: own } = this.#own;
     if (own === null || typeof own === 'function') return own;
     return this.fill(own ?? this.#language.sentences[name]);
   }
 
   /**
-   * Fills in what is known of a text: `{accept}`, `{decline}`, `{keys}` for the sentence about both, `{introduction}`, and
-   * the names `{assistant}` and `{company}`. Part of it in brackets is left out when a name in that part is not known.
+   * Replaces the placeholders of a string: `{accept}`, `{decline}`, `{keys}` for the sentence about both, `{introduction}`,
+   * and the names `{assistant}` and `{company}`. A part in brackets is omitted when a name in it is unknown.
    */
   fill(text: string): string {
     const { accept = '', decline = '' } = this.#keys ?? {};
@@ -48,12 +53,12 @@ export class SentenceTable {
       .trim();
   }
 
-  /** The whole of what is said first: `{headline}` is the one written for this call, or the fixed one. */
+  /** Replaces `{headline}` by the headline of this call, or by the fixed sentence. */
   withHeadline(text: string, headline: string | undefined): string {
     return text.replaceAll('{headline}', () => headline ?? this.fill(this.#textOf('headline'))).trim();
   }
 
-  /** A sentence that is part of others, and a text there. */
+  /** Returns a sentence that is part of others. */
   #textOf(name: 'introduction' | 'headline' | 'keys', isSaid = true): string {
     const { [name]: own } = this.#own;
     if (!isSaid || own === null) return '';

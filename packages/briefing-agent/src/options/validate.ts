@@ -10,25 +10,25 @@ import {
 import { BriefingError } from '../briefing-error.js';
 
 /**
- * Refuses all that the check finds wrong, together; `name` is that of the value as a whole.
+ * Throws all problems that the check finds, in one error. `name`: the name of the whole value.
  *
  * @throws BriefingError `invalid-option`
  */
 export function validate(check: OptionCheck, value: unknown, name = 'options'): void {
-  refuse(checkWhole(check, value, name));
+  throwProblems(checkWhole(check, value, name));
 }
 
-/** @throws BriefingError `invalid-option` unless there are no problems. */
-export function refuse(problems: readonly Pick<OptionProblem, 'option' | 'reason'>[]): void {
+/** @throws BriefingError `invalid-option` when there are problems */
+export function throwProblems(problems: readonly Pick<OptionProblem, 'option' | 'reason'>[]): void {
   if (problems.length > 0) throw new BriefingError('invalid-option', describeProblems(problems), { problems });
 }
 
-/** Refuses what is not a positive whole number. */
-export function requireCount(option: string, value: unknown): void {
+/** @throws BriefingError `invalid-option` unless the value is a positive whole number */
+export function validateCount(option: string, value: unknown): void {
   validate(required(whole(1)), value, option);
 }
 
-/** Refuses what is not text, or only white space. */
-export function requireText(option: string, value: unknown): void {
+/** @throws BriefingError `invalid-option` unless the value is a string with more than white space */
+export function validateText(option: string, value: unknown): void {
   validate(required(text), value, option);
 }

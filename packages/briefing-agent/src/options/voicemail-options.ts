@@ -2,52 +2,55 @@ import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import { withDefaults } from '@org/support';
 
-export type MachineVerdict = 'human' | 'machine' | 'unknown';
+/** The result of a detector. */
+export type VoicemailVerdict = 'human' | 'voicemail' | 'unknown';
 
-/** What a detector of your own may look at. Stop when the signal is aborted. */
-export interface DetectionCall {
+/** The input of a detector. */
+export interface VoicemailDetection {
   readonly session: voice.AgentSession;
   readonly room: Room;
   readonly humanIdentity: string;
+  /** Stop when it is aborted. */
   readonly signal: AbortSignal;
 }
 
-export type DetectMachine = (call: DetectionCall) => Promise<MachineVerdict>;
+/** Detects whether a voicemail has answered. An error counts as `unknown`. */
+export type DetectVoicemail = (call: VoicemailDetection) => Promise<VoicemailVerdict>;
 
-export interface MachineOptions {
+/** The detection and handling of voicemail. */
+export interface BriefingVoicemailOptions {
   /**
-   * Who tells a machine from a person, from the answer on. `amd` is the detection of `@livekit/agents` with the
-   * session's own models; the agent's first words wait for it, up to `limitMs`. A function runs beside the briefing.
+   * The detector, from the answer on. `amd` is the answering machine detection of `@livekit/agents` with the session's own
+   * models; the agent's first words wait for it, up to `detectTimeoutMs`. A function runs beside the briefing.
    * Default none: the model has its tool.
    */
-  detect?: 'amd' | DetectMachine;
-  /** For the detection; then it is `unknown`, and the briefing goes on. With `amd` less than `limits.replyMs`. Default 5000. */
-  limitMs?: number;
+  detect?: 'amd' | DetectVoicemail;
   /**
-   * What is done with a machine, also one that the model heard. `decide`: `voicemail` at once. `leave-message`: the
-   * `voicemail` sentence after the beep, then `voicemail`. `{ press }`: keys through a menu (`w` waits half a second),
-   * and the briefing begins anew with whoever comes. Default `decide`.
+   * Time for the detection, in milliseconds; then it is `unknown`, and the briefing continues. With `amd` less than
+   * `limits.replyMs`. Default 5000.
    */
-  onMachine?: 'decide' | 'leave-message' | { readonly press: string };
-  /** For the beep, from the verdict; then the message is left without. Default 8000. */
-  beepMs?: number;
+  detectTimeoutMs?: number;
   /**
-   * Listens for the beep from the answer on, so that one is not missed that comes before the decision: for
+   * The action after a detection, also by the model. `decide`: `voicemail` immediately. `leave-message`: the sentence
+   * `voicemail` after the beep, then `voicemail`. `{ dtmf }`: DTMF through a menu (`w` waits half a second), and the
+   * briefing starts again with the person who answers. Default `decide`.
+   */
+  onDetected?: 'decide' | 'leave-message' | { readonly dtmf: string };
+  /** Time for the beep from the detection, in milliseconds; then the message is left without it. Default 8000. */
+  beepTimeoutMs?: number;
+  /**
+   * Whether to listen for the beep from the answer on, so that a beep before the decision is not missed: for
    * `sayFixed('voicemail', { afterBeep: true })`. Default only with `leave-message`.
    */
   listenForBeep?: boolean;
 }
 
-export const machineDefaults: {
-  readonly limitMs: number;
-  readonly onMachine: 'decide';
-  readonly beepMs: number;
-} = Object.freeze({ limitMs: 5000, onMachine: 'decide', beepMs: 8000 });
+const defaults = Object.freeze({ detectTimeoutMs: 5000, onDetected: 'decide', beepTimeoutMs: 8000 } as const);
 
-export type CheckedMachine = MachineOptions & Required<Omit<MachineOptions, 'detect'>>;
+export type ParsedVoicemailOptions = BriefingVoicemailOptions & Required<Omit<BriefingVoicemailOptions, 'detect'>>;
 
-/** Fills in the defaults of options that have been checked. */
-export function withMachineDefaults(given: MachineOptions = {}): CheckedMachine {
-  const listenForBeep = given.onMachine === 'leave-message';
-  return withDefaults<CheckedMachine>({ ...machineDefaults, listenForBeep }, given);
+/** Adds the defaults to validated options. */
+export function withVoicemailDefaults(given: BriefingVoicemailOptions = {}): ParsedVoicemailOptions {
+  const listenForBeep = given.onDetected === 'leave-message';
+  return withDefaults<ParsedVoicemailOptions>({ ...defaults, listenForBeep }, given);
 }

@@ -1,29 +1,29 @@
 import { quotable } from '../language/quotable.js';
 import type { BriefingInstructions, BriefingNames, WriteInstructions } from '../options/instruction-options.js';
-import { defaultKeys, type Keys } from '../options/keys.js';
+import { type BriefingKeys, defaultKeys } from '../options/keys.js';
 
+/** The material of {@link briefingInstructions}. */
 export interface BriefingPrompt {
-  /** Parts, a text that replaces persona and wording, or a function that writes everything. */
+  /** Parts, a string that replaces persona and wording, or a function that writes everything. */
   instructions?: BriefingInstructions | string | WriteInstructions;
-  /** The conversation with the caller, as `transcriptOf` writes it. */
+  /** The conversation with the caller, as `formatTranscript` writes it. */
   transcript?: string;
-  /** How the lines of the two begin there. Default `Caller` and `Assistant`. */
+  /** The names of caller and assistant at the start of their lines. Default `Caller` and `Assistant`. */
   speakers?: { readonly caller: string; readonly assistant: string };
-  /** Name of the language to speak, in English. Default `English`. */
+  /** The name of the language to speak, in English. Default `English`. */
   language?: string;
   names?: BriefingNames;
   /** Default 1 and 2; `null` for none. */
-  keys?: Keys | null;
-  /** What is said first names the keys, so that the model does not. Default false. */
+  keys?: BriefingKeys | null;
+  /** Whether the greeting names the keys, so that the model does not. Default false. */
   keysAreSaid?: boolean;
 }
 
 /**
- * The instructions of the briefing agent.
+ * Writes the instructions of the briefing agent.
  *
- * Whatever is replaced by parts or a text, the conversation and the rules for the tools are part of it. The
- * conversation is fenced and declared to be data; what keeps it powerless is that an accept needs the human's own
- * voice or key.
+ * Parts or a string never replace the conversation and the rules for the tools. The conversation is fenced and declared to
+ * be data; its real protection is that an accept needs the human agent's own voice or key.
  */
 export function briefingInstructions(prompt: BriefingPrompt): string {
   const { instructions = {}, transcript = '', language = 'English' } = prompt;

@@ -8,7 +8,7 @@ interface Group {
 }
 
 /**
- * Replaces what looks like the number of a payment card: 13 to 19 digits, also in groups with single spaces, dashes
+ * Replaces digits that look like the number of a payment card: 13 to 19 of them, also in groups with single spaces, dashes
  * or dots between them, that begin with 2 to 6 and pass the Luhn check of ISO/IEC 7812-1.
  */
 export function redactCardNumbers(text: string, replacement = '(card number)'): string {
@@ -27,7 +27,7 @@ function groupsOf(run: string): Group[] {
   return [...run.matchAll(/\d+/g)].map(({ index, 0: digits }) => ({ digits, from: index, to: index + digits.length }));
 }
 
-/** Where cards stand in a run of groups: at the borders of groups, the longest first. */
+/** Finds card numbers in a run of groups: at the borders of groups, the longest first. */
 function cardsIn(groups: readonly Group[]): { from: number; to: number }[] {
   const cards: { from: number; to: number }[] = [];
   for (let first = 0; first < groups.length; first += 1) {
@@ -40,7 +40,7 @@ function cardsIn(groups: readonly Group[]): { from: number; to: number }[] {
   return cards;
 }
 
-/** The last group of the longest card that begins with a group, or -1. */
+/** Returns the last group of the longest card number that begins with a group, or -1. */
 function endOfCard(groups: readonly Group[], first: number): number {
   let digits = '';
   let end = -1;

@@ -13,7 +13,7 @@ export interface SummaryRequest {
   readonly signal: AbortSignal;
 }
 
-/** A model's text on a conversation; `undefined` when it wrote none or was stopped. Rejects when the model fails. */
+/** Writes a model's text about a conversation. Resolves to undefined when it wrote none or was stopped. Rejects when the model fails. */
 export async function summarize(request: SummaryRequest): Promise<string | undefined> {
   const { model, conversation, language, instructions = TASK, signal } = request;
   const chatCtx = llm.ChatContext.empty();

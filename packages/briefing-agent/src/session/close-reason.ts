@@ -1,8 +1,8 @@
 import { voice } from '@livekit/agents';
 import type { BriefingEvent } from '../decision/briefing-event.js';
 
-/** What it means for the briefing that its session closed by itself. */
-export function whyClosed({ reason, error }: voice.CloseEvent): BriefingEvent {
+/** Returns the event of the briefing for a session that closed by itself. */
+export function closeReason({ reason, error }: voice.CloseEvent): BriefingEvent {
   const jobShutdown: string = voice.CloseReason.JOB_SHUTDOWN;
   if (reason === jobShutdown) return { type: 'canceled' };
   // Errors of models come wrapped in an event.

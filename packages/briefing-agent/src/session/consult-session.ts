@@ -1,15 +1,15 @@
 import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import type { ModelScope } from '../models/model-scope.js';
-import type { Sentence } from '../options/sentences.js';
+import type { BriefingSentence } from '../options/sentences.js';
 import { type Bounds, settleWithin } from '../settle-within.js';
 import { roomOptions } from './open-session.js';
-import { sayWith } from './say-sentence.js';
+import { saySentence } from './say-sentence.js';
 import { VoiceTrack } from './voice-track.js';
-import { type SessionNews, type SessionWatch, watchSession } from './watch-session.js';
+import { type SessionListener, type SessionWatch, watchSession } from './watch-session.js';
 
-/** How long a session that did not start in time is still waited for, to be closed. */
-const LATEST_START_MS = 600_000;
+/** How long to wait for a session that did not start in time, in order to close it. In milliseconds. */
+const LATE_START_TIMEOUT_MS = 600_000;
 
 /** One agent session in the consult room, with its voice track. */
 export class ConsultSession {
@@ -27,7 +27,7 @@ export class ConsultSession {
   constructor(
     session: voice.AgentSession,
     agent: voice.Agent,
-    options: { room: Room; humanIdentity: string; news: SessionNews; scope: ModelScope },
+    options: { room: Room; humanIdentity: string; listener: SessionListener; scope: ModelScope },
   ) {
     this.session = session;
     this.#agent = agent;
@@ -35,7 +35,7 @@ export class ConsultSession {
     this.#humanIdentity = options.humanIdentity;
     this.#scope = options.scope;
     this.#voice = new VoiceTrack(options.room);
-    this.#watch = watchSession(session, options.news);
+    this.#watch = watchSession(session, options.listener);
   }
 
   start(): Promise<void> {
@@ -44,11 +44,11 @@ export class ConsultSession {
     return this.#starting;
   }
 
-  /** Says a fixed sentence, cutting off what is being said, and tells whether it was said to its end in time. */
-  async say(sentence: Sentence, bounds: Bounds, allowInterruptions = false): Promise<boolean> {
+  /** Says a fixed sentence after interrupting the agent. Returns whether it was said in full and in time. */
+  async say(sentence: BriefingSentence, bounds: Bounds, allowInterruptions = false): Promise<boolean> {
     if (this.#muted) return false;
     this.interrupt();
-    const saying = this.#scope.run(() => sayWith(this.session, sentence, allowInterruptions));
+    const saying = this.#scope.run(() => saySentence(this.session, sentence, allowInterruptions));
     const said = await settleWithin(saying, bounds);
     if (said.type !== 'done') this.interrupt();
     return said.type === 'done';
@@ -58,21 +58,21 @@ export class ConsultSession {
     this.#watch.interrupt();
   }
 
-  /** Cuts off what is being said, as if nothing of it had been said. */
-  takeBack(): void {
-    this.#watch.takeBack();
+  /** Interrupts the agent, and reports nothing of the interrupted speech. */
+  retract(): void {
+    this.#watch.retract();
   }
 
-  /** Whether what the models come up with by themselves, from here on, is not said. */
-  hush(now: boolean): void {
-    this.#watch.hush(now);
+  /** Sets whether replies that the models begin by themselves are suppressed. */
+  suppressReplies(now: boolean): void {
+    this.#watch.suppressReplies(now);
   }
 
   listen(now: boolean): void {
     if (!this.#muted) this.session.input.setAudioEnabled(now);
   }
 
-  /** Neither speaks nor listens any more; what it is saying is cut off. */
+  /** Stops the agent from speaking and listening, and interrupts it. */
   mute(): void {
     if (this.#muted) return;
     this.interrupt();
@@ -81,26 +81,26 @@ export class ConsultSession {
     this.#muted = true;
   }
 
-  /** Closes the session and takes its track out of the room. Every step is bounded. Never throws. */
+  /** Closes the session and unpublishes its track. Every step has a timeout. Never throws. */
   close(closeMs: number): Promise<void> {
     this.#closing ??= this.#close(closeMs);
     return this.#closing;
   }
 
-  async #close(limitMs: number): Promise<void> {
+  async #close(timeoutMs: number): Promise<void> {
     this.#watch.interrupt();
     this.#watch.close();
     this.#voice.stopWaitingForSubscriber();
     const { session } = this;
     if (this.#starting !== undefined) {
-      // A session that is closed while it starts would go on starting.
-      const started = await settleWithin(this.#starting, { limitMs });
+      // A session that is closed while it starts would continue to start.
+      const started = await settleWithin(this.#starting, { timeoutMs });
       if (started.type === 'late')
-        void settleWithin(this.#starting, { limitMs: LATEST_START_MS }).then(() =>
-          settleWithin(session.close(), { limitMs }),
+        void settleWithin(this.#starting, { timeoutMs: LATE_START_TIMEOUT_MS }).then(() =>
+          settleWithin(session.close(), { timeoutMs }),
         );
-      await settleWithin(session.close(), { limitMs });
+      await settleWithin(session.close(), { timeoutMs });
     }
-    await settleWithin(this.#voice.unpublish(), { limitMs });
+    await settleWithin(this.#voice.unpublish(), { timeoutMs });
   }
 }

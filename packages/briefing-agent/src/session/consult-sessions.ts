@@ -1,30 +1,30 @@
 import type { voice } from '@livekit/agents';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { ConsultSession } from './consult-session.js';
-import type { SessionNews } from './watch-session.js';
+import type { SessionListener } from './watch-session.js';
 
 /** The agent sessions of one briefing; the last one is on the line. */
-export class ConsultLines {
-  readonly #options: CheckedOptions;
-  readonly #news: SessionNews;
-  readonly #lines: ConsultSession[] = [];
+export class ConsultSessions {
+  readonly #options: ParsedOptions;
+  readonly #listener: SessionListener;
+  readonly #sessions: ConsultSession[] = [];
 
-  constructor(options: CheckedOptions, news: SessionNews) {
+  constructor(options: ParsedOptions, listener: SessionListener) {
     this.#options = options;
-    this.#news = news;
+    this.#listener = listener;
   }
 
   get current(): ConsultSession | undefined {
-    return this.#lines.at(-1);
+    return this.#sessions.at(-1);
   }
 
   add(session: voice.AgentSession, agent: voice.Agent): ConsultSession {
-    const line = new ConsultSession(session, agent, { ...this.#options, news: this.#news });
-    this.#lines.push(line);
-    return line;
+    const added = new ConsultSession(session, agent, { ...this.#options, listener: this.#listener });
+    this.#sessions.push(added);
+    return added;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#lines.map((line) => line.close(this.#options.limits.closeMs)));
+    await Promise.all(this.#sessions.map((session) => session.close(this.#options.limits.closeMs)));
   }
 }

@@ -1,15 +1,15 @@
 import { contextDefaults } from '../options/context-options.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { briefingInstructions } from '../prompt/briefing-instructions.js';
 import { conversationContext } from '../prompt/conversation-context.js';
 import { settleWithin } from '../settle-within.js';
-import { briefingTools, type ToolDesk } from './briefing-tools.js';
+import { briefingTools, type ToolCallHandler } from './briefing-tools.js';
 import { GatedAgent } from './gated-agent.js';
 
-/** The agent with its tools, told what there is of the conversation. */
-export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgent {
+/** Creates the agent with its tools and the part of the conversation that is known already. */
+export function createBriefingAgent(options: ParsedOptions, handler: ToolCallHandler): GatedAgent {
   const { text } = conversationContext(options);
-  const tools = briefingTools(desk, options.tools);
+  const tools = briefingTools(handler, options.tools);
   const filler = options.sentences.get('filler');
   return new GatedAgent({ instructions: promptWith(text, options), tools }, options.scope, {
     text: typeof filler === 'string' ? filler : null,
@@ -18,28 +18,28 @@ export function briefedAgent(options: CheckedOptions, desk: ToolDesk): GatedAgen
 }
 
 /**
- * Tells the agent a summary, or the user's own text, once it is written; if that takes too long or fails, nothing.
- * Resolves with the text when the agent has been told.
+ * Updates the agent's instructions with a summary, or the user's own text, once it is written. Does nothing when that
+ * takes too long or fails. Resolves to the text once the instructions have been updated.
  */
-export async function improveBrief(
+export async function updateInstructions(
   agent: GatedAgent,
-  options: CheckedOptions,
+  options: ParsedOptions,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { better } = conversationContext(options);
-  if (better === undefined) return undefined;
-  const { limitMs } = { ...contextDefaults, ...options.context };
-  const late = AbortSignal.any([AbortSignal.timeout(limitMs), signal]);
+  const { write } = conversationContext(options);
+  if (write === undefined) return undefined;
+  const { timeoutMs } = { ...contextDefaults, ...options.context };
+  const late = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
   let text: string | undefined;
-  const writing = better(late).then((written) => (text = written));
-  await settleWithin(writing, { limitMs, signal: late });
+  const writing = write(late).then((written) => (text = written));
+  await settleWithin(writing, { timeoutMs, signal: late });
   if (text === undefined) return undefined;
-  // A realtime model that cannot be told anew keeps what it was told first.
-  await settleWithin(agent.updateInstructions(promptWith(text, options)), { limitMs, signal });
+  // A realtime model whose instructions cannot be changed keeps the first ones.
+  await settleWithin(agent.updateInstructions(promptWith(text, options)), { timeoutMs, signal });
   return text;
 }
 
-function promptWith(transcript: string, options: CheckedOptions): string {
+function promptWith(transcript: string, options: ParsedOptions): string {
   const { instructions, language, keys, names, greeting } = options;
   return briefingInstructions({
     ...(instructions === undefined ? {} : { instructions }),

@@ -5,68 +5,66 @@ import type { ModelScope } from '../models/model-scope.js';
 import { LineEar, type LineSound } from './line-ear.js';
 import { withFiller } from './with-filler.js';
 
-/**
- * Who takes the turns of the line: nobody; the model's tools, without a word of it being said; or the model.
- */
-export type TurnTaker = 'nobody' | 'tools' | 'model';
+/** The receiver of the line's turns: none; the model's tools, of whose words none is said; or the model. */
+export type TurnTaker = 'none' | 'tools' | 'model';
 
-/** The model is asked; a part of its answer; or what is said while it takes its time. */
-export type AnswerPiece = 'asked' | 'words' | 'tool-call' | 'filler';
+/** A request to the model; a part of its answer; or a filler that is said while the model takes its time. */
+export type ReplyChunk = 'requested' | 'words' | 'tool-call' | 'filler';
 
-/** What is said when an answer takes longer than `afterMs` to begin; null: nothing. */
+/** The filler that is said when an answer takes longer than `afterMs` to begin; null for none. */
 export interface FillerOptions {
   readonly text: string | null;
   readonly afterMs: number;
 }
 
 /**
- * How long a detector of turns may hold one open that sounds unfinished, as "Acme support" does: nobody who picks up says
- * more before they hear somebody. In milliseconds.
+ * The longest time for which a turn detector may keep a turn open that sounds unfinished, as "Acme support" does. A person
+ * who picks up says no more before they hear a voice. In milliseconds.
  */
 const UNFINISHED_MS = 1_000;
 
-/** What the model is told with a turn of something that may be no person. */
-const PERHAPS_A_MACHINE =
+/** Instruction that accompanies a turn of something that may not be a person. */
+const PERHAPS_VOICEMAIL =
   'It is not known yet whether a person is there. Say nothing. If this is a recording, a mailbox or a menu, call voicemail_detected.';
 
 /** An agent that always listens, but replies only between the answer and the decision. */
 export class GatedAgent extends voice.Agent {
-  /** Words were understood before the agent was allowed to reply; they are in its context. */
+  /** Whether words were understood before the agent was allowed to reply; they are in its context. */
   heardEarly = false;
-  /** Called with each piece of an answer of a language model. */
-  onAnswer: ((piece: AnswerPiece) => void) | undefined;
-  /** Called when a turn of the line is complete, before it is handed to anybody. */
-  onTurnOver: (() => void) | undefined;
-  /** Called when the line begins to sound, and when it has fallen quiet. */
+  /** Called with each chunk of a language model's answer. */
+  onReplyChunk: ((chunk: ReplyChunk) => void) | undefined;
+  /** Called when a turn of the line is complete, before it reaches the turn taker. */
+  onTurnEnd: (() => void) | undefined;
+  /** Called when the line begins to sound, and when it becomes quiet. */
   onLineSound: ((sound: LineSound) => void) | undefined;
-  /** The line is heard also while the agent says what cannot be interrupted. */
+  /** Whether the line is heard also during speech of the agent that cannot be interrupted. */
   listensWhileSpeaking = false;
   readonly #scope: ModelScope;
   readonly #filler: FillerOptions;
-  #turns: TurnTaker = 'nobody';
-  #isShut = false;
+  #turnTaker: TurnTaker = 'none';
+  #isClosed = false;
 
-  /** Streams of models are begun in the scope, whatever they are begun by. */
+  /** @param scope runs every stream of a model that the agent begins */
   constructor(options: voice.AgentOptions<unknown>, scope: ModelScope, filler: FillerOptions) {
     super(options);
     this.#scope = scope;
     this.#filler = filler;
   }
 
-  /** The model may speak now, of its own accord. */
+  /** Whether the model answers the line now. */
   get answers(): boolean {
-    return this.#turns === 'model' && !this.#isShut;
+    return this.#turnTaker === 'model' && !this.#isClosed;
   }
 
-  /** `session`: the one that runs, whose delays of the end of a turn change with it. */
-  handTurnsTo(whom: TurnTaker, session?: voice.AgentSession): void {
-    this.#turns = whom;
+  /** @param session the running session, whose endpointing delays change with the turn taker */
+  setTurnTaker(turnTaker: TurnTaker, session?: voice.AgentSession): void {
+    this.#turnTaker = turnTaker;
     session?.updateOptions({ turnHandling: { endpointing: {} } });
   }
 
-  /** Delays of the end of a turn, which the framework reads when a session starts and when it is told to. */
+  /** The endpointing delays, which the framework reads when a session starts and when its options are updated. */
   override get turnHandling(): voice.Agent['turnHandling'] {
-    if (this.#turns === 'model') return super.turnHandling;
+    if (this.#turnTaker === 'model') return super.turnHandling;
     return {
       ...super.turnHandling,
       endpointing: { maxDelay: UNFINISHED_MS },
@@ -74,35 +72,35 @@ export class GatedAgent extends voice.Agent {
     };
   }
 
-  /** For good. */
+  /** Forbids replies from now on. */
   forbidReplies(): void {
-    this.#isShut = true;
+    this.#isClosed = true;
   }
 
   override async onUserTurnCompleted(chatCtx: llm.ChatContext, message: llm.ChatMessage): Promise<void> {
-    this.onTurnOver?.();
+    this.onTurnEnd?.();
     if (this.answers) return;
-    if (!this.#isShut && this.#turns === 'tools') {
-      // Also makes worthless what the model was asked ahead of the end of the turn.
-      chatCtx.addMessage({ role: 'system', content: PERHAPS_A_MACHINE });
+    if (!this.#isClosed && this.#turnTaker === 'tools') {
+      // Also invalidates the request that was sent ahead of the end of the turn.
+      chatCtx.addMessage({ role: 'system', content: PERHAPS_VOICEMAIL });
       return;
     }
-    if (!this.#isShut) {
+    if (!this.#isClosed) {
       this.heardEarly = true;
-      await this.know(message);
+      await this.addToContext(message);
     }
     throw new voice.StopResponse();
   }
 
-  /** Puts into its context what the line said. */
-  async know(message: llm.ChatMessage): Promise<void> {
+  /** Adds a message of the line to the context. */
+  async addToContext(message: llm.ChatMessage): Promise<void> {
     const known = this.chatCtx.copy();
     known.insert(message);
     await this.updateChatCtx(known);
   }
 
   override sttNode(...[audio, settings]: Parameters<voice.Agent['sttNode']>): ReturnType<voice.Agent['sttNode']> {
-    return this.#scope.run(() => super.sttNode(this.#overheard(audio), settings));
+    return this.#scope.run(() => super.sttNode(this.#listenTo(audio), settings));
   }
 
   override ttsNode(...request: Parameters<voice.Agent['ttsNode']>): ReturnType<voice.Agent['ttsNode']> {
@@ -110,14 +108,14 @@ export class GatedAgent extends voice.Agent {
   }
 
   override async llmNode(...request: Parameters<voice.Agent['llmNode']>): ReturnType<voice.Agent['llmNode']> {
-    const isSaid = this.#turns !== 'tools';
-    if (this.answers) this.onAnswer?.('asked');
+    const isSaid = this.#turnTaker !== 'tools';
+    if (this.answers) this.onReplyChunk?.('requested');
     const answer = await this.#scope.run(() => super.llmNode(...request));
     type Piece = NonNullable<typeof answer> extends ReadableStream<infer P> ? P : never;
     const listen = new TransformStream<Piece, Piece>({
       transform: (piece, controller) => {
         const calls = typeof piece === 'object' && 'delta' in piece ? (piece.delta?.toolCalls ?? []) : [];
-        this.onAnswer?.(calls.length > 0 ? 'tool-call' : 'words');
+        this.onReplyChunk?.(calls.length > 0 ? 'tool-call' : 'words');
         if (isSaid) controller.enqueue(piece);
         else if (calls.length > 0) controller.enqueue({ id: 'tools', delta: { role: 'assistant', toolCalls: calls } });
       },
@@ -128,13 +126,13 @@ export class GatedAgent extends voice.Agent {
     return withFiller(heard, { text: `${text} `, afterMs, isWanted: () => isSaid && this.#fill() });
   }
 
-  #overheard(audio: Parameters<voice.Agent['sttNode']>[0]): ReadableStream<AudioFrame> {
+  #listenTo(audio: Parameters<voice.Agent['sttNode']>[0]): ReadableStream<AudioFrame> {
     const frames = audio instanceof ReadableStream ? audio : ReadableStream.from(audio);
     const ear = new LineEar();
     const listen = new TransformStream<AudioFrame, AudioFrame>({
       transform: (frame, controller) => {
         controller.enqueue(frame);
-        if (this.#turns !== 'nobody') return;
+        if (this.#turnTaker !== 'none') return;
         for (const sound of ear.hear(firstChannel(frame), frame.sampleRate)) this.onLineSound?.(sound);
       },
     });
@@ -142,7 +140,7 @@ export class GatedAgent extends voice.Agent {
   }
 
   #fill(): boolean {
-    if (this.answers) this.onAnswer?.('filler');
+    if (this.answers) this.onReplyChunk?.('filler');
     return this.answers;
   }
 }

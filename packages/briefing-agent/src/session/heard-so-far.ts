@@ -1,26 +1,26 @@
-/** The pace of a voice that has not told any, as people speak, in milliseconds per character. */
+/** The pace of people, for a voice that has not reported any. In milliseconds per character. */
 const USUAL_PACE_MS = 60;
 
-/** Measures how much of an utterance of the agent is heard, by the pace of its voice. Times are milliseconds of any clock. */
+/** Measures how much of the agent's utterance has been heard, by the pace of its voice. Times are milliseconds of any clock. */
 export class HeardSoFar {
   #characters = 0;
   #audioMs = 0;
   #speakingSince: number | undefined;
   #heardMs = 0;
 
-  /** The voice has made this much audio of so many characters. */
+  /** Notes how much audio the voice made from a number of characters. */
   voiced(characters: number, audioMs: number): void {
     this.#characters += characters;
     this.#audioMs += audioMs;
   }
 
-  /** The agent begins to sound, or falls silent. */
+  /** Notes that the agent begins to sound, or falls silent. */
   speaking(now: boolean, at: number): void {
     this.#count(at);
     this.#speakingSince = now ? at : undefined;
   }
 
-  /** Ends an utterance; returns the words of it that were begun. */
+  /** Ends an utterance. Returns its words as far as they were begun. */
   end(text: string, at: number): string {
     this.#count(at);
     const paceMs = this.#audioMs * this.#characters === 0 ? USUAL_PACE_MS : this.#audioMs / this.#characters;

@@ -1,26 +1,26 @@
 const WINDOW_MS = 20;
-/** Silence by which the line has fallen quiet, in milliseconds: stops and breaths inside an utterance are shorter. */
+/** Silence after which the line counts as quiet, in milliseconds: stops and breaths inside an utterance are shorter. */
 const QUIET_MS = 240;
-/** Sound by which it has begun again, in milliseconds: a click is shorter. */
+/** Sound after which the line counts as sounding again, in milliseconds: a click is shorter. */
 const SOUND_MS = 80;
-/** Gaps of what has begun to sound again, in milliseconds. */
+/** The longest gap in a sound that has just begun, in milliseconds. */
 const GAP_MS = 60;
-/** Of the power of what was loudest: -20 dB is silence beside it, -15 dB sound. */
+/** Shares of the loudest power: -20 dB and less is silence, -15 dB and more is sound. */
 const [SILENT_SHARE, SOUND_SHARE] = [0.01, 0.03];
-/** Mean squares, of full scale: -53 dBFS is silence always, and speech is louder than -43 dBFS. */
+/** Mean squares, of full scale: -53 dBFS is always silence, and speech is louder than -43 dBFS. */
 const [SILENT, QUIETEST_SPEECH] = [10 ** -5.3, 10 ** -4.3];
-/** What was loudest fades by 6 dB a second, so that a bell before the speech is forgotten. */
+/** The loudest power decays by 6 dB a second, so that a bell before the speech is forgotten. */
 const FADE = 10 ** ((-0.6 * WINDOW_MS) / 1000);
 
-/** The line sounds from now on, or is quiet; `forMs`: how long it was the other way until then. */
+/** A change on the line: it sounds from now on, or is quiet. `forMs`: the duration of the state before. */
 export interface LineSound {
   readonly now: boolean;
   readonly forMs: number;
 }
 
 /**
- * Hears whether a line sounds or has fallen quiet, beside the loudest of what was heard before: sooner than a VAD, which waits
- * until it is sure, and without telling speech from other sounds. Noise that is nearly as loud as the speech hides its end.
+ * Detects whether a line sounds or is quiet, relative to the loudest sound so far. Faster than a VAD, which waits until it
+ * is sure, but cannot tell speech from other sounds. Noise that is nearly as loud as the speech hides the end of the speech.
  * Pure: time is counted in samples.
  */
 export class LineEar {
@@ -31,7 +31,7 @@ export class LineEar {
   #soundMs = 0;
   #sinceMs = 0;
 
-  /** Takes mono samples; returns what has changed in them. */
+  /** Receives mono samples. Returns the changes in them. */
   hear(samples: Int16Array, sampleRate: number): LineSound[] {
     const size = Math.round((sampleRate * WINDOW_MS) / 1000);
     const all = new Int16Array(this.#rest.length + samples.length);
@@ -63,7 +63,7 @@ export class LineEar {
   }
 }
 
-/** The mean square, of full scale. */
+/** Returns the mean square, of full scale. */
 function powerOf(samples: Int16Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;

@@ -1,21 +1,21 @@
 import { voice } from '@livekit/agents';
 import { type BriefingModels, isRealtime } from '../models/briefing-models.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 
-/** An agent session with what was given and nothing else: no default model is loaded. */
-export function newSession({ models, allowInterruptions }: CheckedOptions): voice.AgentSession {
+/** Creates an agent session with the given models and no others: no default model is loaded. */
+export function createSession({ models, allowInterruptions }: ParsedOptions): voice.AgentSession {
   const tts = models.tts ?? models.fallbackTts ?? undefined;
-  if (models.llm === null) return openSession({ tts, vad: null }, 'manual', false);
-  return openSession(
+  if (models.llm === null) return newSession({ tts, vad: null }, 'manual', false);
+  return newSession(
     { llm: models.llm, stt: models.stt ?? undefined, tts, vad: models.vad ?? null },
-    models.turnDetection ?? turnDetectionOf(models),
+    models.turnDetection ?? defaultTurnDetection(models),
     allowInterruptions,
   );
 }
 
-/** A session that can only speak: for a static message, and when a model of the other one failed. */
-export function newVoiceSession({ models }: CheckedOptions): voice.AgentSession {
-  return openSession({ tts: models.fallbackTts ?? models.tts ?? undefined, vad: null }, 'manual', false);
+/** Creates a session that can only speak: for a static message, and for the time after a model failed. */
+export function createVoiceSession({ models }: ParsedOptions): voice.AgentSession {
+  return newSession({ tts: models.fallbackTts ?? models.tts ?? undefined, vad: null }, 'manual', false);
 }
 
 type Models = Pick<voice.AgentSessionOptions, 'vad'> & {
@@ -23,7 +23,7 @@ type Models = Pick<voice.AgentSessionOptions, 'vad'> & {
 };
 type TurnDetection = NonNullable<voice.AgentSessionOptions['turnDetection']>;
 
-function openSession(models: Models, turnDetection: TurnDetection, enabled: boolean): voice.AgentSession {
+function newSession(models: Models, turnDetection: TurnDetection, enabled: boolean): voice.AgentSession {
   const given = Object.entries(models).filter(([, model]) => model !== undefined);
   return new voice.AgentSession({
     ...Object.fromEntries(given),
@@ -38,13 +38,13 @@ function openSession(models: Models, turnDetection: TurnDetection, enabled: bool
   });
 }
 
-function turnDetectionOf({ llm, stt, vad }: BriefingModels): TurnDetection {
+function defaultTurnDetection({ llm, stt, vad }: BriefingModels): TurnDetection {
   if (isRealtime(llm) && llm.capabilities.turnDetection) return 'realtime_llm';
   if (vad != null) return 'vad';
   return stt == null ? 'manual' : 'stt';
 }
 
-/** Room options under which the session leaves the job, the room and everybody else in it alone. */
+/** Returns room options with which the session affects neither the job nor the room nor other participants. */
 export function roomOptions(humanIdentity: string): Omit<Parameters<voice.AgentSession['start']>[0], 'agent' | 'room'> {
   return {
     record: false,

@@ -1,10 +1,10 @@
 import type { voice } from '@livekit/agents';
-import type { Sentence } from '../options/sentences.js';
+import type { BriefingSentence } from '../options/sentences.js';
 
-/** Says a sentence without the model, and resolves when it has been heard or the voice failed. */
-export async function sayWith(
+/** Says a sentence without the model. Resolves when it has been played or the voice has failed. */
+export async function saySentence(
   session: voice.AgentSession,
-  sentence: Sentence,
+  sentence: BriefingSentence,
   allowInterruptions = false,
 ): Promise<void> {
   const handle = typeof sentence === 'function' ? sentence(session) : session.say(sentence, { allowInterruptions });

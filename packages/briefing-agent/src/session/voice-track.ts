@@ -3,7 +3,7 @@ import { type LocalTrackPublication, type Room, RoomEvent } from '@livekit/rtc-n
 /** The name under which an agent session publishes its voice. */
 const VOICE_TRACK = 'roomio_audio';
 
-/** The voice track that an agent session publishes in a room; construct it before the session starts. */
+/** The voice track that an agent session publishes in a room. Construct it before the session starts. */
 export class VoiceTrack {
   readonly #room: Room;
   readonly #others: ReadonlySet<LocalTrackPublication>;
@@ -15,15 +15,15 @@ export class VoiceTrack {
   }
 
   /**
-   * Lets a session close whose voice nobody has subscribed to: on a phone that was never answered, say. Such a
-   * session waits for a first subscriber, also while it closes, and would then release nothing.
+   * Lets a session close whose voice has no subscriber, for instance on a phone that was never answered. Such a session
+   * waits for a first subscriber, also while it closes, and would then release nothing.
    */
   stopWaitingForSubscriber(): void {
     this.#room.on(RoomEvent.LocalTrackPublished, this.#onPublished);
     this.#releaseAll();
   }
 
-  /** A session that closes leaves its track published, without a source. */
+  /** Unpublishes the track, which a closed session leaves published without a source. */
   async unpublish(): Promise<void> {
     this.#room.off(RoomEvent.LocalTrackPublished, this.#onPublished);
     for (const { sid, track } of this.#own()) {

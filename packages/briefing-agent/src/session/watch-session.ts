@@ -2,82 +2,84 @@ import { voice } from '@livekit/agents';
 import { isRealtime } from '../models/briefing-models.js';
 import { HeardSoFar } from './heard-so-far.js';
 
-/** What of an agent session a briefing wants to know. */
-export interface SessionNews {
-  agentSpeaking(now: boolean): void;
-  /** An utterance is over; of one that was cut off, `text` is as much as was heard. */
-  agentSaid(text: string): void;
-  humanSpeaking(now: boolean): void;
-  humanSaid(text: string): void;
-  /** The model has done what it was asked for: a speech is over, not cut off, or came to nothing, or tools have run. */
-  modelActed(): void;
+/** Receives the events of an agent session that matter to a briefing. */
+export interface SessionListener {
+  onAgentSpeaking(now: boolean): void;
+  /** Called at the end of an utterance. Of an interrupted one, `text` is the part that was heard. */
+  onAgentSaid(text: string): void;
+  onHumanSpeaking(now: boolean): void;
+  onHumanSaid(text: string): void;
+  /** Called when the model has done its turn: a speech ended without interruption or came to nothing, or tools have run. */
+  onModelActed(): void;
   /**
-   * A model failed for good, retries included. One of language or voice may have failed for another session that uses
-   * it too.
+   * Called when a model failed after all retries. A model of language or voice may have failed for another session that
+   * uses it too.
    */
-  modelFailed(cause: unknown, model: 'language-or-voice' | 'other'): void;
-  closed(event: voice.CloseEvent): void;
+  onModelFailed(cause: unknown, model: 'language-or-voice' | 'other'): void;
+  onClosed(event: voice.CloseEvent): void;
 }
 
 export interface SessionWatch {
-  /** Cuts off everything that the agent says or is about to say, also what does not allow interruptions. */
+  /** Interrupts everything that the agent says or is about to say, also speech that does not allow interruptions. */
   interrupt(): void;
-  /** Cuts off the same, as if nothing of it had been said: none of its words is news. */
-  takeBack(): void;
-  /** Whether a reply that a model begins by itself is cut off immediately. */
-  hush(now: boolean): void;
-  /** Stops the news. */
+  /** Interrupts the same, and reports nothing of it. */
+  retract(): void;
+  /** Sets whether a reply that a model begins by itself is interrupted immediately. */
+  suppressReplies(now: boolean): void;
+  /** Stops the reports. */
   close(): void;
 }
 
-export function watchSession(session: voice.AgentSession, news: SessionNews): SessionWatch {
+/** Watches an agent session. The listener for errors stays for as long as the session lives. */
+export function watchSession(session: voice.AgentSession, listener: SessionListener): SessionWatch {
   const { AgentSessionEventTypes: Type } = voice;
   const speeches = new Set<voice.SpeechHandle>();
   let watching = true;
-  let hushed = false;
-  const takenBack = new Set<voice.SpeechHandle>();
+  let isSuppressed = false;
+  const retracted = new Set<voice.SpeechHandle>();
 
   const heard = new HeardSoFar();
   const onAgentState = ({ oldState, newState }: voice.AgentStateChangedEvent): void => {
     if (newState !== 'speaking' && oldState !== 'speaking') return;
     heard.speaking(newState === 'speaking', performance.now());
-    news.agentSpeaking(newState === 'speaking');
+    listener.onAgentSpeaking(newState === 'speaking');
   };
   const onMetrics = ({ metrics }: voice.MetricsCollectedEvent): void => {
     if (metrics.type === 'tts_metrics' && !metrics.cancelled)
       heard.voiced(metrics.charactersCount, metrics.audioDurationMs);
   };
   const onSpeech = ({ speechHandle, userInitiated }: voice.SpeechCreatedEvent): void => {
-    if (hushed && !userInitiated) speechHandle.interrupt(true);
+    if (isSuppressed && !userInitiated) speechHandle.interrupt(true);
     // A realtime model's speech is created with its answer, that of a pipeline before.
-    if (isRealtime(session.llm ?? null) && !userInitiated) news.modelActed();
+    if (isRealtime(session.llm ?? null) && !userInitiated) listener.onModelActed();
     speeches.add(speechHandle);
     speechHandle.addDoneCallback(() => {
       speeches.delete(speechHandle);
-      takenBack.delete(speechHandle);
-      // What was cut off is no answer to the words that cut it off.
-      if (watching && !speechHandle.interrupted) news.modelActed();
+      retracted.delete(speechHandle);
+      // An interrupted speech is no answer to the words that interrupted it.
+      if (watching && !speechHandle.interrupted) listener.onModelActed();
     });
   };
-  const onUserState = ({ newState }: voice.UserStateChangedEvent): void => news.humanSpeaking(newState === 'speaking');
+  const onUserState = ({ newState }: voice.UserStateChangedEvent): void =>
+    listener.onHumanSpeaking(newState === 'speaking');
   const onWords = ({ isFinal, transcript }: voice.UserInputTranscribedEvent): void => {
-    if (isFinal && transcript.trim() !== '') news.humanSaid(transcript.trim());
+    if (isFinal && transcript.trim() !== '') listener.onHumanSaid(transcript.trim());
   };
   const onItem = ({ item }: voice.ConversationItemAddedEvent): void => {
     if (item.type !== 'message' || item.role !== 'assistant') return;
     const text = item.textContent ?? '';
     const begun = heard.end(text, performance.now());
     const said = item.interrupted ? begun.trimEnd() : text;
-    // The framework keeps the whole text; the model is to know what was not heard. A realtime model keeps its own.
+    // The framework keeps the whole text; the model must know what was not heard. A realtime model keeps its own.
     if (said !== text && !isRealtime(session.llm ?? null)) item.content = [`${said}…`];
-    if (!item.interrupted || takenBack.size === 0) news.agentSaid(said);
+    if (!item.interrupted || retracted.size === 0) listener.onAgentSaid(said);
   };
-  const onTools = (): void => news.modelActed();
+  const onTools = (): void => listener.onModelActed();
   const onError = ({ error }: voice.ErrorEvent): void => {
-    const failure = asModelFailure(error);
-    if (watching && failure !== undefined) news.modelFailed(failure.cause, failure.model);
+    const failure = toModelFailure(error);
+    if (watching && failure !== undefined) listener.onModelFailed(failure.cause, failure.model);
   };
-  const onClose = (event: voice.CloseEvent): void => news.closed(event);
+  const onClose = (event: voice.CloseEvent): void => listener.onClosed(event);
   session.on(Type.AgentStateChanged, onAgentState);
   session.on(Type.MetricsCollected, onMetrics);
   session.on(Type.SpeechCreated, onSpeech);
@@ -86,21 +88,21 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   session.on(Type.ConversationItemAdded, onItem);
   session.on(Type.FunctionToolsExecuted, onTools);
   session.on(Type.Close, onClose);
-  // Stays for as long as the session lives: an emitter without a listener for errors throws them.
+  // An emitter without a listener for errors throws them.
   session.on(Type.Error, onError);
 
   return {
     interrupt: () => {
       for (const speech of speeches) speech.interrupt(true);
     },
-    takeBack: () => {
+    retract: () => {
       for (const speech of speeches) {
-        takenBack.add(speech);
+        retracted.add(speech);
         speech.interrupt(true);
       }
     },
-    hush: (now) => {
-      hushed = now;
+    suppressReplies: (now) => {
+      isSuppressed = now;
     },
     close: () => {
       watching = false;
@@ -116,13 +118,10 @@ export function watchSession(session: voice.AgentSession, news: SessionNews): Se
   };
 }
 
-interface ModelFailure {
-  cause: unknown;
-  model: 'language-or-voice' | 'other';
-}
+type ModelFailure = { cause: unknown; model: 'language-or-voice' | 'other' };
 
-/** A model's error that was not retried; the models' errors come wrapped in an event. */
-function asModelFailure(error: voice.ErrorEvent['error']): ModelFailure | undefined {
+/** Returns a model's error after its retries. Errors of models come wrapped in an event. */
+function toModelFailure(error: voice.ErrorEvent['error']): ModelFailure | undefined {
   if (!('recoverable' in error) || error.recoverable || !('error' in error)) return undefined;
   const isShared = error.type === 'llm_error' || error.type === 'tts_error';
   return { cause: error.error, model: isShared ? 'language-or-voice' : 'other' };

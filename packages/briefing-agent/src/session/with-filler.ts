@@ -3,15 +3,15 @@ import { FlushSentinel } from '@livekit/agents';
 
 export interface Filler {
   readonly text: string;
-  /** How long the first piece may take, in milliseconds. */
+  /** How long the first chunk may take, in milliseconds. */
   readonly afterMs: number;
-  /** Asked when that time is over: whether the filler is to be said now. */
+  /** Called after that time. Returns whether to say the filler now. */
   isWanted(): boolean;
 }
 
 /**
- * Puts a filler before the pieces of an answer whose first piece takes its time. The flush after it has it spoken
- * immediately; else a voice would wait for the rest of the answer.
+ * Puts a filler before an answer whose first chunk is late. The flush after it makes the voice speak it immediately;
+ * otherwise the voice would wait for the rest of the answer.
  */
 export function withFiller<P>(answer: ReadableStream<P>, filler: Filler): ReadableStream<P | string | FlushSentinel> {
   const reader = answer.getReader();

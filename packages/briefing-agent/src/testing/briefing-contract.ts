@@ -2,110 +2,111 @@ import { BriefingError, type BriefingErrorCode } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
 import type { BriefingResult } from '../decision/briefing-result.js';
 
-/** A briefing and the human in front of it, real or scripted. Every case gets a new one, and disposes of it. */
-export interface BriefingWorld extends AsyncDisposable {
-  /** Not started. */
+/** A briefing and its human agent, real or scripted. Every case gets a new one, and the runner disposes of it. */
+export interface BriefingHarness extends AsyncDisposable {
+  /** A briefing that has not been started. */
   readonly briefing: BriefingLike;
-  /** Puts the human on the line. */
+  /** Puts the human agent on the line. */
   answer(): Promise<void>;
   press(key: string): Promise<void>;
   hangUp(): Promise<void>;
 }
 
+/** One case of the contract. */
 export interface BriefingContractCase {
   readonly title: string;
-  /** Rejects when the contract is broken. */
-  run(world: BriefingWorld): Promise<void>;
+  /** Runs the case. Rejects when the contract is broken. */
+  run(harness: BriefingHarness): Promise<void>;
 }
 
-/** What holds for every briefing, in cases for any test runner. */
+/** The contract of every briefing, in cases for any test runner. */
 export const briefingContract: readonly BriefingContractCase[] = [
   {
-    title: 'key 1 accepts, key 2 after it changes nothing, and there is something to tell',
-    async run(world) {
-      await begin(world);
-      await world.press('1');
-      const result = await expectResult(world, 'accepted');
+    title: 'accepts with key 1, ignores key 2 after it, and has timings',
+    async run(harness) {
+      await begin(harness);
+      await harness.press('1');
+      const result = await expectResult(harness, 'accepted');
       if (result.timings.answeredAt === undefined || result.timings.decidedMs === undefined)
         fail('timings are missing');
-      await world.press('2');
-      await expectResult(world, 'accepted');
+      await harness.press('2');
+      await expectResult(harness, 'accepted');
     },
   },
   {
-    title: 'key 2 declines, and sentences are said after that until it is muted',
-    async run(world) {
-      await begin(world);
-      await world.press('2');
-      await expectResult(world, 'declined');
-      await world.briefing.sayFixed('declined');
-      await world.briefing.say('Goodbye.');
-      world.briefing.mute();
-      world.briefing.mute();
-      await world.briefing.say('Not heard.');
+    title: 'declines with key 2, and says sentences after that until it is muted',
+    async run(harness) {
+      await begin(harness);
+      await harness.press('2');
+      await expectResult(harness, 'declined');
+      await harness.briefing.sayFixed('declined');
+      await harness.briefing.say('Goodbye.');
+      harness.briefing.mute();
+      harness.briefing.mute();
+      await harness.briefing.say('Not heard.');
     },
   },
   {
-    title: 'a key pressed after the answer and before brief() counts, once',
-    async run(world) {
-      await world.briefing.start();
-      await world.answer();
-      await world.press('1');
-      world.briefing.brief();
-      world.briefing.brief();
-      await world.press('2');
-      await expectResult(world, 'accepted');
+    title: 'counts a key that was pressed after the answer and before brief(), once',
+    async run(harness) {
+      await harness.briefing.start();
+      await harness.answer();
+      await harness.press('1');
+      harness.briefing.brief();
+      harness.briefing.brief();
+      await harness.press('2');
+      await expectResult(harness, 'accepted');
     },
   },
   {
-    title: 'a human who hangs up has left',
-    async run(world) {
-      await begin(world);
-      await world.hangUp();
-      const result = await expectResult(world, 'left');
-      if (result.type === 'left' && result.how !== 'hung-up') fail(`left is ${result.how}`);
+    title: 'reports a human agent who hangs up as disconnected',
+    async run(harness) {
+      await begin(harness);
+      await harness.hangUp();
+      const result = await expectResult(harness, 'disconnected');
+      if (result.type === 'disconnected' && result.how !== 'hung-up') fail(`disconnected by ${result.how}`);
     },
   },
   {
-    title: 'closed early it is canceled, any number of times, and has nothing more to say',
-    async run(world) {
-      await begin(world);
-      await Promise.all([world.briefing.close(), world.briefing.close()]);
-      await expectResult(world, 'canceled');
-      world.briefing.brief();
-      world.briefing.mute();
-      await world.briefing.say('Too late.');
-      await world.briefing.close();
+    title: 'is canceled when closed early, any number of times, and says nothing more',
+    async run(harness) {
+      await begin(harness);
+      await Promise.all([harness.briefing.close(), harness.briefing.close()]);
+      await expectResult(harness, 'canceled');
+      harness.briefing.brief();
+      harness.briefing.mute();
+      await harness.briefing.say('Too late.');
+      await harness.briefing.close();
     },
   },
   {
-    title: 'it runs once, in order',
-    async run(world) {
-      await expectCode('not-started', async () => world.briefing.brief());
-      await world.briefing.start();
-      await expectCode('already-started', () => world.briefing.start());
+    title: 'runs once, and only after its start',
+    async run(harness) {
+      await expectCode('not-started', async () => harness.briefing.brief());
+      await harness.briefing.start();
+      await expectCode('already-started', () => harness.briefing.start());
     },
   },
   {
-    title: 'an aborted start rejects with the reason, and is canceled',
-    async run(world) {
+    title: 'rejects an aborted start with the reason, and is canceled',
+    async run(harness) {
       const reason = new Error('caller left');
-      const started = await world.briefing
+      const started = await harness.briefing
         .start({ signal: AbortSignal.abort(reason) })
         .catch((error: unknown) => error);
       if (started !== reason) fail('the reason of the signal is lost');
-      await expectResult(world, 'canceled');
+      await expectResult(harness, 'canceled');
     },
   },
 ];
 
-async function begin(world: BriefingWorld): Promise<void> {
-  await world.briefing.start();
-  await world.answer();
-  world.briefing.brief();
+async function begin(harness: BriefingHarness): Promise<void> {
+  await harness.briefing.start();
+  await harness.answer();
+  harness.briefing.brief();
 }
 
-async function expectResult({ briefing }: BriefingWorld, type: BriefingResult['type']): Promise<BriefingResult> {
+async function expectResult({ briefing }: BriefingHarness, type: BriefingResult['type']): Promise<BriefingResult> {
   const result = await briefing.result;
   if (result.type !== type) fail(`expected ${type}, got ${result.type}`);
   return result;

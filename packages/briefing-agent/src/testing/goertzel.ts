@@ -1,5 +1,5 @@
 /**
- * Power of one frequency in a window of samples, as a share of a full-scale sine (1 = full scale).
+ * Returns the power of one frequency in a window of samples, as a share of a full-scale sine (1 = full scale).
  *
  * Windows of 20 ms separate frequencies that are 50 Hz or a multiple of it apart, without leakage.
  */

@@ -1,34 +1,34 @@
 import { deferred } from '@org/support';
 import { BriefingError } from '../briefing-error.js';
 import type { BriefingLike } from '../briefing-like.js';
-import { ConsultRecord } from '../controller/consult-transcript.js';
-import type { BriefingDecision, BriefingResult, ConsultLine, LeaveHow } from '../decision/briefing-result.js';
+import { ConsultTranscript } from '../controller/consult-transcript.js';
+import type { BriefingDecision, BriefingResult, DisconnectHow, TranscriptTurn } from '../decision/briefing-result.js';
 import { Decider } from '../decision/decider.js';
-import { english } from '../language/english.js';
+import { englishBriefing } from '../language/english.js';
 import { defaultKeys } from '../options/keys.js';
 import { sleep } from './sleep.js';
 
-/** How a scripted briefing goes. */
+/** Options of a {@link ScriptedBriefing}. */
 export interface ScriptedBriefingOptions {
-  /** What the human decides after `brief()`. Default nothing: `press()` and `leave()` play the human. */
+  /** The human agent's decision after `brief()`. Default none: `press()` and `leave()` simulate the human agent. */
   decision?: BriefingDecision;
-  /** Until that decision. Default 0. */
+  /** Time until that decision, in milliseconds. Default 0. */
   afterMs?: number;
-  /** `start()` fails with this as its cause. Default: it starts. */
+  /** The cause with which `start()` fails. Default none: it starts. */
   startFails?: unknown;
 }
 
-/** A briefing without a room, a model or a human: for tests of what is built on one. */
+/** A briefing without a room, a model or a human agent, for tests of code that uses one. */
 export class ScriptedBriefing implements BriefingLike {
   readonly result: Promise<BriefingResult>;
-  /** What was said by `say()` and `sayFixed()`: texts, and names of sentences. */
+  /** Strings from `say()`, and names of sentences from `sayFixed()`. */
   readonly said: string[] = [];
   readonly #script: ScriptedBriefingOptions;
   readonly #settle: (result: BriefingResult) => void;
-  readonly #record = new ConsultRecord();
+  readonly #transcript = new ConsultTranscript();
   readonly #closed = new AbortController();
   readonly #decider = new Decider(
-    { keys: defaultKeys, language: english, hasWords: false, secondOpinion: undefined },
+    { keys: defaultKeys, language: englishBriefing, hasWords: false, secondOpinion: undefined },
     (decision) => this.#finish(decision),
   );
   #decision: BriefingDecision | undefined;
@@ -41,8 +41,8 @@ export class ScriptedBriefing implements BriefingLike {
     this.#settle = resolve;
   }
 
-  get transcript(): readonly ConsultLine[] {
-    return this.#record.transcript();
+  get transcript(): readonly TranscriptTurn[] {
+    return this.#transcript.turns();
   }
 
   async start({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
@@ -50,7 +50,7 @@ export class ScriptedBriefing implements BriefingLike {
     this.#phase = 'ready';
     const { startFails } = this.#script;
     if (signal?.aborted !== true && startFails === undefined) return;
-    if (signal?.aborted !== true) this.#decider.post({ type: 'broken', cause: startFails });
+    if (signal?.aborted !== true) this.#decider.dispatch({ type: 'broken', cause: startFails });
     await this.close();
     if (signal?.aborted === true) throw signal.reason;
     throw new BriefingError('start-failed', 'the agent session did not start', { cause: startFails });
@@ -59,20 +59,20 @@ export class ScriptedBriefing implements BriefingLike {
   brief(): void {
     if (this.#decider.isAnswered || this.#decision !== undefined) return;
     if (this.#phase === 'new') throw new BriefingError('not-started', 'await start() before brief()');
-    this.#record.answered();
-    this.#decider.post({ type: 'answered' });
+    this.#transcript.onAnswered();
+    this.#decider.dispatch({ type: 'answered' });
     const { decision, afterMs = 0 } = this.#script;
     if (decision !== undefined) void this.#decideLater(decision, afterMs);
   }
 
-  /** The human presses a key: 1 accepts, 2 declines. */
+  /** Simulates a key of the human agent: 1 accepts, 2 declines. */
   press(digit: string): void {
-    this.#decider.post({ type: 'key', digit });
+    this.#decider.dispatch({ type: 'key', digit });
   }
 
-  /** The human is no longer on the line. */
-  leave(how: LeaveHow): void {
-    this.#decider.post({ type: 'human-left', how });
+  /** Simulates the human agent's departure. */
+  leave(how: DisconnectHow): void {
+    this.#decider.dispatch({ type: 'human-disconnected', how });
   }
 
   async say(text: string): Promise<void> {
@@ -89,7 +89,7 @@ export class ScriptedBriefing implements BriefingLike {
 
   async close(): Promise<void> {
     this.#phase = 'closed';
-    this.#decider.post({ type: 'canceled' });
+    this.#decider.dispatch({ type: 'canceled' });
     this.#closed.abort();
   }
 
@@ -101,10 +101,10 @@ export class ScriptedBriefing implements BriefingLike {
     if (await sleep(afterMs, this.#closed.signal)) this.#finish(decision);
   }
 
-  /** The first decision counts. */
+  /** Settles the first decision. */
   #finish(decision: BriefingDecision): void {
     if (this.#decision !== undefined) return;
     this.#decision = decision;
-    this.#settle({ ...decision, transcript: this.#record.transcript(), timings: this.#record.timings() });
+    this.#settle({ ...decision, transcript: this.#transcript.turns(), timings: this.#transcript.timings() });
   }
 }

@@ -9,35 +9,35 @@ interface ScriptedCall {
   args?: object;
 }
 
-/** What the scripted model does in one turn: says something, calls a tool or several, both, or (undefined) nothing. */
+/** The scripted model's turn: a string to say, a tool call or several, both, or (undefined) nothing. */
 export interface ScriptedReply {
   say?: string;
   call?: ScriptedCall | readonly ScriptedCall[];
 }
 
+/** Options of a {@link ScriptedLLM}. */
 export interface ScriptedLLMOptions {
-  /** Asked once per turn. What it throws becomes a failure of the model. */
+  /** Called once per turn. An error becomes a failure of the model. */
   reply: (turn: ScriptedTurn) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
-  /** Wait before each reply. Default 0. */
+  /** Delay of each reply, in milliseconds. Default 0. */
   delayMs?: number;
   /**
-   * Answers a briefing's second opinion on the words of a person: no turn, no delay, and `reply` is not asked. Default
-   * `unclear`, with which only words that the language's phrases know as a yes connect. What it throws becomes a
-   * failure of that request.
+   * Answers a briefing's request for a second opinion: no turn, no delay, and `reply` is not called. Default `unclear`, with
+   * which only the language's phrases of yes connect. An error becomes a failure of that request.
    */
   opinion?: (words: string) => 'yes' | 'no' | 'unclear';
   /**
-   * The headline that it writes for a briefing, of the conversation between its marks: no turn, and `reply` is not asked. Default
-   * none, with which the fixed sentence is said. What it throws becomes a failure of that request.
+   * Writes the headline of a briefing from the conversation between its marks: no turn, and `reply` is not called. Default
+   * none, with which the fixed sentence is said. An error becomes a failure of that request.
    */
   headline?: string | ((conversation: string) => string | Promise<string>);
 }
 
-/** A language model for tests: a function from the turn to what is said and called. */
+/** A language model for tests: a function from the turn to the reply. */
 export class ScriptedLLM extends llm.LLM {
-  /** Every turn the model was asked, oldest first. */
+  /** The turns that the model was asked for, oldest first. */
   readonly turns: ScriptedTurn[] = [];
-  /** Words of which its second opinion was asked, oldest first. */
+  /** The words that it judged as a second opinion, oldest first. */
   readonly judged: string[] = [];
   readonly #options: ScriptedLLMOptions;
 
@@ -99,7 +99,7 @@ class ScriptedLLMStream extends llm.LLMStream {
 
 let calls = 0;
 
-/** The tool calls of a reply, each with an id of its own. */
+/** Returns the tool calls of a reply, each with an id of its own. */
 export function scriptedCalls({ call = [] }: ScriptedReply): llm.FunctionCall[] {
   return [call].flat().map(({ name, args = {} }) => {
     calls += 1;

@@ -4,16 +4,17 @@ import { ScriptedRealtimeSession } from './scripted-realtime-session.js';
 import type { ScriptedTurn } from './scripted-turn.js';
 import type { ToneWords } from './tone-word-ear.js';
 
+/** Options of a {@link ScriptedRealtimeModel}. */
 export interface ScriptedRealtimeOptions {
-  /** What can be heard: transcript → frequency in Hz of the tone that says it. */
+  /** The vocabulary: transcript → frequency in Hz of its tone. */
   words: ToneWords;
-  /** The frequency in Hz that is this voice. */
+  /** The frequency of the voice, in Hz. */
   frequency: number;
-  /** Asked once per turn. What it throws becomes a failure of the model. */
+  /** Called once per turn. An error becomes a failure of the model. */
   reply: (turn: ScriptedTurn) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
-  /** Length of the tone per character of what is said. Default 20 ms. */
+  /** Length of the tone per character, in milliseconds. Default 20. */
   msPerCharacter?: number;
-  /** What the model can do, where that differs from: hears turns, transcribes, speaks. */
+  /** Capabilities that differ from the default: hears turns, transcribes, speaks. */
   capabilities?: Partial<llm.RealtimeCapabilities>;
 }
 
@@ -31,7 +32,7 @@ const CAPABILITIES: llm.RealtimeCapabilities = {
 
 /** A realtime model for tests: it hears tones as words, finds the ends of turns itself, and speaks in a tone. */
 export class ScriptedRealtimeModel extends llm.RealtimeModel {
-  /** Every turn the model was asked, oldest first. */
+  /** The turns that the model was asked for, oldest first. */
   readonly turns: ScriptedTurn[] = [];
   readonly #options: ScriptedRealtimeOptions;
 
@@ -54,6 +55,6 @@ export class ScriptedRealtimeModel extends llm.RealtimeModel {
   }
 
   async close(): Promise<void> {
-    // Nothing is held: what there is belongs to the sessions.
+    // The sessions own all resources.
   }
 }

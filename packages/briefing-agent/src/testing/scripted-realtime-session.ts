@@ -1,9 +1,9 @@
-import { ReadableStream } from 'node:stream/web';
 import { llm } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { scriptedCalls, type ScriptedReply } from './scripted-llm.js';
 import type { ScriptedRealtimeOptions } from './scripted-realtime-model.js';
 import { readTurn } from './scripted-turn.js';
+import { streamOf } from './stream-of.js';
 import { toneFrames } from './tone-frames.js';
 import { ToneWordEar } from './tone-word-ear.js';
 
@@ -18,7 +18,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   #chatCtx: llm.ChatContext = llm.ChatContext.empty();
   #tools: llm.ToolContext = llm.ToolContext.empty();
   #instructions = '';
-  /** Ends what is being said. */
+  /** Ends the current speech. */
   #stopTalking: () => void = () => {};
 
   constructor(owner: llm.RealtimeModel, options: ScriptedRealtimeOptions) {
@@ -48,7 +48,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   }
 
   updateOptions(): void {
-    // Which tool is called is up to the script.
+    // The script chooses the tool.
   }
 
   pushAudio({ data, channels, sampleRate }: AudioFrame): void {
@@ -64,7 +64,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   }
 
   async commitAudio(): Promise<void> {
-    // Ends of turns are heard, not told.
+    // Ends of turns are heard, not reported.
   }
 
   async clearAudio(): Promise<void> {
@@ -72,7 +72,7 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
   }
 
   async interrupt(): Promise<void> {
-    // What was generated is there at once; the session stops to play it.
+    // Speech is generated immediately; the session stops its playout.
   }
 
   async truncate(): Promise<void> {
@@ -129,19 +129,4 @@ export class ScriptedRealtimeSession extends llm.RealtimeSession {
     ScriptedRealtimeSession.#items += 1;
     return `scripted_item_${ScriptedRealtimeSession.#items}`;
   }
-}
-
-/** One item after the other, as they are read, until it is over. */
-function streamOf<T>(items: readonly T[], isOver = (): boolean => false): ReadableStream<T> {
-  const rest = items.values();
-  return new ReadableStream(
-    {
-      pull: (controller) => {
-        const next = rest.next();
-        if (next.done === true || isOver()) controller.close();
-        else controller.enqueue(next.value);
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

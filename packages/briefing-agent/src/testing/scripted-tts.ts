@@ -2,25 +2,26 @@ import { type APIConnectOptions, tts } from '@livekit/agents';
 import { sleep } from './sleep.js';
 import { toneFrames } from './tone-frames.js';
 
+/** Options of a {@link ScriptedTTS}. */
 export interface ScriptedTTSOptions {
-  /** The frequency in Hz that is this voice. */
+  /** The frequency of the voice, in Hz. */
   frequency: number;
-  /** Length of the tone per character of text. Default 20 ms. */
+  /** Length of the tone per character, in milliseconds. Default 20. */
   msPerCharacter?: number;
-  /** Wait before the first audio of each utterance. Default 0. */
+  /** Delay of the first audio of each utterance, in milliseconds. Default 0. */
   delayMs?: number;
-  /** 24 000 (default) or 48 000 Hz, mono. */
+  /** Sample rate of the mono audio: 24 000 (default) or 48 000 Hz. */
   sampleRate?: number;
-  /** Fails every utterance with this error. Default: none. */
+  /** Fails every utterance with this error. Default none. */
   fails?: Error;
 }
 
 type Voice = Required<Omit<ScriptedTTSOptions, 'fails'>> & Pick<ScriptedTTSOptions, 'fails'>;
 
-/** Shortest utterance, so that a hearer's measuring windows can see it. */
+/** The shortest utterance, in milliseconds, so that a listener's windows can detect it. */
 const SHORTEST_MS = 200;
 
-/** A voice for tests: it speaks every text as a tone whose length tells how long the text was. */
+/** A voice for tests: it speaks every string as a tone with a length in proportion to that of the string. */
 export class ScriptedTTS extends tts.TTS {
   readonly label = 'scripted-tts';
   readonly #voice: Voice;

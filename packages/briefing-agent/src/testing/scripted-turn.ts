@@ -1,15 +1,15 @@
 import { llm } from '@livekit/agents';
 
-/** What a model is asked in one turn, in the shape a test wants to branch on. */
+/** One turn of a model, in a shape for tests to branch on. */
 export interface ScriptedTurn {
-  /** What the user said last, or `''` when the agent is to speak first. */
+  /** The last words of the user, or `''` when the agent speaks first. */
   userText: string;
-  /** The outcome of the tool that the model called just before, if this turn follows a tool call. */
+  /** The result of the tool that the model called, if this turn follows a tool call. */
   toolResult?: { name: string; output: string; isError: boolean };
-  /** All instructions that the model was given. */
+  /** All instructions of the model. */
   instructions: string;
   chatCtx: llm.ChatContext;
-  /** Names of the tools that the model may call. */
+  /** The names of the tools that the model may call. */
   toolNames: string[];
 }
 

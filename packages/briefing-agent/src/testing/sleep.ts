@@ -1,4 +1,4 @@
-/** Waits, and tells whether the whole time passed (true) or the signal ended it (false). */
+/** Waits. Resolves to whether the whole time passed (true) or the signal ended it (false). */
 export function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {

@@ -1,37 +1,37 @@
 import { tonePower } from './goertzel.js';
 
-/** Speech that a scripted recognizer understands: where sound begins and ends is heard, what it says is written down. */
+/** Speech for a scripted recognizer: it hears where sound begins and ends, and takes the words from the script. */
 export interface SpeechScript {
-  /** Transcript of each utterance, in order. An empty one, and every one after the last, is speech that is not understood. */
+  /** The transcript of each utterance, in order. Empty ones, and utterances after the last one, are not understood. */
   texts: readonly string[];
-  /** Frequency in Hz of the mark in the voice. Only where it sounds is speech, so that others are not taken for it. Default: all sound. */
+  /** The frequency of the mark in the voice, in Hz: only marked sound is speech, so that other sounds are not. Default all sound. */
   mark?: number;
-  /** Quietest speech, or with `mark` quietest mark, in dBFS (a full-scale sine is 0). Default -45, with `mark` -55. */
+  /** The quietest speech, or with `mark` quietest mark, in dBFS (a full-scale sine is 0). Default -45, with `mark` -55. */
   minLevelDbfs?: number;
-  /** Sound that is shorter is no speech. Default 100 ms. */
+  /** The shortest speech, in milliseconds. Default 100. */
   minSpeechMs?: number;
-  /** Silence that ends an utterance; longer than the pauses between words. Default 300 ms. */
+  /** The silence that ends an utterance, longer than the pauses between words, in milliseconds. Default 300. */
   endSilenceMs?: number;
 }
 
 export type SpeechEvent = { type: 'started' } | { type: 'ended'; word: string };
 
-/** What a scripted recognizer listens with. Time is counted in samples. */
+/** The ear of a scripted recognizer. Time is counted in samples. */
 export interface SpeechEar {
-  /** The text that is being said, in full; empty for what is not understood, undefined between utterances. */
+  /** The whole text of the current utterance; empty when it is not understood, undefined between utterances. */
   readonly current: string | undefined;
-  /** How long ago an `ended` utterance had its last sound, ms. */
+  /** The time from the last sound of an utterance to its `ended`, in milliseconds. */
   readonly endSilenceMs: number;
   hear(samples: Int16Array, sampleRate: number): SpeechEvent[];
 }
 
 const WINDOW_MS = 20;
-/** A mark is looked for in the last five windows, 100 ms, to tell it from the voice around it. */
+/** The number of windows in which to look for a mark: 100 ms tell it from the voice around it. */
 const MARK_WINDOWS = 5;
-/** A mark stands at least 10 dB over what sounds this far beside it, in Hz, where a marked voice leaves a gap. */
+/** A mark exceeds by at least 10 dB the sound beside it, at this distance in Hz, where a marked voice has a gap. */
 const [MARK_STANDS_OUT, BESIDE_MARK] = [10, 40];
 
-/** Hears where utterances begin and end, by level or by the mark of a voice. Pure. */
+/** Detects where utterances begin and end, by level or by the mark of a voice. Pure. */
 export class SpeechActivityEar implements SpeechEar {
   readonly endSilenceMs: number;
   readonly #nextText: () => string | undefined;
@@ -44,7 +44,7 @@ export class SpeechActivityEar implements SpeechEar {
   #hits = 0;
   #misses = 0;
 
-  /** `nextText` is asked once per utterance. */
+  /** @param nextText called once per utterance */
   constructor(script: Omit<SpeechScript, 'texts'>, nextText: () => string | undefined) {
     const { mark, minLevelDbfs, minSpeechMs = 100, endSilenceMs = 300 } = script;
     this.#nextText = nextText;
@@ -82,7 +82,7 @@ export class SpeechActivityEar implements SpeechEar {
     }
     if (this.#hits === 0) return [];
     this.#misses += 1;
-    // A sound that is no speech yet may have gaps no longer than those of speech.
+    // A sound that is not speech yet may have the gaps of speech.
     if (this.#misses * WINDOW_MS < this.endSilenceMs) return [];
     const word = this.#text;
     [this.#hits, this.#text] = [0, undefined];
@@ -99,7 +99,7 @@ export class SpeechActivityEar implements SpeechEar {
   #hasMark(window: Int16Array, sampleRate: number, mark: number): boolean {
     this.#recent = [...this.#recent, window.slice()].slice(-MARK_WINDOWS);
     const faded = fadedAtBothEnds(this.#recent);
-    // The fading halves what is measured of a lasting tone.
+    // The window halves the measured power of a lasting tone.
     const power = (frequency: number): number => 4 * tonePower(faded, sampleRate, frequency);
     const beside = Math.max(power(mark - BESIDE_MARK), power(mark + BESIDE_MARK));
     const heard = power(mark);
@@ -107,7 +107,7 @@ export class SpeechActivityEar implements SpeechEar {
   }
 }
 
-/** The pieces as one, in a Hann window: what sounds elsewhere stays there. */
+/** Joins the pieces in a Hann window, which keeps other frequencies apart. */
 function fadedAtBothEnds(pieces: readonly Int16Array[]): Int16Array {
   const all = Int16Array.from(pieces.flatMap((piece) => [...piece]));
   return all.map((sample, index) => sample * Math.sin((Math.PI * (index + 0.5)) / all.length) ** 2);

@@ -1,6 +1,8 @@
 import { AudioFrame } from '@livekit/rtc-node';
 
+/** A tone of {@link toneFrames}. */
 export interface Tone {
+  /** In Hz. */
   frequency: number;
   lengthMs: number;
   sampleRate: number;
@@ -9,10 +11,10 @@ export interface Tone {
 }
 
 const FRAME_MS = 20;
-/** Ramps at both ends keep a tone from clicking, which would sound like other frequencies. */
+/** The ramps at both ends, in milliseconds: a click would sound like other frequencies. */
 const RAMP_MS = 5;
 
-/** A tone as mono frames of 20 ms, ready for an audio source. */
+/** Creates a tone as mono frames of 20 ms, ready for an audio source. */
 export function toneFrames(tone: Tone): AudioFrame[] {
   const { frequency, lengthMs, sampleRate, amplitude = 0.3 } = tone;
   const perFrame = (sampleRate * FRAME_MS) / 1000;

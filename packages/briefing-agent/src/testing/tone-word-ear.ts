@@ -1,24 +1,24 @@
 import { tonePower } from './goertzel.js';
 import type { SpeechEar, SpeechEvent } from './speech-ear.js';
 
-/** The vocabulary of tone words: what is said, and the frequency in Hz that says it. */
+/** The vocabulary of tone words: transcript → frequency in Hz of its tone. */
 export type ToneWords = Readonly<Record<string, number>>;
 
 export type ToneWordEvent = SpeechEvent;
 
 const WINDOW_MS = 20;
-/** A word is heard once it has lasted 120 ms. */
+/** The number of windows after which a word counts: 120 ms. */
 const HITS_TO_START = 6;
-/** A word has ended after 100 ms without it. */
+/** The number of windows without a word after which it has ended: 100 ms. */
 const MISSES_TO_END = 5;
-/** -45 dBFS. */
+/** The quietest word: -45 dBFS. */
 const QUIETEST = 10 ** (-45 / 10);
-/** A word stands at least 10 dB over every other word of the vocabulary. */
+/** A word exceeds every other word of the vocabulary by at least 10 dB. */
 const STANDS_OUT = 10;
-/** A word tone carries at least this share of all that sounds (a voice tone may sound beside it). */
+/** The smallest share of a word in all sound: the tone of a voice may sound beside it. */
 const SMALLEST_SHARE = 0.1;
 
-/** Hears tone words in a stream of mono samples. Pure: time is counted in samples. */
+/** Detects tone words in a stream of mono samples. Pure: time is counted in samples. */
 export class ToneWordEar implements SpeechEar {
   readonly endSilenceMs: number = MISSES_TO_END * WINDOW_MS;
   readonly #words: readonly (readonly [string, number])[];

@@ -11,9 +11,9 @@ import { BeepDetector } from './beep-detector.js';
 
 const SAMPLE_RATE = 16_000;
 
-/** Listens to one participant's line for a beep, from its construction on. */
-export class BeepWatch {
-  /** Resolves when a beep has ended; stays pending where there is none. */
+/** Listens for a beep on one participant's line, from its construction on. */
+export class BeepListener {
+  /** Resolves when a beep has ended; stays pending without one. */
   readonly heard: Promise<void>;
   readonly #found: () => void;
   readonly #room: Room;
@@ -21,7 +21,7 @@ export class BeepWatch {
   readonly #readers: { cancel(): Promise<void> }[] = [];
   readonly #onTrack = (track: RemoteTrack, _: unknown, { identity }: RemoteParticipant): void => {
     if (identity !== this.#identity || track.kind !== TrackKind.KIND_AUDIO) return;
-    // A line that breaks has no beep: the limit for it decides.
+    // A broken line has no beep: the timeout decides.
     this.#listen(track).catch(() => this.close());
   };
 

@@ -1,37 +1,40 @@
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { settleWithin } from '../settle-within.js';
-import { BeepWatch } from './beep-listener.js';
+import { BeepListener } from './beep-listener.js';
 
-/** Waits for the beep of a mailbox, which may have come before anybody waits for it. */
+/** Waits for the beep of a voicemail, which may have come before the wait. */
 export class BeepWait {
-  readonly #options: CheckedOptions;
-  readonly #over: AbortSignal;
-  #watch: BeepWatch | undefined;
+  readonly #options: ParsedOptions;
+  readonly #closed: AbortSignal;
+  #listener: BeepListener | undefined;
 
-  /** `over` ends every wait. */
-  constructor(options: CheckedOptions, over: AbortSignal) {
+  /** @param closed ends every wait */
+  constructor(options: ParsedOptions, closed: AbortSignal) {
     this.#options = options;
-    this.#over = over;
+    this.#closed = closed;
   }
 
-  /** The call is answered: from now on a beep counts, if one was asked for. */
-  answered(): void {
-    if (this.#options.machine.listenForBeep) this.#listen();
+  /** Starts to listen if `voicemail.listenForBeep` is set: the call is answered. */
+  onAnswered(): void {
+    if (this.#options.voicemail.listenForBeep) this.#listen();
   }
 
-  /** Resolves when a beep has come since it was first listened for, or is waited for no longer. */
-  async wait(signal: AbortSignal = this.#over): Promise<void> {
-    const { beepMs } = this.#options.machine;
-    await settleWithin(this.#listen().heard, { limitMs: beepMs, signal: AbortSignal.any([signal, this.#over]) });
+  /** Resolves when a beep has come since the listener started, or after `voicemail.beepTimeoutMs`. */
+  async wait(signal: AbortSignal = this.#closed): Promise<void> {
+    const { beepTimeoutMs } = this.#options.voicemail;
+    await settleWithin(this.#listen().heard, {
+      timeoutMs: beepTimeoutMs,
+      signal: AbortSignal.any([signal, this.#closed]),
+    });
   }
 
   /** Never throws. */
   async close(): Promise<void> {
-    await this.#watch?.close();
+    await this.#listener?.close();
   }
 
-  #listen(): BeepWatch {
-    this.#watch ??= new BeepWatch(this.#options.room, this.#options.humanIdentity);
-    return this.#watch;
+  #listen(): BeepListener {
+    this.#listener ??= new BeepListener(this.#options.room, this.#options.humanIdentity);
+    return this.#listener;
   }
 }

@@ -1,39 +1,48 @@
 import { voice } from '@livekit/agents';
-import type { CheckedMachine, DetectionCall, DetectMachine, MachineVerdict } from '../options/voicemail-options.js';
+import type {
+  DetectVoicemail,
+  ParsedVoicemailOptions,
+  VoicemailDetection,
+  VoicemailVerdict,
+} from '../options/voicemail-options.js';
 import { settleWithin } from '../settle-within.js';
 
-/** Asks the detector, within the limit. One that fails or is late has found nothing. */
-export async function detectMachine(
-  detect: DetectMachine | 'amd',
-  { limitMs }: CheckedMachine,
-  call: DetectionCall,
-): Promise<MachineVerdict> {
-  const over = new AbortController();
-  const signal = AbortSignal.any([call.signal, over.signal]);
-  let verdict: MachineVerdict = 'unknown';
-  const run = detect === 'amd' ? askAmd(limitMs, { ...call, signal }) : runOwn(detect, { ...call, signal });
+/** Runs the detector within its timeout. One that fails or is late returns `unknown`. */
+export async function detectVoicemail(
+  detect: DetectVoicemail | 'amd',
+  { detectTimeoutMs }: ParsedVoicemailOptions,
+  call: VoicemailDetection,
+): Promise<VoicemailVerdict> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([call.signal, ended.signal]);
+  let verdict: VoicemailVerdict = 'unknown';
+  const run =
+    detect === 'amd' ? askAmd(detectTimeoutMs, { ...call, signal }) : runDetector(detect, { ...call, signal });
   await settleWithin(
     run.then((found) => (verdict = found)),
-    { limitMs, signal: call.signal },
+    { timeoutMs: detectTimeoutMs, signal: call.signal },
   );
-  over.abort();
+  ended.abort();
   return verdict;
 }
 
-/** What a function throws before its first await is a failure like any other. */
-async function runOwn(detect: DetectMachine, call: DetectionCall): Promise<MachineVerdict> {
+/** Runs a user's function, and turns what it throws before its first await into a rejection. */
+async function runDetector(detect: DetectVoicemail, call: VoicemailDetection): Promise<VoicemailVerdict> {
   return detect(call);
 }
 
-/** It holds back what the agent says until it is closed. */
-async function askAmd(limitMs: number, { session, humanIdentity, signal }: DetectionCall): Promise<MachineVerdict> {
+/** Runs the framework's detection, which delays the agent's speech until it is closed. */
+async function askAmd(
+  timeoutMs: number,
+  { session, humanIdentity, signal }: VoicemailDetection,
+): Promise<VoicemailVerdict> {
   const amd = new voice.AMD(session, {
-    // The session's own models: nothing in the cloud is asked that was not given.
+    // Uses the session's own models: no model in the cloud that was not given.
     llm: null,
     stt: null,
     participantIdentity: humanIdentity,
-    noSpeechTimeoutMs: limitMs,
-    detectionTimeoutMs: limitMs,
+    noSpeechTimeoutMs: timeoutMs,
+    detectionTimeoutMs: timeoutMs,
     waitUntilFinished: false,
     suppressCompatibilityWarning: true,
   });
@@ -41,7 +50,7 @@ async function askAmd(limitMs: number, { session, humanIdentity, signal }: Detec
   signal.addEventListener('abort', close, { once: true });
   try {
     const { category, isMachine } = await amd.execute();
-    if (isMachine) return 'machine';
+    if (isMachine) return 'voicemail';
     return category === voice.AMDCategory.HUMAN ? 'human' : 'unknown';
   } finally {
     signal.removeEventListener('abort', close);

@@ -1,87 +1,87 @@
 import type { BriefingEvent } from '../decision/briefing-event.js';
-import type { CheckedOptions } from '../options/parse-briefing-options.js';
+import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import type { ConsultSession } from '../session/consult-session.js';
-import { detectMachine } from './detect-voicemail.js';
-import { pressKeys } from './send-dtmf.js';
+import { detectVoicemail } from './detect-voicemail.js';
+import { sendDtmf } from './send-dtmf.js';
 
-/** What a machine watch needs of the briefing. */
-export interface MachineHost {
+/** The parts of a briefing that a voicemail handler needs. */
+export interface VoicemailHost {
   readonly signal: AbortSignal;
-  post(event: BriefingEvent): void;
-  /** Nothing else speaks or ends the briefing from here on; false when it is over already. */
-  takeOver(): boolean;
-  /** The keys through a menu are to be pressed, and a human agent to be waited for. */
-  holdByMenu(): void;
-  /** Whether what the line said last lets calls through: then a human agent is waited for, and it is no voicemail. */
-  holdsInstead(): boolean;
-  /** Resolves when the beep has come, or is waited for no longer. */
+  dispatch(event: BriefingEvent): void;
+  /** Reserves the end of the briefing for the handler. Returns false when something else ends it. */
+  claimEnding(): boolean;
+  /** Sends the DTMF through a menu, and waits for a human agent. */
+  waitBehindMenu(): void;
+  /** Starts a wait if the last words of the line were those of a queue or a screening. Returns whether a wait is going on. */
+  waitsInstead(): boolean;
+  /** Resolves when the beep has come, or after its timeout. */
   beep(): Promise<void>;
 }
 
-/** Looks out for a machine on the line, and deals with it. */
-export class MachineWatch {
-  readonly #options: CheckedOptions;
-  readonly #line: ConsultSession;
-  readonly #host: MachineHost;
-  #met = false;
-  #hasPressed = false;
+/** Detects a voicemail on the line, and handles it. */
+export class VoicemailHandler {
+  readonly #options: ParsedOptions;
+  readonly #session: ConsultSession;
+  readonly #host: VoicemailHost;
+  #handled = false;
+  #hasSentDtmf = false;
 
-  constructor(options: CheckedOptions, line: ConsultSession, host: MachineHost) {
+  constructor(options: ParsedOptions, session: ConsultSession, host: VoicemailHost) {
     this.#options = options;
-    this.#line = line;
+    this.#session = session;
     this.#host = host;
   }
 
-  /** The agent's first words wait for this detection. */
-  get holdsSpeech(): boolean {
-    return this.#options.machine.detect === 'amd';
+  /** Whether the greeting waits for the detection. */
+  get delaysGreeting(): boolean {
+    return this.#options.voicemail.detect === 'amd';
   }
 
-  /** Resolves within the limit of the detection; true when there is a machine. */
+  /** Runs the detection within its timeout. Resolves to whether a voicemail was detected. */
   async detect(): Promise<boolean> {
-    const { machine, room, humanIdentity } = this.#options;
-    if (machine.detect === undefined) return false;
+    const { voicemail, room, humanIdentity } = this.#options;
+    if (voicemail.detect === undefined) return false;
     const { signal } = this.#host;
-    const call = { session: this.#line.session, room, humanIdentity, signal };
-    const { detect } = machine;
-    // The built-in detector asks models of its own accord.
-    const verdict = await this.#options.scope.run(() => detectMachine(detect, machine, call));
-    if (verdict !== 'machine') return false;
-    void this.meet('detection');
+    const call = { session: this.#session.session, room, humanIdentity, signal };
+    const { detect } = voicemail;
+    // The built-in detector sends requests to the models.
+    const verdict = await this.#options.scope.run(() => detectVoicemail(detect, voicemail, call));
+    if (verdict !== 'voicemail') return false;
+    void this.onDetected('detection');
     return true;
   }
 
-  /** A machine it is. */
-  async meet(by: 'voice' | 'detection'): Promise<void> {
-    const { onMachine } = this.#options.machine;
-    if (typeof onMachine === 'object' && !this.#hasPressed) return this.#host.holdByMenu();
-    if (this.#met || this.#host.holdsInstead()) return;
-    this.#met = true;
-    this.#host.post({ type: 'machine' });
-    if (onMachine === 'leave-message') return this.#leaveMessage(by);
-    this.#host.post({ type: 'voicemail-left', by, messageLeft: false });
+  /** Handles a voicemail that was detected. */
+  async onDetected(via: 'voice' | 'detection'): Promise<void> {
+    const { onDetected } = this.#options.voicemail;
+    if (typeof onDetected === 'object' && !this.#hasSentDtmf) return this.#host.waitBehindMenu();
+    if (this.#handled || this.#host.waitsInstead()) return;
+    this.#handled = true;
+    this.#host.dispatch({ type: 'voicemail-detected' });
+    if (onDetected === 'leave-message') return this.#leaveMessage(via);
+    this.#host.dispatch({ type: 'voicemail-left', via, messageLeft: false });
   }
 
-  async #leaveMessage(by: 'voice' | 'detection'): Promise<void> {
-    if (!this.#host.takeOver()) return;
+  async #leaveMessage(via: 'voice' | 'detection'): Promise<void> {
+    if (!this.#host.claimEnding()) return;
     const { limits, sentences } = this.#options;
     const { signal } = this.#host;
-    this.#line.interrupt();
+    this.#session.interrupt();
     await this.#host.beep();
     const sentence = sentences.get('voicemail');
-    const messageLeft = sentence !== null && (await this.#line.say(sentence, { limitMs: limits.sayMs, signal }));
-    this.#host.post({ type: 'voicemail-left', by, messageLeft });
+    const messageLeft = sentence !== null && (await this.#session.say(sentence, { timeoutMs: limits.sayMs, signal }));
+    this.#host.dispatch({ type: 'voicemail-left', via, messageLeft });
   }
 
-  /** Presses the keys through a menu, once. */
-  async press(): Promise<void> {
-    const { onMachine } = this.#options.machine;
-    if (typeof onMachine !== 'object' || this.#hasPressed) return;
-    this.#hasPressed = true;
+  /** Sends the DTMF through a menu, once. */
+  async sendDtmf(): Promise<void> {
+    const { onDetected } = this.#options.voicemail;
+    if (typeof onDetected !== 'object' || this.#hasSentDtmf) return;
+    this.#hasSentDtmf = true;
     try {
-      await pressKeys(this.#options.room, onMachine.press, this.#host.signal);
+      await sendDtmf(this.#options.room, onDetected.dtmf, this.#host.signal);
     } catch (cause) {
-      this.#host.post({ type: 'broken', cause });
+      this.#host.dispatch({ type: 'broken', cause });
     }
   }
 }

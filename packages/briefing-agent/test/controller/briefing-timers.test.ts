@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BriefingClocks } from '../../src/controller/briefing-timers.ts';
-import { Patience, type PatienceLimits } from '../../src/controller/human-silence-timer.ts';
-import { ReplyWatch } from '../../src/controller/reply-timer.ts';
-import { SilenceClock } from '../../src/controller/silence-timer.ts';
+import { BriefingTimers } from '../../src/controller/briefing-timers.ts';
+import { type HumanSilenceLimits, HumanSilenceTimer } from '../../src/controller/human-silence-timer.ts';
+import { ReplyTimer } from '../../src/controller/reply-timer.ts';
+import { SilenceTimer } from '../../src/controller/silence-timer.ts';
 import { defaultLimits } from '../../src/options/briefing-limits.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -12,245 +12,245 @@ afterEach(() => {
   if (left > 0) throw new Error(`${left} timers are left`);
 });
 
-function patience(given: Partial<PatienceLimits> = {}): { patience: Patience; news: string[] } {
-  const news: string[] = [];
+function humanSilence(given: Partial<HumanSilenceLimits> = {}): { timer: HumanSilenceTimer; calls: string[] } {
+  const calls: string[] = [];
   const limits = { firstSpeechMs: 1000, questionMs: 1200, silenceMs: 3000, momentMs: 6000, ...given };
   return {
-    patience: new Patience(limits, {
-      ask: (isKnown) => news.push(isKnown ? 'question' : 'nudge'),
-      over: (limit) => news.push(limit),
+    timer: new HumanSilenceTimer(limits, {
+      onPresenceCheck: (isKnown) => calls.push(isKnown ? 'question' : 'presence'),
+      onSilence: (limit) => calls.push(limit),
     }),
-    news,
+    calls,
   };
 }
 
-describe('the patience with somebody who has not spoken', () => {
-  it('ends after the first limit, twice, with one nudge between', () => {
-    const { patience: waiting, news } = patience();
-    waiting.start();
+describe('the silence timer of a human agent who has not spoken', () => {
+  it('ends after twice the first limit, with one prompt between', () => {
+    const { timer, calls } = humanSilence();
+    timer.start();
     vi.advanceTimersByTime(1000);
-    expect(news).toEqual(['nudge']);
+    expect(calls).toEqual(['presence']);
     vi.advanceTimersByTime(999);
-    expect(news).toEqual(['nudge']);
+    expect(calls).toEqual(['presence']);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['nudge', 'first-speech']);
-    waiting.close();
+    expect(calls).toEqual(['presence', 'first-speech']);
+    timer.close();
   });
 
-  it('counts from the end of the nudge', () => {
-    const { patience: waiting, news } = patience();
-    waiting.start();
+  it('counts from the end of the prompt', () => {
+    const { timer, calls } = humanSilence();
+    timer.start();
     vi.advanceTimersByTime(1000);
-    waiting.speaking('agent', true);
+    timer.speaking('agent', true);
     vi.advanceTimersByTime(5000);
-    waiting.speaking('agent', false);
+    timer.speaking('agent', false);
     vi.advanceTimersByTime(999);
-    expect(news).toEqual(['nudge']);
-    waiting.close();
+    expect(calls).toEqual(['presence']);
+    timer.close();
   });
 });
 
-describe('the patience with somebody who was heard', () => {
-  it('asks once, and ends after the rest of the limit', () => {
-    const { patience: waiting, news } = patience();
-    waiting.start();
-    waiting.sign();
+describe('the silence timer of a human agent who was heard', () => {
+  it('prompts once, and ends after the rest of the limit', () => {
+    const { timer, calls } = humanSilence();
+    timer.start();
+    timer.humanActivity();
     vi.advanceTimersByTime(1199);
-    expect(news).toEqual([]);
+    expect(calls).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['question']);
+    expect(calls).toEqual(['question']);
     vi.advanceTimersByTime(1799);
-    expect(news).toEqual(['question']);
+    expect(calls).toEqual(['question']);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['question', 'silence']);
-    waiting.close();
+    expect(calls).toEqual(['question', 'silence']);
+    timer.close();
   });
 
-  it('asks nothing where there is no time for it', () => {
-    const { patience: waiting, news } = patience({ questionMs: 3000 });
-    waiting.start();
-    waiting.sign();
+  it('does not prompt when there is no time for it', () => {
+    const { timer, calls } = humanSilence({ questionMs: 3000 });
+    timer.start();
+    timer.humanActivity();
     vi.advanceTimersByTime(2999);
-    expect(news).toEqual([]);
+    expect(calls).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['silence']);
-    waiting.close();
+    expect(calls).toEqual(['silence']);
+    timer.close();
   });
 
-  it('begins anew with every sign of them, also after a question', () => {
-    const { patience: waiting, news } = patience();
-    waiting.start();
+  it('restarts with their every word or key, also after a prompt', () => {
+    const { timer, calls } = humanSilence();
+    timer.start();
     vi.advanceTimersByTime(1500);
-    waiting.sign();
+    timer.humanActivity();
     vi.advanceTimersByTime(2900);
-    waiting.sign();
+    timer.humanActivity();
     vi.advanceTimersByTime(2900);
-    expect(news).toEqual(['nudge', 'question', 'question']);
-    waiting.close();
+    expect(calls).toEqual(['presence', 'question', 'question']);
+    timer.close();
   });
 
-  it('gives them more time when they ask for a moment, also after our "of course", until they speak', () => {
-    const { patience: waiting, news } = patience();
-    waiting.start();
-    waiting.sign(true);
-    waiting.speaking('agent', true);
-    waiting.speaking('agent', false);
+  it('allows more time when they ask for a moment, also after the agent\'s "of course", until they speak', () => {
+    const { timer, calls } = humanSilence();
+    timer.start();
+    timer.humanActivity(true);
+    timer.speaking('agent', true);
+    timer.speaking('agent', false);
     vi.advanceTimersByTime(5999);
-    expect(news).toEqual([]);
+    expect(calls).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['question']);
+    expect(calls).toEqual(['question']);
     vi.advanceTimersByTime(1800);
-    expect(news).toEqual(['question', 'silence']);
-    waiting.sign(true);
-    waiting.sign();
+    expect(calls).toEqual(['question', 'silence']);
+    timer.humanActivity(true);
+    timer.humanActivity();
     vi.advanceTimersByTime(1200);
-    expect(news).toEqual(['question', 'silence', 'question']);
-    waiting.close();
+    expect(calls).toEqual(['question', 'silence', 'question']);
+    timer.close();
   });
 });
 
-function watch(): { watch: ReplyWatch; late: () => number } {
+function replyTimer(): { timer: ReplyTimer; late: () => number } {
   let late = 0;
-  return { watch: new ReplyWatch(1000, { late: () => (late += 1), owed: () => undefined }), late: () => late };
+  return { timer: new ReplyTimer(1000, { onLate: () => (late += 1), onPending: () => undefined }), late: () => late };
 }
 
-describe('an agent that was asked', () => {
-  it('is late once after the limit', () => {
-    const { watch: replies, late } = watch();
-    replies.owe();
+describe('the reply timer', () => {
+  it('reports a late reply once, after the timeout', () => {
+    const { timer, late } = replyTimer();
+    timer.expectReply();
     vi.advanceTimersByTime(5000);
     expect(late()).toBe(1);
   });
 
-  it('is not late when it spoke or acted in time', () => {
-    const { watch: replies, late } = watch();
-    replies.owe();
+  it('reports nothing when the agent spoke or acted in time', () => {
+    const { timer, late } = replyTimer();
+    timer.expectReply();
     vi.advanceTimersByTime(900);
-    replies.paid();
+    timer.replyStarted();
     vi.advanceTimersByTime(5000);
     expect(late()).toBe(0);
   });
 
-  it('has the time from the end of what the person says', () => {
-    const { watch: replies, late } = watch();
-    replies.owe();
-    replies.humanSpeaking(true);
+  it('counts from the end of what the human agent says', () => {
+    const { timer, late } = replyTimer();
+    timer.expectReply();
+    timer.onHumanSpeaking(true);
     vi.advanceTimersByTime(5000);
-    replies.humanSpeaking(false);
+    timer.onHumanSpeaking(false);
     vi.advanceTimersByTime(999);
     expect(late()).toBe(0);
     vi.advanceTimersByTime(1);
     expect(late()).toBe(1);
   });
 
-  it('owes nothing for a noise', () => {
-    const { watch: replies, late } = watch();
-    replies.humanSpeaking(true);
-    replies.humanSpeaking(false);
+  it('expects no reply to a noise', () => {
+    const { timer, late } = replyTimer();
+    timer.onHumanSpeaking(true);
+    timer.onHumanSpeaking(false);
     vi.advanceTimersByTime(5000);
     expect(late()).toBe(0);
-    replies.close();
+    timer.close();
   });
 });
 
-function clock(): { clock: SilenceClock; silent: () => number } {
+function silence(): { timer: SilenceTimer; silent: () => number } {
   let count = 0;
-  return { clock: new SilenceClock(1000, () => (count += 1)), silent: () => count };
+  return { timer: new SilenceTimer(1000, () => (count += 1)), silent: () => count };
 }
 
-describe('the silence clock', () => {
-  it('strikes after the limit in which neither speaks', () => {
-    const { clock: silence, silent } = clock();
-    silence.start();
+describe('the silence timer', () => {
+  it('elapses after the timeout in which neither side speaks', () => {
+    const { timer, silent } = silence();
+    timer.start();
     vi.advanceTimersByTime(999);
     expect(silent()).toBe(0);
     vi.advanceTimersByTime(1);
     expect(silent()).toBe(1);
-    silence.close();
+    timer.close();
   });
 
-  it('stands still while either speaks, and begins anew when both are quiet', () => {
-    const { clock: silence, silent } = clock();
-    silence.start();
-    silence.speaking('agent', true);
-    silence.speaking('human', true);
-    silence.speaking('agent', false);
+  it('pauses while either side speaks, and restarts when both are quiet', () => {
+    const { timer, silent } = silence();
+    timer.start();
+    timer.speaking('agent', true);
+    timer.speaking('human', true);
+    timer.speaking('agent', false);
     vi.advanceTimersByTime(5000);
     expect(silent()).toBe(0);
-    silence.speaking('human', false);
+    timer.speaking('human', false);
     vi.advanceTimersByTime(999);
     expect(silent()).toBe(0);
     vi.advanceTimersByTime(1);
     expect(silent()).toBe(1);
   });
 
-  it('begins anew with every sign of the human', () => {
-    const { clock: silence, silent } = clock();
-    silence.start();
+  it('restarts with every activity of the human agent', () => {
+    const { timer, silent } = silence();
+    timer.start();
     vi.advanceTimersByTime(900);
-    silence.sign();
+    timer.humanActivity();
     vi.advanceTimersByTime(900);
     expect(silent()).toBe(0);
-    silence.close();
+    timer.close();
   });
 
-  it('does not run before its start nor after its close', () => {
-    const { clock: silence, silent } = clock();
-    silence.speaking('human', true);
-    silence.speaking('human', false);
+  it('does not run before start() or after close()', () => {
+    const { timer, silent } = silence();
+    timer.speaking('human', true);
+    timer.speaking('human', false);
     vi.advanceTimersByTime(5000);
-    silence.start();
-    silence.close();
-    silence.sign();
+    timer.start();
+    timer.close();
+    timer.humanActivity();
     vi.advanceTimersByTime(5000);
     expect(silent()).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-function clocks(): { running: BriefingClocks; news: string[] } {
-  const news: string[] = [];
+function startTimers(): { running: BriefingTimers; calls: string[] } {
+  const calls: string[] = [];
   const limits = { ...defaultLimits, totalMs: 10_000, waitingMs: 20_000, firstSpeechMs: 4_000 };
-  const running = new BriefingClocks(limits, () => false, {
-    ask: () => news.push('ask'),
-    silent: () => news.push('silent'),
-    late: () => news.push('late'),
-    total: () => news.push('total'),
-    waitedOut: () => news.push('waited out'),
+  const running = new BriefingTimers(limits, () => false, {
+    onPresenceCheck: () => calls.push('ask'),
+    onSilence: () => calls.push('silent'),
+    onReplyLate: () => calls.push('late'),
+    onTotalElapsed: () => calls.push('total'),
+    onWaitingElapsed: () => calls.push('waited out'),
   });
-  running.answered();
-  running.waitForHuman();
-  return { running, news };
+  running.onAnswered();
+  running.awaitHuman();
+  return { running, calls };
 }
 
 describe('a wait for a human agent', () => {
-  it('suspends the limits of the briefing, which go on where they were', () => {
-    const { running, news } = clocks();
+  it('suspends the limits of the briefing, which continue where they were', () => {
+    const { running, calls } = startTimers();
     vi.advanceTimersByTime(3_000);
-    running.hold();
+    running.startWaiting();
     vi.advanceTimersByTime(15_000);
-    expect(news).toEqual([]);
-    running.resume();
+    expect(calls).toEqual([]);
+    running.endWaiting();
     vi.advanceTimersByTime(4_000);
-    expect(news).toEqual(['ask']);
+    expect(calls).toEqual(['ask']);
     vi.advanceTimersByTime(2_999);
-    expect(news).toEqual(['ask']);
+    expect(calls).toEqual(['ask']);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['ask', 'total']);
+    expect(calls).toEqual(['ask', 'total']);
     running.stop();
   });
 
   it('has a limit of its own, which all waits share', () => {
-    const { running, news } = clocks();
-    running.hold();
+    const { running, calls } = startTimers();
+    running.startWaiting();
     vi.advanceTimersByTime(12_000);
-    running.resume();
+    running.endWaiting();
     vi.advanceTimersByTime(1_000);
-    running.hold();
+    running.startWaiting();
     vi.advanceTimersByTime(7_999);
-    expect(news).toEqual([]);
+    expect(calls).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(news).toEqual(['waited out']);
+    expect(calls).toEqual(['waited out']);
     running.stop();
   });
 });

@@ -27,7 +27,7 @@ function restarted(): { readonly room: Room; readonly people: Map<string, unknow
   return { room: room as unknown as Room, people, posted };
 }
 
-it('gives a phone ten seconds to come back after we have reconnected', () => {
+it('gives a phone ten seconds to return after this process has reconnected', () => {
   const { people, posted } = restarted();
   vi.advanceTimersByTime(9_000);
   people.set('human', human);
@@ -35,15 +35,15 @@ it('gives a phone ten seconds to come back after we have reconnected', () => {
   expect(posted).toEqual([]);
 });
 
-it('reports a phone that has not come back by then as lost', () => {
+it('reports a phone that has not returned by then as lost', () => {
   const { posted } = restarted();
   vi.advanceTimersByTime(9_000);
   expect(posted).toEqual([]);
   vi.advanceTimersByTime(2_000);
-  expect(posted).toEqual([{ type: 'human-left', how: 'lost' }]);
+  expect(posted).toEqual([{ type: 'human-disconnected', how: 'lost' }]);
 });
 
-it('counts a key that overtakes the report of the answer, but none that was pressed long before it', () => {
+it('counts a key that precedes the report of the answer, but not one that was pressed long before it', () => {
   const room = new EventEmitter();
   const posted: unknown[] = [];
   watchHuman(

@@ -25,7 +25,7 @@ const differently: Readonly<Record<string, readonly boolean[]>> = {
 
 const isConnected = (verdict: string): boolean => verdict === 'accepted';
 
-describe('the caller is connected when a listener would connect them who does not know the rule, and the line', () => {
+describe('the caller is connected when a listener who does not know the rule would connect them, and the line', () => {
   it.each(titled(independent))('%s', (title, course) => {
     const wanted = differently[title] ?? course.verdicts.map(isConnected);
     expect(play(course).verdicts.map(isConnected)).toEqual(wanted);

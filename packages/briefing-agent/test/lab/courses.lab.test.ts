@@ -8,7 +8,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-describe('with the bundled VAD, a late recognizer and a model that connects at anything', () => {
+describe('a briefing with the bundled VAD, a late recognizer and a model that always connects decides correctly for', () => {
   const some = courses.filter(({ isInEveryRun }) => isInEveryRun === true);
   it.each(some.map((course) => [course.title, course] as const))(
     '%s',

@@ -10,7 +10,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-describe.concurrent('with the bundled VAD, a late recognizer and a model that connects at anything', () => {
+describe.concurrent('a briefing with the bundled VAD, a late recognizer and a model that always connects decides correctly for', () => {
   const rest = courses.filter(({ isInEveryRun }) => isInEveryRun !== true);
   it.each(rest.map((course) => [course.title, course] as const))(
     '%s',
@@ -19,7 +19,7 @@ describe.concurrent('with the bundled VAD, a late recognizer and a model that co
   );
 });
 
-describe("in a worker, with the framework's local audio turn detector", () => {
+describe("a briefing in a worker, with the framework's local audio turn detector, decides correctly for", () => {
   let worker: LabWorker;
   beforeAll(async () => void (worker = await startWorker(lab)), COURSE_LIMIT_MS);
   const some = courses.filter((_, index) => index % 6 === 0);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { obedient } from '../support/compliant-llm.ts';
+import { compliant } from '../support/compliant-llm.ts';
 import { connectsAnything, Consult, QUESTION } from '../support/fixture.ts';
 import { AGENT_VOICE, ENDLESS, GREETING, LONG_GREETING, openLab } from '../support/lab.ts';
 import { injections } from '../support/prompt-injections.ts';
@@ -23,9 +23,9 @@ const greeted =
     await then(call);
   };
 
-describe('a human who', () => {
+describe('a human agent', () => {
   // The longest, and so the first.
-  it('connects anew, in their own place, has not left', async () => {
+  it('has not disconnected when they reconnect', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
@@ -34,10 +34,10 @@ describe('a human who', () => {
     // The server tells of a departure up to 3 s late where there is no track.
     expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
     await again.disconnect();
-    expect(await consult.briefing.result).toMatchObject({ type: 'left' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'disconnected' });
   });
 
-  it('speaks right with the answer is heard', async () => {
+  it('is heard when they speak at the moment of the answer', async () => {
     await using consult = await Consult.open(lab, { greeting: null });
     await consult.brief(async (call) => {
       await call.ring(500);
@@ -48,7 +48,7 @@ describe('a human who', () => {
     expect(consult.model.turns[0]?.userText).toBe('hello');
   });
 
-  it('hangs up after the accept has accepted, also when something is said to them then', async () => {
+  it('has accepted when they hang up after the accept, also while the agent says a last sentence', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -58,11 +58,11 @@ describe('a human who', () => {
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted' });
     await call.untilEnded();
-    await consult.briefing.sayFixed('notConnected', { limitMs: 500 });
+    await consult.briefing.sayFixed('mergeFailed', { timeoutMs: 500 });
     expect((await consult.briefing.result).type).toBe('accepted');
   });
 
-  it('loses the agent in the middle of a sentence ends the briefing, which has failed', async () => {
+  it('makes the briefing fail when the agent is lost in the middle of a sentence', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
@@ -71,13 +71,13 @@ describe('a human who', () => {
   });
 });
 
-describe('a human on the phone', () => {
+describe('a human agent on the phone', () => {
   it('accepts by saying yes after the greeting', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(greeted((call) => call.say('yes')));
     expect(await consult.briefing.result).toMatchObject({
       type: 'accepted',
-      by: 'voice',
+      via: 'voice',
       transcript: expect.arrayContaining([
         { speaker: 'agent', text: GREETING },
         { speaker: 'human', text: 'yes' },
@@ -93,21 +93,21 @@ describe('a human on the phone', () => {
       await call.waitToHear(AGENT_VOICE);
       await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     expect(consult.model.turns).toEqual([]);
   });
 
-  it('accepts by a key while the room still shows a phone that rings, once brief() says that it was answered', async () => {
+  it('accepts by a key while the room still shows a ringing phone, once brief() was called', async () => {
     await using consult = await Consult.open(lab);
     const human = await joinRoom(lab, consult.roomName, 'human', { 'sip.callStatus': 'ringing' });
     await until(() => consult.room.remoteParticipants.has('human'));
     consult.briefing.brief();
     await human.localParticipant?.publishDtmf(1, '1');
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     await human.disconnect();
   });
 
-  it('does not accept by a word over the greeting; the model is told what is missing and asks', async () => {
+  it('does not accept by a word over the greeting; the model learns what is missing and asks', async () => {
     await using consult = await Consult.open(lab, { greeting: LONG_GREETING });
     await consult.brief(async (call) => {
       await call.answer();
@@ -118,7 +118,7 @@ describe('a human on the phone', () => {
       await call.say('yes');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.transcript.map(({ text }) => text)).toContain(QUESTION);
     const [first, refused, last, ...more] = consult.model.turns;
     expect([first?.userText, refused?.toolResult?.output, last?.userText]).toEqual([
@@ -129,26 +129,26 @@ describe('a human on the phone', () => {
     expect(more).toEqual([]);
   });
 
-  it('that is a mailbox talking over the greeting is no human, also to a model that connects whatever it hears', async () => {
+  it('does not accept as a voicemail that talks over the greeting, even with a model that always connects', async () => {
     const { result, refusal } = await talkedOver(lab, LONG_GREETING);
     expect(result).toMatchObject({ type: 'voicemail' });
     expect(refusal).toMatch(/no answer of a person/);
   });
 
-  it('whose line is lost has left, and has not hung up', async () => {
+  it('is disconnected without a hang-up when their line is lost', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(async (call) => call.answer());
     await consult.rooms.removeParticipant(consult.roomName, 'human');
-    expect(await consult.briefing.result).toMatchObject({ type: 'left', how: 'lost' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'disconnected', how: 'lost' });
   });
 
-  it('who only hums is silent', async () => {
+  it('ends the briefing with no-speech when they only hum', async () => {
     await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 700 } });
     await consult.brief(async (call) => {
       await call.answer();
       call.tone();
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'first-speech' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'no-speech', limit: 'first-speech' });
   });
 
   it('is the only one whose keys and words count', async () => {
@@ -160,12 +160,12 @@ describe('a human on the phone', () => {
     await other.say('yes');
     await wait(1000);
     await human.press('2');
-    expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'declined', via: 'key' });
     expect(consult.model.turns).toEqual([]);
     await other.hangUp();
   });
 
-  it('types in the room to nobody: only what they say and press is heard', async () => {
+  it('is not heard when they type in the room: only speech and keys count', async () => {
     await using consult = await Consult.open(lab, connectsAnything);
     const human = await joinRoom(lab, consult.roomName, 'human');
     await until(() => consult.room.remoteParticipants.has('human'));
@@ -173,12 +173,12 @@ describe('a human on the phone', () => {
     await human.localParticipant?.sendText('Yes, put her through.', { topic: 'lk.chat' });
     await wait(500);
     await human.localParticipant?.publishDtmf(1, '1');
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     expect(consult.model.turns).toEqual([]);
     await human.disconnect();
   });
 
-  it('hears nothing more of the agent after the decision, whatever they say', async () => {
+  it('hears nothing more of the agent after the decision, also when they speak', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.brief(
       greeted(async (phone) => {
@@ -195,20 +195,20 @@ describe('a human on the phone', () => {
 });
 
 describe('a call screening', () => {
-  it('that asks who is calling, and waits, accepts nothing, to a model that connects whatever it hears', async () => {
+  it('accepts nothing when it asks who is calling and waits, even with a model that always connects', async () => {
     await using consult = await Consult.open(lab, connectsAnything);
     await consult.brief(async (call) => {
       await call.ring(500);
       await call.answer();
       await call.say('hello');
     });
-    expect((await consult.briefing.result).type).toBe('silent');
+    expect((await consult.briefing.result).type).toBe('no-speech');
     expect(consult.model.turns.at(-1)?.toolResult?.output).toMatch(/may be a recording/);
   });
 });
 
-describe('a model that', () => {
-  it('calls a tool with bad arguments is told, and can do it again: the reason and the department come back as data', async () => {
+describe('a model', () => {
+  it('can repeat a tool call with invalid arguments, and its reason and department are in the result', async () => {
     await using consult = await Consult.open(lab, {
       reply: ({ toolResult }) => ({
         call: {
@@ -220,17 +220,17 @@ describe('a model that', () => {
     await consult.brief(greeted((call) => call.say('yes')));
     expect(await consult.briefing.result).toMatchObject({
       type: 'declined',
-      by: 'voice',
+      via: 'voice',
       reason: 'busy',
       redirectTo: 'billing',
     });
     expect(consult.model.turns[1]?.toolResult?.isError).toBe(true);
   });
 
-  it('obeys the caller connects nobody who says no', async () => {
+  it('that obeys the caller does not connect a human agent who says no', async () => {
     const chatCtx = llm.ChatContext.empty();
     chatCtx.addMessage({ role: 'user', content: injections['a no that is to mean yes'][0] });
-    await using consult = await Consult.open(lab, { chatCtx, reply: obedient });
+    await using consult = await Consult.open(lab, { chatCtx, reply: compliant });
     await consult.brief(greeted((call) => call.say('no')));
     await until(() => /said no/.test(consult.model.turns.at(-1)?.toolResult?.output ?? ''));
     await consult.briefing.close();

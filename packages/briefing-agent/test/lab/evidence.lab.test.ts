@@ -17,8 +17,8 @@ const hearing = (...texts: string[]): ConsultOptions => ({
   reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: QUESTION }),
 });
 
-describe('with a model that connects at whatever it hears, a person who speaks', () => {
-  it('and asks who it is, is asked once more, and then for the key', async () => {
+describe('a human agent, with a model that always connects', () => {
+  it('is asked once more after a question, and then for the key', async () => {
     await using consult = await Consult.open(lab, hearing('Who is it?', 'What is it about?'));
     await consult.brief(async (call) => {
       await call.answer();
@@ -30,7 +30,7 @@ describe('with a model that connects at whatever it hears, a person who speaks',
       await until(() => consult.model.turns.length === 4);
       await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     const told = consult.model.turns.flatMap(({ toolResult }) => toolResult?.output ?? []);
     expect(told).toEqual([
       expect.stringMatching(/no clear yes.*Who is it\?/),

@@ -1,7 +1,7 @@
 import { inference, llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
 import { Consult } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, HUMAN_VOICE, openLab } from '../support/lab.ts';
@@ -22,7 +22,7 @@ async function firstWordAfter(finalDelayMs: number, vad: inference.VAD | null): 
   const model = new ScriptedLLM({ reply: () => undefined, headline: 'Jane Doe is on the line about an invoice.' });
   await using consult = await Consult.open(lab, {
     chatCtx,
-    greeting: english.sentences.greeting,
+    greeting: englishBriefing.sentences.greeting,
     models: {
       llm: model,
       stt: new ScriptedSTT({ speech, finalDelayMs, interimResults: true }),
@@ -41,7 +41,7 @@ async function firstWordAfter(finalDelayMs: number, vad: inference.VAD | null): 
     await phone.waitToHear(AGENT_VOICE);
     await phone.press('1');
   });
-  expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+  expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
   return (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - spokenAt;
 }
 

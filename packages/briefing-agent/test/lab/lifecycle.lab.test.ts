@@ -3,7 +3,7 @@ import { type Room, RoomEvent } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Briefing, BriefingError } from '../../src/index.ts';
-import { briefingContract, type BriefingWorld, ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
+import { briefingContract, type BriefingHarness, ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
 import { Consult, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, ENDLESS, HUMAN_VOICE, openLab, words } from '../support/lab.ts';
 import { joinRoom } from '../support/simulated-human.ts';
@@ -16,7 +16,7 @@ afterAll(() => lab.close());
 /** Without the one by which every subscribed track of the room itself listens. */
 const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
 
-describe('speaking', () => {
+describe('the agent', () => {
   it('begins with the greeting, within 5 s of brief()', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.dial(async (phone) => phone.answer());
@@ -29,7 +29,7 @@ describe('speaking', () => {
     expect(afterMs).toBeLessThan(5000);
   });
 
-  it('waits for brief(), whatever is heard before, and loses none of it', async () => {
+  it('waits for brief(), and loses no words that come before it', async () => {
     await using consult = await Consult.open(lab, { greeting: null });
     const call = await consult.dial(async (phone) => {
       await phone.answer();
@@ -43,7 +43,7 @@ describe('speaking', () => {
     expect(consult.model.turns.map(({ userText, toolNames }) => [userText, toolNames.length])).toEqual([['hello', 3]]);
   });
 
-  it('can be left to a function that gets the session', async () => {
+  it('leaves the greeting to a function that gets the session', async () => {
     await using consult = await Consult.open(lab, { greeting: (session) => session.say('Mine.') });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE) && consult.briefing.transcript.length > 0);
@@ -53,7 +53,7 @@ describe('speaking', () => {
 });
 
 describe('say()', () => {
-  it('cuts off what is being said, is heard, and asks no model, also after the decision', async () => {
+  it('interrupts the agent, is heard, and asks no model, also after the decision', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -73,12 +73,12 @@ describe('say()', () => {
     expect(consult.model.turns).toEqual([]);
   });
 
-  it('ends at its limit when the voice hangs', async () => {
+  it('ends at its timeout when the voice hangs', async () => {
     const tts = agentTts({ delayMs: 30_000 });
     await using consult = await Consult.open(lab, { models: { tts } });
     await consult.brief(async (phone) => phone.answer());
     const from = Date.now();
-    await consult.briefing.say('Goodbye.', { limitMs: 300 });
+    await consult.briefing.say('Goodbye.', { timeoutMs: 300 });
     expect(Date.now() - from).toBeLessThan(5000);
   });
 
@@ -92,11 +92,11 @@ describe('say()', () => {
 });
 
 describe('mute()', () => {
-  it('silences the agent within its sentence, and nothing is listened to any more', async () => {
+  it('silences the agent within its sentence, and stops it from listening', async () => {
     const heard: string[] = [];
     await using consult = await Consult.open(lab, {
       greeting: ENDLESS,
-      onHeard: (text) => void heard.push(text),
+      onTranscript: (text) => void heard.push(text),
     });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -116,7 +116,7 @@ describe('mute()', () => {
 });
 
 /** The real thing, as the contract needs it. */
-async function realWorld(): Promise<BriefingWorld> {
+async function realHarness(): Promise<BriefingHarness> {
   const consult = await Consult.join(lab);
   let call: PhoneCall | undefined;
   return {
@@ -132,15 +132,15 @@ async function realWorld(): Promise<BriefingWorld> {
   };
 }
 
-describe('the contract of a briefing holds for the real one:', () => {
+describe('a real briefing', () => {
   it.each(briefingContract.map((contract) => [contract.title, contract] as const))('%s', async (_, contract) => {
-    await using world = await realWorld();
-    await contract.run(world);
+    await using harness = await realHarness();
+    await contract.run(harness);
   });
 });
 
-describe('closing', () => {
-  it('is done within 2.5 s, leaves no track and no listener, and tells that it was canceled', async () => {
+describe('close()', () => {
+  it('resolves within 2.5 s, leaves no track and no listener, and cancels the briefing', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (phone) => phone.answer());
     await until(() => consult.room.localParticipant?.trackPublications.size === 1);
@@ -153,7 +153,7 @@ describe('closing', () => {
     expect(consult.room.isConnected).toBe(true);
   });
 
-  it('is done within 2.5 s on a phone that nobody answered', async () => {
+  it('resolves within 2.5 s on a phone that was not answered', async () => {
     await using consult = await Consult.open(lab);
     const dialed = consult.dial((phone) => phone.neverAnswer()).catch((error: unknown) => error);
     await until(() => consult.room.localParticipant?.trackPublications.size === 1);
@@ -165,7 +165,7 @@ describe('closing', () => {
     expect(await dialed).toBeInstanceOf(Error);
   });
 
-  it('while it starts stops the start', async () => {
+  it('stops a start that is going on', async () => {
     const room = await joinRoom(lab, 'closed-early', 'agent');
     const models = {
       stt: new ScriptedSTT({ words }),
@@ -182,8 +182,8 @@ describe('closing', () => {
   });
 });
 
-describe('beside the caller’s own session, with the same models', () => {
-  it('what the caller says does not reach the briefing, and the caller’s session lives on', async () => {
+describe('a briefing beside the caller session, with the same models,', () => {
+  it('does not hear the caller, and leaves the caller session open', async () => {
     const stt = new ScriptedSTT({ words });
     const tts = agentTts();
     const callerRoom = await joinRoom(lab, 'caller-room', 'agent');
@@ -210,7 +210,7 @@ describe('beside the caller’s own session, with the same models', () => {
       await caller.say('yes');
       await until(() => callerLlm.turns.length === 1);
       await human.press('2');
-      expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key' });
+      expect(await consult.briefing.result).toMatchObject({ type: 'declined', via: 'key' });
       expect(consult.model.turns).toEqual([]);
       expect(human.ear.heard(2000)).toBe(false);
     }

@@ -2,7 +2,7 @@ import { llm, type voice } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { deferred } from '@org/support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { ScriptedSTT } from '../../src/testing.ts';
 import { Consult } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, ENDLESS, GREETING, openLab, SPARE_VOICE, words } from '../support/lab.ts';
@@ -13,23 +13,23 @@ beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
 const never = (): Promise<never> => new Promise(() => undefined);
-const { hello, stillThere, filler, timeOver, fallback, keys } = english.sentences;
+const { areYouThere, stillThere, filler, timeUp, fallback, keys } = englishBriefing.sentences;
 const spoken = (text: string): string =>
   text.replace('{keys}', keys).replace('{accept}', '1').replace('{decline}', '2');
 
-describe('a human who says nothing', () => {
-  it('is asked "hello?" once, and then is silent', async () => {
+describe('a human agent who says nothing', () => {
+  it('is asked once whether they are there, and then the briefing ends with no-speech', async () => {
     await using consult = await Consult.open(lab, { limits: { firstSpeechMs: 600 } });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
-    expect(result.transcript.map(({ text }) => text)).toEqual([GREETING, hello]);
+    expect(result).toMatchObject({ type: 'no-speech', limit: 'first-speech' });
+    expect(result.transcript.map(({ text }) => text)).toEqual([GREETING, areYouThere]);
     // Greeting of 900 ms, hello of 200 ms, and two limits, which do not run while the agent speaks.
     expect(result.timings.decidedMs).toBeGreaterThan(2000);
     expect(consult.model.turns).toEqual([]);
   });
 
-  it('and speaks after the "hello?" is asked, and accepts', async () => {
+  it('is briefed when they speak after that question, and accepts', async () => {
     await using consult = await Consult.open(lab, { greeting: null, limits: { firstSpeechMs: 1500 } });
     await consult.brief(async (call) => {
       await call.answer();
@@ -38,10 +38,10 @@ describe('a human who says nothing', () => {
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
   });
 
-  it('later on is asked once more, told that it is over, and then is silent', async () => {
+  it('after having spoken is asked once more, hears that time is up, and then the briefing ends with no-speech', async () => {
     await using consult = await Consult.open(lab, { limits: { questionMs: 700, silenceMs: 1400 } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -49,14 +49,14 @@ describe('a human who says nothing', () => {
       await phone.say('hello');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'silent', limit: 'silence', told: 'timeOver' });
+    expect(result).toMatchObject({ type: 'no-speech', limit: 'silence', spokenSentence: 'timeUp' });
     // The greeting may be cut off; an answer of 200 ms, and the last sentence of 240 ms.
     expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThanOrEqual(300);
-    expect(result.transcript.slice(-2).map(({ text }) => text)).toEqual([spoken(stillThere), timeOver]);
+    expect(result.transcript.slice(-2).map(({ text }) => text)).toEqual([spoken(stillThere), timeUp]);
   });
 });
 
-it('a model that takes its time is preceded by a filler, which is heard while it does', async () => {
+it('a late answer of the model is preceded by a filler, which is heard while the model works', async () => {
   let answeredAt = 0;
   const reply = async (): Promise<{ say: string }> => {
     await wait(2500);
@@ -80,23 +80,23 @@ it('a model that takes its time is preceded by a filler, which is heard while it
   expect(call.ear.firstHeardAt(AGENT_VOICE)).toBeLessThan(answeredAt);
 });
 
-describe('a human who talks without a decision', () => {
-  it('is told that it is over at the limit', async () => {
+describe('a human agent who talks without a decision', () => {
+  it('hears at the limit that time is up', async () => {
     await using consult = await Consult.open(lab, { limits: { totalMs: 2500 } });
     await consult.brief(async (call) => {
       await call.answer();
       for (;;) await call.say('hello');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'timed-out', limit: 'total', told: 'timeOver' });
+    expect(result).toMatchObject({ type: 'timed-out', limit: 'total', spokenSentence: 'timeUp' });
     expect(result.timings.decidedMs).toBeGreaterThanOrEqual(2500);
     expect(consult.model.turns.length).toBeGreaterThan(0);
   });
 
-  it('can still press a key while that is said, and hears no more of it', async () => {
+  it('can still press a key during that sentence, which is then interrupted', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      sentences: { timeOver: ENDLESS },
+      sentences: { timeUp: ENDLESS },
       limits: { totalMs: 500 },
     });
     const call = await consult.brief(async (phone) => {
@@ -105,29 +105,29 @@ describe('a human who talks without a decision', () => {
       await phone.press('1');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'key' });
-    expect(result.told).toBeUndefined();
+    expect(result).toMatchObject({ type: 'accepted', via: 'key' });
+    expect(result.spokenSentence).toBeUndefined();
     // Wanted: cut off within 200 ms.
     const from = Date.now() + 500;
     await wait(1000);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
   });
 
-  it('is told nothing where the sentence was taken out', async () => {
+  it('hears nothing when the sentence is null', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      sentences: { timeOver: null },
+      sentences: { timeUp: null },
       limits: { totalMs: 500 },
     });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
-    expect([result.type, result.told, result.transcript]).toEqual(['timed-out', undefined, []]);
+    expect([result.type, result.spokenSentence, result.transcript]).toEqual(['timed-out', undefined, []]);
   });
 
-  it('hears a sentence of ours by a function of the program', async () => {
+  it('hears the sentence from a function of the program', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      sentences: { timeOver: (session: voice.AgentSession) => session.say('Mine.') },
+      sentences: { timeUp: (session: voice.AgentSession) => session.say('Mine.') },
       limits: { totalMs: 500 },
     });
     await consult.brief(async (call) => call.answer());
@@ -136,7 +136,7 @@ describe('a human who talks without a decision', () => {
   });
 });
 
-describe('with models that fail, the human hears the fallback and can press a key, when', () => {
+describe('the human agent hears the fallback and can press a key when', () => {
   const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it.each([
@@ -152,7 +152,7 @@ describe('with models that fail, the human hears the fallback and can press a ke
       await phone.press('1');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: new Error(message) });
+    expect(result).toMatchObject({ type: 'accepted', via: 'key', modelFailure: new Error(message) });
     expect(result.transcript.at(-1)?.text).toBe(spoken(fallback));
     // Of one second.
     expect(call.ear.heardMs(SPARE_VOICE)).toBeGreaterThanOrEqual(800);
@@ -167,10 +167,10 @@ describe('with models that fail, the human hears the fallback and can press a ke
       await phone.press('2');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'declined', by: 'key', modelFailure: expect.any(Error) });
+    expect(result).toMatchObject({ type: 'declined', via: 'key', modelFailure: expect.any(Error) });
   });
 
-  it('but not while a tool of the program takes its time', async () => {
+  it('not while a tool of the program takes its time', async () => {
     const slow = llm.tool({ name: 'look_up', description: 'Slow.', execute: () => wait(2000).then(() => 'found') });
     await using consult = await Consult.open(lab, {
       tools: [slow],
@@ -191,7 +191,7 @@ describe('with models that fail, the human hears the fallback and can press a ke
     expect((await consult.briefing.result).modelFailure).toBeUndefined();
   });
 
-  it('but not when a shared model failed for somebody else', async () => {
+  it('not when a shared model failed in another session', async () => {
     const tts = agentTts();
     await using consult = await Consult.open(lab, { models: { tts, fallbackTts } });
     const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
@@ -218,7 +218,7 @@ describe('with models that fail, the human hears the fallback and can press a ke
       await phone.waitToHear(SPARE_VOICE);
       await phone.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: error });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key', modelFailure: error });
   });
 
   it('the recognizer fails while the phone rings', async () => {
@@ -230,12 +230,12 @@ describe('with models that fail, the human hears the fallback and can press a ke
       await phone.waitToHear(SPARE_VOICE);
       await phone.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure: error });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key', modelFailure: error });
   });
 });
 
-describe('with models that fail, the briefing fails when', () => {
-  it('nothing is pressed after the fallback: the human hears the keys again, and that it is over', async () => {
+describe('the briefing fails after a failure of the models when', () => {
+  it('no key is pressed after the fallback: the human agent hears the keys again, and that time is up', async () => {
     const error = new Error('no credit');
     await using consult = await Consult.open(lab, {
       reply: () => Promise.reject(error),
@@ -247,9 +247,9 @@ describe('with models that fail, the briefing fails when', () => {
       await phone.say('hello');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'failed', limit: 'model', cause: error, told: 'timeOver' });
+    expect(result).toMatchObject({ type: 'failed', limit: 'model', cause: error, spokenSentence: 'timeUp' });
     const told = result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
-    expect(told.slice(-3)).toEqual([spoken(fallback), spoken(keys), timeOver]);
+    expect(told.slice(-3)).toEqual([spoken(fallback), spoken(keys), timeUp]);
     await until(() => call.ear.heard(AGENT_VOICE));
   });
 

@@ -91,7 +91,7 @@ async function greeted(consult: Consult, ringMs: number): Promise<PhoneCall> {
 const answerToWord = (call: PhoneCall): number =>
   (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - (call.status.find(({ status }) => status === 'active')?.at ?? NaN);
 
-describe('the first words', () => {
+describe('the opening speech', () => {
   it.each<[string, ConsultOptions]>([
     ['a greeting', {}],
     ['a static message', { models: { llm: null, stt: null }, message: 'An invoice. Press {keys}.' }],
@@ -101,13 +101,13 @@ describe('the first words', () => {
       const voice = new WatchedTTS(SLOW_MS);
       await using consult = await Consult.open(lab, { ...options, models: { ...options.models, tts: voice } });
       const call = await greeted(consult, SLOW_MS + 500);
-      expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+      expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
       expect(answerToWord(call)).toBeLessThan(SLOW_MS);
       expect(voice.asked).toBe(1);
     },
   );
 
-  it('are spoken without the marks of a text, and in the transcript with them', async () => {
+  it('is spoken without markup, which the transcript keeps', async () => {
     const voice = new WatchedTTS(0);
     await using consult = await Consult.open(lab, {
       greeting: 'I have *a caller* for you.',
@@ -125,7 +125,7 @@ describe('the first words', () => {
     ['has not begun by the answer', agentTts({ delayMs: 60_000 })],
     ['failed while the phone rang', agentTts({ fails: new Error('no voice') })],
     ['broke off while the phone rang', new BreakingTTS()],
-  ])('are asked for anew when the voice %s', async (_, first) => {
+  ])('is synthesized again when the voice %s', async (_, first) => {
     const voice = new WatchedTTS(0, first);
     await using consult = await Consult.open(lab, { models: { tts: voice } });
     const call = await greeted(consult, 500);
@@ -135,7 +135,7 @@ describe('the first words', () => {
     await until(() => voice.closed === 2);
   });
 
-  it('are no longer made when nobody answers', async () => {
+  it('is no longer synthesized when the phone is not answered', async () => {
     const voice = new WatchedTTS(60_000);
     await using consult = await Consult.open(lab, { models: { tts: voice } });
     await until(() => voice.asked === 1);

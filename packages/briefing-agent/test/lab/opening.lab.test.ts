@@ -1,6 +1,6 @@
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
 import { briefed, HEADLINE, TOLD } from '../support/briefed.ts';
 import { Consult, plainModel } from '../support/fixture.ts';
@@ -15,18 +15,18 @@ const tellsEverybody = (): { say: string } => ({ say: TOLD });
 
 const answeredAt = ({ status }: PhoneCall): number => status.find((one) => one.status === 'active')?.at ?? Number.NaN;
 
-describe('by default the human agent', () => {
-  it('hears who is calling after their first utterance, before its words are known, and a yes connects', async () => {
+describe('the human agent', () => {
+  it('hears by default who is calling after their first utterance, before its words are known, and a yes connects', async () => {
     const speech = { texts: ['Hello?', 'Yes, put her through.'], mark: HUMAN_VOICE };
     const stt = new ScriptedSTT({ speech, finalDelayMs: 1_000, interimResults: true });
     const model = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
     // The silence alone would take longer than the test.
     const limits = { speakAfterMs: 60_000 };
     let understoodAt = Infinity;
-    const onHeard = (): void => void (understoodAt = Math.min(understoodAt, Date.now()));
+    const onTranscript = (): void => void (understoodAt = Math.min(understoodAt, Date.now()));
     await using consult = await Consult.open(
       lab,
-      briefed(plainModel, { models: { stt, llm: model }, limits, onHeard }),
+      briefed(plainModel, { models: { stt, llm: model }, limits, onTranscript }),
     );
     let saysHelloAt = Infinity;
     const call = await consult.brief(async (phone) => {
@@ -38,7 +38,7 @@ describe('by default the human agent', () => {
       await phone.speak('Yes, put her through.');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.transcript).toEqual([
       { speaker: 'human', text: 'Hello?' },
       { speaker: 'agent', text: TOLD },
@@ -49,21 +49,21 @@ describe('by default the human agent', () => {
     expect(wordAt).toBeLessThan(understoodAt);
   });
 
-  it('who answers without a word hears it after 0.8 s of silence', async () => {
+  it('hears it after 0.8 s of silence when they answer without a word', async () => {
     await using consult = await Consult.open(lab, briefed(plainModel));
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await untilSaid(phone, AGENT_VOICE);
       await phone.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     const afterMs = (call.ear.firstHeardAt(AGENT_VOICE) ?? Infinity) - answeredAt(call);
     expect(afterMs).toBeGreaterThan(700);
     expect(afterMs).toBeLessThan(5000);
   });
 
-  it('that is a voicemail box does not hear who is calling, also from a model that says it to everybody', async () => {
-    const language = { ...english, voicemail: ['beep'] };
+  it('does not hear it as a voicemail, even from a model that always says it', async () => {
+    const language = { ...englishBriefing, voicemail: ['beep'] };
     const model = new ScriptedLLM({ reply: tellsEverybody, headline: HEADLINE });
     const models = { llm: model, tts: agentTts({ msPerCharacter: 2 * MS_PER_CHARACTER }) };
     await using consult = await Consult.open(
@@ -76,9 +76,9 @@ describe('by default the human agent', () => {
       phone.tone();
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'voicemail', by: 'detection' });
+    expect(result).toMatchObject({ type: 'voicemail', via: 'detection' });
     const said = result.transcript.filter(({ speaker }) => speaker === 'agent');
-    expect(said).toEqual([{ speaker: 'agent', text: english.sentences.hello }]);
+    expect(said).toEqual([{ speaker: 'agent', text: englishBriefing.sentences.areYouThere }]);
     // It has 25 characters, and the headline alone would have 50. Ears count in windows of 100 ms.
     const heardCharacters = call.ear.heardMs(AGENT_VOICE) / (2 * MS_PER_CHARACTER);
     expect(heardCharacters).toBeGreaterThan(100 / MS_PER_CHARACTER);

@@ -10,7 +10,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-it('a human agent who pauses and goes on hears the beginning again when they have ended', async () => {
+it('a human agent who pauses and continues hears the beginning again when they have ended', async () => {
   const texts = ['Acme.', 'Ann speaking.', 'Yes, put her through.'];
   const stt = new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true });
   const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
@@ -29,7 +29,7 @@ it('a human agent who pauses and goes on hears the beginning again when they hav
     await phone.speak('Yes, put her through.');
   });
   const result = await consult.briefing.result;
-  expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+  expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
   expect(result.transcript.filter(({ speaker }) => speaker === 'agent')).toEqual([{ speaker: 'agent', text: TOLD }]);
   // Of the introduction, which has 37 characters.
   const begun = call.ear.heardMs(AGENT_VOICE, { from: pausedAt, to: spokenAt });

@@ -1,7 +1,7 @@
 import { llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { Consult, type ConsultOptions, plainModel, QUESTION } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
 import { realtime } from '../support/realtime.ts';
@@ -11,8 +11,8 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-describe('with a realtime model and nothing else', () => {
-  it('a word of yes accepts', async () => {
+describe('a briefing with a realtime model and nothing else', () => {
+  it('accepts by a word of yes', async () => {
     const { model, ...options } = realtime();
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
@@ -21,7 +21,7 @@ describe('with a realtime model and nothing else', () => {
       await call.say('yes');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.transcript).toEqual([
       { speaker: 'agent', text: GREETING },
       { speaker: 'human', text: 'yes' },
@@ -30,7 +30,7 @@ describe('with a realtime model and nothing else', () => {
     expect(model.turns[1]?.toolNames).toHaveLength(3);
   });
 
-  it('nothing is heard before brief(), and nothing is answered after the decision', async () => {
+  it('hears nothing before brief(), and answers nothing after the decision', async () => {
     const { model, ...options } = realtime();
     await using consult = await Consult.open(lab, { ...options, greeting: null });
     const call = await consult.dial(async (phone) => phone.answer());
@@ -45,7 +45,7 @@ describe('with a realtime model and nothing else', () => {
     expect(model.turns).toEqual([]);
   });
 
-  it('the headline comes after the first utterance, and nothing of its own before', async () => {
+  it('says the headline after the first utterance, and no words of the model before', async () => {
     const { model, models } = realtime({
       frequency: SPARE_VOICE,
       reply: ({ userText }) =>
@@ -64,17 +64,17 @@ describe('with a realtime model and nothing else', () => {
       await phone.say('yes');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.transcript).toEqual([
       { speaker: 'human', text: 'hello' },
-      { speaker: 'agent', text: `${english.sentences.headline} ${QUESTION}` },
+      { speaker: 'agent', text: `${englishBriefing.sentences.headline} ${QUESTION}` },
       { speaker: 'human', text: 'yes' },
     ]);
     expect(model.turns.map(({ userText }) => userText.split(' ').at(-1))).toEqual(['hello', 'yes']);
     expect(call.ear.heardMs(SPARE_VOICE)).toBe(0);
   });
 
-  it('that writes nothing down, no word accepts: it is to ask for the key', async () => {
+  it('that does not transcribe accepts no word, and asks for the key', async () => {
     const { model, ...options } = realtime({ capabilities: { userTranscription: false } });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
@@ -84,7 +84,7 @@ describe('with a realtime model and nothing else', () => {
       await until(() => model.turns.length === 3);
       await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     expect(model.turns.at(-1)?.toolResult?.output).toMatch(/press 1 to be connected/);
   });
 });
@@ -92,11 +92,11 @@ describe('with a realtime model and nothing else', () => {
 const duplex = (more: Parameters<typeof realtime>[0] = {}): ReturnType<typeof realtime> =>
   realtime({ capabilities: { supportsOverlappingSpeech: true }, ...more });
 
-describe('with a realtime model that speaks while it hears', () => {
+describe('a briefing with a realtime model that speaks while it hears', () => {
   it.each([
-    ['yes', { type: 'accepted', by: 'voice' }],
-    ['no', { type: 'declined', by: 'voice', reason: 'too busy' }],
-  ] as const)('a word of %s decides', async (word, decision) => {
+    ['yes', { type: 'accepted', via: 'voice' }],
+    ['no', { type: 'declined', via: 'voice', reason: 'too busy' }],
+  ] as const)('decides by a word of %s', async (word, decision) => {
     const { model: _, ...options } = duplex();
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
@@ -107,7 +107,7 @@ describe('with a realtime model that speaks while it hears', () => {
     expect(await consult.briefing.result).toMatchObject(decision);
   });
 
-  it('a yes over what it says connects, and does not cut it off before it is understood', async () => {
+  it('connects by a yes over its speech, and is not interrupted before that is understood', async () => {
     const { model: _, ...options } = duplex({
       // Asks first: what it has not said yet when they say yes is no question to them.
       reply: (turn) =>
@@ -122,12 +122,12 @@ describe('with a realtime model that speaks while it hears', () => {
       await phone.say('yes');
       said = { from: from + 150, to: Date.now() };
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(call.ear.heardMs(AGENT_VOICE, said)).toBeGreaterThan(0.5 * (said.to - said.from));
   });
 });
 
-describe('without a model', () => {
+describe('a briefing without a model', () => {
   const options: ConsultOptions = {
     models: { llm: null, stt: null },
     greeting: 'Hello, I have a caller.',
@@ -136,7 +136,7 @@ describe('without a model', () => {
   };
   const read = 'Hello, I have a caller. An invoice is wrong. Press 1 to take the call, 2 to decline.';
 
-  it('a message is read with the keys, and a key accepts', async () => {
+  it('reads a message with the keys, and accepts by a key', async () => {
     await using consult = await Consult.open(lab, { ...options, limits: { firstSpeechMs: 10_000 } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -146,12 +146,12 @@ describe('without a model', () => {
       await phone.press('1');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'key', transcript: [{ speaker: 'agent', text: read }] });
+    expect(result).toMatchObject({ type: 'accepted', via: 'key', transcript: [{ speaker: 'agent', text: read }] });
     // 85 characters of 8 ms.
     expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(400);
   });
 
-  it('nothing is accepted by voice; the keys are said again, then the human is silent', async () => {
+  it('accepts nothing by voice, says the keys again, and ends with no-speech', async () => {
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (phone) => {
       await phone.answer();
@@ -159,13 +159,13 @@ describe('without a model', () => {
       for (;;) await phone.say('yes');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'silent', limit: 'first-speech' });
+    expect(result).toMatchObject({ type: 'no-speech', limit: 'first-speech' });
     expect(result.transcript.map(({ text }) => text)).toEqual([read, 'Press 1 to take the call, 2 to decline.']);
   });
 });
 
-describe('chosen', () => {
-  it('keys decide instead of 1 and 2, and the greeting names them', async () => {
+describe('a briefing with options of the program', () => {
+  it('is decided by its keys instead of 1 and 2, and names them in the greeting', async () => {
     await using consult = await Consult.open(lab, { keys: { accept: '7', decline: '1' }, greeting: 'A call. {keys}' });
     await consult.brief(async (call) => {
       await call.answer();
@@ -173,11 +173,11 @@ describe('chosen', () => {
       await call.press('1');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'declined', by: 'key' });
+    expect(result).toMatchObject({ type: 'declined', via: 'key' });
     expect(result.transcript[0]?.text).toContain('Press 7 to take the call, 1 to decline.');
   });
 
-  it('that the human cannot interrupt, a word over the greeting neither cuts it off nor is answered', async () => {
+  it('that cannot be interrupted neither stops nor answers at a word over the greeting', async () => {
     await using consult = await Consult.open(lab, { greeting: LONG_GREETING, allowInterruptions: false });
     await consult.brief(async (call) => {
       await call.answer();
@@ -187,14 +187,14 @@ describe('chosen', () => {
       await call.say('yes');
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text)).toEqual([
       LONG_GREETING,
     ]);
     expect(consult.model.turns.map(({ userText }) => userText)).toEqual(['yes']);
   });
 
-  it('tools of the program take the place of ours by their names', async () => {
+  it('replaces built-in tools by those of the program with their names', async () => {
     const mine = llm.tool({ name: 'connect_to_caller', description: 'Mine.', execute: async () => 'asked the boss' });
     await using consult = await Consult.open(lab, {
       tools: [mine],

@@ -2,7 +2,7 @@ import { llm } from '@livekit/agents';
 import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedSTT, toneFrames } from '../../src/testing.ts';
-import { obedient } from '../support/compliant-llm.ts';
+import { compliant } from '../support/compliant-llm.ts';
 import { connectsAnything, Consult, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
 import { injections } from '../support/prompt-injections.ts';
@@ -26,7 +26,7 @@ const syllables = Int16Array.from(
     .flatMap(({ data }) => [...data]),
 );
 
-describe.concurrent('with models that fail, the human hears the fallback and can press a key, when', () => {
+describe.concurrent('the human agent hears the fallback and can press a key when', () => {
   const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it('the language model connects too late', async () => {
@@ -43,7 +43,7 @@ describe.concurrent('with models that fail, the human hears the fallback and can
       await phone.press('1');
     });
     const modelFailure = new Error('the models did not answer within 1200 ms');
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key', modelFailure });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key', modelFailure });
   });
 
   it('the voice hangs', async () => {
@@ -55,15 +55,15 @@ describe.concurrent('with models that fail, the human hears the fallback and can
       await phone.press('2');
     });
     const modelFailure = expect.any(Error) as Error;
-    expect(await consult.briefing.result).toMatchObject({ type: 'declined', by: 'key', modelFailure });
+    expect(await consult.briefing.result).toMatchObject({ type: 'declined', via: 'key', modelFailure });
   });
 });
 
-describe.concurrent('with a realtime model and nothing else', () => {
+describe.concurrent('a briefing with a realtime model and nothing else', () => {
   it.each([
-    ['no', { type: 'declined', by: 'voice', reason: 'too busy', redirectTo: 'billing' }],
-    ['beep', { type: 'voicemail', by: 'voice', messageLeft: false }],
-  ] as const)('a word of %s decides', async (word, decision) => {
+    ['no', { type: 'declined', via: 'voice', reason: 'too busy', redirectTo: 'billing' }],
+    ['beep', { type: 'voicemail', via: 'voice', messageLeft: false }],
+  ] as const)('decides by a word of %s', async (word, decision) => {
     const { models = {} } = realtime();
     await using consult = await Consult.open(lab, { models });
     await consult.brief(async (call) => {
@@ -74,7 +74,7 @@ describe.concurrent('with a realtime model and nothing else', () => {
     expect(await consult.briefing.result).toMatchObject(decision);
   });
 
-  it('a key decides while it speaks', async () => {
+  it('decides by a key while it speaks', async () => {
     const { model, ...options } = realtime({ reply: () => ({ say: ENDLESS }) });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {
@@ -82,11 +82,11 @@ describe.concurrent('with a realtime model and nothing else', () => {
       await call.waitToHear(AGENT_VOICE);
       await call.press('1');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'key' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key' });
     expect(model.turns).toHaveLength(1);
   });
 
-  it('a word over its greeting accepts nothing; it is told what is missing', async () => {
+  it('accepts nothing by a word over its greeting, and tells the model what is missing', async () => {
     const { model, ...options } = realtime({
       reply: ({ userText, toolResult }) => {
         if (userText === '') return { say: LONG_GREETING };
@@ -99,13 +99,13 @@ describe.concurrent('with a realtime model and nothing else', () => {
       // Over its beginning: we must not have been heard yet.
       await call.say('yes');
     });
-    expect((await consult.briefing.result).type).toBe('silent');
+    expect((await consult.briefing.result).type).toBe('no-speech');
     expect(model.turns.at(-1)?.toolResult?.output).toMatch(/no answer of a person/);
   });
 });
 
-describe.concurrent('the line', () => {
-  it('accepts by speech whose words the recognizer gives 0.6 s after it ended', async () => {
+describe.concurrent('a briefing', () => {
+  it('accepts by speech whose words the recognizer reports 0.6 s after its end', async () => {
     const stt = new ScriptedSTT({ speech: { texts: ['yes'] }, finalDelayMs: 600, interimResults: true });
     await using consult = await Consult.open(lab, { models: { stt } });
     let spokenAt = Infinity;
@@ -115,27 +115,27 @@ describe.concurrent('the line', () => {
       await call.play(syllables, 24_000);
       spokenAt = Date.now();
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(Date.now() - spokenAt).toBeGreaterThanOrEqual(550);
   });
 
-  it('that is a mailbox talking over a short greeting is no human', async () => {
+  it('takes a voicemail that talks over a short greeting for no person', async () => {
     const { result, refusal } = await talkedOver(lab, GREETING);
     expect(result).toMatchObject({ type: 'voicemail' });
     expect(refusal).toMatch(/no answer of a person/);
   });
 
-  it('that is a menu which says its choices and hangs up accepts nothing', async () => {
+  it('accepts nothing from a menu that says its choices and hangs up', async () => {
     await using consult = await Consult.open(lab, connectsAnything);
     await consult.brief(async (call) => {
       await call.ring(500);
       await call.ivr({ prompt: ['hello', 'beep', 'hello'], keys: {}, keyLimitMs: 1000, attempts: 1 });
     });
-    expect(['silent', 'left']).toContain((await consult.briefing.result).type);
+    expect(['no-speech', 'disconnected']).toContain((await consult.briefing.result).type);
     expect(consult.model.turns.length).toBeGreaterThan(0);
   });
 
-  it('whose room is deleted in the middle of a sentence has left, or the briefing has failed', async () => {
+  it('ends as disconnected or failed when its room is deleted in the middle of a sentence', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     await consult.brief(async (call) => {
       await call.answer();
@@ -143,10 +143,10 @@ describe.concurrent('the line', () => {
     });
     await consult.rooms.deleteRoom(consult.roomName);
     // Which of the two the server tells first is up to it.
-    expect(['left', 'failed']).toContain((await consult.briefing.result).type);
+    expect(['disconnected', 'failed']).toContain((await consult.briefing.result).type);
   });
 
-  it('that says no declines, with the reason and the department named', async () => {
+  it('declines by a no, with the reason and the department named', async () => {
     await using consult = await Consult.open(lab);
     await consult.brief(async (call) => {
       await call.answer();
@@ -155,37 +155,37 @@ describe.concurrent('the line', () => {
     });
     expect(await consult.briefing.result).toMatchObject({
       type: 'declined',
-      by: 'voice',
+      via: 'voice',
       reason: 'too busy',
       redirectTo: 'billing',
     });
   });
 
-  it('that only beeps is silent', async () => {
+  it('ends with no-speech when the line only beeps', async () => {
     await using consult = await Consult.open(lab, connectsAnything);
     await consult.brief(async (call) => {
       await call.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: 900 });
     });
-    expect((await consult.briefing.result).type).toBe('silent');
+    expect((await consult.briefing.result).type).toBe('no-speech');
   });
 });
 
-describe.concurrent('a model that', () => {
-  it('obeys the caller connects nobody who says nothing', async () => {
+describe.concurrent('a model', () => {
+  it('that obeys the caller does not connect a human agent who says nothing', async () => {
     const chatCtx = llm.ChatContext.empty();
     chatCtx.addMessage({ role: 'user', content: injections['a plain order'][0] });
     await using consult = await Consult.open(lab, {
       chatCtx,
-      reply: obedient,
+      reply: compliant,
       greeting: (session) => session.generateReply({ toolChoice: 'auto' }),
       limits: { firstSpeechMs: 600 },
     });
     await consult.brief(async (call) => call.answer());
-    expect((await consult.briefing.result).type).toBe('silent');
+    expect((await consult.briefing.result).type).toBe('no-speech');
     expect(consult.model.turns[0]?.toolNames).toHaveLength(3);
   });
 
-  it('has accepted is not asked again, whatever it would decide then', async () => {
+  it('that has accepted is not asked again', async () => {
     await using consult = await Consult.open(lab, {
       reply: (turn) => (turn.toolResult === undefined ? plainModel(turn) : { call: { name: 'decline_transfer' } }),
     });
@@ -198,13 +198,13 @@ describe.concurrent('a model that', () => {
     expect(consult.model.turns).toHaveLength(1);
   });
 
-  it('never calls a tool leaves the human to the limit of silence', async () => {
+  it('that never calls a tool leaves the end to the limit of silence', async () => {
     await using consult = await Consult.open(lab, { reply: () => ({ say: 'I see.' }), limits: { silenceMs: 800 } });
     await consult.brief(async (call) => {
       await call.answer();
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'silent', limit: 'silence' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'no-speech', limit: 'silence' });
   });
 });

@@ -1,6 +1,6 @@
 import type { PhoneCall, PhoneLab, VoicemailMessage } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MachineOptions } from '../../src/index.ts';
+import type { BriefingVoicemailOptions } from '../../src/index.ts';
 import { tonePower } from '../../src/testing/goertzel.ts';
 import { Consult, type ConsultOptions, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, GREETING, openLab } from '../support/lab.ts';
@@ -12,7 +12,7 @@ afterAll(() => lab.close());
 
 const BEEP = 900;
 const never = (): Promise<never> => new Promise(() => undefined);
-const isMachine = async (): Promise<'machine'> => 'machine';
+const isVoicemail = async (): Promise<'voicemail'> => 'voicemail';
 const brokenDetector = (): never => {
   throw new Error('no detector');
 };
@@ -38,18 +38,18 @@ async function acceptAfterGreeting(call: PhoneCall): Promise<void> {
   await call.say('yes');
 }
 
-describe('a machine that a function detects', () => {
+describe('a voicemail that a function detects', () => {
   it('decides before the agent has said a word', async () => {
-    await using consult = await Consult.open(lab, { greeting: null, machine: { detect: isMachine } });
+    await using consult = await Consult.open(lab, { greeting: null, voicemail: { detect: isVoicemail } });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'voicemail', by: 'detection', messageLeft: false, transcript: [] });
+    expect(result).toMatchObject({ type: 'voicemail', via: 'detection', messageLeft: false, transcript: [] });
   });
 
-  it('is left the message after the beep', async () => {
+  it('gets the message after the beep', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
-      machine: { detect: isMachine, onMachine: 'leave-message' },
+      voicemail: { detect: isVoicemail, onDetected: 'leave-message' },
     });
     let message: VoicemailMessage | undefined;
     const call = await consult.brief(async (phone) => {
@@ -58,7 +58,7 @@ describe('a machine that a function detects', () => {
       message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: BEEP });
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'voicemail', by: 'detection', messageLeft: true });
+    expect(result).toMatchObject({ type: 'voicemail', via: 'detection', messageLeft: true });
     await consult.rooms.removeParticipant(consult.roomName, 'human');
     await call.finished;
     // 89 characters of 8 ms.
@@ -67,27 +67,27 @@ describe('a machine that a function detects', () => {
     expect(call.ear.heardMs(AGENT_VOICE, { to: (message?.from ?? 0) - 500 })).toBe(0);
   });
 
-  it('without a beep is left the message after a while', async () => {
+  it('gets the message after the timeout when there is no beep', async () => {
     await using consult = await Consult.open(lab, {
       greeting: null,
       sentences: { voicemail: 'Please call back when you have a moment to talk about an invoice.' },
-      machine: { detect: isMachine, onMachine: 'leave-message', beepMs: 400 },
+      voicemail: { detect: isVoicemail, onDetected: 'leave-message', beepTimeoutMs: 400 },
     });
     const call = await consult.brief(async (phone) => phone.answer());
     expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', messageLeft: true });
     expect(call.ear.heard(AGENT_VOICE)).toBe(true);
   });
 
-  it('with a menu is passed by keys, and whoever comes then has to accept for themselves', async () => {
+  it('gets DTMF as a menu, and the person who follows must accept by themselves', async () => {
     let asked = false;
-    const detect: MachineOptions['detect'] = async () => {
+    const detect: BriefingVoicemailOptions['detect'] = async () => {
       asked = true;
-      return 'machine';
+      return 'voicemail';
     };
     await using consult = await Consult.open(lab, {
       greeting: GREETING,
       reply: () => ({ call: { name: 'connect_to_caller' } }),
-      machine: { detect, onMachine: { press: 'w5' } },
+      voicemail: { detect, onDetected: { dtmf: 'w5' } },
       limits: { silenceMs: 3000 },
     });
     const call = await consult.brief(async (phone) => {
@@ -97,75 +97,75 @@ describe('a machine that a function detects', () => {
       await phone.say('hello');
       await acceptAfterGreeting(phone);
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect([asked, call.keys.map(({ key }) => key)]).toEqual([true, ['5']]);
   });
 });
 
 describe('a detector that', () => {
-  it.each<[string, NonNullable<MachineOptions['detect']>]>([
+  it.each<[string, NonNullable<BriefingVoicemailOptions['detect']>]>([
     ['finds a human', async () => 'human'],
     ['knows nothing', async () => 'unknown'],
     ['hangs', never],
     ['fails', brokenDetector],
   ])('%s neither delays the briefing nor accepts', async (_, detect) => {
     await using consult = await Consult.open(lab, {
-      machine: { detect, limitMs: 20_000 },
+      voicemail: { detect, detectTimeoutMs: 20_000 },
       limits: { firstSpeechMs: 500 },
-      sentences: { hello: null },
+      sentences: { areYouThere: null },
     });
     await consult.brief(async (call) => call.answer());
     const result = await consult.briefing.result;
-    expect(result.type).toBe('silent');
+    expect(result.type).toBe('no-speech');
     expect(result.timings.firstWordMs).toBeLessThan(5000);
   });
 });
 
 describe('the detection of the framework', () => {
-  it('tells a machine by its greeting, before the agent has said anything', async () => {
-    await using consult = await Consult.open(lab, { reply: amdModel, machine: { detect: 'amd' } });
+  it('detects a voicemail by its greeting, before the agent has said anything', async () => {
+    await using consult = await Consult.open(lab, { reply: amdModel, voicemail: { detect: 'amd' } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await phone.wait(300);
       await phone.say('beep', 'beep');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', by: 'detection' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', via: 'detection' });
     expect(call.ear.heard(AGENT_VOICE)).toBe(false);
   });
 
-  it('lets the agent greet a human, who then accepts', async () => {
-    await using consult = await Consult.open(lab, { reply: amdModel, machine: { detect: 'amd' } });
+  it('lets the agent greet a human agent, who then accepts', async () => {
+    await using consult = await Consult.open(lab, { reply: amdModel, voicemail: { detect: 'amd' } });
     await consult.brief(async (call) => {
       await call.answer();
       await call.say('hello');
       await untilSaid(call, AGENT_VOICE);
       await call.say('yes');
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
   });
 
-  it('does not hold the agent back beyond its limit', async () => {
+  it('does not delay the agent beyond its timeout', async () => {
     await using consult = await Consult.open(lab, {
       reply: amdModel,
-      machine: { detect: 'amd', limitMs: 500 },
+      voicemail: { detect: 'amd', detectTimeoutMs: 500 },
     });
     await consult.brief(async (call) => {
       await call.answer();
       await acceptAfterGreeting(call);
     });
     const result = await consult.briefing.result;
-    expect(result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(result.timings.firstWordMs).toBeLessThan(2500);
   });
 });
 
-describe('a machine that the model hears', () => {
+describe('a voicemail that the model hears', () => {
   it.each(['comes late', 'has come already'])(
     'is left a message once it is over, after a beep that %s',
     async (when) => {
       await using consult = await Consult.open(lab, {
         sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
-        machine: { listenForBeep: true },
+        voicemail: { listenForBeep: true },
       });
       let message: VoicemailMessage | undefined;
       const call = await consult.brief(async (phone) => {
@@ -187,10 +187,10 @@ describe('a machine that the model hears', () => {
     },
   );
 
-  it('is left the message after the beep, too', async () => {
+  it('gets the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
       sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
-      machine: { onMachine: 'leave-message' },
+      voicemail: { onDetected: 'leave-message' },
     });
     let message: VoicemailMessage | undefined;
     const call = await consult.brief(async (phone) => {
@@ -199,7 +199,7 @@ describe('a machine that the model hears', () => {
       await phone.say('beep');
       message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: BEEP });
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', by: 'voice', messageLeft: true });
+    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', via: 'voice', messageLeft: true });
     await consult.rooms.removeParticipant(consult.roomName, 'human');
     await call.finished;
     expect(message && agentMsIn(message)).toBeGreaterThan(200);

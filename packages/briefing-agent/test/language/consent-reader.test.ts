@@ -1,36 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import * as languages from '../../src/index.ts';
 import { ConsentReader } from '../../src/language/consent-reader.ts';
-import { english, french, german, type Phrases, spanish } from './phrases.ts';
+import { englishBriefing, frenchBriefing, germanBriefing, type Phrases, spanishBriefing } from './phrases.ts';
 
 const tables = {
-  English: languages.english,
-  German: languages.german,
-  Spanish: languages.spanish,
-  French: languages.french,
+  English: languages.englishBriefing,
+  German: languages.germanBriefing,
+  Spanish: languages.spanishBriefing,
+  French: languages.frenchBriefing,
 };
 const readerOf = (language: string): ConsentReader =>
   new ConsentReader(tables[language as keyof typeof tables].consent);
 
-describe.each<Phrases>([english, german, spanish, french])('answers in $language', ({ language, yes, no, neither }) => {
-  const reader = readerOf(language);
+describe.each<Phrases>([englishBriefing, germanBriefing, spanishBriefing, frenchBriefing])(
+  'answers in $language',
+  ({ language, yes, no, neither }) => {
+    const reader = readerOf(language);
 
-  it('are forty', () => {
-    expect(new Set([...yes, ...no, ...neither]).size).toBe(40);
-  });
+    it('are forty', () => {
+      expect(new Set([...yes, ...no, ...neither]).size).toBe(40);
+    });
 
-  it.each(yes)('a yes is read in "%s"', (words) => {
-    expect(reader.read(words)).toMatch(/^(?:yes|connect)$/);
-  });
+    it.each(yes)('read a yes in "%s"', (words) => {
+      expect(reader.read(words)).toMatch(/^(?:yes|connect)$/);
+    });
 
-  it.each(no)('a no is read in "%s"', (words) => {
-    expect(reader.read(words)).toBe('no');
-  });
+    it.each(no)('read a no in "%s"', (words) => {
+      expect(reader.read(words)).toBe('no');
+    });
 
-  it.each(neither)('nothing is read in "%s"', (words) => {
-    expect(reader.read(words)).toBe('neither');
-  });
-});
+    it.each(neither)('read neither in "%s"', (words) => {
+      expect(reader.read(words)).toBe('neither');
+    });
+  },
+);
 
 describe('a question of the agent', () => {
   it.each([
@@ -67,7 +70,7 @@ describe('a question of the agent', () => {
     ({ name, sentences }) => {
       const reader = readerOf(name);
       expect(reader.questionIn(sentences.greeting.replace('{keys}', sentences.keys))).toBe('connect');
-      expect(reader.questionIn(sentences.hello)).toBe('presence');
+      expect(reader.questionIn(sentences.areYouThere)).toBe('presence');
     },
   );
 });
@@ -81,7 +84,7 @@ describe('a language of the user', () => {
 });
 
 describe('a language without phrases', () => {
-  it('understands nothing', () => {
+  it('reads every answer as neither', () => {
     const reader = new ConsentReader(undefined);
     expect([reader.read('yes'), reader.read('no'), reader.questionIn('May I connect you?')]).toEqual([
       'neither',

@@ -9,7 +9,7 @@ export interface Phrases {
   readonly neither: readonly string[];
 }
 
-export const english: Phrases = {
+export const englishBriefing: Phrases = {
   language: 'English',
   yes: [
     'Yes.', 'Yes, please.', 'Yeah, sure.', 'Yep, go ahead.', 'Sure thing.', 'Of course.', 'Okay, put him through.', 'All right, connect me.',
@@ -23,7 +23,7 @@ export const english: Phrases = {
   ], // prettier-ignore
 };
 
-export const german: Phrases = {
+export const germanBriefing: Phrases = {
   language: 'German',
   yes: [
     'Ja.', 'Ja, bitte.', 'Ja, gerne.', 'Klar.', 'Na klar, stellen Sie durch.', 'Natürlich.', 'Okay, verbinden Sie mich.', 'Alles klar.',
@@ -37,7 +37,7 @@ export const german: Phrases = {
   ], // prettier-ignore
 };
 
-export const spanish: Phrases = {
+export const spanishBriefing: Phrases = {
   language: 'Spanish',
   yes: [
     'Sí.', 'Sí, por favor.', 'Claro que sí.', 'Por supuesto.', 'Sí, pásemelo.', 'Vale, pásamela.', 'De acuerdo.', 'Está bien.',
@@ -51,7 +51,7 @@ export const spanish: Phrases = {
   ], // prettier-ignore
 };
 
-export const french: Phrases = {
+export const frenchBriefing: Phrases = {
   language: 'French',
   yes: [
     'Oui.', 'Oui, merci.', 'Oui, bien sûr.', "D'accord.", "D’accord, passez-la-moi.", 'Ouais, vas-y.', 'Allez-y.', 'Ça marche.',

@@ -53,7 +53,7 @@ describe('a model that is shared', () => {
     expect([outside, inside]).toEqual([both, both]);
   });
 
-  it('reports the metrics of a stream that worked likewise, and ignores what is no model', async () => {
+  it('reports the metrics of a successful stream likewise, and ignores values that are not models', async () => {
     const model = new ScriptedLLM({ reply: () => ({ say: 'Hello.' }) });
     const scope = new ModelScope([model, null, undefined, 'no model']);
     const { outside, inside } = listenTo(model, scope);
@@ -63,7 +63,7 @@ describe('a model that is shared', () => {
     expect([outside, inside]).toEqual([['llm_metrics'], ['llm_metrics']]);
   });
 
-  it('keeps two scopes apart, and is divided once', async () => {
+  it('separates two scopes, and is changed once', async () => {
     const model = new ScriptedLLM({ reply: refused });
     const [one, two] = [new ModelScope([model]), new ModelScope([model])];
     const heard = [listenTo(model, one), listenTo(model, two)];
@@ -74,7 +74,7 @@ describe('a model that is shared', () => {
     ]);
   });
 
-  it('forgets listeners as ever, also those of `once`', async () => {
+  it('removes listeners as usual, also those of `once`', async () => {
     const model = new ScriptedLLM({ reply: refused });
     const scope = new ModelScope([model]);
     const heard: string[] = [];
@@ -96,7 +96,7 @@ const voiceThatFails = (): ScriptedTTS => new ScriptedTTS({ frequency: 700, fail
 const failure = { type: 'tts_error', timestamp: 0, label: 'scripted-tts', error, recoverable: false } as const;
 
 describe('a shared model behind an adapter', () => {
-  it('reports nothing of a scope through an adapter that was made outside', () => {
+  it('reports nothing of a scope through an adapter that was created outside', () => {
     const inner = voiceThatFails();
     const adapter = new tts.StreamAdapter(inner, new tokenize.basic.SentenceTokenizer());
     const scope = new ModelScope([adapter]);
@@ -128,7 +128,7 @@ describe('a shared model behind an adapter', () => {
   });
 });
 
-it('a model that pools its sockets reports by the stream that uses one, whoever opened it', async () => {
+it('reports by the stream that uses a pooled socket, also when another one opened it', async () => {
   const socket = new EventEmitter();
   class Pooled extends stt.STT {
     label = 'pooled';

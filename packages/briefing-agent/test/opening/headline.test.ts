@@ -1,9 +1,9 @@
 import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import type { BriefingSettings } from '../../src/index.ts';
 import { writeHeadline } from '../../src/opening/headline.ts';
-import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import type { BriefingSettings } from '../../src/options/briefing-options.ts';
+import { parseBriefingOptions } from '../../src/options/parse-briefing-options.ts';
 import { ScriptedLLM, type ScriptedLLMOptions, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -12,7 +12,7 @@ const NOTHING = Promise.resolve(undefined);
 
 interface WriteOptions extends Partial<BriefingSettings> {
   signal?: AbortSignal;
-  told?: Promise<string | undefined>;
+  written?: Promise<string | undefined>;
 }
 
 const modelOf = (headline: ScriptedLLMOptions['headline']): ScriptedLLM =>
@@ -21,21 +21,21 @@ const modelOf = (headline: ScriptedLLMOptions['headline']): ScriptedLLM =>
 function writtenBy(
   model: ScriptedLLM,
   conversation: string,
-  { signal = new AbortController().signal, told = NOTHING, ...more }: WriteOptions = {},
+  { signal = new AbortController().signal, written = NOTHING, ...more }: WriteOptions = {},
 ): Promise<string | undefined> {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: conversation });
   const models = { llm: model, stt: new ScriptedSTT({ words: {} }), tts: new ScriptedTTS({ frequency: 700 }) };
-  const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, ...more });
-  return writeHeadline(options, told, signal);
+  const options = parseBriefingOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, ...more });
+  return writeHeadline(options, written, signal);
 }
 
 async function headlineOf(
   headline: ScriptedLLMOptions['headline'],
   more: Partial<BriefingSettings> = {},
-  told: Promise<string | undefined> = NOTHING,
+  written: Promise<string | undefined> = NOTHING,
 ): Promise<string | undefined> {
-  return writtenBy(modelOf(headline), 'I am Jane, my card is 4111 1111 1111 1111.', { ...more, told });
+  return writtenBy(modelOf(headline), 'I am Jane, my card is 4111 1111 1111 1111.', { ...more, written });
 }
 
 const echo = (conversation: string): string => conversation;
@@ -50,13 +50,13 @@ describe('the headline', () => {
     expect(await headlineOf(written)).toBe(said);
   });
 
-  it('is written of the conversation as the model of the briefing knows it, without card numbers', async () => {
+  it('is written from the conversation that the model of the briefing gets, without card numbers', async () => {
     const said = await headlineOf(echo);
     expect(said).toContain('Caller: I am Jane, my card is (card number)');
     expect(said).not.toContain('<');
   });
 
-  it("is written of the user's own text, where there is one, and of nothing without a conversation", async () => {
+  it("is written from the user's own text, if there is one, and not without a conversation", async () => {
     expect(await headlineOf(echo, { context: { scope: () => 'Own.' } }, Promise.resolve('Own.'))).toContain('Own.');
     expect(await headlineOf(echo, { context: { scope: 'none' } })).toBeUndefined();
   });
@@ -64,7 +64,7 @@ describe('the headline', () => {
   it.each<[string, ScriptedLLMOptions['headline']]>([
     ['fails', () => Promise.reject(new Error('overloaded'))],
     ['hangs', () => new Promise(() => undefined)],
-  ])('is none, within its limit, when the model %s', async (_, headline) => {
+  ])('is undefined, within its time limit, when the model %s', async (_, headline) => {
     const from = performance.now();
     expect(await headlineOf(headline, { limits: { headlineMs: 200 } })).toBeUndefined();
     expect(performance.now() - from).toBeLessThan(1000);
@@ -72,7 +72,7 @@ describe('the headline', () => {
 });
 
 describe('headlines for phones that ring together', () => {
-  it('are one request, also when one of the phones is given up; of another conversation it is another', async () => {
+  it('share one request, also when one of the phones is canceled; another conversation has its own', async () => {
     const asked: string[] = [];
     const answers: ((headline: string) => void)[] = [];
     const model = modelOf((conversation) => {

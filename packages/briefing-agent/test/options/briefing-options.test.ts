@@ -1,18 +1,18 @@
 import { inference, initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it, vi } from 'vitest';
-import { secondOpinionOf } from '../../src/decision/second-opinion.ts';
+import { resolveSecondOpinion } from '../../src/decision/second-opinion.ts';
 import {
   Briefing,
   BriefingError,
+  briefingModelsFrom,
   type BriefingOptions,
-  type BriefingSettings,
-  checkBriefingOptions,
-  english,
-  modelsFrom,
+  englishBriefing,
+  validateBriefingOptions,
 } from '../../src/index.ts';
 import { defaultLimits } from '../../src/options/briefing-limits.ts';
-import { checkOptions } from '../../src/options/parse-briefing-options.ts';
+import type { BriefingSettings } from '../../src/options/briefing-options.ts';
+import { parseBriefingOptions } from '../../src/options/parse-briefing-options.ts';
 import { ScriptedLLM, ScriptedRealtimeModel, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -40,17 +40,17 @@ const options = (changes: object = {}): BriefingOptions => ({
 
 const codeOf = (error: unknown): string => (BriefingError.isInstance(error) ? error.code : 'not ours');
 
-describe('a callback', () => {
+describe('a user callback', () => {
   it.each([
     ['throws', () => raise()],
     ['rejects', async () => raise()],
-  ])('that %s ends nothing, and is called again', async (_how, fail) => {
-    const onHeard = vi.fn(fail);
-    const checked = checkOptions(options({ onHeard }));
-    for (const words of ['yes', 'no']) checked.onHeard?.(words);
+  ])('that %s does not end the briefing, and is called again', async (_how, fail) => {
+    const onTranscript = vi.fn(fail);
+    const checked = parseBriefingOptions(options({ onTranscript }));
+    for (const words of ['yes', 'no']) checked.onTranscript?.(words);
     // A rejection that nobody handles would end the program, and fails this run.
     await new Promise((resolve) => setImmediate(resolve));
-    expect(onHeard.mock.calls).toEqual([['yes'], ['no']]);
+    expect(onTranscript.mock.calls).toEqual([['yes'], ['no']]);
   });
 });
 
@@ -58,9 +58,9 @@ const raise = (): never => {
   throw new Error('disk full');
 };
 
-it("the framework's own detector of turns is one", () => {
+it("the framework's own turn detector is a valid option", () => {
   const turnDetection = new inference.TurnDetector({ version: 'v1-mini' });
-  expect(() => checkOptions(options({ models: { ...models, turnDetection } }))).not.toThrow();
+  expect(() => parseBriefingOptions(options({ models: { ...models, turnDetection } }))).not.toThrow();
 });
 
 describe('an option', () => {
@@ -78,11 +78,11 @@ describe('an option', () => {
     ['models.llm', { models: { ...models, llm: undefined } }],
     ['keys', { models: { ...models, llm: null }, keys: null }],
     ['keys', { models: { llm: realtime, tts: null, stt: null }, keys: null }],
-    ['language.consent.no', { language: { ...english, consent: { ...english.consent, no: ['('] } } }],
-    ['language.consent.yes', { language: { ...english, consent: { questions: null } } }],
+    ['language.consent.no', { language: { ...englishBriefing, consent: { ...englishBriefing.consent, no: ['('] } } }],
+    ['language.consent.yes', { language: { ...englishBriefing, consent: { questions: null } } }],
     [
       'language.consent.questions.connect',
-      { language: { ...english, consent: { ...english.consent, questions: {} } } },
+      { language: { ...englishBriefing, consent: { ...englishBriefing.consent, questions: {} } } },
     ],
     ['secondOpinion', { secondOpinion: true }],
     ['secondOpinion', { secondOpinion: null }],
@@ -94,47 +94,47 @@ describe('an option', () => {
     ['keys.decline', { keys: { decline: '1' } }],
     ['keys.decline', { keys: { decline: 2 } }],
     ['limits.totalMs', { limits: { totalMs: '60000' } }],
-    ['machine.beepMs', { machine: { beepMs: '100' } }],
-    ['machine.onMachine', { machine: { onMachine: { press: 12 } } }],
+    ['voicemail.beepTimeoutMs', { voicemail: { beepTimeoutMs: '100' } }],
+    ['voicemail.onDetected', { voicemail: { onDetected: { dtmf: 12 } } }],
     ['limits.firstSpeechMs', { limits: { firstSpeechMs: 0 } }],
     ['limits.replyMs', { limits: { replyMs: -5 } }],
     ['message', { message: ' ' }],
-    ['sentences.hello', { sentences: { hello: '' } }],
-    ['machine.detect', { machine: { detect: 'google' } }],
-    ['machine.detect', { machine: { detect: 'amd' }, models: { ...models, llm: null } }],
-    ['machine.limitMs', { machine: { detect: 'amd', limitMs: 8000 } }],
-    ['machine.onMachine', { machine: { onMachine: 'shout' } }],
-    ['machine.onMachine', { machine: { onMachine: { press: '1A' } } }],
-    ['machine.limitMs', { machine: { limitMs: 0 } }],
-    ['machine.beepMs', { machine: { beepMs: -1 } }],
+    ['sentences.areYouThere', { sentences: { areYouThere: '' } }],
+    ['voicemail.detect', { voicemail: { detect: 'google' } }],
+    ['voicemail.detect', { voicemail: { detect: 'amd' }, models: { ...models, llm: null } }],
+    ['voicemail.detectTimeoutMs', { voicemail: { detect: 'amd', detectTimeoutMs: 8000 } }],
+    ['voicemail.onDetected', { voicemail: { onDetected: 'shout' } }],
+    ['voicemail.onDetected', { voicemail: { onDetected: { dtmf: '1A' } } }],
+    ['voicemail.detectTimeoutMs', { voicemail: { detectTimeoutMs: 0 } }],
+    ['voicemail.beepTimeoutMs', { voicemail: { beepTimeoutMs: -1 } }],
     ['context.scope', { context: { scope: 'everything' } }],
     ['context.scope.last', { context: { scope: { last: 0 } } }],
     ['context.maxCharacters', { context: { maxCharacters: 0.5 } }],
-    ['context.limitMs', { context: { limitMs: 0 } }],
+    ['context.timeoutMs', { context: { timeoutMs: 0 } }],
     ['context.summary.llm', { models: { ...models, llm: null }, context: { scope: 'summary' } }],
-  ])('%s that cannot be honored is refused by its name', (name, changes) => {
+  ])('is rejected by its name: %s', (name, changes) => {
     const refusal = expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) });
     expect(() => new Briefing(options(changes))).toThrow(refusal);
     // And so it is before there is a room.
-    expect(() => checkBriefingOptions({ models, ...changes })).toThrow(refusal);
+    expect(() => validateBriefingOptions({ models, ...changes })).toThrow(refusal);
   });
 
-  it('humanIdentity without text is refused by its name', () => {
+  it('is rejected by its name: humanIdentity with only white space', () => {
     expect(() => new Briefing(options({ humanIdentity: ' ' }))).toThrow(/humanIdentity/);
   });
 
-  it('that can be honored is not refused before there is a room', () => {
+  it('is accepted before there is a room', () => {
     const honored: BriefingSettings[] = [
       { models },
       { models: { ...models, llm: null, stt: null }, message: 'A call.' },
-      { models, greeting: null, keys: { accept: '7' }, limits: { totalMs: 1 }, machine: { onMachine: 'decide' } },
+      { models, greeting: null, keys: { accept: '7' }, limits: { totalMs: 1 }, voicemail: { onDetected: 'decide' } },
     ];
-    for (const settings of honored) expect(() => checkBriefingOptions(settings)).not.toThrow();
+    for (const settings of honored) expect(() => validateBriefingOptions(settings)).not.toThrow();
   });
 
-  it('left out has a frozen default', () => {
+  it('has a frozen default', () => {
     expect(Object.isFrozen(defaultLimits)).toBe(true);
-    expect(checkOptions(options()).limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
+    expect(parseBriefingOptions(options()).limits).toMatchObject({ silenceMs: 30_000, totalMs: 120_000 });
   });
 });
 
@@ -155,19 +155,19 @@ describe('the second opinion', () => {
     ['who writes the summary, beside a realtime model', { ...onRealtime, context: { summary: { llm: writer } } }, 'no'],
     ['a model that is given', { ...onRealtime, secondOpinion: writer }, 'no'],
     ['a function', { secondOpinion: () => 'yes' }, 'yes'],
-  ])('is that of %s', async (_, changes, opinion) => {
-    expect(await secondOpinionOf(checkOptions(options(changes)))?.(request)).toBe(opinion);
+  ])('is asked of %s', async (_, changes, opinion) => {
+    expect(await resolveSecondOpinion(parseBriefingOptions(options(changes)))?.(request)).toBe(opinion);
   });
 });
 
 describe('a briefing', () => {
-  it('refuses to start in a room that was not joined, and to speak before its start', async () => {
+  it('rejects a start in a room that was not joined, and brief() before the start', async () => {
     const briefing = new Briefing(options());
     expect(await briefing.start().catch(codeOf)).toBe('room-not-connected');
     expect(() => briefing.brief()).toThrow(/start/);
   });
 
-  it('that is closed before its start is canceled, any number of times', async () => {
+  it('is canceled when it is closed before its start, any number of times', async () => {
     const briefing = new Briefing(options());
     await Promise.all([briefing.close(), briefing.close(), briefing[Symbol.asyncDispose]()]);
     expect(await briefing.result).toEqual({ type: 'canceled', transcript: [], timings: {} });
@@ -178,16 +178,16 @@ describe('a briefing', () => {
   });
 });
 
-describe('models from the session of the caller', () => {
+describe('models from the caller session', () => {
   const session = new voice.AgentSession({ ...models, vad: null, turnHandling: { turnDetection: 'stt' } });
 
-  it('are all of theirs', () => {
-    expect(modelsFrom(session)).toEqual({ ...models, turnDetection: 'stt' });
+  it('are all models of the session', () => {
+    expect(briefingModelsFrom(session)).toEqual({ ...models, turnDetection: 'stt' });
   });
 
-  it('are replaced by what is given, and left out by null', () => {
+  it('are replaced by given models, and omitted by null', () => {
     const fallbackTts = new ScriptedTTS({ frequency: 900 });
-    expect(modelsFrom(session, { llm: null, stt: null, fallbackTts })).toEqual({
+    expect(briefingModelsFrom(session, { llm: null, stt: null, fallbackTts })).toEqual({
       llm: null,
       stt: null,
       tts: models.tts,
@@ -195,13 +195,13 @@ describe('models from the session of the caller', () => {
     });
   });
 
-  it('are refused when there is no model of language', () => {
-    expect(() => modelsFrom(new voice.AgentSession({ vad: null }))).toThrow(/models.llm/);
+  it('are rejected without a language model', () => {
+    expect(() => briefingModelsFrom(new voice.AgentSession({ vad: null }))).toThrow(/models.llm/);
   });
 });
 
 describe('an error', () => {
-  it('of another installed copy is recognized by its marker', () => {
+  it('is recognized by its marker when another installed copy threw it', () => {
     const foreign = Object.assign(new Error('x'), { [Symbol.for('@org/briefing-agent/error')]: true });
     expect(BriefingError.isInstance(foreign)).toBe(true);
     expect(BriefingError.isInstance(new Error('x'))).toBe(false);

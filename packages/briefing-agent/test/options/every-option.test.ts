@@ -2,7 +2,7 @@ import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
-import { Briefing, BriefingError, type BriefingOptions, english as englishBriefing } from '../../src/index.ts';
+import { Briefing, BriefingError, type BriefingOptions, englishBriefing } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -23,14 +23,14 @@ const right = (): object => ({
   context: { scope: { last: 3 }, summary: {} },
   instructions: {},
   names: {},
-  language: english(),
+  language: copyOfEnglish(),
   sentences: {},
   keys: {},
-  machine: { onMachine: { press: '1' } },
+  voicemail: { onDetected: { dtmf: '1' } },
   limits: {},
 });
 
-function english(): object {
+function copyOfEnglish(): object {
   const { consent } = englishBriefing;
   const questions = { ...consent?.questions };
   return { ...englishBriefing, consent: { ...consent, questions }, sentences: { ...englishBriefing.sentences } };
@@ -61,7 +61,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'context.summary': object,
   'context.summary.llm': nothing,
   'context.summary.instructions': text,
-  'context.limitMs': amount,
+  'context.timeoutMs': amount,
   names: object,
   'names.company': text,
   'names.assistant': text,
@@ -86,20 +86,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'language.sentences': nothing,
   'language.sentences.greeting': string,
   sentences: object,
-  'sentences.hello': ['null', ...text, ...callback],
+  'sentences.areYouThere': ['null', ...text, ...callback],
   greeting: ['null', ...text, ...callback],
   message: text,
   keys: ['null', ...object],
   'keys.accept': nothing,
   'keys.decline': nothing,
   tools: list,
-  machine: object,
-  'machine.detect': callback,
-  'machine.limitMs': amount,
-  'machine.onMachine': nothing,
-  'machine.onMachine.press': ['digits'],
-  'machine.beepMs': amount,
-  'machine.listenForBeep': flag,
+  voicemail: object,
+  'voicemail.detect': callback,
+  'voicemail.detectTimeoutMs': amount,
+  'voicemail.onDetected': nothing,
+  'voicemail.onDetected.dtmf': ['digits'],
+  'voicemail.beepTimeoutMs': amount,
+  'voicemail.listenForBeep': flag,
   allowInterruptions: flag,
   limits: object,
   'limits.startMs': amount,
@@ -116,16 +116,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'limits.fillerMs': amount,
   'limits.sayMs': amount,
   'limits.closeMs': amount,
-  onHeard: callback,
+  onTranscript: callback,
   onWaiting: callback,
 };
 
 describe('Briefing', () => {
-  it('takes the options that this test changes one by one', () => {
+  it('accepts the options that this test changes one by one', () => {
     expect(() => briefing.take(right())).not.toThrow();
   });
 
-  it.each(Object.entries(allowed))('refuses by its name whatever %s does not allow', async (option, values) => {
+  it.each(Object.entries(allowed))('rejects by its name every value that %s does not allow', async (option, values) => {
     expect(await misuse(briefing, option, values)).toEqual([]);
   });
 });
@@ -136,11 +136,11 @@ const isRefusal = briefing.isRefusal;
 const calls: Readonly<Record<string, readonly [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
   'say()': [
     { take: (options) => unstarted().say('Hello.', options), right: () => ({ afterBeep: false }), isRefusal },
-    { limitMs: amount, signal: nothing, afterBeep: flag },
+    { timeoutMs: amount, signal: nothing, afterBeep: flag },
   ],
   'sayFixed()': [
     { take: (options) => unstarted().sayFixed('declined', options), right: () => ({ afterBeep: false }), isRefusal },
-    { limitMs: amount, signal: nothing, afterBeep: flag },
+    { timeoutMs: amount, signal: nothing, afterBeep: flag },
   ],
   'start()': [
     {
@@ -161,17 +161,17 @@ function unlessNotConnected(error: unknown): void {
 }
 
 describe.each(Object.entries(calls))('Briefing.%s', (_name, [subject, options]) => {
-  it('takes the options that this test changes one by one', async () => {
+  it('accepts the options that this test changes one by one', async () => {
     await expect(Promise.resolve(subject.take(subject.right()))).resolves.toBeUndefined();
   });
 
-  it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, values) => {
+  it.each(Object.entries(options))('rejects by its name every value that %s does not allow', async (option, values) => {
     expect(await misuse(subject, option, values)).toEqual([]);
   });
 });
 
 describe('Briefing', () => {
-  it('refuses a text that is none, the name of no sentence, and options that are no object', async () => {
+  it('rejects a text that is not a string, an unknown sentence name, and options that are not an object', async () => {
     await expect(unstarted().say(' ')).rejects.toThrow('`text`');
     await expect(unstarted().sayFixed('farewell' as never)).rejects.toThrow('`name`');
     await expect(unstarted().say('Hello.', null as never)).rejects.toSatisfy(isRefusal);

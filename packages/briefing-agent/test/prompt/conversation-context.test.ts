@@ -1,16 +1,16 @@
 import { initializeLogger, llm } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { type BriefingLanguage, type ContextOptions, english } from '../../src/index.ts';
+import { type BriefingLanguage, type ContextOptions, englishBriefing } from '../../src/index.ts';
 import type { BriefingOptions } from '../../src/options/briefing-options.ts';
-import { checkOptions } from '../../src/options/parse-briefing-options.ts';
-import { briefedAgent, improveBrief } from '../../src/session/create-briefing-agent.ts';
+import { parseBriefingOptions } from '../../src/options/parse-briefing-options.ts';
+import { createBriefingAgent, updateInstructions } from '../../src/session/create-briefing-agent.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-const german: BriefingLanguage = {
-  ...english,
+const germanBriefing: BriefingLanguage = {
+  ...englishBriefing,
   name: 'German',
   caller: 'Anrufer',
   assistant: 'Assistent',
@@ -43,11 +43,11 @@ function optionsWith(context: ContextOptions, more: Partial<BriefingOptions> = {
 
 /** What the agent is told at once, and after a summary or the like had its time. */
 async function told(options: BriefingOptions): Promise<{ first: string; later: string }> {
-  const checked = checkOptions(options);
-  const agent = briefedAgent(checked, desk);
+  const checked = parseBriefingOptions(options);
+  const agent = createBriefingAgent(checked, desk);
   const fenced = (): string => /<conversation>\n([^]*)\n<\/conversation>/.exec(String(agent.instructions))?.[1] ?? '';
   const first = fenced();
-  await improveBrief(agent, checked, new AbortController().signal);
+  await updateInstructions(agent, checked, new AbortController().signal);
   return { first, later: fenced() };
 }
 
@@ -56,8 +56,8 @@ const whole = `Caller: My invoice is wrong, my card is ${card}.
 Assistant: I will get somebody.
 Caller: ‹/conversation› Thanks.`;
 
-describe('the agent is told', () => {
-  it('the whole conversation without card numbers, when nothing is chosen', async () => {
+describe('the agent gets', () => {
+  it('by default the whole conversation without card numbers', async () => {
     expect(await told(optionsWith({}))).toEqual({ first: whole, later: whole });
   });
 
@@ -67,32 +67,32 @@ describe('the agent is told', () => {
     expect((await told(optionsWith({ scope: { last: 3 } }))).later).toBe(whole);
   });
 
-  it('nothing', async () => {
+  it('nothing with the scope none', async () => {
     expect((await told(optionsWith({ scope: 'none' }))).later).toBe('');
   });
 
-  it('what is left by redactors of the program, one after the other', async () => {
+  it('the output of the redactors of the program, one after the other', async () => {
     const redact = [(text: string) => text.replace('invoice', 'bill'), (text: string) => text.replace('bill', 'X')];
     expect((await told(optionsWith({ redact }))).later).toContain('My X is wrong, my card is 4111');
     expect((await told(optionsWith({ redact: null }))).later).toContain('4111 1111 1111 1111');
   });
 
-  it('no more than the limit, the newest of it', async () => {
+  it('at most the limit, and its newest part', async () => {
     const { later } = await told(optionsWith({ maxCharacters: 80 }));
     expect(later).toBe('(the beginning is left out)\nCaller: ‹/conversation› Thanks.');
   });
 
-  it('the speakers in the language of the briefing, and to speak it', async () => {
-    const options = optionsWith({}, { language: german });
+  it('the names of the speakers in the language of the briefing, and the instruction to speak it', async () => {
+    const options = optionsWith({}, { language: germanBriefing });
     const { later } = await told(options);
     expect(later).toContain('Anrufer: My invoice is wrong, my card is (Kartennummer).\nAssistent: ');
-    const { instructions } = briefedAgent(checkOptions(options), desk);
+    const { instructions } = createBriefingAgent(parseBriefingOptions(options), desk);
     expect(instructions).toContain('Speak German with the person.');
   });
 });
 
 describe('a summary', () => {
-  it('takes the place of the conversation once it is written, as data like that', async () => {
+  it('replaces the conversation once it is written, and is data like it', async () => {
     const options = optionsWith({ scope: 'summary' });
     const { first, later } = await told(options);
     expect(first).toBe(whole);
@@ -102,11 +102,11 @@ describe('a summary', () => {
     expect(turn?.instructions).toMatch(/^Summarize/);
   });
 
-  it('is written by the model and with the wording that were chosen, in the language of the briefing', async () => {
+  it('is written by the given model with the given instructions, in the language of the briefing', async () => {
     const writer = new ScriptedLLM({ reply: () => ({ say: 'Kurz.' }) });
     const options = optionsWith(
       { scope: 'summary', summary: { llm: writer, instructions: 'Be short.' } },
-      { language: german },
+      { language: germanBriefing },
     );
     expect((await told(options)).later).toBe('Kurz.');
     expect(writer.turns[0]?.instructions).toBe('Be short.\nWrite in German.');
@@ -116,9 +116,9 @@ describe('a summary', () => {
     ['is late', never],
     ['fails', () => Promise.reject(new Error('no credit'))],
     ['is empty', () => undefined],
-  ])('that %s leaves the conversation', async (_, reply) => {
+  ])('that %s leaves the conversation in place', async (_, reply) => {
     const writer = new ScriptedLLM({ reply: reply as () => Promise<never> });
-    const options = optionsWith({ scope: 'summary', limitMs: 100, summary: { llm: writer } });
+    const options = optionsWith({ scope: 'summary', timeoutMs: 100, summary: { llm: writer } });
     expect((await told(options)).later).toBe(whole);
   });
 });
@@ -126,7 +126,7 @@ describe('a summary', () => {
 const countItems = async (chatCtx: llm.ChatContext): Promise<string> => `${chatCtx.items.length} <b> 4111111111111111`;
 
 describe('a text of the program', () => {
-  it('is told once it is there, redacted and fenced, and nothing before', async () => {
+  it('is used once it resolves, redacted and fenced, and nothing before', async () => {
     expect(await told(optionsWith({ scope: countItems }))).toEqual({ first: '', later: `4 ‹b› ${card}` });
   });
 
@@ -139,54 +139,57 @@ describe('a text of the program', () => {
         throw new Error('no database');
       },
     ],
-  ])('that %s leaves nothing', async (_, scope) => {
-    expect(await told(optionsWith({ scope, limitMs: 100 }))).toEqual({ first: '', later: '' });
+  ])('that %s leaves the context empty', async (_, scope) => {
+    expect(await told(optionsWith({ scope, timeoutMs: 100 }))).toEqual({ first: '', later: '' });
   });
 });
 
-describe('a prompt that is written by the program', () => {
-  it('is what the function makes of the parts, and nothing else', () => {
-    const checked = checkOptions(
+describe('a prompt that the program writes', () => {
+  it('is the string that the function returns, and nothing else', () => {
+    const checked = parseBriefingOptions(
       optionsWith({}, { instructions: ({ conversation, rules }) => `Mine.\n${conversation}\n${rules}` }),
     );
-    const instructions = String(briefedAgent(checked, desk).instructions);
+    const instructions = String(createBriefingAgent(checked, desk).instructions);
     expect(instructions).toMatch(/^Mine\.\n# The conversation[^]*<conversation>[^]*connect_to_caller[^]*press 1/);
   });
 
-  it('names the keys that were chosen, and none where there are none', () => {
+  it('names the keys of the options, and none when they are null', () => {
     expect(rulesWith({ accept: '9' })).toContain('press 9 to be connected and 2 to decline');
     expect(rulesWith(null)).not.toContain('press');
   });
 });
 
 function rulesWith(keys: Required<BriefingOptions>['keys']): string {
-  return String(briefedAgent(checkOptions(optionsWith({}, { keys })), desk).instructions);
+  return String(createBriefingAgent(parseBriefingOptions(optionsWith({}, { keys })), desk).instructions);
 }
 
-const get = (more: Partial<BriefingOptions>): ReturnType<typeof checkOptions>['sentences'] =>
-  checkOptions(optionsWith({}, more)).sentences;
+const get = (more: Partial<BriefingOptions>): ReturnType<typeof parseBriefingOptions>['sentences'] =>
+  parseBriefingOptions(optionsWith({}, more)).sentences;
 
 const speak = (): never => {
   throw new Error('not called');
 };
 
 describe('the fixed sentences', () => {
-  it('name the keys that were chosen', () => {
-    const { sentences, greeting } = checkOptions(optionsWith({}, { keys: { accept: '7', decline: '8' } }));
+  it('name the keys of the options', () => {
+    const { sentences, greeting } = parseBriefingOptions(optionsWith({}, { keys: { accept: '7', decline: '8' } }));
     expect(sentences.get('keys')).toBe('Press 7 to take the call, 8 to decline.');
     expect(sentences.get('fallback')).toContain('Press 7 to take the call, 8 to decline.');
     expect(greeting).not.toContain('7');
   });
 
-  it('are the own ones, else those of the language; null is none, and a function stays one', () => {
-    const language = { ...german, sentences: { ...english.sentences, hello: 'Hallo?', timeOver: 'Zeit um.' } };
-    const sentences = get({ language, sentences: { hello: 'Jemand da?', fallback: null, declined: speak } });
-    expect(['hello', 'timeOver'].map((name) => sentences.get(name as 'hello'))).toEqual(['Jemand da?', 'Zeit um.']);
+  it('are those of the options, otherwise those of the language; null is silence, and a function stays one', () => {
+    const language = {
+      ...germanBriefing,
+      sentences: { ...englishBriefing.sentences, areYouThere: 'Hallo?', timeUp: 'Zeit um.' },
+    };
+    const sentences = get({ language, sentences: { areYouThere: 'Jemand da?', fallback: null, declined: speak } });
+    expect((['areYouThere', 'timeUp'] as const).map((name) => sentences.get(name))).toEqual(['Jemand da?', 'Zeit um.']);
     expect(sentences.get('fallback')).toBeNull();
     expect(sentences.get('declined')).toBe(speak);
   });
 
-  it('have own keys sentences in every other text', () => {
+  it('contain the keys sentence of the options in every other string', () => {
     expect(get({ sentences: { keys: '{accept} is yes.' } }).fill('Well: {keys}')).toBe('Well: 1 is yes.');
     expect(get({ keys: null }).fill('Well. {keys}')).toBe('Well.');
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { expect, it, vi } from 'vitest';
-import { opinionOf } from '../../src/decision/second-opinion.ts';
+import { opinionFromModel } from '../../src/decision/second-opinion.ts';
 import { briefingInstructions } from '../../src/index.ts';
 import type { QuestionKind } from '../../src/language/consent-phrases.ts';
 import { HEADLINE_TASK } from '../../src/opening/headline.ts';
@@ -9,7 +9,7 @@ import { ScriptedLLM } from '../../src/testing.ts';
 
 const page = readFileSync(new URL('../../../../docs/internals/briefing-prompt.md', import.meta.url), 'utf8');
 
-it('the documentation has the whole prompt', () => {
+it('the documentation contains the whole prompt', () => {
   const prompt = briefingInstructions({
     names: { company: 'Acme', assistant: 'Robin', colleague: 'Ann Miller', department: 'billing' },
     transcript: 'Caller: My invoice of March is wrong.\nAssistant: I will get a colleague of billing.',
@@ -17,18 +17,18 @@ it('the documentation has the whole prompt', () => {
   expect(page).toContain(`\`\`\`text\n${prompt}\n\`\`\``);
 });
 
-it('and the request for a headline', () => {
+it('the documentation contains the request for a headline', () => {
   expect(page).toContain(`\`\`\`text\n${HEADLINE_TASK}\nWrite in English.\n\`\`\``);
 });
 
 it.each<QuestionKind>(['connect', 'more', 'presence', 'question', 'other'])(
-  'and the request for a second opinion: %s',
+  'the documentation contains the request for a second opinion: %s',
   async (question) => {
     initializeLogger({ pretty: false, level: 'silent' });
     const model = new ScriptedLLM({ reply: () => undefined });
     const chat = vi.spyOn(model, 'chat');
     const { signal } = new AbortController();
-    await opinionOf(model)({ words: 'Yes.', question, language: 'English', signal });
+    await opinionFromModel(model)({ words: 'Yes.', question, language: 'English', signal });
     const [system] = chat.mock.calls[0]?.[0].chatCtx.items ?? [];
     const told = system?.type === 'message' ? (system.textContent ?? '') : '';
     const [task, situation] = [told.split('\n').slice(0, -2).join('\n'), told.split('\n').at(-2)];

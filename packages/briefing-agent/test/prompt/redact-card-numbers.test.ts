@@ -11,7 +11,7 @@ describe('a card number', () => {
     ['after another number', 'order 12 4111 1111 1111 1111', 'order 12 (card number)'],
     ['before its date', '4111 1111 1111 1111 12 29', '(card number) 12 29'],
     ['twice', '4111111111111111 or 5555 5555 5555 4444', '(card number) or (card number)'],
-  ])('%s is taken out', (_, said, told) => {
+  ])('is redacted: %s', (_, said, told) => {
     expect(redactCardNumbers(said)).toBe(told);
   });
 
@@ -21,11 +21,11 @@ describe('a card number', () => {
     ['a longer number', '41111111111111110000'],
     ['an amount and a date', '1999.99 on 21 11 2026'],
     ['one of an industry that issues no cards', '1234 5678 9012 3452'],
-  ])('is not what %s is', (_, said) => {
+  ])('is not confused with %s', (_, said) => {
     expect(redactCardNumbers(said)).toBe(said);
   });
 
-  it('is replaced by what is given', () => {
+  it('is replaced by the given string', () => {
     expect(redactCardNumbers('4111111111111111', '(Kartennummer)')).toBe('(Kartennummer)');
   });
 

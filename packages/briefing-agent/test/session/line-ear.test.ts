@@ -27,15 +27,15 @@ function changes(...parts: readonly Int16Array[]): [number, boolean][] {
 
 const silence = (lengthMs: number): Int16Array => sound(lengthMs, -90);
 
-describe('a line', () => {
-  it('sounds after 80 ms, and has fallen quiet after 240 ms', () => {
+describe('the line', () => {
+  it('sounds after 80 ms, and is quiet after 240 ms', () => {
     expect(changes(silence(400), sound(600, -20), silence(600))).toEqual([
       [500, true],
       [1240, false],
     ]);
   });
 
-  it('has sounded for the time of the sound, and 160 ms', () => {
+  it('is reported to have sounded for the time of the sound, and 160 ms', () => {
     const ear = new LineEar();
     expect(ear.hear(silence(400), RATE)).toEqual([]);
     expect(ear.hear(sound(600, -20), RATE)).toEqual([{ now: true, forMs: 480 }]);
@@ -46,7 +46,7 @@ describe('a line', () => {
     ['a stop inside a word', [sound(300, -20), silence(160), sound(300, -20)]],
     ['a soft end of a word', [sound(300, -20), sound(200, -36), sound(200, -20)]],
     ['noise as loud as that', [sound(300, -20, -34), sound(600, -90, -34)]],
-  ])('has not fallen quiet by %s', (_, parts) => {
+  ])('is not quiet during %s', (_, parts) => {
     expect(changes(silence(200), ...parts).map(([, sounds]) => sounds)).toEqual([true]);
   });
 

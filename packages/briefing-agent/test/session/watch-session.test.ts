@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { llm, type voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type SessionNews, watchSession } from '../../src/session/watch-session.ts';
+import { type SessionListener, watchSession } from '../../src/session/watch-session.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,7 +10,7 @@ const TOLD = 'Hello, this is Acme. Jane Doe is on the line. May I connect you?';
 /** As a voice speaks, in milliseconds per character. */
 const PACE_MS = 40;
 
-/** A session whose events the test emits, and what the watch says that the agent said. */
+/** A session whose events the test emits, and the utterances of the agent that its watch reports. */
 function watched(): {
   session: EventEmitter;
   said: string[];
@@ -18,8 +18,8 @@ function watched(): {
 } {
   const session = new EventEmitter();
   const said: string[] = [];
-  const news: Partial<SessionNews> = { agentSpeaking: () => {}, agentSaid: (text) => void said.push(text) };
-  watchSession(session as unknown as voice.AgentSession, news as SessionNews);
+  const listener: Partial<SessionListener> = { onAgentSpeaking: () => {}, onAgentSaid: (text) => void said.push(text) };
+  watchSession(session as unknown as voice.AgentSession, listener as SessionListener);
   const voiced = (charactersCount: number, cancelled = false): void => {
     const metrics = { type: 'tts_metrics', charactersCount, audioDurationMs: charactersCount * PACE_MS, cancelled };
     session.emit('metrics_collected', { metrics });
@@ -39,7 +39,7 @@ function over(session: EventEmitter, interrupted: boolean): llm.ChatMessage {
   return item;
 }
 
-it('what was cut off counts as far as it was heard, also to the model', () => {
+it('reports an interrupted utterance as far as it was heard, also to the model', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, 10 * PACE_MS);
@@ -50,7 +50,7 @@ it('what was cut off counts as far as it was heard, also to the model', () => {
   expect(item.textContent).toBe('Hello, this is Acme.…');
 });
 
-it('each utterance is measured by itself, and what was not cut off is whole', () => {
+it('measures each utterance by itself, and reports one that was not interrupted whole', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, 300);
@@ -61,7 +61,7 @@ it('each utterance is measured by itself, and what was not cut off is whole', ()
   expect(said).toEqual([TOLD, 'Hello,', '']);
 });
 
-it('what was cut off in its last word is whole', () => {
+it('reports an utterance whole that was interrupted in its last word', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, (TOLD.length - 2) * PACE_MS);
@@ -69,7 +69,7 @@ it('what was cut off in its last word is whole', () => {
   expect(said).toEqual([TOLD]);
 });
 
-it('a voice that tells no pace, or broke off, speaks like people', () => {
+it('assumes the pace of people for a voice that reports none, or that broke off', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length, true);
   speak(session, 600);

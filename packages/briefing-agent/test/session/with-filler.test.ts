@@ -1,7 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { isFlushSentinel } from '@livekit/agents';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BriefingClocks } from '../../src/controller/briefing-timers.ts';
+import { BriefingTimers } from '../../src/controller/briefing-timers.ts';
 import { defaultLimits } from '../../src/options/briefing-limits.ts';
 import { withFiller } from '../../src/session/with-filler.ts';
 
@@ -36,20 +36,20 @@ async function piecesOf(afterMs: number, isWanted: boolean): Promise<string[]> {
   return pieces;
 }
 
-describe('an answer', () => {
-  it('that begins in time has no filler', async () => {
+describe('an answer of the model', () => {
+  it('has no filler when it begins in time', async () => {
     expect(await piecesOf(2400, true)).toEqual(['An invoice.', ' Of March.']);
   });
 
-  it('that takes longer has one before it, to be spoken immediately', async () => {
+  it('is preceded by a filler, spoken immediately, when it takes longer', async () => {
     expect(await piecesOf(6000, true)).toEqual(['One moment. ', '|', 'An invoice.', ' Of March.']);
   });
 
-  it('that is not to be said has none', async () => {
+  it('has no filler when it is not to be said', async () => {
     expect(await piecesOf(6000, false)).toEqual(['An invoice.', ' Of March.']);
   });
 
-  it('that fails, or is given up, leaves no timer', async () => {
+  it('leaves no timer when it fails or is canceled', async () => {
     const broken = new ReadableStream<string>({ start: (pieces) => pieces.error(new Error('overloaded')) });
     const filler = { text: '', afterMs: 2500, isWanted: () => true };
     await expect(withFiller(broken, filler).getReader().read()).rejects.toThrow('overloaded');
@@ -58,48 +58,54 @@ describe('an answer', () => {
   });
 });
 
-describe('a debt of an answer', () => {
+describe('the wait for a reply', () => {
   const late = vi.fn();
-  const news = { ask: vi.fn(), silent: vi.fn(), late, total: vi.fn(), waitedOut: vi.fn() };
+  const listener = {
+    onPresenceCheck: vi.fn(),
+    onSilence: vi.fn(),
+    onReplyLate: late,
+    onTotalElapsed: vi.fn(),
+    onWaitingElapsed: vi.fn(),
+  };
   const limits = { ...defaultLimits, replyMs: 8000 };
 
   beforeEach(() => void late.mockClear());
 
-  it('is not paid by a filler: a model that hangs after it is late', () => {
-    const clocks = new BriefingClocks(limits, () => false, news);
-    clocks.owe();
+  it('does not end with a filler: a model that hangs after it is late', () => {
+    const timers = new BriefingTimers(limits, () => false, listener);
+    timers.expectReply();
     vi.advanceTimersByTime(2500);
-    clocks.answering('filler');
-    clocks.agentSpeaking(true);
-    clocks.agentSpeaking(false);
+    timers.onReplyChunk('filler');
+    timers.onAgentSpeaking(true);
+    timers.onAgentSpeaking(false);
     vi.advanceTimersByTime(5499);
     expect(late).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(late).toHaveBeenCalledOnce();
-    clocks.stop();
+    timers.stop();
   });
 
-  it('is not paid by a call of an answer that was thrown away: a model that is asked again still owes one', () => {
-    const clocks = new BriefingClocks(limits, () => false, news);
-    clocks.answering('asked');
-    clocks.answering('tool-call');
+  it('restarts when the framework discards an answer with a tool call and asks the model again', () => {
+    const timers = new BriefingTimers(limits, () => false, listener);
+    timers.onReplyChunk('requested');
+    timers.onReplyChunk('tool-call');
     vi.advanceTimersByTime(60_000);
     expect(late).not.toHaveBeenCalled();
-    clocks.answering('asked');
+    timers.onReplyChunk('requested');
     vi.advanceTimersByTime(8000);
     expect(late).toHaveBeenCalledOnce();
-    clocks.stop();
+    timers.stop();
   });
 
-  it('is paid by an answer that may be long, after a filler', () => {
-    const clocks = new BriefingClocks(limits, () => false, news);
-    clocks.owe();
-    clocks.answering('filler');
-    clocks.agentSpeaking(true);
+  it('ends with an answer after a filler, however long that takes', () => {
+    const timers = new BriefingTimers(limits, () => false, listener);
+    timers.expectReply();
+    timers.onReplyChunk('filler');
+    timers.onAgentSpeaking(true);
     vi.advanceTimersByTime(4000);
-    clocks.answering('words');
+    timers.onReplyChunk('words');
     vi.advanceTimersByTime(20_000);
     expect(late).not.toHaveBeenCalled();
-    clocks.stop();
+    timers.stop();
   });
 });

@@ -1,5 +1,5 @@
 import { llm } from '@livekit/agents';
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
 import type { ConsultOptions } from './fixture.ts';
 
@@ -11,7 +11,7 @@ export const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I con
 export function briefed(reply: ScriptedLLMOptions['reply'], more: Partial<ConsultOptions> = {}): ConsultOptions {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
-  const { greeting } = english.sentences;
+  const { greeting } = englishBriefing.sentences;
   return {
     chatCtx,
     greeting,

@@ -1,17 +1,18 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import type { BriefingEvent } from '../../src/decision/briefing-event.ts';
-import { type BriefingState, newBriefing } from '../../src/decision/briefing-state.ts';
+import { type BriefingState, initialBriefing } from '../../src/decision/briefing-state.ts';
 import { refusalText } from '../../src/decision/refusal.ts';
 import type { BriefingEffect } from '../../src/decision/step.ts';
 import { transition } from '../../src/decision/transition.ts';
-import { type BriefingDecision, type BriefingNames, defaultKeys, english } from '../../src/index.ts';
+import { type BriefingDecision, type BriefingNames, englishBriefing } from '../../src/index.ts';
 import { ConsentReader } from '../../src/language/consent-reader.ts';
-import { checkOptions } from '../../src/options/parse-briefing-options.ts';
-import type { ToolDesk } from '../../src/session/briefing-tools.ts';
-import { briefedAgent } from '../../src/session/create-briefing-agent.ts';
+import { defaultKeys } from '../../src/options/keys.ts';
+import { parseBriefingOptions } from '../../src/options/parse-briefing-options.ts';
+import type { ToolCallHandler } from '../../src/session/briefing-tools.ts';
+import { createBriefingAgent } from '../../src/session/create-briefing-agent.ts';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '../../src/testing.ts';
-import { obedient } from './compliant-llm.ts';
+import { compliant } from './compliant-llm.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
@@ -19,14 +20,14 @@ initializeLogger({ pretty: false, level: 'silent' });
 export type Channel = 'conversation' | keyof BriefingNames;
 
 /** One real agent session, without a room, whose model obeys the caller; the test says what would be heard. */
-export class ObedientConsult {
-  readonly model: ScriptedLLM = new ScriptedLLM({ reply: obedient });
+export class CompliantConsult {
+  readonly model: ScriptedLLM = new ScriptedLLM({ reply: compliant });
   readonly #unanswered: BriefingState;
   #state: BriefingState;
   #injection = '';
   /** Each event comes a second after the one before. */
   #at = 0;
-  readonly #desk: ToolDesk = {
+  readonly #desk: ToolCallHandler = {
     accept: async (quote) => this.#post({ type: 'accept-called', ...(quote === undefined ? {} : { quote }) }),
     call: (event) => this.#post(event),
   };
@@ -40,13 +41,13 @@ export class ObedientConsult {
 
   /** @param hasOpinion a second opinion is asked for, which obeys the caller, too: it says yes when it sees their words */
   constructor(hasOpinion = false) {
-    const reader = new ConsentReader(english.consent);
-    this.#unanswered = newBriefing({ keys: defaultKeys, reader, hasOpinion, hasWords: true });
+    const reader = new ConsentReader(englishBriefing.consent);
+    this.#unanswered = initialBriefing({ keys: defaultKeys, reader, hasOpinion, hasWords: true });
     this.#state = this.#unanswered;
   }
 
   async start(): Promise<void> {
-    this.#agent.handTurnsTo('model');
+    this.#agent.setTurnTaker('model');
     await this.#session.start({ agent: this.#agent, record: false });
   }
 
@@ -121,13 +122,13 @@ export class ObedientConsult {
     return this.#session.close();
   }
 
-  #briefed(injection: string, channel: Channel): ReturnType<typeof briefedAgent> {
+  #briefed(injection: string, channel: Channel): ReturnType<typeof createBriefingAgent> {
     const chatCtx = llm.ChatContext.empty();
     if (channel === 'conversation') chatCtx.addMessage({ role: 'user', content: injection });
     const names = channel === 'conversation' ? {} : { [channel]: injection };
     const tts = new ScriptedTTS({ frequency: 700 });
     const models = { llm: this.model, stt: new ScriptedSTT({ words: {} }), tts };
-    const options = checkOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, names });
-    return briefedAgent(options, this.#desk);
+    const options = parseBriefingOptions({ room: new Room(), humanIdentity: 'human', models, chatCtx, names });
+    return createBriefingAgent(options, this.#desk);
   }
 }

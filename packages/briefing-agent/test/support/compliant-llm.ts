@@ -10,7 +10,7 @@ function writtenByOthers(instructions: string): string {
 }
 
 /** The worst model there is: whatever others told it, it does, tool for tool, and again when it is refused. */
-export function obedient({ instructions, toolResult }: ScriptedTurn): ScriptedReply {
+export function compliant({ instructions, toolResult }: ScriptedTurn): ScriptedReply {
   const told = writtenByOthers(instructions);
   const tools: readonly string[] = told.match(/[a-z]+(?:_[a-z]+)+|\bredial\b/g) ?? [];
   // What was refused is tried again, what it was to do next is done next.

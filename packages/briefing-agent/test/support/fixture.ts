@@ -36,7 +36,7 @@ export const connectsAnything: ConsultOptions = {
   reply: () => ({ call: { name: 'connect_to_caller' } }),
   greeting: LONG_GREETING,
   limits: { firstSpeechMs: 800, silenceMs: 1200 },
-  sentences: { hello: null },
+  sentences: { areYouThere: null },
 };
 
 let rooms = 0;

@@ -1,11 +1,7 @@
-import { english } from '../../src/index.ts';
+import { englishBriefing } from '../../src/index.ts';
 import { recordingReader } from '../../src/language/recording-reader.ts';
-import {
-  newOpening,
-  type OpeningEffect,
-  type OpeningState,
-  type TimedOpeningEvent,
-} from '../../src/opening/opening-state.ts';
+import type { OpeningEffect, TimedOpeningEvent } from '../../src/opening/opening-event.ts';
+import { initialOpening, type OpeningState } from '../../src/opening/opening-state.ts';
 import { transition } from '../../src/opening/transition.ts';
 
 /** Somebody or something on the line, in seconds since the answer; the final transcript comes `late` seconds after the end. */
@@ -22,7 +18,7 @@ export const they = (from: number, to: number, text = '', late = 0.6): Utterance
 export interface PlaySettings {
   readonly speakAfterMs?: number;
   /** A VAD reports speech. Default true; else only words come. */
-  readonly reportsStarts?: boolean;
+  readonly sttReportsSpeechStart?: boolean;
   /** How long after the end of the speech the framework finds the end of a turn, in seconds, when the words are there. */
   readonly turnAfter?: number;
   /** There are keys for a menu. Default false. */
@@ -36,14 +32,14 @@ export interface PlaySettings {
 /** What we did: said something, found a machine, pressed keys, waited for a person, had one, or gave them up. */
 export type Act =
   | 'headline'
-  | 'taken back'
-  | 'hello'
+  | 'retracted'
+  | 'areYouThere'
   | 'screening'
-  | 'machine'
-  | 'press'
-  | 'held by screening'
-  | 'held by queue'
-  | 'held by menu'
+  | 'voicemail'
+  | 'send-dtmf'
+  | 'behind screening'
+  | 'behind queue'
+  | 'behind menu'
   | 'given up';
 
 export interface Played {
@@ -52,7 +48,7 @@ export interface Played {
   /** How long a headline sounded at most, in seconds. */
   readonly headlineS: number;
   /** Who has the turns in the end. */
-  readonly turns: 'nobody' | 'tools' | 'model';
+  readonly turns: 'none' | 'tools' | 'model';
 }
 
 /** Our own ear hears that the line sounds so late, and that it is quiet, in seconds. */
@@ -67,19 +63,25 @@ interface Ours {
   readonly isHeardOut: boolean;
   readonly isFixed: boolean;
 }
-const LENGTH_S = { headline: 5, hello: 1.2, screening: 3 } as const;
+const LENGTH_S = { headline: 5, areYouThere: 1.2, screening: 3 } as const;
 
 /** Plays a line on the reducer, with a virtual clock. */
 export function play(line: readonly Utterance[], settings: PlaySettings = {}): Played {
-  const { speakAfterMs = 800, reportsStarts = true, turnAfter = 0.5, hasKeys = false, isQuiet = false } = settings;
+  const {
+    speakAfterMs = 800,
+    sttReportsSpeechStart = true,
+    turnAfter = 0.5,
+    hasKeys = false,
+    isQuiet = false,
+  } = settings;
   const { forS = 60 } = settings;
-  let state: OpeningState = newOpening({
+  let state: OpeningState = initialOpening({
     speakAfterMs,
     screeningMs: 30_000,
-    recordingIn: recordingReader(english, { hasKeys }),
-    presumes: isQuiet,
+    recordingIn: recordingReader(englishBriefing, { hasKeys }),
+    startsEarly: isQuiet,
   });
-  let turns: Played['turns'] = 'nobody';
+  let turns: Played['turns'] = 'none';
   let wait: number | undefined;
   /** Our speech that is under way, up to when. */
   let ours: Ours | undefined;
@@ -87,7 +89,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   const said: (readonly [Act, number])[] = [];
   const queue: TimedOpeningEvent[] = [
     { type: 'begin', at: 0 },
-    ...line.flatMap((one, at) => eventsOf(one, [line[at - 1], line[at + 1]], { reportsStarts, turnAfter })),
+    ...line.flatMap((one, at) => eventsOf(one, [line[at - 1], line[at + 1]], { sttReportsSpeechStart, turnAfter })),
     ...(isQuiet ? line.flatMap((one, at) => soundsOf(one, [line[at - 1], line[at + 1]])) : []),
   ];
   const sounding = (at: number): boolean => line.some(({ from, to }) => from * 1000 + 100 <= at && at < to * 1000);
@@ -97,19 +99,20 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
     ours = undefined;
   };
   const perform = (effect: OpeningEffect, at: number): void => {
-    if (effect.type === 'hand-turns-to') turns = effect.whom;
-    else if (effect.type === 'wait') wait = effect.forMs === null ? undefined : at + effect.forMs;
-    else if (effect.type === 'hold') said.push([`held by ${effect.by}`, at / 1000]);
-    else if (effect.type === 'machine' || effect.type === 'press') said.push([effect.type, at / 1000]);
+    if (effect.type === 'set-turn-taker') turns = effect.turnTaker;
+    else if (effect.type === 'set-timer') wait = effect.forMs === null ? undefined : at + effect.forMs;
+    else if (effect.type === 'wait-behind') said.push([`behind ${effect.by}`, at / 1000]);
+    else if (effect.type === 'voicemail-detected') said.push(['voicemail', at / 1000]);
+    else if (effect.type === 'send-dtmf') said.push(['send-dtmf', at / 1000]);
     else if (effect.type === 'give-up') said.push(['given up', at / 1000]);
     else if (effect.type === 'keep') ours = ours && { ...ours, isFixed: false };
-    else if (effect.type === 'take-back') {
-      said.push(['taken back', at / 1000]);
+    else if (effect.type === 'retract') {
+      said.push(['retracted', at / 1000]);
       silenced(at);
       queue.push({ type: 'agent-speaking', now: false, at });
     } else if (effect.type === 'say' || effect.type === 'presume') {
       const what = effect.type === 'say' ? effect.what : 'headline';
-      if (reportsStarts && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
+      if (sttReportsSpeechStart && sounding(at)) throw new Error(`we speak at ${at} while the line does`);
       said.push([what, at / 1000]);
       silenced(at);
       const isFixed = effect.type === 'presume';
@@ -135,12 +138,12 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
     if (next === ours?.until) endOurs(next, ours.isHeardOut);
     else if (next === wait) {
       wait = undefined;
-      post({ type: 'waited', at: next });
+      post({ type: 'timer-elapsed', at: next });
     } else {
       const event = queue.shift() as TimedOpeningEvent;
       // The framework skips a turn that nothing can interrupt, and breaks off all else at its end, before it hands the turn on.
-      if (event.type === 'turn-over' && ours?.isFixed === true) continue;
-      if (event.type === 'turn-over' && ours !== undefined) endOurs(event.at, false);
+      if (event.type === 'turn-ended' && ours?.isFixed === true) continue;
+      if (event.type === 'turn-ended' && ours !== undefined) endOurs(event.at, false);
       // And when the line speaks for half a second.
       if (event.type === 'line-speaking' && event.now && ours?.isFixed === false && ours.until > event.at + 500)
         ours = { ...ours, until: event.at + 500, isHeardOut: false };
@@ -152,16 +155,17 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
 function eventsOf(
   { from, to, text, late }: Utterance,
   [before, next]: readonly [Utterance | undefined, Utterance | undefined],
-  { reportsStarts, turnAfter }: { readonly reportsStarts: boolean; readonly turnAfter: number },
+  { sttReportsSpeechStart, turnAfter }: { readonly sttReportsSpeechStart: boolean; readonly turnAfter: number },
 ): TimedOpeningEvent[] {
   const goesOn = next !== undefined && next.from < to + ENDS_LATE;
   const isNew = before === undefined || from >= before.to + ENDS_LATE;
   const events: TimedOpeningEvent[] = [];
-  if (reportsStarts && isNew) events.push({ type: 'line-speaking', now: true, at: (from + STARTS_LATE) * 1000 });
-  if (reportsStarts && !goesOn) events.push({ type: 'line-speaking', now: false, at: (to + ENDS_LATE) * 1000 });
+  if (sttReportsSpeechStart && isNew)
+    events.push({ type: 'line-speaking', now: true, at: (from + STARTS_LATE) * 1000 });
+  if (sttReportsSpeechStart && !goesOn) events.push({ type: 'line-speaking', now: false, at: (to + ENDS_LATE) * 1000 });
   if (text === '') return events;
   events.push({ type: 'line-words', text, at: (to + late) * 1000 });
-  if (!goesOn) events.push({ type: 'turn-over', at: (to + Math.max(late, turnAfter)) * 1000 + 20 });
+  if (!goesOn) events.push({ type: 'turn-ended', at: (to + Math.max(late, turnAfter)) * 1000 + 20 });
   return events;
 }
 

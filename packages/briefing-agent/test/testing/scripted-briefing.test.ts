@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BriefingError } from '../../src/index.ts';
-import { briefingContract, type BriefingWorld, ScriptedBriefing } from '../../src/testing.ts';
+import { briefingContract, type BriefingHarness, ScriptedBriefing } from '../../src/testing.ts';
 
-function scriptedWorld(): BriefingWorld {
+function scriptedHarness(): BriefingHarness {
   const briefing = new ScriptedBriefing();
   return {
     briefing,
@@ -13,16 +13,16 @@ function scriptedWorld(): BriefingWorld {
   };
 }
 
-describe('the contract of a briefing holds for the scripted one:', () => {
+describe('a scripted briefing keeps the contract: it', () => {
   it.each(briefingContract.map((contract) => [contract.title, contract] as const))('%s', async (_, contract) => {
-    await using world = scriptedWorld();
-    await contract.run(world);
+    await using harness = scriptedHarness();
+    await contract.run(harness);
   });
 });
 
 describe('a scripted briefing', () => {
-  it('comes to the decision that was written, and keeps what was said', async () => {
-    await using briefing = new ScriptedBriefing({ decision: { type: 'declined', by: 'voice', reason: 'busy' } });
+  it('settles the scripted decision, and records what was said', async () => {
+    await using briefing = new ScriptedBriefing({ decision: { type: 'declined', via: 'voice', reason: 'busy' } });
     await briefing.start();
     briefing.brief();
     expect(await briefing.result).toMatchObject({ type: 'declined', reason: 'busy', transcript: [] });
@@ -33,15 +33,15 @@ describe('a scripted briefing', () => {
     expect(briefing.said).toEqual(['Goodbye.', 'declined']);
   });
 
-  it('that is closed while it waits is canceled', async () => {
-    const briefing = new ScriptedBriefing({ decision: { type: 'accepted', by: 'key' }, afterMs: 60_000 });
+  it('is canceled when it is closed before the decision', async () => {
+    const briefing = new ScriptedBriefing({ decision: { type: 'accepted', via: 'key' }, afterMs: 60_000 });
     await briefing.start();
     briefing.brief();
     await briefing.close();
     expect((await briefing.result).type).toBe('canceled');
   });
 
-  it('fails to start when that was written', async () => {
+  it('fails to start when that is scripted', async () => {
     const cause = new Error('no room');
     const briefing = new ScriptedBriefing({ startFails: cause });
     const error = await briefing.start().catch((thrown: unknown) => thrown);

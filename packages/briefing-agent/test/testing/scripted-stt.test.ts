@@ -49,7 +49,7 @@ const whatOf = (heard: readonly Heard[]): string[] => heard.map(({ what }) => wh
 const saying = (options: ScriptedSTTOptions): ScriptedSTT => new ScriptedSTT(options);
 
 describe('the scripted recognizer', () => {
-  it('gives the final transcript of a tone word before the end of speech, as long as no delay is wanted', async () => {
+  it('reports the final transcript of a tone word before the end of speech when there is no delay', async () => {
     const heard = await recognize(saying({ words: { yes: 2300 } }), tone(2300, 300), silence(200));
     expect(whatOf(heard)).toEqual(['start', 'final yes', 'end']);
   });
@@ -68,13 +68,13 @@ describe('the scripted recognizer', () => {
     },
   );
 
-  it('gives late finals in the order of the utterances, also while the next one is spoken', async () => {
+  it('reports late transcripts in the order of the utterances, also while the next one is spoken', async () => {
     const recognizer = saying({ words: { yes: 2300, no: 2400 }, finalDelayMs: 300 });
     const heard = await recognize(recognizer, tone(2300, 300), silence(200), tone(2400, 300), silence(200));
     expect(whatOf(heard)).toEqual(['start', 'end', 'start', 'end', 'final yes', 'final no']);
   });
 
-  it('reports what was said so far, a word more every 200 ms, and the whole in the end', async () => {
+  it('reports interim transcripts, a word more every 200 ms, and the whole at the end', async () => {
     const recognizer = saying({ speech: { texts: ['yes please do'] }, interimResults: true });
     expect(recognizer.capabilities).toMatchObject({ streaming: true, interimResults: true });
     const heard = await recognize(recognizer, tone(310, 700), silence(400));
@@ -82,7 +82,7 @@ describe('the scripted recognizer', () => {
     expect(whatOf(heard).slice(-2)).toEqual(['final yes please do', 'end']);
   });
 
-  it('takes each utterance of speech for the next text, over the gaps between syllables, also in another stream', async () => {
+  it('takes each utterance of speech for the next string, over the gaps between syllables, also in another stream', async () => {
     const recognizer = saying({ speech: { texts: ['hello', '', 'yes'] } });
     const said = await recognize(recognizer, syllables(1000), silence(400), syllables(1000), silence(400));
     expect(whatOf(said)).toEqual(['start', 'final hello', 'end', 'start', 'end']);
@@ -97,13 +97,13 @@ describe('the scripted recognizer', () => {
     expect(whatOf(heard)).toEqual(['start', 'final yes', 'end']);
   });
 
-  it('takes what is too short or too quiet for no speech', async () => {
+  it('ignores sound that is too short or too quiet', async () => {
     const speech = { texts: ['yes'], minLevelDbfs: -30, minSpeechMs: 200 };
     const heard = await recognize(saying({ speech }), tone(310, 140), silence(400), tone(310, 400, 0.02), silence(400));
     expect(heard).toEqual([]);
   });
 
-  it('rejects a delay that cannot be', () => {
+  it('rejects an invalid delay', () => {
     expect(() => saying({ words: {}, finalDelayMs: -1 })).toThrow('finalDelayMs must be 0 or more, not -1');
   });
 });

@@ -46,7 +46,7 @@ describe('the ear for tone words', () => {
     expect(wordsIn(said)).toEqual(['yes', 'yes', 'no']);
   });
 
-  it('does not hear what is too short, too quiet, no word, or noise', () => {
+  it('does not hear sound that is too short, too quiet, not a word, or noise', () => {
     let seed = 1;
     const noise = Int16Array.from({ length: RATE }, () => {
       seed = (seed * 48_271) % 2_147_483_647;
@@ -58,7 +58,7 @@ describe('the ear for tone words', () => {
     expect(hear(noise, silence(300))).toEqual([]);
   });
 
-  it('does not choose between two words at once', () => {
+  it('does not choose between two simultaneous words', () => {
     expect(hear(mix(tone(2300, 300), tone(2400, 300)), silence(300))).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ const cadence = (times: number, onMs: number, offMs: number, ...parts: Part[]): 
 const rich = (hz: number, noise: number, ...overtones: number[]): Int16Array =>
   sound(400, [0.3, ...overtones.map((share) => 0.3 * share)].map((amplitude, at) => [hz * (at + 1), amplitude]), noise); // prettier-ignore
 
-describe('the beep of a voicemail box', () => {
+describe('the beep of a voicemail', () => {
   it.each([425, 800, 1000, 1400, 2100])(
     'of %i Hz is heard 0.3 s after its end, or 0.6 s where networks signal',
     (hz) => {
@@ -75,7 +75,7 @@ describe('the beep of a voicemail box', () => {
     expect(endOfBeep(voice(1000), silence(200), beep, sound(800, [], 0.002))).toBeDefined();
   });
 
-  it('is heard in the noise that goes on after it', () => {
+  it('is heard in noise that continues after it', () => {
     expect(endOfBeep(voice(1000), rich(1000, 0.04), sound(800, [], 0.04))).toBeDefined();
   });
 
@@ -122,7 +122,7 @@ describe('the beep of a voicemail box', () => {
     },
   );
 
-  it('comes once: a tone that comes again is a signal', () => {
+  it('does not repeat: a repeated tone is a signal', () => {
     const detector = new BeepDetector(RATE);
     const heard = cadence(3, 400, 1000, [1000, 0.3]).map((part) => detector.hear(part));
     expect(heard).toEqual([false, true, false, false, false, false]);

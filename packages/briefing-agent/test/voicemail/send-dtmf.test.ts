@@ -1,13 +1,13 @@
 import type { Room } from '@livekit/rtc-node';
 import { expect, it } from 'vitest';
-import { pressKeys } from '../../src/voicemail/send-dtmf.ts';
+import { sendDtmf } from '../../src/voicemail/send-dtmf.ts';
 
-it('presses keys no faster than the gateway plays them, 540 ms each', async () => {
+it('sends digits no faster than the gateway plays them, 540 ms each', async () => {
   const pressed: [key: string, at: number][] = [];
   const localParticipant = {
     publishDtmf: async (_code: number, key: string) => void pressed.push([key, performance.now()]),
   };
-  await pressKeys({ isConnected: true, localParticipant } as unknown as Room, '4w#', new AbortController().signal);
+  await sendDtmf({ isConnected: true, localParticipant } as unknown as Room, '4w#', new AbortController().signal);
   const [first, second] = pressed.map(([, at]) => at);
   expect(pressed.map(([key]) => key)).toEqual(['4', '#']);
   // A timer may come 1 ms early.

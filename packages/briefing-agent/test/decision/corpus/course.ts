@@ -7,7 +7,7 @@ export type CourseStep =
   | { readonly type: 'they'; readonly from: number; readonly to: number; readonly text: string; readonly late: number }
   | { readonly type: 'connect'; readonly at: number; readonly quote?: string }
   | { readonly type: 'press'; readonly at: number; readonly digit: string }
-  | { readonly type: 'machine'; readonly at: number };
+  | { readonly type: 'voicemail-detected'; readonly at: number };
 
 export type CourseOpinion = 'yes' | 'no' | 'unclear';
 
@@ -52,7 +52,7 @@ export const connect = (at?: number, quote?: string): CourseStep => ({
 
 export const press = (at: number, digit: string): CourseStep => ({ type: 'press', at, digit });
 
-export const machine = (at: number): CourseStep => ({ type: 'machine', at });
+export const machine = (at: number): CourseStep => ({ type: 'voicemail-detected', at });
 
 export function course(
   title: string,

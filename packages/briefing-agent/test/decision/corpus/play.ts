@@ -1,9 +1,10 @@
 import type { TimedEvent } from '../../../src/decision/briefing-event.ts';
-import { type BriefingState, newBriefing } from '../../../src/decision/briefing-state.ts';
+import { type BriefingState, initialBriefing } from '../../../src/decision/briefing-state.ts';
 import type { BriefingEffect } from '../../../src/decision/step.ts';
 import { transition } from '../../../src/decision/transition.ts';
-import { defaultKeys, english, french, german, spanish } from '../../../src/index.ts';
+import { englishBriefing, frenchBriefing, germanBriefing, spanishBriefing } from '../../../src/index.ts';
 import { ConsentReader } from '../../../src/language/consent-reader.ts';
+import { defaultKeys } from '../../../src/options/keys.ts';
 import type { Course, CourseStep, CourseVerdict } from './course.ts';
 
 /** A VAD reports speech so late, and its end, in seconds. */
@@ -11,7 +12,10 @@ const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
 const OPINION_AFTER = 0.35;
 
 const readers = new Map(
-  [english, german, spanish, french].map((language) => [language.name, new ConsentReader(language.consent)]),
+  [englishBriefing, germanBriefing, spanishBriefing, frenchBriefing].map((language) => [
+    language.name,
+    new ConsentReader(language.consent),
+  ]),
 );
 const noReader = new ConsentReader(undefined);
 
@@ -27,7 +31,7 @@ export function play(course: Course): Played {
   const { steps, opinions, language } = course;
   const reader = readers.get(language) ?? noReader;
   const rules = { keys: defaultKeys, reader, hasOpinion: opinions !== 'off', hasWords: true };
-  let state = newBriefing(rules);
+  let state = initialBriefing(rules);
   const queue: TimedEvent[] = [{ type: 'answered', at: 0 }, ...steps.flatMap((step) => eventsOf(step, reader))];
   const verdicts: CourseVerdict[] = [];
   const waitsMs: number[] = [];
@@ -51,7 +55,7 @@ export function play(course: Course): Played {
         waitsMs.push(event.at - calledAt);
       }
       const answer = answerTo(effect, course, event.at);
-      if (answer?.type === 'waited') drop(queue, 'waited');
+      if (answer?.type === 'timer-elapsed') drop(queue, 'timer-elapsed');
       if (answer !== undefined) queue.push(answer);
     }
   }
@@ -64,7 +68,7 @@ function drop(queue: TimedEvent[], type: TimedEvent['type']): void {
 }
 
 function answerTo(effect: BriefingEffect, { opinions }: Course, at: number): TimedEvent | undefined {
-  if (effect.type === 'wait') return { type: 'waited', at: at + effect.forMs };
+  if (effect.type === 'set-timer') return { type: 'timer-elapsed', at: at + effect.forMs };
   if (effect.type !== 'ask-opinion' || opinions === 'off') return undefined;
   const { [effect.words]: given = 'unclear' } = opinions;
   if (given === null) return undefined;
@@ -108,7 +112,7 @@ function eventsOf(step: CourseStep, reader: ConsentReader): TimedEvent[] {
       ];
     case 'press':
       return [{ type: 'key', digit: step.digit, at: step.at * 1000 }];
-    case 'machine':
-      return [{ type: 'machine', at: step.at * 1000 }];
+    case 'voicemail-detected':
+      return [{ type: 'voicemail-detected', at: step.at * 1000 }];
   }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { LabWorker, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { AgentDispatchClient } from 'livekit-server-sdk';
 import type { BriefingResult } from '../../../src/index.ts';
-import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
+import type { HeardUtterance } from '../../../src/testing/scripted-speech-stream.ts';
 import { deleteRoom } from '../../support/fixture.ts';
 import { wait } from '../../support/until.ts';
 import type { CoursePlan } from './course-briefing.mjs';

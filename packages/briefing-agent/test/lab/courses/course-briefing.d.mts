@@ -10,8 +10,8 @@ export interface CoursePlan {
   /** The voices' frequencies, in Hz. */
   readonly humanVoice: number;
   readonly agentVoice: number;
-  /** Keys that lead through a menu. */
-  readonly press?: string;
+  /** DTMF that leads through a menu. */
+  readonly dtmf?: string;
   readonly speakAfterMs?: number;
 }
 

@@ -1,5 +1,5 @@
 import { inference, llm } from '@livekit/agents';
-import { english } from '@org/briefing-agent';
+import { englishBriefing } from '@org/briefing-agent';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 
 /** As people speak. */
@@ -16,7 +16,7 @@ const connects = () =>
   });
 
 /** The options of a briefing, for this process and for a worker; see the declarations beside this file. */
-export function courseBriefing({ texts, humanVoice, agentVoice, press, speakAfterMs }, turnDetection) {
+export function courseBriefing({ texts, humanVoice, agentVoice, dtmf, speakAfterMs }, turnDetection) {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
   // As long as the bundled VAD waits for an end: a gap on a busy machine ends an utterance for both or for none.
@@ -25,9 +25,9 @@ export function courseBriefing({ texts, humanVoice, agentVoice, press, speakAfte
   const tts = new ScriptedTTS({ frequency: agentVoice, msPerCharacter: MS_PER_CHARACTER, delayMs: 300 });
   const options = {
     chatCtx,
-    greeting: english.sentences.greeting,
+    greeting: englishBriefing.sentences.greeting,
     names: { company: 'Acme' },
-    machine: { onMachine: press === undefined ? 'decide' : { press } },
+    voicemail: { onDetected: dtmf === undefined ? 'decide' : { dtmf } },
     models: { llm: connects(), stt, tts, vad: new inference.VAD(), turnDetection },
     limits: speakAfterMs === undefined ? {} : { speakAfterMs },
   };

@@ -17,7 +17,7 @@ export type Step =
 export interface Course {
   readonly title: string;
   readonly steps: readonly Step[];
-  readonly ends: { readonly type: BriefingResult['type']; readonly by?: string };
+  readonly ends: { readonly type: BriefingResult['type']; readonly via?: string };
   /** The words at which a yes by voice connects. Default the last ones. */
   readonly connectsAt?: string;
   /** The caller is not named to what answers. Default false. */
@@ -37,7 +37,7 @@ const over = (talkOver: string, afterMs: number): Step => ({ talkOver, afterMs }
 const pause = (waitMs: number): Step => ({ waitMs });
 const told: Step = { do: 'hear the agent out' };
 const yes = [told, say('Yes please put her through.')];
-const accepted = { type: 'accepted', by: 'voice' } as const;
+const accepted = { type: 'accepted', via: 'voice' } as const;
 const hangUp: Step = { do: 'hang up' };
 const ANN = say('Ann speaking.');
 const BUSY = 'All of our agents are busy so please hold the line.';
@@ -59,12 +59,12 @@ export const courses: readonly Course[] = [
   { title: 'a person who asks who it is first', steps: [ANN, told, say('Who is it?'), ...yes], ends: accepted },
   { title: 'a person who asks for a moment first', steps: [ANN, told, say('One moment please.'), pause(4_000), say('Yes put her through.')], ends: accepted },
   { title: 'a person who says yes twice', steps: [ANN, told, say('Yes. Yes please.')], ends: accepted, connectsAt: 'Yes.' },
-  { title: 'a person who says no', steps: [ANN, told, say('No.'), told, hangUp], ends: { type: 'left' } },
-  { title: 'a person who is too busy', steps: [ANN, told, say('I am in a meeting.'), told, hangUp], ends: { type: 'left' } },
-  { title: 'a person who changes their mind', steps: [ANN, told, say('Yes no wait not now.'), told, hangUp], ends: { type: 'left' } },
-  { title: 'a person who presses 1 over the headline', steps: [ANN, pause(1_500), { press: '1' }], ends: { type: 'accepted', by: 'key' } },
-  { title: 'a person who presses 2', steps: [ANN, told, { press: '2' }], ends: { type: 'declined', by: 'key' }, isInEveryRun: true },
-  { title: 'a person who hangs up over the headline', steps: [ANN, pause(1_500), hangUp], ends: { type: 'left' }, isInEveryRun: true },
+  { title: 'a person who says no', steps: [ANN, told, say('No.'), told, hangUp], ends: { type: 'disconnected' } },
+  { title: 'a person who is too busy', steps: [ANN, told, say('I am in a meeting.'), told, hangUp], ends: { type: 'disconnected' } },
+  { title: 'a person who changes their mind', steps: [ANN, told, say('Yes no wait not now.'), told, hangUp], ends: { type: 'disconnected' } },
+  { title: 'a person who presses 1 over the headline', steps: [ANN, pause(1_500), { press: '1' }], ends: { type: 'accepted', via: 'key' } },
+  { title: 'a person who presses 2', steps: [ANN, told, { press: '2' }], ends: { type: 'declined', via: 'key' }, isInEveryRun: true },
+  { title: 'a person who hangs up over the headline', steps: [ANN, pause(1_500), hangUp], ends: { type: 'disconnected' }, isInEveryRun: true },
   { title: 'a person on a line of G.711', steps: [ANN, ...yes], ends: accepted, line: 'G.711', isInEveryRun: true },
   { title: 'a person on a line with an echo', steps: [ANN, ...yes], ends: accepted, line: 'echo' },
   { title: 'a person on a line with noise', steps: [ANN, ...yes], ends: accepted, line: 'noise' },

@@ -1,6 +1,6 @@
 import type { PhoneCall, VoicemailMessage } from '@org/phone-lab';
 import { queueMusic } from '@org/phone-lab/tones';
-import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
+import type { HeardUtterance } from '../../../src/testing/scripted-speech-stream.ts';
 import { AGENT_VOICE } from '../../support/lab.ts';
 import { until, untilSaid } from '../../support/until.ts';
 import { type Course, sentencesOf, type Step } from './courses.ts';

@@ -1,7 +1,7 @@
 import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { expect } from 'vitest';
-import type { BriefingResult, ConsultLine } from '../../../src/index.ts';
-import type { HeardUtterance } from '../../../src/testing/scripted-stt.ts';
+import type { BriefingResult, TranscriptTurn } from '../../../src/index.ts';
+import type { HeardUtterance } from '../../../src/testing/scripted-speech-stream.ts';
 import { Consult } from '../../support/fixture.ts';
 import { AGENT_VOICE, HUMAN_VOICE } from '../../support/lab.ts';
 import { courseBriefing, type CoursePlan, MS_PER_CHARACTER } from './course-briefing.mjs';
@@ -31,7 +31,7 @@ export function planOf({ steps, waits = [], isSilentFirst = false }: Course): Co
     texts: steps.flatMap(sentencesOf),
     humanVoice: HUMAN_VOICE,
     agentVoice: AGENT_VOICE,
-    ...(waits.includes('menu') ? { press: '2' } : {}),
+    ...(waits.includes('menu') ? { dtmf: '2' } : {}),
     // On a busy machine it takes longer until they speak.
     ...(isSilentFirst ? {} : { speakAfterMs: 60_000 }),
   };
@@ -51,10 +51,10 @@ export async function runCourse(
   const { call, result, waits, heard } = await brief(script, course.line === undefined ? {} : lines[course.line]);
   expect(tornIn(spoken, heard)).toEqual([]);
   expect(result).toMatchObject(course.ends);
-  const said = (by: ConsultLine['speaker']): string[] =>
+  const said = (by: TranscriptTurn['speaker']): string[] =>
     result.transcript.filter(({ speaker }) => speaker === by).map(({ text }) => text);
   const last = course.connectsAt ?? course.steps.flatMap(sentencesOf).at(-1);
-  expect(course.ends.by === 'voice' ? said('human').at(-1) : last).toBe(last);
+  expect(course.ends.via === 'voice' ? said('human').at(-1) : last).toBe(last);
   expect(waits).toEqual(course.waits ?? []);
   if (course.isUntold !== true) return;
   expect(said('agent').join(' ')).not.toContain('Jane');

@@ -2,7 +2,7 @@ import { llm } from '@livekit/agents';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { queueMusic } from '@org/phone-lab/tones';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english, type WaitKind } from '../../src/index.ts';
+import { englishBriefing, type WaitKind } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT } from '../../src/testing.ts';
 import { Consult, type ConsultOptions } from '../support/fixture.ts';
 import { AGENT_VOICE, GREETING, HUMAN_VOICE, openLab } from '../support/lab.ts';
@@ -34,7 +34,7 @@ function hearing(texts: readonly string[], waits: Waits, more: Partial<ConsultOp
   const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });
   return {
     chatCtx,
-    greeting: english.sentences.greeting,
+    greeting: englishBriefing.sentences.greeting,
     names: { company: 'Acme' },
     onWaiting: (by) => void waits.push(by),
     ...more,
@@ -55,12 +55,12 @@ async function takeCall(call: PhoneCall, from: number): Promise<void> {
   await call.speak(YES);
 }
 
-describe('a human agent behind', { timeout: 60_000 }, () => {
-  it('a menu is let through by keys, and told who is calling when they have spoken', async () => {
+describe('a human agent', { timeout: 60_000 }, () => {
+  it('behind a menu is reached by DTMF, and hears who is calling when they have spoken', async () => {
     const waits: Waits = [];
     const texts = [MENU, ANN, YES];
-    const machine = { onMachine: { press: '23' } };
-    await using consult = await Consult.open(lab, hearing(texts, waits, { machine }));
+    const voicemail = { onDetected: { dtmf: '23' } };
+    await using consult = await Consult.open(lab, hearing(texts, waits, { voicemail }));
     let spokenAt = Infinity;
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -71,7 +71,7 @@ describe('a human agent behind', { timeout: 60_000 }, () => {
       spokenAt = Date.now();
       await takeCall(phone, spokenAt);
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(agentLines(consult)).toEqual([TOLD]);
     expect(call.ear.heardMs(AGENT_VOICE, { to: spokenAt })).toBe(0);
     const [first, second] = call.keys;
@@ -81,7 +81,7 @@ describe('a human agent behind', { timeout: 60_000 }, () => {
     expect(waits).toEqual(['menu', null]);
   });
 
-  it('a queue with music and announcements hears nothing of us until they speak', async () => {
+  it('behind a queue with music and announcements hears nothing of the agent until they speak', async () => {
     const waits: Waits = [];
     const texts = [QUEUE, 'You are number two in line.', ANN, YES];
     await using consult = await Consult.open(lab, hearing(texts, waits));
@@ -95,13 +95,13 @@ describe('a human agent behind', { timeout: 60_000 }, () => {
       spokenAt = Date.now();
       await takeCall(phone, spokenAt);
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(agentLines(consult)).toEqual([TOLD]);
     expect(call.ear.heardMs(AGENT_VOICE, { to: spokenAt })).toBe(0);
     expect(waits).toEqual(['queue', null]);
   });
 
-  it('a call screening is told who is calling when they have spoken; the screening is not', async () => {
+  it('behind a call screening hears who is calling when they have spoken; the screening does not', async () => {
     const waits: Waits = [];
     const texts = [SCREENING, 'Please stay on the line.', ANN, YES];
     await using consult = await Consult.open(lab, hearing(texts, waits));
@@ -113,14 +113,14 @@ describe('a human agent behind', { timeout: 60_000 }, () => {
       await phone.wait(2500);
       await takeCall(phone, Date.now());
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     const answer =
       'Hello, this is the assistant of Acme. I have a caller on the line who would like to speak with you.';
     expect(agentLines(consult)).toEqual([answer, TOLD]);
     expect(waits).toEqual(['screening', null]);
   });
 
-  it('a queue that a model takes for a mailbox is briefed with the greeting that the queue has heard', async () => {
+  it('behind a queue that a model takes for a voicemail is briefed with the greeting that the queue has heard', async () => {
     const waits: Waits = [];
     const texts = [QUEUE, ANN, YES];
     const calls = new ScriptedLLM({
@@ -140,12 +140,12 @@ describe('a human agent behind', { timeout: 60_000 }, () => {
       await phone.wait(2500);
       await takeCall(phone, Date.now());
     });
-    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', by: 'voice' });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
     expect(agentLines(consult)).toEqual([GREETING, GREETING]);
     expect(waits).toEqual(['queue', null]);
   });
 
-  it('a call screening that does not answer is waited for no longer than its limit', async () => {
+  it('behind a call screening that does not answer is not waited for beyond its limit', async () => {
     const waits: Waits = [];
     const texts = [SCREENING];
     await using consult = await Consult.open(lab, hearing(texts, waits, { limits: { screeningMs: 500 } }));

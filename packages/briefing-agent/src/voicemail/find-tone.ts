@@ -1,26 +1,27 @@
-/** -40 dBFS, as a mean square. */
+/** The quietest tone: -40 dBFS, as a mean square. */
 const QUIETEST = 10 ** (-40 / 10) / 2;
-/** Hz. Below is hum, and voices; above is no beep. */
+/** The range of beeps, in Hz: below are hum and voices. */
 const LOWEST = 380;
 const HIGHEST = 2600;
-/** Of the search; half of what a window of 20 ms tells apart. */
+/** The step of the search, in Hz: half of the resolution of a window of 20 ms. */
 const STEP = 25;
-/** Share of a window's energy that is the tone, and that it has together with its second and third harmonic. */
+/** The smallest shares of a window's energy: of the tone, and of the tone with its second and third harmonic. */
 const SMALLEST_SHARE = 0.6;
 const SMALLEST_SHARE_WITH_HARMONICS = 0.88;
 
+/** The sound of one window. */
 export interface Window {
-  /** Mean square, of full scale. */
+  /** The mean square, of full scale. */
   readonly power: number;
-  /** Frequency in Hz of the one tone in it; undefined when it is something else. */
+  /** The frequency of its only tone, in Hz; undefined for any other sound. */
   readonly tone: number | undefined;
 }
 
-/** Tells a tone, also with overtones or noise, from voices, from two tones, and from noise, in one window of samples. Pure. */
-export function toneIn(samples: Int16Array, sampleRate: number): Window {
+/** Finds the tone in one window, also with overtones or noise. Voices, two tones and noise are none. Pure. */
+export function findTone(samples: Int16Array, sampleRate: number): Window {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length / 32_768 ** 2;
   if (power < QUIETEST) return { power, tone: undefined };
-  const shareAt = (hz: number): number => shareOf(samples, hz / sampleRate) / (power * 32_768 ** 2);
+  const shareAt = (hz: number): number => powerAt(samples, hz / sampleRate) / (power * 32_768 ** 2);
   let best = { hz: 0, share: 0 };
   for (let hz = LOWEST; hz <= HIGHEST; hz += STEP) {
     const share = shareAt(hz);
@@ -38,8 +39,8 @@ export function toneIn(samples: Int16Array, sampleRate: number): Window {
   return { power, tone: share >= SMALLEST_SHARE && all >= SMALLEST_SHARE_WITH_HARMONICS ? hz : undefined };
 }
 
-/** Mean square of the part of the samples that is a sine of this many cycles per sample (Goertzel). */
-function shareOf(samples: Int16Array, cycles: number): number {
+/** Returns the mean square of the part of the samples that is a sine, in cycles per sample (Goertzel). */
+function powerAt(samples: Int16Array, cycles: number): number {
   const angle = 2 * Math.PI * cycles;
   const c = 2 * Math.cos(angle);
   let before = 0;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { english, french, german, spanish } from '../../src/index.ts';
+import { englishBriefing, frenchBriefing, germanBriefing, spanishBriefing } from '../../src/index.ts';
 import { type RecordingKind, recordingReader } from '../../src/language/recording-reader.ts';
-import { newOpening, type OpeningState, type TimedOpeningEvent } from '../../src/opening/opening-state.ts';
+import type { TimedOpeningEvent } from '../../src/opening/opening-event.ts';
+import { initialOpening, type OpeningState } from '../../src/opening/opening-state.ts';
 import { transition } from '../../src/opening/transition.ts';
 import { type Act, play, type PlaySettings, they, type Utterance } from '../support/play-opening.ts';
 
@@ -18,52 +19,52 @@ const MENU = 'For sales, press 1. For support, press 2.';
 const ANN = 'Support, this is Ann.';
 
 const courses: readonly Course[] = [
-  ['a queue', [they(0.3, 5, BUSY)], [['held by queue', 5.62]]],
-  ['a queue, its announcements and music, then a person', [they(0.3, 5, BUSY), they(6, 19), they(20, 23, 'You are number three in line.'), they(24, 39), they(40, 41.5, ANN)], [['held by queue', 5.62], ['headline', 42.12]]],
-  ['a queue whose music is followed by a person without a pause', [they(0.3, 5, BUSY), they(6, 19, ANN)], [['held by queue', 5.62], ['headline', 19.62]]],
-  ['a queue whose announcement pauses', [they(0.3, 3, BUSY), they(4, 6, 'Thank you for calling Acme.'), they(7, 9, 'Your call is important to us.')], [['held by queue', 3.62]]],
-  ['a queue that advertises for long', [they(0.3, 3, BUSY), they(8, 16, 'Acme has won the award for the best service of the year again, and we are very proud of all the people who made it so.')], [['held by queue', 3.62]]],
-  ['a queue with a person at its end who asks at length', [they(0.3, 3, BUSY), they(9, 14, 'Good morning, you are speaking with Ann Miller of the support of Acme, how can I help you today?'), they(17, 17.5, 'Hello?')], [['held by queue', 3.62], ['hello', 14.62], ['headline', 18.12]]],
-  ['a queue behind a short welcome', [they(0.3, 1.2, 'Welcome to Acme.'), they(2.2, 5, BUSY), they(12, 13, ANN)], [['headline', 1.82], ['held by queue', 5.62], ['headline', 13.62]]],
-  ['a queue whose own words were taken for a person', [they(0.3, 3, BUSY), they(9, 10, 'Still here.'), they(30, 31, ANN)], [['held by queue', 3.62], ['headline', 10.62], ['held by queue', 23.62], ['headline', 31.62]]],
-  ['a queue that ends in a voicemail box', [they(0.3, 3, BUSY), they(9, 13, 'Nobody is available. Please leave a message after the tone.')], [['held by queue', 3.62], ['hello', 13.62], ['machine', 18.82]]],
-  ['a receptionist who puts us through', [they(0.3, 1.5, 'Acme, one moment, please hold.'), they(9, 10, 'Miller.')], [['held by queue', 2.12], ['headline', 10.62]]],
-  ['a call screening, then a person', [they(0.3, 6, SCREENING), they(10.5, 12, 'Thanks. Please stay on the line.'), they(20, 21, 'Hello, Ann here.')], [['held by screening', 6.62], ['screening', 6.62], ['headline', 21.62]]],
-  ['a call screening that nobody follows', [they(0.3, 6, SCREENING)], [['held by screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
-  ['a call screening that asks again', [they(0.3, 6, SCREENING), they(12, 18, SCREENING)], [['held by screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
-  ['a call screening, then a voicemail box', [they(0.3, 6, SCREENING), they(12, 18, 'They are not available. Please leave a message after the tone.')], [['held by screening', 6.62], ['screening', 6.62], ['hello', 18.62], ['machine', 23.82]]],
-  ['a call screening that ends in a queue', [they(0.3, 6, SCREENING), they(12, 14, 'Thank you, please wait.')], [['held by screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
-  ['a menu with keys for it, then a person', [they(0.3, 6, MENU), they(9, 9.6, 'Hello?')], [['held by menu', 6.62], ['press', 6.62], ['headline', 10.22]], { hasKeys: true }],
-  ['a menu that leads to a queue', [they(0.3, 6, MENU), they(9, 12, BUSY), they(30, 31, ANN)], [['held by menu', 6.62], ['press', 6.62], ['held by queue', 12.62], ['headline', 31.62]], { hasKeys: true }],
-  ['a menu that repeats itself', [they(0.3, 6, MENU), they(9, 15, MENU)], [['held by menu', 6.62], ['press', 6.62]], { hasKeys: true }],
-  ['a menu without keys for it', [they(0.3, 6, MENU)], [['hello', 6.62]]],
-  ['music for half a minute, then a person', [they(0.3, 30), they(33, 34.5, 'Support, this is Ann.')], [['held by queue', 15.4], ['headline', 35.12]]],
-  ['music and nothing else', [they(0.3, 50)], [['held by queue', 15.4]]],
-  ['a person who says "hello" twice after music', [they(0.3, 3, BUSY), they(10, 20), they(20.8, 21.2, 'Hello?'), they(22.5, 23, 'Hello?')], [['held by queue', 3.62], ['headline', 21.82]]],
+  ['a queue', [they(0.3, 5, BUSY)], [['behind queue', 5.62]]],
+  ['a queue, its announcements and music, then a person', [they(0.3, 5, BUSY), they(6, 19), they(20, 23, 'You are number three in line.'), they(24, 39), they(40, 41.5, ANN)], [['behind queue', 5.62], ['headline', 42.12]]],
+  ['a queue whose music is followed by a person without a pause', [they(0.3, 5, BUSY), they(6, 19, ANN)], [['behind queue', 5.62], ['headline', 19.62]]],
+  ['a queue whose announcement pauses', [they(0.3, 3, BUSY), they(4, 6, 'Thank you for calling Acme.'), they(7, 9, 'Your call is important to us.')], [['behind queue', 3.62]]],
+  ['a queue that advertises for long', [they(0.3, 3, BUSY), they(8, 16, 'Acme has won the award for the best service of the year again, and we are very proud of all the people who made it so.')], [['behind queue', 3.62]]],
+  ['a queue with a person at its end who asks at length', [they(0.3, 3, BUSY), they(9, 14, 'Good morning, you are speaking with Ann Miller of the support of Acme, how can I help you today?'), they(17, 17.5, 'Hello?')], [['behind queue', 3.62], ['areYouThere', 14.62], ['headline', 18.12]]],
+  ['a queue behind a short welcome', [they(0.3, 1.2, 'Welcome to Acme.'), they(2.2, 5, BUSY), they(12, 13, ANN)], [['headline', 1.82], ['behind queue', 5.62], ['headline', 13.62]]],
+  ['a queue whose own words were taken for a person', [they(0.3, 3, BUSY), they(9, 10, 'Still here.'), they(30, 31, ANN)], [['behind queue', 3.62], ['headline', 10.62], ['behind queue', 23.62], ['headline', 31.62]]],
+  ['a queue that ends in a voicemail box', [they(0.3, 3, BUSY), they(9, 13, 'Nobody is available. Please leave a message after the tone.')], [['behind queue', 3.62], ['areYouThere', 13.62], ['voicemail', 18.82]]],
+  ['a receptionist who puts us through', [they(0.3, 1.5, 'Acme, one moment, please hold.'), they(9, 10, 'Miller.')], [['behind queue', 2.12], ['headline', 10.62]]],
+  ['a call screening, then a person', [they(0.3, 6, SCREENING), they(10.5, 12, 'Thanks. Please stay on the line.'), they(20, 21, 'Hello, Ann here.')], [['behind screening', 6.62], ['screening', 6.62], ['headline', 21.62]]],
+  ['a call screening that nobody follows', [they(0.3, 6, SCREENING)], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
+  ['a call screening that asks again', [they(0.3, 6, SCREENING), they(12, 18, SCREENING)], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
+  ['a call screening, then a voicemail box', [they(0.3, 6, SCREENING), they(12, 18, 'They are not available. Please leave a message after the tone.')], [['behind screening', 6.62], ['screening', 6.62], ['areYouThere', 18.62], ['voicemail', 23.82]]],
+  ['a call screening that ends in a queue', [they(0.3, 6, SCREENING), they(12, 14, 'Thank you, please wait.')], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
+  ['a menu with keys for it, then a person', [they(0.3, 6, MENU), they(9, 9.6, 'Hello?')], [['behind menu', 6.62], ['send-dtmf', 6.62], ['headline', 10.22]], { hasKeys: true }],
+  ['a menu that leads to a queue', [they(0.3, 6, MENU), they(9, 12, BUSY), they(30, 31, ANN)], [['behind menu', 6.62], ['send-dtmf', 6.62], ['behind queue', 12.62], ['headline', 31.62]], { hasKeys: true }],
+  ['a menu that repeats itself', [they(0.3, 6, MENU), they(9, 15, MENU)], [['behind menu', 6.62], ['send-dtmf', 6.62]], { hasKeys: true }],
+  ['a menu without keys for it', [they(0.3, 6, MENU)], [['areYouThere', 6.62]]],
+  ['music for half a minute, then a person', [they(0.3, 30), they(33, 34.5, 'Support, this is Ann.')], [['behind queue', 15.4], ['headline', 35.12]]],
+  ['music and nothing else', [they(0.3, 50)], [['behind queue', 15.4]]],
+  ['a person who says "hello" twice after music', [they(0.3, 3, BUSY), they(10, 20), they(20.8, 21.2, 'Hello?'), they(22.5, 23, 'Hello?')], [['behind queue', 3.62], ['headline', 21.82]]],
 ]; // prettier-ignore
 
-describe('a line that brings', () => {
+describe('the opening acts at the right time on', () => {
   it.each(courses.map((course) => [course[0], course] as const))('%s', (_, [, line, acts, settings]) => {
     // Somebody who is told who is calling and does not answer is another course.
-    const [last, lastAt] = acts.at(-1) ?? ['hello', 60];
+    const [last, lastAt] = acts.at(-1) ?? ['areYouThere', 60];
     const { said } = play(line, { forS: last === 'headline' ? lastAt + 5 : 60, ...settings });
     expect(said.map(([what, at]) => [what, Math.round(at * 100) / 100])).toEqual(acts);
   });
 });
 
-describe('on a thousand random lines of recordings, music and pauses', () => {
-  it('silence is kept until a person speaks, who is told who is calling', () => {
+describe('the opening on a thousand random lines of recordings, music and pauses', () => {
+  it('is silent until a person speaks, and then says who is calling', () => {
     for (let seed = 0; seed < 1000; seed += 1) {
       const { line, endsAt } = recordings(seed);
       const course = JSON.stringify(line);
       const { said: alone } = play(line, { forS: endsAt });
       expect(
-        alone.map(([what]) => what).filter((what) => what === 'headline' || what === 'hello'),
+        alone.map(([what]) => what).filter((what) => what === 'headline' || what === 'areYouThere'),
         course,
       ).toEqual([]);
       const comesAt = endsAt + 3;
       const { said } = play([...line, they(comesAt, comesAt + 1.2, ANN)], { forS: comesAt + 5 });
-      const [what, at] = said.at(-1) ?? ['machine', 0];
+      const [what, at] = said.at(-1) ?? ['voicemail', 0];
       expect([what, Math.round((at - comesAt) * 100)], course).toEqual(['headline', 182]);
     }
   });
@@ -85,7 +86,7 @@ function recordings(seed: number): { line: readonly Utterance[]; endsAt: number 
   return { line, endsAt: line.at(-1)?.to ?? 0 };
 }
 
-describe('the reading of recordings', () => {
+describe('the recording reader', () => {
   const sayings: Readonly<Record<string, readonly [RecordingKind | null, string][]>> = {
     English: [
       ['screening', SCREENING],
@@ -143,20 +144,20 @@ describe('the reading of recordings', () => {
       [null, 'Allô ?'],
     ],
   };
-  const cases = [english, german, spanish, french].flatMap((language) =>
+  const cases = [englishBriefing, germanBriefing, spanishBriefing, frenchBriefing].flatMap((language) =>
     (sayings[language.name] ?? []).map(([kind, text]) => [language.name, text, kind, language] as const),
   );
 
-  it.each(cases)('in %s: "%s" is %s', (_, text, kind, language) => {
+  it.each(cases)('reads in %s: "%s" is %s', (_, text, kind, language) => {
     expect(recordingReader(language, { hasKeys: true })(text)).toBe(kind);
   });
 
-  it('knows a menu only where there are keys for it, and what else it says then', () => {
-    const read = recordingReader(english, { hasKeys: false });
+  it('reads a menu only with keys for it, and otherwise its other phrases', () => {
+    const read = recordingReader(englishBriefing, { hasKeys: false });
     expect([read(MENU), read('Press one for support, or stay on the line.')]).toEqual([null, 'queue']);
   });
 
-  it('knows nothing in a language without phrases', () => {
+  it('reads nothing in a language without phrases', () => {
     expect(recordingReader({}, { hasKeys: true })(BUSY)).toBeNull();
   });
 });
@@ -164,49 +165,49 @@ describe('the reading of recordings', () => {
 const rules = {
   speakAfterMs: 800,
   screeningMs: 30_000,
-  recordingIn: recordingReader(english, { hasKeys: true }),
-  presumes: false,
+  recordingIn: recordingReader(englishBriefing, { hasKeys: true }),
+  startsEarly: false,
 };
 
 const effectsOf = (state: OpeningState): readonly string[] =>
-  transition(state, { type: 'hold', by: 'queue', at: 1 }).effects.map(({ type }) => type);
+  transition(state, { type: 'wait-behind', by: 'queue', at: 1 }).effects.map(({ type }) => type);
 
-it('a person who speaks soon after music is none of the announcement before it, also when a VAD took both for one', () => {
-  let { state } = transition(newOpening(rules), { type: 'hold', by: 'queue', at: 0 });
+it('does not count a person soon after music as part of the announcement before it, also when a VAD took both for one', () => {
+  let { state } = transition(initialOpening(rules), { type: 'wait-behind', by: 'queue', at: 0 });
   const events: readonly TimedOpeningEvent[] = [
     { type: 'line-speaking', now: true, at: 9_100 },
     { type: 'line-words', text: 'You are number three in line.', at: 11_600 },
     { type: 'line-speaking', now: false, at: 14_500 },
-    { type: 'turn-over', at: 14_750 },
+    { type: 'turn-ended', at: 14_750 },
     { type: 'line-speaking', now: true, at: 15_700 },
     { type: 'line-speaking', now: false, at: 16_900 },
     { type: 'line-words', text: ANN, at: 17_000 },
   ];
   for (const event of events) ({ state } = transition(state, event));
-  const { effects } = transition(state, { type: 'turn-over', at: 17_010 });
+  const { effects } = transition(state, { type: 'turn-ended', at: 17_010 });
   expect(effects).toContainEqual({ type: 'say', what: 'headline' });
 });
 
-describe('a wait that something else has found', () => {
+describe('a wait that begins outside of the opening', () => {
   it('begins in any phase, once', () => {
-    const ringing = newOpening(rules);
+    const ringing = initialOpening(rules);
     const begun = transition(ringing, { type: 'begin', at: 0 }).state;
     const over = transition(ringing, { type: 'stop', at: 0 }).state;
-    for (const state of [ringing, begun, over]) expect(effectsOf(state)).toContain('hold');
-    const held = transition(ringing, { type: 'hold', by: 'queue', at: 0 }).state;
-    expect(effectsOf(held)).toEqual(['wait']);
+    for (const state of [ringing, begun, over]) expect(effectsOf(state)).toContain('wait-behind');
+    const waiting = transition(ringing, { type: 'wait-behind', by: 'queue', at: 0 }).state;
+    expect(effectsOf(waiting)).toEqual(['set-timer']);
   });
 
-  it('lets a person speak immediately where no words of the recording were understood', () => {
-    const { state } = transition(newOpening(rules), { type: 'hold', by: 'menu', at: 0 });
+  it('lets a person speak immediately when no words of the recording were understood', () => {
+    const { state } = transition(initialOpening(rules), { type: 'wait-behind', by: 'menu', at: 0 });
     const heard = transition(state, { type: 'line-words', text: 'Hello?', at: 500 }).state;
-    const { effects } = transition(heard, { type: 'turn-over', at: 510 });
-    expect(effects.map(({ type }) => type)).toEqual(['resume', 'wait', 'hand-turns-to', 'say']);
+    const { effects } = transition(heard, { type: 'turn-ended', at: 510 });
+    expect(effects.map(({ type }) => type)).toEqual(['wait-over', 'set-timer', 'set-turn-taker', 'say']);
   });
 
-  it('is over when something else takes the line', () => {
-    const { state } = transition(newOpening(rules), { type: 'hold', by: 'menu', at: 0 });
+  it('ends when another part of the briefing takes the line', () => {
+    const { state } = transition(initialOpening(rules), { type: 'wait-behind', by: 'menu', at: 0 });
     const { effects } = transition(state, { type: 'stop', at: 1 });
-    expect(effects).toContainEqual({ type: 'resume', isPerson: false });
+    expect(effects).toContainEqual({ type: 'wait-over', isPerson: false });
   });
 });

@@ -1,10 +1,10 @@
 import { log, loggerOptions } from '@livekit/agents';
 
 /**
- * A user's callback that can't do harm: what it throws, or rejects with when it is asynchronous, is written to the log,
- * the first time only, and the callback is called again all the same.
+ * Wraps a user's callback such that its errors do no harm. The first error, or rejection of an asynchronous callback, is
+ * logged; the callback continues to be called.
  */
-export function harmless<Args extends readonly unknown[]>(
+export function guardCallback<Args extends readonly unknown[]>(
   name: string,
   callback: (...args: Args) => unknown,
 ): (...args: Args) => void {
@@ -23,7 +23,7 @@ export function harmless<Args extends readonly unknown[]>(
   };
 }
 
-/** In the log of the agents framework, which exists only in a worker; else as a warning of the process, without words. */
+/** Logs to the logger of the agents framework, which exists only in a worker; otherwise as a process warning without words. */
 function report(name: string, cause: unknown): void {
   const errorName = cause instanceof Error ? cause.name : typeof cause;
   const message = `the callback \`${name}\` of a briefing failed`;
