@@ -1,5 +1,5 @@
 import { inference, initializeLogger, llm } from '@livekit/agents';
-import { Briefing, english } from '@org/briefing-agent';
+import { Briefing, englishBriefing } from '@org/briefing-agent';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { startPhoneLab, type PhoneCall, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
@@ -59,7 +59,7 @@ async function firstWordAfter(
     room,
     humanIdentity: 'human',
     chatCtx,
-    greeting: english.sentences.greeting,
+    greeting: englishBriefing.sentences.greeting,
     models: {
       llm: new ScriptedLLM({ reply: () => undefined, headline: 'Jane Doe is on the line about an invoice.' }),
       stt: new ScriptedSTT({ speech: { texts: [FIRST_WORDS], mark: voices.human }, finalDelayMs: WORDS_MS }),

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptRecord, AttemptTimings } from './attempt-record.js';
 import type { AttemptState } from './machine/attempt/attempt-state.js';
 import type { AttemptEnding } from './machine/ending.js';
@@ -39,9 +39,12 @@ function markOf(attempt: AttemptState): Mark | undefined {
 export class AttemptLog {
   readonly #entries: Map<string, Entry> = new Map();
   readonly #find: (target: string) => TransferTarget;
-  readonly #transcriptOf: (attemptId: string) => readonly ConsultLine[];
+  readonly #transcriptOf: (attemptId: string) => readonly TranscriptTurn[];
 
-  constructor(find: (target: string) => TransferTarget, transcriptOf: (attemptId: string) => readonly ConsultLine[]) {
+  constructor(
+    find: (target: string) => TransferTarget,
+    transcriptOf: (attemptId: string) => readonly TranscriptTurn[],
+  ) {
     this.#find = find;
     this.#transcriptOf = transcriptOf;
   }

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptEnding } from './machine/ending.js';
 
 /** When things happened in one attempt, in milliseconds since the epoch; what did not happen is absent. */
@@ -30,5 +30,5 @@ export interface AttemptRecord {
   readonly result?: AttemptResult;
   readonly timings: AttemptTimings;
   /** What was said in the consult until the decision. */
-  readonly transcript: readonly ConsultLine[];
+  readonly transcript: readonly TranscriptTurn[];
 }

@@ -1,4 +1,4 @@
-import { type BriefingLimits, type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
+import { type BriefingLimits, type BriefingOptions, englishBriefing, type BriefingSentence } from '@org/briefing-agent';
 import { withDefaults } from '@org/support';
 import type { TransferLimits } from './limits.js';
 import type { TransferTarget } from './targets/transfer-target.js';
@@ -31,7 +31,7 @@ export function briefingOptionsOf(
   };
   return {
     ...briefing,
-    machine: { listenForBeep: mayLeaveMessage(options), ...briefing.machine },
+    voicemail: { listenForBeep: mayLeaveMessage(options), ...briefing.voicemail },
     limits: withDefaults<LimitsOfTarget>(
       {
         totalMs: limits.briefingMs,
@@ -76,13 +76,16 @@ function mayLeaveMessage({ policy = {} }: WarmTransferOptions): boolean {
 
 /** The same as a text, for when no session is left to speak: of a function, the sentence of the language. */
 export function callerLeftText({ callerHangupSpeech, briefing = {} }: WarmTransferOptions): string {
-  const { sentences, language = english } = briefing;
+  const { sentences, language = englishBriefing } = briefing;
   const own = [sentences?.callerLeft, callerHangupSpeech].find((sentence) => typeof sentence === 'string');
   return typeof own === 'string' ? own : language.sentences.callerLeft;
 }
 
 /** What a human agent hears when the caller has hung up. */
-function lastWordsOf({ callerHangupSpeech, callerHangupInstruction }: WarmTransferOptions): Sentence | undefined {
+function lastWordsOf({
+  callerHangupSpeech,
+  callerHangupInstruction,
+}: WarmTransferOptions): BriefingSentence | undefined {
   if (callerHangupSpeech !== undefined) return callerHangupSpeech;
   if (callerHangupInstruction == null) return undefined;
   return (session) =>

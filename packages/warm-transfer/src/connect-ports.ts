@@ -1,4 +1,4 @@
-import { checkBriefingOptions } from '@org/briefing-agent';
+import { validateBriefingOptions } from '@org/briefing-agent';
 import { isEncrypted } from '@org/consult-room';
 import { BuiltinAudioClip, type HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
@@ -81,7 +81,7 @@ export function connectPorts(
   const limits = resolveLimits(options.limits, { ringingTimeoutMs: options.ringingTimeout ?? undefined });
   const briefingProblems = ({ target, option }: PlacedTarget): readonly OptionProblem[] =>
     problemsOf(
-      () => checkBriefingOptions({ ...briefingOptionsOf(options, target, limits), models }),
+      () => validateBriefingOptions({ ...briefingOptionsOf(options, target, limits), models }),
       (name) => briefingOptionName(name, target, option),
     );
   refuse([...new Map(targets.flatMap(briefingProblems).map((one) => [one.option, one])).values()]);

@@ -1,5 +1,5 @@
 import { inference } from '@livekit/agents';
-import { modelsFrom, type BriefingModels } from '@org/briefing-agent';
+import { briefingModelsFrom, type BriefingModels } from '@org/briefing-agent';
 import { inferenceModel } from './inference-model.js';
 import { problemsOf, refuse } from './options/validate.js';
 import type { WarmTransferOptions } from './transfer-options.js';
@@ -23,8 +23,8 @@ export function modelsOf({ session, stt, llm, tts, vad, turnDetection }: WarmTra
     ...(vad === undefined ? {} : { vad }),
     ...(turnDetection === undefined ? {} : { turnDetection }),
   };
-  refuse(problemsOf(() => void modelsFrom(session, given), modelName));
-  return modelsFrom(session, given);
+  refuse(problemsOf(() => void briefingModelsFrom(session, given), modelName));
+  return briefingModelsFrom(session, given);
 }
 
 /** The user's name of a model of the briefing. */

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptRecord } from './attempt-record.js';
 import type { CallerFate, Ending } from './machine/ending.js';
 import type { MergedCall } from './merged-call.js';
@@ -31,7 +31,7 @@ export interface TransferFacts {
   /** Every dial, in the order in which they began. */
   readonly attempts: readonly AttemptRecord[];
   /** What was said in the last consult (personal data); empty when nobody answered. */
-  readonly transcript: readonly ConsultLine[];
+  readonly transcript: readonly TranscriptTurn[];
   /** Causes that came after the first one, and trouble while cleaning up until now. Never the reason of the outcome. */
   readonly notes: readonly unknown[];
   /** A sentence about the outcome that an agent can say to the caller, or hand to its model. */

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { MergedCall } from '@org/consult-room';
 import type { TransferLimits } from './limits.js';
 import type { AcceptedBy } from './machine/attempt/attempt-event.js';
@@ -133,7 +133,7 @@ export interface BriefingPort {
   /** Says one fixed sentence to whoever is on the line. Bounded in time. */
   say(farewell: Farewell): Promise<void>;
   /** What was said on the line so far, at most until the decision. */
-  transcript(): readonly ConsultLine[];
+  transcript(): readonly TranscriptTurn[];
   close(): Promise<void>;
 }
 

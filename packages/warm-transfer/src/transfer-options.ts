@@ -24,7 +24,7 @@ export type WarmTransferSpeech = string | ((session: voice.AgentSession) => voic
 
 export type BriefingSettings = Pick<
   BriefingOptions,
-  'context' | 'language' | 'names' | 'sentences' | 'keys' | 'message' | 'machine' | 'secondOpinion' | 'limits'
+  'context' | 'language' | 'names' | 'sentences' | 'keys' | 'message' | 'voicemail' | 'secondOpinion' | 'limits'
 >;
 
 /** A call goes out over one carrier: a stored trunk (or that of the environment), or a connection given with the call. */
@@ -154,7 +154,7 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly limits?: Partial<TransferLimits> | undefined;
   /**
    * What of the briefing has no name in LiveKit's task: what is told of the conversation, language and fixed sentences,
-   * names of company and assistant, keys, machine detection, the second opinion on a yes, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
+   * names of company and assistant, keys, voicemail detection, the second opinion on a yes, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
    */
   readonly briefing?: BriefingSettings | undefined;
   /** Where the transfer writes what happens. Default: the log of the agents framework, in a worker. */

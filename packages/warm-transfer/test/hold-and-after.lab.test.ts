@@ -1,6 +1,6 @@
 import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { AudioFrame, type AudioSource } from '@livekit/rtc-node';
-import { english } from '@org/briefing-agent';
+import { englishBriefing } from '@org/briefing-agent';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -71,7 +71,7 @@ describe('words for a caller on hold', () => {
       ...ofItsOwn(),
       // It waits for the first utterance, which is a recording by the phrases of this language.
       greetingSpeech: '{headline}',
-      briefing: { language: { ...english, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
+      briefing: { language: { ...englishBriefing, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
       announcementVoice: center.models.tts,
       holdAudio: null,
       holdTexts: { queue: ({ waitingBehind }) => `There is a ${waitingBehind} before you, one moment please.` },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { tts, voice } from '@livekit/agents';
 import type { AudioFrame, Room } from '@livekit/rtc-node';
-import { Briefing, modelsFrom, type BriefingResult } from '@org/briefing-agent';
+import { Briefing, briefingModelsFrom, type BriefingResult } from '@org/briefing-agent';
 import { ConsultRoom, ConsultRoomError, createMerge, type MergedCall, watchDeparture } from '@org/consult-room';
 import { HoldAudio } from '@org/hold-audio';
 import { SipDialer, type DialFailed } from '@org/sip-dialer';
@@ -43,7 +43,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     await using briefing = new Briefing({
       room: consultRoom,
       humanIdentity: human,
-      models: modelsFrom(session),
+      models: briefingModelsFrom(session),
       chatCtx: session.history,
     });
     gone.signal.addEventListener('abort', () => void briefing.close());
@@ -71,7 +71,8 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     briefing.brief();
     const decision = await briefing.result;
     if (decision.type !== 'accepted') {
-      if (decision.type !== 'left' && decision.told === undefined) await briefing.sayFixed('declined');
+      if (decision.type !== 'disconnected' && decision.spokenSentence === undefined)
+        await briefing.sayFixed('declined');
       return decision;
     }
     briefing.mute();
@@ -79,7 +80,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     // 6. Merge: done when audio is proven to flow both ways; only then the music stops.
     const merged = await merge.merge({ signal: gone.signal });
     if (!merged.merged) {
-      await briefing.sayFixed('notConnected');
+      await briefing.sayFixed('mergeFailed');
       return { type: 'not-joined' };
     }
     await hold.stop();

@@ -20,7 +20,7 @@ export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Pr
     sipCallTo: undefined,
     holdAudio: null,
     targets: { ringAll: numbers },
-    briefing: { sentences: { takenElsewhere: 'Taken.' } },
+    briefing: { sentences: { answeredElsewhere: 'Taken.' } },
   });
   const running = transfer.run();
   const calls = await Promise.all(phones.map((phone) => phone.nextCall()));

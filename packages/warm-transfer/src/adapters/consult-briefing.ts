@@ -2,8 +2,8 @@ import {
   Briefing,
   type BriefingOptions,
   type BriefingResult,
-  type ConsultLine,
-  type SentenceName,
+  type TranscriptTurn,
+  type BriefingSentenceName,
 } from '@org/briefing-agent';
 import type { Room } from '@livekit/rtc-node';
 import { type Deferred, deferred } from '@org/support';
@@ -51,12 +51,13 @@ export class ConsultBriefing implements BriefingPort {
     const { joined, lastWords } = this.#options;
     if (this.#closed) return farewell === 'caller-left' ? lastWords?.(await joined) : undefined;
     const sentence = sentenceOf[farewell];
-    const isTold = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
+    const isTold =
+      this.#result?.spokenSentence === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
     if (isTold) return;
     await this.#briefing?.sayFixed(sentence, { afterBeep: farewell === 'voicemail-message' });
   }
 
-  transcript(): readonly ConsultLine[] {
+  transcript(): readonly TranscriptTurn[] {
     return this.#result?.transcript ?? this.#briefing?.transcript ?? [];
   }
 
@@ -66,13 +67,13 @@ export class ConsultBriefing implements BriefingPort {
   }
 }
 
-const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
+const sentenceOf: Readonly<Record<Farewell, BriefingSentenceName>> = {
   'caller-left': 'callerLeft',
   canceled: 'canceled',
   declined: 'declined',
-  taken: 'takenElsewhere',
-  'time-over': 'timeOver',
-  'merge-failed': 'notConnected',
+  taken: 'answeredElsewhere',
+  'time-over': 'timeUp',
+  'merge-failed': 'mergeFailed',
   failed: 'failed',
   'voicemail-message': 'voicemail',
 };
@@ -80,18 +81,19 @@ const sentenceOf: Readonly<Record<Farewell, SentenceName>> = {
 function decisionOf(result: BriefingResult): Decision {
   switch (result.type) {
     case 'accepted':
-      return { type: 'accepted', by: result.by };
+      return { type: 'accepted', by: result.via };
     case 'voicemail':
-    case 'silent':
     case 'canceled':
       return { type: result.type };
+    case 'no-speech':
+      return { type: 'silent' };
     case 'declined': {
       const { reason, redirectTo } = result;
       return { type: 'declined', reason, ...(redirectTo === undefined ? {} : { redirectTo }) };
     }
     case 'timed-out':
       return { type: 'limit-reached' };
-    case 'left':
+    case 'disconnected':
       return { type: 'human-left', how: result.how };
     case 'failed':
       return { type: 'failed', cause: result.cause };

@@ -1,4 +1,4 @@
-import { checkBriefingOptions } from '@org/briefing-agent';
+import { validateBriefingOptions } from '@org/briefing-agent';
 import { checkMergeOptions, type MergeSettings } from '@org/consult-room';
 import { validateHoldAudioOptions } from '@org/hold-audio';
 import { validateDialRequest } from '@org/sip-dialer';
@@ -32,7 +32,7 @@ const briefingNames: readonly (keyof BriefingSettings)[] = [
   'sentences',
   'keys',
   'message',
-  'machine',
+  'voicemail',
   'limits',
 ];
 
@@ -43,7 +43,7 @@ function briefingProblems(briefing: unknown): readonly OptionProblem[] {
   // The models are those of the session, which is not known yet.
   const settings = Object.defineProperties({ models: undefined }, given as PropertyDescriptorMap) as never;
   const problems = problemsOf(
-    () => checkBriefingOptions(settings),
+    () => validateBriefingOptions(settings),
     (option) => `briefing.${option}`,
   );
   return [
