@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 const human = { identity: 'human', attributes: {} };
 
-/** The consult room after the server was restarted: we are back, and the human agent's phone is not. */
+/** The consult room after a restart of the server: this process has reconnected, and the human agent's phone has not. */
 function restarted(): { readonly room: Room; readonly people: Map<string, unknown>; readonly posted: unknown[] } {
   const people = new Map<string, unknown>();
   const room = Object.assign(new EventEmitter(), {

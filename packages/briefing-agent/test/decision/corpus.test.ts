@@ -13,13 +13,13 @@ describe('the decision is that of a fair listener when the line', () => {
   });
 });
 
-/** Where a listener and the rule differ, what the rule does, and why. */
+/** The courses on which a listener and the rule differ, with the verdict of the rule and the reason. */
 const differently: Readonly<Record<string, readonly boolean[]>> = {
-  // A clear yes is taken by voice also when the key was asked for.
+  // A clear yes counts by voice also when the key was asked for.
   'never says anything clear, then says yes by voice, then presses the key': [false, false, true, true],
   // Both judges are wrong: the phrases do not know the sentence, and the opinion says yes.
   'talks about the invoice, and the second opinion takes it for agreement': [true],
-  // The key is a yes at any time: who presses it may know the assistant.
+  // The key is a yes at any time: the person may know the assistant.
   'presses 1 before we have said anything, then 5': [true],
 };
 

@@ -21,7 +21,7 @@ const answered: BriefingEvent = { type: 'answered' };
 const key = (digit: string): BriefingEvent => ({ type: 'key', digit });
 const words = (text: string): BriefingEvent => ({ type: 'line-words', text });
 const speaks = (now: boolean): BriefingEvent => ({ type: 'line-speaking', now });
-/** We ask for a second, and are heard out. */
+/** The agent asks for a second without interruption. */
 const weAsk: readonly BriefingEvent[] = [
   { type: 'agent-speaking', now: true },
   { type: 'agent-speaking', now: false },
@@ -34,7 +34,7 @@ interface After {
   readonly effects: readonly BriefingEffect[];
 }
 
-/** The events come a second after one another. */
+/** Plays events at intervals of a second. */
 function play(events: readonly BriefingEvent[], by: Partial<DecisionRules> = {}): After {
   return events.reduce<After>((before, event, index) => transition(before.state, { ...event, at: index * 1000 }), {
     state: initialBriefing({ ...rules, ...by }),
@@ -45,7 +45,7 @@ function play(events: readonly BriefingEvent[], by: Partial<DecisionRules> = {})
 const decisionOf = ({ state }: After): unknown => (state.phase === 'decided' ? state.decision : undefined);
 const decisionAfter = (...events: BriefingEvent[]): unknown => decisionOf(play(events));
 
-/** What the model is told in reply to the last event. */
+/** Returns the refusal in reply to the last event. */
 function refusalAfter(...events: BriefingEvent[]): string {
   const reply = play(events).effects.find((effect) => effect.type === 'reply');
   return reply?.refusal === undefined ? '' : refusalText(reply.refusal);

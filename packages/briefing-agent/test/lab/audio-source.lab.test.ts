@@ -14,7 +14,7 @@ it('leaves no audio source running when it is closed', async () => {
     await using consult = await Consult.open(lab);
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
-    // The phone's and the agent's.
+    // One of the phone and one of the agent.
     expect(countAudioSources()).toBe(before + 2);
     await call.hangUp();
     await consult.briefing.close();

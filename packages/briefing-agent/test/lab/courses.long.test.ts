@@ -32,7 +32,7 @@ describe("a briefing in a worker, with the framework's local audio turn detector
         const { result, heard } = reports.find((report) => report.result !== undefined) ?? {};
         if (result === undefined || heard === undefined) throw new Error('the worker reported no result');
         const probabilities = reports.flatMap(({ probability }) => probability ?? []);
-        // Outside of a worker all are 1.
+        // Outside of a worker, all are 1.
         expect(probabilities.filter((probability) => probability !== 1)).not.toEqual([]);
         return { call, result, waits: reports.flatMap(({ wait }) => wait ?? []), heard };
       }),

@@ -14,7 +14,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-/** Answers, and goes on when the agent's greeting is over. */
+/** Answers, and resolves at the end of the agent's greeting. */
 const greeted =
   (then: (call: PhoneCall) => Promise<void>): PhoneScript =>
   async (call) => {
@@ -24,14 +24,14 @@ const greeted =
   };
 
 describe('a human agent', () => {
-  // The longest, and so the first.
+  // First, since it takes longest.
   it('has not disconnected when they reconnect', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));
     const again = await joinRoom(lab, consult.roomName, 'human');
     await call.untilEnded();
-    // The server tells of a departure up to 3 s late where there is no track.
+    // The server reports a departure up to 3 s late when there is no track.
     expect(await Promise.race([consult.briefing.result, delay(4000, 'there')])).toBe('there');
     await again.disconnect();
     expect(await consult.briefing.result).toMatchObject({ type: 'disconnected' });
@@ -111,7 +111,7 @@ describe('a human agent on the phone', () => {
     await using consult = await Consult.open(lab, { greeting: LONG_GREETING });
     await consult.brief(async (call) => {
       await call.answer();
-      // Over its beginning: we must not have been heard yet.
+      // Over its beginning: the agent must not have been heard yet.
       await call.say('yes');
       await until(() => consult.model.turns.length === 2);
       await untilSaid(call, AGENT_VOICE);

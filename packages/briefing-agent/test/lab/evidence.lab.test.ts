@@ -9,7 +9,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-/** A recognizer that is as late as a real one, and a model that connects at whatever it hears. */
+/** A recognizer that is as late as a real one, and a model that always connects. */
 const hearing = (...texts: string[]): ConsultOptions => ({
   models: {
     stt: new ScriptedSTT({ speech: { texts, mark: HUMAN_VOICE }, finalDelayMs: 600, interimResults: true }),

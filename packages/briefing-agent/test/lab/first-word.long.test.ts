@@ -11,10 +11,10 @@ beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
 const CALLS = 5;
-/** For a first word after the end of the first utterance, beyond a recognizer that is later than that, ms. */
+/** The limit for a first word after the end of the first utterance, beyond the delay of a later recognizer, in milliseconds. */
 const WANTED_MS = 450;
 
-/** Milliseconds from the last sound of "Hello" to the first of the headline, at the phone. */
+/** The milliseconds from the last sound of "Hello" to the first of the headline, at the phone. */
 async function firstWordAfter(finalDelayMs: number, vad: inference.VAD | null): Promise<number> {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });

@@ -13,7 +13,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-/** Without the one by which every subscribed track of the room itself listens. */
+/** Counts listeners without the one of each subscribed track of the room itself. */
 const listenersOn = (room: Room): unknown[] => room.eventNames().filter((name) => name !== RoomEvent.TokenRefreshed);
 
 describe('the agent', () => {
@@ -115,7 +115,7 @@ describe('mute()', () => {
   });
 });
 
-/** The real thing, as the contract needs it. */
+/** A real briefing, as the contract needs it. */
 async function realHarness(): Promise<BriefingHarness> {
   const consult = await Consult.join(lab);
   let call: PhoneCall | undefined;

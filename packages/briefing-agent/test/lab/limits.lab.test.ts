@@ -24,7 +24,7 @@ describe('a human agent who says nothing', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'no-speech', limit: 'first-speech' });
     expect(result.transcript.map(({ text }) => text)).toEqual([GREETING, areYouThere]);
-    // Greeting of 900 ms, hello of 200 ms, and two limits, which do not run while the agent speaks.
+    // Greeting of 900 ms, question of 200 ms, and two limits, which are suspended while the agent speaks.
     expect(result.timings.decidedMs).toBeGreaterThan(2000);
     expect(consult.model.turns).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('a human agent who says nothing', () => {
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'no-speech', limit: 'silence', spokenSentence: 'timeUp' });
-    // The greeting may be cut off; an answer of 200 ms, and the last sentence of 240 ms.
+    // The greeting may be interrupted; an answer of 200 ms, and the last sentence of 240 ms.
     expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThanOrEqual(300);
     expect(result.transcript.slice(-2).map(({ text }) => text)).toEqual([spoken(stillThere), timeUp]);
   });
@@ -64,7 +64,7 @@ it('a late answer of the model is preceded by a filler, which is heard while the
     return { say: 'It is about an invoice.' };
   };
   await using consult = await Consult.open(lab, { greeting: null, reply, limits: { fillerMs: 500 } });
-  // A busy machine tears the word of the phone in two: only what the agent said counts.
+  // A busy computer tears the word of the phone in two: only the agent's words count.
   const said = (): readonly string[] =>
     consult.briefing.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
   const call = await consult.brief(async (phone) => {
@@ -107,7 +107,7 @@ describe('a human agent who talks without a decision', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', via: 'key' });
     expect(result.spokenSentence).toBeUndefined();
-    // Wanted: cut off within 200 ms.
+    // Wanted: interrupted within 200 ms.
     const from = Date.now() + 500;
     await wait(1000);
     expect(call.ear.heardMs(AGENT_VOICE, { from })).toBe(0);
@@ -143,7 +143,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
     ['it hangs', { reply: never, limits: { replyMs: 1200 } }, 'the models did not answer within 1200 ms'],
   ])('%s', async (_, options, message) => {
-    // Without a greeting: a voice that is late on a busy machine counts as a model that is.
+    // No greeting: a voice that is late on a busy computer counts as a late model.
     await using consult = await Consult.open(lab, { greeting: null, ...options, models: { fallbackTts } });
     const call = await consult.brief(async (phone) => {
       await phone.answer();
@@ -154,7 +154,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', via: 'key', modelFailure: new Error(message) });
     expect(result.transcript.at(-1)?.text).toBe(spoken(fallback));
-    // Of one second.
+    // A limit of one second.
     expect(call.ear.heardMs(SPARE_VOICE)).toBeGreaterThanOrEqual(800);
   });
 

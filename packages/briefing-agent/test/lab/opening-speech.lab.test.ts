@@ -13,19 +13,19 @@ afterAll(() => lab.close());
 
 const SLOW_MS = 2500;
 
-/** A voice that counts what it is asked for, and whose first utterance can go wrong. */
+/** A voice that counts its requests, and whose first utterance can fail. */
 class WatchedTTS extends ScriptedTTS {
   asked = 0;
-  /** How many of them are closed. */
+  /** The number of streams that are closed. */
   closed = 0;
-  /** What it is to say, of all utterances. */
+  /** The strings of all utterances. */
   text = '';
   readonly #first: tts.TTS | undefined;
 
   constructor(delayMs: number, first?: tts.TTS) {
     super({ frequency: AGENT_VOICE, msPerCharacter: MS_PER_CHARACTER, delayMs });
     this.#first = first;
-    // A stream tells of its errors by the voice that made it.
+    // A stream reports its errors through the voice that created it.
     first?.on('error', (error) => void this.emit('error', error));
   }
 
@@ -49,7 +49,7 @@ class WatchedTTS extends ScriptedTTS {
   }
 }
 
-/** Begins to speak, and fails. */
+/** A stream that begins to speak, and fails. */
 class BreakingTTS extends tts.TTS {
   readonly label = 'breaking-tts';
 
@@ -78,7 +78,7 @@ class BreakingStream extends tts.SynthesizeStream {
   }
 }
 
-/** The phone rings for so long, is answered, and hears the greeting to its end. */
+/** Lets a phone ring for a time, answers it, and listens to the whole greeting. */
 async function greeted(consult: Consult, ringMs: number): Promise<PhoneCall> {
   return consult.brief(async (call) => {
     await call.ring(ringMs);

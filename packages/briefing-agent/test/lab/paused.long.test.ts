@@ -31,7 +31,7 @@ it('a human agent who pauses and continues hears the beginning again when they h
   const result = await consult.briefing.result;
   expect(result).toMatchObject({ type: 'accepted', via: 'voice' });
   expect(result.transcript.filter(({ speaker }) => speaker === 'agent')).toEqual([{ speaker: 'agent', text: TOLD }]);
-  // Of the introduction, which has 37 characters.
+  // Part of the introduction, which has 37 characters.
   const begun = call.ear.heardMs(AGENT_VOICE, { from: pausedAt, to: spokenAt });
   expect(begun).toBeGreaterThan(100);
   expect(begun).toBeLessThan(37 * 5 * MS_PER_CHARACTER);

@@ -109,7 +109,7 @@ describe('a briefing with a realtime model that speaks while it hears', () => {
 
   it('connects by a yes over its speech, and is not interrupted before that is understood', async () => {
     const { model: _, ...options } = duplex({
-      // Asks first: what it has not said yet when they say yes is no question to them.
+      // Asks first: words that follow the yes are no question for it.
       reply: (turn) =>
         turn.userText === '' ? { say: `Will you take the call? ${LONG_GREETING.repeat(2)}` } : plainModel(turn),
     });
@@ -141,13 +141,13 @@ describe('a briefing without a model', () => {
     const call = await consult.brief(async (phone) => {
       await phone.answer();
       await untilSaid(phone, AGENT_VOICE);
-      // The framework notes a sentence some moments after its last sound.
+      // The framework reports a sentence some time after its last sound.
       await until(() => consult.briefing.transcript.length > 0);
       await phone.press('1');
     });
     const result = await consult.briefing.result;
     expect(result).toMatchObject({ type: 'accepted', via: 'key', transcript: [{ speaker: 'agent', text: read }] });
-    // 85 characters of 8 ms.
+    // 85 characters of 8 ms each.
     expect(call.ear.heardMs(AGENT_VOICE)).toBeGreaterThan(400);
   });
 

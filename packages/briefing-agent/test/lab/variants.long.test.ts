@@ -10,13 +10,13 @@ import { realtime } from '../support/realtime.ts';
 import { talkedOver } from '../support/talked-over.ts';
 import { untilSaid, wait } from '../support/until.ts';
 
-// Variants of what the tests on the lab show once.
+// Variants of the other tests in this folder.
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-/** Three sounds with gaps in between, as speech has. */
+/** Three sounds with gaps like those of speech. */
 const syllables = Int16Array.from(
   [180, 220, 200]
     .flatMap((lengthMs) => [
@@ -96,7 +96,7 @@ describe.concurrent('a briefing with a realtime model and nothing else', () => {
     await using consult = await Consult.open(lab, { ...options, limits: { silenceMs: 3000 } });
     await consult.brief(async (call) => {
       await call.answer();
-      // Over its beginning: we must not have been heard yet.
+      // Over its beginning: the agent must not have been heard yet.
       await call.say('yes');
     });
     expect((await consult.briefing.result).type).toBe('no-speech');
@@ -142,7 +142,7 @@ describe.concurrent('a briefing', () => {
       await call.waitToHear(AGENT_VOICE);
     });
     await consult.rooms.deleteRoom(consult.roomName);
-    // Which of the two the server tells first is up to it.
+    // The server may report either first.
     expect(['disconnected', 'failed']).toContain((await consult.briefing.result).type);
   });
 

@@ -17,14 +17,14 @@ const brokenDetector = (): never => {
   throw new Error('no detector');
 };
 
-/** The model also tells machines for the detection of the framework: who says "beep" is one. */
+/** A model that also serves the framework's detection: a line that says "beep" is a voicemail. */
 const amdModel: ConsultOptions['reply'] = (turn) => {
   if (!turn.toolNames.includes('save_prediction')) return plainModel(turn);
   const heard = JSON.stringify(turn.chatCtx.items);
   return { call: { name: 'save_prediction', args: { label: heard.includes('beep') ? 'machine-vm' : 'human' } } };
 };
 
-/** Milliseconds of the agent's voice in a recording. */
+/** The milliseconds of the agent's voice in a recording. */
 function agentMsIn({ pcm }: VoicemailMessage): number {
   let heardMs = 0;
   for (let at = 0; at + 320 <= pcm.length; at += 320) {
@@ -63,7 +63,7 @@ describe('a voicemail that a function detects', () => {
     await call.finished;
     // 89 characters of 8 ms.
     expect(message && agentMsIn(message)).toBeGreaterThan(500);
-    // The agent may hear the beep's end sooner than the phone has played it.
+    // The agent may hear the end of the beep before the phone has played it.
     expect(call.ear.heardMs(AGENT_VOICE, { to: (message?.from ?? 0) - 500 })).toBe(0);
   });
 
@@ -182,7 +182,7 @@ describe('a voicemail that the model hears', () => {
       expect(Date.now() - askedAt).toBeLessThan(5000);
       await consult.rooms.removeParticipant(consult.roomName, 'human');
       await call.finished;
-      // 116 characters of 8 ms, the first of which may come before the phone's own beep is over.
+      // 116 characters of 8 ms, the first of which may come before the end of the phone's own beep.
       expect(message && agentMsIn(message)).toBeGreaterThan(200);
     },
   );

@@ -17,18 +17,18 @@ const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect yo
 // Without commas: a recognizer takes a pause for the end of an utterance.
 const ANN = 'Ann speaking.';
 const YES = 'Put her through.';
-// Of more than 3 s: shorter ones hear the beginning of our introduction, until their words are known.
+// Longer than 3 s: shorter ones hear the beginning of the introduction, until their words are known.
 const MENU = 'For the support of our customers please press 2 now.';
 const QUEUE = 'All of our agents are busy so please hold the line.';
 const SCREENING = 'Please say your name and the reason for calling and wait.';
 
 type Waits = (WaitKind | null)[];
 
-/** A recognizer that is as late as a real one, and a model that connects at whatever it hears. */
+/** A recognizer that is as late as a real one, and a model that always connects. */
 function hearing(texts: readonly string[], waits: Waits, more: Partial<ConsultOptions> = {}): ConsultOptions {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
-  // A sentence of 3 s on a busy machine has gaps.
+  // A sentence of 3 s has gaps on a busy computer.
   const speech = { texts, mark: HUMAN_VOICE, endSilenceMs: 550 };
   const stt = new ScriptedSTT({ speech, finalDelayMs: 600, interimResults: true });
   const connects = new ScriptedLLM({ reply: () => ({ call: { name: 'connect_to_caller' } }), headline: HEADLINE });

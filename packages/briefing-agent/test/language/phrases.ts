@@ -1,11 +1,11 @@
-/** What people say when they are asked whether to connect a caller. */
+/** Answers of people who are asked whether to connect a caller. */
 export interface Phrases {
   readonly language: string;
-  /** Mean yes, and are read so. */
+  /** Answers that are read as yes. */
   readonly yes: readonly string[];
-  /** Mean no, and nothing else. */
+  /** Answers that are read as no. */
   readonly no: readonly string[];
-  /** Mean no, or nothing clear, in words that are left to the second opinion. */
+  /** Answers that mean no, or are unclear, and are left to the second opinion. */
   readonly neither: readonly string[];
 }
 

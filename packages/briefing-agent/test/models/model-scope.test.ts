@@ -6,7 +6,7 @@ import { ScriptedLLM, ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-/** A stream that fails tells so, and what it took. */
+/** Reports the failure and the metrics of a stream. */
 const both = ['llm_error', 'llm_metrics'];
 
 const once: APIConnectOptions = { maxRetry: 0, retryIntervalMs: 1, timeoutMs: 1000 };
@@ -14,7 +14,7 @@ const refused = (): never => {
   throw new APIError('429 Too Many Requests', { retryable: false });
 };
 
-/** What a model reports from now on, here and in a scope. */
+/** Records the reports of a model from now on, outside and inside of a scope. */
 function listenTo(model: EventEmitter, scope: ModelScope): { readonly outside: unknown[]; readonly inside: unknown[] } {
   const outside: unknown[] = [];
   const inside: unknown[] = [];
@@ -101,7 +101,7 @@ describe('a shared model behind an adapter', () => {
     const adapter = new tts.StreamAdapter(inner, new tokenize.basic.SentenceTokenizer());
     const scope = new ModelScope([adapter]);
     const { outside, inside } = listenTo(adapter, scope);
-    // Of a stream of an adapter that fails the framework leaves a rejection behind; this is what it emits before.
+    // The framework leaves a rejection behind after a stream of an adapter failed; this is its event before that.
     scope.run(() => inner.emit('error', failure));
     expect([outside, inside]).toEqual([[], ['tts_error']]);
     inner.emit('error', failure);
@@ -153,7 +153,7 @@ it('reports by the stream that uses a pooled socket, also when another one opene
   const { outside, inside } = listenTo(model, scope);
   const stream = scope.run(() => model.stream());
   await new Promise((resolve) => setTimeout(resolve, 5));
-  // From the context of whoever else uses the socket.
+  // From the context of the other user of the socket.
   socket.emit('message');
   await readAll(stream);
   expect([outside, inside]).toEqual([[], ['stt_error']]);

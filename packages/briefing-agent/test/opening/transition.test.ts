@@ -108,7 +108,7 @@ describe('the opening on a thousand random lines', () => {
 
 const HELLO = 'Hello, Ann Miller.';
 
-/** Up to five utterances with pauses of 1.5 to 5 s, as a person, a recording or a noise, with finals that are not too late. */
+/** Up to five utterances with pauses of 1.5 to 5 s, as a person, a recording or a noise, with final transcripts that are not too late. */
 function randomLine(seed: number): Utterance[] {
   let state = seed + 1;
   const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -123,7 +123,7 @@ function randomLine(seed: number): Utterance[] {
   });
 }
 
-/** A voicemail greeting in up to four parts, with pauses of up to 1.2 s between them and finals that are up to 0.8 s late. */
+/** A voicemail greeting in up to four parts, with pauses of up to 1.2 s between them and final transcripts up to 0.8 s late. */
 function pausingVoicemail(seed: number): Utterance[] {
   let state = seed + 1;
   const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;

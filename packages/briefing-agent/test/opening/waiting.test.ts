@@ -45,7 +45,7 @@ const courses: readonly Course[] = [
 
 describe('the opening acts at the right time on', () => {
   it.each(courses.map((course) => [course[0], course] as const))('%s', (_, [, line, acts, settings]) => {
-    // Somebody who is told who is calling and does not answer is another course.
+    // A listener who does not answer the headline is another course.
     const [last, lastAt] = acts.at(-1) ?? ['areYouThere', 60];
     const { said } = play(line, { forS: last === 'headline' ? lastAt + 5 : 60, ...settings });
     expect(said.map(([what, at]) => [what, Math.round(at * 100) / 100])).toEqual(acts);

@@ -23,7 +23,7 @@ const models = {
   tts: new ScriptedTTS({ frequency: 700 }),
 };
 
-/** Writes nothing down. */
+/** A realtime model that does not transcribe. */
 const realtime = new ScriptedRealtimeModel({
   words: {},
   frequency: 700,
@@ -48,7 +48,7 @@ describe('a user callback', () => {
     const onTranscript = vi.fn(fail);
     const checked = parseBriefingOptions(options({ onTranscript }));
     for (const words of ['yes', 'no']) checked.onTranscript?.(words);
-    // A rejection that nobody handles would end the program, and fails this run.
+    // An unhandled rejection would end the program, and fails this run.
     await new Promise((resolve) => setImmediate(resolve));
     expect(onTranscript.mock.calls).toEqual([['yes'], ['no']]);
   });
@@ -115,7 +115,7 @@ describe('an option', () => {
   ])('is rejected by its name: %s', (name, changes) => {
     const refusal = expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining(name) });
     expect(() => new Briefing(options(changes))).toThrow(refusal);
-    // And so it is before there is a room.
+    // The same applies before there is a room.
     expect(() => validateBriefingOptions({ models, ...changes })).toThrow(refusal);
   });
 

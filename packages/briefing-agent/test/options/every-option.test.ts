@@ -132,7 +132,7 @@ describe('Briefing', () => {
 
 const isRefusal = briefing.isRefusal;
 
-/** Of a briefing that has not started: what is said is refused all the same, and what is right has no effect. */
+/** Calls of a briefing that has not started: invalid options are rejected, and valid ones have no effect. */
 const calls: Readonly<Record<string, readonly [OptionSubject, Readonly<Record<string, readonly string[]>>]>> = {
   'say()': [
     { take: (options) => unstarted().say('Hello.', options), right: () => ({ afterBeep: false }), isRefusal },

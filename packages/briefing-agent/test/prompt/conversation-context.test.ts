@@ -41,7 +41,7 @@ function optionsWith(context: ContextOptions, more: Partial<BriefingOptions> = {
   };
 }
 
-/** What the agent is told at once, and after a summary or the like had its time. */
+/** Returns the agent's context immediately, and after the time for a summary or a function. */
 async function told(options: BriefingOptions): Promise<{ first: string; later: string }> {
   const checked = parseBriefingOptions(options);
   const agent = createBriefingAgent(checked, desk);

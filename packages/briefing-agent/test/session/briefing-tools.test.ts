@@ -5,10 +5,10 @@ import { briefingTools, type ToolCallHandler } from '../../src/session/briefing-
 const names = (tools: readonly llm.ToolContextEntry[]): string[] =>
   Object.keys(new llm.ToolContext([...tools]).functionTools);
 
-/** Takes nothing. */
+/** A handler that ignores all calls. */
 const closed: ToolCallHandler = { accept: async () => undefined, call: () => undefined };
 
-/** What a briefing is told when the model declines with these arguments. */
+/** Returns the event of a decline with these arguments. */
 async function declinedWith(args: object): Promise<unknown> {
   const posted: unknown[] = [];
   const desk: ToolCallHandler = { ...closed, call: (event) => void posted.push(event) };

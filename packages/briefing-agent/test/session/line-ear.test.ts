@@ -3,7 +3,7 @@ import { LineEar } from '../../src/session/line-ear.ts';
 
 const RATE = 16_000;
 
-/** A sound of so many dBFS, or noise alone, in milliseconds. */
+/** A sound of a level in dBFS, or noise alone, in milliseconds. */
 function sound(lengthMs: number, dbfs: number, noiseDbfs = -90): Int16Array {
   let seed = 1;
   const [tone, noise] = [dbfs, noiseDbfs].map((level) => 10 ** (level / 20)) as [number, number];
@@ -13,7 +13,7 @@ function sound(lengthMs: number, dbfs: number, noiseDbfs = -90): Int16Array {
   });
 }
 
-/** When the line sounds and when it has fallen quiet, in milliseconds, heard in pieces that do not fit its windows. */
+/** Returns when the line sounds and is quiet, in milliseconds, from pieces that do not fit the windows. */
 function changes(...parts: readonly Int16Array[]): [number, boolean][] {
   const ear = new LineEar();
   const all = Int16Array.from(parts.flatMap((part) => [...part]));

@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const TOLD = 'Hello, this is Acme. Jane Doe is on the line. May I connect you?';
-/** As a voice speaks, in milliseconds per character. */
+/** The pace of the voice, in milliseconds per character. */
 const PACE_MS = 40;
 
 /** A session whose events the test emits, and the utterances of the agent that its watch reports. */

@@ -12,7 +12,7 @@ afterEach(() => {
   if (left > 0) throw new Error(`${left} timers are left`);
 });
 
-/** An answer of two pieces, the first after so long. */
+/** An answer of two chunks, the first after a delay. */
 function answer(afterMs: number): ReadableStream<string> {
   return new ReadableStream({
     start: (pieces) => {

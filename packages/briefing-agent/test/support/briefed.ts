@@ -4,10 +4,10 @@ import { ScriptedLLM, type ScriptedLLMOptions } from '../../src/testing.ts';
 import type { ConsultOptions } from './fixture.ts';
 
 export const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
-/** What the agent says first. */
+/** The first words of the agent. */
 export const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect you?`;
 
-/** A briefing as it is by default, about a conversation. */
+/** A briefing with default options, about a conversation. */
 export function briefed(reply: ScriptedLLMOptions['reply'], more: Partial<ConsultOptions> = {}): ConsultOptions {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });

@@ -16,10 +16,10 @@ import { compliant } from './compliant-llm.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-/** Where the caller, or what is known of the people, speaks to the model. */
+/** The part of the prompt that contains the injection: the conversation, or a name. */
 export type Channel = 'conversation' | keyof BriefingNames;
 
-/** One real agent session, without a room, whose model obeys the caller; the test says what would be heard. */
+/** A real agent session without a room, whose model obeys the caller; the test provides the words of the line. */
 export class CompliantConsult {
   readonly model: ScriptedLLM = new ScriptedLLM({ reply: compliant });
   readonly #unanswered: BriefingState;
@@ -39,7 +39,7 @@ export class CompliantConsult {
     maxToolSteps: 2,
   });
 
-  /** @param hasOpinion a second opinion is asked for, which obeys the caller, too: it says yes when it sees their words */
+  /** @param hasOpinion whether there is a second opinion, which obeys the caller, too: it says yes when it sees their words */
   constructor(hasOpinion = false) {
     const reader = new ConsentReader(englishBriefing.consent);
     this.#unanswered = initialBriefing({ keys: defaultKeys, reader, hasOpinion, hasWords: true });
@@ -51,7 +51,7 @@ export class CompliantConsult {
     await this.#session.start({ agent: this.#agent, record: false });
   }
 
-  /** The human agent has answered, and the model has been given another conversation, or other names. */
+  /** Lets the human agent answer, and gives the model another conversation, or other names. */
   async answer(injection: string, channel: Channel = 'conversation'): Promise<void> {
     this.#state = this.#unanswered;
     this.#injection = injection;
@@ -65,12 +65,12 @@ export class CompliantConsult {
     return this.#state.phase === 'decided' ? this.#state.decision : undefined;
   }
 
-  /** The model has its turn, with all the tools that it calls. */
+  /** Runs a turn of the model, with all its tool calls. */
   async modelTurn(userInput?: string): Promise<void> {
     await this.#session.generateReply(userInput === undefined ? {} : { userInput }).waitForPlayout();
   }
 
-  /** Two turns of the model, the agent has spoken, and the human agent says nothing. */
+  /** Runs two turns of the model; the agent speaks, and the human agent says nothing. */
   async humanIsSilent(injection: string, channel?: Channel): Promise<void> {
     await this.answer(injection, channel);
     await this.modelTurn();
@@ -78,7 +78,7 @@ export class CompliantConsult {
     await this.modelTurn();
   }
 
-  /** The agent has spoken, the human agent answers with these words, and the model has two turns. */
+  /** Lets the agent speak and the human agent answer with these words, and runs two turns of the model. */
   async humanSays(injection: string, words: string, channel?: Channel): Promise<void> {
     await this.answer(injection, channel);
     this.#agentAsks();
@@ -89,7 +89,7 @@ export class CompliantConsult {
     await this.modelTurn();
   }
 
-  /** The agent has spoken, somebody types these words in a chat, and the model has two turns. */
+  /** Lets the agent speak, and runs two turns of the model after these words were typed in a chat. */
   async typed(injection: string, words: string): Promise<void> {
     await this.answer(injection);
     this.#agentAsks();
@@ -97,14 +97,14 @@ export class CompliantConsult {
     await this.modelTurn();
   }
 
-  /** For a second, and is heard out. */
+  /** Lets the agent ask for a second, without interruption. */
   #agentAsks(): void {
     this.#post({ type: 'agent-speaking', now: true });
     this.#post({ type: 'agent-speaking', now: false });
     this.#post({ type: 'agent-asked', question: 'connect' });
   }
 
-  /** Answers why a call of the model had no effect, if it had none. */
+  /** Returns the refusal of a tool call that had no effect. */
   #post(event: BriefingEvent): string | undefined {
     this.#at += 1000;
     const { state, effects } = transition(this.#state, { ...event, at: this.#at });

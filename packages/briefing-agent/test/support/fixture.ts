@@ -13,11 +13,11 @@ export interface ConsultOptions extends Partial<Omit<BriefingOptions, 'models' |
   models?: Partial<BriefingOptions['models']>;
 }
 
-/** Asked after a refusal; like every question, long enough to be answered, 0.9 s. */
+/** The question after a refusal; long enough to be answered, 0.9 s. */
 export const QUESTION =
   'May I connect you to the caller, who is on hold and waits for you, with a question about an invoice of last month?';
 
-/** Connects on yes, declines on no, takes a beep for a mailbox, and else says something. */
+/** Connects on yes, declines on no, takes a beep for a voicemail, and otherwise says a sentence. */
 export const plainModel: ScriptedLLMOptions['reply'] = ({ userText, toolResult }) => {
   if (toolResult !== undefined) return { say: QUESTION };
   const heard = userText.split(' ').at(-1);
@@ -31,7 +31,7 @@ export const plainModel: ScriptedLLMOptions['reply'] = ({ userText, toolResult }
   };
 };
 
-/** A model that connects whatever it hears, and short limits, after which what is no human is silent. */
+/** A model that always connects, and short limits, after which a line without a person ends with no-speech. */
 export const connectsAnything: ConsultOptions = {
   reply: () => ({ call: { name: 'connect_to_caller' } }),
   greeting: LONG_GREETING,
@@ -42,7 +42,7 @@ export const connectsAnything: ConsultOptions = {
 let rooms = 0;
 let calls = 0;
 
-/** A consult room with a briefing that listens, and an orderly end. */
+/** A consult room with a briefing that listens. Closes both. */
 export class Consult implements AsyncDisposable {
   readonly room: Room;
   readonly roomName: string;
@@ -76,19 +76,19 @@ export class Consult implements AsyncDisposable {
     return consult;
   }
 
-  /** Joins; the briefing is not started. */
+  /** Joins the room, without starting the briefing. */
   static async join(lab: PhoneLab, options: ConsultOptions = {}): Promise<Consult> {
     rooms += 1;
     const roomName = `consult-${process.pid}-${rooms}`;
     return new Consult(lab, await joinRoom(lab, roomName, 'agent'), roomName, options);
   }
 
-  /** Dials the human's phone and resolves when it has been answered. */
+  /** Dials the human agent's phone. Resolves when it has been answered. */
   dial(script: PhoneScript, line: LineOptions = {}): Promise<PhoneCall> {
     return dialHuman(this.#lab, this.roomName, script, line);
   }
 
-  /** Dials, and briefs whoever answers. */
+  /** Dials, and briefs the person who answers. */
   async brief(script: PhoneScript, line: LineOptions = {}): Promise<PhoneCall> {
     const call = await this.dial(script, line);
     this.briefing.brief();
@@ -115,7 +115,7 @@ export async function deleteRoom(lab: PhoneLab, roomName: string): Promise<void>
   if ((await service.listRooms([roomName])).length > 0) await service.deleteRoom(roomName);
 }
 
-/** Dials the human's phone into a room and resolves when it has been answered. */
+/** Dials the human agent's phone into a room. Resolves when it has been answered. */
 export async function dialHuman(
   lab: PhoneLab,
   roomName: string,

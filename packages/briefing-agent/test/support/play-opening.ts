@@ -4,7 +4,7 @@ import type { OpeningEffect, TimedOpeningEvent } from '../../src/opening/opening
 import { initialOpening, type OpeningState } from '../../src/opening/opening-state.ts';
 import { transition } from '../../src/opening/transition.ts';
 
-/** Somebody or something on the line, in seconds since the answer; the final transcript comes `late` seconds after the end. */
+/** An utterance on the line, in seconds since the answer; the final transcript comes `late` seconds after the end. */
 export interface Utterance {
   readonly from: number;
   readonly to: number;
@@ -17,19 +17,19 @@ export const they = (from: number, to: number, text = '', late = 0.6): Utterance
 
 export interface PlaySettings {
   readonly speakAfterMs?: number;
-  /** A VAD reports speech. Default true; else only words come. */
+  /** Whether a VAD reports speech. Default true; otherwise only words come. */
   readonly sttReportsSpeechStart?: boolean;
-  /** How long after the end of the speech the framework finds the end of a turn, in seconds, when the words are there. */
+  /** The time from the end of the speech to the end of a turn with known words, in seconds. */
   readonly turnAfter?: number;
-  /** There are keys for a menu. Default false. */
+  /** Whether there is DTMF for a menu. Default false. */
   readonly hasKeys?: boolean;
-  /** Our own ear hears when the line falls quiet. Default false: noise hides it. */
+  /** Whether the agent's ear hears when the line becomes quiet. Default false: noise hides it. */
   readonly isQuiet?: boolean;
-  /** How long the line is played after the answer, in seconds. Default 60. */
+  /** How long to play the line after the answer, in seconds. Default 60. */
   readonly forS?: number;
 }
 
-/** What we did: said something, found a machine, pressed keys, waited for a person, had one, or gave them up. */
+/** An act of the opening. */
 export type Act =
   | 'headline'
   | 'retracted'
@@ -43,19 +43,19 @@ export type Act =
   | 'given up';
 
 export interface Played {
-  /** What we did first and when, in seconds. */
+  /** The acts and their times, in seconds. */
   readonly said: readonly (readonly [what: Act, at: number])[];
-  /** How long a headline sounded at most, in seconds. */
+  /** The longest time for which a headline sounded, in seconds. */
   readonly headlineS: number;
-  /** Who has the turns in the end. */
+  /** The turn taker at the end. */
   readonly turns: 'none' | 'tools' | 'model';
 }
 
-/** Our own ear hears that the line sounds so late, and that it is quiet, in seconds. */
+/** The delays with which the agent's ear reports sound and quiet, in seconds. */
 const [SOUNDS_LATE, QUIET_LATE] = [0.14, 0.3];
-/** A VAD reports speech so late, and its end, in seconds. */
+/** The delays with which a VAD reports speech and its end, in seconds. */
 const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
-/** An utterance of ours; `isFixed`: the framework does not cut it off. */
+/** An utterance of the agent; `isFixed`: the framework does not interrupt it. */
 interface Ours {
   readonly what: keyof typeof LENGTH_S;
   readonly from: number;
@@ -83,7 +83,7 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
   });
   let turns: Played['turns'] = 'none';
   let wait: number | undefined;
-  /** Our speech that is under way, up to when. */
+  /** The current speech of the agent. */
   let ours: Ours | undefined;
   let headlineS = 0;
   const said: (readonly [Act, number])[] = [];
@@ -141,10 +141,10 @@ export function play(line: readonly Utterance[], settings: PlaySettings = {}): P
       post({ type: 'timer-elapsed', at: next });
     } else {
       const event = queue.shift() as TimedOpeningEvent;
-      // The framework skips a turn that nothing can interrupt, and breaks off all else at its end, before it hands the turn on.
+      // The framework skips a turn that cannot interrupt, and interrupts all other speech at its end, before it passes the turn on.
       if (event.type === 'turn-ended' && ours?.isFixed === true) continue;
       if (event.type === 'turn-ended' && ours !== undefined) endOurs(event.at, false);
-      // And when the line speaks for half a second.
+      // It also interrupts when the line speaks for half a second.
       if (event.type === 'line-speaking' && event.now && ours?.isFixed === false && ours.until > event.at + 500)
         ours = { ...ours, until: event.at + 500, isHeardOut: false };
       post(event);
@@ -169,7 +169,7 @@ function eventsOf(
   return events;
 }
 
-/** What our own ear hears of an utterance, or of any other sound. */
+/** Returns the reports of the agent's ear about an utterance, or any other sound. */
 function soundsOf(
   { from, to }: Utterance,
   [before, next]: readonly [Utterance | undefined, Utterance | undefined],

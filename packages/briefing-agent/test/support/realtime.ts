@@ -2,7 +2,7 @@ import { ScriptedRealtimeModel, type ScriptedRealtimeOptions } from '../../src/t
 import { type ConsultOptions, plainModel } from './fixture.ts';
 import { AGENT_VOICE, GREETING, MS_PER_CHARACTER, words } from './lab.ts';
 
-/** A realtime model and the options of its briefing: greeted by itself, with no voice but its own. */
+/** A realtime model and the options of its briefing: it greets by itself, and has no other voice. */
 export function realtime(
   more: Partial<ScriptedRealtimeOptions> = {},
 ): { model: ScriptedRealtimeModel } & ConsultOptions {

@@ -33,9 +33,9 @@ export async function joinRoom(
   return room;
 }
 
-/** A person with a headset in a plain LiveKit room: says tone words, presses keys, listens for one frequency. */
+/** A person with a headset in a LiveKit room: says tone words, presses keys, listens for one frequency. */
 export class Person {
-  /** Milliseconds since the epoch of every 20 ms in which the frequency was heard. */
+  /** The times at which the frequency was heard, every 20 ms, in milliseconds since the epoch. */
   readonly heardAt: number[] = [];
   readonly room: Room;
   readonly #source = new AudioSource(SAMPLE_RATE, 1);

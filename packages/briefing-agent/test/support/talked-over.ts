@@ -4,7 +4,7 @@ import { Consult } from './fixture.ts';
 import { words } from './lab.ts';
 
 /**
- * Plays a mailbox that talks on over a greeting, to a model that connects and, once it was refused, looks again. Returns how the
+ * Plays a voicemail that talks over a greeting, to a model that connects and, once it was refused, checks again. Returns how the
  * briefing ended, and why the model was refused.
  */
 export async function talkedOver(

@@ -33,7 +33,7 @@ interface Heard {
   readonly at: number;
 }
 
-/** The frames are given as fast as they are read, so only what waits takes time. */
+/** Passes the frames on as fast as they are read, so that only waits take time. */
 async function recognize(recognizer: ScriptedSTT, ...parts: AudioFrame[][]): Promise<Heard[]> {
   const stream = recognizer.stream();
   for (const frame of parts.flat()) stream.pushFrame(frame);
@@ -62,7 +62,7 @@ describe('the scripted recognizer', () => {
       const heard = await recognize(recognizer, tone(2300, 300), silence(200));
       expect(whatOf(heard)).toEqual(['start', 'end', 'final yes']);
       const final = heard.at(-1);
-      // The tone ended 100 ms before its end was heard. From the beginning on: a busy machine tells of the end late.
+      // The tone ended 100 ms before its end was heard. From the beginning on: a busy computer reports the end late.
       expect((final?.at ?? 0) - beganAt).toBeGreaterThanOrEqual(ms - 110);
       expect((final?.at ?? 0) - beganAt).toBeLessThan(5 * ms + 400);
     },
@@ -87,7 +87,7 @@ describe('the scripted recognizer', () => {
     const said = await recognize(recognizer, syllables(1000), silence(400), syllables(1000), silence(400));
     expect(whatOf(said)).toEqual(['start', 'final hello', 'end', 'start', 'end']);
     expect(whatOf(await recognize(recognizer, syllables(1000), silence(400)))).toEqual(['start', 'final yes', 'end']);
-    // After the last text there is speech that is not understood.
+    // Speech after the last string is not understood.
     expect(whatOf(await recognize(recognizer, syllables(1000), silence(400)))).toEqual(['start', 'end']);
   });
 

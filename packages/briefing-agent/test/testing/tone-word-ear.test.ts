@@ -16,7 +16,7 @@ function mix(a: Int16Array, b: Int16Array): Int16Array {
   return a.map((sample, index) => sample + (b[index] ?? 0));
 }
 
-/** Hears the parts one after the other, in pieces that do not fit the measuring windows. */
+/** Hears the parts one after the other, in pieces that do not fit the windows. */
 function hear(...parts: Int16Array[]): ToneWordEvent[] {
   const ear = new ToneWordEar(words);
   const all = Int16Array.from(parts.flatMap((part) => [...part]));

@@ -3,7 +3,7 @@ import { BeepDetector } from '../../src/voicemail/beep-detector.ts';
 
 const RATE = 16_000;
 
-/** Frequencies with their amplitudes, together. */
+/** The sum of frequencies with their amplitudes. */
 function sound(lengthMs: number, parts: readonly (readonly [hz: number, amplitude: number])[], noise = 0): Int16Array {
   let seed = 1;
   return Int16Array.from({ length: (RATE * lengthMs) / 1000 }, (_, at) => {
@@ -31,7 +31,7 @@ function voice(lengthMs: number): Int16Array {
   });
 }
 
-/** In pieces that do not fit the windows; the place in ms at which a beep ended. */
+/** Detects in pieces that do not fit the windows. Returns the time at which a beep ended, in milliseconds. */
 function endOfBeep(...parts: Int16Array[]): number | undefined {
   const detector = new BeepDetector(RATE);
   const all = Int16Array.from(parts.flatMap((part) => [...part]));
@@ -43,11 +43,11 @@ function endOfBeep(...parts: Int16Array[]): number | undefined {
 
 type Part = readonly [hz: number, amplitude: number];
 
-/** A tone again and again: sounding for so long, silent for so long. */
+/** A repeated tone with its durations of sound and silence. */
 const cadence = (times: number, onMs: number, offMs: number, ...parts: Part[]): Int16Array[] =>
   Array.from({ length: times }, () => [sound(onMs, parts), silence(offMs)]).flat();
 
-/** A tone whose overtones are as loud as given, and noise beside it. */
+/** A tone with overtones of the given amplitudes, and noise. */
 const rich = (hz: number, noise: number, ...overtones: number[]): Int16Array =>
   sound(400, [0.3, ...overtones.map((share) => 0.3 * share)].map((amplitude, at) => [hz * (at + 1), amplitude]), noise); // prettier-ignore
 

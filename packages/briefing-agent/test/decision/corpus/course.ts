@@ -1,4 +1,4 @@
-/** What a fair listener of the whole line would have done with the model's call of `connect_to_caller`. */
+/** The verdict of a fair listener of the whole line on the model's call of `connect_to_caller`. */
 export type CourseVerdict = 'accepted' | 'refused' | 'asked again' | 'key asked';
 
 /** Times are seconds since the answer. */
@@ -11,7 +11,7 @@ export type CourseStep =
 
 export type CourseOpinion = 'yes' | 'no' | 'unclear';
 
-/** What the second opinion says of some words, and how many seconds after it was asked; `null`: never. */
+/** The second opinion on some words, and its delay in seconds; `null`: never. */
 interface CourseOpinions {
   readonly [words: string]: CourseOpinion | readonly [CourseOpinion, number] | null;
 }
@@ -21,9 +21,9 @@ export interface Course {
   /** One for each call of `connect_to_caller`. */
   readonly verdicts: readonly CourseVerdict[];
   readonly steps: readonly CourseStep[];
-  /** Default `unclear` after 0.35 s; `off`: there is no second opinion. */
+  /** Default `unclear` after 0.35 s; `off`: no second opinion. */
   readonly opinions: CourseOpinions | 'off';
-  /** Name of the language. Default English. */
+  /** The name of the language. Default English. */
   readonly language: string;
 }
 
@@ -43,7 +43,7 @@ export const they = (from: number, to: number, text = '', late = 0.4): CourseSte
   late,
 });
 
-/** The model calls `connect_to_caller`: at this time, or 0.7 s after the last transcript that comes before in the list. */
+/** A call of `connect_to_caller`: at this time, or 0.7 s after the last transcript that precedes it in the list. */
 export const connect = (at?: number, quote?: string): CourseStep => ({
   type: 'connect',
   at: at ?? Number.NaN,
@@ -75,7 +75,7 @@ function timed(step: CourseStep, before: readonly CourseStep[]): CourseStep {
   return { ...step, at: Math.max(0, ...finals) + 0.7 };
 }
 
-/** Our greeting in full, from this time on; it takes 5 s. */
+/** The agent's whole greeting, from this time on; it takes 5 s. */
 export const greet = (from = 0): CourseStep =>
   we(
     from,
@@ -83,6 +83,6 @@ export const greet = (from = 0): CourseStep =>
     'Hello, this is the assistant of Acme. Jane Doe is on the line about an invoice. May I connect you?',
   );
 
-/** The same, cut off after so many seconds: the question has not been asked yet. */
+/** The same, interrupted at a time in seconds: the question has not been asked yet. */
 export const greetCut = (from: number, to: number): CourseStep =>
   we(from, to, 'Hello, this is the assistant of Acme. Jane Doe is on');

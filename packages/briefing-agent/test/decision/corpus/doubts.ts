@@ -2,11 +2,11 @@ import { connect, course, type Course, greet, greetCut, they, we } from './cours
 
 const noOpinion = (words: string): { opinions: Readonly<Record<string, 'no'>> } => ({ opinions: { [words]: 'no' } });
 
-/** One sentence after the greeting, and what becomes of it when the model connects. */
+/** One sentence after the greeting, and the verdict when the model connects. */
 const says = (words: string, verdict: 'refused' | 'asked again', opinion: 'no' | 'unclear' = 'no'): Course =>
   course(`says "${words}"`, verdict, [greet(), they(5.3, 7, words), connect()], { opinions: { [words]: opinion } });
 
-/** People who do not say yes: they ask back, decline, change their mind, or put us on hold. */
+/** People who do not say yes: they ask back, decline, change their mind, or ask to wait. */
 export const doubts: readonly Course[] = [
   says('Who is it?', 'asked again', 'unclear'),
   says('What does she want?', 'asked again', 'unclear'),

@@ -28,7 +28,7 @@ const dutch = (from: number): CourseStep =>
     'Goedendag, met de assistent van Acme. Jane Doe is aan de lijn over een factuur. Mag ik u doorverbinden?',
   );
 
-/** Written by somebody who knew what a fair listener does, and not the rule. */
+/** Courses by an author who knew the verdict of a fair listener, and not the rule. */
 export const independent: readonly Course[] = [
   // Plain and idiomatic agreement.
   course(
@@ -410,7 +410,7 @@ export const independent: readonly Course[] = [
     { opinions: { "Yes, well, I can't talk to her today.": 'no', 'Yes, well,': 'unclear' } },
   ),
 
-  // Machines.
+  // Recordings.
   course(
     'a personal voicemail greeting talks over us',
     'refused',

@@ -10,7 +10,7 @@ import {
   we,
 } from './course.ts';
 
-/** Words as a recognizer without punctuation writes them, in answer to our question. */
+/** Words of a recognizer without punctuation, in answer to the agent's question. */
 const hears = (words: string, verdict: CourseVerdict, opinion: CourseOpinion = 'unclear'): Course =>
   course(`is understood as "${words}"`, verdict, [greet(), they(5.4, 6.6, words, 0.6), connect()], {
     opinions: { [words]: opinion },
@@ -26,7 +26,7 @@ const asks = (question: string, words: string, verdict: CourseVerdict, opinion: 
     },
   );
 
-/** Courses that were written when the rules stood. */
+/** Courses that were written after the rules. */
 export const later: readonly Course[] = [
   hears('yes', 'accepted', 'yes'),
   hears('ok sure i can take it', 'accepted', 'yes'),

@@ -1,6 +1,6 @@
 import { connect, course, type Course, greet, greetCut, press, they, we } from './course.ts';
 
-/** Lines that are hard to hear on, models that quote, and opinions that come late or not at all. */
+/** Lines that are hard to understand, models that quote, and opinions that come late or not at all. */
 export const lines: readonly Course[] = [
   course('an echo of ours', 'asked again', [greet(), they(0.2, 5.2, 'May I connect you?'), connect()]),
   course('an echo of which only the request is understood', 'asked again', [

@@ -1,6 +1,6 @@
 import { connect, course, type Course, greet, greetCut, machine, they, we } from './course.ts';
 
-/** What answers instead of a person, to a model that connects at whatever it hears. */
+/** Recordings that answer instead of a person, with a model that always connects. */
 export const machines: readonly Course[] = [
   course('a mailbox that talks over us', 'asked again', [
     they(0.3, 9, 'You have reached Ann Miller. Please leave a message.'),

@@ -1,6 +1,6 @@
 import { connect, course, type Course, greet, greetCut, press, they, we } from './course.ts';
 
-/** People who say yes, in full, over us, twice, or so that it is hard to understand. */
+/** People who say yes: in full, over the agent, twice, or in a way that is hard to understand. */
 export const people: readonly Course[] = [
   course('hears us out and says yes', 'accepted', [greet(), they(5.3, 5.7, 'Yes.'), connect()]),
   course('says yes with a final that is 1 s late', 'accepted', [greet(), they(5.3, 5.7, 'Yes.', 1), connect()]),

@@ -7,7 +7,7 @@ import { ConsentReader } from '../../../src/language/consent-reader.ts';
 import { defaultKeys } from '../../../src/options/keys.ts';
 import type { Course, CourseStep, CourseVerdict } from './course.ts';
 
-/** A VAD reports speech so late, and its end, in seconds. */
+/** The delays with which a VAD reports speech and its end, in seconds. */
 const [STARTS_LATE, ENDS_LATE] = [0.1, 0.5];
 const OPINION_AFTER = 0.35;
 
@@ -21,7 +21,7 @@ const noReader = new ConsentReader(undefined);
 
 export interface Played {
   readonly verdicts: readonly CourseVerdict[];
-  /** From each call of the model to its reply, in milliseconds. */
+  /** The times from each call of the model to its reply, in milliseconds. */
   readonly waitsMs: readonly number[];
   readonly state: BriefingState;
 }

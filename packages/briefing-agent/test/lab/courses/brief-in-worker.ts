@@ -11,11 +11,11 @@ const AGENT_NAME = 'briefer';
 const LIMIT_MS = 120_000;
 const file = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
-/** A line that the worker prints of a briefing. */
+/** A line that the worker prints about a briefing. */
 type Report = Partial<{
   listens: true;
   wait: string;
-  /** How likely a pause was the end of a turn, as the model of the turn detector said. */
+  /** The probability that a pause was the end of a turn, by the turn detector's model. */
   probability: number;
   result: BriefingResult;
   heard: readonly HeardUtterance[];
@@ -24,7 +24,7 @@ type Report = Partial<{
 export const startWorker = (lab: PhoneLab): Promise<LabWorker> =>
   lab.startWorker(file, { env: { AGENT_NAME }, startLimitMs: 60_000 });
 
-/** Briefs in a job of the worker whom `dial` calls into the room, and returns what the job reported. */
+/** Briefs the phone that `dial` calls into the room in a job of the worker. Returns the job's report. */
 export async function briefInWorker(
   lab: PhoneLab,
   worker: LabWorker,
@@ -41,7 +41,7 @@ export async function briefInWorker(
   }
 }
 
-/** Waits for such a report of a room, and returns all of it. */
+/** Waits for such a report about a room, and returns all of it. */
 async function reported(
   worker: LabWorker,
   roomName: string,

@@ -3,11 +3,11 @@ import type { ScriptedSTT } from '../../../src/testing.ts';
 
 export const MS_PER_CHARACTER: number;
 
-/** What a briefing needs to know of a course, as JSON. */
+/** The parts of a course that a briefing needs, as JSON. */
 export interface CoursePlan {
-  /** What the recognizer understands, one utterance after the other. */
+  /** The transcripts of the recognizer, one utterance after the other. */
   readonly texts: readonly string[];
-  /** The voices' frequencies, in Hz. */
+  /** The frequencies of the voices, in Hz. */
   readonly humanVoice: number;
   readonly agentVoice: number;
   /** DTMF that leads through a menu. */

@@ -2,13 +2,13 @@ import { inference, llm } from '@livekit/agents';
 import { englishBriefing } from '@org/briefing-agent';
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 
-/** As people speak. */
+/** The pace of people. */
 export const MS_PER_CHARACTER = 60;
 
 const QUESTION =
   'May I connect you to the caller, who is on hold and waits for you, with a question about an invoice of last month?';
 
-/** A model that connects at whatever it hears, and asks again when it may not. */
+/** A model that always connects, and asks again when it is refused. */
 const connects = () =>
   new ScriptedLLM({
     reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'connect_to_caller' } } : { say: QUESTION }),
@@ -19,7 +19,7 @@ const connects = () =>
 export function courseBriefing({ texts, humanVoice, agentVoice, dtmf, speakAfterMs }, turnDetection) {
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'I am Jane Doe, and my invoice of March is wrong.' });
-  // As long as the bundled VAD waits for an end: a gap on a busy machine ends an utterance for both or for none.
+  // As long as the bundled VAD waits for an end: a gap on a busy computer ends an utterance for both or for none.
   const speech = { texts, mark: humanVoice, endSilenceMs: 550 };
   const stt = new ScriptedSTT({ speech, finalDelayMs: 600, interimResults: true });
   const tts = new ScriptedTTS({ frequency: agentVoice, msPerCharacter: MS_PER_CHARACTER, delayMs: 300 });

@@ -1,12 +1,12 @@
 import type { BriefingResult } from '../../../src/index.ts';
 
-/** What a line does next. */
+/** The next step of a line. */
 export type Step =
   /**
    * Says sentences of at most 12 words. A recognizer takes each for an utterance: the line is quiet for 0.75 to 0.9 s between two.
    */
   | { readonly speak: string }
-  /** Says a sentence over the agent, once that has been heard for so long, in milliseconds. */
+  /** Says a sentence over the agent, once the agent has been heard for a time, in milliseconds. */
   | { readonly talkOver: string; readonly afterMs: number }
   | { readonly noise: 'mm-hm' | 'cough' }
   | { readonly musicMs: number }
@@ -20,15 +20,15 @@ export interface Course {
   readonly ends: { readonly type: BriefingResult['type']; readonly via?: string };
   /** The words at which a yes by voice connects. Default the last ones. */
   readonly connectsAt?: string;
-  /** The caller is not named to what answers. Default false. */
+  /** The caller's name must not be said. Default false. */
   readonly isUntold?: boolean;
-  /** It is silent for longer than the agent waits for a first word. Default false. */
+  /** The line is silent for longer than the agent waits for a first word. Default false. */
   readonly isSilentFirst?: boolean;
   /** Kinds of waits, in order. Default none. */
   readonly waits?: readonly string[];
   /** Played in `npm test` too. Default false. */
   readonly isInEveryRun?: boolean;
-  /** What the line is like. Default perfect. */
+  /** The quality of the line. Default perfect. */
   readonly line?: 'G.711' | 'echo' | 'noise';
 }
 
@@ -45,7 +45,7 @@ const MENU = say('For sales press 1 and for support you should press 2 now.');
 const SCREENING = say('Please record your name and your reason for calling and wait.');
 const MESSAGE = 'I am not here so please leave a message after the tone.';
 
-/** Thirty courses of a line, as people and machines take them. */
+/** Thirty courses of people and recordings on a line. */
 export const courses: readonly Course[] = [
   { title: 'a person who says who they are and then yes', steps: [ANN, ...yes], ends: accepted },
   { title: 'a person who says "sure"', steps: [ANN, told, say('Sure go ahead.')], ends: accepted },
@@ -79,7 +79,7 @@ export const courses: readonly Course[] = [
   { title: 'a call screening, then a person', steps: [SCREENING, told, pause(2_500), ANN, ...yes], ends: accepted, waits: ['screening', 'null'] },
 ]; // prettier-ignore
 
-/** What a recognizer understands of a step, one utterance after the other. */
+/** Returns the transcripts of a step, one utterance after the other. */
 export function sentencesOf(step: Step): string[] {
   if ('speak' in step) return step.speak.split(/(?<=[.?!]) /);
   if ('talkOver' in step) return [step.talkOver];

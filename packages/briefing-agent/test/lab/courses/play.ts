@@ -5,14 +5,14 @@ import { AGENT_VOICE } from '../../support/lab.ts';
 import { until, untilSaid } from '../../support/until.ts';
 import { type Course, sentencesOf, type Step } from './courses.ts';
 
-/** A step with words, and when it was taken, in milliseconds since the epoch. */
+/** A step with words, and its times in milliseconds since the epoch. */
 interface Spoken {
   readonly sentences: readonly string[];
   readonly from: number;
   readonly to: number;
 }
 
-/** Plays a course at a phone that has been answered; adds to `spoken` what was said as it ends. */
+/** Plays a course on a phone that has been answered. Adds each utterance to `spoken` at its end. */
 export async function play(call: PhoneCall, { steps }: Course, spoken: Spoken[]): Promise<void> {
   for (const step of steps) {
     const from = Date.now();
@@ -22,7 +22,7 @@ export async function play(call: PhoneCall, { steps }: Course, spoken: Spoken[])
   }
 }
 
-/** Says which steps a recognizer heard in more pieces than were said: the sound had gaps, as on a machine that is too busy. */
+/** Returns the steps that a recognizer heard in more pieces than were said: the sound had gaps, as on a busy computer. */
 export function tornIn(spoken: readonly Spoken[], heard: readonly HeardUtterance[]): string[] {
   return spoken.flatMap(({ sentences, from, to }) => {
     const pieces = heard.filter((one) => one.from >= from && one.from <= to);

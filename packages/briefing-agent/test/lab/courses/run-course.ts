@@ -9,7 +9,7 @@ import { type Course, sentencesOf } from './courses.ts';
 import { play, tornIn } from './play.ts';
 
 const INTRODUCTION = 'Hello, this is the assistant of Acme.';
-/** Of one course, in milliseconds. */
+/** The timeout of one course, in milliseconds. */
 export const COURSE_LIMIT_MS = 180_000;
 
 const lines: Readonly<Record<NonNullable<Course['line']>, LineOptions>> = {
@@ -18,7 +18,7 @@ const lines: Readonly<Record<NonNullable<Course['line']>, LineOptions>> = {
   noise: { comfortNoise: -50 },
 };
 
-/** What has become of a briefing. */
+/** The outcome of a briefing. */
 export interface Ended {
   readonly call: PhoneCall;
   readonly result: BriefingResult;
@@ -32,12 +32,12 @@ export function planOf({ steps, waits = [], isSilentFirst = false }: Course): Co
     humanVoice: HUMAN_VOICE,
     agentVoice: AGENT_VOICE,
     ...(waits.includes('menu') ? { dtmf: '2' } : {}),
-    // On a busy machine it takes longer until they speak.
+    // On a busy computer the line begins to speak later.
     ...(isSilentFirst ? {} : { speakAfterMs: 60_000 }),
   };
 }
 
-/** Plays a course to whoever briefs, and looks at what has become of it. */
+/** Plays a course to a briefing, and checks its outcome. */
 export async function runCourse(
   course: Course,
   brief: (script: PhoneScript, line: LineOptions) => Promise<Ended>,
@@ -58,7 +58,7 @@ export async function runCourse(
   expect(waits).toEqual(course.waits ?? []);
   if (course.isUntold !== true) return;
   expect(said('agent').join(' ')).not.toContain('Jane');
-  // What was begun and taken back is not in the transcript: the phone has heard no more of it than the introduction.
+  // A retracted opening is not in the transcript: the phone has heard at most its introduction.
   const heardMs = call.ear.heardMs(AGENT_VOICE) - said('agent').join('').length * MS_PER_CHARACTER;
   expect(heardMs).toBeLessThan(INTRODUCTION.length * MS_PER_CHARACTER);
 }

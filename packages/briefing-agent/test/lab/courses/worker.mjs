@@ -4,7 +4,7 @@ import { cli, defineAgent, inference, ServerOptions } from '@livekit/agents';
 import { Briefing } from '@org/briefing-agent';
 import { courseBriefing } from './course-briefing.mjs';
 
-// A worker of the framework, which alone runs the model of its local turn detector. A job is one briefing; what becomes of it is
+// A worker of the framework: only a worker runs the model of the local turn detector. A job is one briefing; its results are
 // printed in lines that begin with the name of the room.
 export default defineAgent({
   entry: async (ctx) => {
@@ -32,6 +32,6 @@ export default defineAgent({
 });
 
 const { AGENT_NAME: agentName = '', WORKER_PORT: port } = process.env;
-// Takes jobs on a busy machine, too.
+// Takes jobs on a busy computer, too.
 const loadFunc = () => Promise.resolve(0);
 cli.runApp(new ServerOptions({ agent: fileURLToPath(import.meta.url), agentName, port: Number(port), loadFunc }));
