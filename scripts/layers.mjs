@@ -16,15 +16,14 @@ export const layers = {
   ],
   'consult-room': [
     ['testing'],
-    ['strategy'],
-    ['strategy/phases'],
-    ['bridge', 'move', 'promotion'],
+    ['strategy', 'sweep'],
+    ['machine', 'promotion'],
+    ['bridge', 'move'],
     ['call'],
     ['merge'],
-    ['media'],
-    ['room'],
-    ['sweep'],
+    ['media', 'room'],
     ['options'],
+    ['api', 'async'],
     ['consult-room-error.ts'],
   ],
   'hold-audio': [
@@ -102,15 +101,7 @@ export const limits = {
 /** The figures of packages that do not keep a limit yet, and the public names of each: they may only fall. */
 export const ceilings = {
   'briefing-agent': { publicNames: 61 },
-  'consult-room': {
-    inCircles: 9,
-    upward: 9,
-    withoutFloor: 3,
-    fullestFolder: 23,
-    longestFile: 246,
-    strayTests: 44,
-    publicNames: 65,
-  },
+  'consult-room': { linesNinetieth: 131, longestFile: 246, publicNames: 65 },
   'hold-audio': { inCircles: 8, upward: 6, withoutFloor: 11, fullestFolder: 25, strayTests: 32, publicNames: 28 },
   'phone-lab': { publicNames: 110 },
   'sip-dialer': { publicNames: 68 },

@@ -7,10 +7,10 @@ import type { MergedCall } from '../src/index.ts';
 import { bringIn } from './readme-example.ts';
 import { joinTwo } from './readme-merge-example.ts';
 import { sweep } from './readme-sweep-example.ts';
-import { follow } from './support/bridged.ts';
-import { listen } from './support/listen.ts';
+import { follow } from './support/promoted-fixture.ts';
+import { listen } from './support/on-peak.ts';
 import { Microphone } from './support/microphone.ts';
-import { humanIdentity, joinAs, setScene } from './support/scene.ts';
+import { humanIdentity, joinAs, setScene } from './support/fixture.ts';
 import { until } from './support/until.ts';
 
 it('shows an example that brings a person into a call', async () => {

@@ -1,10 +1,10 @@
-import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
-import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import type { PeopleService } from '../move/people-service.js';
+import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import type { PeopleService } from '../api/participant-service.js';
 import { isRoomGone } from '../room/is-room-gone.js';
-import { keepTrying } from '../support/keep-trying.js';
-import { sleep } from '../support/sleep.js';
-import { within } from '../support/within.js';
+import { keepTrying } from '../async/retry-in-background.js';
+import { sleep } from '../async/sleep.js';
+import { within } from '../async/with-timeout.js';
 
 export interface HangUpReport {
   /** Everybody is gone, and a listing has shown it. */

@@ -1,9 +1,9 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { VoiceFrame } from '../merge/audio-relay.js';
-import type { Cancelable, MergeEnd, Side } from '../merge/merge.js';
-import type { Promotion } from '../rejoin/promotion.js';
+import type { MergeEnd, Side } from '../merge/merge-result.js';
+import type { Cancelable } from '../options/signal-options.js';
+import type { Promotion } from './promotion.js';
 import type { HangUpReport } from './hang-up.js';
-import type { CallStatistics, Talk } from './talk.js';
+import type { CallStatistics, Talk, VoiceFrame } from './call-media.js';
 
 /** How a merged call ended: caller or human agent left, a room was lost, this process hung up or closed the merge. */
 export type CallEnd = MergeEnd | { readonly cause: 'hung-up' };

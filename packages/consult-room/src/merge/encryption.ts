@@ -1,9 +1,9 @@
 import { EncryptionType } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
-import { ConsultRoomError } from '../errors/consult-room-error.js';
-import type { BridgeOptions } from './bridge-options.js';
-import { isSpeech } from './follow-audio-track.js';
-import type { MergeDirection } from './merge.js';
+import { ConsultRoomError } from '../consult-room-error.js';
+import type { BridgeOptions } from '../options/bridge-options.js';
+import { isSpeech } from '../media/follow-audio-track.js';
+import type { MergeDirection } from './merge-result.js';
 
 /**
  * Finds a merge of which a part is end-to-end encrypted and another is not: a bridge would publish an encrypted voice in

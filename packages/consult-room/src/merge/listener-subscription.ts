@@ -1,7 +1,7 @@
 import type { Room } from '@livekit/rtc-node';
-import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
-import type { PeopleService } from '../move/people-service.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import type { PeopleService } from '../api/participant-service.js';
 
 export interface ProofHelp {
   /** Subscribes the listener. Without it, whoever is subscribed first counts. */

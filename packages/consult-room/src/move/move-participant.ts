@@ -1,8 +1,8 @@
-import { ConsultRoomError } from '../errors/consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
-import { sleep } from '../support/sleep.js';
-import { within } from '../support/within.js';
-import type { PeopleService } from './people-service.js';
+import { ConsultRoomError } from '../consult-room-error.js';
+import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { sleep } from '../async/sleep.js';
+import { within } from '../async/with-timeout.js';
+import type { PeopleService } from '../api/participant-service.js';
 
 export interface Move {
   readonly identity: string;

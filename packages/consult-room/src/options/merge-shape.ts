@@ -16,10 +16,9 @@ import {
   text,
   whole,
 } from '@org/support';
-import type { MergeSettings } from '../merge/check-merge-options.js';
-import type { MergeOptions } from '../merge/merge-options.js';
-import type { MergeRequest } from '../merge/merge.js';
-import type { RejoinOptions } from '../rejoin/rejoin-options.js';
+import type { MergeSettings } from './check-merge-options.js';
+import type { MergeOptions, MergeRequest } from './merge-options.js';
+import type { RejoinOptions } from './rejoin-options.js';
 import { access, limitMs, wholeSeconds } from './shapes.js';
 import { refuse } from './validate.js';
 

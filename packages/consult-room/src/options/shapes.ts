@@ -15,11 +15,11 @@ import {
   whole,
   LONGEST_MS,
 } from '@org/support';
-import type { InviteOptions } from '../room/access-tokens.js';
-import type { ConsultRoomOptions } from '../room/consult-room-options.js';
-import type { Cancelable } from '../room/cancelable.js';
-import type { ServerAccess } from '../support/server-access.js';
-import type { SweepOptions } from '../sweep/sweep-options.js';
+import type { InviteOptions } from './invite-options.js';
+import type { ConsultRoomOptions } from './consult-room-options.js';
+import type { Cancelable } from './signal-options.js';
+import type { ServerAccess } from '../api/server-access.js';
+import type { SweepOptions } from './sweep-options.js';
 
 /** Where the server is, and with what it lets us in. */
 export const access: ShapeFields<ServerAccess> = {

@@ -1,5 +1,5 @@
 import { checkWhole, describeProblems, type OptionCheck, type OptionProblem } from '@org/support';
-import { ConsultRoomError } from '../errors/consult-room-error.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 
 /**
  * Refuses all that the check finds wrong, together.

@@ -1,26 +1,10 @@
 import { AccessToken } from 'livekit-server-sdk';
 import type { VideoGrant } from 'livekit-server-sdk';
 import { givenOf, problem } from '@org/support';
+import { inviteDefaults } from '../options/invite-options.js';
+import type { InviteOptions } from '../options/invite-options.js';
 import { inviteOptions } from '../options/shapes.js';
 import { refuse, validate } from '../options/validate.js';
-
-export interface InviteOptions {
-  readonly identity: string;
-  /** Shown to the others in the room. Default: the identity. */
-  readonly name?: string | undefined;
-  /** How long the token can be used for joining. Whole seconds. Default 600 000. */
-  readonly ttlMs?: number | undefined;
-  /** A guest who only listens has false. Default true. */
-  readonly canPublish?: boolean | undefined;
-  /** Invisible to the others, such as a silent supervisor. Default false. */
-  readonly hidden?: boolean | undefined;
-}
-
-export const inviteDefaults: Readonly<{ ttlMs: number; canPublish: boolean; hidden: boolean }> = Object.freeze({
-  ttlMs: 600_000,
-  canPublish: true,
-  hidden: false,
-});
 
 export interface TokenMaker {
   readonly apiKey: string;

@@ -1,27 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { RoomEvent } from '@livekit/rtc-node';
 import type { DisconnectReason, Room } from '@livekit/rtc-node';
-import { ConsultRoomError } from '../errors/consult-room-error.js';
-import { toConsultRoomError } from '../errors/to-consult-room-error.js';
-import { guardHandler } from '../support/guard-handler.js';
-import { keepTrying } from '../support/keep-trying.js';
-import { raceSignal, throwIfAborted } from '../support/race-signal.js';
+import { ConsultRoomError } from '../consult-room-error.js';
+import { toConsultRoomError } from '../api/to-consult-room-error.js';
+import { guardHandler } from '../async/guard-handler.js';
+import { keepTrying } from '../async/retry-in-background.js';
+import { raceSignal, throwIfAborted } from '../async/race-signal.js';
 import { cancelable } from '../options/shapes.js';
 import { validate } from '../options/validate.js';
-import type { Cancelable } from './cancelable.js';
+import type { InviteOptions } from '../options/invite-options.js';
+import type { Cancelable } from '../options/signal-options.js';
 import { mintAgentToken, mintGuestToken } from './access-tokens.js';
-import type { InviteOptions, TokenMaker } from './access-tokens.js';
+import type { TokenMaker } from './access-tokens.js';
 import { createRoom } from './create-room.js';
-import { resolveConsultRoomOptions } from './consult-room-options.js';
-import type { ConsultRoomOptions, ResolvedConsultRoomOptions } from './consult-room-options.js';
-import { obtainRoom } from './obtain-room.js';
+import { resolveConsultRoomOptions } from '../options/consult-room-options.js';
+import type { ConsultRoomOptions, ResolvedConsultRoomOptions } from '../options/consult-room-options.js';
+import { obtainRoom } from './create-or-reuse-room.js';
 import type { ParticipantLeft } from './participant-left.js';
 import { releaseLate, releaseRoom } from './release-room.js';
 import type { CloseProblem } from './release-room.js';
 import { RoomConnection } from './room-connection.js';
-import { connectRoomService, sipKind } from './room-service.js';
-import type { RoomService } from './room-service.js';
-import { watchDeparture } from './watch-departure.js';
+import { connectRoomService, sipKind } from '../api/room-service.js';
+import type { RoomService } from '../api/room-service.js';
+import { watchDeparture } from './watch-participant-left.js';
 
 /**
  * After a restart of the server, or the loss of our connection to it, phones come back for so long, and with them a room

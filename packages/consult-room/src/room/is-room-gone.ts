@@ -1,5 +1,5 @@
-import { within } from '../support/within.js';
-import type { RoomService } from './room-service.js';
+import { within } from '../async/with-timeout.js';
+import type { RoomService } from '../api/room-service.js';
 
 /**
  * Whether a listing of rooms proves that a room is gone. A service that asks the room's node for its participants

@@ -1,9 +1,9 @@
-import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
-import { sleep } from '../support/sleep.js';
-import { within } from '../support/within.js';
-import { sipKind } from './room-service.js';
-import type { ListedParticipant, RoomService } from './room-service.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { sleep } from '../async/sleep.js';
+import { within } from '../async/with-timeout.js';
+import { sipKind } from '../api/room-service.js';
+import type { ListedParticipant, RoomService } from '../api/room-service.js';
 
 /** Something that `close()` could not do. */
 export interface CloseProblem {

@@ -1,6 +1,6 @@
 import type { Room } from '@livekit/rtc-node';
-import { toConsultRoomError } from '../errors/to-consult-room-error.js';
-import { within } from '../support/within.js';
+import { toConsultRoomError } from '../api/to-consult-room-error.js';
+import { within } from '../async/with-timeout.js';
 
 /**
  * One connection to a room, from the first moment of connecting.

@@ -1,11 +1,11 @@
-import type { RelayPair } from '../merge/relay-pair.js';
-import type { PromoteContext } from '../rejoin/promote-context.js';
-import { beginPromotion } from '../rejoin/promote.js';
-import { failPromotion } from '../rejoin/promotion.js';
-import type { Promotion } from '../rejoin/promotion.js';
-import { RejoinRun } from '../rejoin/rejoin-run.js';
+import type { RelayPair } from '../bridge/relay-pair.js';
+import type { PromoteContext } from '../promotion/promotion-context.js';
+import { beginPromotion } from '../promotion/start-promotion.js';
+import { failPromotion } from '../call/promotion.js';
+import type { Promotion } from '../call/promotion.js';
+import { RejoinRun } from '../promotion/promotion-run.js';
 import { type Deferred, deferred } from '@org/support';
-import type { StrategyEvent } from './event.js';
+import type { StrategyEvent } from '../machine/event.js';
 
 /** Tells the phone of a bridged human agent to call into the caller's room, when the reducer decides so. */
 export class Promoter {

@@ -1,19 +1,21 @@
-import { throwIfAborted, raceSignal } from '../support/race-signal.js';
-import { ConsultRoomError } from '../errors/consult-room-error.js';
+import { throwIfAborted, raceSignal } from '../async/race-signal.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 import { findMixedEncryption } from '../merge/encryption.js';
-import type { ResolvedMergeOptions } from '../merge/merge-options.js';
-import type { CallMerge, CallMergeResult, Cancelable, MergeEnd, MergeRequest } from '../merge/merge.js';
+import type { MergeRequest, ResolvedMergeOptions } from '../options/merge-options.js';
+import type { Cancelable } from '../options/signal-options.js';
+import type { MergeEnd } from '../merge/merge-result.js';
 import { mergeRequest } from '../options/merge-shape.js';
 import { cancelable } from '../options/shapes.js';
 import { validate } from '../options/validate.js';
 import { type Deferred, deferred } from '@org/support';
-import { Machine } from '../support/machine.js';
+import { Machine } from '../async/machine.js';
+import type { CallMerge, CallMergeResult } from './call-merge.js';
 import { EffectRunner } from './effect-runner.js';
-import type { Effect, MergeOutcome } from './effect.js';
-import type { StrategyEvent } from './event.js';
-import { initialState } from './state.js';
-import type { StrategyState } from './state.js';
-import { transition } from './transition.js';
+import type { Effect, MergeOutcome } from '../machine/effect.js';
+import type { StrategyEvent } from '../machine/event.js';
+import { initialState } from '../machine/state.js';
+import type { StrategyState } from '../machine/state.js';
+import { transition } from '../machine/transition.js';
 
 /** A merge that was asked for, and its call. */
 interface Running {

@@ -1,8 +1,8 @@
 import { RoomEvent } from '@livekit/rtc-node';
 import type { DisconnectReason, RemoteParticipant } from '@livekit/rtc-node';
-import type { BridgeOptions } from '../merge/bridge-options.js';
-import { watchDeparture } from '../room/watch-departure.js';
-import type { StrategyEvent } from './event.js';
+import type { BridgeOptions } from '../options/bridge-options.js';
+import { watchDeparture } from '../room/watch-participant-left.js';
+import type { StrategyEvent } from '../machine/event.js';
 
 type Parties = Pick<BridgeOptions, 'callerRoom' | 'callerIdentity' | 'consultRoom' | 'humanIdentity'>;
 

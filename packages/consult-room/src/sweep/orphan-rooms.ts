@@ -1,12 +1,12 @@
-import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../errors/to-consult-room-error.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { isRoomGone } from '../room/is-room-gone.js';
 import { releaseRoom } from '../room/release-room.js';
 import { readRoomMetadata } from '../room/room-metadata.js';
-import { machineKinds } from '../room/room-service.js';
-import type { ListedParticipant } from '../room/room-service.js';
-import { within } from '../support/within.js';
-import type { ResolvedSweepOptions } from './sweep-options.js';
+import { machineKinds } from '../api/room-service.js';
+import type { ListedParticipant } from '../api/room-service.js';
+import { within } from '../async/with-timeout.js';
+import type { ResolvedSweepOptions } from '../options/sweep-options.js';
 
 /** LiveKit's `ParticipantInfo.Kind.AGENT`. */
 const agentKind = 4;

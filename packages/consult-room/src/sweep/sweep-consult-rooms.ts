@@ -1,11 +1,11 @@
-import type { ConsultRoomError } from '../errors/consult-room-error.js';
-import { raceSignal, throwIfAborted } from '../support/race-signal.js';
-import { sleep } from '../support/sleep.js';
-import { deleteNumber, findOldNumbers } from './old-numbers.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { raceSignal, throwIfAborted } from '../async/race-signal.js';
+import { sleep } from '../async/sleep.js';
+import { deleteNumber, findOldNumbers } from './stale-numbers.js';
 import { deleteOrphan, findOurRooms, isOrphan } from './orphan-rooms.js';
 import type { OurRoom } from './orphan-rooms.js';
-import { resolveSweepOptions } from './sweep-options.js';
-import type { ResolvedSweepOptions, SweepOptions } from './sweep-options.js';
+import { resolveSweepOptions } from '../options/sweep-options.js';
+import type { ResolvedSweepOptions, SweepOptions } from '../options/sweep-options.js';
 
 /** What a sweep found, and did with it. */
 export interface SweepItem {

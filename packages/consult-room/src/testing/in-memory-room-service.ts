@@ -1,5 +1,5 @@
-import type { PeopleService } from '../move/people-service.js';
-import type { ListedParticipant, ListedRoom, NewRoom, RoomService } from '../room/room-service.js';
+import type { PeopleService } from '../api/participant-service.js';
+import type { ListedParticipant, ListedRoom, NewRoom, RoomService } from '../api/room-service.js';
 import { notFound, OrderedFaults } from './ordered-faults.js';
 
 export type RoomServiceMethod = keyof RoomService | keyof PeopleService;

@@ -1,4 +1,4 @@
-import type { ListedRule, ListedTrunk, SipService } from '../rejoin/sip-service.js';
+import type { ListedRule, ListedTrunk, SipService } from '../api/sip-service.js';
 import { notFound, OrderedFaults } from './ordered-faults.js';
 
 export type SipServiceMethod = keyof SipService;

@@ -1,16 +1,16 @@
-import { ConsultRoomError } from '../../src/errors/consult-room-error.ts';
-import type { Effect, RequestEffect, Timer } from '../../src/strategy/effect.ts';
-import type { StrategyEvent } from '../../src/strategy/event.ts';
-import { strategyLimits } from '../../src/strategy/limits.ts';
-import { initialState } from '../../src/strategy/state.ts';
-import type { StrategyState } from '../../src/strategy/state.ts';
-import { transition } from '../../src/strategy/transition.ts';
-import { Clock } from './clock.ts';
+import { ConsultRoomError } from '../../src/consult-room-error.ts';
+import type { Effect, RequestEffect, Timer } from '../../src/machine/effect.ts';
+import type { StrategyEvent } from '../../src/machine/event.ts';
+import { strategyLimits } from '../../src/machine/limits.ts';
+import { initialState } from '../../src/machine/state.ts';
+import type { StrategyState } from '../../src/machine/state.ts';
+import { transition } from '../../src/machine/transition.ts';
+import { Clock } from './virtual-clock.ts';
 import { Random } from './random.ts';
-import { SimulatedServer } from './server.ts';
-import { joined, Witness } from './witness.ts';
+import { SimulatedServer } from './simulated-server.ts';
+import { joined, Witness } from './invariants.ts';
 
-import { proofMs } from './proof-ms.ts';
+import { proofMs } from './verify-ms.ts';
 
 /** A merge in a world made from a seed. Returns the contracts that were broken; none is good. */
 export function simulate(seed: number, take: typeof transition = transition): readonly string[] {

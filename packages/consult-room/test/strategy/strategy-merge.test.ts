@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createMerge } from '../../src/index.ts';
 import type { CallMerge, ConsultRoomError } from '../../src/index.ts';
 import { InMemoryRoomService } from '../../src/testing.ts';
-import { SeenRoom } from '../support/seen-room.ts';
+import { SeenRoom } from '../support/fake-room.ts';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 

@@ -1,8 +1,8 @@
 import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
 import { createMerge, relayTrackNames } from '../../src/index.ts';
 import type { CallMerge } from '../../src/index.ts';
-import { humanIdentity } from './scene.ts';
-import type { Scene } from './scene.ts';
+import { humanIdentity } from './fixture.ts';
+import type { Scene } from './fixture.ts';
 
 /** With more time for the proof than the default, for a busy machine. */
 export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): CallMerge {

@@ -1,12 +1,12 @@
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant } from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import { httpStatusOf } from '../../src/errors/to-consult-room-error.ts';
+import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
 import { ConsultRoom, createMerge, sweepConsultRooms } from '../../src/index.ts';
 import type { ServerAccess } from '../../src/index.ts';
-import { isLiveKitCloud } from '../../src/move/is-livekit-cloud.ts';
+import { isLiveKitCloud } from '../../src/api/is-livekit-cloud.ts';
 import { Microphone } from './microphone.ts';
-import { fresh, humanIdentity, joinAs, optionsFor, serviceOf, voices } from './scene.ts';
+import { fresh, humanIdentity, joinAs, optionsFor, serviceOf, voices } from './fixture.ts';
 
 /** What was asked of a server, and how it answered. */
 interface Finding {

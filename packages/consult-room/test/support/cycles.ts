@@ -1,7 +1,7 @@
 import type { FaultAction, PhoneLab, TwirpMethod } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
 import { ConsultRoom, ConsultRoomError, sweepConsultRooms } from '../../src/index.ts';
-import { fresh, optionsFor, serviceOf } from './scene.ts';
+import { fresh, optionsFor, serviceOf } from './fixture.ts';
 
 const methods: readonly TwirpMethod[] = [
   'CreateRoom',

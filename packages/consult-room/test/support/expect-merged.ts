@@ -4,8 +4,8 @@ import type { Side } from '../../src/index.ts';
 import { mergeBy } from './merge-by.ts';
 import { inBrowser, onPhone, untilBothHear } from './person.ts';
 import type { Person } from './person.ts';
-import { callIn, humanIdentity, joinAs, openRooms, voices } from './scene.ts';
-import type { Rooms } from './scene.ts';
+import { callIn, humanIdentity, joinAs, openRooms, voices } from './fixture.ts';
+import type { Rooms } from './fixture.ts';
 import { telephone } from './situations.ts';
 import type { Cell } from './situations.ts';
 

@@ -2,11 +2,11 @@ import type { PhoneLab } from '@org/phone-lab';
 import { expect } from 'vitest';
 import { relayTrackNames } from '../../src/index.ts';
 import { publications } from './bridge-of.ts';
-import { follow } from './bridged.ts';
+import { follow } from './promoted-fixture.ts';
 import { mergeBy } from './merge-by.ts';
 import type { Way } from './merge-by.ts';
 import { Microphone } from './microphone.ts';
-import { joinAs, openRooms, voices } from './scene.ts';
+import { joinAs, openRooms, voices } from './fixture.ts';
 import { until } from './until.ts';
 
 /** A caller who subscribes to nothing by themselves is subscribed to the human agent, though a recorder is as well. */

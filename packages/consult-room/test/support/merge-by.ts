@@ -1,9 +1,9 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { createMerge } from '../../src/index.ts';
 import type { CallMerge, MergeOptions } from '../../src/index.ts';
-import { gateway } from './bridged.ts';
-import { humanIdentity } from './scene.ts';
-import type { Rooms } from './scene.ts';
+import { gateway } from './promoted-fixture.ts';
+import { humanIdentity } from './fixture.ts';
+import type { Rooms } from './fixture.ts';
 
 /** How two people are brought together: the last one is a bridge whose human agent's phone is told to rejoin. */
 export const ways = ['bridge', 'move', 'promotion'] as const;

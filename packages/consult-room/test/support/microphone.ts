@@ -1,6 +1,6 @@
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
 import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
-import { muteTrack } from '../../src/merge/mute-track.ts';
+import { muteTrack } from '../../src/media/mute-track.ts';
 import { pause } from './until.ts';
 
 interface MicrophoneOptions {

@@ -5,8 +5,8 @@ import type { MissingProof, Side } from '../../src/index.ts';
 import { mergeBy, ways } from './merge-by.ts';
 import type { Way } from './merge-by.ts';
 import { Microphone } from './microphone.ts';
-import { callIn, humanIdentity, joinAs, openRooms, serviceOf, voices } from './scene.ts';
-import type { Rooms } from './scene.ts';
+import { callIn, humanIdentity, joinAs, openRooms, serviceOf, voices } from './fixture.ts';
+import type { Rooms } from './fixture.ts';
 import { pause } from './until.ts';
 
 /** A call that goes one way only, which a merge refuses. */

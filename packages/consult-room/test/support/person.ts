@@ -3,7 +3,7 @@ import type { Ear, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
 import { publications } from './bridge-of.ts';
 import { Microphone } from './microphone.ts';
-import { joinAs } from './scene.ts';
+import { joinAs } from './fixture.ts';
 import { until } from './until.ts';
 
 /** A caller or a human agent, on a phone or in a browser. */

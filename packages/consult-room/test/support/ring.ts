@@ -1,7 +1,7 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
 import type { ConsultRoom } from '../../src/index.ts';
-import { serviceOf } from './scene.ts';
+import { serviceOf } from './fixture.ts';
 import { until } from './until.ts';
 
 export async function listed(lab: PhoneLab, name: string): Promise<boolean> {

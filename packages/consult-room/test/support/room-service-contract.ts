@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedParticipant, NewRoom, PeopleService, RoomService } from '../../src/index.ts';
-import { httpStatusOf } from '../../src/errors/to-consult-room-error.ts';
-import { fresh } from './scene.ts';
+import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
+import { fresh } from './fixture.ts';
 
 export interface RoomServiceUnderTest {
   readonly service: RoomService & PeopleService;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SipService } from '../../src/index.ts';
-import { httpStatusOf } from '../../src/errors/to-consult-room-error.ts';
-import { fresh } from './scene.ts';
+import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
+import { fresh } from './fixture.ts';
 
 /** What a promotion relies on, of the real SIP service and of the one in memory alike. */
 export function sipServiceContract(what: string, subject: () => SipService): void {

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import type { CallStatistics } from '../../src/index.ts';
-import { listen } from './listen.ts';
+import { listen } from './on-peak.ts';
 import { Microphone } from './microphone.ts';
-import { fresh, joinAs } from './scene.ts';
-import { median } from './steady-bridge.ts';
+import { fresh, joinAs } from './fixture.ts';
+import { median } from './bridge-delays.ts';
 import { pause } from './until.ts';
 
 /** A bridge in a process of its own, between a person who speaks and one who listens in this one. */

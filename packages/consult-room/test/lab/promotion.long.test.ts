@@ -1,0 +1,17 @@
+import { startPhoneLab } from '@org/phone-lab';
+import { expect, it } from 'vitest';
+import { follow, followAndStay } from '../support/promoted-fixture.ts';
+import { changeLine } from '../support/measure-promotion.ts';
+import { report } from '../support/bridge-delays.ts';
+
+it("changes the human's line again and again, heard twice or not at all for less than 750 ms", async () => {
+  await using lab = await startPhoneLab();
+  const changes = [];
+  for (const script of [follow, followAndStay, follow, followAndStay]) changes.push(await changeLine(lab, script));
+  report('rejoin-changes', changes);
+  for (const { gapMs, twiceMs } of changes) {
+    // Wanted: 150 ms.
+    expect(gapMs).toBeLessThan(750);
+    expect(twiceMs).toBeLessThan(750);
+  }
+}, 120_000);

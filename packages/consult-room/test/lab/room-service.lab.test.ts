@@ -1,0 +1,28 @@
+import { startPhoneLab } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll } from 'vitest';
+import { connectSipService } from '../../src/api/sip-service.ts';
+import { roomServiceContract } from '../support/room-service-contract.ts';
+import { sipServiceContract } from '../support/sip-service-contract.ts';
+
+let lab: PhoneLab;
+beforeAll(async () => {
+  lab = await startPhoneLab({ cloud: { noResponseMs: 300 } });
+});
+afterAll(async () => {
+  await lab.close();
+});
+
+roomServiceContract('server', () => ({
+  // The SDK's own client is what both services are cut from.
+  service: new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false }),
+  join: async (roomName, identity) => {
+    const phone = await lab.call({ from: '+15550101111', roomName, identity });
+    return async () => {
+      if (!phone.ended) await phone.hangUp();
+    };
+  },
+}));
+
+sipServiceContract('server', () => connectSipService(lab));
