@@ -24,7 +24,7 @@ export {
   whole,
 } from './options/rules.js';
 export { type PublishingRoom, unpublish } from './room/unpublish.js';
-export { type DepartingParticipant, type DepartureRoom, watchDeparture } from './room/watch-departure.js';
+export { type LeavingParticipant, type WatchedRoom, watchParticipantLeft } from './room/watch-participant-left.js';
 export { hasHungUp } from './leg/has-hung-up.js';
 export { absent, either, list, nullable, record, required } from './options/combine.js';
 export { isObject, type ShapeFields, shape, unknownNames } from './options/shape.js';

@@ -1,5 +1,5 @@
 import { DisconnectReason, type Participant, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { hasHungUp, watchDeparture } from '@org/support';
+import { hasHungUp, watchParticipantLeft } from '@org/support';
 import type { BriefingEvent } from '../decision/briefing-event.js';
 
 /** The longest time by which a key may precede the report of the answer, in milliseconds. */
@@ -37,7 +37,7 @@ export function watchHuman(
     const name = DisconnectReason[reason] ?? String(reason);
     dispatch({ type: 'broken', cause: new Error(`the consult room was disconnected (${name})`) });
   };
-  const stopWatching = watchDeparture(room, identity, onLeft);
+  const stopWatching = watchParticipantLeft(room, identity, onLeft);
   room.on(RoomEvent.DtmfReceived, onDtmf);
   room.on(RoomEvent.ParticipantAttributesChanged, onAttributes);
   room.on(RoomEvent.Disconnected, onRoomGone);

@@ -1,5 +1,5 @@
 import type { Room } from '@livekit/rtc-node';
-import { watchDeparture as watchParticipant } from '@org/support';
+import { watchParticipantLeft as watchParticipant } from '@org/support';
 import { guardHandler } from '../async/guard-handler.js';
 import { describeLeft } from './participant-left.js';
 import type { ParticipantLeft } from './participant-left.js';

@@ -4,28 +4,28 @@ import { hasHungUp } from '../leg/has-hung-up.js';
 const reconnecting = 2;
 
 /**
- * How long a participant may be away who left without a reason, in milliseconds. One who reconnects takes their own place: the
- * room reports the old one as leaving without a reason and the new one as joining right after. When this client reconnects,
- * all others leave without a reason and come back. A real departure has a reason.
+ * How long to wait before a departure without a reason counts, in milliseconds. A reconnecting participant is reported as leaving
+ * without a reason and joining again immediately. When this client reconnects, every remote participant is. A real departure has
+ * a reason.
  */
-const backWithinMs = 1_000;
+const reconnectGraceMs = 1_000;
 
 /**
- * How long they may be away after this client has reconnected, in milliseconds. When a server was restarted, each client tries
- * by itself, every five seconds, and a SIP gateway some seconds later than this client.
+ * The same after a reconnect of this client, in milliseconds. After a restart of the server, each client retries by itself, every
+ * five seconds, and a SIP gateway some seconds later than this client.
  */
-const backAfterReconnectMs = 10_000;
+const ownReconnectGraceMs = 10_000;
 
-/** The fields read of a participant who leaves; a `RemoteParticipant` of rtc-node is one. */
-export interface DepartingParticipant {
+/** The part of a leaving participant that is read; a `RemoteParticipant` of rtc-node has it. */
+export interface LeavingParticipant {
   readonly identity: string;
   /** Number of LiveKit's `DisconnectReason`. */
   readonly disconnectReason?: number | undefined;
   readonly attributes: { readonly [name: string]: string };
 }
 
-/** The part of a room that is watched; a `Room` of rtc-node is one. */
-export interface DepartureRoom<P> {
+/** The part of a room that is watched; a `Room` of rtc-node has it. */
+export interface WatchedRoom<P> {
   readonly connectionState?: number;
   readonly remoteParticipants: ReadonlyMap<string, P>;
   on(event: 'participantDisconnected' | 'reconnected', listener: (...args: never[]) => void): unknown;
@@ -33,25 +33,25 @@ export interface DepartureRoom<P> {
 }
 
 /**
- * Calls `listener` each time `identity` leaves the room, but not when they or this client reconnect, nor when all do, as after a
- * restart of the server. The room may not be connected yet. Returns the function that stops.
+ * Calls `listener` each time `identity` leaves the room, but not when the participant or this client reconnects, nor when all
+ * participants do, as after a restart of the server. The room need not be connected yet. Returns the function that stops it.
  */
-export function watchDeparture<P extends DepartingParticipant>(
-  room: DepartureRoom<P>,
+export function watchParticipantLeft<P extends LeavingParticipant>(
+  room: WatchedRoom<P>,
   identity: string,
   listener: (participant: P) => void,
 ): () => void {
   let timer: NodeJS.Timeout | undefined;
   let reconnectedAt = Number.NEGATIVE_INFINITY;
   const mayComeBack = (): boolean =>
-    room.connectionState === reconnecting || performance.now() < reconnectedAt + backAfterReconnectMs;
+    room.connectionState === reconnecting || performance.now() < reconnectedAt + ownReconnectGraceMs;
   const reportUnlessBack = (participant: P): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (room.remoteParticipants.has(identity)) return;
       if (mayComeBack()) reportUnlessBack(participant);
       else listener(participant);
-    }, backWithinMs);
+    }, reconnectGraceMs);
   };
   const onLeft = (participant: P): void => {
     if (participant.identity !== identity) return;
