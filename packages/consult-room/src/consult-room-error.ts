@@ -1,10 +1,10 @@
-/** Everything a {@link ConsultRoomError} can be about. */
+/** The codes of a {@link ConsultRoomError}. Further codes may be added. */
 export type ConsultRoomErrorCode =
-  /** An option cannot be honored; the message names it and the allowed values. */
+  /** An option is invalid; the message names it and the allowed values. */
   | 'invalid-option'
   /** The consult room of this name belongs to another transfer that has not ended. */
   | 'in-use'
-  /** The server refused the API key, the secret or a token made from them. */
+  /** The server rejected the API key, the secret or a token made from them. */
   | 'unauthorized'
   /** No server answers at the URL. */
   | 'unreachable'
@@ -12,22 +12,25 @@ export type ConsultRoomErrorCode =
   | 'timeout'
   /** The server answered with an error. */
   | 'server'
-  /** The server does not offer what was asked for, such as moving a participant on a server that is not LiveKit Cloud. */
+  /** The server does not support the request, such as moving a participant on a server other than LiveKit Cloud. */
   | 'not-implemented'
-  /** A merge of which a part is end-to-end encrypted and another is not. */
+  /** A part of the merge is end-to-end encrypted, and another part is not. */
   | 'encrypted'
-  /** The media connection could not be made, or a track could not be published. */
+  /** The media connection failed, or a track could not be published. */
   | 'media'
-  /** The caller's `signal` ended it; `cause` is the signal's reason. */
+  /** The application's `signal` aborted; `cause` is its reason. */
   | 'aborted'
   /** The object was used after `close()`. */
   | 'closed'
-  /** A handler or listener of the application threw or rejected; `cause` is its error. Nothing of ours ended by it. */
+  /**
+   * A handler or listener of the application threw or rejected; `cause` is its error. The operation that called it
+   * continues.
+   */
   | 'handler-failed';
 
 const marker = Symbol.for('@org/consult-room/ConsultRoomError');
 
-/** An option at fault, and what is wrong with it, to be read behind its name. */
+/** An invalid option, and the reason, a phrase to be read after the option's name. */
 export interface ConsultRoomOptionProblem {
   readonly option: string;
   readonly reason: string;
@@ -37,12 +40,12 @@ interface ConsultRoomErrorOptions extends ErrorOptions {
   readonly problems?: readonly ConsultRoomOptionProblem[];
 }
 
-/** The one error class of this package. Its message and cause never hold a token or a secret. */
+/** The error class of this package. Its message and cause never contain a token or a secret. */
 export class ConsultRoomError extends Error {
   override readonly name = 'ConsultRoomError';
   readonly code: ConsultRoomErrorCode;
 
-  /** All options at fault; empty unless `code` is `invalid-option`. */
+  /** All invalid options; empty unless `code` is `invalid-option`. */
   readonly problems: readonly ConsultRoomOptionProblem[];
 
   constructor(code: ConsultRoomErrorCode, message: string, options: ConsultRoomErrorOptions = {}) {
@@ -52,7 +55,10 @@ export class ConsultRoomError extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** Also true for an error of a second installed copy of this package, where `instanceof` is false. */
+  /**
+   * Whether `error` is a `ConsultRoomError`, also of a second installed copy of this package, for which `instanceof` is
+   * false.
+   */
   static isInstance(error: unknown): error is ConsultRoomError {
     return error instanceof Error && marker in error;
   }

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { checkServer } from './support/check-server.ts';
 
 /**
- * Shows how a server of yours answers, LiveKit Cloud or another. Not part of any other run of tests:
+ * Shows how your own server answers, LiveKit Cloud or another one. Not part of any other test run:
  *
- *     TEST_CLOUD=1 LIVEKIT_URL=… LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… npx vitest run
+ * TEST_CLOUD=1 LIVEKIT_URL=… LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… npx vitest run
  */
-it('finds out what LiveKit Cloud does', async () => {
+it('finds out how LiveKit Cloud behaves', async () => {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env;
   if (!url || !apiKey || !apiSecret) throw new Error('set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET');
   const findings = await checkServer({ url, apiKey, apiSecret });

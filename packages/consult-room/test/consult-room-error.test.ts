@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ConsultRoomError } from '../src/index.ts';
 
 describe('ConsultRoomError', () => {
-  it('is recognized across two copies of the package, and nothing else is', async () => {
+  it('is recognized across two copies of the package, unlike any other error', async () => {
     vi.resetModules();
     const second = await import('../src/consult-room-error.ts');
     const foreign = new second.ConsultRoomError('closed', 'was closed');

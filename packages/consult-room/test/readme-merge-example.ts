@@ -1,15 +1,14 @@
 // #region readme
 import type { Room } from '@livekit/rtc-node';
-import { createMerge } from '@org/consult-room';
-import type { CallEnd, MergedCall } from '@org/consult-room';
+import { createMerge, type MergedCall, type MergedCallEnd } from '@org/consult-room';
 
-/** Joins two who are in two rooms, and lets go of them if their phones allow it. */
-export async function joinTwo(
+/** Merges the participants of two rooms, so that this process is no longer needed if the human agent's phone permits it. */
+export async function mergeAndPromote(
   caller: { room: Room; identity: string },
   human: { room: Room; identity: string },
   server: { url: string; apiKey: string; apiSecret: string },
-  onTalking: (call: MergedCall) => void,
-): Promise<CallEnd | string> {
+  onMerged: (call: MergedCall) => void,
+): Promise<MergedCallEnd | string> {
   await using merge = createMerge({
     callerRoom: caller.room,
     callerIdentity: caller.identity,
@@ -20,8 +19,8 @@ export async function joinTwo(
   });
   const result = await merge.merge();
   if (!result.merged) return result.reason;
-  onTalking(result.call);
-  await result.call.promote(); // If the phone does not do it, the bridge goes on.
-  return await result.call.ended; // What is closed here ends with it.
+  onMerged(result.call);
+  await result.call.promote(); // If the phone does not call in, the bridge continues.
+  return await result.call.ended; // The merge is closed at the end of the block.
 }
 // #endregion readme

@@ -1,8 +1,7 @@
 // #region readme
-import { sweepConsultRooms } from '@org/consult-room';
-import type { SweepItem } from '@org/consult-room';
+import { type SweepItem, sweepConsultRooms } from '@org/consult-room';
 
-/** For a cron job: frees people who are held in the rooms of workers that died. Resolves to what it could not free. */
+/** For a cron job: frees human agents who are held in the rooms of crashed workers. Resolves to what could not be deleted. */
 export async function sweep(server: { url: string; apiKey: string; apiSecret: string }): Promise<SweepItem[]> {
   const items = await sweepConsultRooms({ ...server, olderThanMs: 300_000 });
   return items.filter(({ action }) => action === 'failed');

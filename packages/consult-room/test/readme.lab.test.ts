@@ -5,15 +5,17 @@ import { expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../vitest.readme.ts';
 import type { MergedCall } from '../src/index.ts';
 import { bringIn } from './readme-example.ts';
-import { joinTwo } from './readme-merge-example.ts';
+import { mergeAndPromote } from './readme-merge-example.ts';
 import { sweep } from './readme-sweep-example.ts';
-import { follow } from './support/promoted-fixture.ts';
-import { listen } from './support/on-peak.ts';
+import { createFixture, humanIdentity, joinAs } from './support/fixture.ts';
+import { listen } from './support/listen.ts';
 import { Microphone } from './support/microphone.ts';
-import { humanIdentity, joinAs, setScene } from './support/fixture.ts';
+import { follow } from './support/promoted-fixture.ts';
 import { until } from './support/until.ts';
 
-it('shows an example that brings a person into a call', async () => {
+const reference = '../../docs/reference/consult-room.md';
+
+it('shows in the README an example that brings a human agent into a call', async () => {
   expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   await using lab = await startPhoneLab();
   await using callerRoom = await joinAs(lab, 'main-room', 'ai-agent', { kind: 'agent' });
@@ -37,25 +39,30 @@ it('shows an example that brings a person into a call', async () => {
     },
   });
   await until('the caller hears Ada', () => loudest > 1_000);
-  // Heard is sooner than proven, and somebody who leaves before the proof has not been merged.
+  // Audio is heard before it is verified, and a human agent who leaves before that has not been merged.
   await delay(1_000);
   await ada.disconnect();
   expect(await ended).toMatchObject({ cause: 'human-left', left: { identity: 'ada', how: 'hung-up' } });
   for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
 });
 
-it('shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
-  expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url));
-  expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url));
+it('shows in the reference a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
+  expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url), { readme: reference });
+  expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url), { readme: reference });
   await using lab = await startPhoneLab();
-  await using scene = await setScene(lab);
-  const human = await scene.dialHuman(follow);
-  const caller = { room: scene.callerRoom, identity: 'caller' };
+  await using fixture = await createFixture(lab);
+  const human = await fixture.dialHuman(follow);
+  const caller = { room: fixture.callerRoom, identity: 'caller' };
   let call: MergedCall | undefined;
-  const ended = joinTwo(caller, { room: scene.consultRoom, identity: humanIdentity }, serverOf(lab), (talking) => {
-    call = talking;
-  });
-  await until('the line has changed', () => call?.by === 'rejoin', 15_000);
+  const ended = mergeAndPromote(
+    caller,
+    { room: fixture.consultRoom, identity: humanIdentity },
+    serverOf(lab),
+    (merged) => {
+      call = merged;
+    },
+  );
+  await until('the new leg carries the call', () => call?.by === 'rejoin', 15_000);
   await human.refers[0]?.newCall?.hangUp();
   expect(await ended).toMatchObject({ cause: 'human-left', left: { how: 'hung-up' } });
   expect(await sweep(serverOf(lab))).toEqual([]);

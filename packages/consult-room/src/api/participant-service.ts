@@ -1,21 +1,24 @@
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { apiHost } from './server-access.js';
-import type { ServerAccess } from './server-access.js';
 import type { RoomService } from './room-service.js';
+import { apiHost, type ServerAccess } from './server-access.js';
 
 /**
- * The part of LiveKit's room service that joins, mutes and hangs up people. The SDK's `RoomServiceClient` fits as it
- * is; `@org/consult-room/testing` has one in memory.
+ * The part of LiveKit's room service that moves, mutes and hangs up participants. The SDK's `RoomServiceClient`
+ * implements it; `@org/consult-room/testing` has an implementation in memory.
  */
-export interface PeopleService extends Pick<RoomService, 'listParticipants' | 'listRooms' | 'removeParticipant'> {
-  /** Only LiveKit Cloud has it; other servers reject, with a message that ends in `not implemented`. */
+export interface ParticipantService extends Pick<RoomService, 'listParticipants' | 'listRooms' | 'removeParticipant'> {
+  /**
+   * Moves a participant to another room. Only LiveKit Cloud does; other servers reject, with a message that ends in
+   * `not implemented`.
+   */
   moveParticipant(room: string, identity: string, destinationRoom: string): Promise<void>;
-  /** Lets a participant hear these tracks or not. */
+  /** Subscribes a participant to tracks, or unsubscribes them. */
   updateSubscriptions(room: string, identity: string, trackSids: string[], subscribe: boolean): Promise<void>;
 }
 
-export function connectPeopleService(access: ServerAccess, requestTimeoutMs: number): PeopleService {
-  // Without `failover: false` the SDK replays a move that worked, and is told that there is nobody to move.
+export function connectParticipantService(access: ServerAccess, requestTimeoutMs: number): ParticipantService {
+  // Without `failover: false` the SDK replays a move that succeeded, and the server answers that there is no such
+  // participant.
   return new RoomServiceClient(apiHost(access), access.apiKey, access.apiSecret, {
     requestTimeout: requestTimeoutMs / 1000,
     failover: false,

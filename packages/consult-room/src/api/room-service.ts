@@ -1,7 +1,6 @@
-import { RoomServiceClient } from 'livekit-server-sdk';
-import type { RoomAgentDispatch } from 'livekit-server-sdk';
+import { type RoomAgentDispatch, RoomServiceClient } from 'livekit-server-sdk';
 
-/** What is asked of the server when a consult room is created; times are in whole seconds, as the server counts. */
+/** The request to create a consult room. Times are in whole seconds, the server's unit. */
 export interface NewRoom {
   readonly name: string;
   readonly emptyTimeout: number;
@@ -23,26 +22,26 @@ export interface ListedParticipant {
 }
 
 /**
- * The part of LiveKit's room service that a consult room needs. The SDK's `RoomServiceClient` fits as it is;
- * `@org/consult-room/testing` has one in memory.
+ * The part of LiveKit's room service that a consult room needs. The SDK's `RoomServiceClient` implements it;
+ * `@org/consult-room/testing` has an implementation in memory.
  */
 export interface RoomService {
   createRoom(room: NewRoom): Promise<ListedRoom>;
-  /** Rejects with an HTTP status of 404 if there is no such room. */
+  /** Deletes a room. Rejects with the HTTP status 404 if there is no such room. */
   deleteRoom(name: string): Promise<void>;
-  /** The rooms of these names that exist; all rooms if no names are given. */
+  /** Lists the rooms of these names that exist; all rooms if no names are given. */
   listRooms(names?: string[]): Promise<readonly ListedRoom[]>;
-  /** Empty, or a rejection with an HTTP status of 404, if there is no such room. */
+  /** Lists the participants of a room: an empty list, or a rejection with the HTTP status 404, if there is no such room. */
   listParticipants(room: string): Promise<readonly ListedParticipant[]>;
-  /** Rejects with an HTTP status of 404 if there is no such participant. */
+  /** Removes a participant. Rejects with the HTTP status 404 if there is no such participant. */
   removeParticipant(room: string, identity: string): Promise<void>;
 }
 
 /** LiveKit's `ParticipantInfo.Kind.SIP`. */
 export const sipKind = 3;
 
-/** LiveKit's `ParticipantInfo.Kind`s that are no people: ingress, egress, agent. */
-export const machineKinds: readonly number[] = [1, 2, 4];
+/** LiveKit's `ParticipantInfo.Kind`s that are not human: ingress, egress, agent. */
+export const nonHumanKinds: readonly number[] = [1, 2, 4];
 
 export function connectRoomService(options: {
   readonly url: string;
@@ -51,7 +50,7 @@ export function connectRoomService(options: {
   readonly requestTimeoutMs: number;
 }): RoomService {
   const host = options.url.replace(/^ws/, 'http');
-  // Without `failover: false` the SDK replays a request on any transport error to a Cloud host.
+  // Without `failover: false` the SDK replays a request after any transport error of a Cloud host.
   return new RoomServiceClient(host, options.apiKey, options.apiSecret, {
     requestTimeout: options.requestTimeoutMs / 1000,
     failover: false,

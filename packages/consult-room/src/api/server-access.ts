@@ -1,4 +1,4 @@
-/** Where the server is, and with what it lets us in. */
+/** A LiveKit server and the credentials for it. */
 export interface ServerAccess {
   /** `ws(s)://` or `http(s)://`. */
   readonly url: string;
@@ -6,7 +6,7 @@ export interface ServerAccess {
   readonly apiSecret: string;
 }
 
-/** The API's address: the SDK takes no `ws://`. */
+/** Returns the address of the server's API: the SDK does not accept `ws://`. */
 export function apiHost(access: ServerAccess): string {
   return access.url.replace(/^ws/, 'http');
 }

@@ -1,6 +1,5 @@
 import { SipClient } from 'livekit-server-sdk';
-import { apiHost } from './server-access.js';
-import type { ServerAccess } from './server-access.js';
+import { apiHost, type ServerAccess } from './server-access.js';
 
 export interface ListedTrunk {
   readonly sipTrunkId: string;
@@ -15,8 +14,8 @@ export interface ListedRule {
 }
 
 /**
- * The part of LiveKit's SIP service that lets a phone come in by a number of its own. The SDK's `SipClient` fits as it
- * is; `@org/consult-room/testing` has one in memory.
+ * The part of LiveKit's SIP service that a promotion and a sweep need. The SDK's `SipClient` implements it;
+ * `@org/consult-room/testing` has an implementation in memory.
  */
 export interface SipService {
   createSipInboundTrunk(
@@ -30,10 +29,10 @@ export interface SipService {
   ): Promise<{ readonly sipDispatchRuleId: string }>;
   listSipInboundTrunk(): Promise<readonly ListedTrunk[]>;
   listSipDispatchRule(): Promise<readonly ListedRule[]>;
-  /** An id that is not known is no error, or a rejection with an HTTP status of 404. */
+  /** Deletes a trunk. For an unknown ID, resolves or rejects with the HTTP status 404. */
   deleteSipTrunk(sipTrunkId: string): Promise<unknown>;
   deleteSipDispatchRule(sipDispatchRuleId: string): Promise<unknown>;
-  /** Tells a phone by REFER to call `transferTo`; resolves when it has, and its old line is over. */
+  /** Asks a phone by REFER to call `transferTo`. Resolves when the phone has called and its old leg has ended. */
   transferSipParticipant(
     roomName: string,
     identity: string,
@@ -43,6 +42,6 @@ export interface SipService {
 }
 
 export function connectSipService(access: ServerAccess): SipService {
-  // Without `failover: false` the SDK replays a request, and a phone would be told twice to call.
+  // Without `failover: false` the SDK replays a request, and a phone would be asked twice to call.
   return new SipClient(apiHost(access), access.apiKey, access.apiSecret, { failover: false });
 }

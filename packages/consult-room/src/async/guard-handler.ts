@@ -1,9 +1,9 @@
 import { ConsultRoomError } from '../consult-room-error.js';
 
 /**
- * Wraps a handler of the user so that an error of theirs ends nothing of ours, neither thrown nor as a rejection. The
- * first one of each handler is reported, with code `handler-failed` and the error as `cause`. Default: as a warning of
- * the process.
+ * Wraps a handler of the application so that its errors, thrown or rejected, have no effect on this package. The first
+ * error of each handler is reported with code `handler-failed` and the error as `cause`. Default: as a warning of the
+ * process.
  */
 export function guardHandler<Args extends readonly unknown[]>(
   name: string,
@@ -14,7 +14,7 @@ export function guardHandler<Args extends readonly unknown[]>(
   const onError = (cause: unknown): void => {
     if (reported) return;
     reported = true;
-    report(new ConsultRoomError('handler-failed', `${name} failed; what called it continues`, { cause }));
+    report(new ConsultRoomError('handler-failed', `${name} failed; the operation that called it continues`, { cause }));
   };
   return (...args) => {
     try {
@@ -30,7 +30,7 @@ function warnProcess(error: ConsultRoomError): void {
   process.emitWarning(error);
 }
 
-/** The option `onWarning`, guarded. Without it only the failure of another handler is reported, by the process. */
+/** Guards the option `onWarning`. Without it, only failures of other handlers are reported, as warnings of the process. */
 export function guardOnWarning(
   onWarning: ((error: ConsultRoomError) => void) | undefined,
 ): (error: ConsultRoomError) => void {

@@ -1,10 +1,10 @@
-/** A state, and the effects that follow from it. */
+/** A state, and the effects to perform. */
 export interface MachineStep<S, F> {
   readonly state: S;
   readonly effects: readonly F[];
 }
 
-/** The handlers of one phase. An event without one changes nothing. */
+/** The handlers of one phase. An event without a handler changes nothing. */
 export type MachineTable<
   S extends { readonly phase: string },
   E extends { readonly type: string },
@@ -22,10 +22,10 @@ export function after<S, F>(effects: readonly NoInfer<F>[], next: MachineStep<S,
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
-/** Decides what follows from an event: pure. */
+/** A pure function from a state and an event to the next state and its effects. */
 export type Transition<S, E, F> = (state: S, event: E) => MachineStep<S, F>;
 
-/** The state of a lifecycle. Takes one event after the other, also where an effect reports the next one itself. */
+/** The state of a lifecycle. Handles one event at a time, also when an effect dispatches the next event itself. */
 export class Machine<S, E, F> {
   readonly #transition: Transition<S, E, F>;
   /** Must not throw. */

@@ -1,25 +1,25 @@
 import { ConsultRoomError } from '../consult-room-error.js';
 
 /**
- * Settles with `work`, or rejects with code `aborted` as soon as `signal` ends.
+ * Settles with `work`, or rejects with code `aborted` as soon as `signal` aborts.
  *
- * `work` itself goes on: whoever started it owns what it may still bring.
+ * `work` itself continues: the code that started it owns its result.
  */
-export function raceSignal<T>(work: Promise<T>, signal: AbortSignal | undefined, doing: string): Promise<T> {
+export function raceSignal<T>(work: Promise<T>, signal: AbortSignal | undefined, operation: string): Promise<T> {
   if (!signal) return work;
   return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(abortedError(signal, doing));
+    const onAbort = (): void => reject(abortedError(signal, operation));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
 
-/** Rejects with code `aborted` if `signal` has already ended. */
-export function throwIfAborted(signal: AbortSignal | undefined, doing: string): void {
-  if (signal?.aborted) throw abortedError(signal, doing);
+/** @throws ConsultRoomError `aborted` if `signal` has aborted */
+export function throwIfAborted(signal: AbortSignal | undefined, operation: string): void {
+  if (signal?.aborted) throw abortedError(signal, operation);
 }
 
-function abortedError(signal: AbortSignal, doing: string): ConsultRoomError {
-  return new ConsultRoomError('aborted', `${doing}: aborted`, { cause: signal.reason });
+function abortedError(signal: AbortSignal, operation: string): ConsultRoomError {
+  return new ConsultRoomError('aborted', `${operation}: aborted`, { cause: signal.reason });
 }

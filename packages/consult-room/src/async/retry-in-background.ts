@@ -1,14 +1,14 @@
-/** The first pause, the longest one, and how long tries are made, in milliseconds. */
+/** The first pause, the longest pause, and the time after which retries end, in milliseconds. */
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 const lastsMs = 600_000;
 
 /**
- * Tries again in the background, after pauses that double up to 30 s, until `work` resolves to true or ten minutes have
- * passed. Until `oftenUntil`, by `performance.now()`, the pauses do not grow. Keeps no process alive. `work` must not
- * reject.
+ * Retries in the background, with pauses that double up to 30 s, until `work` resolves to true or ten minutes have
+ * passed. Until `oftenUntil`, by `performance.now()`, the pauses do not grow. Does not keep the process alive. `work`
+ * must not reject.
  */
-export function keepTrying(work: () => Promise<boolean>, oftenUntil = 0): void {
+export function retryInBackground(work: () => Promise<boolean>, oftenUntil = 0): void {
   const endsAt = performance.now() + lastsMs;
   const tryOnce = async (pauseMs: number): Promise<void> => {
     const isDone = await work();

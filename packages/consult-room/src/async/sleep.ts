@@ -1,4 +1,4 @@
-/** Waits `ms` milliseconds, or less if `signal` ends before. Never rejects. */
+/** Waits `ms` milliseconds, or until `signal` aborts. Never rejects. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) {

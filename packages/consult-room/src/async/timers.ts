@@ -1,4 +1,4 @@
-/** The limits that are running. */
+/** The running timers of a state machine, by name. */
 export class Timers<T extends string> {
   readonly #limits: Readonly<Record<T, number>>;
   readonly #onElapsed: (timer: T) => void;
@@ -9,10 +9,10 @@ export class Timers<T extends string> {
     this.#onElapsed = onElapsed;
   }
 
-  set(timer: T, limitMs: number = this.#limits[timer]): void {
+  set(timer: T, timeoutMs: number = this.#limits[timer]): void {
     clearTimeout(this.#running.get(timer));
-    // No process is kept alive for a limit: where there is something to wait for, it is a room or a request.
-    this.#running.set(timer, setTimeout(this.#onElapsed, limitMs, timer).unref());
+    // A timer keeps no process alive: the room or the request that it limits does.
+    this.#running.set(timer, setTimeout(this.#onElapsed, timeoutMs, timer).unref());
   }
 
   clear(): void {

@@ -1,11 +1,11 @@
 import { ConsultRoomError } from '../consult-room-error.js';
 
-/** Settles with `work`, or rejects with code `timeout` after `limitMs`. `work` itself goes on. */
-export function within<T>(work: Promise<T>, limitMs: number, doing: string): Promise<T> {
+/** Settles with `work`, or rejects with code `timeout` after `timeoutMs`. `work` itself continues. */
+export function withTimeout<T>(work: Promise<T>, timeoutMs: number, operation: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new ConsultRoomError('timeout', `${doing}: not done after ${limitMs} ms`));
-    }, limitMs);
+      reject(new ConsultRoomError('timeout', `${operation}: timed out after ${timeoutMs} ms`));
+    }, timeoutMs);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,28 +1,27 @@
-import { AudioFrame, RoomEvent } from '@livekit/rtc-node';
-import type { RemoteTrack, Room } from '@livekit/rtc-node';
+import { AudioFrame, type RemoteTrack, type Room, RoomEvent } from '@livekit/rtc-node';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import type { ConsultRoomError } from '../consult-room-error.js';
-import { within } from '../async/with-timeout.js';
-import { isVoiceMixed, mixedEncryption } from '../merge/encryption.js';
-import { followAudioTrack } from '../media/follow-audio-track.js';
-import { pumpFrames } from '../media/frame-pump.js';
-import type { FramePump } from '../media/frame-pump.js';
-import { hasSound } from '../media/has-sound.js';
-import type { MergeDirection, Side } from '../merge/merge-result.js';
-import type { Flow } from '../merge/verify-audio-flow.js';
+import { PendingWork } from '../async/pending-work.js';
+import { withTimeout } from '../async/with-timeout.js';
 import type { RelayCounts, VoiceFrame } from '../call/call-media.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { followAudioTrack } from '../media/follow-audio-track.js';
+import { type FramePump, pumpFrames } from '../media/frame-pump.js';
+import { hasSound } from '../media/has-sound.js';
+import { isVoiceMixed, mixedEncryption } from '../merge/encryption.js';
+import type { MergeDirection, MergeSide } from '../merge/merge-result.js';
+import type { AudioFlow } from '../merge/verify-audio-flow.js';
 import { RelayOutput } from './relay-output.js';
 import { VoiceQueue } from './voice-queue.js';
 
 export interface AudioRelayOptions {
   readonly direction: MergeDirection;
   readonly from: Room;
-  /** Whose voice is relayed. Nobody else's is: no music, no agent. */
+  /** The speaker: only this participant's voice is relayed, no music and no agent. */
   readonly identity: string;
-  /** Who is to hear it, and where. */
-  readonly listener: Flow['listener'];
+  /** The participant who should hear the voice, and the room of that participant. */
+  readonly listener: AudioFlow['listener'];
   readonly trackName: string;
-  /** Called with every frame that goes through. */
+  /** Called with each relayed frame. */
   readonly onVoice: (voice: VoiceFrame) => void;
   readonly onWarning: (error: ConsultRoomError) => void;
 }
@@ -30,25 +29,25 @@ export interface AudioRelayOptions {
 /** Peak of a frame that must be heard on the other side: -50 dBFS. */
 const audiblePeak = 104;
 
-/** One direction of a bridge: one person's voice, through a gate, as a track of its own in the other room. */
-export class AudioRelay implements Flow {
+/** One direction of a bridge: the voice of one speaker, through a gate, as a track in the other room. */
+export class AudioRelay implements AudioFlow {
   readonly direction: MergeDirection;
   readonly from: Room;
   readonly identity: string;
-  readonly listener: Flow['listener'];
+  readonly listener: AudioFlow['listener'];
   readonly #output: RelayOutput;
   readonly #queue: VoiceQueue;
   readonly #onVoice: (voice: VoiceFrame) => void;
   readonly #onWarning: (error: ConsultRoomError) => void;
   #pump: FramePump | undefined;
-  /** The pumps of earlier tracks, on their way out. */
-  readonly #stopping = new Set<Promise<void>>();
+  /** The pumps of earlier tracks, while they stop. */
+  readonly #stopping = new PendingWork();
   #unfollow: (() => void) | undefined;
   #open = false;
   #withheldUntil = 0;
   #muted = false;
-  /** The same, for as long as the person is heard in another way. */
-  held = false;
+  /** Whether silence is relayed in place of the voice, because the speaker is heard in another way. */
+  silenced = false;
   #closed = false;
   #sinceOpen = 0;
   #sound = { read: 0, written: 0 };
@@ -72,7 +71,7 @@ export class AudioRelay implements Flow {
     this.#onWarning = options.onWarning;
   }
 
-  /** Publishes the track, silent, and waits for the person's own. */
+  /** Publishes the track, silent, and starts to follow the speaker's own track. */
   async start(): Promise<void> {
     const show = (): void => this.#showMuted();
     for (const event of [RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const) this.from.on(event, show);
@@ -88,11 +87,11 @@ export class AudioRelay implements Flow {
     return this.#pump?.track;
   }
 
-  get side(): Side {
+  get side(): MergeSide {
     return this.direction === 'caller-to-human' ? 'caller' : 'human';
   }
 
-  get relayed(): NonNullable<Flow['relayed']> {
+  get relayed(): NonNullable<AudioFlow['relayed']> {
     const { sid, subscribed } = this.#output;
     return { sid, subscribed, framesSinceOpen: this.#sinceOpen, soundFrames: this.#sound };
   }
@@ -105,21 +104,21 @@ export class AudioRelay implements Flow {
     };
   }
 
-  /** Relays the voice, and silence in its place for so many milliseconds first. */
-  open(withholdMs = 0): void {
+  /** Opens the gate. Relays silence in place of the voice for the first `withholdMs` milliseconds. */
+  openGate(withholdMs = 0): void {
     this.#withheldUntil = performance.now() + withholdMs;
     this.#sinceOpen = 0;
     this.#sound = { read: 0, written: 0 };
     this.#muted = false;
-    this.held = false;
+    this.silenced = false;
     this.#open = true;
     this.#showMuted();
   }
 
-  /** A frame that is being sent at this moment still goes through; none after it. */
-  shut(): void {
+  /** Closes the gate. A frame that is being sent at this moment still goes through, no later one does. */
+  closeGate(): void {
     this.#open = false;
-    this.#forgetWaiting();
+    this.#clearQueue();
     this.#showMuted();
   }
 
@@ -127,61 +126,64 @@ export class AudioRelay implements Flow {
     return this.#muted;
   }
 
-  /** Silence in place of the voice until the gate opens anew. */
+  /** Relays silence in place of the voice until the gate opens again. */
   mute(muted: boolean): void {
     this.#muted = muted;
-    if (muted) this.#forgetWaiting();
+    if (muted) this.#clearQueue();
     this.#showMuted();
   }
 
-  async close(limitMs: number): Promise<void> {
-    this.#forgetWaiting();
+  async close(timeoutMs: number): Promise<void> {
+    this.#clearQueue();
     this.#closed = true;
     this.#open = false;
     this.#unfollow?.();
     try {
-      await within(Promise.all([...this.#stopping, this.#queue.settled()]), limitMs, `stop relaying ${this.direction}`);
+      const sent = Promise.all([this.#stopping.settled(), this.#queue.settled()]);
+      await withTimeout(sent, timeoutMs, `stop relaying ${this.direction}`);
     } finally {
-      await this.#output.close(limitMs);
+      await this.#output.close(timeoutMs);
     }
   }
 
   #attach(track: RemoteTrack | undefined): void {
     const old = this.#pump;
     const mixed = track !== undefined && isVoiceMixed(this.from, this.identity, this.listener.room);
-    // A participant may publish an encrypted track while they are merged.
+    // A participant may publish an encrypted track during the call.
     if (mixed) this.#onWarning(mixedEncryption(this.direction));
     this.#pump = track && !mixed ? pumpFrames(track, (frame) => this.#relay(frame)) : undefined;
     if (old) this.#keep(old.stop());
     this.#showMuted();
   }
 
-  /** The source of a track that was closed cannot be asked any more. */
-  #forgetWaiting(): void {
+  /** Clears the queue, unless the relay is closed: the source of a closed track cannot be used. */
+  #clearQueue(): void {
     if (!this.#closed) this.#queue.clear();
   }
 
-  /** The other side sees whether the person is muted, by themselves or by us, but only while they could hear them. */
+  /**
+   * Shows on the published track whether the speaker is muted, by the speaker or by `mute()`, but only while the gate
+   * is open.
+   */
   #showMuted(): void {
-    // A track that is taken back says nothing more.
+    // A track that is being unpublished shows nothing more.
     if (this.#closed) return;
     try {
       this.#output.showMuted(this.#open && (this.#muted || this.track?.muted === true));
     } catch (error) {
-      this.#onWarning(toConsultRoomError(error, `show a mute (${this.direction})`, 'media'));
+      this.#onWarning(toConsultRoomError(error, `show as muted (${this.direction})`, 'media'));
     }
   }
 
-  /** What is on its way out has to be gone before the track can be closed. */
+  /** Keeps a pump that is stopping: it must have stopped before the track can be closed. */
   #keep(stopping: Promise<void>): void {
-    const kept = stopping.catch((error: unknown) => {
+    const stopped = stopping.catch((error: unknown) => {
       this.#onWarning(toConsultRoomError(error, `stop reading (${this.direction})`, 'media'));
     });
-    this.#stopping.add(kept);
-    void kept.finally(() => this.#stopping.delete(kept));
+    this.#stopping.add(stopped);
   }
 
-  /** Passes a frame on while the gate is open; without one, the listener hears silence. */
+  /** Relays a frame while the gate is open; otherwise the listener hears silence. */
   #relay(frame: AudioFrame): void {
     if (!this.#open) return;
     if (performance.now() < this.#withheldUntil) {
@@ -189,7 +191,7 @@ export class AudioRelay implements Flow {
       return;
     }
     if (hasSound(frame, audiblePeak)) this.#sound.read += 1;
-    if (!this.#muted && !this.held) this.#queue.push(frame);
+    if (!this.#muted && !this.silenced) this.#queue.push(frame);
   }
 
   #countSent(frame: AudioFrame): void {
@@ -198,14 +200,14 @@ export class AudioRelay implements Flow {
     if (hasSound(frame, audiblePeak)) this.#sound.written += 1;
   }
 
-  /** What is too old to be heard says nothing about whether the rest is. */
+  /** Excludes a frame that is too old from the sound that must be heard. */
   #countDropped(frame: AudioFrame): void {
     this.#dropped += 1;
     if (hasSound(frame, audiblePeak)) this.#sound.read -= 1;
   }
 
   #countFailed(error: unknown): void {
-    // The media stack may refuse single frames and then go on; the proof and the count tell if it does not.
+    // The media stack may reject single frames and then continue; the verification and the count show if it does not.
     this.#failed += 1;
     if (this.#failed === 1) this.#onWarning(toConsultRoomError(error, `relay a frame (${this.direction})`, 'media'));
   }

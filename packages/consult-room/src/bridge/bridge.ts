@@ -1,35 +1,35 @@
-import { ConsultRoomError } from '../consult-room-error.js';
+import type { ParticipantService } from '../api/participant-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import type { PeopleService } from '../api/participant-service.js';
-import { within } from '../async/with-timeout.js';
-import type { ResolvedBridgeOptions } from '../options/bridge-options.js';
+import { withTimeout } from '../async/with-timeout.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 import { findMixedEncryption } from '../merge/encryption.js';
 import type { MergeResult } from '../merge/merge-result.js';
-import { proveFlows } from '../merge/verify-audio-flow.js';
+import { verifyAudioFlows } from '../merge/verify-audio-flow.js';
+import type { BridgeOptions } from '../options/merge-options.js';
 import { RelayPair } from './relay-pair.js';
 
-export interface BridgeContext extends ResolvedBridgeOptions {
-  /** Subscribes the listeners. */
-  readonly people: PeopleService | undefined;
+export interface BridgeContext extends BridgeOptions {
+  /** The service that subscribes the listeners. */
+  readonly participants: ParticipantService | undefined;
 }
 
 /**
- * Relays each participant's voice and key presses into the other's room: works on every LiveKit server, as long as this
- * process stays in both rooms. Performs what it is asked for, and decides nothing.
+ * Relays each party's voice and key presses into the other party's room: works on every LiveKit server, as long as this
+ * process stays in both rooms. Performs what the state machine decides.
  */
 export class Bridge {
   readonly #context: BridgeContext;
   #relays: RelayPair | undefined;
-  #preparing: Promise<RelayPair> | undefined;
-  /** Ends the proof that is running. */
-  #proof = new AbortController();
+  #publishing: Promise<RelayPair> | undefined;
+  /** Ends the running verification. */
+  #verification = new AbortController();
   #closing: Promise<void> | undefined;
 
   constructor(context: BridgeContext) {
     this.#context = context;
   }
 
-  /** Undefined until it is prepared. */
+  /** Undefined until the tracks are being published. */
   get relays(): RelayPair | undefined {
     return this.#relays;
   }
@@ -37,43 +37,50 @@ export class Bridge {
   /**
    * Publishes the tracks, which carry silence.
    *
-   * @throws ConsultRoomError `encrypted`, `media` or `closed`.
+   * @throws ConsultRoomError `encrypted`, `media` or `closed`
    */
-  async prepare(): Promise<RelayPair> {
+  async publishTracks(): Promise<RelayPair> {
     if (this.#closing) throw new ConsultRoomError('closed', 'the bridge was closed');
     const mixed = findMixedEncryption(this.#context);
     if (mixed) throw mixed;
-    this.#preparing ??= this.#start();
-    return this.#preparing;
+    this.#publishing ??= this.#start();
+    return this.#publishing;
   }
 
   /**
-   * Opens the gate, for the human agent `withholdMs` later, and resolves to why the merge failed, or to undefined when both
-   * directions stand. Never rejects.
+   * Opens the gate, for the human agent's voice `withholdMs` milliseconds later. Resolves to the reason why the merge
+   * failed, or to undefined when audio flows in both directions. Never rejects.
    */
-  async open(withholdMs: number): Promise<Extract<MergeResult, { readonly reason: 'no-proof' | 'media' }> | undefined> {
-    const proof = new AbortController();
-    this.#proof = proof;
+  async openGate(
+    withholdMs: number,
+  ): Promise<Extract<MergeResult, { readonly reason: 'no-audio' | 'media' }> | undefined> {
+    const verification = new AbortController();
+    this.#verification = verification;
     try {
-      const relays = await this.prepare();
-      if (proof.signal.aborted) return { merged: false, reason: 'no-proof', missing: [] };
-      relays.open(withholdMs);
-      const missing = await proveFlows(relays.both, this.#context.proofTimeoutMs, proof.signal, this.#context);
-      return missing.length > 0 ? { merged: false, reason: 'no-proof', missing } : undefined;
+      const relays = await this.publishTracks();
+      if (verification.signal.aborted) return { merged: false, reason: 'no-audio', missing: [] };
+      relays.openGate(withholdMs);
+      const missing = await verifyAudioFlows(
+        relays.both,
+        this.#context.verifyTimeoutMs,
+        verification.signal,
+        this.#context,
+      );
+      return missing.length > 0 ? { merged: false, reason: 'no-audio', missing } : undefined;
     } catch (error) {
       return { merged: false, reason: 'media', error: toConsultRoomError(error, 'merge', 'media') };
     }
   }
 
-  /** Closes the gate immediately, and ends the proof. */
-  shut(): void {
-    this.#proof.abort();
-    this.#relays?.shut();
+  /** Closes the gate immediately, and ends the verification. */
+  closeGate(): void {
+    this.#verification.abort();
+    this.#relays?.closeGate();
   }
 
-  /** Takes the tracks back. Never rejects. */
+  /** Unpublishes the tracks. Never rejects. */
   close(): Promise<void> {
-    this.shut();
+    this.closeGate();
     this.#closing ??= this.#close();
     return this.#closing;
   }
@@ -86,19 +93,19 @@ export class Bridge {
       return relays;
     } catch (error) {
       await this.#closeRelays(relays);
-      this.#preparing = undefined;
-      throw toConsultRoomError(error, 'prepare the bridge', 'media');
+      this.#publishing = undefined;
+      throw toConsultRoomError(error, 'publish the tracks', 'media');
     }
   }
 
   async #close(): Promise<void> {
-    // A track that is being published must be there before it can be taken back. Relays close late ones themselves, and
-    // the failure of a preparation is reported to its caller.
-    const prepared = this.#preparing?.then(
+    // A track must be published before it can be unpublished. Relays close late ones themselves, and the failure to
+    // publish is reported to its caller.
+    const prepared = this.#publishing?.then(
       () => undefined,
       () => undefined,
     );
-    if (prepared) await within(prepared, this.#context.closeTimeoutMs, 'close the bridge').catch(() => undefined);
+    if (prepared) await withTimeout(prepared, this.#context.closeTimeoutMs, 'close the bridge').catch(() => undefined);
     if (this.#relays) await this.#closeRelays(this.#relays);
   }
 

@@ -1,31 +1,31 @@
 import type { Room } from '@livekit/rtc-node';
-import type { ResolvedBridgeOptions } from '../options/bridge-options.js';
-import type { Side } from '../merge/merge-result.js';
-import type { RelayPair } from './relay-pair.js';
+import type { CallMedia, CallStatistics, VoiceFrame } from '../call/call-media.js';
 import { DirectionReader } from '../call/direction-reader.js';
-import type { CallStatistics, Talk, VoiceFrame } from '../call/call-media.js';
+import type { MergeSide } from '../merge/merge-result.js';
+import type { BridgeOptions } from '../options/merge-options.js';
+import type { RelayPair } from './relay-pair.js';
 
-/** The two are in two rooms, and a bridge relays them. */
-export class BridgeTalk implements Talk {
+/** The media of a call across two rooms, relayed by a bridge. */
+export class BridgedMedia implements CallMedia {
   readonly by = 'bridge';
-  readonly seats: Talk['seats'];
+  readonly locations: CallMedia['locations'];
   readonly #relays: RelayPair;
   readonly #closeTimeoutMs: number;
   readonly #toHuman: DirectionReader;
   readonly #toCaller: DirectionReader;
 
-  constructor(relays: RelayPair, options: ResolvedBridgeOptions) {
+  constructor(relays: RelayPair, options: BridgeOptions) {
     this.#relays = relays;
     this.#closeTimeoutMs = options.closeTimeoutMs;
-    this.seats = {
+    this.locations = {
       caller: { room: options.callerRoom, identity: options.callerIdentity },
       human: { room: options.consultRoom, identity: options.humanIdentity },
-    } satisfies Record<Side, { room: Room; identity: string }>;
+    } satisfies Record<MergeSide, { room: Room; identity: string }>;
     this.#toHuman = new DirectionReader(relays.toHuman, () => relays.toHuman.counts);
     this.#toCaller = new DirectionReader(relays.toCaller, () => relays.toCaller.counts);
   }
 
-  async mute(side: Side, muted: boolean): Promise<void> {
+  async mute(side: MergeSide, muted: boolean): Promise<void> {
     this.#relays.mute(side, muted);
   }
 
@@ -38,11 +38,11 @@ export class BridgeTalk implements Talk {
     return { callerToHuman, humanToCaller };
   }
 
-  add(side: Side, identity: string): Promise<void> {
-    return this.#relays.add(side, identity);
+  addSpeaker(side: MergeSide, identity: string): Promise<void> {
+    return this.#relays.addSpeaker(side, identity);
   }
 
-  remove(side: Side, identity: string): Promise<void> {
-    return this.#relays.remove(side, identity, this.#closeTimeoutMs);
+  removeSpeaker(side: MergeSide, identity: string): Promise<void> {
+    return this.#relays.removeSpeaker(side, identity, this.#closeTimeoutMs);
   }
 }

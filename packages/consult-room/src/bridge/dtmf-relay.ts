@@ -1,17 +1,19 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 
-export interface KeyRelayOptions {
+export interface DtmfRelayOptions {
   readonly from: Room;
-  /** Whose key presses are relayed. */
+  /** The participant whose key presses are relayed. */
   readonly identity: string;
   readonly to: Room;
   readonly isOpen: () => boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Passes the keys (DTMF) that one person presses on to the other room while the gate is open. Returns the stop. */
-export function relayKeys(options: KeyRelayOptions): () => void {
+/**
+ * Relays the key presses of one participant to the other room, as DTMF, while the gate is open. Returns the function
+ * that stops it.
+ */
+export function relayDtmf(options: DtmfRelayOptions): () => void {
   const { from, identity, to, isOpen, onFailure } = options;
   // A later key must not overtake an earlier one.
   let last = Promise.resolve();

@@ -1,22 +1,27 @@
-import { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
+import {
+  AudioSource,
+  LocalAudioTrack,
+  type LocalTrackPublication,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
 import { unpublish } from '@org/support';
-import { within } from '../async/with-timeout.js';
-import { muteTrack } from '../media/mute-track.js';
+import { withTimeout } from '../async/with-timeout.js';
 import { relaySampleRate } from '../media/audio-format.js';
-import { voiceSinkMs } from './voice-queue.js';
-import type { VoiceSink } from './voice-queue.js';
+import { muteTrack } from '../media/mute-track.js';
+import { type VoiceSink, voiceSinkMs } from './voice-queue.js';
 
-/** Publishing takes some 20 ms; a room that has lost its server may never answer. In milliseconds. */
-const publishLimitMs = 10_000;
+/** Timeout of publishing, in milliseconds. It takes some 20 ms; a room that has lost its server may never answer. */
+const publishTimeoutMs = 10_000;
 
-/** A track of ours in the room that should hear a person who is in the other room. */
+/** The track in the listener's room on which the voice from the other room is published. */
 export class RelayOutput {
   readonly room: Room;
   readonly #name: string;
   /**
-   * With a queue, a thread of the media stack feeds the encoder every 10 ms, with silence when there is nothing: the
-   * listener's jitter buffer takes a track that pauses for a network that delays, and adds that delay to all that follows.
+   * With a queue, a thread of the media stack feeds the encoder every 10 ms, with silence if there is nothing: the
+   * listener's jitter buffer mistakes a track that pauses for a slow network, and adds that delay to all that follows.
    */
   readonly #source = new AudioSource(relaySampleRate, 1, voiceSinkMs);
   readonly track: LocalAudioTrack;
@@ -35,7 +40,7 @@ export class RelayOutput {
     return this.#publication?.sid;
   }
 
-  /** Whether anybody in the room listens to the track. */
+  /** Whether the track has a subscriber in the room. */
   get subscribed(): boolean {
     return this.#subscribed;
   }
@@ -45,13 +50,13 @@ export class RelayOutput {
     if (!participant || !this.room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const publishing = this.#note(participant.publishTrack(this.track, options));
-    await within(publishing, publishLimitMs, `publish ${this.#name}`);
+    await withTimeout(publishing, publishTimeoutMs, `publish ${this.#name}`);
   }
 
   async #note(publishing: Promise<LocalTrackPublication>): Promise<void> {
     const publication = await publishing;
     this.#publication = publication;
-    // Too late: it was given up meanwhile.
+    // Publishing was abandoned meanwhile.
     if (this.#closed) await this.#unpublish();
     else void this.#noteSubscription(publication);
   }
@@ -61,23 +66,26 @@ export class RelayOutput {
     this.#subscribed = true;
   }
 
-  /** Shows everybody in the room that there is nothing to hear at the moment. */
+  /** Shows the track as muted to the participants of the room, or as unmuted. */
   showMuted(muted: boolean): void {
     if (this.#muted === muted || this.#closed || !this.#publication) return;
     this.#muted = muted;
     muteTrack(this.track, muted);
   }
 
-  /** Where the voice goes. */
+  /** The sink for the voice. */
   get sink(): VoiceSink {
     return this.#source;
   }
 
-  /** Call it when no frame is under way: a source that is closed with a frame in flight reports an invalid handle. */
-  async close(limitMs: number): Promise<void> {
+  /**
+   * Unpublishes and closes the track. Call it when no frame is being sent: closing a source with a frame in flight
+   * reports an invalid handle.
+   */
+  async close(timeoutMs: number): Promise<void> {
     this.#closed = true;
     try {
-      await within(this.#unpublish(), limitMs, `unpublish ${this.#name}`);
+      await withTimeout(this.#unpublish(), timeoutMs, `unpublish ${this.#name}`);
     } finally {
       await this.track.close();
     }

@@ -3,39 +3,39 @@ import { relayFrameMs, relayFrameSamples, relaySampleRate } from '../media/audio
 import { VoiceReserve } from './voice-reserve.js';
 
 /**
- * Plays the frames that it is given in real time, and silence when it has none, whatever this process is busy with.
- * An `AudioSource` with a queue of `voiceSinkMs` is one.
+ * Plays the given frames in real time, and silence when it has none, however busy this process is. An `AudioSource`
+ * with a queue of `voiceSinkMs` implements it.
  */
 export interface VoiceSink {
   /** Audio that was given and, by this process's clock, has not been played, in milliseconds. */
   readonly queuedDuration: number;
-  /** Resolves when the sink holds no more than `voiceSinkMs`: it alone knows how much it has played. */
+  /** Resolves when the sink holds no more than `voiceSinkMs`: only the sink knows how much it has played. */
   captureFrame(frame: AudioFrame): Promise<void>;
   clearQueue(): void;
 }
 
-/** What a sink holds against frames that come late. In milliseconds. */
+/** The audio that a sink holds against late frames, in milliseconds. */
 export const voiceSinkMs = 30;
 
 export interface VoiceQueueEvents {
-  /** Called with each frame that is about to be handed to the sink. */
+  /** Called with each frame before it is passed to the sink. */
   readonly onSending: (frame: AudioFrame) => void;
   /** Called with each frame that the sink has taken. */
   readonly onSent: (frame: AudioFrame) => void;
-  /** Called with each frame that is never heard because it has become too old. */
+  /** Called with each frame that was dropped because it had become too old. */
   readonly onDropped: (frame: AudioFrame) => void;
-  /** Called when the sink has refused a frame. */
+  /** Called when the sink has rejected a frame. */
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Of more frames that wait for the sink, all but the newest are too old for a conversation. */
+/** The most frames that may wait for the sink; of more, all but the newest are too old for a conversation. */
 const maxWaiting = 30;
 
 const silence = AudioFrame.create(relaySampleRate, 1, relayFrameSamples);
 
 /**
- * Hands frames to a sink, and keeps their delay short: a process that stood still receives all that it has missed, and
- * would play it late for the rest of the call. Frames that are too old are dropped instead.
+ * Passes frames to a sink, and keeps their delay short: a process whose event loop was blocked receives all that it has
+ * missed, and would play it late for the rest of the call. Frames that are too old are dropped instead.
  */
 export class VoiceQueue {
   readonly #sink: VoiceSink;
@@ -54,11 +54,11 @@ export class VoiceQueue {
   push(frame: AudioFrame): void {
     const isDry = !this.#sending && this.#sink.queuedDuration === 0;
     const spare = this.#reserve.note(this.#sink.queuedDuration + this.#waiting.length * relayFrameMs, isDry);
-    // Silence ahead of the first frame: frames come some milliseconds early or late.
+    // Silence ahead of the first frame: frames arrive some milliseconds early or late.
     if (isDry) this.#waiting = [silence];
     this.#waiting.push(frame);
     this.#drop(this.#waiting.length > maxWaiting ? this.#waiting.length - 1 : spare);
-    // What was dropped fades into what follows, which may be the next frame to come.
+    // The dropped frames fade into the following one, which may still have to arrive.
     const [first] = this.#waiting;
     if (first === undefined) return;
     if (this.#cut) this.#waiting[0] = crossfade(this.#cut, first);
@@ -66,19 +66,19 @@ export class VoiceQueue {
     this.#sending ??= this.#send();
   }
 
-  /** Drops all that has not been heard yet, uncounted. */
+  /** Drops all frames that have not been played yet, without counting them. */
   clear(): void {
     this.#waiting = [];
     this.#cut = undefined;
     try {
       this.#sink.clearQueue();
     } catch (error) {
-      // A sink that can't be cleared is one that plays nothing any more.
+      // A sink that cannot be cleared plays nothing any more.
       this.#events.onFailed(error);
     }
   }
 
-  /** Resolves when no frame is on its way into the sink. */
+  /** Resolves when no frame is being passed to the sink. */
   async settled(): Promise<void> {
     await this.#sending;
   }
@@ -107,7 +107,7 @@ function isVoice(frame: AudioFrame): boolean {
   return frame !== silence;
 }
 
-/** Goes from one frame to the other without a jump. */
+/** Fades from one frame to the other without a jump. */
 function crossfade(from: AudioFrame, to: AudioFrame): AudioFrame {
   const faded = AudioFrame.create(to.sampleRate, to.channels, to.samplesPerChannel);
   const { length } = faded.data;

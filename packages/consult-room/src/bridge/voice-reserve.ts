@@ -1,27 +1,30 @@
 import { relayFrameMs } from '../media/audio-format.js';
 
-/** What is held throughout so many frames, half a second, only delays: a process that keeps up uses it meanwhile. */
+/**
+ * Frames of a window, half a second: audio that is held throughout a window only adds delay, since a process that keeps
+ * up would have used it.
+ */
 const windowFrames = 50;
 
-/** A process whose frames come in time needs no more than this; one whose frames do not, gets more. In milliseconds. */
+/** The smallest and the largest reserve, in milliseconds: a process whose frames arrive in time needs only the smallest. */
 const leastMs = 10;
 const mostMs = 30;
 
-/** So many windows without a gap, ten seconds, and less is tried again. */
+/** Windows without a gap, ten seconds, after which a smaller reserve is tried again. */
 const calmWindows = 20;
 
 const newWindow = Object.freeze({ frames: 0, fewestMs: Number.POSITIVE_INFINITY });
 
-/** How much sound a queue should hold against frames that come late: as little as this process has shown to need. */
+/** Decides how much sound a queue should hold against late frames: as little as this process has been seen to need. */
 export class VoiceReserve {
-  /** The first frame finds the queue dry, which tells nothing yet. */
+  /** Starts below the minimum, since the first frame always finds the queue dry. */
   #neededMs = leastMs - relayFrameMs;
   #window: { readonly frames: number; readonly fewestMs: number } = newWindow;
   #calm = 0;
 
   /**
-   * Takes what the queue holds when a frame comes, in milliseconds, and whether it had run dry before. Returns how many frames
-   * it holds too many.
+   * Takes what the queue holds when a frame arrives, in milliseconds, and whether it had run dry before. Returns the
+   * number of frames that it should drop.
    */
   note(heldMs: number, isDry: boolean): number {
     if (isDry) {

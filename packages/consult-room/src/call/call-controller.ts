@@ -1,96 +1,99 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import { deferred, problem } from '@org/support';
-import { ConsultRoomError } from '../consult-room-error.js';
+import type { ParticipantService } from '../api/participant-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import type { ResolvedMergeOptions } from '../options/merge-options.js';
-import type { Side } from '../merge/merge-result.js';
-import type { Cancelable } from '../options/signal-options.js';
-import type { PeopleService } from '../api/participant-service.js';
-import { invalidOption } from '../options/validate.js';
-import type { Promotion } from './promotion.js';
 import { guardHandler } from '../async/guard-handler.js';
-import { playInto } from './play-into-rooms.js';
-import { hangUpPeople } from './hang-up.js';
-import type { HangUpReport } from './hang-up.js';
-import type { CallEnd, MergedCall } from './merged-call.js';
-import type { CallStatistics, Talk, VoiceFrame } from './call-media.js';
+import { ConsultRoomError } from '../consult-room-error.js';
+import type { MergeSide } from '../merge/merge-result.js';
+import type { ParsedMergeOptions } from '../options/merge-options.js';
+import type { SignalOptions } from '../options/signal-options.js';
+import { invalidOption } from '../options/validate.js';
+import type { CallMedia, CallStatistics, VoiceFrame } from './call-media.js';
+import { hangUpParticipants, type HangUpReport } from './hang-up.js';
+import type { MergedCall, MergedCallEnd } from './merged-call.js';
+import { playIntoRooms } from './play-into-rooms.js';
+import type { Promotion } from './promotion.js';
 
 interface Listening {
   readonly listener: (voice: VoiceFrame) => void;
   stop: () => void;
 }
 
-/** Asks for the promotion of a bridged call. Never rejects. */
-export interface AskPromotion {
-  ask(over: AbortSignal, signal: AbortSignal | undefined): Promise<Promotion>;
+/** Requests the promotion of a bridged call. Never rejects. */
+export interface PromotionRequester {
+  request(callEnded: AbortSignal, signal: AbortSignal | undefined): Promise<Promotion>;
 }
 
-/** A merged call over whatever joins the two at the moment. */
-export class LiveCall implements MergedCall {
-  readonly #people: PeopleService | undefined;
+/** A merged call over its current media. */
+export class CallController implements MergedCall {
+  readonly #participants: ParticipantService | undefined;
   readonly #onWarning: (error: ConsultRoomError) => void;
-  readonly #ended = deferred<CallEnd>();
-  readonly #over = new AbortController();
+  readonly #ended = deferred<MergedCallEnd>();
+  readonly #callEnd = new AbortController();
   readonly #listening = new Set<Listening>();
-  readonly #muted = new Set<Side>();
-  readonly #promoter: AskPromotion | undefined;
-  #talk: Talk;
+  readonly #muted = new Set<MergeSide>();
+  readonly #promoter: PromotionRequester | undefined;
+  #media: CallMedia;
   #promotion: Promise<Promotion> | undefined;
-  /** None is under way, and none has worked. */
+  /** Whether no promotion is running or has succeeded. */
   #mayPromote = true;
   #hangingUp: Promise<HangUpReport> | undefined;
 
-  constructor(talk: Talk, options: Pick<ResolvedMergeOptions, 'people' | 'onWarning'>, promoter?: AskPromotion) {
-    this.#talk = talk;
-    this.#people = options.people;
+  constructor(
+    media: CallMedia,
+    options: Pick<ParsedMergeOptions, 'participants' | 'onWarning'>,
+    promoter?: PromotionRequester,
+  ) {
+    this.#media = media;
+    this.#participants = options.participants;
     this.#onWarning = options.onWarning;
     this.#promoter = promoter;
   }
 
-  get by(): Talk['by'] {
-    return this.#talk.by;
+  get by(): CallMedia['by'] {
+    return this.#media.by;
   }
 
   get humanIdentity(): string {
-    return this.#talk.seats.human.identity;
+    return this.#media.locations.human.identity;
   }
 
-  get ended(): Promise<CallEnd> {
+  get ended(): Promise<MergedCallEnd> {
     return this.#ended.promise;
   }
 
-  /** Goes on over another talk. What was asked for holds there too. Never rejects. */
-  async switchTo(talk: Talk): Promise<void> {
-    this.#talk = talk;
+  /** Continues over other media, with the same listeners and mutes. Never rejects. */
+  async switchTo(media: CallMedia): Promise<void> {
+    this.#media = media;
     for (const one of this.#listening) {
       one.stop();
-      one.stop = talk.listen(one.listener);
+      one.stop = media.listen(one.listener);
     }
-    const muting = await Promise.allSettled([...this.#muted].map((side) => talk.mute(side, true)));
+    const muting = await Promise.allSettled([...this.#muted].map((side) => media.mute(side, true)));
     for (const one of muting) {
-      if (one.status === 'rejected') this.#onWarning(toConsultRoomError(one.reason, 'mute after the line changed'));
+      if (one.status === 'rejected') this.#onWarning(toConsultRoomError(one.reason, 'mute after the media changed'));
     }
   }
 
-  /** The call is over. */
-  end(end: CallEnd): void {
+  /** Ends the call. */
+  end(end: MergedCallEnd): void {
     this.#ended.resolve(this.#hangingUp ? { cause: 'hung-up' } : end);
-    this.#over.abort();
+    this.#callEnd.abort();
     for (const one of this.#listening) one.stop();
     this.#listening.clear();
   }
 
-  async mute(side: Side, muted = true): Promise<void> {
+  async mute(side: MergeSide, muted = true): Promise<void> {
     this.#stillOn('mute');
-    await this.#talk.mute(side, muted);
+    await this.#media.mute(side, muted);
     if (muted) this.#muted.add(side);
     else this.#muted.delete(side);
   }
 
   listen(listener: (voice: VoiceFrame) => void): () => void {
-    if (this.#over.signal.aborted) return () => undefined;
+    if (this.#callEnd.signal.aborted) return () => undefined;
     const guarded = guardHandler('a listener of the call', listener, this.#onWarning);
-    const one: Listening = { listener: guarded, stop: this.#talk.listen(guarded) };
+    const one: Listening = { listener: guarded, stop: this.#media.listen(guarded) };
     this.#listening.add(one);
     return () => {
       this.#listening.delete(one);
@@ -98,30 +101,30 @@ export class LiveCall implements MergedCall {
     };
   }
 
-  async play(frames: AsyncIterable<AudioFrame>, options: Cancelable = {}): Promise<void> {
+  async play(frames: AsyncIterable<AudioFrame>, options: SignalOptions = {}): Promise<void> {
     this.#stillOn('play');
-    const rooms = new Set([this.#talk.seats.caller.room, this.#talk.seats.human.room]);
-    const signals = [this.#over.signal, ...(options.signal ? [options.signal] : [])];
-    await playInto([...rooms], frames, AbortSignal.any(signals));
+    const rooms = new Set([this.#media.locations.caller.room, this.#media.locations.human.room]);
+    const signals = [this.#callEnd.signal, ...(options.signal ? [options.signal] : [])];
+    await playIntoRooms([...rooms], frames, AbortSignal.any(signals));
   }
 
-  async add(side: Side, identity: string): Promise<void> {
+  async addSpeaker(side: MergeSide, identity: string): Promise<void> {
     this.#stillOn('add');
-    await this.#talk.add(side, identity);
+    await this.#media.addSpeaker(side, identity);
   }
 
-  async remove(side: Side, identity: string): Promise<void> {
-    await this.#talk.remove(side, identity);
+  async removeSpeaker(side: MergeSide, identity: string): Promise<void> {
+    await this.#media.removeSpeaker(side, identity);
   }
 
   async statistics(): Promise<CallStatistics> {
     this.#stillOn('statistics');
-    return this.#talk.statistics();
+    return this.#media.statistics();
   }
 
   async hangUp(): Promise<HangUpReport> {
-    if (!this.#people) throw invalidOption(problem('server', 'must be given for hanging up'));
-    this.#hangingUp ??= this.#hangUp(this.#people);
+    if (!this.#participants) throw invalidOption(problem('server', 'must be given for hanging up'));
+    this.#hangingUp ??= this.#hangUp(this.#participants);
     return this.#hangingUp;
   }
 
@@ -129,9 +132,9 @@ export class LiveCall implements MergedCall {
     return this.#promotion;
   }
 
-  async promote(options: Cancelable = {}): Promise<Promotion> {
+  async promote(options: SignalOptions = {}): Promise<Promotion> {
     const promoter = this.#promoter;
-    if (!promoter) throw invalidOption(problem('rejoin', 'must be given, and `server` too, for a promotion'));
+    if (!promoter) throw invalidOption(problem('rejoin', 'must be given for a promotion, together with `server`'));
     if (this.#mayPromote) {
       this.#mayPromote = false;
       this.#promotion = this.#promote(promoter, options.signal);
@@ -139,29 +142,29 @@ export class LiveCall implements MergedCall {
     return this.#promotion ?? { promoted: false, reason: 'not-bridged' };
   }
 
-  endWith(signal: AbortSignal): void {
-    if (!this.#people) throw invalidOption(problem('server', 'must be given for hanging up'));
+  hangUpOn(signal: AbortSignal): void {
+    if (!this.#participants) throw invalidOption(problem('server', 'must be given for hanging up'));
     const hangUp = (): void => void this.hangUp();
     if (signal.aborted) hangUp();
-    else signal.addEventListener('abort', hangUp, { once: true, signal: this.#over.signal });
+    else signal.addEventListener('abort', hangUp, { once: true, signal: this.#callEnd.signal });
   }
 
-  async #promote(promoter: AskPromotion, signal: AbortSignal | undefined): Promise<Promotion> {
-    if (this.#over.signal.aborted) return { promoted: false, reason: 'ended' };
+  async #promote(promoter: PromotionRequester, signal: AbortSignal | undefined): Promise<Promotion> {
+    if (this.#callEnd.signal.aborted) return { promoted: false, reason: 'ended' };
     if (this.by !== 'bridge') return { promoted: false, reason: 'not-bridged' };
-    const promotion = await promoter.ask(this.#over.signal, signal);
+    const promotion = await promoter.request(this.#callEnd.signal, signal);
     this.#mayPromote = !promotion.promoted;
     return promotion;
   }
 
-  #hangUp(people: PeopleService): Promise<HangUpReport> {
-    if (this.#over.signal.aborted) return Promise.resolve({ clean: true, problems: [] });
-    const seats = [this.#talk.seats.caller, this.#talk.seats.human];
-    const named = seats.map(({ room, identity }) => ({ room: room.name ?? '', identity }));
-    return hangUpPeople(people, named);
+  #hangUp(participants: ParticipantService): Promise<HangUpReport> {
+    if (this.#callEnd.signal.aborted) return Promise.resolve({ clean: true, problems: [] });
+    const locations = [this.#media.locations.caller, this.#media.locations.human];
+    const named = locations.map(({ room, identity }) => ({ room: room.name ?? '', identity }));
+    return hangUpParticipants(participants, named);
   }
 
-  #stillOn(doing: string): void {
-    if (this.#over.signal.aborted) throw new ConsultRoomError('closed', `${doing}: the call is over`);
+  #stillOn(operation: string): void {
+    if (this.#callEnd.signal.aborted) throw new ConsultRoomError('closed', `${operation}: the call has ended`);
   }
 }

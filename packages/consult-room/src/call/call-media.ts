@@ -1,56 +1,51 @@
 import type { AudioFrame, Room } from '@livekit/rtc-node';
-import type { Side } from '../merge/merge-result.js';
+import type { MergeSide } from '../merge/merge-result.js';
 
-/** A frame of one person's voice. */
+/** A frame of one speaker's voice. */
 export interface VoiceFrame {
-  readonly side: Side;
+  readonly side: MergeSide;
   readonly identity: string;
-  /** 48 kHz, mono, 10 ms. Copy what is kept. */
+  /** 48 kHz, mono, 10 ms. Copy the data to keep it. */
   readonly frame: AudioFrame;
 }
 
-export interface RelayCounts {
-  /** Frames of 10 ms that went through, in all. */
-  readonly forwardedFrames: number;
-  /** Frames that the media stack refused. */
-  readonly failedFrames: number;
-  /** Frames that were dropped because they had become too old while the event loop was busy. */
-  readonly droppedFrames: number;
-}
-
-/** What is known of one direction of a call. */
+/** Statistics of one direction of a call. */
 export interface DirectionStatistics {
-  /** Packets that came from the speaker. */
+  /** Packets that arrived from the speaker. */
   readonly packets: number;
   readonly lostPackets: number;
-  /** Audio that the jitter buffer had to make up, because nothing came in time. */
+  /** Audio that the jitter buffer made up because none had arrived in time, in milliseconds. */
   readonly concealedMs: number;
-  /** What the jitter buffer added on average since the last reading; NaN if nothing came. */
+  /** The average delay of the jitter buffer since the last reading, in milliseconds; NaN if nothing arrived. */
   readonly delayMs: number;
-  /** Frames of 10 ms that a bridge passed on; 0 where there is none. */
+  /** Frames of 10 ms that a bridge relayed; 0 without a bridge. */
   readonly forwardedFrames: number;
-  /** Frames that the media stack refused. */
+  /** Frames that the media stack rejected. */
   readonly failedFrames: number;
   /** Frames that a bridge dropped because they had become too old while the event loop was busy. */
   readonly droppedFrames: number;
 }
 
+/** The counts of a relay. */
+export type RelayCounts = Pick<DirectionStatistics, 'forwardedFrames' | 'failedFrames' | 'droppedFrames'>;
+
+/** Statistics of both directions of a call. */
 export interface CallStatistics {
   readonly callerToHuman: DirectionStatistics;
   readonly humanToCaller: DirectionStatistics;
 }
 
-/** How the two are joined at the moment. */
-export interface Talk {
+/** The media by which caller and human agent hear each other at the moment. */
+export interface CallMedia {
   readonly by: 'bridge' | 'move' | 'rejoin';
-  /** Whoever of a side is to be heard or hung up, and where they are. */
-  readonly seats: Readonly<Record<Side, { readonly room: Room; readonly identity: string }>>;
-  /** @throws ConsultRoomError where the server has to do it. */
-  mute(side: Side, muted: boolean): Promise<void>;
-  /** A listener must not throw. */
+  /** The caller and the human agent, and their rooms. */
+  readonly locations: Readonly<Record<MergeSide, { readonly room: Room; readonly identity: string }>>;
+  /** @throws ConsultRoomError if the server has to do it, and rejects */
+  mute(side: MergeSide, muted: boolean): Promise<void>;
+  /** Calls `listener` with each frame of both voices. A listener must not throw. Returns the function that stops it. */
   listen(listener: (voice: VoiceFrame) => void): () => void;
   statistics(): Promise<CallStatistics>;
-  /** @throws ConsultRoomError `media`, or `not-implemented` where nobody is relayed. */
-  add(side: Side, identity: string): Promise<void>;
-  remove(side: Side, identity: string): Promise<void>;
+  /** @throws ConsultRoomError `media`, or `not-implemented` without a bridge */
+  addSpeaker(side: MergeSide, identity: string): Promise<void>;
+  removeSpeaker(side: MergeSide, identity: string): Promise<void>;
 }

@@ -1,18 +1,17 @@
-import type { Flow } from '../merge/verify-audio-flow.js';
-import { readTrackStats } from '../media/track-stats.js';
-import type { TrackStats } from '../media/track-stats.js';
 import type { RemoteTrack } from '@livekit/rtc-node';
+import { readTrackStats, type TrackStats } from '../media/track-stats.js';
+import type { AudioFlow } from '../merge/verify-audio-flow.js';
 import type { DirectionStatistics, RelayCounts } from './call-media.js';
 
 const samplesPerMs = 48n;
 
-/** Reads the statistics of one direction, again and again. */
+/** Reads the statistics of one direction repeatedly. */
 export class DirectionReader {
-  readonly #flow: Flow;
+  readonly #flow: AudioFlow;
   readonly #counts: () => RelayCounts;
   #last: { readonly track: RemoteTrack; readonly stats: TrackStats } | undefined;
 
-  constructor(flow: Flow, counts: () => RelayCounts) {
+  constructor(flow: AudioFlow, counts: () => RelayCounts) {
     this.#flow = flow;
     this.#counts = counts;
   }

@@ -1,92 +1,105 @@
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
-import type { ConsultRoomError } from '../consult-room-error.js';
-import type { PeopleService } from '../api/participant-service.js';
-import { isRoomGone } from '../room/is-room-gone.js';
-import { keepTrying } from '../async/retry-in-background.js';
+import type { ParticipantService } from '../api/participant-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { retryInBackground } from '../async/retry-in-background.js';
 import { sleep } from '../async/sleep.js';
-import { within } from '../async/with-timeout.js';
+import { withTimeout } from '../async/with-timeout.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { isRoomGone } from '../room/is-room-gone.js';
 
 export interface HangUpReport {
-  /** Everybody is gone, and a listing has shown it. */
+  /** Whether all participants are gone, as shown by a listing. */
   readonly clean: boolean;
-  /** What went wrong last for each who may still be there. */
+  /** The last error for each participant who may still be there. */
   readonly problems: readonly ConsultRoomError[];
 }
 
-/** A participant, and the room they are in. */
-export interface Seat {
+/** A participant, and the name of its room. */
+export interface ParticipantLocation {
   readonly room: string;
   readonly identity: string;
 }
 
-/** The part of the room service that hangs up. The SDK's `RoomServiceClient` fits as it is. */
-export type HangUpService = Pick<PeopleService, 'listParticipants' | 'listRooms' | 'removeParticipant'>;
+/** The part of the room service that hangs up. The SDK's `RoomServiceClient` implements it. */
+export type HangUpService = Pick<ParticipantService, 'listParticipants' | 'listRooms' | 'removeParticipant'>;
 
 const firstRetryMs = 100;
 
-const defaultLimitMs = 5_000;
+const defaultTimeoutMs = 5_000;
 
 /**
- * Removes people from their rooms, which hangs up their phones, until listings show that they are gone. Tries again
- * what fails, for at most `limitMs` (default 5 000). `keep-trying`: what fails until then is tried in the background, for
- * ten minutes, as long as the process lives: only for identities that nobody else will have. Never rejects.
+ * Removes participants from their rooms, which hangs up their phones, until listings show that they are gone. Retries
+ * failed requests for at most `timeoutMs` (default 5 000). With `keep-trying`, continues in the background after that,
+ * for ten minutes, as long as the process lives: use it only for identities that are not used again. Never rejects.
  */
-export async function hangUpPeople(
+export async function hangUpParticipants(
   service: HangUpService,
-  seats: readonly Seat[],
-  limitMs: number = defaultLimitMs,
+  locations: readonly ParticipantLocation[],
+  timeoutMs: number = defaultTimeoutMs,
   then: 'give-up' | 'keep-trying' = 'give-up',
 ): Promise<HangUpReport> {
-  const report = await tryToHangUp(service, seats, limitMs);
+  const report = await tryToHangUp(service, locations, timeoutMs);
   if (!report.clean && then === 'keep-trying') {
-    keepTrying(async () => (await tryToHangUp(service, seats, defaultLimitMs)).clean);
+    retryInBackground(async () => (await tryToHangUp(service, locations, defaultTimeoutMs)).clean);
   }
   return report;
 }
 
-async function tryToHangUp(service: HangUpService, seats: readonly Seat[], limitMs: number): Promise<HangUpReport> {
-  const endsAt = performance.now() + limitMs;
-  const problems = (await Promise.all(seats.map((seat) => hangUp(service, seat, endsAt)))).filter(
+async function tryToHangUp(
+  service: HangUpService,
+  locations: readonly ParticipantLocation[],
+  timeoutMs: number,
+): Promise<HangUpReport> {
+  const endsAt = performance.now() + timeoutMs;
+  const problems = (await Promise.all(locations.map((location) => hangUp(service, location, endsAt)))).filter(
     (problem) => problem !== undefined,
   );
   return { clean: problems.length === 0, problems };
 }
 
-/** Hangs up on one, reports what could not be done for certain, and keeps trying. Never rejects. */
+/** Hangs up on one participant, reports an uncertain result as a warning, and retries in the background. Never rejects. */
 export async function hangUpOrWarn(
   service: HangUpService,
-  seat: Seat,
+  location: ParticipantLocation,
   onWarning: (error: ConsultRoomError) => void,
 ): Promise<void> {
-  const { problems } = await hangUpPeople(service, [seat], defaultLimitMs, 'keep-trying');
+  const { problems } = await hangUpParticipants(service, [location], defaultTimeoutMs, 'keep-trying');
   for (const problem of problems) onWarning(problem);
 }
 
-async function hangUp(service: HangUpService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
+async function hangUp(
+  service: HangUpService,
+  location: ParticipantLocation,
+  endsAt: number,
+): Promise<ConsultRoomError | undefined> {
   for (let retryMs = firstRetryMs; ; retryMs *= 2) {
-    const problem = await tryOnce(service, seat, endsAt);
+    const problem = await tryOnce(service, location, endsAt);
     if (!problem || performance.now() + retryMs >= endsAt) return problem;
     await sleep(retryMs);
   }
 }
 
-async function tryOnce(service: HangUpService, seat: Seat, endsAt: number): Promise<ConsultRoomError | undefined> {
-  const doing = 'hang up';
+async function tryOnce(
+  service: HangUpService,
+  location: ParticipantLocation,
+  endsAt: number,
+): Promise<ConsultRoomError | undefined> {
+  const operation = 'hang up';
   const left = (): number => Math.max(1, endsAt - performance.now());
-  let refusal: unknown = new Error('the participant is still listed');
+  let failure: unknown = new Error('the participant is still listed');
   try {
-    await within(service.removeParticipant(seat.room, seat.identity), left(), doing);
+    await withTimeout(service.removeParticipant(location.room, location.identity), left(), operation);
   } catch (error) {
-    // The listing decides: a request can fail after it worked, and servers differ on who is gone already.
-    if (httpStatusOf(error) !== 404) refusal = error;
+    // The listing decides: a request can fail after it succeeded on the server, and servers answer differently for a
+    // participant who is gone.
+    if (getHttpStatus(error) !== 404) failure = error;
   }
   try {
-    const people = await within(service.listParticipants(seat.room), left(), doing);
-    const isThere = people.some(({ identity }) => identity === seat.identity);
-    return isThere ? toConsultRoomError(refusal, doing) : undefined;
+    const participants = await withTimeout(service.listParticipants(location.room), left(), operation);
+    const isThere = participants.some(({ identity }) => identity === location.identity);
+    return isThere ? toConsultRoomError(failure, operation) : undefined;
   } catch (error) {
-    if (httpStatusOf(error) === 404) return undefined;
-    if (httpStatusOf(error) === 503 && (await isRoomGone(service, seat.room, left()))) return undefined;
-    return toConsultRoomError(error, doing);
+    if (getHttpStatus(error) === 404) return undefined;
+    if (getHttpStatus(error) === 503 && (await isRoomGone(service, location.room, left()))) return undefined;
+    return toConsultRoomError(error, operation);
   }
 }

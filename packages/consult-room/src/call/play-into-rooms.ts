@@ -1,54 +1,61 @@
-import { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import type { AudioFrame, LocalTrackPublication, Room } from '@livekit/rtc-node';
-import { ConsultRoomError } from '../consult-room-error.js';
+import {
+  type AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  type LocalTrackPublication,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
 import { raceSignal, throwIfAborted } from '../async/race-signal.js';
 import { sleep } from '../async/sleep.js';
-import { within } from '../async/with-timeout.js';
+import { withTimeout } from '../async/with-timeout.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 
 /** Name of the track on which an introduction is played. */
-export const introductionTrackName = 'consult-room.introduction';
+const introductionTrackName = 'consult-room.introduction';
 
-/** Who has not subscribed by then misses the beginning. In milliseconds. */
-const subscribeLimitMs = 1_000;
+/** How long to wait for a subscriber, who otherwise misses the beginning, in milliseconds. */
+const subscribeTimeoutMs = 1_000;
 
-/** A room that has lost its server may never answer. In milliseconds. */
-const publishLimitMs = 5_000;
+/** Timeout of publishing, in milliseconds: a room that has lost its server may never answer. */
+const publishTimeoutMs = 5_000;
 
-/** What is handed over ahead of its time, so that a late frame leaves no gap. In milliseconds. */
+/** Audio that is queued ahead of time, so that a late frame leaves no gap, in milliseconds. */
 const queueMs = 200;
 
-const doing = 'play to both';
+const operation = 'play to caller and human agent';
 
 /**
- * Plays the same frames into every room, each on a track of its own, and takes the tracks back. Resolves when all was
- * played; ends at once with `signal`.
+ * Plays the same frames into every room, each on a track of its own, and unpublishes the tracks. Resolves when all
+ * frames were played; stops immediately when `signal` aborts.
  *
- * @throws ConsultRoomError `media` or `aborted`.
+ * @throws ConsultRoomError `media` or `aborted`
  */
-export async function playInto(
+export async function playIntoRooms(
   rooms: readonly Room[],
   frames: AsyncIterable<AudioFrame>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  throwIfAborted(signal, doing);
+  throwIfAborted(signal, operation);
   let speakers: Speaker[] = [];
   const iterator = frames[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const { done, value: frame } = await raceSignal(iterator.next(), signal, doing);
+      const { done, value: frame } = await raceSignal(iterator.next(), signal, operation);
       if (done === true) break;
       if (speakers.length === 0) {
         speakers = rooms.map((room) => new Speaker(room, frame.sampleRate, frame.channels));
-        await raceSignal(Promise.all(speakers.map((speaker) => speaker.publish())), signal, doing);
+        await raceSignal(Promise.all(speakers.map((speaker) => speaker.publish())), signal, operation);
       }
-      await raceSignal(Promise.all(speakers.map((speaker) => speaker.send(frame))), signal, doing);
+      await raceSignal(Promise.all(speakers.map((speaker) => speaker.send(frame))), signal, operation);
     }
-    await raceSignal(Promise.all(speakers.map((speaker) => speaker.played())), signal, doing);
+    await raceSignal(Promise.all(speakers.map((speaker) => speaker.played())), signal, operation);
   } catch (error) {
-    throw toConsultRoomError(error, doing, 'media');
+    throw toConsultRoomError(error, operation, 'media');
   } finally {
-    // A source that is slow to end must not hold up the tracks; its failure is its own.
+    // A slow source must not delay the end of the tracks; its failure is not reported.
     void iterator.return?.().catch(() => undefined);
     await Promise.all(speakers.map((speaker) => speaker.close()));
   }
@@ -70,15 +77,15 @@ class Speaker {
   async publish(): Promise<void> {
     const participant = this.#room.localParticipant;
     if (!participant || !this.#room.isConnected)
-      throw new ConsultRoomError('media', `${doing}: a room is not connected`);
+      throw new ConsultRoomError('media', `${operation}: a room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    this.#publication = await within(participant.publishTrack(this.#track, options), publishLimitMs, doing);
-    await Promise.race([this.#publication.waitForSubscription(), sleep(subscribeLimitMs)]);
+    this.#publication = await withTimeout(participant.publishTrack(this.#track, options), publishTimeoutMs, operation);
+    await Promise.race([this.#publication.waitForSubscription(), sleep(subscribeTimeoutMs)]);
   }
 
   async send(frame: AudioFrame): Promise<void> {
     const sending = this.#source.captureFrame(frame);
-    this.#sending = sending.catch(() => undefined); // Told to who sends; here only its end counts.
+    this.#sending = sending.catch(() => undefined); // Reported to the sender; only its end counts here.
     await sending;
   }
 
@@ -86,7 +93,7 @@ class Speaker {
     return this.#source.waitForPlayout();
   }
 
-  /** Never rejects: the call is worth more than the track of its introduction. */
+  /** Never rejects: a track that cannot be unpublished must not end the call. */
   async close(): Promise<void> {
     this.#source.clearQueue();
     await Promise.race([this.#sending, sleep(queueMs)]);

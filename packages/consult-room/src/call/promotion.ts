@@ -1,33 +1,33 @@
 import type { ConsultRoomError } from '../consult-room-error.js';
 
-/** What became of the try to bring the human agent's own line into the caller's room. */
+/** The result of a promotion. Further reasons may be added. */
 export type Promotion =
   | {
       readonly promoted: true;
-      /** Of the new line, in the caller's room. */
+      /** The identity of the human agent's new leg in the caller room. */
       readonly humanIdentity: string;
       readonly tookMs: number;
     }
   | {
       readonly promoted: false;
       readonly reason:
-        /** The phone, or what carries its calls, does not do it; see `sipStatus`. The bridge goes on. */
-        | 'refused'
-        /** The phone did not answer, or never called. The bridge goes on. */
+        /** The phone, or its trunk, rejected the request; see `sipStatus`. The bridge continues. */
+        | 'rejected'
+        /** The phone did not answer, or never called. The bridge continues. */
         | 'no-answer'
-        /** The server could not be asked; see `error`. The bridge goes on. */
+        /** The request to the server failed; see `error`. The bridge continues. */
         | 'server'
-        /** The human agent is in a browser. The bridge goes on. */
+        /** The human agent is in a browser. The bridge continues. */
         | 'not-a-phone'
         /**
-         * The new line would have, or had, the identity of somebody in the caller's room, whom the server disconnects
-         * then. A caller whose own identity has the form of a hidden number is not promoted, and the bridge goes on; a
-         * line that came is removed.
+         * The new leg would have the identity of a participant in the caller room, whom the server would disconnect. A
+         * caller whose own identity has the form of a hidden number is not promoted, and the bridge continues; a leg
+         * that has joined is removed.
          */
         | 'identity-conflict'
         /** There is no bridge to promote, or the server may still move the human agent. */
         | 'not-bridged'
-        /** The signal ended before the phone called. The bridge goes on. */
+        /** The signal aborted before the phone called. The bridge continues. */
         | 'aborted'
         /** The human agent hung up instead. */
         | 'human-left'

@@ -1,11 +1,11 @@
-import { after, arrived, askMove, finish, lostHuman, mayArrive, openBridge, removeHuman, step } from './step.js';
-import type { PhaseTable } from './step.js';
+import { arrived, mayArrive } from './links.js';
+import { after, askMove, finish, humanLost, openBridge, type PhaseTable, removeHuman, step } from './step.js';
 
 export const apart: PhaseTable<'apart'> = {
-  prepare: (state) => {
+  'publish-tracks': (state) => {
     const { links } = state;
     if (!links.ways.bridge || links.bridge !== 'none') return step(state);
-    return step({ ...state, links: { ...links, bridge: 'shut' } }, { type: 'prepare-bridge' });
+    return step({ ...state, links: { ...links, bridge: 'ready' } }, { type: 'publish-tracks' });
   },
   merge: (state, { withholdMs }) => {
     const links = { ...state.links, withholdMs };
@@ -19,10 +19,10 @@ export const apart: PhaseTable<'apart'> = {
   },
   'consult-left': ({ links }, { end }) => finish(links, end),
   'caller-lost': ({ links }, { end }) => finish(links, end),
-  // By a move that was given up, of a merge that was reported as failed.
+  // An abandoned move of a merge that was reported as failed has happened after all.
   'human-arrived': (state) => {
     if (!mayArrive(state.links)) return step(state);
     const { links, effects } = removeHuman(arrived(state.links));
-    return after(effects, finish(links, lostHuman(links)));
+    return after(effects, finish(links, humanLost(links)));
   },
 };

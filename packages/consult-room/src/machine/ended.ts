@@ -1,22 +1,22 @@
+import { arrived, mayArrive, moveAnswered } from './links.js';
 import type { Ended } from './state.js';
-import { after, arrived, failureOf, mayArrive, moveAnswered, removeHuman, rest, step } from './step.js';
-import type { PhaseTable, Step } from './step.js';
+import { after, type PhaseTable, releaseWhenDone, removeHuman, type Step, step, toFailure } from './step.js';
 
-/** Nobody stays in the caller's room who came there by a move of a merge that is over. */
+/** Removes a human agent whom a move brings into the caller room after the merge has ended. */
 function removeLate(state: Ended): Step {
   const { links, effects } = removeHuman(arrived(state.links));
-  return after(effects, rest({ ...state, links }));
+  return after(effects, releaseWhenDone({ ...state, links }));
 }
 
 export const ended: PhaseTable<'ended'> = {
-  merge: (state) => step(state, { type: 'settle', result: failureOf(state.end) }),
+  merge: (state) => step(state, { type: 'settle', result: toFailure(state.end) }),
   'human-arrived': (state) => (mayArrive(state.links) ? removeLate(state) : step(state)),
-  'move-answered': (state, { error }) => rest({ ...state, links: moveAnswered(state.links, error) }),
-  'landing-over': rest,
+  'move-answered': (state, { error }) => releaseWhenDone({ ...state, links: moveAnswered(state.links, error) }),
+  'move-expired': releaseWhenDone,
   'promotion-ended': (state, { promotion }) => {
-    if (!promotion.promoted) return rest(state);
-    return after([{ type: 'remove-line', identity: promotion.humanIdentity }], rest(state));
+    if (!promotion.promoted) return releaseWhenDone(state);
+    return after([{ type: 'remove-leg', identity: promotion.humanIdentity }], releaseWhenDone(state));
   },
   // Closed after it had ended.
-  'caller-lost': (state) => rest(state),
+  'caller-lost': (state) => releaseWhenDone(state),
 };

@@ -1,28 +1,20 @@
 import type { ConsultRoomError } from '../consult-room-error.js';
-import {
-  ask,
-  awaitLanding,
-  closeBridge,
-  finish,
-  forget,
-  mayArrive,
-  moveAnswered,
-  noneToCome,
-  step,
-  unanswered,
-} from './step.js';
-import type { PhaseTable, Step } from './step.js';
+import { ask, expectNoMove, forget, mayArrive, moveAnswered } from './links.js';
 import type { Bridged } from './state.js';
+import { awaitArrival, closeBridge, finish, type PhaseTable, type Step, step, unanswered } from './step.js';
 
-/** A move that came late takes over: the bridge is silent from here on. The proof subscribes both. */
-function takeOver(state: Bridged): Step {
-  const closed = closeBridge(noneToCome(forget(state.links, 'move')));
-  const asked = ask(closed.links, 'prove-move');
+/**
+ * Replaces the bridge, which is silent from here on, by a move that happened late. The verification subscribes both
+ * parties.
+ */
+function acceptLateMove(state: Bridged): Step {
+  const closed = closeBridge(expectNoMove(forget(state.links, 'move')));
+  const asked = ask(closed.links, 'verify-move');
   return step(
     { phase: 'moved', links: asked.links },
     ...closed.effects,
     { type: 'switch-call', by: 'move' },
-    { type: 'prove-move', id: asked.id },
+    { type: 'verify-move', id: asked.id },
   );
 }
 
@@ -33,16 +25,16 @@ function onMoveAnswered(state: Bridged, error: ConsultRoomError | undefined): St
 }
 
 export const bridged: PhaseTable<'bridged'> = {
-  'human-arrived': (state) => (mayArrive(state.links) ? takeOver(state) : step(state)),
-  // Where the answer is that they were moved, the rooms will show it.
+  'human-arrived': (state) => (mayArrive(state.links) ? acceptLateMove(state) : step(state)),
+  // If the answer is that the human agent was moved, the rooms will show it.
   'move-answered': (state, { error }) => onMoveAnswered(state, error),
   'answer-due': (state) =>
     state.links.awaiting.move === undefined ? step(state) : onMoveAnswered(state, unanswered()),
   'consult-left': (state, { end }) => {
     if (!mayArrive(state.links)) return finish(state.links, end);
-    return state.left ? step(state) : step({ ...state, left: end }, awaitLanding(end));
+    return state.left ? step(state) : step({ ...state, left: end }, awaitArrival(end));
   },
-  'landing-due': (state) => (state.left ? finish(state.links, state.left) : step(state)),
+  'arrival-due': (state) => (state.left ? finish(state.links, state.left) : step(state)),
   'caller-lost': ({ links }, { end }) => finish(links, end),
   promote: (state, { signal }) => {
     if (mayArrive(state.links) || state.left) return step(state);
@@ -66,7 +58,7 @@ export const promoting: PhaseTable<'promoting'> = {
   },
   // The phone may be about to call in.
   'consult-left': (state, { end }) =>
-    end.cause === 'human-left' ? step({ ...state, left: end }, { type: 'old-line-ended' }) : finish(state.links, end),
+    end.cause === 'human-left' ? step({ ...state, left: end }, { type: 'old-leg-ended' }) : finish(state.links, end),
   'caller-lost': ({ links }, { end }) => finish(links, end),
 };
 

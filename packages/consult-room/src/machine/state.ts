@@ -2,22 +2,22 @@ import type { MergeEnd, MergeResult } from '../merge/merge-result.js';
 import type { Ways } from '../options/merge-options.js';
 import type { Request } from './effect.js';
 
-/** The result of a merge that did not succeed. */
+/** The result of a merge that failed. */
 export type Failure = Exclude<MergeResult, { readonly merged: true }>;
 
-/** State that outlives a phase: what exists on the server or may still come into existence there. */
+/** The state that outlives a phase: what exists on the server, or may still come into existence there. */
 export interface Links {
   readonly ways: Ways;
   readonly humanIdentity: string;
-  /** `shut`: prepared, or being prepared, with a closed gate. */
-  readonly bridge: 'none' | 'shut' | 'open';
-  /** How long silence is relayed in place of the human agent once the bridge of this merge is opened. */
+  /** `ready`: the tracks are published, or being published, with a closed gate. */
+  readonly bridge: 'none' | 'ready' | 'open';
+  /** How long silence is relayed in place of the human agent after the bridge of this merge opens, in milliseconds. */
   readonly withholdMs: number;
-  /** Moves that were asked for and have not been seen to happen. The server may do so late, whatever it answered. */
+  /** Moves that were requested and have not been observed. The server may perform them late, whatever it answered. */
   readonly unseenMoves: number;
-  /** The id of the unanswered request of each kind. Answers with another id are ignored. */
+  /** The ID of the unanswered request of each kind. Answers with another ID are ignored. */
   readonly awaiting: Readonly<Partial<Record<Request, number>>>;
-  /** The id of the newest request. */
+  /** The ID of the newest request. */
   readonly lastId: number;
   readonly closed: boolean;
 }
@@ -36,24 +36,24 @@ export interface Moving extends Linked {
   readonly phase: 'moving';
   /** Why the bridge that was opened meanwhile failed. */
   readonly failure?: Failure;
-  /** The human agent left the consult room, to be moved or for good. */
+  /** The human agent left the consult room, because of the move or for good. */
   readonly left?: MergeEnd;
 }
 
-/** The gate of the bridge is open, and both directions are being proven. */
+/** The gate of the bridge is open, and both directions are being verified. */
 export interface Bridging extends Linked {
   readonly phase: 'bridging';
   readonly left?: MergeEnd;
 }
 
-/** The human agent is in the caller's room, and both directions are being proven. */
-interface Proving extends Linked {
-  readonly phase: 'proving';
-  /** The consult room that the human agent would be moved back to was lost. */
+/** The human agent is in the caller room, and both directions are being verified. */
+interface Verifying extends Linked {
+  readonly phase: 'verifying';
+  /** The consult room, to which the human agent would be moved back, was lost. */
   readonly left?: MergeEnd;
 }
 
-/** A merge failed, and the human agent who was asked to move is being brought back, or else removed. */
+/** A merge failed, and the human agent whom the server was asked to move is being moved back, or else removed. */
 export interface Undoing extends Linked {
   readonly phase: 'undoing';
   readonly stage: 'waiting' | 'moving-back' | 'removing';
@@ -69,25 +69,25 @@ export interface Bridged extends Linked {
   readonly left?: MergeEnd;
 }
 
-/** Merged by a bridge, while the human agent's phone is told to call into the caller's room. */
+/** Merged by a bridge, while the human agent's phone is asked to call into the caller room. */
 interface Promoting extends Linked {
   readonly phase: 'promoting';
-  /** The phone's old line ended. */
+  /** The phone's old leg ended. */
   readonly left?: MergeEnd;
 }
 
-/** Merged in the caller's room: the human agent was moved, or their phone has called in. */
+/** Merged in the caller room: the human agent was moved, or the phone has called in. */
 interface Together extends Linked {
   readonly phase: 'moved' | 'promoted';
 }
 
-/** The merge is over for good. */
+/** The merge has ended for good. */
 export interface Ended extends Linked {
   readonly phase: 'ended';
   readonly end: MergeEnd;
 }
 
-export type StrategyState = Apart | Moving | Bridging | Proving | Undoing | Bridged | Promoting | Together | Ended;
+export type StrategyState = Apart | Moving | Bridging | Verifying | Undoing | Bridged | Promoting | Together | Ended;
 
 export type Phase = StrategyState['phase'];
 

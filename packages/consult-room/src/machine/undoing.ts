@@ -1,25 +1,23 @@
 import type { MergeEnd } from '../merge/merge-result.js';
+import { arrived, ask, forget, moveAnswered } from './links.js';
+import type { Undoing } from './state.js';
 import {
   after,
-  arrived,
-  ask,
   closeBridge,
-  failureOf,
   finish,
-  forget,
-  lostHuman,
-  moveAnswered,
+  humanLost,
   openBridge,
+  type PhaseTable,
+  releaseWhenDone,
   removeHuman,
-  rest,
+  type Step,
   step,
+  toFailure,
 } from './step.js';
-import type { PhaseTable, Step } from './step.js';
-import type { Undoing } from './state.js';
 
 type Undo = Pick<Undoing, 'links' | 'failure' | 'end' | 'left'>;
 
-/** Waits for the answer to the move, which tells whether there is anything to undo. */
+/** Waits for the answer to the move, which decides whether there is anything to undo. */
 export function waitForMove({ links, failure, end, left }: Undo): Step {
   const state = {
     phase: 'undoing',
@@ -32,14 +30,14 @@ export function waitForMove({ links, failure, end, left }: Undo): Step {
   return links.awaiting.move === undefined ? conclude(state) : step(state);
 }
 
-/** Keeps the loss of the consult room, which a human agent who comes back to it does not undo. */
+/** Keeps the loss of the consult room: a human agent who is moved back to it does not undo it. */
 export function roomLost(left: MergeEnd | undefined): { readonly left?: MergeEnd } {
   return left?.cause === 'consult-room-lost' ? { left } : {};
 }
 
-/** Brings the human agent back to the consult room. */
+/** Moves the human agent back to the consult room. */
 export function moveBack({ links, failure, end, left }: Undo): Step {
-  const asked = ask(forget(links, 'prove-move'), 'move-back');
+  const asked = ask(forget(links, 'verify-move'), 'move-back');
   return step(
     {
       phase: 'undoing',
@@ -54,7 +52,7 @@ export function moveBack({ links, failure, end, left }: Undo): Step {
   );
 }
 
-/** Removes a human agent who cannot be moved back: they would hear all that is said in the caller's room. */
+/** Removes a human agent who cannot be moved back, and who would hear everything in the caller room. */
 function remove(state: Undoing): Step {
   const { links, effects } = removeHuman(forget(state.links, 'move-back'));
   return step({ ...state, stage: 'removing', links }, ...effects, { type: 'set-timer', timer: 'answer-due' });
@@ -63,15 +61,15 @@ function remove(state: Undoing): Step {
 /** Reports the failed merge, when nothing is left to undo. */
 function conclude({ links, failure, end, left }: Undoing): Step {
   const settle = { type: 'settle', result: failure } as const;
-  if (end) return after([settle], rest({ phase: 'ended', links, end }));
+  if (end) return after([settle], releaseWhenDone({ phase: 'ended', links, end }));
   return left ? finish(links, left, failure) : step({ phase: 'apart', links }, settle);
 }
 
 function concludeRemoved(state: Undoing): Step {
   if (state.end) return conclude(state);
-  const end = lostHuman(state.links);
-  // The first cause counts, except that of a proof which is of no interest once the human agent is gone.
-  const failure = state.failure.reason === 'no-proof' ? failureOf(end) : state.failure;
+  const end = humanLost(state.links);
+  // The first cause counts, except that of a verification, which does not matter once the human agent is gone.
+  const failure = state.failure.reason === 'no-audio' ? toFailure(end) : state.failure;
   return conclude({ ...state, failure, left: end });
 }
 
@@ -80,7 +78,7 @@ export const undoing: PhaseTable<'undoing'> = {
     const answered = { ...state, links: moveAnswered(state.links, error) };
     return error ? conclude(answered) : moveBack(answered);
   },
-  // The request that was sent before they came has found no participant. Its limit holds for the further one.
+  // A request that was sent before the human agent joined has found no participant. Its timeout holds for the next one.
   'human-arrived': (state) => {
     const here = { ...state, links: arrived(state.links) };
     if (state.stage === 'waiting') return moveBack(here);
@@ -90,7 +88,7 @@ export const undoing: PhaseTable<'undoing'> = {
   'move-back-answered': (state, { error }) => {
     if (error) return after([{ type: 'warn', error }], remove(state));
     const { links, failure, end, left } = state;
-    const mayBridge = failure.reason === 'no-proof' && links.ways.bridge && !end && !left;
+    const mayBridge = failure.reason === 'no-audio' && links.ways.bridge && !end && !left;
     return mayBridge ? openBridge(links) : conclude(state);
   },
   'human-removed': concludeRemoved,
@@ -101,9 +99,9 @@ export const undoing: PhaseTable<'undoing'> = {
   },
   'consult-left': (state, { end }) =>
     step({ ...state, ...(state.stage === 'waiting' && !state.left ? { left: end } : roomLost(end)) }),
-  // Without this a merge that was aborted would still be bridged.
+  // Without this, an aborted merge would still be bridged.
   abort: (state) =>
-    step(state.failure.reason === 'no-proof' ? { ...state, failure: { merged: false, reason: 'aborted' } } : state),
+    step(state.failure.reason === 'no-audio' ? { ...state, failure: { merged: false, reason: 'aborted' } } : state),
   'caller-lost': (state, { end }) => {
     if (state.end) return step(state);
     const { links, effects } = closeBridge(state.links);

@@ -1,11 +1,19 @@
-import { RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
-import type { RemoteParticipant, RemoteTrack, RemoteTrackPublication, Room, TrackPublication } from '@livekit/rtc-node';
+import {
+  type RemoteParticipant,
+  type RemoteTrack,
+  type RemoteTrackPublication,
+  type Room,
+  RoomEvent,
+  TrackKind,
+  type TrackPublication,
+  TrackSource,
+} from '@livekit/rtc-node';
 
 /**
- * Tells the audio track that `identity` speaks on, now and whenever it changes: a person may publish late, publish
- * again, or connect anew. The newest one counts; sound of a shared screen does not.
+ * Calls `onTrack` with the audio track that `identity` speaks on, now and whenever it changes: a participant may
+ * publish late, publish again, or reconnect. The newest track counts; the sound of a shared screen does not.
  *
- * Subscribes to the person's audio where the room does not do that by itself. Returns the function that stops it.
+ * Subscribes to the participant's audio if the room does not do so by itself. Returns the function that stops it.
  */
 export function followAudioTrack(
   room: Room,
@@ -34,7 +42,7 @@ export function followAudioTrack(
   room.on(RoomEvent.TrackPublished, onPublished);
   room.on(RoomEvent.TrackSubscribed, onSubscribed);
   room.on(RoomEvent.TrackUnsubscribed, onUnsubscribed);
-  for (const publication of publicationsOf(room, identity)) {
+  for (const publication of getPublications(room, identity)) {
     if (!isSpeech(publication)) continue;
     if (publication.track) tracks.add(publication.track);
     else publication.setSubscribed(true);
@@ -49,16 +57,16 @@ export function followAudioTrack(
   };
 }
 
-function publicationsOf(room: Room, identity: string): readonly RemoteTrackPublication[] {
+function getPublications(room: Room, identity: string): readonly RemoteTrackPublication[] {
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
 }
 
-/** The sid of the voice that a person publishes; the newest one counts. */
+/** Returns the sid of the audio track that a participant speaks on; the newest one counts. */
 export function publishedAudio(room: Room, identity: string): string | undefined {
-  return publicationsOf(room, identity).findLast(isSpeech)?.sid;
+  return getPublications(room, identity).findLast(isSpeech)?.sid;
 }
 
-/** Audio, and not that of a shared screen. */
+/** Whether a publication is audio other than that of a shared screen. */
 export function isSpeech(publication: TrackPublication): boolean {
   return publication.kind === TrackKind.KIND_AUDIO && publication.source !== TrackSource.SOURCE_SCREENSHARE_AUDIO;
 }

@@ -1,8 +1,7 @@
-import { AudioStream } from '@livekit/rtc-node';
-import type { AudioFrame, RemoteTrack } from '@livekit/rtc-node';
+import { type AudioFrame, AudioStream, type RemoteTrack } from '@livekit/rtc-node';
 import { relayFrameMs, relaySampleRate } from './audio-format.js';
 
-/** Undefined for a track that went away before it could be read: its end is told of next. */
+/** Starts to read a track. Returns undefined for a track that ended before it could be read; its end is reported next. */
 export function pumpFrames(track: RemoteTrack, onFrame: (frame: AudioFrame) => void): FramePump | undefined {
   try {
     return new FramePump(track, onFrame);
@@ -11,7 +10,7 @@ export function pumpFrames(track: RemoteTrack, onFrame: (frame: AudioFrame) => v
   }
 }
 
-/** Hands every frame of a track to `onFrame`, one after the other, until it is stopped. */
+/** Passes each frame of a track to `onFrame`, in order, until it is stopped. */
 export class FramePump {
   readonly track: RemoteTrack;
   readonly #reader: ReadableStreamDefaultReader<AudioFrame>;
@@ -28,7 +27,7 @@ export class FramePump {
     this.#done = this.#run(onFrame);
   }
 
-  /** Resolves when the last frame has been handed over and the stream is released. */
+  /** Resolves when the last frame has been passed on and the stream is released. */
   async stop(): Promise<void> {
     await this.#reader.cancel();
     await this.#done;

@@ -1,10 +1,11 @@
 import type { LocalAudioTrack } from '@livekit/rtc-node';
 
 /**
- * Shows a track of ours as muted to everybody in its room, or no longer. It sends silence meanwhile.
+ * Shows a track of this process as muted, or as unmuted, to the other participants of its room. A muted track sends
+ * silence.
  *
- * `LocalAudioTrack` has no call for it. The client that `@livekit/rtc-node` keeps in the global scope has; should a
- * version keep it elsewhere, nothing is shown, and only the silence is heard.
+ * `LocalAudioTrack` has no method for it. The client that `@livekit/rtc-node` keeps in the global scope has a request;
+ * if a version keeps it elsewhere, nothing is shown, and only the silence is heard.
  */
 export function muteTrack(track: LocalAudioTrack, muted: boolean): void {
   globalThis._ffiClientInstance?.request({

@@ -1,14 +1,14 @@
 import type { LocalAudioTrack, RemoteTrack, Room } from '@livekit/rtc-node';
 
-/** What WebRTC counts for one audio track, from its start on. */
+/** WebRTC's statistics of one audio track, since its start. */
 export interface TrackStats {
   /** Packets that arrived. */
   readonly packets: bigint;
   readonly lostPackets: number;
-  /** Samples that the jitter buffer made up because nothing was there in time, and those that it gave out in all. */
+  /** Samples that the jitter buffer made up because none had arrived in time, and all samples that it emitted. */
   readonly concealedSamples: bigint;
   readonly samples: bigint;
-  /** Sum, over all samples given out, of the time they spent in the jitter buffer, in seconds. */
+  /** The time that all emitted samples spent in the jitter buffer, in seconds. */
   readonly jitterBufferDelayS: number;
 }
 
@@ -17,11 +17,11 @@ interface StatsAnswer {
 }
 
 /**
- * Reads the statistics of one track. They are renewed every 50 ms, so two readings closer than that are equal.
+ * Reads the statistics of one track. They are renewed every 50 ms, so two readings closer together are equal.
  *
  * Since publishing and subscribing share one peer connection, the statistics of a room do not say which track a stream
- * belongs to. Those of a single track do, and are asked for by the client that `@livekit/rtc-node` keeps in the global
- * scope; should a version keep it elsewhere, the packets of all audio that comes in from the room are counted.
+ * belongs to. Those of a single track do; they are requested from the client that `@livekit/rtc-node` keeps in the
+ * global scope. If a version keeps it elsewhere, the packets of all incoming audio of the room are counted.
  */
 export async function readTrackStats(
   room: Room,

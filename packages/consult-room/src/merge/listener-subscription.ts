@@ -1,75 +1,80 @@
 import type { Room } from '@livekit/rtc-node';
+import type { ParticipantService } from '../api/participant-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
-import type { PeopleService } from '../api/participant-service.js';
 
-export interface ProofHelp {
-  /** Subscribes the listener. Without it, whoever is subscribed first counts. */
-  readonly people?: Pick<PeopleService, 'updateSubscriptions'> | undefined;
-  /** Receives what is no reason to fail the merge. */
+export interface VerifyContext {
+  /** The service that subscribes the listener. Without it, any subscriber counts. */
+  readonly participants?: Pick<ParticipantService, 'updateSubscriptions'> | undefined;
+  /** Receives errors that do not fail the merge. */
   readonly onWarning: (error: ConsultRoomError) => void;
 }
 
 interface Asked {
   readonly sid: string;
-  /** When it was first asked for. */
+  /** The time of the first request, by `performance.now()`. */
   readonly at: number;
   answered: boolean;
-  /** The server knows the listener not yet, or not any more. */
+  /** Whether the server does not know the listener yet, or no longer. */
   isUnknown: boolean;
 }
 
-/** How long the proof waits for the server, in milliseconds. A server that is slow fails no merge. */
-const askLimitMs = 500;
+/** How long the verification waits for the server, in milliseconds. A slow server fails no merge. */
+const subscribeTimeoutMs = 500;
 
 /**
- * Sees to it that one person is subscribed to a track.
+ * Subscribes one participant to a track.
  *
- * A publisher only hears that somebody is, who may be a recorder. So the server is asked to subscribe the person, which
- * changes nothing for those who are. A refusal is a warning, and fails no merge.
+ * A publisher is only informed that its track has a subscriber, who may be a recorder. So the server is asked to
+ * subscribe the participant, which changes nothing for one who is subscribed. A rejection is a warning, and fails no
+ * merge.
  */
 export class ListenerSubscription {
   readonly #listener: { readonly room: Room; readonly identity: string };
-  readonly #help: ProofHelp;
+  readonly #context: VerifyContext;
   #asked: Asked | undefined;
 
-  constructor(listener: { readonly room: Room; readonly identity: string }, help: ProofHelp) {
+  constructor(listener: { readonly room: Room; readonly identity: string }, context: VerifyContext) {
     this.#listener = listener;
-    this.#help = help;
+    this.#context = context;
   }
 
-  /** The listener is there, and nothing speaks against their being subscribed. */
-  get stands(): boolean {
+  /** Whether the listener is in the room and was subscribed, as far as that is known. */
+  get isSubscribed(): boolean {
     const { room, identity } = this.#listener;
     if (!room.remoteParticipants.has(identity)) return false;
-    if (!this.#help.people) return true;
-    return this.#asked !== undefined && (this.#asked.answered || performance.now() - this.#asked.at >= askLimitMs);
+    if (!this.#context.participants) return true;
+    return (
+      this.#asked !== undefined && (this.#asked.answered || performance.now() - this.#asked.at >= subscribeTimeoutMs)
+    );
   }
 
-  /** Asks once for each track, and does not wait for the answer. */
+  /** Sends one request for each track, and does not wait for the answer. */
   ask(sid: string | undefined): void {
     const { room, identity } = this.#listener;
-    const { people } = this.#help;
+    const { participants } = this.#context;
     const before = this.#asked?.sid === sid ? this.#asked : undefined;
-    if (!people || sid === undefined || before?.isUnknown === false || !room.remoteParticipants.has(identity)) return;
+    if (!participants || sid === undefined || before?.isUnknown === false || !room.remoteParticipants.has(identity))
+      return;
     const asked: Asked = { sid, at: before?.at ?? performance.now(), answered: false, isUnknown: false };
     this.#asked = asked;
-    void this.#request(people.updateSubscriptions(room.name ?? '', identity, [sid], true), asked);
+    void this.#request(participants.updateSubscriptions(room.name ?? '', identity, [sid], true), asked);
   }
 
   async #request(asking: Promise<void>, asked: Asked): Promise<void> {
     try {
       await asking;
     } catch (error) {
-      // The listener has left, or has not quite come: LiveKit's services answer 503 for that. The next look asks again.
-      asked.isUnknown = isUnknown(httpStatusOf(error), performance.now() - asked.at);
+      // The listener has left, or has not fully joined: LiveKit's services answer 503 for that. The next check asks
+      // again.
+      asked.isUnknown = isUnknown(getHttpStatus(error), performance.now() - asked.at);
       if (asked.isUnknown) return;
-      this.#help.onWarning(toConsultRoomError(error, 'subscribe the listener'));
+      this.#context.onWarning(toConsultRoomError(error, 'subscribe the listener'));
     }
     asked.answered = true;
   }
 }
 
 function isUnknown(status: number | undefined, sinceMs: number): boolean {
-  return status === 404 || (status === 503 && sinceMs < askLimitMs);
+  return status === 404 || (status === 503 && sinceMs < subscribeTimeoutMs);
 }

@@ -1,67 +1,69 @@
 import type { RemoteTrack, Room } from '@livekit/rtc-node';
-import { ConsultRoomError } from '../consult-room-error.js';
 import { sleep } from '../async/sleep.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 import { publishedAudio } from '../media/follow-audio-track.js';
-import { ListenerSubscription } from './listener-subscription.js';
-import type { ProofHelp } from './listener-subscription.js';
-import type { MergeDirection, MissingProof } from './merge-result.js';
-import { isAbleToSend } from './is-able-to-send.js';
 import { readTrackStats } from '../media/track-stats.js';
+import { isAbleToSend } from './is-able-to-send.js';
+import { ListenerSubscription, type VerifyContext } from './listener-subscription.js';
+import type { MergeDirection, MissingAudio } from './merge-result.js';
 
-/** One person's voice on its way to the other. */
-export interface Flow {
+/** The voice of one party on its way to the other one. */
+export interface AudioFlow {
   readonly direction: MergeDirection;
-  /** The room that the person is in. */
+  /** The room that the speaker is in. */
   readonly from: Room;
   readonly identity: string;
-  /** The person's own track, as far as it is subscribed to here. */
+  /** The speaker's own track, if this process is subscribed to it. */
   readonly track: RemoteTrack | undefined;
-  /** Who is to hear it, and where. */
+  /** The participant who should hear the voice, and the room of that participant. */
   readonly listener: { readonly room: Room; readonly identity: string };
-  /** What a relay sends into the listener's room; absent where both are in one room. */
+  /** The track that a relay publishes in the listener's room; absent if both parties are in one room. */
   readonly relayed?: Relayed;
 }
 
 interface Relayed {
-  /** Of the track that is published for the listener. */
+  /** The sid of the track that is published for the listener. */
   readonly sid: string | undefined;
-  /** Whether anybody in the listener's room is subscribed to it. */
+  /** Whether the track has a subscriber in the listener's room. */
   readonly subscribed: boolean;
-  /** Frames that went through since the gate opened. */
+  /** Frames relayed since the gate opened. */
   readonly framesSinceOpen: number;
   /** Frames with sound that the relay read and wrote since the gate opened. */
   readonly soundFrames: { readonly read: number; readonly written: number };
 }
 
-/** Frames that must have gone through the gate since it opened, or be able to tell about sound: 50 ms of audio. */
+/** Frames that must be relayed after the gate opened, or are needed to judge the sound: 50 ms of audio. */
 const framesNeeded = 5;
 
-/** The share of the sound that must have gone through: single frames that the media stack refuses are no fault. */
+/** The share of the sound that must be relayed: the media stack may reject single frames. */
 const writtenShare = 0.1;
 
-/** Pause between two looks, in milliseconds. */
+/** Pause between two checks, in milliseconds. */
 const lookEveryMs = 20;
 
 /**
- * How long packets are waited for of a person who sends none, from the first look at their track: statistics are renewed
- * every 50 ms, and phones send every 20 ms. In milliseconds.
+ * How long to wait for packets of a speaker who sends none, from the first check of the track, in milliseconds:
+ * statistics are renewed every 50 ms, and phones send every 20 ms.
  */
 const packetsWithinMs = 500;
 
-/** Resolves to what is missing after `limitMs`, or when `signal` ends; to nothing as soon as every direction stands. */
-export async function proveFlows(
-  flows: readonly Flow[],
-  limitMs: number,
+/**
+ * Verifies that audio flows in every direction. Resolves to an empty list as soon as it does, or to the missing parts
+ * after `timeoutMs` or when `signal` aborts.
+ */
+export async function verifyAudioFlows(
+  flows: readonly AudioFlow[],
+  timeoutMs: number,
   signal: AbortSignal,
-  help: ProofHelp,
-): Promise<readonly MissingProof[]> {
+  context: VerifyContext,
+): Promise<readonly MissingAudio[]> {
   const limit = new AbortController();
   const end = (): void => limit.abort();
-  const timer = setTimeout(end, limitMs);
+  const timer = setTimeout(end, timeoutMs);
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
   try {
-    return (await Promise.all(flows.map((flow) => proveFlow(flow, limit.signal, help)))).flat();
+    return (await Promise.all(flows.map((flow) => verifyAudioFlow(flow, limit.signal, context)))).flat();
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
@@ -69,20 +71,24 @@ export async function proveFlows(
 }
 
 /**
- * Waits until one direction of a merge stands: the speaker has a track, frames go through the gate, sound that was
- * read was written, and the listener is subscribed.
+ * Verifies one direction of a merge: the speaker has a track, frames pass the gate, sound that was read was written,
+ * and the listener is subscribed.
  *
- * Silence is no fault, nor is a person who sends no packets: they may have pressed hold on their own phone, or their
- * phone sends none while they are silent. That is a warning, if all else stands.
+ * Silence does not fail it, nor does a speaker who sends no packets: the phone may be on hold, or send none during
+ * silence. That is a warning if all else is there.
  *
- * Resolves to what is missing when `signal` ends; to nothing as soon as all stands.
+ * Resolves to an empty list as soon as nothing is missing, or to the missing parts when `signal` aborts.
  */
-export async function proveFlow(flow: Flow, signal: AbortSignal, help: ProofHelp): Promise<readonly MissingProof[]> {
-  const proof = new FlowProof(flow, help);
+export async function verifyAudioFlow(
+  flow: AudioFlow,
+  signal: AbortSignal,
+  context: VerifyContext,
+): Promise<readonly MissingAudio[]> {
+  const verification = new FlowVerification(flow, context);
   for (;;) {
-    await proof.look(signal);
-    const missing = proof.missing();
-    if (missing.length === 0 && !proof.packetsSeen) help.onWarning(noPackets(flow));
+    await verification.look(signal);
+    const missing = verification.missing();
+    if (missing.length === 0 && !verification.packetsSeen) context.onWarning(noPacketsWarning(flow));
     if (missing.length === 0 || signal.aborted) {
       return missing.map((what) => ({ direction: flow.direction, missing: what }));
     }
@@ -90,23 +96,23 @@ export async function proveFlow(flow: Flow, signal: AbortSignal, help: ProofHelp
   }
 }
 
-class FlowProof {
-  readonly #flow: Flow;
+class FlowVerification {
+  readonly #flow: AudioFlow;
   readonly #subscription: ListenerSubscription;
-  /** When the speaker's voice was first looked at. A new track starts again. */
+  /** The first check of the speaker's voice. A new track starts again. */
   #seen: { readonly voice: RemoteTrack | string | undefined; readonly at: number } | undefined;
-  /** From then to the last look, which a busy machine may delay. */
+  /** The time from the first check to the last one, which a busy machine may delay, in milliseconds. */
   #lookedMs = 0;
-  /** Packets at the first look at a track. */
+  /** Packets at the first check of a track. */
   #first: { readonly track: RemoteTrack; readonly packets: bigint } | undefined;
   #packetsOf: RemoteTrack | undefined;
 
-  constructor(flow: Flow, help: ProofHelp) {
+  constructor(flow: AudioFlow, context: VerifyContext) {
     this.#flow = flow;
-    this.#subscription = new ListenerSubscription(flow.listener, help);
+    this.#subscription = new ListenerSubscription(flow.listener, context);
   }
 
-  /** Of somebody who is muted none are expected. */
+  /** Whether packets of the speaker have arrived. None are expected of a muted speaker. */
   get packetsSeen(): boolean {
     const { track } = this.#flow;
     return track !== undefined && (track.muted || this.#packetsOf === track);
@@ -121,15 +127,15 @@ class FlowProof {
     this.#lookedMs = at - (this.#seen?.at ?? at);
   }
 
-  missing(): MissingProof['missing'][] {
+  missing(): MissingAudio['missing'][] {
     const { from, identity, relayed } = this.#flow;
-    const missing: MissingProof['missing'][] = [];
+    const missing: MissingAudio['missing'][] = [];
     if (!from.remoteParticipants.has(identity)) missing.push('participant');
     else if (this.#voice === undefined) missing.push('track');
     else if (relayed && isSwallowed(relayed)) missing.push('sound');
     else if (!this.packetsSeen && !this.#mayBeWithoutPackets) missing.push('packets');
     else if (relayed && this.packetsSeen && relayed.framesSinceOpen < framesNeeded) missing.push('frames');
-    if (relayed?.subscribed === false || !this.#subscription.stands) missing.push('subscriber');
+    if (relayed?.subscribed === false || !this.#subscription.isSubscribed) missing.push('subscriber');
     return missing;
   }
 
@@ -139,8 +145,8 @@ class FlowProof {
   }
 
   /**
-   * A relay reads the track itself; in one room it is enough that it is published. Packets are counted from the moment that
-   * it is subscribed to here.
+   * The speaker's track. A relay reads it itself; in one room it is enough that it is published. Packets are counted
+   * from the moment that this process is subscribed to it.
    */
   get #voice(): RemoteTrack | string | undefined {
     const { from, identity, track, relayed } = this.#flow;
@@ -160,7 +166,7 @@ class FlowProof {
       if (this.#first?.track !== track) this.#first = { track, packets };
       else if (packets > this.#first.packets) this.#packetsOf = track;
     } catch {
-      // The track or the room went away while it was asked for, or the time is over: nothing new was seen.
+      // The track or the room ended during the request, or the time is up: nothing new was observed.
     }
   }
 }
@@ -169,6 +175,6 @@ function isSwallowed({ soundFrames: { read, written } }: Relayed): boolean {
   return read >= framesNeeded && written < read * writtenShare;
 }
 
-function noPackets({ direction }: Flow): ConsultRoomError {
+function noPacketsWarning({ direction }: AudioFlow): ConsultRoomError {
   return new ConsultRoomError('media', `no packets arrive (${direction}): the speaker may be on hold or silent`);
 }

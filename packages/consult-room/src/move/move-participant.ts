@@ -1,8 +1,8 @@
-import { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import type { ParticipantService } from '../api/participant-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { sleep } from '../async/sleep.js';
-import { within } from '../async/with-timeout.js';
-import type { PeopleService } from '../api/participant-service.js';
+import { withTimeout } from '../async/with-timeout.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 
 export interface Move {
   readonly identity: string;
@@ -11,14 +11,14 @@ export interface Move {
 }
 
 export interface MoveLimits {
-  /** Limit of the request, and of each listing. */
+  /** Timeout of the request, and of each listing. */
   readonly requestMs: number;
   /** How long a listing may lag behind the answer. */
   readonly listedMs: number;
 }
 
-/** How long {@link moveParticipant} takes at most: the request, and the listings, of which the last two may hang. */
-export function moveLimitMs({ requestMs, listedMs }: MoveLimits): number {
+/** The most time that {@link moveParticipant} takes: the request, and the listings, of which the last two may hang. */
+export function maxMoveMs({ requestMs, listedMs }: MoveLimits): number {
   return 3 * requestMs + listedMs;
 }
 
@@ -26,12 +26,12 @@ export function moveLimitMs({ requestMs, listedMs }: MoveLimits): number {
 const listEveryMs = 50;
 
 /**
- * Moves a participant to another room, and believes the listings, not the answer: a request can fail after it worked,
- * or be answered before it did. Resolves to undefined once the participant is listed in the other room, or else to why they
- * are not. Never rejects.
+ * Moves a participant to another room. The listings decide, not the answer: a request can fail after it succeeded on
+ * the server, or be answered before it did. Resolves to undefined once the participant is listed in the other room, or
+ * to the error otherwise. Never rejects.
  */
 export async function moveParticipant(
-  service: PeopleService,
+  service: ParticipantService,
   move: Move,
   { requestMs, listedMs }: MoveLimits,
 ): Promise<ConsultRoomError | undefined> {
@@ -41,35 +41,39 @@ export async function moveParticipant(
   for (;;) {
     if (await isListed(service, move.to, move.identity, requestMs)) return undefined;
     const here = await isListed(service, move.from, move.identity, requestMs);
-    // A refusal that left everything as it was is final; after all else the listings get time.
+    // A rejection that changed nothing is final; otherwise the listings get time.
     const refused = failure !== undefined && failure.code !== 'timeout' && here === true;
     if (refused || performance.now() >= endsAt) {
-      return failure ?? new ConsultRoomError('server', 'move a participant: answered, and not done');
+      return failure ?? new ConsultRoomError('server', 'move a participant: the server answered, but did not move it');
     }
     await sleep(listEveryMs);
   }
 }
 
-async function request(service: PeopleService, move: Move, limitMs: number): Promise<ConsultRoomError | undefined> {
+async function request(
+  service: ParticipantService,
+  move: Move,
+  timeoutMs: number,
+): Promise<ConsultRoomError | undefined> {
   try {
-    await within(service.moveParticipant(move.from, move.identity, move.to), limitMs, 'move a participant');
+    await withTimeout(service.moveParticipant(move.from, move.identity, move.to), timeoutMs, 'move a participant');
     return undefined;
   } catch (error) {
     return toConsultRoomError(error, 'move a participant');
   }
 }
 
-/** Undefined if the server does not tell. */
+/** Resolves to undefined if the server does not answer. */
 async function isListed(
-  service: PeopleService,
+  service: ParticipantService,
   room: string,
   identity: string,
-  limitMs: number,
+  timeoutMs: number,
 ): Promise<boolean | undefined> {
   try {
-    const people = await within(service.listParticipants(room), limitMs, 'list participants');
-    return people.some((one) => one.identity === identity);
+    const participants = await withTimeout(service.listParticipants(room), timeoutMs, 'list participants');
+    return participants.some((one) => one.identity === identity);
   } catch (error) {
-    return httpStatusOf(error) === 404 ? false : undefined;
+    return getHttpStatus(error) === 404 ? false : undefined;
   }
 }

@@ -1,44 +1,46 @@
 import { TrackKind } from '@livekit/rtc-node';
-import { ConsultRoomError } from '../consult-room-error.js';
+import type { ParticipantService } from '../api/participant-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import { followAudioTrack } from '../media/follow-audio-track.js';
-import { pumpFrames } from '../media/frame-pump.js';
-import type { FramePump } from '../media/frame-pump.js';
-import type { Side } from '../merge/merge-result.js';
-import type { Flow } from '../merge/verify-audio-flow.js';
-import type { SharedRoom } from './shared-room.js';
-import type { PeopleService } from '../api/participant-service.js';
+import type { CallMedia, CallStatistics, DirectionStatistics, VoiceFrame } from '../call/call-media.js';
 import { DirectionReader } from '../call/direction-reader.js';
-import type { CallStatistics, DirectionStatistics, Talk, VoiceFrame } from '../call/call-media.js';
+import { ConsultRoomError } from '../consult-room-error.js';
+import { followAudioTrack } from '../media/follow-audio-track.js';
+import { type FramePump, pumpFrames } from '../media/frame-pump.js';
+import type { MergeSide } from '../merge/merge-result.js';
+import type { AudioFlow } from '../merge/verify-audio-flow.js';
+import type { SharedRoom } from './shared-room.js';
 
 const none = { forwardedFrames: 0, failedFrames: 0, droppedFrames: 0 };
 
-/** Both are in the caller's room. */
-export class SharedTalk implements Talk {
+/** The media of a call in one room, the caller room, after a move or a promotion. */
+export class SharedRoomMedia implements CallMedia {
   readonly by: 'move' | 'rejoin';
-  readonly seats: Talk['seats'];
-  readonly #people: PeopleService;
-  readonly #readers: readonly { readonly direction: Flow['direction']; readonly reader: DirectionReader }[];
+  readonly locations: CallMedia['locations'];
+  readonly #participants: ParticipantService;
+  readonly #readers: readonly { readonly direction: AudioFlow['direction']; readonly reader: DirectionReader }[];
 
-  constructor(by: 'move' | 'rejoin', shared: SharedRoom, people: PeopleService) {
+  constructor(by: 'move' | 'rejoin', shared: SharedRoom, participants: ParticipantService) {
     const { room, identities, flows } = shared;
     this.by = by;
-    this.#people = people;
-    this.seats = { caller: { room, identity: identities.caller }, human: { room, identity: identities.human } };
+    this.#participants = participants;
+    this.locations = { caller: { room, identity: identities.caller }, human: { room, identity: identities.human } };
     this.#readers = flows.map((flow) => ({
       direction: flow.direction,
       reader: new DirectionReader(flow, () => none),
     }));
   }
 
-  /** The server stops or resumes handing this side's tracks to the other: nobody's microphone is touched. */
-  async mute(side: Side, muted: boolean): Promise<void> {
-    const { room, identity } = this.seats[side];
-    const listener = this.seats[side === 'caller' ? 'human' : 'caller'].identity;
+  /**
+   * Asks the server to unsubscribe the other side from this side's tracks, or to subscribe it again: the microphones
+   * stay as they are.
+   */
+  async mute(side: MergeSide, muted: boolean): Promise<void> {
+    const { room, identity } = this.locations[side];
+    const listener = this.locations[side === 'caller' ? 'human' : 'caller'].identity;
     const publications = [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
     const sids = publications.flatMap(({ kind, sid }) => (kind === TrackKind.KIND_AUDIO && sid ? [sid] : []));
     try {
-      await this.#people.updateSubscriptions(room.name ?? '', listener, sids, !muted);
+      await this.#participants.updateSubscriptions(room.name ?? '', listener, sids, !muted);
     } catch (error) {
       throw toConsultRoomError(error, `${muted ? 'mute' : 'unmute'} the ${side}`);
     }
@@ -58,27 +60,27 @@ export class SharedTalk implements Talk {
     };
   }
 
-  add(): Promise<void> {
-    return Promise.reject(new ConsultRoomError('not-implemented', 'add a person: only a bridge relays people'));
+  addSpeaker(): Promise<void> {
+    return Promise.reject(new ConsultRoomError('not-implemented', 'add a speaker: only a bridge relays speakers'));
   }
 
-  remove(): Promise<void> {
+  removeSpeaker(): Promise<void> {
     return Promise.resolve();
   }
 
-  #listenTo(side: Side, listener: (voice: VoiceFrame) => void): () => void {
-    const { room, identity } = this.seats[side];
+  #listenTo(side: MergeSide, listener: (voice: VoiceFrame) => void): () => void {
+    const { room, identity } = this.locations[side];
     let pump: FramePump | undefined;
     return followAudioTrack(room, identity, (track) => {
-      // The stream ends with its reader; nobody waits for that.
+      // The stream ends with its reader, which is not awaited.
       void pump?.stop();
       pump = track && pumpFrames(track, (frame) => listener({ side, identity, frame }));
     });
   }
 
-  async #read(direction: Flow['direction']): Promise<DirectionStatistics> {
+  async #read(direction: AudioFlow['direction']): Promise<DirectionStatistics> {
     const found = this.#readers.find((one) => one.direction === direction);
-    if (!found) throw new ConsultRoomError('closed', 'statistics: the call is over');
+    if (!found) throw new ConsultRoomError('closed', 'statistics: the call has ended');
     return found.reader.read();
   }
 }

@@ -1,7 +1,7 @@
 import type { RemoteTrack, Room } from '@livekit/rtc-node';
 import { followAudioTrack } from '../media/follow-audio-track.js';
-import type { Side } from '../merge/merge-result.js';
-import type { Flow } from '../merge/verify-audio-flow.js';
+import type { MergeSide } from '../merge/merge-result.js';
+import type { AudioFlow } from '../merge/verify-audio-flow.js';
 
 export interface SharedRoomOptions {
   readonly room: Room;
@@ -9,12 +9,12 @@ export interface SharedRoomOptions {
   readonly humanIdentity: string;
 }
 
-/** Caller and human agent in the caller's room, who hear each other without this process; it listens. */
+/** Caller and human agent in the caller room, where they hear each other without this process, which only listens. */
 export class SharedRoom {
   readonly room: Room;
-  readonly identities: Readonly<Record<Side, string>>;
-  /** For the proof that both of them send. */
-  readonly flows: readonly Flow[];
+  readonly identities: Readonly<Record<MergeSide, string>>;
+  /** The flows of both voices, to verify that audio arrives. */
+  readonly flows: readonly AudioFlow[];
   readonly #stops: (() => void)[];
 
   constructor({ room, callerIdentity, humanIdentity }: SharedRoomOptions) {
@@ -28,20 +28,20 @@ export class SharedRoom {
     this.#stops = voices.map((voice) => voice.follow());
   }
 
-  /** Stops listening. The two continue. */
+  /** Stops listening. The call of caller and human agent continues. */
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
   }
 }
 
-class HeardVoice implements Flow {
-  readonly direction: Flow['direction'];
+class HeardVoice implements AudioFlow {
+  readonly direction: AudioFlow['direction'];
   readonly from: Room;
   readonly identity: string;
-  readonly listener: Flow['listener'];
+  readonly listener: AudioFlow['listener'];
   track: RemoteTrack | undefined;
 
-  constructor(room: Room, side: Side, identity: string, listenerIdentity: string) {
+  constructor(room: Room, side: MergeSide, identity: string, listenerIdentity: string) {
     this.direction = side === 'caller' ? 'caller-to-human' : 'human-to-caller';
     this.from = room;
     this.identity = identity;

@@ -1,17 +1,12 @@
+/** A guest of a consult room, who joins by a token. */
 export interface InviteOptions {
   readonly identity: string;
-  /** Shown to the others in the room. Default: the identity. */
+  /** The name that other participants see. Default: the identity. */
   readonly name?: string | undefined;
-  /** How long the token can be used for joining. Whole seconds. Default 600 000. */
+  /** How long the token can be used for joining, in milliseconds; whole seconds. Default 600 000. */
   readonly ttlMs?: number | undefined;
-  /** A guest who only listens has false. Default true. */
+  /** Whether the guest may publish; false for a guest who only listens. Default true. */
   readonly canPublish?: boolean | undefined;
-  /** Invisible to the others, such as a silent supervisor. Default false. */
+  /** Whether the guest is invisible to other participants, such as a silent supervisor. Default false. */
   readonly hidden?: boolean | undefined;
 }
-
-export const inviteDefaults: Readonly<{ ttlMs: number; canPublish: boolean; hidden: boolean }> = Object.freeze({
-  ttlMs: 600_000,
-  canPublish: true,
-  hidden: false,
-});

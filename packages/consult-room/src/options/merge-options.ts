@@ -1,26 +1,21 @@
-import { givenOf } from '@org/support';
-import { validateMergeOptions } from './merge-shape.js';
-import { isLiveKitCloud } from '../api/is-livekit-cloud.js';
-import { connectPeopleService } from '../api/participant-service.js';
-import type { PeopleService } from '../api/participant-service.js';
-import { resolveRejoinOptions } from './rejoin-options.js';
-import type { RejoinOptions, ResolvedRejoinOptions } from './rejoin-options.js';
-import { connectSipService } from '../api/sip-service.js';
-import type { SipService } from '../api/sip-service.js';
-import type { Cancelable } from './signal-options.js';
-import { guardOnWarning } from '../async/guard-handler.js';
+import type { Room } from '@livekit/rtc-node';
+import type { ParticipantService } from '../api/participant-service.js';
 import type { ServerAccess } from '../api/server-access.js';
-import { bridgeDefaults } from './bridge-options.js';
-import type { BridgeOptions, ResolvedBridgeOptions } from './bridge-options.js';
+import type { SipService } from '../api/sip-service.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import type { ParsedRejoinOptions, RejoinOptions } from './rejoin-options.js';
+import type { SignalOptions } from './signal-options.js';
 
+/** How caller and human agent are merged; see `strategy` of {@link MergeSettings}. Further strategies may be added. */
 export type MergeStrategy = 'auto' | 'bridge' | 'move';
 
-export interface MergeOptions extends BridgeOptions {
+/** The options of a merge that are known before the rooms exist. */
+export interface MergeSettings {
   /**
    * `bridge`: this process relays the voices; works on every server. `move`: the server moves the human agent into the
-   * caller's room; LiveKit Cloud only. `auto`: a `bridge`, but asks a server that supports it to move the human agent
-   * first, and opens the bridge when it refuses, or has not answered within a second. A move that happens later takes
-   * over. Default `auto`.
+   * caller room; LiveKit Cloud only. `auto`: a bridge, but a server that moves participants is asked to do so first, and
+   * the bridge is opened when it rejects the request or has not answered within a second. A move that happens later
+   * replaces the bridge. Default `auto`.
    */
   readonly strategy?: MergeStrategy | undefined;
   /**
@@ -28,89 +23,73 @@ export interface MergeOptions extends BridgeOptions {
    * Cloud's, `*.livekit.cloud`.
    */
   readonly supportsMove?: boolean | undefined;
-  /** Needed for all but the relaying itself: moving, hanging up, muting people who are in one room. Default none. */
+  /** The server. Required for moving, hanging up, and muting participants of one room; a bridge alone needs none. Default none. */
   readonly server?: ServerAccess | undefined;
   /**
-   * `rejoin`: once bridged, the human agent's phone is told to call into the caller's room itself, so that this process
-   * is no longer needed; if it does not, the bridge stays. Default `never`: only `call.promote()` does it.
+   * `rejoin`: as soon as a bridge is open, the human agent's phone is asked to call into the caller room itself, so that
+   * this process is no longer needed; if it does not, the bridge stays. Default `never`: only `call.promote()` does so.
    */
   readonly promote?: 'never' | 'rejoin' | undefined;
-  /** Needed for a promotion. Default none. */
+  /** Required for a promotion. Default none. */
   readonly rejoin?: RejoinOptions | undefined;
-  /** Limit of the request that moves somebody, and of each check of it. Default 3 000. */
+  /** Timeout of a request to move a participant, and of each check of it, in milliseconds. Default 3 000. */
   readonly moveTimeoutMs?: number | undefined;
+  /** How long `merge()` waits until audio flows in both directions, in milliseconds. Default 2 000. */
+  readonly verifyTimeoutMs?: number | undefined;
+  /** Timeout of unpublishing a track in `close()`, in milliseconds. Default 2 000. */
+  readonly closeTimeoutMs?: number | undefined;
+  /**
+   * Called with errors that do not end the merge, such as a key press or a frame that could not be relayed, or a listener
+   * that threw. An error that it throws itself is reported once, as a warning of the process.
+   */
+  readonly onWarning?: ((error: ConsultRoomError) => void) | undefined;
   /** Default: the server at `server`. */
-  readonly people?: PeopleService | undefined;
+  readonly participants?: ParticipantService | undefined;
   /** Default: the server at `server`. */
   readonly sip?: SipService | undefined;
 }
 
-export interface MergeRequest extends Cancelable {
+/** The options of `createMerge()`. */
+export interface MergeOptions extends MergeSettings {
+  /** The connected room of the caller, such as that of the job. The merge does not disconnect it. */
+  readonly callerRoom: Room;
+  readonly callerIdentity: string;
+  /** The connected consult room. */
+  readonly consultRoom: Room;
+  readonly humanIdentity: string;
+}
+
+/** The options of `merge()`. */
+export interface MergeRequest extends SignalOptions {
   /**
-   * From the opening of a bridge, how long silence is relayed in place of the human agent, in milliseconds: what they said
-   * before it is still on its way through buffers, and was not meant for the caller. At most 10 000. Default 0.
+   * How long silence is relayed in place of the human agent after a bridge opens, in milliseconds: the words before it are
+   * still in buffers, and were not meant for the caller. At most 10 000. Default 0.
    */
   readonly withholdMs?: number | undefined;
 }
 
-export const mergeDefaults: Readonly<{
-  strategy: MergeStrategy;
-  promote: 'never' | 'rejoin';
-  moveTimeoutMs: number;
-}> = Object.freeze({
-  strategy: 'auto',
-  promote: 'never',
-  moveTimeoutMs: 3_000,
-});
+/** The caller and the human agent, and their rooms. */
+export type MergeParties = Pick<MergeOptions, 'callerRoom' | 'callerIdentity' | 'consultRoom' | 'humanIdentity'>;
 
-/** The ways of merging that the options and the server allow. A further way adds a field here and phases below. */
+/** The ways of merging that the options and the server allow. A further way adds a field here and phases to the machine. */
 export interface Ways {
   readonly bridge: boolean;
   readonly move: boolean;
 }
 
-export interface ResolvedMergeOptions extends ResolvedBridgeOptions {
+/** The options that a bridge needs. */
+export interface BridgeOptions extends MergeParties {
+  readonly verifyTimeoutMs: number;
+  readonly closeTimeoutMs: number;
+  readonly onWarning: (error: ConsultRoomError) => void;
+}
+
+/** Valid options, with the defaults. */
+export interface ParsedMergeOptions extends BridgeOptions {
   readonly ways: Ways;
   readonly moveTimeoutMs: number;
-  readonly people: PeopleService | undefined;
+  readonly participants: ParticipantService | undefined;
   readonly sip: SipService | undefined;
   readonly promote: 'never' | 'rejoin';
-  readonly rejoin: ResolvedRejoinOptions | undefined;
+  readonly rejoin: ParsedRejoinOptions | undefined;
 }
-
-/** @throws ConsultRoomError `invalid-option`, about all options at fault */
-export function resolveMergeOptions(options: MergeOptions): ResolvedMergeOptions {
-  validateMergeOptions(options);
-  const { callerRoom, callerIdentity, consultRoom, humanIdentity } = options;
-  const { proofTimeoutMs, closeTimeoutMs } = { ...bridgeDefaults, ...givenOf(options) };
-  return {
-    ...resolveMergeWay(options),
-    callerRoom,
-    callerIdentity,
-    consultRoom,
-    humanIdentity,
-    proofTimeoutMs,
-    closeTimeoutMs,
-    onWarning: guardOnWarning(options.onWarning),
-  };
-}
-
-/** The part of valid options that does not depend on the rooms. */
-export function resolveMergeWay(
-  options: Omit<MergeOptions, keyof BridgeOptions>,
-): Omit<ResolvedMergeOptions, keyof BridgeOptions> {
-  const { strategy, promote, moveTimeoutMs } = { ...mergeDefaults, ...givenOf(options) };
-  const { server, supportsMove = server !== undefined && isLiveKitCloud(server.url) } = options;
-  const people = options.people ?? (server && connectPeopleService(server, Math.max(requestLimitMs, moveTimeoutMs)));
-  const sip = options.sip ?? (server && connectSipService(server));
-  const mayMove = strategy === 'move' || (strategy === 'auto' && supportsMove);
-  const ways = { bridge: strategy !== 'move', move: mayMove && people !== undefined };
-  const rejoin = options.rejoin && resolveRejoinOptions(options.rejoin);
-  return { ways, moveTimeoutMs, people, sip, promote, rejoin };
-}
-
-/**
- * As long as the longest limit that is kept here, and not longer: a request that was given up is still open behind us.
- * A self-hosted server takes three seconds to say that it moves nobody. In milliseconds.
- */
-const requestLimitMs = 5_000;

@@ -1,8 +1,9 @@
 import {
   flag,
+  LONGEST_MS,
   object,
-  type OptionCheck,
   oneOf,
+  type OptionCheck,
   required,
   rule,
   secret,
@@ -13,23 +14,22 @@ import {
   string,
   text,
   whole,
-  LONGEST_MS,
 } from '@org/support';
-import type { InviteOptions } from './invite-options.js';
-import type { ConsultRoomOptions } from './consult-room-options.js';
-import type { Cancelable } from './signal-options.js';
 import type { ServerAccess } from '../api/server-access.js';
+import type { ConsultRoomOptions } from './consult-room-options.js';
+import type { InviteOptions } from './invite-options.js';
+import type { SignalOptions } from './signal-options.js';
 import type { SweepOptions } from './sweep-options.js';
 
-/** Where the server is, and with what it lets us in. */
+/** The server and its credentials. */
 export const access: ShapeFields<ServerAccess> = {
   url: required(serverUrl),
   apiKey: required(text),
   apiSecret: required(secret),
 };
-export const limitMs: OptionCheck = whole(1, LONGEST_MS);
+export const timeoutMs: OptionCheck = whole(1, LONGEST_MS);
 
-/** The server and its tokens count whole seconds: anything finer could only be replaced in silence. */
+/** Whole seconds, the unit of the server and its tokens: anything finer would have to be rounded silently. */
 export const wholeSeconds: OptionCheck = rule(
   'whole seconds, given in milliseconds (a multiple of 1000, at least 1000)',
   (value) => typeof value === 'number' && value >= 1000 && value <= LONGEST_MS && value % 1000 === 0,
@@ -44,7 +44,7 @@ const roomService = object(
   'removeParticipant',
 );
 
-const room: ShapeFields<ConsultRoomOptions & Cancelable> = {
+const room: ShapeFields<ConsultRoomOptions & SignalOptions> = {
   ...access,
   callerRoomName: required(text),
   name: text,
@@ -55,19 +55,19 @@ const room: ShapeFields<ConsultRoomOptions & Cancelable> = {
   departureTimeoutMs: wholeSeconds,
   maxParticipants: whole(2, LONGEST_MS),
   tokenTtlMs: wholeSeconds,
-  requestTimeoutMs: limitMs,
-  joinTimeoutMs: limitMs,
-  closeTimeoutMs: limitMs,
-  closeRetryMs: limitMs,
+  requestTimeoutMs: timeoutMs,
+  joinTimeoutMs: timeoutMs,
+  closeTimeoutMs: timeoutMs,
+  closeRetryMs: timeoutMs,
   roomService,
   signal,
 };
 
-/** What `ConsultRoom.create()` and `ConsultRoom.open()` take. */
+/** The options of `ConsultRoom.create()` and `ConsultRoom.open()`. */
 export const consultRoomOptions: OptionCheck = required(shape(room));
 
-/** What `join()` takes. */
-export const cancelable: OptionCheck = required(shape({ signal }));
+/** The options of `join()`. */
+export const signalOptions: OptionCheck = required(shape({ signal }));
 
 const guest: ShapeFields<InviteOptions> = {
   identity: required(text),
@@ -77,7 +77,7 @@ const guest: ShapeFields<InviteOptions> = {
   hidden: flag,
 };
 
-/** What `invite()` takes. */
+/** The options of `invite()`. */
 export const inviteOptions: OptionCheck = required(shape(guest));
 
 const sweep: ShapeFields<SweepOptions> = {
@@ -85,7 +85,7 @@ const sweep: ShapeFields<SweepOptions> = {
   olderThanMs: required(whole(0, LONGEST_MS)),
   graceMs: whole(0, LONGEST_MS),
   dryRun: flag,
-  requestTimeoutMs: limitMs,
+  requestTimeoutMs: timeoutMs,
   signal,
   roomService,
   sip: object(
@@ -97,5 +97,5 @@ const sweep: ShapeFields<SweepOptions> = {
   ),
 };
 
-/** What `sweepConsultRooms()` takes. */
+/** The options of `sweepConsultRooms()`. */
 export const sweepOptions: OptionCheck = required(shape(sweep));

@@ -1,3 +1,5 @@
-export interface Cancelable {
+/** The options of an operation that can be canceled. */
+export interface SignalOptions {
+  /** Cancels the operation when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,28 +1,27 @@
 import { givenOf } from '@org/support';
+import { connectRoomService, type RoomService } from '../api/room-service.js';
+import { connectSipService, type SipService } from '../api/sip-service.js';
 import { sweepOptions } from './shapes.js';
 import { validate } from './validate.js';
-import { connectSipService } from '../api/sip-service.js';
-import type { SipService } from '../api/sip-service.js';
-import { connectRoomService } from '../api/room-service.js';
-import type { RoomService } from '../api/room-service.js';
 
+/** The options of `sweepConsultRooms()`. */
 export interface SweepOptions {
   /** The server: `ws(s)://` or `http(s)://`. */
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** What is younger is left alone. In milliseconds. */
+  /** Minimum age of a room or number that may be deleted, in milliseconds. */
   readonly olderThanMs: number;
   /**
-   * How long a room's agent must be absent: the sweep looks again and again for this long before it deletes anything.
-   * Default 60 000, longer than any reconnect takes.
+   * How long a room's agent must be absent, in milliseconds: the sweep checks repeatedly for this long before it deletes
+   * anything. Default 60 000, longer than any reconnect takes.
    */
   readonly graceMs?: number | undefined;
-  /** Only tells what would be deleted. Default false. */
+  /** Whether the sweep only reports what it would delete. Default false. */
   readonly dryRun?: boolean | undefined;
-  /** Limit of each request. Default 5 000. */
+  /** Timeout of each request, in milliseconds. Default 5 000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Ends the sweep; what was deleted until then stays deleted. */
+  /** Ends the sweep when it aborts; what was deleted until then stays deleted. */
   readonly signal?: AbortSignal | undefined;
   /** Default: the server at `url`. */
   readonly roomService?: RoomService | undefined;
@@ -30,13 +29,10 @@ export interface SweepOptions {
   readonly sip?: SipService | undefined;
 }
 
-export const sweepDefaults: Readonly<{ graceMs: number; dryRun: boolean; requestTimeoutMs: number }> = Object.freeze({
-  graceMs: 60_000,
-  dryRun: false,
-  requestTimeoutMs: 5_000,
-});
+const defaults = { graceMs: 60_000, dryRun: false, requestTimeoutMs: 5_000 };
 
-export interface ResolvedSweepOptions {
+/** Valid options, with the defaults and the clients of the server. */
+export interface ParsedSweepOptions {
   readonly olderThanMs: number;
   readonly graceMs: number;
   readonly dryRun: boolean;
@@ -46,11 +42,11 @@ export interface ResolvedSweepOptions {
   readonly sip: SipService;
 }
 
-/** @throws ConsultRoomError `invalid-option`, about all options at fault */
-export function resolveSweepOptions(options: SweepOptions): ResolvedSweepOptions {
+/** @throws ConsultRoomError `invalid-option`, with all invalid options */
+export function parseSweepOptions(options: SweepOptions): ParsedSweepOptions {
   validate(sweepOptions, options);
   const { url, apiKey, apiSecret, olderThanMs, signal, roomService, sip } = options;
-  const { graceMs, dryRun, requestTimeoutMs } = { ...sweepDefaults, ...givenOf(options) };
+  const { graceMs, dryRun, requestTimeoutMs } = { ...defaults, ...givenOf(options) };
   return {
     olderThanMs,
     graceMs,

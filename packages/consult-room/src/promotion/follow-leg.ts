@@ -1,39 +1,37 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
+import { type AudioFrame, type RemoteTrack, type Room, RoomEvent } from '@livekit/rtc-node';
+import { sleep } from '../async/sleep.js';
 import { followAudioTrack } from '../media/follow-audio-track.js';
-import { pumpFrames } from '../media/frame-pump.js';
-import type { FramePump } from '../media/frame-pump.js';
+import { type FramePump, pumpFrames } from '../media/frame-pump.js';
 import { hasSound } from '../media/has-sound.js';
 import { readTrackStats } from '../media/track-stats.js';
-import { watchDeparture } from '../room/watch-participant-left.js';
-import { sleep } from '../async/sleep.js';
+import { watchParticipantLeft } from '../room/watch-participant-left.js';
 
-/** Peak from which a frame counts as sound, of 32 767: above what a codec makes of silence. */
+/** Peak from which a frame counts as sound, of 32 767: above a codec's rendering of silence. */
 const soundPeak = 30;
 
-/** Pause between two looks at the packets, in milliseconds. */
+/** Pause between two checks of the packets, in milliseconds. */
 const lookEveryMs = 25;
 
-/** `line-active`: the call is connected. `line-heard`: it is, and audio comes from it. */
-export type LineEvent = 'line-active' | 'line-heard' | 'line-gone';
+/** `leg-active`: the call is connected. `leg-audible`: it is connected, and audio arrives from it. */
+export type LegEvent = 'leg-active' | 'leg-audible' | 'leg-left';
 
-/** Emits each of the events of a line in the room once. Returns the function that stops it. */
-export function followLine(room: Room, identity: string, emit: (type: LineEvent) => void): () => void {
-  const line = new FollowedLine(room, identity, emit);
-  return () => line.stop();
+/** Emits each event of a leg in the room once. Returns the function that stops it. */
+export function followLeg(room: Room, identity: string, emit: (type: LegEvent) => void): () => void {
+  const leg = new FollowedLeg(room, identity, emit);
+  return () => leg.stop();
 }
 
-class FollowedLine {
+class FollowedLeg {
   readonly #room: Room;
   readonly #identity: string;
-  readonly #emit: (type: LineEvent) => void;
-  readonly #emitted = new Set<LineEvent>();
-  readonly #over = new AbortController();
+  readonly #emit: (type: LegEvent) => void;
+  readonly #emitted = new Set<LegEvent>();
+  readonly #stopped = new AbortController();
   readonly #stops: (() => void)[];
   #pump: FramePump | undefined;
   #sounded = false;
 
-  constructor(room: Room, identity: string, emit: (type: LineEvent) => void) {
+  constructor(room: Room, identity: string, emit: (type: LegEvent) => void) {
     this.#room = room;
     this.#identity = identity;
     this.#emit = emit;
@@ -41,33 +39,33 @@ class FollowedLine {
     room.on(RoomEvent.ParticipantAttributesChanged, look);
     this.#stops = [
       () => room.off(RoomEvent.ParticipantAttributesChanged, look),
-      watchDeparture(room, identity, () => this.#emitOnce('line-gone')),
+      watchParticipantLeft(room, identity, () => this.#emitOnce('leg-left')),
       followAudioTrack(room, identity, (track) => this.#hear(track)),
     ];
     look();
   }
 
   stop(): void {
-    this.#over.abort();
+    this.#stopped.abort();
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  #emitOnce(type: LineEvent): void {
-    if (this.#over.signal.aborted || this.#emitted.has(type)) return;
+  #emitOnce(type: LegEvent): void {
+    if (this.#stopped.signal.aborted || this.#emitted.has(type)) return;
     this.#emitted.add(type);
     this.#emit(type);
   }
 
   #look(): void {
     const participant = this.#room.remoteParticipants.get(this.#identity);
-    // Its track is there while it still rings.
+    // The track exists while the phone still rings.
     if (participant?.attributes['sip.callStatus'] !== 'active') return;
-    this.#emitOnce('line-active');
-    if (this.#sounded) this.#emitOnce('line-heard');
+    this.#emitOnce('leg-active');
+    if (this.#sounded) this.#emitOnce('leg-audible');
   }
 
   #hear(track: RemoteTrack | undefined): void {
-    // The stream ends with its reader; nobody waits for that.
+    // The stream ends with its reader, which is not awaited.
     void this.#pump?.stop();
     this.#pump = track && pumpFrames(track, (frame) => this.#onFrame(frame));
     if (track) void this.#countPackets(track);
@@ -79,20 +77,20 @@ class FollowedLine {
     this.#look();
   }
 
-  /** Somebody who says nothing is audible as well as soon as their packets come. */
+  /** Counts a silent leg as audible as soon as its packets arrive. */
   async #countPackets(track: RemoteTrack): Promise<void> {
     let first: bigint | undefined;
-    while (!this.#over.signal.aborted && !this.#sounded && this.#pump?.track === track) {
+    while (!this.#stopped.signal.aborted && !this.#sounded && this.#pump?.track === track) {
       try {
-        const { packets } = await readTrackStats(this.#room, track, this.#over.signal);
+        const { packets } = await readTrackStats(this.#room, track, this.#stopped.signal);
         first ??= packets;
-        // A few more than the first one: packets of silence that a gateway sends while it connects.
+        // A few more than the first one: a gateway sends packets of silence while it connects.
         if (packets > first + 5n) this.#sounded = true;
       } catch {
-        // The track went away while it was asked for: nothing was seen.
+        // The track ended during the request: nothing was observed.
       }
       this.#look();
-      await sleep(lookEveryMs, this.#over.signal);
+      await sleep(lookEveryMs, this.#stopped.signal);
     }
   }
 }

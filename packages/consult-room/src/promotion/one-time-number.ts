@@ -1,45 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import type { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
-import { roomOwner } from '../room/room-metadata.js';
-import { sleep } from '../async/sleep.js';
-import { within } from '../async/with-timeout.js';
 import type { SipService } from '../api/sip-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { sleep } from '../async/sleep.js';
+import { withTimeout } from '../async/with-timeout.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import { consultRoomOwner } from '../room/room-metadata.js';
 
-/** Begins the names of trunks and rules that this package made; the time of their making follows. */
-const namePrefix = `${roomOwner} one-time number `;
+/** The start of the names of trunks and rules that this package created; the time of creation follows. */
+const namePrefix = `${consultRoomOwner} one-time number `;
 
-/** When a trunk or rule of ours was made, in epoch milliseconds; undefined if it is not ours. */
-export function oneTimeNumberMadeAt(name: string): number | undefined {
+/**
+ * Returns when a trunk or rule of this package was created, in milliseconds since the epoch; undefined for any other
+ * one.
+ */
+export function numberCreatedAt(name: string): number | undefined {
   const at = name.startsWith(namePrefix) ? Date.parse(name.slice(namePrefix.length)) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The address of one number at the gateway. */
+/** Returns the SIP URI of a number at the gateway. */
 export function numberAt(gateway: string, number: string): string {
   return gateway.replace(/^(sips?:)/, `$1${number}@`);
 }
 
 export interface OneTimeNumberOptions {
-  /** Where a call to the number comes in. */
+  /** The room into which calls to the number are dispatched. */
   readonly roomName: string;
-  /** Addresses that may call it; empty: any. */
+  /** Addresses that may call the number; empty: any. */
   readonly allowedAddresses: readonly string[];
-  /** Attributes of who comes in. Default none. */
+  /** Attributes of the leg. Default none. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Limit of each request. */
+  /** Timeout of each request, in milliseconds. */
   readonly requestTimeoutMs: number;
 }
 
-const doing = 'make a one-time number';
+const operation = 'create a one-time number';
 
-/** Tries to delete, and the pause between them, in milliseconds. */
+/** Tries to delete, and the pause between them in milliseconds. */
 const deleteTries = 4;
 const deleteRetryMs = 200;
 
-/** A number that nobody can guess, and that leads into one room as long as it exists. */
+/** A number that cannot be guessed, and that leads into one room as long as it exists. */
 export class OneTimeNumber {
-  /** 128 random bits, as 39 digits: what every phone can dial. */
+  /** 128 random bits, as 39 digits, which every phone can dial. */
   readonly number: string;
   readonly ruleId: string;
   readonly #sip: SipService;
@@ -59,35 +62,43 @@ export class OneTimeNumber {
     this.#requestTimeoutMs = requestTimeoutMs;
   }
 
-  /** Leaves nothing behind if it fails, as far as the server lets it; the sweeper finds the rest by its name. */
-  static async make(sip: SipService, options: OneTimeNumberOptions): Promise<OneTimeNumber> {
-    const limitMs = options.requestTimeoutMs;
+  /**
+   * Creates the trunk and its dispatch rule. Leaves nothing behind if that fails, as far as the server permits; a sweep
+   * finds the rest by its name.
+   */
+  static async create(sip: SipService, options: OneTimeNumberOptions): Promise<OneTimeNumber> {
+    const timeoutMs = options.requestTimeoutMs;
     const number = BigInt(`0x${randomBytes(16).toString('hex')}`)
       .toString()
       .padStart(39, '0');
     const name = `${namePrefix}${new Date().toISOString()}`;
     const trunk = sip.createSipInboundTrunk(name, [number], {
-      metadata: JSON.stringify({ owner: roomOwner }),
+      metadata: JSON.stringify({ owner: consultRoomOwner }),
       allowedAddresses: [...options.allowedAddresses],
     });
-    const { sipTrunkId: trunkId } = await withinOrUndo(trunk, limitMs, (late) => sip.deleteSipTrunk(late.sipTrunkId));
+    const { sipTrunkId: trunkId } = await withTimeoutOrUndo(trunk, timeoutMs, (late) =>
+      sip.deleteSipTrunk(late.sipTrunkId),
+    );
     try {
       const rule = sip.createSipDispatchRule(
         { type: 'direct', roomName: options.roomName },
-        // Without it the identity is made of the number, and a caller with the same one would be disconnected.
+        // Without it, the identity is made from the number, and a caller with the same number would be disconnected.
         { name, trunkIds: [trunkId], hidePhoneNumber: true, attributes: { ...options.attributes } },
       );
-      const { sipDispatchRuleId: ruleId } = await withinOrUndo(rule, limitMs, (late) =>
+      const { sipDispatchRuleId: ruleId } = await withTimeoutOrUndo(rule, timeoutMs, (late) =>
         sip.deleteSipDispatchRule(late.sipDispatchRuleId),
       );
-      return new OneTimeNumber(sip, { number, trunkId, ruleId }, limitMs);
+      return new OneTimeNumber(sip, { number, trunkId, ruleId }, timeoutMs);
     } catch (error) {
-      await deleteForCertain(() => sip.deleteSipTrunk(trunkId), limitMs);
+      await deleteForCertain(() => sip.deleteSipTrunk(trunkId), timeoutMs);
       throw error;
     }
   }
 
-  /** A call that came in by the number goes on. Resolves to what could not be deleted. Never rejects. */
+  /**
+   * Deletes the number; a call that came in by it continues. Resolves to the errors of what could not be deleted. Never
+   * rejects.
+   */
   remove(): Promise<readonly ConsultRoomError[]> {
     this.#removing ??= this.#remove();
     return this.#removing;
@@ -102,28 +113,33 @@ export class OneTimeNumber {
   }
 }
 
-async function withinOrUndo<T>(making: Promise<T>, limitMs: number, undo: (late: T) => Promise<unknown>): Promise<T> {
+async function withTimeoutOrUndo<T>(
+  making: Promise<T>,
+  timeoutMs: number,
+  undo: (late: T) => Promise<unknown>,
+): Promise<T> {
   try {
-    return await within(making, limitMs, doing);
+    return await withTimeout(making, timeoutMs, operation);
   } catch (error) {
-    // What the server makes after we gave up has no owner. If this fails too, the sweeper finds it by its name.
+    // A trunk or rule that the server creates after the timeout has no owner. If this fails too, a sweep finds it by
+    // its name.
     making.then(undo).catch(() => undefined);
-    throw toConsultRoomError(error, doing);
+    throw toConsultRoomError(error, operation);
   }
 }
 
 async function deleteForCertain(
   request: () => Promise<unknown>,
-  limitMs: number,
+  timeoutMs: number,
 ): Promise<ConsultRoomError | undefined> {
   let failure: ConsultRoomError | undefined;
   for (let tries = 0; tries < deleteTries; tries += 1) {
     if (tries > 0) await sleep(deleteRetryMs);
     try {
-      await within(request(), limitMs, 'delete a one-time number');
+      await withTimeout(request(), timeoutMs, 'delete a one-time number');
       return undefined;
     } catch (error) {
-      if (httpStatusOf(error) === 404) return undefined;
+      if (getHttpStatus(error) === 404) return undefined;
       failure = toConsultRoomError(error, 'delete a one-time number');
     }
   }

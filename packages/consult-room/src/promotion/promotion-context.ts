@@ -1,25 +1,25 @@
 import type { Room } from '@livekit/rtc-node';
-import type { ConsultRoomError } from '../consult-room-error.js';
-import type { RelayPair } from '../bridge/relay-pair.js';
-import type { PeopleService } from '../api/participant-service.js';
-import type { Promotion } from '../call/promotion.js';
-import type { ResolvedRejoinOptions } from '../options/rejoin-options.js';
+import type { ParticipantService } from '../api/participant-service.js';
 import type { SipService } from '../api/sip-service.js';
+import type { RelayPair } from '../bridge/relay-pair.js';
+import type { Promotion } from '../call/promotion.js';
+import type { ConsultRoomError } from '../consult-room-error.js';
+import type { ParsedRejoinOptions } from '../options/rejoin-options.js';
 
-export interface PromoteContext {
+export interface PromotionContext {
   readonly callerRoom: Room;
   readonly callerIdentity: string;
   readonly consultRoom: Room;
   readonly humanIdentity: string;
-  readonly relays: Pick<RelayPair, 'hold'>;
-  readonly rejoin: ResolvedRejoinOptions;
+  readonly relays: Pick<RelayPair, 'silence'>;
+  readonly rejoin: ParsedRejoinOptions;
   readonly sip: SipService;
-  readonly people: PeopleService;
-  /** The call ended by something else, or is parted. */
-  readonly over: AbortSignal;
-  /** Of who asked for the promotion. */
+  readonly participants: ParticipantService;
+  /** Aborts when the call ends for another reason, or the merge is closed. */
+  readonly callEnded: AbortSignal;
+  /** The application's signal. */
   readonly signal: AbortSignal | undefined;
   readonly onWarning: (error: ConsultRoomError) => void;
-  /** Called once with the result. A promoted line carries the call from here on. */
+  /** Called once with the result. From here on, the leg of a successful promotion carries the call. */
   readonly onPromotion: (promotion: Promotion) => void;
 }

@@ -1,19 +1,19 @@
 import type { PromotionFailure } from '../call/promotion.js';
+import type { PromotionTimer } from './promotion-effect.js';
 import type { ReferAnswer } from './refer.js';
-import type { RejoinTimer } from './promotion-effect.js';
 
-/** An event of a promotion. They come in any order, and may contradict each other. */
-export type RejoinEvent =
-  | { readonly type: 'number-made' | 'number-removed' }
+/** An event of a promotion. Events come in any order, and may contradict each other. */
+export type PromotionEvent =
+  | { readonly type: 'number-created' | 'number-removed' }
   | { readonly type: 'number-failed'; readonly failure: PromotionFailure }
   | { readonly type: 'refer-answered'; readonly answer: ReferAnswer }
-  /** `isTaken`: the identity was that of somebody in the room, whom the server has disconnected. */
-  | { readonly type: 'line-came'; readonly identity: string; readonly isTaken: boolean }
-  /** `line-heard`: it is active, and audio comes from it. */
-  | { readonly type: 'line-active' | 'line-heard' | 'line-gone'; readonly identity: string }
-  | { readonly type: 'old-line-ended' }
-  /** The application wants no promotion any more. */
+  /** `isIdentityTaken`: the identity was that of a participant in the room, whom the server has disconnected. */
+  | { readonly type: 'leg-joined'; readonly identity: string; readonly isIdentityTaken: boolean }
+  /** `leg-audible`: the leg is active, and audio arrives from it. */
+  | { readonly type: 'leg-active' | 'leg-audible' | 'leg-left'; readonly identity: string }
+  | { readonly type: 'old-leg-ended' }
+  /** The application has canceled the promotion. */
   | { readonly type: 'abort' }
-  /** The call is over. */
-  | { readonly type: 'call-over' }
-  | { readonly type: RejoinTimer };
+  /** The call has ended. */
+  | { readonly type: 'call-ended' }
+  | { readonly type: PromotionTimer };

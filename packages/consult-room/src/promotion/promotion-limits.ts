@@ -1,18 +1,18 @@
-import type { RejoinTimer } from './promotion-effect.js';
+import type { PromotionTimer } from './promotion-effect.js';
 
-/** Limits in milliseconds, with the default of `rejoin.timeoutMs`. */
-export const rejoinLimits: Readonly<Record<RejoinTimer, number>> = Object.freeze(limitsFor(15_000));
+/** Timeouts in milliseconds, with the default of `rejoin.timeoutMs`. */
+export const promotionLimits: Readonly<Record<PromotionTimer, number>> = Object.freeze(limitsFor(15_000));
 
-/** Limits in milliseconds. */
-export function limitsFor(timeoutMs: number): Record<RejoinTimer, number> {
+/** Returns the timeouts in milliseconds. */
+export function limitsFor(timeoutMs: number): Record<PromotionTimer, number> {
   return {
-    // The server ends a transfer by itself; this much later it is given up.
+    // The server ends a transfer by itself; it is abandoned this much later.
     'answer-due': timeoutMs + 3_000,
-    'line-due': 3_000,
-    // What was relayed before is still on its way to the caller for about as long.
+    'leg-due': 3_000,
+    // Audio that was relayed before is on its way to the caller for about as long.
     'silence-due': 120,
     'hang-up-due': 500,
-    'old-line-due': 2_000,
-    'late-line-due': 300,
+    'old-leg-due': 2_000,
+    'late-leg-due': 300,
   };
 }

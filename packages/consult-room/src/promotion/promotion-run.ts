@@ -1,88 +1,87 @@
 import type { Room } from '@livekit/rtc-node';
-import { hangUpOrWarn } from '../call/hang-up.js';
+import { deferred } from '@org/support';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
+import { Machine } from '../async/machine.js';
+import { PendingWork } from '../async/pending-work.js';
+import { Timers } from '../async/timers.js';
+import { hangUpOrWarn } from '../call/hang-up.js';
+import { failPromotion, type Promotion } from '../call/promotion.js';
 import { publishedAudio } from '../media/follow-audio-track.js';
 import { ListenerSubscription } from '../merge/listener-subscription.js';
-import { deferred } from '@org/support';
-import { Machine } from '../async/machine.js';
-import { Timers } from '../async/timers.js';
-import { followLine } from './follow-leg.js';
+import { followLeg } from './follow-leg.js';
 import { numberAt, OneTimeNumber } from './one-time-number.js';
-import type { PromoteContext } from './promotion-context.js';
-import { failPromotion } from '../call/promotion.js';
-import type { Promotion } from '../call/promotion.js';
-import { refer } from './refer.js';
-import type { RejoinEffect, RejoinTimer } from './promotion-effect.js';
-import type { RejoinEvent } from './promotion-event.js';
+import type { PromotionContext } from './promotion-context.js';
+import type { PromotionEffect, PromotionTimer } from './promotion-effect.js';
+import type { PromotionEvent } from './promotion-event.js';
 import { limitsFor } from './promotion-limits.js';
-import { initialState } from './promotion-state.js';
-import type { RejoinState } from './promotion-state.js';
+import { initialState, type PromotionState } from './promotion-state.js';
+import { refer } from './refer.js';
 import { transition } from './transition.js';
-import { watchLines } from './watch-legs.js';
+import { watchLegs } from './watch-legs.js';
 
-/** Performs the effects of a promotion on the rooms and the server, and reports their answers. Decides nothing. */
-export class RejoinRun {
-  readonly #context: PromoteContext;
+/** Performs the effects of a promotion on the rooms and the server, and dispatches their results. Decides nothing. */
+export class PromotionRun {
+  readonly #context: PromotionContext;
   readonly #phoneNumber: string | undefined;
-  readonly #machine: Machine<RejoinState, RejoinEvent, RejoinEffect>;
-  readonly #timers: Timers<RejoinTimer>;
+  readonly #machine: Machine<PromotionState, PromotionEvent, PromotionEffect>;
+  readonly #timers: Timers<PromotionTimer>;
   readonly #startedAt = performance.now();
   readonly #result = deferred<Promotion>();
-  /** Requests that are under way, but for the one that tells the phone to call, which nothing ends earlier. */
-  readonly #work = new Set<Promise<void>>();
+  /** The running requests, except the REFER, which cannot be ended early. */
+  readonly #work = new PendingWork();
   readonly #stops: (() => void)[] = [];
   #stopFollowing: (() => void) | undefined;
   #number: OneTimeNumber | undefined;
 
-  constructor(context: PromoteContext, phoneNumber: string | undefined) {
+  constructor(context: PromotionContext, phoneNumber: string | undefined) {
     this.#context = context;
     this.#phoneNumber = phoneNumber;
     this.#machine = new Machine(initialState, transition, (effect) => this.#perform(effect));
     this.#timers = new Timers(limitsFor(context.rejoin.timeoutMs), (type) => this.#dispatch({ type }));
   }
 
-  /** Resolves to the result when the number, and the lines that are not needed, are gone. Never rejects. */
+  /** Resolves to the result when the number, and the legs that are not needed, are gone. Never rejects. */
   async run(): Promise<Promotion> {
-    this.#listen(this.#context.over, { type: 'call-over' });
+    this.#listen(this.#context.callEnded, { type: 'call-ended' });
     this.#listen(this.#context.signal, { type: 'abort' });
-    this.#do(this.#makeNumber());
+    this.#work.add(this.#createNumber());
     const result = await this.#result.promise;
-    while (this.#work.size > 0) await Promise.all(this.#work);
+    await this.#work.settled();
     for (const error of (await this.#number?.remove()) ?? []) this.#context.onWarning(error);
     return result;
   }
 
-  oldLineEnded(): void {
-    this.#dispatch({ type: 'old-line-ended' });
+  oldLegEnded(): void {
+    this.#dispatch({ type: 'old-leg-ended' });
   }
 
-  #dispatch(event: RejoinEvent): void {
+  #dispatch(event: PromotionEvent): void {
     this.#machine.dispatch(event);
   }
 
-  #perform(effect: RejoinEffect): void {
+  #perform(effect: PromotionEffect): void {
     const { callerRoom, consultRoom, humanIdentity, relays } = this.#context;
     switch (effect.type) {
       case 'refer':
-        this.#tellToCall();
+        this.#refer();
         break;
       case 'remove-number':
-        this.#do(this.#removeNumber());
+        this.#work.add(this.#removeNumber());
         break;
-      case 'follow-line':
+      case 'follow-leg':
         this.#follow(effect.identity);
         break;
-      case 'remove-line':
-        this.#do(this.#hangUp(callerRoom, effect.identity));
+      case 'remove-leg':
+        this.#work.add(this.#hangUp(callerRoom, effect.identity));
         break;
-      case 'remove-old-line':
-        this.#do(this.#hangUp(consultRoom, humanIdentity));
+      case 'remove-old-leg':
+        this.#work.add(this.#hangUp(consultRoom, humanIdentity));
         break;
       case 'subscribe':
         this.#subscribe(effect.identity);
         break;
-      case 'hold':
-        relays.hold(effect.held);
+      case 'silence':
+        relays.silence(effect.silenced);
         break;
       case 'set-timer':
         this.#timers.set(effect.timer);
@@ -103,25 +102,25 @@ export class RejoinRun {
     }
   }
 
-  async #makeNumber(): Promise<void> {
+  async #createNumber(): Promise<void> {
     const { sip, rejoin, callerRoom } = this.#context;
     const isShown = this.#phoneNumber !== undefined && !rejoin.hidePhoneNumber;
     const attributes = isShown ? { 'sip.phoneNumber': this.#phoneNumber } : {};
     try {
-      this.#number = await OneTimeNumber.make(sip, { roomName: callerRoom.name ?? '', attributes, ...rejoin });
+      this.#number = await OneTimeNumber.create(sip, { roomName: callerRoom.name ?? '', attributes, ...rejoin });
     } catch (error) {
-      const failure = { ...failPromotion('server'), error: toConsultRoomError(error, 'make a one-time number') };
+      const failure = { ...failPromotion('server'), error: toConsultRoomError(error, 'create a one-time number') };
       this.#dispatch({ type: 'number-failed', failure });
       return;
     }
-    this.#dispatch({ type: 'number-made' });
+    this.#dispatch({ type: 'number-created' });
   }
 
-  #tellToCall(): void {
+  #refer(): void {
     const { sip, rejoin, callerRoom, consultRoom, humanIdentity: identity } = this.#context;
     const number = this.#number;
     if (!number) return;
-    this.#stops.push(watchLines(callerRoom, number.ruleId, (line) => this.#dispatch({ type: 'line-came', ...line })));
+    this.#stops.push(watchLegs(callerRoom, number.ruleId, (leg) => this.#dispatch({ type: 'leg-joined', ...leg })));
     const to = numberAt(rejoin.gateway, number.number);
     const request = { room: consultRoom.name ?? '', identity, to, timeoutMs: rejoin.timeoutMs };
     void refer(sip, request).then((answer) => this.#dispatch({ type: 'refer-answered', answer }));
@@ -134,19 +133,19 @@ export class RejoinRun {
 
   #follow(identity: string): void {
     this.#stopFollowing?.();
-    this.#stopFollowing = followLine(this.#context.callerRoom, identity, (type) => this.#dispatch({ type, identity }));
+    this.#stopFollowing = followLeg(this.#context.callerRoom, identity, (type) => this.#dispatch({ type, identity }));
   }
 
   async #hangUp(room: Room, identity: string): Promise<void> {
-    const { people, onWarning } = this.#context;
-    await hangUpOrWarn(people, { room: room.name ?? '', identity }, onWarning);
+    const { participants, onWarning } = this.#context;
+    await hangUpOrWarn(participants, { room: room.name ?? '', identity }, onWarning);
   }
 
   #subscribe(human: string): void {
-    const { callerRoom: room, callerIdentity: caller, people, onWarning } = this.#context;
-    const toCaller = new ListenerSubscription({ room, identity: caller }, { people, onWarning });
+    const { callerRoom: room, callerIdentity: caller, participants, onWarning } = this.#context;
+    const toCaller = new ListenerSubscription({ room, identity: caller }, { participants, onWarning });
     toCaller.ask(publishedAudio(room, human));
-    const toHuman = new ListenerSubscription({ room, identity: human }, { people, onWarning });
+    const toHuman = new ListenerSubscription({ room, identity: human }, { participants, onWarning });
     toHuman.ask(publishedAudio(room, caller));
   }
 
@@ -161,14 +160,9 @@ export class RejoinRun {
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  #listen(signal: AbortSignal | undefined, event: RejoinEvent): void {
+  #listen(signal: AbortSignal | undefined, event: PromotionEvent): void {
     const dispatch = (): void => this.#dispatch(event);
     signal?.addEventListener('abort', dispatch, { once: true });
     this.#stops.push(() => signal?.removeEventListener('abort', dispatch));
-  }
-
-  #do(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#work.delete(tracked));
-    this.#work.add(tracked);
   }
 }

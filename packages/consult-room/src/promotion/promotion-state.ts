@@ -1,62 +1,65 @@
-import type { Held } from '../bridge/relay-pair.js';
+import type { Silenced } from '../bridge/relay-pair.js';
 import type { PromotionFailure } from '../call/promotion.js';
 import type { ReferAnswer } from './refer.js';
 
-/** The phone's line into the caller's room, by its one-time number. */
-export interface Line {
+/** The phone's leg in the caller room, which joined by the one-time number. */
+export interface Leg {
   readonly identity: string;
-  /** The call is connected, and the phone's audio goes there. */
+  /** Whether the call is connected, so that the phone's audio goes to this leg. */
   readonly isActive: boolean;
 }
 
-/** What is known once the phone may have been told to call. */
+/** The facts that are known once the phone may have been asked to call. */
 export interface Facts {
-  /** The line that counts; every other one is removed. */
-  readonly line: Line | undefined;
-  /** What the server has said of the REFER. */
+  /** The leg that counts; every other one is removed. */
+  readonly leg: Leg | undefined;
+  /** The server's answer to the REFER. */
   readonly answer: ReferAnswer | undefined;
-  readonly oldLineEnded: boolean;
-  /** In place of whom the bridge relays silence. */
-  readonly held: Held;
+  readonly oldLegEnded: boolean;
+  /** The parties in place of whom the bridge relays silence. */
+  readonly silenced: Silenced;
 }
 
-/** The one-time number is being made. */
-interface Numbering extends Facts {
-  readonly phase: 'numbering';
+/** The one-time number is being created. */
+interface CreatingNumber extends Facts {
+  readonly phase: 'creating-number';
 }
 
-/** The phone was told to call. */
+/** The phone was asked to call. */
 export interface Calling extends Facts {
   readonly phase: 'calling';
 }
 
-/** The phone has called, or its old line has ended, or the request has failed: a line comes soon, or not at all. */
+/** The phone has called, or its old leg has ended, or the request has failed: a leg joins soon, or not at all. */
 export interface Awaiting extends Facts {
   readonly phase: 'awaiting';
-  /** The result if no line is heard. */
+  /** The result if no leg becomes audible. */
   readonly otherwise: PromotionFailure;
-  /** A line had come and is gone again: nothing is waited for once the server has answered. */
-  readonly lineWent: boolean;
+  /** A leg had joined and has left again: once the server has answered, no other one is expected. */
+  readonly legLeft: boolean;
 }
 
-/** The new line is heard, and the old one is about to end. */
+/** The new leg is audible, and the old one is about to end. */
 interface HandingOver extends Facts {
   readonly phase: 'handing-over';
-  readonly line: Line;
+  readonly leg: Leg;
 }
 
-/** It has failed, and the number is being removed. A phone that calls all the same counts, while the call goes on. */
+/**
+ * The promotion has failed, and the number is being removed. A phone that calls nevertheless counts, as long as the
+ * call continues.
+ */
 interface Withdrawing extends Facts {
   readonly phase: 'withdrawing';
   readonly failure: PromotionFailure;
 }
 
-/** The human agent is in the caller's room. Further lines are removed while the call goes on, or the number exists. */
+/** The human agent is in the caller room. Further legs are removed as long as the call continues, or the number exists. */
 interface Promoted extends Facts {
   readonly phase: 'promoted';
-  readonly line: Line;
-  readonly isOver: boolean;
-  /** No call that came by the number can still be on its way. */
+  readonly leg: Leg;
+  readonly hasEnded: boolean;
+  /** Whether no call that was placed by the number can still arrive. */
   readonly isNumberGone: boolean;
 }
 
@@ -64,14 +67,14 @@ interface Failed extends Facts {
   readonly phase: 'failed';
 }
 
-export type RejoinState = Numbering | Calling | Awaiting | HandingOver | Withdrawing | Promoted | Failed;
+export type PromotionState = CreatingNumber | Calling | Awaiting | HandingOver | Withdrawing | Promoted | Failed;
 
-export type RejoinPhase = RejoinState['phase'];
+export type PromotionPhase = PromotionState['phase'];
 
-export const initialState: RejoinState = Object.freeze({
-  phase: 'numbering',
-  line: undefined,
+export const initialState: PromotionState = Object.freeze({
+  phase: 'creating-number',
+  leg: undefined,
   answer: undefined,
-  oldLineEnded: false,
-  held: 'nobody',
+  oldLegEnded: false,
+  silenced: 'none',
 });

@@ -1,107 +1,109 @@
-import type { Held } from '../bridge/relay-pair.js';
-import { failPromotion } from '../call/promotion.js';
-import type { PromotionFailure } from '../call/promotion.js';
+import { after, type MachineStep, type MachineTable } from '../async/machine.js';
+import type { Silenced } from '../bridge/relay-pair.js';
+import { failPromotion, type PromotionFailure } from '../call/promotion.js';
+import type { PromotionEffect } from './promotion-effect.js';
+import type { PromotionEvent } from './promotion-event.js';
+import type { Awaiting, Calling, Facts, Leg, PromotionPhase, PromotionState } from './promotion-state.js';
 import type { ReferAnswer } from './refer.js';
-import type { RejoinEffect } from './promotion-effect.js';
-import type { RejoinEvent } from './promotion-event.js';
-import type { Awaiting, Calling, Facts, Line, RejoinPhase, RejoinState } from './promotion-state.js';
-import { after } from '../async/machine.js';
-import type { MachineStep, MachineTable } from '../async/machine.js';
 
 export { after } from '../async/machine.js';
 
-export type Step = MachineStep<RejoinState, RejoinEffect>;
+export type Step = MachineStep<PromotionState, PromotionEffect>;
 
-/** The handlers of one phase. An event without one changes nothing. */
-export type PhaseTable<P extends RejoinPhase> = MachineTable<RejoinState, RejoinEvent, RejoinEffect, P>;
+/** The handlers of one phase. An event without a handler changes nothing. */
+export type PhaseTable<P extends PromotionPhase> = MachineTable<PromotionState, PromotionEvent, PromotionEffect, P>;
 
-export type RejoinTable = { readonly [P in RejoinPhase]: PhaseTable<P> };
+export type PromotionTable = { readonly [P in PromotionPhase]: PhaseTable<P> };
 
-export function step(state: RejoinState, ...effects: readonly RejoinEffect[]): Step {
+export function step(state: PromotionState, ...effects: readonly PromotionEffect[]): Step {
   return { state, effects };
 }
 
-export function factsOf({ line, answer, oldLineEnded, held }: Facts): Facts {
-  return { line, answer, oldLineEnded, held };
+export function pickFacts({ leg, answer, oldLegEnded, silenced }: Facts): Facts {
+  return { leg, answer, oldLegEnded, silenced };
 }
 
-function hold({ held }: Facts, wanted: Held): readonly RejoinEffect[] {
-  return held === wanted ? [] : [{ type: 'hold', held: wanted }];
+function silence({ silenced }: Facts, wanted: Silenced): readonly PromotionEffect[] {
+  return silenced === wanted ? [] : [{ type: 'silence', silenced: wanted }];
 }
 
-export function removeLine(identity: string): RejoinEffect {
-  return { type: 'remove-line', identity };
+export function removeLeg(identity: string): PromotionEffect {
+  return { type: 'remove-leg', identity };
 }
 
-/** Waits a little longer for a line. */
-export function awaitLine(
+/** Waits a little longer for a leg. */
+export function awaitLeg(
   facts: Facts,
   otherwise: PromotionFailure,
-  lineWent = false,
-): { readonly state: Awaiting; readonly effects: readonly RejoinEffect[] } {
-  const state = { ...factsOf(facts), phase: 'awaiting', otherwise, lineWent } as const;
-  return { state, effects: [{ type: 'set-timer', timer: 'line-due' }] };
+  legLeft = false,
+): { readonly state: Awaiting; readonly effects: readonly PromotionEffect[] } {
+  const state = { ...pickFacts(facts), phase: 'awaiting', otherwise, legLeft } as const;
+  return { state, effects: [{ type: 'set-timer', timer: 'leg-due' }] };
 }
 
-/** A line that came is the phone's, unless that is there already. */
-export function meetLine(state: Calling | Awaiting, identity: string, isTaken: boolean): Step {
-  if (state.line?.identity === identity) return step(state);
-  if (state.line) return step(state, removeLine(identity));
-  // It has disconnected somebody by coming under their identity.
-  if (isTaken) return after([removeLine(identity)], withdraw(state, failPromotion('identity-conflict')));
-  return step({ ...state, line: { identity, isActive: false } }, { type: 'follow-line', identity });
+/** Takes a leg that joined for the phone's, unless the phone has one. */
+export function admitLeg(state: Calling | Awaiting, identity: string, isIdentityTaken: boolean): Step {
+  if (state.leg?.identity === identity) return step(state);
+  if (state.leg) return step(state, removeLeg(identity));
+  // The leg has disconnected the participant whose identity it has.
+  if (isIdentityTaken) return after([removeLeg(identity)], withdraw(state, failPromotion('identity-conflict')));
+  return step({ ...state, leg: { identity, isActive: false } }, { type: 'follow-leg', identity });
 }
 
-/** The line is gone: the bridge relays as before. */
-export function loseLine(facts: Facts): { readonly facts: Facts; readonly effects: readonly RejoinEffect[] } {
-  return { facts: { ...factsOf(facts), line: undefined, held: 'nobody' }, effects: hold(facts, 'nobody') };
+/** Forgets the leg: the bridge relays as before. */
+export function dropLeg(facts: Facts): { readonly facts: Facts; readonly effects: readonly PromotionEffect[] } {
+  return { facts: { ...pickFacts(facts), leg: undefined, silenced: 'none' }, effects: silence(facts, 'none') };
 }
 
 /**
- * A phone sends its audio on the new line as soon as that is active, and may do so on the old one for a second more.
- * The other way the old line goes on until the new one is heard: the gateway takes 0.2 s to play the room into it.
+ * Silences the old leg: a phone sends its audio to the new leg as soon as that is active, and may send to the old one
+ * for a second more. In the other direction the old leg continues until the new one is audible, since the gateway takes
+ * 0.2 s to play the room into it.
  */
-export function holdFromActive(state: Calling | Awaiting, line: Line): Step {
-  return step({ ...state, line: { ...line, isActive: true }, held: 'human' }, ...hold(state, 'human'), {
+export function silenceOldLeg(state: Calling | Awaiting, leg: Leg): Step {
+  return step({ ...state, leg: { ...leg, isActive: true }, silenced: 'human' }, ...silence(state, 'human'), {
     type: 'set-timer',
     timer: 'silence-due',
   });
 }
 
-/** A new line that stays silent leaves the floor to the old one again. */
-export function yieldToOldLine(state: Calling | Awaiting): Step {
-  return step({ ...state, held: 'nobody' }, ...hold(state, 'nobody'));
+/** Relays the old leg again, since the new one stays silent. */
+export function restoreOldLeg(state: Calling | Awaiting): Step {
+  return step({ ...state, silenced: 'none' }, ...silence(state, 'none'));
 }
 
-/** The new line is heard: the bridge is silent from here on, until it is clear that the new line stays. */
-export function handOver(facts: Facts, line: Line): Step {
-  const effects: readonly RejoinEffect[] = [{ type: 'subscribe', identity: line.identity }, ...hold(facts, 'both')];
-  const state = { ...factsOf(facts), phase: 'handing-over', line, held: 'both' } as const;
-  if (facts.oldLineEnded) return after(effects, promote(state, line));
-  return step(state, ...effects, { type: 'set-timer', timer: 'old-line-due' });
+/** Silences the bridge, since the new leg is audible, until it is clear that the new leg stays. */
+export function handOver(facts: Facts, leg: Leg): Step {
+  const effects: readonly PromotionEffect[] = [
+    { type: 'subscribe', identity: leg.identity },
+    ...silence(facts, 'both'),
+  ];
+  const state = { ...pickFacts(facts), phase: 'handing-over', leg, silenced: 'both' } as const;
+  if (facts.oldLegEnded) return after(effects, promote(state, leg));
+  return step(state, ...effects, { type: 'set-timer', timer: 'old-leg-due' });
 }
 
-/** The new line is the human agent's only one from here on. */
-export function promote(facts: Facts, line: Line): Step {
+/** Makes the new leg the human agent's only one. */
+export function promote(facts: Facts, leg: Leg): Step {
   return step(
-    { ...factsOf(facts), phase: 'promoted', line, isOver: false, isNumberGone: false },
-    { type: 'promoted', identity: line.identity },
+    { ...pickFacts(facts), phase: 'promoted', leg, hasEnded: false, isNumberGone: false },
+    { type: 'promoted', identity: leg.identity },
     { type: 'remove-number' },
-    ...(facts.oldLineEnded ? [] : [{ type: 'remove-old-line' } as const]),
+    ...(facts.oldLegEnded ? [] : [{ type: 'remove-old-leg' } as const]),
   );
 }
 
-/** Takes back the number, and the line that came by it. */
+/** Removes the number, and the leg that joined by it. */
 export function withdraw(facts: Facts, failure: PromotionFailure): Step {
-  const lost = loseLine(facts);
+  const lost = dropLeg(facts);
   return step(
     { ...lost.facts, phase: 'withdrawing', failure },
     ...lost.effects,
-    ...(facts.line ? [removeLine(facts.line.identity)] : []),
+    ...(facts.leg ? [removeLeg(facts.leg.identity)] : []),
     { type: 'remove-number' },
   );
 }
 
-export function failureOf(answer: ReferAnswer): PromotionFailure {
+export function toFailure(answer: ReferAnswer): PromotionFailure {
   return answer.how === 'called' ? failPromotion('human-left') : answer.failure;
 }

@@ -1,20 +1,19 @@
 import { ParticipantKind } from '@livekit/rtc-node';
+import { failPromotion, type PromotionFailure } from '../call/promotion.js';
 import { isHiddenIdentity } from './hidden-identity.js';
-import type { PromoteContext } from './promotion-context.js';
-import { failPromotion } from '../call/promotion.js';
-import type { PromotionFailure } from '../call/promotion.js';
-import { RejoinRun } from './promotion-run.js';
+import type { PromotionContext } from './promotion-context.js';
+import { PromotionRun } from './promotion-run.js';
 
 /**
- * Begins to bring the phone of a bridged human agent into the caller's room: it is told to call a number that exists for
- * this call only. Returns the reason where no phone can be told.
+ * Starts to bring the phone of a bridged human agent into the caller room: it is asked to call a number that exists for
+ * this call only. Returns the failure if no phone can be asked.
  */
-export function beginPromotion(context: PromoteContext): RejoinRun | PromotionFailure {
-  const { consultRoom, humanIdentity, callerIdentity, over, signal } = context;
-  if (over.aborted) return failPromotion('ended');
+export function startPromotion(context: PromotionContext): PromotionRun | PromotionFailure {
+  const { consultRoom, humanIdentity, callerIdentity, callEnded, signal } = context;
+  if (callEnded.aborted) return failPromotion('ended');
   if (signal?.aborted) return failPromotion('aborted');
   const human = consultRoom.remoteParticipants.get(humanIdentity);
   if (human?.kind !== ParticipantKind.SIP) return failPromotion('not-a-phone');
   if (isHiddenIdentity(callerIdentity)) return failPromotion('identity-conflict');
-  return new RejoinRun(context, human.attributes['sip.phoneNumber']);
+  return new PromotionRun(context, human.attributes['sip.phoneNumber']);
 }

@@ -1,147 +1,148 @@
-import { failPromotion } from '../call/promotion.js';
-import type { PromotionFailure } from '../call/promotion.js';
-import type { RejoinEvent } from './promotion-event.js';
-import type { Awaiting, Facts, RejoinState } from './promotion-state.js';
+import { failPromotion, type PromotionFailure } from '../call/promotion.js';
+import type { PromotionEvent } from './promotion-event.js';
+import type { Awaiting, Facts, PromotionState } from './promotion-state.js';
 import {
+  admitLeg,
   after,
-  awaitLine,
-  factsOf,
-  failureOf,
+  awaitLeg,
+  dropLeg,
   handOver,
-  holdFromActive,
-  loseLine,
-  meetLine,
+  type PhaseTable,
+  pickFacts,
   promote,
-  removeLine,
+  type PromotionTable,
+  removeLeg,
+  restoreOldLeg,
+  silenceOldLeg,
+  type Step,
   step,
+  toFailure,
   withdraw,
-  yieldToOldLine,
 } from './promotion-step.js';
-import type { PhaseTable, RejoinTable, Step } from './promotion-step.js';
 
 const release = { type: 'release' } as const;
 
 const endWithCall = (state: Facts): Step => withdraw(state, failPromotion('ended'));
 
-const numbering: PhaseTable<'numbering'> = {
-  'number-made': (state) =>
+const creatingNumber: PhaseTable<'creating-number'> = {
+  'number-created': (state) =>
     step({ ...state, phase: 'calling' }, { type: 'refer' }, { type: 'set-timer', timer: 'answer-due' }),
   'number-failed': (state, { failure }) => settle(failure, state),
-  abort: (state) => withdrawUntold(state, 'aborted'),
-  'old-line-ended': (state) => withdrawUntold({ ...state, oldLineEnded: true }, 'human-left'),
-  'call-over': (state) => withdrawUntold(state, 'ended'),
+  abort: (state) => failWithoutRefer(state, 'aborted'),
+  'old-leg-ended': (state) => failWithoutRefer({ ...state, oldLegEnded: true }, 'human-left'),
+  'call-ended': (state) => failWithoutRefer(state, 'ended'),
 };
 
-/** The phone is not told to call. The number that is being made is removed as soon as it is there. */
-function withdrawUntold(state: Facts, reason: PromotionFailure['reason']): Step {
-  return step({ ...factsOf(state), phase: 'withdrawing', failure: failPromotion(reason) });
+/** Fails without asking the phone to call. The number that is being created is removed as soon as it exists. */
+function failWithoutRefer(state: Facts, reason: PromotionFailure['reason']): Step {
+  return step({ ...pickFacts(state), phase: 'withdrawing', failure: failPromotion(reason) });
 }
 
-/** Of the line that counts, while it is not heard. */
+/** The handlers for a leg that counts and is not audible yet. */
 const waiting = {
-  'line-came': (state, { identity, isTaken }) => meetLine(state, identity, isTaken),
-  'line-active': (state, { identity }) =>
-    state.line?.identity === identity ? holdFromActive(state, state.line) : step(state),
-  'silence-due': (state) => yieldToOldLine(state),
-  'line-heard': (state, { identity }) =>
-    state.line?.identity === identity ? handOver(state, state.line) : step(state),
-  'call-over': endWithCall,
+  'leg-joined': (state, { identity, isIdentityTaken }) => admitLeg(state, identity, isIdentityTaken),
+  'leg-active': (state, { identity }) =>
+    state.leg?.identity === identity ? silenceOldLeg(state, state.leg) : step(state),
+  'silence-due': (state) => restoreOldLeg(state),
+  'leg-audible': (state, { identity }) => (state.leg?.identity === identity ? handOver(state, state.leg) : step(state)),
+  'call-ended': endWithCall,
 } satisfies PhaseTable<'calling' | 'awaiting'>;
 
 const calling: PhaseTable<'calling'> = {
   ...waiting,
-  'line-gone': (state, { identity }) => {
-    if (state.line?.identity !== identity) return step(state);
-    const { facts, effects } = loseLine(state);
-    return after(effects, awaitLine(facts, failPromotion('no-answer'), true));
+  'leg-left': (state, { identity }) => {
+    if (state.leg?.identity !== identity) return step(state);
+    const { facts, effects } = dropLeg(state);
+    return after(effects, awaitLeg(facts, failPromotion('no-answer'), true));
   },
   'refer-answered': (state, { answer }) => {
     const answered = { ...state, answer };
-    if (answer.how === 'failed' && answer.failure.reason === 'refused' && !state.line)
+    if (answer.how === 'failed' && answer.failure.reason === 'rejected' && !state.leg)
       return withdraw(answered, answer.failure);
-    const { state: next, effects } = awaitLine(answered, failureOf(answer));
-    // Of a phone that hung up the server only says that the transfer is over.
+    const { state: next, effects } = awaitLeg(answered, toFailure(answer));
+    // For a phone that hung up, the server only answers that the transfer has ended.
     return step(
       next,
       ...effects,
       ...(answer.how === 'failed' ? [{ type: 'set-timer', timer: 'hang-up-due' } as const] : []),
     );
   },
-  'old-line-ended': (state) => awaitLine({ ...state, oldLineEnded: true }, failPromotion('human-left')),
+  'old-leg-ended': (state) => awaitLeg({ ...state, oldLegEnded: true }, failPromotion('human-left')),
   'answer-due': (state) => withdraw(state, failPromotion('no-answer')),
-  // Too late once the phone is there.
-  abort: (state) => (state.line ? step(state) : withdraw(state, failPromotion('aborted'))),
+  // Too late once the phone's leg is there.
+  abort: (state) => (state.leg ? step(state) : withdraw(state, failPromotion('aborted'))),
 };
 
-/** Ends the waiting where no line can come any more. */
+/** Stops waiting if no leg can join any more. */
 function reconsider(state: Awaiting): Step {
-  const { line, answer, oldLineEnded, lineWent } = state;
-  if (line) return step(state);
-  if (lineWent && (answer || oldLineEnded)) return withdraw(state, reasonOf(state));
-  if (!oldLineEnded || !answer || answer.how === 'called') return step(state);
-  if (answer.how === 'failed') return withdraw(state, reasonOf(state));
+  const { leg, answer, oldLegEnded, legLeft } = state;
+  if (leg) return step(state);
+  if (legLeft && (answer || oldLegEnded)) return withdraw(state, getReason(state));
+  if (!oldLegEnded || !answer || answer.how === 'called') return step(state);
+  if (answer.how === 'failed') return withdraw(state, getReason(state));
   return step(state, { type: 'set-timer', timer: 'hang-up-due' });
 }
 
-function reasonOf({ oldLineEnded, otherwise }: Awaiting): PromotionFailure {
-  return oldLineEnded ? failPromotion('human-left') : otherwise;
+function getReason({ oldLegEnded, otherwise }: Awaiting): PromotionFailure {
+  return oldLegEnded ? failPromotion('human-left') : otherwise;
 }
 
 const awaiting: PhaseTable<'awaiting'> = {
   ...waiting,
-  'line-gone': (state, { identity }) => {
-    if (state.line?.identity !== identity) return step(state);
-    return withdraw({ ...state, line: undefined }, reasonOf(state));
+  'leg-left': (state, { identity }) => {
+    if (state.leg?.identity !== identity) return step(state);
+    return withdraw({ ...state, leg: undefined }, getReason(state));
   },
-  'refer-answered': (state, { answer }) => reconsider({ ...state, answer, otherwise: failureOf(answer) }),
-  'old-line-ended': (state) => reconsider({ ...state, oldLineEnded: true }),
+  'refer-answered': (state, { answer }) => reconsider({ ...state, answer, otherwise: toFailure(answer) }),
+  'old-leg-ended': (state) => reconsider({ ...state, oldLegEnded: true }),
   'hang-up-due': (state) => {
-    const { line, answer, oldLineEnded } = state;
-    const isKnown = answer?.how === 'failed' || (answer?.how === 'unknown' && oldLineEnded);
-    return !line && isKnown ? withdraw(state, reasonOf(state)) : step(state);
+    const { leg, answer, oldLegEnded } = state;
+    const isKnown = answer?.how === 'failed' || (answer?.how === 'unknown' && oldLegEnded);
+    return !leg && isKnown ? withdraw(state, getReason(state)) : step(state);
   },
-  'line-due': (state) => {
-    const { line, oldLineEnded, answer } = state;
-    // A phone that is silent and sends nothing meanwhile.
-    const isThere = line !== undefined && (oldLineEnded || answer?.how === 'called');
-    if (!isThere) return withdraw(state, reasonOf(state));
-    return after([{ type: 'subscribe', identity: line.identity }], promote(state, line));
+  'leg-due': (state) => {
+    const { leg, oldLegEnded, answer } = state;
+    // The phone is silent, and sends no packets meanwhile.
+    const isThere = leg !== undefined && (oldLegEnded || answer?.how === 'called');
+    if (!isThere) return withdraw(state, getReason(state));
+    return after([{ type: 'subscribe', identity: leg.identity }], promote(state, leg));
   },
 };
 
 const handingOver: PhaseTable<'handing-over'> = {
-  'line-came': (state, { identity }) =>
-    state.line.identity === identity ? step(state) : step(state, removeLine(identity)),
-  'line-gone': (state, { identity }) => {
-    if (state.line.identity !== identity) return step(state);
-    const { facts, effects } = loseLine(state);
+  'leg-joined': (state, { identity }) =>
+    state.leg.identity === identity ? step(state) : step(state, removeLeg(identity)),
+  'leg-left': (state, { identity }) => {
+    if (state.leg.identity !== identity) return step(state);
+    const { facts, effects } = dropLeg(state);
     const { answer } = state;
     return after(
       effects,
-      answer ? withdraw(facts, failureOf(answer)) : awaitLine(facts, failPromotion('no-answer'), true),
+      answer ? withdraw(facts, toFailure(answer)) : awaitLeg(facts, failPromotion('no-answer'), true),
     );
   },
   'refer-answered': (state, { answer }) => step({ ...state, answer }),
-  'old-line-ended': (state) => promote({ ...state, oldLineEnded: true }, state.line),
-  'old-line-due': (state) => promote(state, state.line),
-  // Whoever comes in when the caller has just left would be alone there.
-  'call-over': endWithCall,
+  'old-leg-ended': (state) => promote({ ...state, oldLegEnded: true }, state.leg),
+  'old-leg-due': (state) => promote(state, state.leg),
+  // A human agent whose leg joins just after the caller has left would be alone there.
+  'call-ended': endWithCall,
 };
 
 const withdrawing: PhaseTable<'withdrawing'> = {
-  'number-made': (state) => step(state, { type: 'remove-number' }),
+  'number-created': (state) => step(state, { type: 'remove-number' }),
   'number-failed': (state) => settle(state.failure, state),
-  'number-removed': (state) => step(state, { type: 'set-timer', timer: 'late-line-due' }),
-  'late-line-due': (state) => settle(state.failure, state),
-  'line-came': (state, { identity, isTaken }) => {
+  'number-removed': (state) => step(state, { type: 'set-timer', timer: 'late-leg-due' }),
+  'late-leg-due': (state) => settle(state.failure, state),
+  'leg-joined': (state, { identity, isIdentityTaken }) => {
     const { reason } = state.failure;
-    if (isTaken || reason === 'ended' || reason === 'identity-conflict') return step(state, removeLine(identity));
-    const { state: awaited, effects } = awaitLine(state, state.failure);
-    return after(effects, meetLine(awaited, identity, isTaken));
+    if (isIdentityTaken || reason === 'ended' || reason === 'identity-conflict')
+      return step(state, removeLeg(identity));
+    const { state: awaited, effects } = awaitLeg(state, state.failure);
+    return after(effects, admitLeg(awaited, identity, isIdentityTaken));
   },
   'refer-answered': (state, { answer }) => step({ ...state, answer }),
-  'old-line-ended': (state) => step({ ...state, oldLineEnded: true }),
-  'call-over': (state) => step({ ...state, failure: failPromotion('ended') }),
+  'old-leg-ended': (state) => step({ ...state, oldLegEnded: true }),
+  'call-ended': (state) => step({ ...state, failure: failPromotion('ended') }),
 };
 
 function settle(failure: PromotionFailure, state: Facts): Step {
@@ -149,15 +150,15 @@ function settle(failure: PromotionFailure, state: Facts): Step {
 }
 
 const promoted: PhaseTable<'promoted'> = {
-  'line-came': (state, { identity }) =>
-    state.line.identity === identity ? step(state) : step(state, removeLine(identity)),
-  'number-removed': (state) => step(state, { type: 'set-timer', timer: 'late-line-due' }),
-  'late-line-due': (state) => step({ ...state, isNumberGone: true }, ...(state.isOver ? [release] : [])),
-  'call-over': (state) => step({ ...state, isOver: true }, ...(state.isNumberGone ? [release] : [])),
+  'leg-joined': (state, { identity }) =>
+    state.leg.identity === identity ? step(state) : step(state, removeLeg(identity)),
+  'number-removed': (state) => step(state, { type: 'set-timer', timer: 'late-leg-due' }),
+  'late-leg-due': (state) => step({ ...state, isNumberGone: true }, ...(state.hasEnded ? [release] : [])),
+  'call-ended': (state) => step({ ...state, hasEnded: true }, ...(state.isNumberGone ? [release] : [])),
 };
 
-export const rejoinTable: RejoinTable = Object.freeze({
-  numbering,
+export const promotionTable: PromotionTable = Object.freeze({
+  'creating-number': creatingNumber,
   calling,
   awaiting,
   'handing-over': handingOver,
@@ -167,11 +168,13 @@ export const rejoinTable: RejoinTable = Object.freeze({
 });
 
 /**
- * Decides what becomes of the try to bring the human agent's phone into the caller's room: pure and total. Whatever is
- * reported in whatever order, the answer is a state and the work that follows from it.
+ * Decides how a promotion continues: pure and total. Whatever is reported in whatever order, the result is a state and
+ * its effects.
  */
-export function transition(state: RejoinState, event: RejoinEvent, table: RejoinTable = rejoinTable): Step {
+export function transition(state: PromotionState, event: PromotionEvent, table: PromotionTable = promotionTable): Step {
   // The key of the table is the phase of the state and the type of the event, which TypeScript cannot correlate.
-  const handler = table[state.phase][event.type] as ((state: RejoinState, event: RejoinEvent) => Step) | undefined;
+  const handler = table[state.phase][event.type] as
+    | ((state: PromotionState, event: PromotionEvent) => Step)
+    | undefined;
   return handler === undefined ? step(state) : handler(state, event);
 }

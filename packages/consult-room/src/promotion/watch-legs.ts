@@ -1,15 +1,14 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { Room } from '@livekit/rtc-node';
+import { type Room, RoomEvent } from '@livekit/rtc-node';
 
-export interface SeenLine {
+export interface SeenLeg {
   readonly identity: string;
-  /** The identity was that of another one in the room. */
-  readonly isTaken: boolean;
+  /** Whether the identity was that of another participant in the room. */
+  readonly isIdentityTaken: boolean;
 }
 
-/** Emits each line that comes by the one-time number of a dispatch rule. Returns the function that stops it. */
-export function watchLines(room: Room, ruleId: string, emit: (line: SeenLine) => void): () => void {
-  // By participant sid: who comes again under the same identity is another one.
+/** Emits each leg that joins by the one-time number of a dispatch rule. Returns the function that stops it. */
+export function watchLegs(room: Room, ruleId: string, emit: (leg: SeenLeg) => void): () => void {
+  // By participant sid: a participant who joins again under the same identity is another one.
   const seen = new Set<string>();
   const others = new Map<string, string>();
   if (room.localParticipant) others.set(room.localParticipant.identity, room.localParticipant.sid ?? '');
@@ -19,8 +18,8 @@ export function watchLines(room: Room, ruleId: string, emit: (line: SeenLine) =>
         others.set(identity, sid);
       } else if (!seen.has(sid)) {
         seen.add(sid);
-        // The attributes of a line may come after it.
-        emit({ identity, isTaken: (others.get(identity) ?? sid) !== sid });
+        // The attributes of a leg may arrive after it.
+        emit({ identity, isIdentityTaken: (others.get(identity) ?? sid) !== sid });
       }
     }
   };

@@ -1,10 +1,8 @@
-import { AccessToken } from 'livekit-server-sdk';
-import type { VideoGrant } from 'livekit-server-sdk';
-import { givenOf, problem } from '@org/support';
-import { inviteDefaults } from '../options/invite-options.js';
+import { problem } from '@org/support';
+import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
 import type { InviteOptions } from '../options/invite-options.js';
 import { inviteOptions } from '../options/shapes.js';
-import { refuse, validate } from '../options/validate.js';
+import { throwProblems, validate } from '../options/validate.js';
 
 export interface TokenMaker {
   readonly apiKey: string;
@@ -12,7 +10,7 @@ export interface TokenMaker {
   readonly room: string;
 }
 
-/** The briefing agent's token: these four grants, one room, nothing else. */
+/** Creates the briefing agent's token, with exactly these four grants in one room. */
 export function mintAgentToken(
   maker: TokenMaker,
   agent: { readonly identity: string; readonly kind: 'agent' | 'standard'; readonly ttlMs: number },
@@ -32,9 +30,9 @@ export function mintAgentToken(
 export function mintGuestToken(maker: TokenMaker, guest: InviteOptions): Promise<string> {
   validate(inviteOptions, guest);
   const { identity } = guest;
-  const { ttlMs, canPublish, hidden } = { ...inviteDefaults, ...givenOf(guest) };
-  // The server hides a participant's tracks along with it, so such a guest would speak to nobody.
-  if (hidden && guest.canPublish === true) refuse([problem('canPublish', 'must be false for a hidden guest')]);
+  const { ttlMs = 600_000, canPublish = true, hidden = false } = guest;
+  // The server hides a participant's tracks along with the participant, so nobody would hear such a guest.
+  if (hidden && guest.canPublish === true) throwProblems([problem('canPublish', 'must be false for a hidden guest')]);
   const token = new AccessToken(maker.apiKey, maker.apiSecret, {
     identity,
     name: guest.name ?? identity,

@@ -1,6 +1,9 @@
 import { Room } from '@livekit/rtc-node';
 
-/** Frames of audio that were sent or heard: a bridged call has 400 of them a second, and no room looks at one. */
+/**
+ * The events of rtc-node for audio frames that were sent or heard: a bridged call has 400 of them a second, and no room
+ * uses them.
+ */
 const frames: ReadonlySet<string | undefined> = new Set(['audioStreamEvent', 'captureAudioFrame']);
 
 interface FfiEvent {
@@ -8,10 +11,10 @@ interface FfiEvent {
 }
 
 /**
- * Creates a room that is not handed the frames of audio of its process.
+ * Creates a room that does not receive the audio frames of its process.
  *
- * rtc-node hands every one to every room, which takes a lock for it, looks what it is, and returns. With another version of
- * rtc-node the room works as it comes.
+ * rtc-node passes each of them to every room, which takes a lock, checks the event, and returns. With another version
+ * of rtc-node the room works without this.
  */
 export function createRoom(): Room {
   const room = new Room();

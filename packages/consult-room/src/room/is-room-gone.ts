@@ -1,17 +1,17 @@
-import { within } from '../async/with-timeout.js';
 import type { RoomService } from '../api/room-service.js';
+import { withTimeout } from '../async/with-timeout.js';
 
 /**
  * Whether a listing of rooms proves that a room is gone. A service that asks the room's node for its participants
- * answers 503 where there is no such room, and where the node is late.
+ * answers 503 if there is no such room, and also if the node is late.
  */
 export async function isRoomGone(
   service: Pick<RoomService, 'listRooms'>,
   room: string,
-  limitMs: number,
+  timeoutMs: number,
 ): Promise<boolean> {
   try {
-    return (await within(service.listRooms([room]), limitMs, 'list a room')).length === 0;
+    return (await withTimeout(service.listRooms([room]), timeoutMs, 'list a room')).length === 0;
   } catch {
     return false;
   }

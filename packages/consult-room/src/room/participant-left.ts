@@ -1,11 +1,10 @@
-import { DisconnectReason } from '@livekit/rtc-node';
-import type { RemoteParticipant } from '@livekit/rtc-node';
+import { DisconnectReason, type RemoteParticipant } from '@livekit/rtc-node';
 import { hasHungUp } from '@org/support';
 
-/** Somebody left a room. */
+/** The departure of a participant from a room. */
 export interface ParticipantLeft {
   readonly identity: string;
-  /** `hung-up`: on purpose. `lost`: the line or the connection broke, or the server removed them. */
+  /** `hung-up`: on purpose. `lost`: the phone's line or the connection broke, or the server removed the participant. */
   readonly how: 'hung-up' | 'lost';
   readonly reason: DisconnectReason;
   /** The last `sip.callStatus` of a phone: `dialing`, `ringing`, `active` or `hangup`. */
@@ -13,7 +12,7 @@ export interface ParticipantLeft {
 }
 
 /** Reads how a participant left. */
-export function describeLeft(participant: RemoteParticipant): ParticipantLeft {
+export function readDisconnect(participant: RemoteParticipant): ParticipantLeft {
   const reason = participant.disconnectReason ?? DisconnectReason.UNKNOWN_REASON;
   const lastCallStatus = participant.attributes['sip.callStatus'];
   return {

@@ -1,59 +1,59 @@
-import type { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { type ListedParticipant, type RoomService, sipKind } from '../api/room-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { sleep } from '../async/sleep.js';
-import { within } from '../async/with-timeout.js';
-import { sipKind } from '../api/room-service.js';
-import type { ListedParticipant, RoomService } from '../api/room-service.js';
-
-/** Something that `close()` could not do. */
-export interface CloseProblem {
-  readonly step: 'disconnect' | 'remove' | 'delete' | 'verify';
-  readonly error: ConsultRoomError;
-}
+import { withTimeout } from '../async/with-timeout.js';
+import type { CloseProblem } from './close-report.js';
 
 export interface RoomToRelease {
   readonly service: RoomService;
   readonly name: string;
-  /** Only a room that we created is deleted; from any other one the phones and our guests are removed. */
+  /**
+   * Whether this package created the room, so that it is deleted; from any other room, the phones and the guests are
+   * removed.
+   */
   readonly owned: boolean;
   readonly guests: ReadonlySet<string>;
   readonly retryMs: number;
-  readonly limitMs: number;
+  readonly timeoutMs: number;
 }
 
-/** What is left of a room whose release was given up. */
+/** The rest of a room whose release failed. */
 export interface LateRelease extends Pick<RoomToRelease, 'service' | 'name'> {
-  /** Whether nobody else can have a room of this name. */
+  /** Whether no other transfer can use a room of this name. */
   readonly isNameOurs: boolean;
-  /** Participants who are nobody else's. */
-  readonly people: ReadonlySet<string>;
+  /** Identities that no other transfer uses. */
+  readonly participants: ReadonlySet<string>;
 }
 
 /**
- * Deletes the room, or removes the phones and guests from a room that is not ours, until a listing shows that it is
- * done or the limit is over. Returns what could not be done in the last try; empty when all was.
+ * Deletes the room, or removes the phones and guests from a room that this package did not create, until a listing
+ * confirms it or the timeout has passed. Returns the problems of the last try; empty if it succeeded.
  */
 export async function releaseRoom(target: RoomToRelease): Promise<readonly CloseProblem[]> {
-  const endsAt = performance.now() + target.limitMs;
+  const endsAt = performance.now() + target.timeoutMs;
   for (let retryMs = target.retryMs; ; retryMs *= 2) {
     const round = new ReleaseRound(target, endsAt, true);
-    const done = target.owned ? await round.deleteRoom() : await round.removePeople();
+    const done = target.owned ? await round.deleteRoom() : await round.removeParticipants();
     if (done) return [];
     if (performance.now() + retryMs >= endsAt) return round.problems;
     await sleep(retryMs);
   }
 }
 
-/** Limit of one late try, in milliseconds. */
-const lateLimitMs = 10_000;
+/** Timeout of one late try, in milliseconds. */
+const lateTimeoutMs = 10_000;
 
 /**
- * Tries once more, long after. A room of a given name may be used by another transfer by then: only our own people are
- * removed from it. Resolves to whether nothing of ours is left. Never rejects.
+ * Retries once, long after the release. By then, another transfer may use a room of a given name: only the given
+ * participants are removed from it. Resolves to whether nothing is left. Never rejects.
  */
-export async function releaseLate({ service, name, isNameOurs, people }: LateRelease): Promise<boolean> {
-  const round = new ReleaseRound({ service, name, guests: people }, performance.now() + lateLimitMs, isNameOurs);
-  return isNameOurs ? round.deleteRoom() : round.removePeople();
+export async function releaseLate({ service, name, isNameOurs, participants }: LateRelease): Promise<boolean> {
+  const round = new ReleaseRound(
+    { service, name, guests: participants },
+    performance.now() + lateTimeoutMs,
+    isNameOurs,
+  );
+  return isNameOurs ? round.deleteRoom() : round.removeParticipants();
 }
 
 class ReleaseRound {
@@ -71,8 +71,8 @@ class ReleaseRound {
   async deleteRoom(): Promise<boolean> {
     const { service, name } = this.#target;
     const deleted = await this.#attempt('delete', () => service.deleteRoom(name), undefined);
-    // A phone must not go on ringing because its room cannot be deleted.
-    if (deleted === 'failed') await this.removePeople();
+    // A phone must not keep ringing because its room cannot be deleted.
+    if (deleted === 'failed') await this.removeParticipants();
     const listed = await this.#attempt('verify', () => service.listRooms([name]), []);
     if (listed === 'failed') return false;
     if (listed.length === 0) return true;
@@ -80,14 +80,16 @@ class ReleaseRound {
     return false;
   }
 
-  async removePeople(): Promise<boolean> {
+  async removeParticipants(): Promise<boolean> {
     const { service, name } = this.#target;
-    const people = await this.#ours();
-    if (people === 'failed') return false;
+    const participants = await this.#ours();
+    if (participants === 'failed') return false;
     await Promise.all(
-      people.map((identity) => this.#attempt('remove', () => service.removeParticipant(name, identity), undefined)),
+      participants.map((identity) =>
+        this.#attempt('remove', () => service.removeParticipant(name, identity), undefined),
+      ),
     );
-    if (people.length === 0) return true;
+    if (participants.length === 0) return true;
     const left = await this.#ours();
     return left !== 'failed' && left.length === 0;
   }
@@ -101,12 +103,12 @@ class ReleaseRound {
     return listed.filter(isOurs).map(({ identity }) => identity);
   }
 
-  /** Not found is as good as done: what should go is gone. */
+  /** Counts "not found" as success: what should be removed is gone. */
   async #attempt<T>(step: CloseProblem['step'], call: () => Promise<T>, ifNotFound: T): Promise<T | 'failed'> {
     try {
-      return await within(call(), Math.max(1, this.#endsAt - performance.now()), `${step} (consult room)`);
+      return await withTimeout(call(), Math.max(1, this.#endsAt - performance.now()), `${step} (consult room)`);
     } catch (error) {
-      if (httpStatusOf(error) === 404) return ifNotFound;
+      if (getHttpStatus(error) === 404) return ifNotFound;
       this.#note(step, error);
       return 'failed';
     }

@@ -1,24 +1,24 @@
-/** Marks rooms that this package created, so that a cleaner can tell them from all others. */
-export const roomOwner = '@org/consult-room';
+/** The owner in the metadata of rooms that this package created, by which a sweep recognizes them. */
+export const consultRoomOwner = '@org/consult-room';
 
-/** What the metadata of a consult room says, as JSON. */
+/** The metadata of a consult room, as JSON. */
 export interface ConsultRoomMetadata {
-  readonly owner: typeof roomOwner;
+  readonly owner: typeof consultRoomOwner;
   readonly transferId: string;
   readonly callerRoom: string;
-  /** The briefing agent's identity. Rooms of earlier versions do not say it. */
+  /** The briefing agent's identity; absent in rooms of earlier versions. */
   readonly agent?: string;
   /** ISO 8601. */
   readonly createdAt: string;
 }
 
-/** Undefined for a room that this package did not create. */
+/** Parses the metadata of a room. Returns undefined for a room that this package did not create. */
 export function readRoomMetadata(metadata: string): ConsultRoomMetadata | undefined {
   let value: unknown;
   try {
     value = JSON.parse(metadata);
   } catch {
-    // Somebody else's room: its metadata need not be JSON.
+    // The metadata of another program's room need not be JSON.
     return undefined;
   }
   return isConsultRoomMetadata(value) ? value : undefined;
@@ -29,7 +29,7 @@ function isConsultRoomMetadata(value: unknown): value is ConsultRoomMetadata {
     typeof value === 'object' &&
     value !== null &&
     'owner' in value &&
-    value.owner === roomOwner &&
+    value.owner === consultRoomOwner &&
     'transferId' in value &&
     typeof value.transferId === 'string' &&
     'callerRoom' in value &&

@@ -1,13 +1,13 @@
-import { StrategyMerge } from './strategy-merge.js';
-import type { CallMerge } from './call-merge.js';
-import { resolveMergeOptions } from '../options/merge-options.js';
 import type { MergeOptions } from '../options/merge-options.js';
+import { parseMergeOptions } from '../options/parse-merge-options.js';
+import type { CallMerge } from './call-merge.js';
+import { StrategyMerge } from './strategy-merge.js';
 
 /**
- * A merge by whichever way the server allows.
+ * Creates the merge of a caller and a human agent, by the strategy of the options.
  *
- * @throws ConsultRoomError `invalid-option`.
+ * @throws ConsultRoomError `invalid-option`, with all invalid options
  */
 export function createMerge(options: MergeOptions): CallMerge {
-  return new StrategyMerge(resolveMergeOptions(options));
+  return new StrategyMerge(parseMergeOptions(options));
 }

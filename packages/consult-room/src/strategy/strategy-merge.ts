@@ -1,32 +1,31 @@
-import { throwIfAborted, raceSignal } from '../async/race-signal.js';
-import { ConsultRoomError } from '../consult-room-error.js';
-import { findMixedEncryption } from '../merge/encryption.js';
-import type { MergeRequest, ResolvedMergeOptions } from '../options/merge-options.js';
-import type { Cancelable } from '../options/signal-options.js';
-import type { MergeEnd } from '../merge/merge-result.js';
-import { mergeRequest } from '../options/merge-shape.js';
-import { cancelable } from '../options/shapes.js';
-import { validate } from '../options/validate.js';
 import { type Deferred, deferred } from '@org/support';
 import { Machine } from '../async/machine.js';
-import type { CallMerge, CallMergeResult } from './call-merge.js';
-import { EffectRunner } from './effect-runner.js';
+import { raceSignal, throwIfAborted } from '../async/race-signal.js';
+import { ConsultRoomError } from '../consult-room-error.js';
 import type { Effect, MergeOutcome } from '../machine/effect.js';
 import type { StrategyEvent } from '../machine/event.js';
-import { initialState } from '../machine/state.js';
-import type { StrategyState } from '../machine/state.js';
+import { initialState, type StrategyState } from '../machine/state.js';
 import { transition } from '../machine/transition.js';
+import { findMixedEncryption } from '../merge/encryption.js';
+import type { MergeEnd } from '../merge/merge-result.js';
+import type { MergeRequest, ParsedMergeOptions } from '../options/merge-options.js';
+import { mergeRequest } from '../options/merge-shape.js';
+import { signalOptions } from '../options/shapes.js';
+import type { SignalOptions } from '../options/signal-options.js';
+import { validate } from '../options/validate.js';
+import type { CallMerge, CallMergeResult } from './call-merge.js';
+import { EffectRunner } from './effect-runner.js';
 
-/** A merge that was asked for, and its call. */
+/** A merge that was requested, and its call. */
 interface Running {
   readonly result: Deferred<CallMergeResult>;
   readonly startedAt: number;
   readonly stopListening: () => void;
 }
 
-/** Dispatches events to the reducer, which decides on the way of merging, and has its effects performed. */
+/** Dispatches events to the state machine, which decides how to merge, and has its effects performed. */
 export class StrategyMerge implements CallMerge {
-  readonly #options: ResolvedMergeOptions;
+  readonly #options: ParsedMergeOptions;
   readonly #ended = deferred<MergeEnd>();
   readonly #together = deferred<void>();
   readonly #runner: EffectRunner;
@@ -34,7 +33,7 @@ export class StrategyMerge implements CallMerge {
   #running: Running | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: ResolvedMergeOptions) {
+  constructor(options: ParsedMergeOptions) {
     this.#options = options;
     this.#runner = new EffectRunner(options, {
       dispatch: (event) => this.#dispatch(event),
@@ -54,15 +53,15 @@ export class StrategyMerge implements CallMerge {
     return this.#together.promise;
   }
 
-  async prepare(options: Cancelable = {}): Promise<void> {
-    validate(cancelable, options);
+  async publishTracks(options: SignalOptions = {}): Promise<void> {
+    validate(signalOptions, options);
     const { signal } = options;
-    throwIfAborted(signal, 'prepare the merge');
+    throwIfAborted(signal, 'publish the tracks');
     if (this.#closing) throw new ConsultRoomError('closed', 'the merge was closed');
     const mixed = findMixedEncryption(this.#options);
     if (mixed) throw mixed;
-    this.#dispatch({ type: 'prepare' });
-    if (this.#state.links.bridge !== 'none') await raceSignal(this.#runner.preparing(), signal, 'prepare the bridge');
+    this.#dispatch({ type: 'publish-tracks' });
+    if (this.#state.links.bridge !== 'none') await raceSignal(this.#runner.publishing(), signal, 'publish the tracks');
   }
 
   async merge(request: MergeRequest = {}): Promise<CallMergeResult> {
@@ -92,7 +91,7 @@ export class StrategyMerge implements CallMerge {
 
   async #close(): Promise<void> {
     this.#dispatch({ type: 'close' });
-    // A move that is under way is undone first. A completed one stays: closing hangs up neither phone.
+    // A running move is undone first. A completed one stays: closing does not hang up.
     await this.#runner.idle();
   }
 

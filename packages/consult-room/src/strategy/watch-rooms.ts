@@ -1,13 +1,10 @@
-import { RoomEvent } from '@livekit/rtc-node';
-import type { DisconnectReason, RemoteParticipant } from '@livekit/rtc-node';
-import type { BridgeOptions } from '../options/bridge-options.js';
-import { watchDeparture } from '../room/watch-participant-left.js';
+import { type DisconnectReason, type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
 import type { StrategyEvent } from '../machine/event.js';
+import type { MergeParties } from '../options/merge-options.js';
+import { watchParticipantLeft } from '../room/watch-participant-left.js';
 
-type Parties = Pick<BridgeOptions, 'callerRoom' | 'callerIdentity' | 'consultRoom' | 'humanIdentity'>;
-
-/** Emits what happens in the two rooms. Returns the function that stops it. */
-export function watchRooms(parties: Parties, emit: (event: StrategyEvent) => void): () => void {
+/** Emits the events of both rooms. Returns the function that stops it. */
+export function watchRooms(parties: MergeParties, emit: (event: StrategyEvent) => void): () => void {
   const { callerRoom, callerIdentity, consultRoom, humanIdentity } = parties;
   const onCallerRoomLost = (reason: DisconnectReason): void =>
     emit({ type: 'caller-lost', end: { cause: 'caller-room-lost', reason } });
@@ -20,13 +17,13 @@ export function watchRooms(parties: Parties, emit: (event: StrategyEvent) => voi
   callerRoom.on(RoomEvent.ParticipantConnected, onJoined);
   consultRoom.on(RoomEvent.Disconnected, onConsultRoomLost);
   const stops = [
-    watchDeparture(callerRoom, callerIdentity, (left) =>
+    watchParticipantLeft(callerRoom, callerIdentity, (left) =>
       emit({ type: 'caller-lost', end: { cause: 'caller-left', left } }),
     ),
-    watchDeparture(consultRoom, humanIdentity, (left) =>
+    watchParticipantLeft(consultRoom, humanIdentity, (left) =>
       emit({ type: 'consult-left', end: { cause: 'human-left', left } }),
     ),
-    watchDeparture(callerRoom, humanIdentity, (left) =>
+    watchParticipantLeft(callerRoom, humanIdentity, (left) =>
       emit({ type: 'human-gone', end: { cause: 'human-left', left } }),
     ),
   ];

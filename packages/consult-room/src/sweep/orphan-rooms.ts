@@ -1,33 +1,35 @@
+import { type ListedParticipant, nonHumanKinds } from '../api/room-service.js';
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { withTimeout } from '../async/with-timeout.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
+import type { ParsedSweepOptions } from '../options/sweep-options.js';
 import { isRoomGone } from '../room/is-room-gone.js';
 import { releaseRoom } from '../room/release-room.js';
 import { readRoomMetadata } from '../room/room-metadata.js';
-import { machineKinds } from '../api/room-service.js';
-import type { ListedParticipant } from '../api/room-service.js';
-import { within } from '../async/with-timeout.js';
-import type { ResolvedSweepOptions } from '../options/sweep-options.js';
 
 /** LiveKit's `ParticipantInfo.Kind.AGENT`. */
 const agentKind = 4;
 
-/** Pause before a failed deletion is tried again, and the limit of one room, in milliseconds. */
+/** Pause before a failed deletion is retried, and timeout of one room, in milliseconds. */
 const retryMs = 100;
-const deleteLimitMs = 10_000;
+const deleteTimeoutMs = 10_000;
 
-/** A consult room that this package made, in whatever process. */
-export interface OurRoom {
+/** A consult room that this package created, in any process. */
+export interface ManagedRoom {
   readonly name: string;
   readonly callerRoom: string;
   readonly agent: string | undefined;
-  /** Epoch, ms. */
+  /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** @throws ConsultRoomError */
-export async function findOurRooms({ rooms, requestTimeoutMs }: ResolvedSweepOptions): Promise<readonly OurRoom[]> {
+/** @throws ConsultRoomError `unauthorized`, `unreachable`, `timeout` or `server` */
+export async function findManagedRooms({
+  rooms,
+  requestTimeoutMs,
+}: ParsedSweepOptions): Promise<readonly ManagedRoom[]> {
   try {
-    const listed = await within(rooms.listRooms(), requestTimeoutMs, 'list rooms');
+    const listed = await withTimeout(rooms.listRooms(), requestTimeoutMs, 'list rooms');
     return listed.flatMap(({ name, metadata }) => {
       const ours = readRoomMetadata(metadata);
       const createdAt = Date.parse(ours?.createdAt ?? '');
@@ -40,49 +42,49 @@ export async function findOurRooms({ rooms, requestTimeoutMs }: ResolvedSweepOpt
   }
 }
 
-/** Whether neither agent nor caller is there. What the server does not tell counts as there. */
-export async function isOrphan(
-  options: ResolvedSweepOptions,
-  room: OurRoom,
+/** Returns `orphan` if neither agent nor caller is present, or why the room is kept. If the server does not answer, it is. */
+export async function checkOrphan(
+  options: ParsedSweepOptions,
+  room: ManagedRoom,
 ): Promise<'orphan' | 'gone' | 'agent' | 'caller' | 'unknown'> {
-  const people = await listPeople(options, room.name);
-  if (people === 'unknown') return 'unknown';
-  if (people.some(({ identity, kind }) => identity === room.agent || kind === agentKind)) return 'agent';
-  const callers = await listPeople(options, room.callerRoom);
+  const participants = await listParticipants(options, room.name);
+  if (participants === 'unknown') return 'unknown';
+  if (participants.some(({ identity, kind }) => identity === room.agent || kind === agentKind)) return 'agent';
+  const callers = await listParticipants(options, room.callerRoom);
   if (callers === 'unknown') return 'unknown';
-  return callers.some(({ kind }) => !machineKinds.includes(kind)) ? 'caller' : stillThere(options, room);
+  return callers.some(({ kind }) => !nonHumanKinds.includes(kind)) ? 'caller' : stillThere(options, room);
 }
 
-/** A room of the same name may have been made anew meanwhile. */
-async function stillThere(options: ResolvedSweepOptions, room: OurRoom): Promise<'orphan' | 'gone' | 'unknown'> {
+/** Returns `gone` for a room that was deleted meanwhile, even if another one of the same name was created. */
+async function stillThere(options: ParsedSweepOptions, room: ManagedRoom): Promise<'orphan' | 'gone' | 'unknown'> {
   try {
-    const [listed] = await within(options.rooms.listRooms([room.name]), options.requestTimeoutMs, 'list a room');
+    const [listed] = await withTimeout(options.rooms.listRooms([room.name]), options.requestTimeoutMs, 'list a room');
     const ours = listed && readRoomMetadata(listed.metadata);
     return ours && Date.parse(ours.createdAt) === room.createdAt ? 'orphan' : 'gone';
   } catch {
-    // What is not known is not deleted; the next sweep asks again.
+    // A room of unknown state is not deleted; the next sweep checks it again.
     return 'unknown';
   }
 }
 
-async function listPeople(
-  { rooms, requestTimeoutMs }: ResolvedSweepOptions,
+async function listParticipants(
+  { rooms, requestTimeoutMs }: ParsedSweepOptions,
   room: string,
 ): Promise<readonly ListedParticipant[] | 'unknown'> {
   try {
-    return await within(rooms.listParticipants(room), requestTimeoutMs, 'list participants');
+    return await withTimeout(rooms.listParticipants(room), requestTimeoutMs, 'list participants');
   } catch (error) {
-    const status = httpStatusOf(error);
+    const status = getHttpStatus(error);
     const isGone = status === 404 || (status === 503 && (await isRoomGone(rooms, room, requestTimeoutMs)));
     return isGone ? [] : 'unknown';
   }
 }
 
 export async function deleteOrphan(
-  { rooms }: ResolvedSweepOptions,
-  { name }: OurRoom,
+  { rooms }: ParsedSweepOptions,
+  { name }: ManagedRoom,
 ): Promise<ConsultRoomError | undefined> {
-  const target = { service: rooms, name, owned: true, guests: new Set<string>(), retryMs, limitMs: deleteLimitMs };
+  const target = { service: rooms, name, owned: true, guests: new Set<string>(), retryMs, timeoutMs: deleteTimeoutMs };
   const [problem] = await releaseRoom(target);
   return problem?.error;
 }

@@ -1,38 +1,40 @@
+import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
+import { withTimeout } from '../async/with-timeout.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
-import { httpStatusOf, toConsultRoomError } from '../api/to-consult-room-error.js';
-import { oneTimeNumberMadeAt } from '../promotion/one-time-number.js';
-import { within } from '../async/with-timeout.js';
-import type { ResolvedSweepOptions } from '../options/sweep-options.js';
+import type { ParsedSweepOptions } from '../options/sweep-options.js';
+import { numberCreatedAt } from '../promotion/one-time-number.js';
 
-export interface OldNumber {
-  /** A number is a trunk of its own. */
+export interface StaleNumber {
+  /** Each one-time number is a trunk of its own, with a dispatch rule. */
   readonly kind: 'number' | 'rule';
   readonly id: string;
 }
 
-/** One-time numbers and their rules that were made by this package, long ago. A server without SIP has none. */
-export async function findOldNumbers(
-  { sip, olderThanMs, requestTimeoutMs }: ResolvedSweepOptions,
+/** Finds old one-time numbers and rules of this package. A server without SIP has none. */
+export async function findStaleNumbers(
+  { sip, olderThanMs, requestTimeoutMs }: ParsedSweepOptions,
   now: number,
-): Promise<readonly OldNumber[]> {
+): Promise<readonly StaleNumber[]> {
   const isOld = (name: string): boolean => {
-    const madeAt = oneTimeNumberMadeAt(name);
+    const madeAt = numberCreatedAt(name);
     return madeAt !== undefined && now - madeAt >= olderThanMs;
   };
   try {
     const [rules, trunks] = await Promise.all([
-      within(sip.listSipDispatchRule(), requestTimeoutMs, 'list dispatch rules'),
-      within(sip.listSipInboundTrunk(), requestTimeoutMs, 'list inbound trunks'),
+      withTimeout(sip.listSipDispatchRule(), requestTimeoutMs, 'list dispatch rules'),
+      withTimeout(sip.listSipInboundTrunk(), requestTimeoutMs, 'list inbound trunks'),
     ]);
     return [
       ...rules
         .filter(({ name }) => isOld(name))
-        .map((rule): OldNumber => ({ kind: 'rule', id: rule.sipDispatchRuleId })),
-      ...trunks.filter(({ name }) => isOld(name)).map((trunk): OldNumber => ({ kind: 'number', id: trunk.sipTrunkId })),
+        .map((rule): StaleNumber => ({ kind: 'rule', id: rule.sipDispatchRuleId })),
+      ...trunks
+        .filter(({ name }) => isOld(name))
+        .map((trunk): StaleNumber => ({ kind: 'number', id: trunk.sipTrunkId })),
     ];
   } catch (error) {
-    // A server that has no SIP part says that it is not connected; it has nothing to sweep either.
-    if (httpStatusOf(error) !== undefined && isWithoutSip(error)) return [];
+    // A server without SIP answers that it is not connected; it has nothing to sweep.
+    if (getHttpStatus(error) !== undefined && isWithoutSip(error)) return [];
     throw toConsultRoomError(error, 'list one-time numbers');
   }
 }
@@ -42,15 +44,15 @@ function isWithoutSip(error: unknown): boolean {
 }
 
 export async function deleteNumber(
-  { sip, requestTimeoutMs }: ResolvedSweepOptions,
-  kind: OldNumber['kind'],
+  { sip, requestTimeoutMs }: ParsedSweepOptions,
+  kind: StaleNumber['kind'],
   id: string,
 ): Promise<ConsultRoomError | undefined> {
   const deleting = kind === 'rule' ? sip.deleteSipDispatchRule(id) : sip.deleteSipTrunk(id);
   try {
-    await within(deleting, requestTimeoutMs, 'delete a one-time number');
+    await withTimeout(deleting, requestTimeoutMs, 'delete a one-time number');
     return undefined;
   } catch (error) {
-    return httpStatusOf(error) === 404 ? undefined : toConsultRoomError(error, 'delete a one-time number');
+    return getHttpStatus(error) === 404 ? undefined : toConsultRoomError(error, 'delete a one-time number');
   }
 }

@@ -1,18 +1,18 @@
-import type { PeopleService } from '../api/participant-service.js';
+import type { ParticipantService } from '../api/participant-service.js';
 import type { ListedParticipant, ListedRoom, NewRoom, RoomService } from '../api/room-service.js';
 import { notFound, OrderedFaults } from './ordered-faults.js';
 
-export type RoomServiceMethod = keyof RoomService | keyof PeopleService;
+type RoomServiceMethod = keyof RoomService | keyof ParticipantService;
 
 interface MemoryRoom extends ListedRoom {
-  readonly people: Map<string, ListedParticipant>;
+  readonly participants: Map<string, ListedParticipant>;
 }
 
 /**
- * A room service without a server: the same answers, plus faults to order. Give it as `roomService` or `people`.
- * Participants can be moved, as on LiveKit Cloud, unless it is made with `cloud: false`.
+ * A room service without a server: the same answers, plus planned faults. Pass it as `roomService` or `participants`.
+ * Participants can be moved, as on LiveKit Cloud, unless it is created with `cloud: false`.
  */
-export class InMemoryRoomService implements RoomService, PeopleService {
+export class InMemoryRoomService implements RoomService, ParticipantService {
   readonly #cloud: boolean;
   readonly #rooms = new Map<string, MemoryRoom>();
   readonly #faults = new OrderedFaults<RoomServiceMethod>();
@@ -22,28 +22,28 @@ export class InMemoryRoomService implements RoomService, PeopleService {
     this.#cloud = options.cloud ?? true;
   }
 
-  /** Every request in order, also those that failed. */
+  /** Every request in order, including those that failed. */
   get requests(): RoomServiceMethod[] {
     return this.#faults.requests;
   }
 
-  /** The next request of this kind fails with `error`, or never answers if it is `'hang'`. Orders add up. */
+  /** Lets the next request of this kind fail with `error`, or hang if it is `'hang'`. Further calls add up. */
   failNext(method: RoomServiceMethod, error: Error | 'hang'): void {
     this.#faults.failNext(method, error);
   }
 
-  /** Every request fails with `error`, or never answers if it is `'hang'`, until the returned function is called. */
+  /** Lets every request fail with `error`, or hang if it is `'hang'`, until the returned function is called. */
   failAll(error: Error | 'hang'): () => void {
     return this.#faults.failAll(error);
   }
 
-  /** Puts somebody into a room, as if they had joined; the room is created if it is not there. */
+  /** Puts a participant into a room, which is created if it does not exist. */
   addParticipant(room: string, participant: ListedParticipant): void {
-    this.#obtain(room, '').people.set(participant.identity, participant);
+    this.#obtain(room, '').participants.set(participant.identity, participant);
   }
 
-  /** Whether a participant hears a track, as far as `updateSubscriptions` said. */
-  hears(room: string, identity: string, trackSid: string): boolean {
+  /** Whether a participant is subscribed to a track, according to `updateSubscriptions`. */
+  isSubscribed(room: string, identity: string, trackSid: string): boolean {
     return !this.#unheard.has([room, identity, trackSid].join('\n'));
   }
 
@@ -65,30 +65,30 @@ export class InMemoryRoomService implements RoomService, PeopleService {
 
   async listParticipants(room: string): Promise<readonly ListedParticipant[]> {
     await this.#faults.request('listParticipants');
-    return [...(this.#rooms.get(room)?.people.values() ?? [])];
+    return [...(this.#rooms.get(room)?.participants.values() ?? [])];
   }
 
   async removeParticipant(room: string, identity: string): Promise<void> {
     await this.#faults.request('removeParticipant');
-    if (!this.#rooms.get(room)?.people.delete(identity)) throw notFound('participant does not exist');
+    if (!this.#rooms.get(room)?.participants.delete(identity)) throw notFound('participant does not exist');
   }
 
   async moveParticipant(room: string, identity: string, destinationRoom: string): Promise<void> {
     await this.#faults.request('moveParticipant');
-    const people = this.#rooms.get(room)?.people;
-    const participant = people?.get(identity);
+    const participants = this.#rooms.get(room)?.participants;
+    const participant = participants?.get(identity);
     if (!this.#cloud) {
       const [status, message] = participant ? [500, 'not implemented'] : [503, 'no response from servers'];
       throw Object.assign(new Error(`twirp error unknown: ${message}`), { name: 'ServerError', status });
     }
     if (!participant) throw notFound('participant does not exist');
-    people?.delete(identity);
+    participants?.delete(identity);
     this.addParticipant(destinationRoom, participant);
   }
 
   async updateSubscriptions(room: string, identity: string, trackSids: string[], subscribe: boolean): Promise<void> {
     await this.#faults.request('updateSubscriptions');
-    if (!this.#rooms.get(room)?.people.has(identity)) throw notFound('participant does not exist');
+    if (!this.#rooms.get(room)?.participants.has(identity)) throw notFound('participant does not exist');
     for (const sid of trackSids) {
       const key = [room, identity, sid].join('\n');
       if (subscribe) this.#unheard.delete(key);
@@ -99,7 +99,7 @@ export class InMemoryRoomService implements RoomService, PeopleService {
   #obtain(name: string, metadata: string): MemoryRoom {
     const found = this.#rooms.get(name);
     if (found) return found;
-    const room: MemoryRoom = { name, metadata, people: new Map() };
+    const room: MemoryRoom = { name, metadata, participants: new Map() };
     this.#rooms.set(name, room);
     return room;
   }

@@ -1,35 +1,35 @@
 import type { ListedRule, ListedTrunk, SipService } from '../api/sip-service.js';
 import { notFound, OrderedFaults } from './ordered-faults.js';
 
-export type SipServiceMethod = keyof SipService;
+type SipServiceMethod = keyof SipService;
 
-/** A phone that was told to call another number. */
-export interface OrderedTransfer {
+/** A phone that was asked to call another number. */
+interface RequestedTransfer {
   readonly roomName: string;
   readonly identity: string;
   readonly transferTo: string;
 }
 
-/** A SIP service without a server: numbers and rules are kept, and phones are told nothing. Give it as `sip`. */
+/** A SIP service without a server: it keeps numbers and rules, and asks no phone. Pass it as `sip`. */
 export class InMemorySipService implements SipService {
-  readonly transfers: OrderedTransfer[] = [];
+  readonly transfers: RequestedTransfer[] = [];
   readonly #trunks = new Map<string, ListedTrunk & { readonly numbers: readonly string[] }>();
   readonly #rules = new Map<string, ListedRule & { readonly roomName: string }>();
   readonly #faults = new OrderedFaults<SipServiceMethod>();
   #made = 0;
 
-  /** Every request in order, also those that failed. */
+  /** Every request in order, including those that failed. */
   get requests(): SipServiceMethod[] {
     return this.#faults.requests;
   }
 
-  /** The next request of this kind fails with `error`, or never answers if it is `'hang'`. Orders add up. */
+  /** Lets the next request of this kind fail with `error`, or hang if it is `'hang'`. Further calls add up. */
   failNext(method: SipServiceMethod, error: Error | 'hang'): void {
     this.#faults.failNext(method, error);
   }
 
-  /** The room into which a number leads. */
-  roomOf(number: string): string | undefined {
+  /** Returns the room into which a number leads. */
+  roomForNumber(number: string): string | undefined {
     const trunk = [...this.#trunks.values()].find(({ numbers }) => numbers.includes(number));
     return [...this.#rules.values()].find(({ trunkIds }) => trunk && trunkIds.includes(trunk.sipTrunkId))?.roomName;
   }

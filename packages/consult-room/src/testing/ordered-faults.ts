@@ -1,4 +1,4 @@
-/** Requests in order, and faults that were ordered for them. */
+/** Requests in order, and the faults that are planned for them. */
 export class OrderedFaults<Method extends string> {
   readonly requests: Method[] = [];
   readonly #faults: { readonly method: Method; readonly fault: () => Promise<never> }[] = [];
@@ -9,7 +9,7 @@ export class OrderedFaults<Method extends string> {
     this.#faults.push({ method, fault: () => fail(error) });
   }
 
-  /** Lets every request fail, or hang for ever, until the returned function is called. */
+  /** Lets every request fail, or hang, until the returned function is called. */
   failAll(error: Error | 'hang'): () => void {
     this.#all = error;
     return () => {
@@ -17,7 +17,7 @@ export class OrderedFaults<Method extends string> {
     };
   }
 
-  /** Notes the request; rejects, or never resolves, if a fault was ordered for it. */
+  /** Records the request; rejects or hangs if a fault is planned for it. */
   async request(method: Method): Promise<void> {
     this.requests.push(method);
     if (this.#all !== undefined) await fail(this.#all);
@@ -32,7 +32,7 @@ async function fail(error: Error | 'hang'): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** By shape like the server SDK's error. */
+/** Has the shape of the server SDK's error. */
 export function notFound(message: string): Error {
   return Object.assign(new Error(message), { name: 'ServerError', status: 404, code: 'not_found' });
 }

@@ -25,8 +25,8 @@ describe('a handler of the application', () => {
     }
     await vi.waitFor(() => expect(reports).toHaveLength(2));
     expect(reports).toMatchObject([
-      { code: 'handler-failed', message: 'throws failed; what called it continues', cause: full },
-      { code: 'handler-failed', message: 'rejects failed; what called it continues', cause: full },
+      { code: 'handler-failed', message: 'throws failed; the operation that called it continues', cause: full },
+      { code: 'handler-failed', message: 'rejects failed; the operation that called it continues', cause: full },
     ]);
   });
 });

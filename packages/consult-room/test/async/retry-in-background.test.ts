@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { keepTrying } from '../../src/async/retry-in-background.ts';
+import { retryInBackground } from '../../src/async/retry-in-background.ts';
 
-it('pauses no longer than a second while somebody may come back, and then longer and longer', async () => {
+it('pauses for at most a second while participants may come back, and then longer and longer', async () => {
   vi.useFakeTimers();
   try {
     const startedAt = performance.now();
@@ -10,7 +10,7 @@ it('pauses no longer than a second while somebody may come back, and then longer
       triedAt.push(Math.round((performance.now() - startedAt) / 1_000));
       return triedAt.length === 8;
     };
-    keepTrying(work, startedAt + 4_500);
+    retryInBackground(work, startedAt + 4_500);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(triedAt).toEqual([1, 2, 3, 4, 5, 7, 11, 19]);
   } finally {

@@ -1,22 +1,21 @@
 import { AudioFrame } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { VoiceQueue, voiceSinkMs } from '../../src/bridge/voice-queue.ts';
-import type { VoiceSink } from '../../src/bridge/voice-queue.ts';
+import { VoiceQueue, type VoiceSink, voiceSinkMs } from '../../src/bridge/voice-queue.ts';
 
-/** The number of a frame, which is also its first sample; silence has none. */
+/** Returns the number of a frame, which is also its first sample; silence has none. */
 function frameOf(number: number): AudioFrame {
   const frame = AudioFrame.create(48_000, 1, 480);
   frame.data.fill(number);
   return frame;
 }
 
-/** Plays what it is given every 10 ms in the time of the test, as the queue of an audio source does. */
+/** Plays the given frames every 10 ms of the test's time, like the queue of an audio source. */
 class Player implements VoiceSink {
   nowMs = 0;
   refuses = false;
-  /** How long a frame is on its way into the queue, which the process that sends it does not see. */
+  /** How long a frame is on its way into the queue, unseen by the process that sends it. */
   transitMs = 0;
-  /** By frame, when it was played. */
+  /** The time at which each frame was played. */
   readonly playedAt = new Map<number, number>();
   #queue: number[] = [];
   #estimatedEndMs = 0;
@@ -44,7 +43,7 @@ class Player implements VoiceSink {
     this.#estimatedEndMs = 0;
   }
 
-  /** Ten milliseconds of sound. */
+  /** Plays ten milliseconds. */
   async play(): Promise<void> {
     this.nowMs += 10;
     const frame = this.#queue.shift() ?? 0;
@@ -64,7 +63,7 @@ class Player implements VoiceSink {
   }
 }
 
-/** Lets everything happen that needs no time. */
+/** Lets everything happen that takes no time. */
 function settleAll(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
@@ -88,7 +87,10 @@ class Conversation {
     return this.#spokenAt.length - 1;
   }
 
-  /** Speaks for so long; a frame arrives so many steps of 10 ms after it was spoken, or with all others at the end. */
+  /**
+   * Speaks for `ms` milliseconds; a frame arrives `stepsLate` steps of 10 ms after it was spoken, or with all others at
+   * the end.
+   */
   async speak(ms: number, stepsLate: (frame: number) => number = () => 0): Promise<void> {
     const due = new Map<number, number[]>();
     const steps = ms / 10;
@@ -107,7 +109,7 @@ class Conversation {
     }
   }
 
-  /** How long each of the last frames took until it was played, as far as it was. */
+  /** Returns the delays of the last frames, as far as they were played. */
   delaysOfLast(ms: number): number[] {
     return [...this.player.playedAt]
       .filter(([frame]) => frame > this.spoken - ms / 10)
@@ -118,14 +120,14 @@ class Conversation {
 const countTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 describe('a voice queue', () => {
-  it('reports a sink that cannot be cleared, and goes on', () => {
+  it('reports a sink that cannot be cleared, and continues', () => {
     const { queue, player, failures } = new Conversation();
     player.refuses = true;
     queue.clear();
     expect(failures).toMatchObject([{ message: 'handle not found' }]);
   });
 
-  it('passes on every frame, in order, after a cushion of 10 ms', async () => {
+  it('passes every frame on, in order, after 10 ms of silence', async () => {
     const conversation = new Conversation();
     await conversation.speak(1_000);
     expect(conversation.sent).toEqual(countTo(100));
@@ -133,7 +135,7 @@ describe('a voice queue', () => {
     expect(conversation.droppedFrames).toBe(0);
   });
 
-  it('drops no frame that comes up to 20 ms late', async () => {
+  it('drops no frame that arrives up to 20 ms late', async () => {
     const conversation = new Conversation();
     await conversation.speak(5_000, (frame) => (frame * 7) % 3);
     expect(conversation.sent).toEqual(countTo(500));
@@ -148,7 +150,7 @@ describe('a voice queue', () => {
   });
 
   it.each([60, 100, 300, 2_000, 20_000])(
-    'has its short delay again within a second after %i ms of standstill',
+    'returns to its short delay within a second after the event loop was blocked for %i ms',
     async (ms) => {
       const conversation = new Conversation();
       await conversation.speak(1_000);
@@ -165,7 +167,7 @@ describe('a voice queue', () => {
     },
   );
 
-  it('holds more sound while frames come late, and as little as before when they have come in time for a while', async () => {
+  it('holds more sound while frames arrive late, and as little as before once they have arrived in time for a while', async () => {
     const conversation = new Conversation();
     await conversation.speak(3_000, (frame) => (frame % 50 === 0 ? 4 : 0));
     expect(Math.min(...conversation.delaysOfLast(400))).toBeGreaterThanOrEqual(40);
@@ -174,7 +176,7 @@ describe('a voice queue', () => {
     expect(conversation.droppedFrames).toBeLessThanOrEqual(6);
   });
 
-  it('does not lag by what the process does not see: frames that are long on their way into the sink', async () => {
+  it('does not accumulate the time that frames spend on their way into the sink', async () => {
     const conversation = new Conversation();
     for (let round = 0; round < 50; round += 1) {
       conversation.player.transitMs = 50;
@@ -186,7 +188,7 @@ describe('a voice queue', () => {
     expect(Math.max(...conversation.delaysOfLast(400))).toBeLessThanOrEqual(50);
   });
 
-  it('plays nothing that waited when it is cleared', async () => {
+  it('plays no waiting frame after it was cleared', async () => {
     const conversation = new Conversation();
     await conversation.speak(80, () => Number.POSITIVE_INFINITY);
     conversation.queue.clear();
@@ -199,7 +201,7 @@ describe('a voice queue', () => {
     expect(playedAt.size).toBeGreaterThan(before);
   });
 
-  it('goes on after frames that the sink refuses', async () => {
+  it('continues after frames that the sink rejects', async () => {
     const conversation = new Conversation();
     conversation.player.refuses = true;
     await conversation.speak(50);

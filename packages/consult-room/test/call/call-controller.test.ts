@@ -1,27 +1,27 @@
 import { Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { LiveCall } from '../../src/call/call-controller.ts';
-import type { Talk } from '../../src/call/call-media.ts';
+import { CallController } from '../../src/call/call-controller.ts';
+import type { CallMedia } from '../../src/call/call-media.ts';
 import type { ConsultRoomError } from '../../src/index.ts';
 
 const full = new Error('the disk is full');
 
-describe('a call whose line changes', () => {
-  it('warns of a mute that the server refuses on the new line, and continues', async () => {
+describe('a call whose media change', () => {
+  it('warns of a mute that the server rejects for the new media, and continues', async () => {
     const warnings: ConsultRoomError[] = [];
-    const seat = { room: new Room(), identity: 'somebody' };
-    const talk: Talk = {
+    const location = { room: new Room(), identity: 'somebody' };
+    const media: CallMedia = {
       by: 'bridge',
-      seats: { caller: seat, human: seat },
+      locations: { caller: location, human: location },
       mute: () => Promise.resolve(),
       listen: () => () => undefined,
       statistics: () => Promise.reject(full),
-      add: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
+      addSpeaker: () => Promise.resolve(),
+      removeSpeaker: () => Promise.resolve(),
     };
-    const call = new LiveCall(talk, { people: undefined, onWarning: (warning) => warnings.push(warning) });
+    const call = new CallController(media, { participants: undefined, onWarning: (warning) => warnings.push(warning) });
     await call.mute('caller');
-    await call.switchTo({ ...talk, by: 'move', mute: () => Promise.reject(full) });
+    await call.switchTo({ ...media, by: 'move', mute: () => Promise.reject(full) });
     expect(call.by).toBe('move');
     expect(warnings).toMatchObject([{ code: 'server', cause: full }]);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { hangUpPeople } from '../../src/call/hang-up.ts';
-import { createMerge } from '../../src/index.ts';
-import type { ConsultRoomError } from '../../src/index.ts';
+import { hangUpParticipants } from '../../src/call/hang-up.ts';
+import { type ConsultRoomError, createMerge } from '../../src/index.ts';
 import { InMemoryRoomService } from '../../src/testing.ts';
 import { NamedRoom } from '../support/named-room.ts';
 
@@ -9,17 +8,17 @@ const noResponse = (): Promise<never> => Promise.reject(Object.assign(new Error(
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
 describe('hanging up', () => {
-  const seats = [
+  const locations = [
     { room: 'main', identity: 'caller' },
     { room: 'consult', identity: 'human' },
   ];
 
-  it('tries again what fails, and counts whoever has left as hung up', async () => {
+  it('retries failed requests, and counts a participant who has left as hung up', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('main', { identity: 'caller', kind: 3 });
     rooms.failNext('removeParticipant', broken());
     rooms.failNext('listParticipants', broken());
-    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+    expect(await hangUpParticipants(rooms, locations, 2_000)).toEqual({ clean: true, problems: [] });
     expect(await rooms.listParticipants('main')).toEqual([]);
   });
 
@@ -32,7 +31,7 @@ describe('hanging up', () => {
       const rooms = new InMemoryRoomService();
       rooms.addParticipant('main', { identity: 'caller', kind: 3 });
       const stop = rooms.failAll('hang');
-      const hangingUp = hangUpPeople(rooms, seats, 500, then);
+      const hangingUp = hangUpParticipants(rooms, locations, 500, then);
       await vi.advanceTimersByTimeAsync(600);
       expect((await hangingUp).clean).toBe(false);
       stop();
@@ -43,51 +42,54 @@ describe('hanging up', () => {
     }
   });
 
-  it('tells who could not be hung up within its limit', async () => {
+  it('reports who could not be hung up within its timeout', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('main', { identity: 'caller', kind: 3 });
     rooms.removeParticipant = () => new Promise(() => undefined);
     const startedAt = performance.now();
-    expect(await hangUpPeople(rooms, seats, 150)).toMatchObject({ clean: false });
+    expect(await hangUpParticipants(rooms, locations, 150)).toMatchObject({ clean: false });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it('believes the listing when the server refuses to remove one who is gone', async () => {
+  it('trusts the listing when the server rejects the removal of a participant who is gone', async () => {
     const rooms = new InMemoryRoomService();
     rooms.removeParticipant = noResponse;
-    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+    expect(await hangUpParticipants(rooms, locations, 2_000)).toEqual({ clean: true, problems: [] });
   });
 
-  it('believes the list of rooms where a room that is gone answers that there is no response', async () => {
+  it('trusts the list of rooms when the server does not respond for a room that is gone', async () => {
     const rooms = new InMemoryRoomService();
     rooms.removeParticipant = noResponse;
     rooms.listParticipants = noResponse;
-    expect(await hangUpPeople(rooms, seats, 2_000)).toEqual({ clean: true, problems: [] });
+    expect(await hangUpParticipants(rooms, locations, 2_000)).toEqual({ clean: true, problems: [] });
     rooms.addParticipant('main', { identity: 'caller', kind: 3 });
-    expect(await hangUpPeople(rooms, seats, 150)).toMatchObject({ clean: false, problems: [{ code: 'server' }] });
+    expect(await hangUpParticipants(rooms, locations, 150)).toMatchObject({
+      clean: false,
+      problems: [{ code: 'server' }],
+    });
   });
 });
 
-describe('a human agent whom the server does not remove at the first try', () => {
+describe('a human agent whom the server removes only at the second try', () => {
   const warnings: ConsultRoomError[] = [];
   const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
 
-  it('is hung up when they can be moved into the room of the caller, and not back', async () => {
+  it('is hung up after a move into the caller room that cannot be undone', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('consult', { identity: 'human', kind: 3 });
     rooms.failNext('removeParticipant', broken());
     await using merge = createMerge({
       strategy: 'move',
       server: { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' },
-      people: rooms,
+      participants: rooms,
       callerRoom: new NamedRoom('main'),
       callerIdentity: 'caller',
       consultRoom: new NamedRoom('consult'),
       humanIdentity: 'human',
-      proofTimeoutMs: 50,
+      verifyTimeoutMs: 50,
       onWarning,
     });
-    // The room is not connected, so that nobody is seen in it.
+    // The room is not connected, so that it has no participants.
     const merging = merge.merge();
     await vi.waitFor(async () => expect(await rooms.listParticipants('main')).toHaveLength(1));
     rooms.failNext('moveParticipant', broken());

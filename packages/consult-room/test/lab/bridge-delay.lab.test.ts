@@ -1,9 +1,7 @@
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remoteBridge } from '../support/stalled-bridge.ts';
-import type { RemoteBridge } from '../support/stalled-bridge.ts';
 import { report } from '../support/bridge-delays.ts';
+import { type RemoteBridge, remoteBridge } from '../support/stalled-bridge.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -13,7 +11,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-/** Looks of three seconds each; a busy machine delays one for the moment, a lag that lasts all of them. */
+/** The number of measurements, three seconds each; a busy machine delays one of them, a lasting lag all of them. */
 const looks = 4;
 
 async function growthMs(bridge: RemoteBridge, before: number): Promise<number> {
@@ -23,7 +21,7 @@ async function growthMs(bridge: RemoteBridge, before: number): Promise<number> {
 }
 
 describe('a bridge', () => {
-  it('has its delay again after its event loop was blocked for 300 ms, and counts what it has dropped', async () => {
+  it('returns to its delay after its event loop was blocked for 300 ms, and counts the dropped frames', async () => {
     await using bridge = await remoteBridge(lab);
     const before = await bridge.delay();
     const { callerToHuman } = await bridge.block(300);

@@ -1,13 +1,12 @@
 import { RoomEvent, SimulateScenarioKind } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { relayTrackNames } from '../../src/index.ts';
+import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
 import type { MergeEnd } from '../../src/index.ts';
-import { bridgeOf, publications, relays } from '../support/bridge-of.ts';
-import { Microphone } from '../support/microphone.ts';
-import { humanIdentity, joinAs, setScene, untilTalking, voices } from '../support/fixture.ts';
 import { bridgePair, measureDelays, report } from '../support/bridge-delays.ts';
+import { bridgeOf, publications, relays } from '../support/bridge-of.ts';
+import { createFixture, humanIdentity, joinAs, untilTalking, voices } from '../support/fixture.ts';
+import { Microphone } from '../support/microphone.ts';
 import { pause, until } from '../support/until.ts';
 
 let lab: PhoneLab;
@@ -19,10 +18,10 @@ afterAll(async () => {
 });
 
 describe('a bridge', () => {
-  it('ends with who left and how', async () => {
-    await using scene = await setScene(lab);
-    const human = await scene.dialHuman();
-    await using bridge = bridgeOf(scene);
+  it('reports who left, and how', async () => {
+    await using fixture = await createFixture(lab);
+    const human = await fixture.dialHuman();
+    await using bridge = bridgeOf(fixture);
     expect(await bridge.merge()).toMatchObject({ merged: true });
     await human.hangUp();
     expect(await bridge.ended).toMatchObject({
@@ -32,75 +31,75 @@ describe('a bridge', () => {
     expect(await bridge.merge()).toEqual({ merged: false, reason: 'human-left' });
   });
 
-  it('ends a merge under way when the caller hangs up', async () => {
-    await using scene = await setScene(lab);
-    await using bridge = bridgeOf(scene, { proofTimeoutMs: 10_000 });
+  it('fails a running merge when the caller hangs up', async () => {
+    await using fixture = await createFixture(lab);
+    await using bridge = bridgeOf(fixture, { verifyTimeoutMs: 10_000 });
     const merging = bridge.merge();
-    await until('its tracks are there', () => relays(scene) === 2);
-    await scene.caller.hangUp();
+    await until('its tracks are there', () => relays(fixture) === 2);
+    await fixture.caller.hangUp();
     expect(await merging).toEqual({ merged: false, reason: 'caller-left' });
     expect(await bridge.ended).toMatchObject({ cause: 'caller-left' });
   });
 
   it('ends when a room is lost', async () => {
-    await using scene = await setScene(lab);
-    await using bridge = bridgeOf(scene);
-    await bridge.prepare();
-    await scene.consult.close();
+    await using fixture = await createFixture(lab);
+    await using bridge = bridgeOf(fixture);
+    await bridge.publishTracks();
+    await fixture.consult.close();
     expect(await bridge.ended).toMatchObject({ cause: 'consult-room-lost' });
   });
 
-  it('goes on when a person connects anew', async () => {
-    await using scene = await setScene(lab);
-    await using human = await joinAs(lab, scene.consult.name, humanIdentity);
+  it('continues when a participant reconnects', async () => {
+    await using fixture = await createFixture(lab);
+    await using human = await joinAs(lab, fixture.consult.name, humanIdentity);
     await using microphone = await Microphone.on(human, voices.human);
-    await using bridge = bridgeOf(scene);
+    await using bridge = bridgeOf(fixture);
     expect(await bridge.merge()).toMatchObject({ merged: true });
     let end: MergeEnd | undefined;
     void bridge.ended.then((ended) => (end = ended));
-    await using again = await joinAs(lab, scene.consult.name, humanIdentity);
+    await using again = await joinAs(lab, fixture.consult.name, humanIdentity);
     await microphone[Symbol.asyncDispose]();
     await using _microphone = await Microphone.on(again, 1_500);
-    await scene.caller.waitToHear(1_500, { timeoutMs: 5_000 });
+    await fixture.caller.waitToHear(1_500, { timeoutMs: 5_000 });
     expect(end).toBeUndefined();
   });
 
   it.each([
-    ['lightly', SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT],
-    ['fully', SimulateScenarioKind.SIMULATE_FULL_RECONNECT],
-  ])('goes on when this process connects anew, %s', async (_how, scenario) => {
-    await using scene = await setScene(lab);
-    const human = await scene.dialHuman();
-    await using bridge = bridgeOf(scene);
+    ['by signaling only', SimulateScenarioKind.SIMULATE_SIGNAL_RECONNECT],
+    ['with media', SimulateScenarioKind.SIMULATE_FULL_RECONNECT],
+  ])('continues when this process reconnects, %s', async (_how, scenario) => {
+    await using fixture = await createFixture(lab);
+    const human = await fixture.dialHuman();
+    await using bridge = bridgeOf(fixture);
     expect(await bridge.merge()).toMatchObject({ merged: true });
-    for (const room of [scene.consultRoom, scene.callerRoom]) {
+    for (const room of [fixture.consultRoom, fixture.callerRoom]) {
       const reconnected = new Promise<void>((resolve) => {
         room.once(RoomEvent.Reconnected, resolve);
       });
       await room.simulateScenario(scenario);
       await reconnected;
-      await untilTalking(scene.caller, human);
+      await untilTalking(fixture.caller, human);
     }
-    // Longer than a departure without a reason is doubted.
+    // Longer than the time after which a departure without a reason counts.
     await pause(1_500);
-    await untilTalking(scene.caller, human);
+    await untilTalking(fixture.caller, human);
   });
 
-  it('takes its tracks and listeners back when closed, twice as well as once, and leaves the rooms connected', async () => {
-    await using scene = await setScene(lab);
+  it('removes its tracks and listeners when closed, once or twice, and leaves the rooms connected', async () => {
+    await using fixture = await createFixture(lab);
     const listeners = (): number[] =>
-      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+      [fixture.callerRoom, fixture.consultRoom].flatMap((room) =>
         Object.values(RoomEvent).map((event) => room.listenerCount(event)),
       );
-    await scene.dialHuman();
-    await until('the human is subscribed to', () =>
-      publications(scene.consultRoom, humanIdentity).some(({ track }) => track !== undefined),
+    await fixture.dialHuman();
+    await until('the human agent is subscribed to', () =>
+      publications(fixture.consultRoom, humanIdentity).some(({ track }) => track !== undefined),
     );
     const before = listeners();
-    const bridge = bridgeOf(scene);
+    const bridge = bridgeOf(fixture);
     expect(await bridge.merge()).toMatchObject({ merged: true });
     const names = (): (string | undefined)[] =>
-      [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+      [fixture.callerRoom, fixture.consultRoom].flatMap((room) =>
         [...(room.localParticipant?.trackPublications.values() ?? [])].map(({ name }) => name),
       );
     expect(names()).toEqual(expect.arrayContaining([relayTrackNames.human, relayTrackNames.caller]));
@@ -109,13 +108,13 @@ describe('a bridge', () => {
     await closing;
     expect(names()).toEqual(['hold']);
     expect(listeners()).toEqual(before);
-    expect(scene.callerRoom.isConnected && scene.consultRoom.isConnected).toBe(true);
-    await scene.caller.waitToHear(voices.music);
+    expect(fixture.callerRoom.isConnected && fixture.consultRoom.isConnected).toBe(true);
+    await fixture.caller.waitToHear(voices.music);
   });
 });
 
 // Measures delays.
-describe.sequential('a bridge, with nothing beside it,', () => {
+describe.sequential('a bridge on an idle machine', () => {
   it('adds less than 750 ms of delay in every merge, from its first sound on', async () => {
     const rounds = [];
     for (let round = 0; round < 2; round += 1) {

@@ -1,15 +1,16 @@
 import { LocalVideoTrack, TrackKind, TrackPublishOptions, TrackSource, VideoSource } from '@livekit/rtc-node';
 import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
-import { createMerge, relayTrackNames } from '../../src/index.ts';
+import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
+import { createMerge } from '../../src/index.ts';
 import { publications } from '../support/bridge-of.ts';
-import { Microphone } from '../support/microphone.ts';
 import { humanIdentity, joinAs, openRooms, voices } from '../support/fixture.ts';
+import { Microphone } from '../support/microphone.ts';
 import { pause, until } from '../support/until.ts';
 
 const topic = 'lk.chat';
 
-it('a bridge carries neither video nor chat, which stay in the room where they are', async () => {
+it('carries neither video nor chat across a bridge', async () => {
   await using lab = await startPhoneLab();
   await using rooms = await openRooms(lab, { music: false });
   const { callerRoom, consultRoom, consult } = rooms;
@@ -27,7 +28,7 @@ it('a bridge carries neither video nor chat, which stay in the room where they a
     consultRoom,
     humanIdentity,
     strategy: 'bridge',
-    proofTimeoutMs: 10_000,
+    verifyTimeoutMs: 10_000,
   });
   expect(await bridge.merge()).toMatchObject({ merged: true });
 

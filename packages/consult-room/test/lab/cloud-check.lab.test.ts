@@ -2,8 +2,8 @@ import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
 import { checkServer } from '../support/check-server.ts';
 
-// It is for LiveKit Cloud, where no test runs it.
-it('the check of a server finds out how it merges, and leaves no room behind', async () => {
+// The check is for LiveKit Cloud, where no test runs it.
+it('finds out how a server merges, and leaves no room behind', async () => {
   await using lab = await startPhoneLab();
   const { url, apiKey, apiSecret } = lab;
   const findings = await checkServer({ url, apiKey, apiSecret });

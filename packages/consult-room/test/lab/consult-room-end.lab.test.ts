@@ -1,15 +1,13 @@
 import { DisconnectReason } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConsultRoom } from '../../src/index.ts';
-import type { ParticipantLeft } from '../../src/index.ts';
+import { ConsultRoom, type ParticipantLeft } from '../../src/index.ts';
 import { expectNothingLeftAfter } from '../support/cycles.ts';
+import { joinAs, optionsFor, serviceOf } from '../support/fixture.ts';
 import { expectSweptAfterKilling } from '../support/kill-workers.ts';
 import { Microphone } from '../support/microphone.ts';
 import { processWarnings } from '../support/process-warnings.ts';
 import { listed, ring } from '../support/ring.ts';
-import { joinAs, optionsFor, serviceOf } from '../support/fixture.ts';
 import { pause, until } from '../support/until.ts';
 
 let lab: PhoneLab;
@@ -21,18 +19,18 @@ afterAll(async () => {
 });
 
 describe('a sweep', () => {
-  it('frees the humans that killed workers have left, once their callers are gone, and touches no live call', async () => {
+  it('frees the human agents of killed workers, once their callers are gone, and touches no live call', async () => {
     await expectSweptAfterKilling(['ringing', 'held', 'promoting']);
   }, 150_000);
 
-  it('finds nothing after 30 rooms or more, opened and closed while every API call may go wrong', async () => {
+  it('finds nothing after 30 rooms or more, opened and closed while every API call may fail', async () => {
     await using own = await startPhoneLab();
     await expectNothingLeftAfter(own, 30);
   }, 120_000);
 });
 
 describe('onParticipantLeft', () => {
-  it('tells a hang-up from a lost line, of the one who was asked for, although another listener throws', async () => {
+  it('distinguishes a hang-up of the watched participant from a lost connection, although another listener throws', async () => {
     await using consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     const left: ParticipantLeft[] = [];
     using seen = processWarnings();
@@ -50,7 +48,7 @@ describe('onParticipantLeft', () => {
     await using first = await joinAs(lab, consult.name, 'phone-1', answer);
     await using second = await joinAs(lab, consult.name, 'phone-2', answer);
     await using third = await joinAs(lab, consult.name, 'phone-3', answer);
-    // A client without media is not shown to the others.
+    // A client without media is not shown to the other participants.
     await using _first = await Microphone.on(first, 500);
     await using _second = await Microphone.on(second, 500);
     await using _third = await Microphone.on(third, 500);
@@ -83,12 +81,12 @@ describe('onParticipantLeft', () => {
 });
 
 describe('onDisconnected', () => {
-  it('tells that the room was deleted by others, and says nothing of our own close', async () => {
+  it('reports that another program deleted the room, and reports nothing for close()', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const reasons: DisconnectReason[] = [];
     consult.onDisconnected((reason) => reasons.push(reason));
     await serviceOf(lab).deleteRoom(consult.name);
-    await until('it is told', () => reasons.length === 1);
+    await until('it is reported', () => reasons.length === 1);
     expect(reasons).toEqual([DisconnectReason.ROOM_DELETED]);
     expect(consult.room).toBeUndefined();
 
@@ -100,7 +98,7 @@ describe('onDisconnected', () => {
 });
 
 describe('close', () => {
-  it('stops a phone that rings, deletes the room, and is the same the second time', async () => {
+  it('stops a ringing phone, deletes the room, and returns the same report the second time', async () => {
     const consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const { ended, dial } = await ring(lab, consult, '+15550103003');
     const closing = consult.close();
@@ -124,7 +122,7 @@ describe('close', () => {
     }
   });
 
-  it('works when the room is gone already', async () => {
+  it('is clean when the room is gone already', async () => {
     const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     await serviceOf(lab).deleteRoom(consult.name);
     expect(await consult.close()).toMatchObject({ clean: true });

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Room } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { AgentDispatchClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ConsultRoom, ConsultRoomError, readRoomMetadata } from '../../src/index.ts';
-import { listed, ring } from '../support/ring.ts';
+import { ConsultRoom, ConsultRoomError } from '../../src/index.ts';
+import { readRoomMetadata } from '../../src/room/room-metadata.ts';
 import { fresh, joinAs, optionsFor, serviceOf } from '../support/fixture.ts';
+import { listed, ring } from '../support/ring.ts';
 import { pause, until } from '../support/until.ts';
 
 let lab: PhoneLab;
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('create', () => {
-  it('makes a room that says whose it is, with its own limits, before anybody joins', async () => {
+  it('creates a room with its owner in the metadata and its own limits, before a participant joins', async () => {
     await using consult = await ConsultRoom.create({
       ...optionsFor(lab, 'main-room'),
       transferId: 'transfer-7',
@@ -35,15 +35,15 @@ describe('create', () => {
     expect(Math.abs(Date.parse(metadata?.createdAt ?? '') - Date.now())).toBeLessThan(5_000);
   });
 
-  it('makes a room of its own each time', async () => {
+  it('creates a new room each time', async () => {
     await using first = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     await using second = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     expect(first.name).not.toBe(second.name);
     expect(first.identity).not.toBe(second.identity);
   });
 
-  it('gets no worker that has no name, while every other new room does', async () => {
-    // Its own, because such a worker comes into the rooms of other tests as well.
+  it('gets no unnamed worker, while every other new room does', async () => {
+    // A lab of its own, because such a worker joins the rooms of other tests as well.
     await using own = await startPhoneLab();
     const worker = await own.startWorker(fileURLToPath(new URL('../support/worker-without-name.mjs', import.meta.url)));
     await using consult = await ConsultRoom.open(optionsFor(own, 'main-room'));
@@ -59,7 +59,7 @@ describe('create', () => {
     await worker.stop();
   }, 60_000);
 
-  it('uses a room that is there already and does not delete it', async () => {
+  it('uses a room that exists already, and does not delete it', async () => {
     const name = fresh('made-before');
     await serviceOf(lab).createRoom({ name, metadata: 'of others' });
     const consult = await ConsultRoom.open({ ...optionsFor(lab, 'main-room'), name });
@@ -76,7 +76,7 @@ describe('create', () => {
     await serviceOf(lab).deleteRoom(name);
   });
 
-  it('refuses the consult room of another transfer as in-use, found or created in the same moment', async () => {
+  it('rejects the consult room of another transfer as in-use, found or created at the same moment', async () => {
     const options = { ...optionsFor(lab, 'main-room'), name: fresh('fixed') };
     await using first = await ConsultRoom.create(options);
     const calls = ['main-room', 'second-room', 'third-room'].map((room) => ({ ...options, callerRoomName: room }));
@@ -93,28 +93,28 @@ describe('create', () => {
     expect(await listed(lab, options.name)).toBe(false);
   });
 
-  it('uses the consult room of the same transfer again', async () => {
+  it('reuses the consult room of the same transfer', async () => {
     const options = { ...optionsFor(lab, 'main-room'), name: fresh('same'), transferId: 'transfer-8' };
     await using first = await ConsultRoom.create(options);
     await using second = await ConsultRoom.create(options);
     expect([first.owned, second.owned]).toEqual([true, false]);
   });
 
-  it('deletes a room of a given name that was not there before', async () => {
+  it('deletes a room of a given name that did not exist before', async () => {
     const consult = await ConsultRoom.create({ ...optionsFor(lab, 'main-room'), name: fresh('given') });
     expect(consult.owned).toBe(true);
     await consult.close();
     expect(await listed(lab, consult.name)).toBe(false);
   });
 
-  it('tells a wrong secret without repeating the token', async () => {
+  it('rejects a wrong secret without repeating the token', async () => {
     const wrong = { ...optionsFor(lab, 'main-room'), apiSecret: 'not-the-secret-not-the-secret-not-the-secret' };
     const error: unknown = await ConsultRoom.open(wrong).catch((reason: unknown) => reason);
     expect(ConsultRoomError.isInstance(error) && error.code).toBe('unauthorized');
     expect(everythingIn(error)).not.toMatch(/eyJ|not-the-secret/);
   });
 
-  it('tells that no server answers', async () => {
+  it('rejects as unreachable when no server answers', async () => {
     const nowhere = { ...optionsFor(lab, 'main-room'), url: 'ws://127.0.0.1:9' };
     await expect(ConsultRoom.open(nowhere)).rejects.toMatchObject({ name: 'ConsultRoomError', code: 'unreachable' });
   });
@@ -143,8 +143,8 @@ describe('join', () => {
     const [first, second] = await Promise.all([consult.join(), consult.join()]);
     expect(first).toBe(second);
     expect(consult.room).toBe(first);
-    const people = await serviceOf(lab).listParticipants(consult.name);
-    expect(people.map(({ identity }) => identity)).toContain(consult.identity);
+    const participants = await serviceOf(lab).listParticipants(consult.name);
+    expect(participants.map(({ identity }) => identity)).toContain(consult.identity);
     await consult.close();
     await ended;
     await dial;
@@ -158,7 +158,7 @@ describe('join', () => {
     expect(agent?.permission).toMatchObject({ hidden: false, recorder: false });
   });
 
-  it('is refused after close', async () => {
+  it('rejects after close', async () => {
     const consult = await ConsultRoom.create(optionsFor(lab, 'main-room'));
     await consult.close();
     await expect(consult.join()).rejects.toMatchObject({ code: 'closed' });
@@ -167,7 +167,7 @@ describe('join', () => {
 });
 
 describe('invite', () => {
-  it('lets a human in by a token for this room alone', async () => {
+  it('lets a human agent join by a token for this room only', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const token = await consult.invite({ identity: 'ada', name: 'Ada', ttlMs: 60_000 });
     const claims = await new TokenVerifier(lab.apiKey, lab.apiSecret).verify(token);
@@ -182,7 +182,7 @@ describe('invite', () => {
     expect((claims.exp ?? 0) - Date.now() / 1000).toBeLessThanOrEqual(60);
   });
 
-  it('makes a silent supervisor who cannot be seen', async () => {
+  it('lets a silent supervisor join who cannot be seen', async () => {
     await using consult = await ConsultRoom.open(optionsFor(lab, 'main-room'));
     const token = await consult.invite({ identity: 'boss', hidden: true });
     const claims = await new TokenVerifier(lab.apiKey, lab.apiSecret).verify(token);
@@ -194,7 +194,7 @@ function setClockBy(ms: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 }
 
-// Of the whole process: nothing else runs meanwhile.
+// Changes the clock of the whole process: nothing else runs meanwhile.
 describe.sequential('a clock', () => {
   afterEach(() => vi.useRealTimers());
 
@@ -208,7 +208,7 @@ describe.sequential('a clock', () => {
     expect(await consult.close()).toMatchObject({ clean: true });
   });
 
-  it('that is wrong by more than a minute is named in the refusal', async () => {
+  it('that is wrong by more than a minute is named in the error', async () => {
     setClockBy(120_000);
     const opening = ConsultRoom.open(optionsFor(lab, 'main-room'));
     await expect(opening).rejects.toMatchObject({ code: 'unauthorized', message: expect.stringContaining('clock') });

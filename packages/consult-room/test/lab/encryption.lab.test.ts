@@ -1,13 +1,11 @@
 import { AudioStream, EncryptionType, Room } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConsultRoom, createMerge } from '../../src/index.ts';
-import type { BridgeOptions, ConsultRoomError } from '../../src/index.ts';
+import { ConsultRoom, type ConsultRoomError, createMerge, type MergeOptions } from '../../src/index.ts';
 import { publications } from '../support/bridge-of.ts';
-import { Microphone } from '../support/microphone.ts';
 import { fresh, optionsFor } from '../support/fixture.ts';
+import { Microphone } from '../support/microphone.ts';
 import { pause, until } from '../support/until.ts';
 
 let lab: PhoneLab;
@@ -39,9 +37,9 @@ interface Encrypted {
   readonly human: boolean;
 }
 
-/** Two people who sound, and the connections of a bridge between them; each encrypted or not. */
+/** Connects two speaking participants, and the connections of a bridge between them; each encrypted or not. */
 async function twoRooms(encrypted: Encrypted): Promise<{
-  readonly options: BridgeOptions;
+  readonly options: MergeOptions;
   readonly rooms: { readonly caller: Room; readonly human: Room };
   readonly warnings: ConsultRoomError[];
   speak(who: 'caller' | 'human'): Promise<void>;
@@ -78,21 +76,21 @@ async function twoRooms(encrypted: Encrypted): Promise<{
 const none: Encrypted = { callerRoom: false, caller: false, consultRoom: false, human: false };
 
 describe('a merge in which end-to-end encryption is mixed', () => {
-  it('is refused by prepare() when only our connection to the caller room is encrypted', async () => {
+  it('is rejected by publishTracks() when only the connection to the caller room is encrypted', async () => {
     await using two = await twoRooms({ ...none, callerRoom: true, caller: true });
     await using bridge = createMerge({ ...two.options, strategy: 'bridge' });
-    await expect(bridge.prepare()).rejects.toMatchObject({ code: 'encrypted' });
+    await expect(bridge.publishTracks()).rejects.toMatchObject({ code: 'encrypted' });
     await using merge = createMerge({ ...two.options, server: lab });
-    await expect(merge.prepare()).rejects.toMatchObject({ code: 'encrypted' });
+    await expect(merge.publishTracks()).rejects.toMatchObject({ code: 'encrypted' });
     expect(two.options.callerRoom.localParticipant?.trackPublications.size).toBe(0);
     expect(two.options.consultRoom.localParticipant?.trackPublications.size).toBe(0);
   });
 
-  it('is refused by prepare() and merge() when only the caller publishes encrypted audio', async () => {
+  it('is rejected by publishTracks() and merge() when only the caller publishes encrypted audio', async () => {
     await using two = await twoRooms({ ...none, caller: true });
     await two.speak('caller');
     await using bridge = createMerge({ ...two.options, strategy: 'bridge' });
-    await expect(bridge.prepare()).rejects.toMatchObject({ code: 'encrypted' });
+    await expect(bridge.publishTracks()).rejects.toMatchObject({ code: 'encrypted' });
     const refused = { merged: false, reason: 'media', error: { code: 'encrypted' } };
     expect(await bridge.merge()).toMatchObject(refused);
     for (const strategy of ['auto', 'bridge', 'move'] as const) {
@@ -103,16 +101,16 @@ describe('a merge in which end-to-end encryption is mixed', () => {
     expect(two.warnings).toEqual([]);
   });
 
-  it('is refused by merge() when the human agent comes encrypted after prepare()', async () => {
+  it('is rejected by merge() when the human agent joins encrypted after publishTracks()', async () => {
     await using two = await twoRooms({ ...none, human: true });
     await two.speak('caller');
     await using bridge = createMerge({ ...two.options, strategy: 'bridge' });
-    await bridge.prepare();
+    await bridge.publishTracks();
     await two.speak('human');
     expect(await bridge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'encrypted' } });
   });
 
-  it('relays nothing of a participant who connects again encrypted while merged, and warns', async () => {
+  it('relays nothing of a participant who reconnects encrypted during the call, and warns', async () => {
     await using two = await twoRooms(none);
     await two.speak('caller');
     await two.speak('human');
@@ -123,7 +121,7 @@ describe('a merge in which end-to-end encryption is mixed', () => {
     const again = await join(two.options.consultRoom.name ?? '', 'human', true);
     await using _again = { [Symbol.asyncDispose]: () => again.disconnect() };
     await using _microphone = await Microphone.on(again, 1_000);
-    await until('it is warned of', () => two.warnings.some(({ code }) => code === 'encrypted'));
+    await until('a warning is reported', () => two.warnings.some(({ code }) => code === 'encrypted'));
     await pause(300);
     const before = await forwarded();
     await pause(500);
@@ -131,8 +129,8 @@ describe('a merge in which end-to-end encryption is mixed', () => {
   });
 });
 
-describe('a merge in which all is end-to-end encrypted', () => {
-  it('is bridged, and what is published for the human agent is encrypted as well', async () => {
+describe('a merge in which everything is end-to-end encrypted', () => {
+  it('is bridged, and publishes encrypted audio for the human agent', async () => {
     await using two = await twoRooms({ callerRoom: true, caller: true, consultRoom: true, human: true });
     await two.speak('caller');
     await two.speak('human');

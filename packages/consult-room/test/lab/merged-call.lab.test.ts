@@ -1,22 +1,20 @@
-import { AudioSource } from '@livekit/rtc-node';
-import type { AudioFrame } from '@livekit/rtc-node';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type AudioFrame, AudioSource } from '@livekit/rtc-node';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ConsultRoomError, MergedCall } from '../../src/index.ts';
 import { voiceSinkMs } from '../../src/bridge/voice-queue.ts';
-import { Microphone } from '../support/microphone.ts';
+import type { ConsultRoomError, MergedCall } from '../../src/index.ts';
 import { joinAs, voices } from '../support/fixture.ts';
 import {
+  createMergedFixture,
   expectBothVoices,
   expectHearing,
   introduction,
+  type MergedFixture,
   mergeOf,
   recorded,
-  talkingIn,
   toneFrames,
 } from '../support/merged-fixture.ts';
-import type { Talking } from '../support/merged-fixture.ts';
+import { Microphone } from '../support/microphone.ts';
 import { until } from '../support/until.ts';
 
 let lab: PhoneLab;
@@ -27,17 +25,17 @@ afterAll(async () => {
   await lab.close();
 });
 
-// One call, which the tests change.
+// One call for all of these tests.
 describe('a bridged call', () => {
-  let talk: Talking;
+  let talk: MergedFixture;
   beforeAll(async () => {
-    talk = await talkingIn(lab, { strategy: 'bridge' });
+    talk = await createMergedFixture(lab, { strategy: 'bridge' });
   });
   afterAll(() => talk[Symbol.asyncDispose]());
 
-  it.sequential('mutes each side by itself, voice and keys, and lets it be heard again', async () => {
-    const { scene, human, call } = talk;
-    const both = [scene.caller, human];
+  it.sequential('mutes each side separately, voice and keys, and lets it be heard again', async () => {
+    const { fixture, human, call } = talk;
+    const both = [fixture.caller, human];
     const pair = [voices.caller, voices.human];
     await expectHearing(both, pair, [[voices.human], [voices.caller]]);
     await call.mute('human');
@@ -48,16 +46,16 @@ describe('a bridged call', () => {
     await expectHearing(both, pair, [[voices.human], []]);
     await call.mute('caller', false);
     await expectHearing(both, pair, [[voices.human], [voices.caller]]);
-    expect(scene.caller.keys).toEqual([]);
+    expect(fixture.caller.keys).toEqual([]);
   });
 
-  it.sequential('gives the voices of both for a recording, until it is told to stop', async () => {
+  it.sequential('passes both voices to a recording until that is stopped', async () => {
     expectBothVoices(await recorded(talk.call));
   });
 
-  it.sequential('plays an introduction to both over their voices, until its end or an abort, and takes its tracks back', async () => {
-    const { scene, human, call } = talk;
-    const both = [scene.caller, human];
+  it.sequential('plays an introduction to both parties over their voices, until its end or an abort, and unpublishes its tracks', async () => {
+    const { fixture, human, call } = talk;
+    const both = [fixture.caller, human];
     const all = [voices.caller, voices.human, introduction];
     const abort = new AbortController();
     const playing = call.play(toneFrames(introduction, 30_000), { signal: abort.signal });
@@ -78,28 +76,28 @@ describe('a bridged call', () => {
       expect(phone.ear.heardMs(introduction, { from })).toBeGreaterThanOrEqual(100);
       expect(phone.ear.heardMs(introduction, { from })).toBeLessThanOrEqual(900);
     }
-    const names = [scene.callerRoom, scene.consultRoom].flatMap((room) =>
+    const names = [fixture.callerRoom, fixture.consultRoom].flatMap((room) =>
       [...(room.localParticipant?.trackPublications.values() ?? [])].map(({ name }) => name),
     );
     expect(names).not.toContain('consult-room.introduction');
   });
 
-  it.sequential('lets a third person be heard across, and not before or after', async () => {
-    const { scene, human, call } = talk;
-    await using colleague = await joinAs(lab, scene.consult.name, 'colleague');
+  it.sequential('relays a third speaker while added, and not before or after', async () => {
+    const { fixture, human, call } = talk;
+    await using colleague = await joinAs(lab, fixture.consult.name, 'colleague');
     await using _microphone = await Microphone.on(colleague, 1_300);
     const all = [voices.caller, voices.human, 1_300];
-    await expectHearing([scene.caller], all, [[voices.human]]);
-    await call.add('human', 'colleague');
-    await expectHearing([scene.caller, human], all, [
+    await expectHearing([fixture.caller], all, [[voices.human]]);
+    await call.addSpeaker('human', 'colleague');
+    await expectHearing([fixture.caller, human], all, [
       [voices.human, 1_300],
       [voices.caller, 1_300],
     ]);
     await call.mute('human');
-    await expectHearing([scene.caller], all, [[]]);
+    await expectHearing([fixture.caller], all, [[]]);
     await call.mute('human', false);
-    await call.remove('human', 'colleague');
-    await expectHearing([scene.caller], all, [[voices.human]]);
+    await call.removeSpeaker('human', 'colleague');
+    await expectHearing([fixture.caller], all, [[voices.human]]);
   });
 
   it.sequential('ends when its merge is closed', async () => {
@@ -111,7 +109,7 @@ describe('a bridged call', () => {
   });
 });
 
-/** Two recorders with a full disk, one of which notices it later. Resolves when both have met it several times. */
+/** Adds two recorders with a full disk, one of which notices it later. Resolves when both have failed several times. */
 async function recordInVain(call: MergedCall): Promise<void> {
   let frames = 0;
   call.listen(() => {
@@ -128,27 +126,27 @@ async function recordInVain(call: MergedCall): Promise<void> {
 const failedTwice = [{ code: 'handler-failed' }, { code: 'handler-failed' }];
 
 describe('another bridged call', () => {
-  it('goes on when its listeners throw or reject, and warns of each once', async () => {
+  it('continues when its listeners throw or reject, and warns of each once', async () => {
     const warnings: ConsultRoomError[] = [];
     const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
-    await using other = await talkingIn(lab, { strategy: 'bridge', onWarning });
+    await using other = await createMergedFixture(lab, { strategy: 'bridge', onWarning });
     await recordInVain(other.call);
     await expectHearing(
-      [other.scene.caller, other.human],
+      [other.fixture.caller, other.human],
       [voices.caller, voices.human],
       [[voices.human], [voices.caller]],
     );
     expect(warnings).toMatchObject(failedTwice);
   });
 
-  it('is hung up with the job that it is bound to', async () => {
-    await using other = await talkingIn(lab, { strategy: 'bridge' });
+  it('is hung up when the signal of its job aborts', async () => {
+    await using other = await createMergedFixture(lab, { strategy: 'bridge' });
     const job = new AbortController();
-    other.call.endWith(job.signal);
+    other.call.hangUpOn(job.signal);
     job.abort();
     expect(await other.call.ended).toEqual({ cause: 'hung-up' });
     expect((await other.human.untilEnded()).how).toBe('disconnected');
-    expect((await other.scene.caller.untilEnded()).how).toBe('disconnected');
+    expect((await other.fixture.caller.untilEnded()).how).toBe('disconnected');
   });
 });
 
@@ -159,13 +157,13 @@ describe('a call in one room', () => {
   });
   afterAll(() => cloud.close());
 
-  it('can be muted, recorded, spoken into and hung up like a bridged one', async () => {
+  it('can be muted, recorded, played to and hung up like a bridged one', async () => {
     const warnings: ConsultRoomError[] = [];
     const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
-    await using talk = await talkingIn(cloud, { strategy: 'auto', onWarning });
-    const { scene, human, call } = talk;
+    await using talk = await createMergedFixture(cloud, { strategy: 'auto', onWarning });
+    const { fixture, human, call } = talk;
     expect(call.by).toBe('move');
-    const both = [scene.caller, human];
+    const both = [fixture.caller, human];
     const all = [voices.caller, voices.human, introduction];
     await call.mute('human');
     await expectHearing(both, all, [[], [voices.caller]]);
@@ -177,7 +175,7 @@ describe('a call in one room', () => {
       ...both.map((phone) => phone.waitToHear(introduction)),
     ]);
     expect((await call.statistics()).humanToCaller).toMatchObject({ forwardedFrames: 0, lostPackets: 0 });
-    await expect(call.add('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
+    await expect(call.addSpeaker('human', 'colleague')).rejects.toMatchObject({ code: 'not-implemented' });
     await recordInVain(call);
     expectBothVoices(await recorded(call));
     expect(warnings).toMatchObject(failedTwice);
@@ -186,15 +184,15 @@ describe('a call in one room', () => {
   }, 60_000);
 });
 
-// What it measures, and what it breaks, is of the whole process.
-describe.sequential('a bridged call, with nothing beside it,', () => {
-  let talk: Talking;
+// Measures and breaks things of the whole process.
+describe.sequential('a bridged call on an idle machine', () => {
+  let talk: MergedFixture;
   beforeAll(async () => {
-    talk = await talkingIn(lab, { strategy: 'bridge' });
+    talk = await createMergedFixture(lab, { strategy: 'bridge' });
   });
   afterAll(() => talk[Symbol.asyncDispose]());
 
-  it('counts frames, packets and losses, and tells the delay', async () => {
+  it('counts frames, packets and losses, and measures the delay', async () => {
     const first = await talk.call.statistics();
     await vi.waitFor(
       async () => {
@@ -214,12 +212,12 @@ describe.sequential('a bridged call, with nothing beside it,', () => {
     );
   });
 
-  it('does not come to be when a voice comes in and does not go through', async () => {
-    const { scene, merge } = talk;
+  it('is not merged when a voice arrives and is not relayed', async () => {
+    const { fixture, merge } = talk;
     await merge.close();
     const sending = Reflect.get<AudioSource, 'captureFrame'>(AudioSource.prototype, 'captureFrame');
-    await using broken = mergeOf(lab, scene, { strategy: 'bridge', proofTimeoutMs: 2_000 });
-    // The sources of a bridge, known by their queue, take silence only.
+    await using broken = mergeOf(lab, fixture, { strategy: 'bridge', verifyTimeoutMs: 2_000 });
+    // The sources of a bridge, recognized by their queue, accept only silence.
     AudioSource.prototype.captureFrame = function refuseSound(this: AudioSource, frame: AudioFrame): Promise<void> {
       const silent = frame.data.every((sample) => sample === 0);
       return this.queueSize === voiceSinkMs && !silent
@@ -227,10 +225,10 @@ describe.sequential('a bridged call, with nothing beside it,', () => {
         : sending.call(this, frame);
     };
     try {
-      await broken.prepare();
+      await broken.publishTracks();
       expect(await broken.merge()).toEqual({
         merged: false,
-        reason: 'no-proof',
+        reason: 'no-audio',
         missing: [
           { direction: 'caller-to-human', missing: 'sound' },
           { direction: 'human-to-caller', missing: 'sound' },

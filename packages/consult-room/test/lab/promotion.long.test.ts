@@ -1,13 +1,14 @@
 import { startPhoneLab } from '@org/phone-lab';
 import { expect, it } from 'vitest';
-import { follow, followAndStay } from '../support/promoted-fixture.ts';
-import { changeLine } from '../support/measure-promotion.ts';
 import { report } from '../support/bridge-delays.ts';
+import { measurePromotion } from '../support/measure-promotion.ts';
+import { follow, followAndStay } from '../support/promoted-fixture.ts';
 
-it("changes the human's line again and again, heard twice or not at all for less than 750 ms", async () => {
+it('promotes calls repeatedly, with the human agent heard twice or not at all for less than 750 ms', async () => {
   await using lab = await startPhoneLab();
   const changes = [];
-  for (const script of [follow, followAndStay, follow, followAndStay]) changes.push(await changeLine(lab, script));
+  for (const script of [follow, followAndStay, follow, followAndStay])
+    changes.push(await measurePromotion(lab, script));
   report('rejoin-changes', changes);
   for (const { gapMs, twiceMs } of changes) {
     // Wanted: 150 ms.

@@ -1,5 +1,4 @@
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll } from 'vitest';
 import { connectSipService } from '../../src/api/sip-service.ts';
@@ -15,7 +14,7 @@ afterAll(async () => {
 });
 
 roomServiceContract('server', () => ({
-  // The SDK's own client is what both services are cut from.
+  // Both services are parts of the SDK's own client.
   service: new RoomServiceClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false }),
   join: async (roomName, identity) => {
     const phone = await lab.call({ from: '+15550101111', roomName, identity });

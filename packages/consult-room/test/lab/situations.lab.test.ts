@@ -1,5 +1,4 @@
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { expectMerged } from '../support/expect-merged.ts';
 import { expectSubscribed } from '../support/expect-subscribed.ts';
@@ -14,7 +13,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-// Of each kind one; `situations.long.test.ts` has all.
+// One of each kind; `situations.long.test.ts` has all of them.
 describe('a merge', () => {
   it.each([
     'a bridge connects a caller who stopped speaking 500 ms ago',
@@ -25,11 +24,11 @@ describe('a merge', () => {
     await expectMerged(lab, cellOf(title));
   });
 
-  it('by a bridge subscribes a caller who subscribes to nothing by themselves, and takes no recorder for them', async () => {
+  it('by a bridge subscribes a caller whose client subscribes to nothing, and does not mistake a recorder for the caller', async () => {
     await expectSubscribed(lab, 'bridge');
   });
 
-  it.each(['track-broken', 'nobody-subscribes'])('by a bridge is refused when a voice is lost: %s', async (cause) => {
+  it.each(['track-broken', 'nobody-subscribes'])('by a bridge fails when a voice is lost: %s', async (cause) => {
     const call = oneWayCalls.find((one) => one.cause === cause && one.side === 'human');
     if (!call) throw new Error(`no one-way call: ${cause}`);
     await expectRefused(lab, 'bridge', call);

@@ -1,5 +1,4 @@
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneLab } from '@org/phone-lab';
+import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { expectMerged } from '../support/expect-merged.ts';
 import { expectSubscribed } from '../support/expect-subscribed.ts';
@@ -15,7 +14,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-// Each limit is five times what is wanted, for a busy machine.
+// Each timeout is five times the wanted one, for a busy machine.
 describe.concurrent('a merge', { timeout: 60_000 }, () => {
   it.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, cell) => {
     await expectMerged(lab, cell);

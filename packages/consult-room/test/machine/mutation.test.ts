@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rejoinTable, transition as rejoinTransition } from '../../src/promotion/transition.ts';
-import type { RejoinTable } from '../../src/promotion/promotion-step.ts';
 import type { StrategyTable } from '../../src/machine/step.ts';
 import { strategyTable, transition } from '../../src/machine/transition.ts';
+import type { PromotionTable } from '../../src/promotion/promotion-step.ts';
+import { promotionTable, transition as promotionTransition } from '../../src/promotion/transition.ts';
 import { allMutants } from '../simulation/mutants.ts';
-import { simulateRejoin } from '../simulation/promotion/simulate-promotion.ts';
+import { simulatePromotion } from '../simulation/promotion/simulate-promotion.ts';
 import { simulate } from '../simulation/simulate.ts';
 
 const runs = 6_000;
@@ -25,9 +25,9 @@ const merge = allMutants(
 
 const promotion = allMutants(
   {
-    table: rejoinTable,
-    transition: (state, event, table) => rejoinTransition(state, event, table as RejoinTable | undefined),
-    simulate: simulateRejoin,
+    table: promotionTable,
+    transition: (state, event, table) => promotionTransition(state, event, table as PromotionTable | undefined),
+    simulate: simulatePromotion,
     handledAs: (_state, event) => event.type,
   },
   runs,
@@ -36,13 +36,13 @@ const promotion = allMutants(
 describe.each([
   { what: 'a merge', mutants: merge, least: 200 },
   { what: 'a promotion', mutants: promotion, least: 100 },
-])('the machine of $what with one thing wrong', ({ mutants, least }) => {
-  it('is met by the runs, for every entry of the table and every effect', () => {
+])('the state machine of $what with one fault', ({ mutants, least }) => {
+  it('is exercised by the runs, for every entry of the table and every effect', () => {
     expect(mutants.length).toBeGreaterThan(least);
     expect(mutants.filter((mutant) => mutant.runs === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  it('breaks a contract, whichever entry or effect is missing', () => {
+  it('breaks a contract, for each missing entry or effect', () => {
     const survivors = mutants.filter((mutant) => !mutant.isFound());
     expect(survivors.map(({ name }) => name)).toEqual([]);
   }, 60_000);

@@ -1,9 +1,8 @@
-import { EncryptionType, TrackKind, TrackSource } from '@livekit/rtc-node';
-import type { Room } from '@livekit/rtc-node';
+import { EncryptionType, type Room, TrackKind, TrackSource } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
 import { findMixedEncryption } from '../../src/merge/encryption.ts';
 
-/** A connection, and a participant with these tracks; as much of it as is looked at. */
+/** A connection, and a participant with these tracks, as far as the code reads them. */
 function roomWith(encrypts: boolean, identity: string, tracks: readonly object[]): Room {
   const participant = { trackPublications: new Map(tracks.map((track, index) => [String(index), track])) };
   const room = { e2eeManager: { enabled: encrypts }, remoteParticipants: new Map([[identity, participant]]) };
@@ -27,7 +26,7 @@ function find(rooms: { caller: Room; consult: Room }): string | undefined {
 const all = Array.from({ length: 16 }, (_, bits) => [1, 2, 4, 8].map((bit) => (bits & bit) !== 0));
 
 describe('mixed encryption', () => {
-  it('is found in every mixture of two connections and two voices, and neither in all nor in none', () => {
+  it('is found in every mixture of two connections and two voices, but not if all or none are encrypted', () => {
     const found = all.map(([callerRoom = false, caller = false, consultRoom = false, human = false]) =>
       find({
         caller: roomWith(callerRoom, 'caller', [voice(caller)]),
@@ -38,13 +37,13 @@ describe('mixed encryption', () => {
     expect(found.slice(1, 15)).toEqual(Array.from({ length: 14 }, () => 'encrypted'));
   });
 
-  it('is found between the connections while nobody has published', () => {
+  it('is found between the connections before a track is published', () => {
     const clear = roomWith(false, 'human', []);
     expect(find({ caller: roomWith(true, 'caller', []), consult: clear })).toBe('encrypted');
     expect(find({ caller: roomWith(false, 'caller', []), consult: clear })).toBeUndefined();
   });
 
-  it('is not found in video, in the sound of a shared screen, or in a track that says nothing of encryption', () => {
+  it('is not found in video, in the sound of a shared screen, or in a track without an encryption type', () => {
     const tracks = [
       { ...voice(true), kind: TrackKind.KIND_VIDEO },
       { ...voice(true), source: TrackSource.SOURCE_SCREENSHARE_AUDIO },

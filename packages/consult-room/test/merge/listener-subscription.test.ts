@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import type { ConsultRoomError } from '../../src/index.ts';
 import { ListenerSubscription } from '../../src/merge/listener-subscription.ts';
-import { SeenRoom } from '../support/fake-room.ts';
+import { FakeRoom } from '../support/fake-room.ts';
 
 const noResponse = (): Error => Object.assign(new Error('no response'), { name: 'ServerError', status: 503 });
 
-/** A server whose answer to the first requests is that there was no response. */
+/** A server that does not respond to the first requests. */
 function subscribing(unanswered: number): { ask: () => void; asked: () => number; warnings: ConsultRoomError[] } {
-  const room = new SeenRoom('main');
+  const room = new FakeRoom('main');
   room.join('caller');
   const warnings: ConsultRoomError[] = [];
   const updateSubscriptions = vi.fn(() =>
@@ -16,12 +16,12 @@ function subscribing(unanswered: number): { ask: () => void; asked: () => number
   const onWarning = (warning: ConsultRoomError): void => void warnings.push(warning);
   const subscription = new ListenerSubscription(
     { room, identity: 'caller' },
-    { people: { updateSubscriptions }, onWarning },
+    { participants: { updateSubscriptions }, onWarning },
   );
   return { ask: () => subscription.ask('TR_1'), asked: () => updateSubscriptions.mock.calls.length, warnings };
 }
 
-it('asks again, and does not warn, where the server has not met a listener who has just come', async () => {
+it('asks again, and does not warn, when the server does not know a listener who has just joined', async () => {
   const { ask, asked, warnings } = subscribing(2);
   await vi.waitFor(() => {
     ask();
@@ -32,7 +32,7 @@ it('asks again, and does not warn, where the server has not met a listener who h
   expect([asked(), warnings]).toEqual([3, []]);
 });
 
-it('warns once of a server that does not respond for longer than a merge waits for it', async () => {
+it('warns once when the server does not respond for longer than a merge waits', async () => {
   const { ask, warnings } = subscribing(Number.POSITIVE_INFINITY);
   await vi.waitFor(
     () => {

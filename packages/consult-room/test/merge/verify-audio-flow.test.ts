@@ -1,13 +1,11 @@
-import { TrackKind } from '@livekit/rtc-node';
-import type { RemoteTrack, Room } from '@livekit/rtc-node';
+import { type RemoteTrack, type Room, TrackKind } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ConsultRoomError } from '../../src/index.ts';
-import { proveFlow } from '../../src/merge/verify-audio-flow.ts';
-import type { Flow } from '../../src/merge/verify-audio-flow.ts';
+import { type AudioFlow, verifyAudioFlow } from '../../src/merge/verify-audio-flow.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  // The statistics of a real track are asked of rtc-node's client, which another file may have started.
+  // The statistics of a real track are requested from rtc-node's client, which another file may have started.
   vi.stubGlobal('_ffiClientInstance', undefined);
 });
 afterEach(() => {
@@ -38,11 +36,11 @@ function roomOfTwo(): Room {
   return room as unknown as Room;
 }
 
-it('warns of no missing packets of a voice that this process subscribes to after half a second', async () => {
+it('does not warn of missing packets when this process subscribes to the voice after half a second', async () => {
   const room = roomOfTwo();
   const track = { muted: false } as RemoteTrack;
   const subscribedAt = performance.now() + 490;
-  const flow: Flow = {
+  const flow: AudioFlow = {
     direction: 'human-to-caller',
     from: room,
     identity: 'human',
@@ -52,10 +50,13 @@ it('warns of no missing packets of a voice that this process subscribes to after
     },
   };
   const warnings: ConsultRoomError[] = [];
-  const people = { updateSubscriptions: () => Promise.resolve() };
+  const participants = { updateSubscriptions: () => Promise.resolve() };
   const limit = new AbortController();
-  const proving = proveFlow(flow, limit.signal, { people, onWarning: (warning) => warnings.push(warning) });
+  const verifying = verifyAudioFlow(flow, limit.signal, {
+    participants,
+    onWarning: (warning) => warnings.push(warning),
+  });
   await vi.advanceTimersByTimeAsync(2_000);
-  expect(await proving).toEqual([]);
+  expect(await verifying).toEqual([]);
   expect(warnings).toEqual([]);
 });

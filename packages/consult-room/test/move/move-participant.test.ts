@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InMemoryRoomService } from '../../src/testing.ts';
 import { moveParticipant } from '../../src/move/move-participant.ts';
+import { InMemoryRoomService } from '../../src/testing.ts';
 
 let service: InMemoryRoomService;
 beforeEach(() => {
@@ -18,11 +18,11 @@ function reallyMove(on: InMemoryRoomService, room: string, identity: string, to:
 }
 
 describe('a move', () => {
-  it('is done when the listing shows it', async () => {
+  it('succeeds when the listing shows it', async () => {
     expect(await moveParticipant(service, move, limits)).toBeUndefined();
   });
 
-  it('is done although the answer is an error', async () => {
+  it('succeeds although the answer is an error', async () => {
     service.moveParticipant = async (...args) => {
       await reallyMove(service, ...args);
       throw new TypeError('fetch failed');
@@ -30,7 +30,7 @@ describe('a move', () => {
     expect(await moveParticipant(service, move, limits)).toBeUndefined();
   });
 
-  it('is done although the answer never comes', async () => {
+  it('succeeds although the answer never arrives', async () => {
     service.moveParticipant = async (...args) => {
       await reallyMove(service, ...args);
       return new Promise(() => undefined);
@@ -38,7 +38,7 @@ describe('a move', () => {
     expect(await moveParticipant(service, move, limits)).toBeUndefined();
   });
 
-  it('is done when the listing lags behind the answer', async () => {
+  it('succeeds when the listing lags behind the answer', async () => {
     service.moveParticipant = () => Promise.resolve();
     let looks = 0;
     service.listParticipants = async (room) => {
@@ -50,12 +50,12 @@ describe('a move', () => {
     expect(await moveParticipant(service, move, patient)).toBeUndefined();
   });
 
-  it('is not done when the answer says so and nobody has moved', async () => {
+  it('fails when the server answers success and the participant has not moved', async () => {
     service.moveParticipant = () => Promise.resolve();
     expect(await moveParticipant(service, move, limits)).toMatchObject({ code: 'server' });
   });
 
-  it('is refused at once where it is not implemented', async () => {
+  it('fails immediately on a server that does not implement it', async () => {
     const selfHosted = new InMemoryRoomService({ cloud: false });
     selfHosted.addParticipant('consult', { identity: 'human', kind: 3 });
     const outcome = await moveParticipant(selfHosted, move, limits);
@@ -63,14 +63,14 @@ describe('a move', () => {
     expect(selfHosted.requests).toEqual(['moveParticipant']);
   });
 
-  it('keeps its limit when the server hangs', async () => {
+  it('keeps its timeout when the server hangs', async () => {
     service.failNext('moveParticipant', 'hang');
     const startedAt = performance.now();
     expect(await moveParticipant(service, move, limits)).toMatchObject({ code: 'timeout' });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it('is not done when the participant is in neither room, or when the server lists nobody', async () => {
+  it('fails when the participant is in neither room, or when the server does not answer the listing', async () => {
     service.failNext('moveParticipant', broken());
     await service.removeParticipant('consult', 'human');
     expect(await moveParticipant(service, move, limits)).toMatchObject({ code: 'server' });

@@ -1,8 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { ConsultRoom, ConsultRoomError, createMerge } from '../../src/index.ts';
-import type { ConsultRoomOptions } from '../../src/index.ts';
-import { InMemoryRoomService } from '../../src/testing.ts';
 import { Room } from '@livekit/rtc-node';
+import { describe, expect, it } from 'vitest';
+import { ConsultRoom, ConsultRoomError, type ConsultRoomOptions, createMerge } from '../../src/index.ts';
+import { InMemoryRoomService } from '../../src/testing.ts';
 
 const good: ConsultRoomOptions = {
   url: 'wss://example.test',
@@ -12,7 +11,7 @@ const good: ConsultRoomOptions = {
   roomService: new InMemoryRoomService(),
 };
 
-describe('options of a consult room', () => {
+describe('the options of a consult room', () => {
   it.each<[string, Partial<ConsultRoomOptions>, RegExp]>([
     ['an empty url', { url: '' }, /`url` must be a URL that begins with/],
     ['a url of another protocol', { url: 'ftp://example.test' }, /`url` must be a URL that begins with/],
@@ -26,10 +25,10 @@ describe('options of a consult room', () => {
     ['seconds in place of milliseconds', { departureTimeoutMs: 20 }, /`departureTimeoutMs` .* at least 1000/],
     ['a room for one', { maxParticipants: 1 }, /`maxParticipants` .* from 2 to/],
     ['no time to live', { tokenTtlMs: 0 }, /`tokenTtlMs`/],
-    ['a limit that is no number', { requestTimeoutMs: Number.NaN }, /`requestTimeoutMs`/],
-    ['an endless limit', { closeTimeoutMs: Number.POSITIVE_INFINITY }, /`closeTimeoutMs`/],
-    ['a negative limit', { joinTimeoutMs: -1 }, /`joinTimeoutMs`/],
-  ])('are refused with the option named: %s', async (_what, bad, message) => {
+    ['a timeout that is not a number', { requestTimeoutMs: Number.NaN }, /`requestTimeoutMs`/],
+    ['an infinite timeout', { closeTimeoutMs: Number.POSITIVE_INFINITY }, /`closeTimeoutMs`/],
+    ['a negative timeout', { joinTimeoutMs: -1 }, /`joinTimeoutMs`/],
+  ])('are rejected with the name of the option: %s', async (_what, bad, message) => {
     const error: unknown = await ConsultRoom.create({ ...good, ...bad }).catch((reason: unknown) => reason);
     expect(ConsultRoomError.isInstance(error) && error.code).toBe('invalid-option');
     expect(String(error)).toMatch(message);
@@ -40,7 +39,7 @@ describe('options of a consult room', () => {
     expect(await consult.close()).toMatchObject({ clean: true });
   });
 
-  it('of a guest are refused when they contradict each other', async () => {
+  it('are rejected when those of a guest contradict each other', async () => {
     await using consult = await ConsultRoom.create(good);
     await expect(consult.invite({ identity: '' })).rejects.toThrow(/`identity`/);
     await expect(consult.invite({ identity: 'x', ttlMs: 10 })).rejects.toThrow(/`ttlMs`/);
@@ -48,23 +47,23 @@ describe('options of a consult room', () => {
   });
 });
 
-describe('options of a bridge', () => {
-  it('are refused with the option named', () => {
+describe('the options of a bridge', () => {
+  it('are rejected with the name of the option', () => {
     const rooms = { callerRoom: new Room(), consultRoom: new Room() };
-    const people = { callerIdentity: 'caller', humanIdentity: 'human' };
-    expect(() => createMerge({ ...rooms, ...people, callerIdentity: '' })).toThrow(/`callerIdentity`/);
-    expect(() => createMerge({ ...rooms, ...people, humanIdentity: '' })).toThrow(/`humanIdentity`/);
-    expect(() => createMerge({ ...rooms, ...people, proofTimeoutMs: 0 })).toThrow(/`proofTimeoutMs`/);
+    const participants = { callerIdentity: 'caller', humanIdentity: 'human' };
+    expect(() => createMerge({ ...rooms, ...participants, callerIdentity: '' })).toThrow(/`callerIdentity`/);
+    expect(() => createMerge({ ...rooms, ...participants, humanIdentity: '' })).toThrow(/`humanIdentity`/);
+    expect(() => createMerge({ ...rooms, ...participants, verifyTimeoutMs: 0 })).toThrow(/`verifyTimeoutMs`/);
   });
 
-  it('with a room that is not connected fail the merge, and reject the preparation', async () => {
+  it('fail the merge, and reject publishTracks(), for a room that is not connected', async () => {
     const bridge = createMerge({
       callerRoom: new Room(),
       consultRoom: new Room(),
       callerIdentity: 'caller',
       humanIdentity: 'human',
     });
-    await expect(bridge.prepare()).rejects.toMatchObject({ code: 'media' });
+    await expect(bridge.publishTracks()).rejects.toMatchObject({ code: 'media' });
     expect(await bridge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'media' } });
     await bridge.close();
   });

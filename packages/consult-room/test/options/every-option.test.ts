@@ -1,7 +1,13 @@
+import { Room } from '@livekit/rtc-node';
 import { allowing, misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
-import { Room } from '@livekit/rtc-node';
-import { checkMergeOptions, ConsultRoom, ConsultRoomError, createMerge, sweepConsultRooms } from '../../src/index.ts';
+import {
+  ConsultRoom,
+  ConsultRoomError,
+  createMerge,
+  sweepConsultRooms,
+  validateMergeSettings,
+} from '../../src/index.ts';
 import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
 
 const { nothing, text, string, flag, callback, list } = allowing;
@@ -13,7 +19,7 @@ const consult = await ConsultRoom.create({ ...server, callerRoomName: 'main', ro
 
 const mergeSettings = (): object => ({
   server: { ...server },
-  people: new InMemoryRoomService(),
+  participants: new InMemoryRoomService(),
   sip: new InMemorySipService(),
   rejoin: { gateway: 'sip:gateway.example.test' },
 });
@@ -33,10 +39,10 @@ const ofMerge = {
   'rejoin.timeoutMs': nothing,
   'rejoin.requestTimeoutMs': nothing,
   moveTimeoutMs: nothing,
-  proofTimeoutMs: nothing,
+  verifyTimeoutMs: nothing,
   closeTimeoutMs: nothing,
   onWarning: callback,
-  people: nothing,
+  participants: nothing,
   sip: nothing,
 };
 const merge = createMerge({ ...rooms, strategy: 'bridge' });
@@ -87,10 +93,10 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
     },
     { ...ofMerge, callerRoom: nothing, callerIdentity: text, consultRoom: nothing, humanIdentity: text },
   ],
-  'checkMergeOptions()': [
+  'validateMergeSettings()': [
     {
       take: (options) => {
-        checkMergeOptions(options);
+        validateMergeSettings(options);
         return 'checked';
       },
       right: mergeSettings,
@@ -102,8 +108,8 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
     { take: (options) => merge.merge(options), right: () => ({ withholdMs: 0 }), isRefusal },
     { withholdMs: ['0'], signal: nothing },
   ],
-  'prepare()': [
-    { take: (options) => merge.prepare(options).catch(unlessNotConnected), right: () => ({}), isRefusal },
+  'publishTracks()': [
+    { take: (options) => merge.publishTracks(options).catch(unlessNotConnected), right: () => ({}), isRefusal },
     { signal: nothing },
   ],
   'sweepConsultRooms()': [
@@ -134,11 +140,14 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
 };
 
 describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
-  it('takes the options that this test changes one by one', async () => {
+  it('accepts the options that this test changes one by one', async () => {
     await expect(Promise.resolve(subject.take(subject.right()))).resolves.toBeDefined();
   });
 
-  it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, allowed) => {
-    expect(await misuse(subject, option, allowed)).toEqual([]);
-  });
+  it.each(Object.entries(options))(
+    'rejects by its name every value that %s does not allow',
+    async (option, allowed) => {
+      expect(await misuse(subject, option, allowed)).toEqual([]);
+    },
+  );
 });

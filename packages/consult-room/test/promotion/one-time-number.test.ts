@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { InMemorySipService } from '../../src/testing.ts';
 import { setTimeout as pause } from 'node:timers/promises';
-import { OneTimeNumber, oneTimeNumberMadeAt } from '../../src/promotion/one-time-number.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { numberCreatedAt, OneTimeNumber } from '../../src/promotion/one-time-number.ts';
+import { InMemorySipService } from '../../src/testing.ts';
 
 let sip: InMemorySipService;
 beforeEach(() => {
@@ -16,19 +16,19 @@ async function left(): Promise<number> {
 }
 
 describe('a one-time number', () => {
-  it('leads into the room, can be guessed by nobody, and is told from all others by its name', async () => {
-    const first = await OneTimeNumber.make(sip, options);
-    const second = await OneTimeNumber.make(sip, options);
+  it('leads into the room, cannot be guessed, and is recognized by its name', async () => {
+    const first = await OneTimeNumber.create(sip, options);
+    const second = await OneTimeNumber.create(sip, options);
     expect(first.number).toMatch(/^\d{39}$/);
     expect(second.number).not.toBe(first.number);
-    expect(sip.roomOf(first.number)).toBe('main-room');
+    expect(sip.roomForNumber(first.number)).toBe('main-room');
     for (const { name } of [...(await sip.listSipInboundTrunk()), ...(await sip.listSipDispatchRule())]) {
-      expect(Math.abs((oneTimeNumberMadeAt(name) ?? 0) - Date.now())).toBeLessThan(5_000);
+      expect(Math.abs((numberCreatedAt(name) ?? 0) - Date.now())).toBeLessThan(5_000);
     }
-    expect(oneTimeNumberMadeAt('support line')).toBeUndefined();
+    expect(numberCreatedAt('support line')).toBeUndefined();
     expect(await first.remove()).toEqual([]);
-    expect(sip.roomOf(first.number)).toBeUndefined();
-    expect(sip.roomOf(second.number)).toBe('main-room');
+    expect(sip.roomForNumber(first.number)).toBeUndefined();
+    expect(sip.roomForNumber(second.number)).toBe('main-room');
     await second.remove();
     expect(await left()).toBe(0);
   });
@@ -37,25 +37,25 @@ describe('a one-time number', () => {
     'leaves nothing behind when %s fails or hangs',
     async (method) => {
       sip.failNext(method, broken());
-      await expect(OneTimeNumber.make(sip, options)).rejects.toMatchObject({ code: 'server' });
+      await expect(OneTimeNumber.create(sip, options)).rejects.toMatchObject({ code: 'server' });
       sip.failNext(method, 'hang');
-      await expect(OneTimeNumber.make(sip, options)).rejects.toMatchObject({ code: 'timeout' });
+      await expect(OneTimeNumber.create(sip, options)).rejects.toMatchObject({ code: 'timeout' });
       expect(await left()).toBe(0);
     },
   );
 
-  it('is deleted when the server makes it after it was given up', async () => {
+  it('is deleted when the server creates it after the request was abandoned', async () => {
     sip.createSipInboundTrunk = async (...args) => {
       await pause(120);
       return InMemorySipService.prototype.createSipInboundTrunk.apply(sip, args);
     };
-    await expect(OneTimeNumber.make(sip, options)).rejects.toMatchObject({ code: 'timeout' });
+    await expect(OneTimeNumber.create(sip, options)).rejects.toMatchObject({ code: 'timeout' });
     await expect.poll(() => sip.requests).toContain('deleteSipTrunk');
     expect(await left()).toBe(0);
   });
 
-  it('is deleted again and again, and what is left is told', async () => {
-    const number = await OneTimeNumber.make(sip, options);
+  it('is deleted with several tries, and reports what is left', async () => {
+    const number = await OneTimeNumber.create(sip, options);
     for (let times = 0; times < 2; times += 1) sip.failNext('deleteSipTrunk', broken());
     for (let times = 0; times < 9; times += 1) sip.failNext('deleteSipDispatchRule', broken());
     expect(await number.remove()).toMatchObject([{ code: 'server' }]);

@@ -3,7 +3,7 @@ import { promoting, ruleId } from '../support/promotion-without-media.ts';
 
 const active = { 'sip.ruleID': ruleId, 'sip.callStatus': 'active' };
 
-/** The server makes a trunk and a rule within a few turns. */
+/** The time in which the server creates a trunk and a rule. */
 const numberMadeMs = 5;
 
 const gaveUp = (): Error => Object.assign(new Error('deadline exceeded'), { status: 408, code: 'deadline_exceeded' });
@@ -12,13 +12,13 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a promotion', () => {
-  it('tells no phone to call that is not to be promoted any more when the number is made', async () => {
+  it('asks no phone to call when the promotion was canceled before the number was created', async () => {
     const aborted = promoting();
     aborted.abort.abort();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await aborted.result).toEqual({ promoted: false, reason: 'aborted' });
     const gone = promoting();
-    gone.endOldLine();
+    gone.endOldLeg();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await gone.result).toEqual({ promoted: false, reason: 'human-left' });
     for (const { sip } of [aborted, gone]) {
@@ -28,52 +28,50 @@ describe('a promotion', () => {
     }
   });
 
-  it('keeps a phone that calls just after the gateway has given it up, and whose old line ends by that', async () => {
-    const { result, callerRoom, endOldLine } = promoting((sip) => sip.failNext('transferSipParticipant', gaveUp()));
+  it('keeps a phone that calls just after the gateway has abandoned the transfer, and whose old leg ends by the call', async () => {
+    const { result, callerRoom, endOldLeg } = promoting((sip) => sip.failNext('transferSipParticipant', gaveUp()));
     await vi.advanceTimersByTimeAsync(100);
     callerRoom.join('phone', active);
     await vi.advanceTimersByTimeAsync(100);
-    endOldLine();
+    endOldLeg();
     await vi.advanceTimersByTimeAsync(4_000);
     expect(await result).toMatchObject({ promoted: true, humanIdentity: 'phone' });
   });
 
   it('keeps a phone that calls just after it was aborted', async () => {
-    const { result, callerRoom, abort, endOldLine } = promoting((sip) =>
-      sip.failNext('transferSipParticipant', 'hang'),
-    );
+    const { result, callerRoom, abort, endOldLeg } = promoting((sip) => sip.failNext('transferSipParticipant', 'hang'));
     await vi.advanceTimersByTimeAsync(numberMadeMs);
     abort.abort();
     await vi.advanceTimersByTimeAsync(100);
     callerRoom.join('phone', active);
-    endOldLine();
+    endOldLeg();
     await vi.advanceTimersByTimeAsync(4_000);
     expect(await result).toMatchObject({ promoted: true, humanIdentity: 'phone' });
   });
 
-  it('takes a line whose attributes come after it for no conflict', async () => {
-    const { result, callerRoom, endOldLine } = promoting();
+  it('does not mistake a leg whose attributes arrive later for a conflict', async () => {
+    const { result, callerRoom, endOldLeg } = promoting();
     await vi.advanceTimersByTimeAsync(numberMadeMs);
     callerRoom.join('phone', { 'sip.callStatus': 'ringing' });
     callerRoom.setAttributes('phone', active);
-    endOldLine();
+    endOldLeg();
     await vi.advanceTimersByTimeAsync(4_000);
     expect(await result).toMatchObject({ promoted: true, humanIdentity: 'phone' });
   });
 
-  it('holds the old line while a new one is active, and no longer when that stays silent or the call is over', async () => {
-    const { result, callerRoom, callOver, people, held } = promoting((sip) =>
+  it('silences the old leg while a new one is active, until that stays silent or the call ends', async () => {
+    const { result, callerRoom, callEnded, participants, silenced } = promoting((sip) =>
       sip.failNext('transferSipParticipant', 'hang'),
     );
     await vi.advanceTimersByTimeAsync(numberMadeMs);
-    people.addParticipant('main', { identity: 'phone', kind: 3 });
+    participants.addParticipant('main', { identity: 'phone', kind: 3 });
     callerRoom.join('phone', active);
-    expect(held()).toBe('human');
+    expect(silenced()).toBe('human');
     await vi.advanceTimersByTimeAsync(200);
-    expect(held()).toBe('nobody');
-    callOver.abort();
+    expect(silenced()).toBe('none');
+    callEnded.abort();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await result).toEqual({ promoted: false, reason: 'ended' });
-    expect(await people.listParticipants('main')).toMatchObject([{ identity: 'caller' }]);
+    expect(await participants.listParticipants('main')).toMatchObject([{ identity: 'caller' }]);
   });
 });

@@ -8,7 +8,7 @@ function refused(fields: object, message = 'twirp error unknown: something'): Er
   return Object.assign(new Error(message), fields);
 }
 
-describe('what the server says of a phone that was told to call', () => {
+describe('the answer to a REFER', () => {
   it('is a success when the phone has called', async () => {
     const sip = new InMemorySipService();
     expect(await refer(sip, request)).toEqual({ how: 'called' });
@@ -16,8 +16,8 @@ describe('what the server says of a phone that was told to call', () => {
   });
 
   it.each([
-    ['a refusal', refused({ status: 500, sipStatusCode: 603 }), 'failed', { reason: 'refused', sipStatus: 603 }],
-    ['a time limit', refused({ status: 408, code: 'deadline_exceeded' }), 'failed', { reason: 'no-answer' }],
+    ['a rejection', refused({ status: 500, sipStatusCode: 603 }), 'failed', { reason: 'rejected', sipStatus: 603 }],
+    ['a timeout', refused({ status: 408, code: 'deadline_exceeded' }), 'failed', { reason: 'no-answer' }],
     ['a request lost from sight', refused({ status: 408, code: 'canceled' }), 'unknown', { reason: 'no-answer' }],
     [
       'an earlier request without an answer',
@@ -35,8 +35,13 @@ describe('what the server says of a phone that was told to call', () => {
       { reason: 'server', error: { code: 'server' } },
     ],
     ['no answer of the server', new TypeError('fetch failed'), 'unknown', { reason: 'server' }],
-    ['an end of waiting', Object.assign(new Error('late'), { name: 'TimeoutError' }), 'unknown', { reason: 'server' }],
-  ])('is read as what it is: %s', async (_what, error, how, failure) => {
+    [
+      'a timeout of the client',
+      Object.assign(new Error('late'), { name: 'TimeoutError' }),
+      'unknown',
+      { reason: 'server' },
+    ],
+  ])('is read as it is meant: %s', async (_what, error, how, failure) => {
     const sip = new InMemorySipService();
     sip.failNext('transferSipParticipant', error);
     expect(await refer(sip, request)).toMatchObject({ how, failure: { promoted: false, ...failure } });

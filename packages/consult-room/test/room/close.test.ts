@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConsultRoom } from '../../src/index.ts';
-import type { ConsultRoomOptions } from '../../src/index.ts';
+import { ConsultRoom, type ConsultRoomOptions } from '../../src/index.ts';
 import { InMemoryRoomService } from '../../src/testing.ts';
 
 let service: InMemoryRoomService;
@@ -24,18 +23,15 @@ function options(more: Partial<ConsultRoomOptions> = {}): ConsultRoomOptions {
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
 describe('close with faults', () => {
-  it.each(['deleteRoom', 'listRooms'] as const)(
-    'tries again when %s fails, and is clean in the end',
-    async (method) => {
-      const consult = await ConsultRoom.create(options());
-      service.failNext(method, broken());
-      service.failNext(method, broken());
-      expect(await consult.close()).toMatchObject({ clean: true, problems: [] });
-      expect(await service.listRooms()).toEqual([]);
-    },
-  );
+  it.each(['deleteRoom', 'listRooms'] as const)('retries when %s fails, and is clean in the end', async (method) => {
+    const consult = await ConsultRoom.create(options());
+    service.failNext(method, broken());
+    service.failNext(method, broken());
+    expect(await consult.close()).toMatchObject({ clean: true, problems: [] });
+    expect(await service.listRooms()).toEqual([]);
+  });
 
-  it('stops the phones of a room that it cannot delete, and reports the room', async () => {
+  it('removes the phones from a room that it cannot delete, and reports the room', async () => {
     const consult = await ConsultRoom.create(options({ closeTimeoutMs: 60 }));
     service.addParticipant(consult.name, { identity: 'phone', kind: 3 });
     for (let times = 0; times < 100; times += 1) service.failNext('deleteRoom', broken());
@@ -45,7 +41,7 @@ describe('close with faults', () => {
     expect(await service.listParticipants(consult.name)).toEqual([]);
   });
 
-  it('keeps its limit when the server never answers', async () => {
+  it('keeps its timeout when the server never answers', async () => {
     const consult = await ConsultRoom.create(options({ closeTimeoutMs: 100 }));
     service.failNext('deleteRoom', 'hang');
     const report = await consult.close();
@@ -55,7 +51,7 @@ describe('close with faults', () => {
   });
 
   it.each(['hang', 'fail'] as const)(
-    'goes on in the background while all requests %s, with growing pauses, and sends nothing once the room is gone',
+    'retries in the background while all requests %s, with growing pauses, and sends nothing once the room is gone',
     async (how) => {
       vi.useFakeTimers();
       try {
@@ -73,7 +69,7 @@ describe('close with faults', () => {
         const sent = service.requests.length;
         await vi.advanceTimersByTimeAsync(600_000);
         expect(service.requests).toHaveLength(sent);
-        // Of one minute: after 1, 3, 7, 15 and 31 s, or later where requests hang.
+        // In one minute: after 1, 3, 7, 15 and 31 s, or later when requests hang.
         expect(tries).toBeGreaterThanOrEqual(how === 'hang' ? 4 : 6);
         expect(tries).toBeLessThan(20);
       } finally {
@@ -82,7 +78,7 @@ describe('close with faults', () => {
     },
   );
 
-  it('gives up after ten minutes', async () => {
+  it('stops retrying after ten minutes', async () => {
     vi.useFakeTimers();
     try {
       const consult = await ConsultRoom.create(options());
@@ -98,7 +94,7 @@ describe('close with faults', () => {
     }
   });
 
-  it('deletes no room of a given name in the background, which may be that of another transfer by then', async () => {
+  it('deletes no room of a given name in the background, since another transfer may use it by then', async () => {
     vi.useFakeTimers();
     try {
       const consult = await ConsultRoom.create(options({ name: 'fixed' }));
@@ -117,13 +113,13 @@ describe('close with faults', () => {
     }
   });
 
-  it('is clean when the room ended by itself', async () => {
+  it('is clean when the room has ended by itself', async () => {
     const consult = await ConsultRoom.create(options());
     await service.deleteRoom(consult.name);
     expect(await consult.close()).toMatchObject({ clean: true });
   });
 
-  it('removes phones and its own guests from a room of others, and nobody else', async () => {
+  it('removes only phones and its own guests from a room that it did not create', async () => {
     service.addParticipant('theirs', { identity: 'recorder', kind: 2 });
     const consult = await ConsultRoom.create(options({ name: 'theirs', closeTimeoutMs: 10_000 }));
     await consult.invite({ identity: 'ada' });
@@ -138,7 +134,7 @@ describe('close with faults', () => {
     expect(service.requests).not.toContain('deleteRoom');
   });
 
-  it('sends nothing more after the first close', async () => {
+  it('sends no request after the first close', async () => {
     const consult = await ConsultRoom.create(options());
     await consult.close();
     const sent = service.requests.length;
@@ -149,7 +145,7 @@ describe('close with faults', () => {
 });
 
 describe('create with faults', () => {
-  it('tells that creating failed', async () => {
+  it('rejects when the room cannot be created', async () => {
     service.failNext('createRoom', broken());
     await expect(ConsultRoom.create(options())).rejects.toMatchObject({ code: 'server' });
   });
@@ -161,7 +157,7 @@ describe('create with faults', () => {
     expect(await service.listRooms()).toEqual([]);
   });
 
-  it('deletes a room whose creation worked although its answer was lost', async () => {
+  it('deletes a room that was created although the answer was lost', async () => {
     const lossy = new InMemoryRoomService();
     lossy.createRoom = async (room) => {
       await InMemoryRoomService.prototype.createRoom.call(lossy, room);
@@ -172,7 +168,7 @@ describe('create with faults', () => {
     await expect.poll(() => lossy.listRooms()).toEqual([]);
   });
 
-  it('does not own, nor delete, a room of the given name that somebody else created in between', async () => {
+  it('neither owns nor deletes a room of the given name that another program created meanwhile', async () => {
     const crowded = new InMemoryRoomService();
     crowded.addParticipant('theirs', { identity: 'somebody', kind: 0 });
     crowded.listRooms = () => Promise.resolve([]);
@@ -182,7 +178,7 @@ describe('create with faults', () => {
     expect(crowded.requests).not.toContain('deleteRoom');
   });
 
-  it('deletes a room that appears after the creation was given up', async () => {
+  it('deletes a room that appears after its creation was abandoned', async () => {
     const slow = new InMemoryRoomService();
     let release: (() => void) | undefined;
     const late: typeof slow.createRoom = async (room) => {

@@ -6,8 +6,8 @@ interface RoomInternals {
   readonly preConnectEvents: readonly { readonly message: { readonly case: string } }[];
 }
 
-it('hands a consult room all that rtc-node reports, and none of the frames of the process', async () => {
-  // A room that is not connected keeps all that it is handed.
+it('passes all events of rtc-node to a consult room, except the audio frames of the process', async () => {
+  // A room that is not connected keeps all events that it receives.
   const room = createRoom() as unknown as RoomInternals;
   for (const name of ['audioStreamEvent', 'roomEvent', 'captureAudioFrame', 'rpcMethodInvocation', 'connect']) {
     await room.onFfiEvent({ message: { case: name } });

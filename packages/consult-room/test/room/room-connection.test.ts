@@ -13,7 +13,7 @@ describe('a connection that fails', () => {
     }
   }
 
-  it('is reported by whoever waits for it, and leaves no rejection of its own', async () => {
+  it('is reported to its caller, and leaves no unhandled rejection', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', note);

@@ -1,18 +1,17 @@
 import { RoomEvent } from '@livekit/rtc-node';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchDeparture } from '../../src/index.ts';
-import type { ParticipantLeft } from '../../src/index.ts';
-import { SeenRoom } from '../support/fake-room.ts';
+import { type ParticipantLeft, watchParticipantLeft } from '../../src/index.ts';
+import { FakeRoom } from '../support/fake-room.ts';
 
-let room: SeenRoom;
+let room: FakeRoom;
 let stop: () => void;
 const left: ParticipantLeft[] = [];
 beforeEach(() => {
   vi.useFakeTimers();
   left.length = 0;
-  room = new SeenRoom('room');
+  room = new FakeRoom('room');
   room.join('caller');
-  stop = watchDeparture(room, 'caller', (one) => left.push(one));
+  stop = watchParticipantLeft(room, 'caller', (one) => left.push(one));
 });
 afterEach(() => vi.useRealTimers());
 
@@ -20,7 +19,7 @@ afterEach(() => vi.useRealTimers());
 const [unknown, clientInitiated] = [0, 1];
 
 describe('a participant who leaves', () => {
-  it('is told of at once where there is a reason, and after a second where there is none', async () => {
+  it('is reported immediately if there is a reason, and after a second otherwise', async () => {
     room.leave('caller', clientInitiated);
     expect(left).toMatchObject([{ identity: 'caller', how: 'hung-up' }]);
     room.join('caller');
@@ -31,7 +30,7 @@ describe('a participant who leaves', () => {
     expect(left).toMatchObject([{}, { how: 'lost' }]);
   });
 
-  it('is not when they are back within that second', async () => {
+  it('is not reported when the participant is back within that second', async () => {
     room.leave('caller', unknown);
     await vi.advanceTimersByTimeAsync(500);
     room.join('caller');
@@ -39,7 +38,7 @@ describe('a participant who leaves', () => {
     expect(left).toEqual([]);
   });
 
-  it('has ten seconds to come back when we have connected anew, as after a restart of the server', async () => {
+  it('has ten seconds to come back after this client has reconnected, as after a restart of the server', async () => {
     room.leave('caller', unknown);
     room.emit(RoomEvent.Reconnected);
     await vi.advanceTimersByTimeAsync(9_000);
@@ -53,7 +52,7 @@ describe('a participant who leaves', () => {
     expect(left).toHaveLength(1);
   });
 
-  it('is not told of, and not waited for, once the watch has stopped', async () => {
+  it('is not reported, and not awaited, once the watch has stopped', async () => {
     room.leave('caller', unknown);
     stop();
     await vi.advanceTimersByTimeAsync(30_000);

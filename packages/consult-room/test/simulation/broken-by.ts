@@ -1,6 +1,6 @@
 import { simulate } from './simulate.ts';
 
-/** The first few seeds with which a contract is broken, and which. */
+/** Returns the first few seeds with which a contract is broken, and the broken contracts. */
 export function brokenBy(
   first: number,
   runs: number,

@@ -2,21 +2,21 @@ import type { Effect, MergeOutcome, Timer } from '../../src/machine/effect.ts';
 import type { StrategyEvent } from '../../src/machine/event.ts';
 import { hungUpMs, strategyLimits } from '../../src/machine/limits.ts';
 import type { Phase, StrategyState } from '../../src/machine/state.ts';
-import type { Clock } from './virtual-clock.ts';
-import { proofMs } from './verify-ms.ts';
 import type { SimulatedServer } from './simulated-server.ts';
 import { wrongSteps } from './step-invariants.ts';
+import { verifyMs } from './verify-ms.ts';
+import type { Clock } from './virtual-clock.ts';
 
 /** Phases in which the bridge may carry audio. */
 const bridging: readonly Phase[] = ['moving', 'bridging', 'bridged', 'promoting'];
 const together: readonly Phase[] = ['moved', 'promoted'];
 export const joined: readonly Phase[] = ['bridged', 'promoting', ...together];
 
-/** The sum of all limits of a merge: moved, not proven, moved back, bridged, not proven. */
-const mergeLimitMs = 3 * strategyLimits['answer-due'] + 2 * proofMs + strategyLimits['landing-due'];
+/** The sum of all timeouts of a merge: moved, not verified, moved back, bridged, not verified. */
+const mergeLimitMs = 3 * strategyLimits['answer-due'] + 2 * verifyMs + strategyLimits['arrival-due'];
 
-/** What must be seen of a merge from outside, and of what it does to people. */
-export class Witness {
+/** Checks the contracts of a merge, and its effects on the participants, from outside. */
+export class MergeInvariants {
   readonly broken: string[] = [];
   merging = false;
   readonly #server: SimulatedServer;
@@ -28,10 +28,10 @@ export class Witness {
   #by: 'bridge' | 'move' | 'rejoin' | undefined;
   #isAborted = false;
   #isConsultLost = false;
-  #oldLineEnded = false;
-  /** Moves asked for, less those seen. */
+  #oldLegEnded = false;
+  /** Moves that were requested, less those that were observed. */
   #unseen = 0;
-  /** When the merge must have settled, ended, or opened a bridge, in milliseconds. */
+  /** The time by which the merge must have settled, ended, or opened a bridge, in milliseconds. */
   readonly #due = { settle: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY, bridge: Number.POSITIVE_INFINITY };
 
   constructor(server: SimulatedServer, clock: Clock) {
@@ -52,25 +52,25 @@ export class Witness {
     if (event.type === 'human-arrived' || isNever(before, event)) this.#unseen -= 1;
     if (event.type === 'abort' && this.merging) this.#isAborted = true;
     if (event.type === 'consult-left' && event.end.cause === 'consult-room-lost') this.#isConsultLost = true;
-    if (event.type === 'consult-left' && before.phase === 'promoting') this.#oldLineEnded = true;
-    if (this.#oldLineEnded && before.phase === 'promoting' && after.phase === 'bridged')
+    if (event.type === 'consult-left' && before.phase === 'promoting') this.#oldLegEnded = true;
+    if (this.#oldLegEnded && before.phase === 'promoting' && after.phase === 'bridged')
       this.#wrong('it is bridged without the human agent');
     if (isGivenUp(before, event) && this.#server.human === 'caller')
-      this.#wrong('it gives up a human agent who has been moved');
+      this.#wrong('it abandons a human agent who has been moved');
     this.#watchEnd(before, event, after);
     this.#watchBridge(after);
   }
 
   effect(effect: Effect): void {
     switch (effect.type) {
-      case 'prepare-bridge':
+      case 'publish-tracks':
         this.#tracks = true;
         break;
       case 'open-bridge':
         this.#tracks = true;
         this.#gate = true;
         break;
-      case 'shut-bridge':
+      case 'close-gate':
         this.#gate = false;
         break;
       case 'close-bridge':
@@ -93,7 +93,7 @@ export class Witness {
         if (this.#ends > 1) this.#wrong('it ends twice');
         break;
       case 'remove':
-        if (this.#by === 'move') this.#wrong('someone is removed who is merged');
+        if (this.#by === 'move') this.#wrong('a merged human agent is removed');
         break;
       case 'release':
         this.#releases += 1;
@@ -103,12 +103,12 @@ export class Witness {
     }
   }
 
-  /** Looks at what must hold between any two steps. */
+  /** Checks the invariants between any two steps. */
   look(state: StrategyState, isSet: (timer: Timer) => boolean, released: boolean): void {
     const { phase, links } = state;
     if (this.#gate && !bridging.includes(phase)) this.#wrong(`the gate is open while ${phase}`);
-    if (this.#gate !== (links.bridge === 'open')) this.#wrong('the gate is not as it is believed to be');
-    if (this.#tracks !== (links.bridge !== 'none')) this.#wrong('the tracks are not as they are believed to be');
+    if (this.#gate !== (links.bridge === 'open')) this.#wrong('the gate differs from the state');
+    if (this.#tracks !== (links.bridge !== 'none')) this.#wrong('the tracks differ from the state');
     if (this.#tracks && (together.includes(phase) || phase === 'ended'))
       this.#wrong(`the bridge is fed while ${phase}`);
     if (joined.includes(phase) && this.#ends === 0) this.#lookAtCall(phase);
@@ -117,7 +117,7 @@ export class Witness {
     const isPending = links.unseenMoves > 0 || links.awaiting.promote !== undefined;
     if (phase === 'ended' && links.closed && !isPending && !released) this.#wrong('it is not released');
     if (this.#isConsultLost && (phase === 'apart' || (phase === 'bridging' && !state.left)))
-      this.#wrong('it goes on without a consult room');
+      this.#wrong('it continues without a consult room');
     const missing = missingTimer(state, isSet);
     if (missing) this.#wrong(`no timer: ${missing}`);
   }
@@ -129,17 +129,17 @@ export class Witness {
     if (!this.#server.seesCallerRoom) return;
     if (this.#server.human === 'caller' && this.#by !== 'move')
       this.#wrong("the human agent stays in the caller's room");
-    if (this.#server.line && this.#by !== 'rejoin') this.#wrong("a line stays in the caller's room");
+    if (this.#server.leg && this.#by !== 'rejoin') this.#wrong("a leg stays in the caller's room");
   }
 
   #settle(result: MergeOutcome): void {
-    if (!this.merging) this.#wrong('it settles though nobody asked');
+    if (!this.merging) this.#wrong('it settles although no merge is running');
     this.merging = false;
     this.#due.settle = Number.POSITIVE_INFINITY;
     if (result.merged) {
       this.#by = result.by;
-      if (this.#ends > 0) this.#wrong('it is merged though it is over');
-      if (this.#isAborted) this.#wrong('it is merged though it was aborted');
+      if (this.#ends > 0) this.#wrong('it is merged although it has ended');
+      if (this.#isAborted) this.#wrong('it is merged although it was aborted');
     } else if (this.#gate) this.#wrong('it failed with an open gate');
   }
 
@@ -149,22 +149,25 @@ export class Witness {
     if (by === 'bridge' && !this.#gate) this.#wrong('a bridged call has no open gate');
   }
 
-  /** One who left is reported immediately, or, where they may be on their way into the other room, when they do not come. */
+  /**
+   * Checks that a departure is reported immediately, or, if the participant may be on the way into the other room, when
+   * they do not arrive.
+   */
   #watchEnd(before: StrategyState, event: StrategyEvent, after: StrategyState): void {
     const { phase, links } = before;
     if (phase === 'ended' || this.#ends > 0) return;
-    const isHere = phase === 'proving' || together.includes(phase);
+    const isHere = phase === 'verifying' || together.includes(phase);
     const { now } = this.#clock;
     if (event.type === 'caller-lost' || (event.type === 'human-gone' && isHere)) this.#due.end = now;
     if (event.type === 'consult-left' && ['apart', 'moving', 'bridging', 'bridged'].includes(phase)) {
-      // The first one counts, if there are two.
+      // Of two departures, the first one counts.
       const mayCome = phase !== 'apart' && links.unseenMoves > 0;
       const hasHungUp = event.end.cause === 'human-left' && event.end.left.how === 'hung-up';
-      const landingMs = hasHungUp ? hungUpMs : strategyLimits['landing-due'];
+      const landingMs = hasHungUp ? hungUpMs : strategyLimits['arrival-due'];
       const dueIn = mayCome ? landingMs : 0;
       if (this.#due.end === Number.POSITIVE_INFINITY) this.#due.end = now + dueIn;
     }
-    if (!isHere && ['proving', 'moved', 'undoing'].includes(after.phase) && event.type !== 'caller-lost')
+    if (!isHere && ['verifying', 'moved', 'undoing'].includes(after.phase) && event.type !== 'caller-lost')
       this.#due.end = Number.POSITIVE_INFINITY;
   }
 
@@ -179,25 +182,25 @@ export class Witness {
   }
 }
 
-/** The answer of a server that cannot move anyone. */
+/** Whether the event is the answer of a server that cannot move participants. */
 function isNever({ links }: StrategyState, event: StrategyEvent): boolean {
   return event.type === 'move-answered' && event.id === links.awaiting.move && event.error?.code === 'not-implemented';
 }
 
-/** A human agent who was seen to leave the consult room is waited for no longer. */
+/** Whether a human agent who was seen to leave the consult room is no longer awaited. */
 function isGivenUp(before: StrategyState, event: StrategyEvent): boolean {
-  return event.type === 'landing-due' && isLanding(before) && before.left?.cause === 'human-left';
+  return event.type === 'arrival-due' && isLanding(before) && before.left?.cause === 'human-left';
 }
 
-/** Whether it waits for a human agent who has left the consult room. */
+/** Whether the state awaits a human agent who has left the consult room. */
 function isLanding(
   state: StrategyState,
 ): state is Extract<StrategyState, { readonly phase: 'moving' | 'bridging' | 'bridged' }> {
   return ['moving', 'bridging', 'bridged'].includes(state.phase) && 'left' in state;
 }
 
-/** Who may be on their way is waited for no longer than a limit. */
+/** Returns the timer that must run so that a human agent who may arrive is not awaited forever. */
 function missingTimer(state: StrategyState, isSet: (timer: Timer) => boolean): Timer | undefined {
-  if (isLanding(state) && !isSet('landing-due')) return 'landing-due';
-  return state.links.unseenMoves > 0 && !isSet('landing-over') ? 'landing-over' : undefined;
+  if (isLanding(state) && !isSet('arrival-due')) return 'arrival-due';
+  return state.links.unseenMoves > 0 && !isSet('move-expired') ? 'move-expired' : undefined;
 }

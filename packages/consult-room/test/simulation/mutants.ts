@@ -16,7 +16,7 @@ type Transition<S, E, F> = (state: S, event: E) => Step<S, F>;
 /** A state machine with a table of phases and events, and its simulation. */
 export interface TestedMachine<S extends State, E extends Named, F extends Named> {
   readonly table: Readonly<Record<string, object>>;
-  /** Takes a step by the machine's own table, or by that one. */
+  /** Takes a step by the machine's own table, or by the given one. */
   readonly transition: (state: S, event: E, table?: Readonly<Record<string, object>>) => Step<S, F>;
   /** Returns the contracts that were broken. */
   readonly simulate: (seed: number, take: Transition<S, E, F>) => readonly string[];
@@ -24,10 +24,10 @@ export interface TestedMachine<S extends State, E extends Named, F extends Named
   readonly handledAs: (state: S, event: E) => string | undefined;
 }
 
-/** A machine with one thing wrong, and whether a contract is broken on one of the runs that come by it. */
+/** A machine with one fault, and whether a contract is broken in one of the runs that exercise it. */
 export interface Mutant {
   readonly name: string;
-  /** How many runs come by the thing that is wrong. */
+  /** The number of runs that exercise the fault. */
   readonly runs: number;
   readonly isFound: () => boolean;
 }
@@ -35,8 +35,8 @@ export interface Mutant {
 const seedsPerMutant = 150;
 
 /**
- * A mutant for each entry of the table: without it; and one for each effect that a transition asks for: without that.
- * What none of `runs` runs comes by has no runs.
+ * Returns a mutant without each entry of the table, and one without each effect of a transition. A fault that none of
+ * `runs` runs exercises has no runs.
  */
 export function allMutants<S extends State, E extends Named, F extends Named>(
   machine: TestedMachine<S, E, F>,

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Numbers that look random, and are the same for the same seed (mulberry32). */
 export class Random {
   #state: number;
 
@@ -10,7 +10,7 @@ export class Random {
     return this.#next() < probability;
   }
 
-  /** A whole number from `from` to `to`. */
+  /** Returns a whole number from `from` to `to`. */
   whole(from: number, to: number): number {
     return from + Math.floor(this.#next() * (to - from + 1));
   }
@@ -19,7 +19,7 @@ export class Random {
     return items[this.whole(0, items.length - 1)] ?? items[0];
   }
 
-  /** At least 0, less than 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   #next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

@@ -2,17 +2,15 @@ import { ConsultRoomError } from '../../src/consult-room-error.ts';
 import type { Effect, RequestEffect, Timer } from '../../src/machine/effect.ts';
 import type { StrategyEvent } from '../../src/machine/event.ts';
 import { strategyLimits } from '../../src/machine/limits.ts';
-import { initialState } from '../../src/machine/state.ts';
-import type { StrategyState } from '../../src/machine/state.ts';
+import { initialState, type StrategyState } from '../../src/machine/state.ts';
 import { transition } from '../../src/machine/transition.ts';
-import { Clock } from './virtual-clock.ts';
+import { joined, MergeInvariants } from './invariants.ts';
 import { Random } from './random.ts';
 import { SimulatedServer } from './simulated-server.ts';
-import { joined, Witness } from './invariants.ts';
+import { verifyMs } from './verify-ms.ts';
+import { Clock } from './virtual-clock.ts';
 
-import { proofMs } from './verify-ms.ts';
-
-/** A merge in a world made from a seed. Returns the contracts that were broken; none is good. */
+/** Simulates a merge in a world made from a seed. Returns the contracts that were broken; an empty list is good. */
 export function simulate(seed: number, take: typeof transition = transition): readonly string[] {
   return new Simulation(seed, take).run();
 }
@@ -21,7 +19,7 @@ class Simulation {
   readonly #random: Random;
   readonly #clock = new Clock();
   readonly #server: SimulatedServer;
-  readonly #witness: Witness;
+  readonly #invariants: MergeInvariants;
   readonly #take: typeof transition;
   readonly #timers = new Map<Timer, number>();
   #state: StrategyState;
@@ -40,21 +38,21 @@ class Simulation {
       { bridge: false, move: true },
     ]);
     this.#state = initialState(ways, 'human');
-    this.#witness = new Witness(this.#server, this.#clock);
+    this.#invariants = new MergeInvariants(this.#server, this.#clock);
   }
 
   run(): readonly string[] {
     this.#plan();
     let steps = 0;
-    while (this.#witness.broken.length === 0 && this.#clock.runNext()) {
+    while (this.#invariants.broken.length === 0 && this.#clock.runNext()) {
       steps += 1;
       if (steps > 2_000) return ['it goes on for ever'];
     }
-    if (this.#witness.broken.length === 0) this.#witness.conclude(this.#state, this.#released);
-    return this.#witness.broken;
+    if (this.#invariants.broken.length === 0) this.#invariants.conclude(this.#state, this.#released);
+    return this.#invariants.broken;
   }
 
-  /** What people and the application do, each in its time. */
+  /** Plans what participants and the application do, and when. */
   #plan(): void {
     const { chance, whole } = {
       chance: (p: number) => this.#random.chance(p),
@@ -65,13 +63,13 @@ class Simulation {
     const at = (probability: number, run: () => void): void => {
       if (chance(probability)) this.#clock.after(whole(0, spanMs), run);
     };
-    if (chance(0.7)) this.#dispatch({ type: 'prepare' });
+    if (chance(0.7)) this.#dispatch({ type: 'publish-tracks' });
     this.#clock.after(0, () => this.#merge());
     at(0.4, () => this.#merge());
     at(0.4, () => this.#merge());
     at(0.25, () => this.#dispatch({ type: 'abort' }));
     at(0.5, () => this.#dispatch({ type: 'promote', signal: undefined }));
-    at(0.3, () => this.#dispatch({ type: 'prepare' }));
+    at(0.3, () => this.#dispatch({ type: 'publish-tracks' }));
     at(0.25, () => server.hangUpCaller());
     at(0.25, () => server.hangUpHuman());
     at(0.08, () => server.loseRoom('consult'));
@@ -83,12 +81,12 @@ class Simulation {
 
   #merge(): void {
     // A merge that is running, or has succeeded, is the answer to a further one.
-    if (this.#witness.merging || joined.includes(this.#state.phase)) return;
-    this.#witness.asked();
+    if (this.#invariants.merging || joined.includes(this.#state.phase)) return;
+    this.#invariants.asked();
     this.#dispatch({ type: 'merge', withholdMs: 0 });
   }
 
-  /** Room events are seen until the merge is released. */
+  /** Passes room events on until the merge is released. */
   #see(event: StrategyEvent): void {
     if (!this.#released || 'id' in event) this.#dispatch(event);
   }
@@ -97,16 +95,16 @@ class Simulation {
     const before = this.#state;
     const { state, effects } = this.#take(before, event);
     this.#state = state;
-    this.#witness.step(before, event, state, effects);
+    this.#invariants.step(before, event, state, effects);
     for (const effect of effects) this.#perform(effect);
-    this.#witness.look(state, (timer) => this.#timers.has(timer), this.#released);
+    this.#invariants.look(state, (timer) => this.#timers.has(timer), this.#released);
   }
 
   #perform(effect: Effect): void {
-    this.#witness.effect(effect);
+    this.#invariants.effect(effect);
     if ('id' in effect) this.#request(effect);
-    else if (effect.type === 'set-timer') this.#setTimer(effect.timer, effect.limitMs);
-    else if (effect.type === 'remove-line') this.#server.line = false;
+    else if (effect.type === 'set-timer') this.#setTimer(effect.timer, effect.timeoutMs);
+    else if (effect.type === 'remove-leg') this.#server.leg = false;
     else if (effect.type === 'end') this.#callIsOver = true;
     else if (effect.type === 'release') {
       this.#released = true;
@@ -120,11 +118,11 @@ class Simulation {
       case 'open-bridge':
         this.#answer(() => this.#bridgeProof(id));
         break;
-      case 'prove-move':
+      case 'verify-move':
         this.#answer(() =>
           this.#server.human === 'caller' && this.#random.chance(0.8)
-            ? { type: 'move-proven', id }
-            : { type: 'move-unproven', id, missing: [] },
+            ? { type: 'move-verified', id }
+            : { type: 'move-unverified', id, missing: [] },
         );
         break;
       case 'move':
@@ -144,27 +142,27 @@ class Simulation {
 
   #bridgeProof(id: number): StrategyEvent {
     const stands = this.#server.human === 'consult' && this.#random.chance(0.8);
-    if (stands) return { type: 'bridge-proven', id };
+    if (stands) return { type: 'bridge-verified', id };
     const error = new ConsultRoomError('media', 'not published');
     const failure = this.#random.pick([
-      { merged: false, reason: 'no-proof', missing: [] },
+      { merged: false, reason: 'no-audio', missing: [] },
       { merged: false, reason: 'media', error },
     ] as const);
     return { type: 'bridge-failed', id, failure };
   }
 
-  /** Within the proof's limit, and sometimes twice. */
+  /** Answers within the timeout of the verification, and sometimes twice. */
   #answer(answer: () => StrategyEvent): void {
-    const ms = this.#random.whole(20, proofMs);
+    const ms = this.#random.whole(20, verifyMs);
     this.#clock.after(ms, () => this.#dispatch(answer()));
     if (this.#random.chance(0.05)) this.#clock.after(ms + this.#random.whole(0, 9_000), () => this.#dispatch(answer()));
   }
 
-  #setTimer(timer: Timer, limitMs = strategyLimits[timer]): void {
+  #setTimer(timer: Timer, timeoutMs = strategyLimits[timer]): void {
     this.#timersSet += 1;
     const set = this.#timersSet;
     this.#timers.set(timer, set);
-    this.#clock.after(limitMs, () => {
+    this.#clock.after(timeoutMs, () => {
       if (this.#timers.get(timer) !== set) return;
       this.#timers.delete(timer);
       this.#dispatch({ type: timer });

@@ -1,17 +1,17 @@
 import { DisconnectReason } from '@livekit/rtc-node';
 import { ConsultRoomError } from '../../src/consult-room-error.ts';
-import type { MergeEnd } from '../../src/merge/merge-result.ts';
-import { hungUpMs, strategyLimits } from '../../src/machine/limits.ts';
 import type { StrategyEvent } from '../../src/machine/event.ts';
-import type { Clock } from './virtual-clock.ts';
+import { hungUpMs, strategyLimits } from '../../src/machine/limits.ts';
+import type { MergeEnd } from '../../src/merge/merge-result.ts';
 import type { Random } from './random.ts';
+import type { Clock } from './virtual-clock.ts';
 
 export type Place = 'consult' | 'caller' | 'nowhere';
 
-const newLine = 'new-line';
+const newLeg = 'new-leg';
 
-/** How late the rooms tell of somebody at most, in milliseconds: of who gave a reason, and of who gave none. */
-const lateMs = { 'hung-up': hungUpMs / 2, lost: strategyLimits['landing-due'] / 2 } as const;
+/** The longest time until the rooms report a departure, in milliseconds, with a reason and without one. */
+const lateMs = { 'hung-up': hungUpMs / 2, lost: strategyLimits['arrival-due'] / 2 } as const;
 
 const reasons = { 'hung-up': DisconnectReason.CLIENT_INITIATED, lost: DisconnectReason.UNKNOWN_REASON } as const;
 
@@ -21,13 +21,13 @@ function left(cause: 'caller-left' | 'human-left', how: How): MergeEnd {
   return { cause, left: { identity: cause, how, reason: reasons[how] } };
 }
 
-/** A server with two rooms and two people. It moves people late, not at all, or other than it says. */
+/** A server with two rooms and two participants. It moves participants late, not at all, or otherwise than it answers. */
 export class SimulatedServer {
   human: Place = 'consult';
-  /** A promoted human agent's line in the caller's room. */
-  line = false;
+  /** Whether a promoted human agent's leg is in the caller room. */
+  leg = false;
   callerIsThere = true;
-  /** Whether this process sees the caller's room. */
+  /** Whether this process sees the caller room. */
   seesCallerRoom = true;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -41,7 +41,10 @@ export class SimulatedServer {
     this.#isFaulty = random.chance(0.7);
   }
 
-  /** Answers a request to move, and moves, each in its own time. Only who is seen there counts as moved back. */
+  /**
+   * Answers a request to move, and moves, each in its own time. Only a participant who is seen there counts as moved
+   * back.
+   */
   move(id: number, to: 'caller' | 'consult'): void {
     const refused = this.#random.chance(0.3);
     const workMs = this.#random.whole(1, 200);
@@ -58,7 +61,7 @@ export class SimulatedServer {
     if (this.#fault(0.1)) this.#clock.after(this.#longMs(), answer);
   }
 
-  /** Removes the human agent from the caller's room. */
+  /** Removes the human agent from the caller room. */
   remove(id: number): void {
     this.#clock.after(this.#random.whole(1, 300), () => {
       if (this.human === 'caller') this.hangUpHuman();
@@ -67,21 +70,21 @@ export class SimulatedServer {
       this.#clock.after(this.#random.whole(300, 3_000), () => this.#emit({ type: 'human-removed', id }));
   }
 
-  /** Tells the phone to call in. The old line ends after that, before it, or not at all. */
+  /** Asks the phone to call in. The old leg ends after that, before it, or not at all. */
   promote(id: number, callIsOver: () => boolean): void {
     const ms = this.#random.whole(100, 5_000);
     if (this.#random.chance(0.4)) this.#clock.after(this.#random.whole(1, ms), () => this.hangUpHuman());
     this.#clock.after(ms, () => {
-      // A call that is over is promoted only where both happen in the same moment.
+      // A call that has ended is promoted only if both happen at the same time.
       const promoted = this.#random.chance(callIsOver() ? 0.2 : 0.5);
-      this.line = promoted;
+      this.leg = promoted;
       if (promoted && this.human === 'consult') this.human = 'nowhere';
       this.#emit({
         type: 'promotion-ended',
         id,
         promotion: promoted
-          ? { promoted, humanIdentity: newLine, tookMs: ms }
-          : { promoted, reason: this.human === 'consult' ? 'refused' : 'human-left' },
+          ? { promoted, humanIdentity: newLeg, tookMs: ms }
+          : { promoted, reason: this.human === 'consult' ? 'rejected' : 'human-left' },
       });
       if (promoted && this.#random.chance(0.5))
         this.#clock.after(this.#random.whole(1, 9_000), () => this.hangUpHuman());
@@ -89,9 +92,9 @@ export class SimulatedServer {
   }
 
   hangUpHuman(): void {
-    const from = this.line ? 'caller' : this.human;
+    const from = this.leg ? 'caller' : this.human;
     this.human = 'nowhere';
-    this.line = false;
+    this.leg = false;
     if (from !== 'nowhere') this.#seeLeft(from, this.#random.chance(0.8) ? 'hung-up' : 'lost');
   }
 
@@ -124,7 +127,7 @@ export class SimulatedServer {
     else if (!wasMoved) this.#seen({ type: 'human-gone', end }, how);
   }
 
-  /** The rooms' events come in any order, soon. One that is not true any more when it is to be told is not. */
+  /** Emits events of the rooms soon, in any order. An event that is no longer true by then is not emitted. */
   #seen(event: StrategyEvent, how: How, isTrue: () => boolean = () => true): void {
     this.#clock.after(this.#random.whole(0, this.#random.chance(0.2) ? lateMs[how] : 40), () => {
       if (isTrue()) this.#emit(event);
@@ -133,15 +136,15 @@ export class SimulatedServer {
 
   #refusal(really: boolean): ConsultRoomError {
     const code = really ? this.#random.pick(['not-implemented', 'server', 'timeout'] as const) : 'server';
-    return new ConsultRoomError(code, 'refused');
+    return new ConsultRoomError(code, 'rejected');
   }
 
   #fault(probability: number): boolean {
     return this.#isFaulty && this.#random.chance(probability);
   }
 
-  /** So late that it is seen before a request that was given up is forgotten. */
+  /** Returns a time so long that an abandoned request is observed before it is forgotten. */
   #longMs(): number {
-    return this.#random.whole(1, strategyLimits['landing-over'] - lateMs.lost - 1);
+    return this.#random.whole(1, strategyLimits['move-expired'] - lateMs.lost - 1);
   }
 }

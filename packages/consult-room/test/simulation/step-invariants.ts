@@ -2,20 +2,20 @@ import type { Effect, Request } from '../../src/machine/effect.ts';
 import type { StrategyEvent } from '../../src/machine/event.ts';
 import type { StrategyState } from '../../src/machine/state.ts';
 
-/** Answers that decide in a phase. */
+/** Answers that decide a phase. */
 const decisive: readonly string[] = [
   'moving / move-answered',
-  'moving / bridge-proven',
-  'bridging / bridge-proven',
-  'proving / move-proven',
-  'proving / move-unproven',
+  'moving / bridge-verified',
+  'bridging / bridge-verified',
+  'verifying / move-verified',
+  'verifying / move-unverified',
   'undoing / move-answered',
   'undoing / move-back-answered',
   'undoing / human-removed',
   'promoting / promotion-ended',
 ];
 
-/** What is wrong with one step, by itself. */
+/** Yields the faults of a single step. */
 export function* wrongSteps(
   before: StrategyState,
   event: StrategyEvent,
@@ -24,25 +24,26 @@ export function* wrongSteps(
   tracks: boolean,
 ): Generator<string> {
   const has = (type: Effect['type']): boolean => effects.some((effect) => effect.type === type);
-  if (before.phase === 'ended' && after.phase !== 'ended') yield `it goes on as ${after.phase}`;
-  for (const request of unasked(before, after, effects)) yield `it waits for what it has not asked for: ${request}`;
-  if (!isLimited(before, after, effects)) yield 'what it has asked for has no limit';
+  if (before.phase === 'ended' && after.phase !== 'ended') yield `it continues as ${after.phase}`;
+  for (const request of unasked(before, after, effects))
+    yield `it waits for an answer that it has not requested: ${request}`;
+  if (!isLimited(before, after, effects)) yield 'a request has no timeout';
   if (!isNews(before, event)) return;
   if (decisive.includes(`${before.phase} / ${event.type}`) && !('left' in before) && isSame(before, after))
     yield `${before.phase}: ${event.type} decides nothing`;
-  if (isRefusal(before, event) && !has('warn') && !('left' in before)) yield 'a refusal is not reported';
+  if (isRefusal(before, event) && !has('warn') && !('left' in before)) yield 'a rejection is not reported';
   if (
-    event.type === 'prepare' &&
+    event.type === 'publish-tracks' &&
     before.phase === 'apart' &&
     before.links.ways.bridge &&
     !tracks &&
-    !has('prepare-bridge')
+    !has('publish-tracks')
   )
-    yield 'no bridge is prepared';
+    yield 'no tracks are published';
   const mayPromote = before.phase === 'bridged' && before.links.unseenMoves === 0 && !before.left;
   if (event.type === 'promote' && mayPromote && after.phase !== 'promoting') yield 'it is not promoted';
-  const isOldLine = event.type === 'consult-left' && event.end.cause === 'human-left' && before.phase === 'promoting';
-  if (isOldLine && !has('old-line-ended')) yield 'the promotion does not learn of the end of the old line';
+  const isOldLeg = event.type === 'consult-left' && event.end.cause === 'human-left' && before.phase === 'promoting';
+  if (isOldLeg && !has('old-leg-ended')) yield 'the promotion does not learn of the end of the old leg';
 }
 
 function unasked(before: StrategyState, after: StrategyState, effects: readonly Effect[]): readonly string[] {
@@ -56,7 +57,7 @@ function isAsked(effects: readonly Effect[], request: Request, id: number): bool
   return effects.some((effect) => effect.type === request && 'id' in effect && effect.id === id);
 }
 
-/** An answer that nothing waits for is none. */
+/** Whether an event is more than an answer that no request waits for. */
 function isNews(before: StrategyState, event: StrategyEvent): boolean {
   return !('id' in event) || Object.values(before.links.awaiting).includes(event.id);
 }
@@ -71,13 +72,13 @@ function stageOf(state: StrategyState): string | undefined {
 
 function isRefusal(before: StrategyState, event: StrategyEvent): boolean {
   const isError = 'error' in event && event.error !== undefined && event.error.code !== 'not-implemented';
-  // Where there is no other way, the refusal is the result.
+  // Without another way, the rejection is the result.
   const isListening = ['moving', 'bridged'].includes(before.phase) && before.links.ways.bridge;
   if (event.type === 'answer-due') return isListening && before.links.awaiting.move !== undefined;
   return isError && (event.type === 'move-back-answered' || isListening);
 }
 
-/** The shell may never answer these. */
+/** The runner may never answer these. */
 const limited: readonly Request[] = ['move', 'move-back', 'remove'];
 
 function isLimited(before: StrategyState, after: StrategyState, effects: readonly Effect[]): boolean {

@@ -1,2 +1,2 @@
-/** How long the proof of a merge takes at most, in milliseconds. */
-export const proofMs = 2_000;
+/** The longest time that the verification of a merge takes, in milliseconds. */
+export const verifyMs = 2_000;

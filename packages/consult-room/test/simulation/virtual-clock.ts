@@ -19,7 +19,7 @@ export class Clock {
     this.#queue.splice(place, 0, due);
   }
 
-  /** Runs the next one that is due; false when there is none. */
+  /** Runs the next item that is due; false if there is none. */
   runNext(): boolean {
     const due = this.#queue.shift();
     if (!due) return false;

@@ -1,9 +1,8 @@
 import { DisconnectReason } from '@livekit/rtc-node';
 import { describe, expect, it, vi } from 'vitest';
-import { createMerge } from '../../src/index.ts';
-import type { CallMerge, ConsultRoomError } from '../../src/index.ts';
+import { type CallMerge, type ConsultRoomError, createMerge } from '../../src/index.ts';
 import { InMemoryRoomService } from '../../src/testing.ts';
-import { SeenRoom } from '../support/fake-room.ts';
+import { FakeRoom } from '../support/fake-room.ts';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
@@ -12,17 +11,17 @@ const human = { identity: 'human', kind: 3 } as const;
 
 interface World {
   readonly merge: CallMerge;
-  readonly people: MovingService;
-  readonly callerRoom: SeenRoom;
-  readonly consultRoom: SeenRoom;
+  readonly participants: MovingService;
+  readonly callerRoom: FakeRoom;
+  readonly consultRoom: FakeRoom;
   readonly warnings: readonly ConsultRoomError[];
 }
 
-/** Moves participants in both rooms as this process sees them, too. */
+/** Moves participants also in both rooms as this process sees them. */
 class MovingService extends InMemoryRoomService {
-  readonly #rooms: ReadonlyMap<string, SeenRoom>;
+  readonly #rooms: ReadonlyMap<string, FakeRoom>;
 
-  constructor(rooms: readonly SeenRoom[]) {
+  constructor(rooms: readonly FakeRoom[]) {
     super();
     this.#rooms = new Map(rooms.map((room) => [room.name, room]));
     this.addParticipant('main', caller);
@@ -40,7 +39,7 @@ class MovingService extends InMemoryRoomService {
     this.#rooms.get(from)?.leave(identity, DisconnectReason.PARTICIPANT_REMOVED);
   }
 
-  /** Without a request of ours: one that was given up. */
+  /** Moves the human agent without a new request: by an abandoned one. */
   moveLate(): Promise<void> {
     return InMemoryRoomService.prototype.moveParticipant
       .call(this, 'consult', 'human', 'main')
@@ -49,26 +48,26 @@ class MovingService extends InMemoryRoomService {
   }
 }
 
-function world(options: { readonly proofTimeoutMs?: number } = {}): World {
-  const [callerRoom, consultRoom] = [new SeenRoom('main'), new SeenRoom('consult')];
+function world(options: { readonly verifyTimeoutMs?: number } = {}): World {
+  const [callerRoom, consultRoom] = [new FakeRoom('main'), new FakeRoom('consult')];
   callerRoom.join('caller');
   consultRoom.join('human');
-  const people = new MovingService([callerRoom, consultRoom]);
+  const participants = new MovingService([callerRoom, consultRoom]);
   const warnings: ConsultRoomError[] = [];
   const merge = createMerge({
     strategy: 'move',
     server: { url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' },
-    people,
+    participants,
     callerRoom,
     callerIdentity: 'caller',
     consultRoom,
     humanIdentity: 'human',
-    proofTimeoutMs: 10_000,
+    verifyTimeoutMs: 10_000,
     moveTimeoutMs: 100,
     onWarning: (warning) => warnings.push(warning),
     ...options,
   });
-  return { merge, people, callerRoom, consultRoom, warnings };
+  return { merge, participants, callerRoom, consultRoom, warnings };
 }
 
 describe('a merge by a move', () => {
@@ -88,16 +87,16 @@ describe('a merge by a move', () => {
     expect([callerRoom.listening, consultRoom.listening]).toEqual(before);
   });
 
-  it('counts when the room has shown it, where listings lag behind by more than a move waits for them', async () => {
-    const { merge, people } = world();
-    people.listParticipants = (room) => Promise.resolve(room === 'main' ? [caller] : [human]);
+  it('succeeds when the room has shown it, although listings lag behind for longer than a move waits', async () => {
+    const { merge, participants } = world();
+    participants.listParticipants = (room) => Promise.resolve(room === 'main' ? [caller] : [human]);
     expect(await merge.merge()).toMatchObject({ merged: true, by: 'move' });
     await merge.close();
   });
 
-  it('is over when the human agent hangs up while it waits for the move', async () => {
-    const { merge, people, consultRoom } = world();
-    people.failNext('moveParticipant', 'hang');
+  it('ends when the human agent hangs up while it waits for the move', async () => {
+    const { merge, participants, consultRoom } = world();
+    participants.failNext('moveParticipant', 'hang');
     const merging = merge.merge();
     consultRoom.leave('human', DisconnectReason.CLIENT_INITIATED);
     expect(await merging).toEqual({ merged: false, reason: 'human-left' });
@@ -105,26 +104,28 @@ describe('a merge by a move', () => {
     await merge.close();
   });
 
-  it('moves the human agent back when it is aborted meanwhile, and works the next time', async () => {
-    const { merge, people } = world();
+  it('moves the human agent back when it is aborted meanwhile, and succeeds the next time', async () => {
+    const { merge, participants } = world();
     const abort = new AbortController();
     const merging = merge.merge({ signal: abort.signal });
-    await vi.waitFor(async () => expect(await people.listParticipants('main')).toHaveLength(2));
+    await vi.waitFor(async () => expect(await participants.listParticipants('main')).toHaveLength(2));
     abort.abort();
     expect(await merging).toEqual({ merged: false, reason: 'aborted' });
-    expect(await people.listParticipants('consult')).toMatchObject([{ identity: 'human' }]);
+    expect(await participants.listParticipants('consult')).toMatchObject([{ identity: 'human' }]);
     expect(await merge.merge()).toMatchObject({ merged: true, by: 'move' });
     await merge.close();
-    expect(await people.listParticipants('main')).toHaveLength(2);
+    expect(await participants.listParticipants('main')).toHaveLength(2);
   });
 
-  it.each(['open', 'closed'])('removes a human agent whom a given-up request moves later: %s', async (is) => {
-    const { merge, people, callerRoom, consultRoom } = world();
-    people.failNext('moveParticipant', broken());
+  it.each(['open', 'closed'])('removes a human agent whom an abandoned request moves later: %s', async (is) => {
+    const { merge, participants, callerRoom, consultRoom } = world();
+    participants.failNext('moveParticipant', broken());
     expect(await merge.merge()).toMatchObject({ merged: false, reason: 'media', error: { code: 'server' } });
     if (is === 'closed') await merge.close();
-    await people.moveLate();
-    await vi.waitFor(async () => expect(await people.listParticipants('main')).toMatchObject([{ identity: 'caller' }]));
+    await participants.moveLate();
+    await vi.waitFor(async () =>
+      expect(await participants.listParticipants('main')).toMatchObject([{ identity: 'caller' }]),
+    );
     expect((await merge.ended).cause).toBe(is === 'closed' ? 'closed' : 'human-left');
     await merge.close();
     expect([callerRoom.listening, consultRoom.listening]).toEqual([0, 0]);

@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Room } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
-import { ConsultRoom, createMerge } from '../../src/index.ts';
-import type { CallMerge } from '../../src/index.ts';
-import { listen } from './on-peak.ts';
-import { Microphone } from './microphone.ts';
+import { type CallMerge, ConsultRoom, createMerge } from '../../src/index.ts';
 import { fresh, joinAs, optionsFor } from './fixture.ts';
+import { listen } from './listen.ts';
+import { Microphone } from './microphone.ts';
 import { pause } from './until.ts';
 
-/** Two people who talk by tones across a bridge, and what each of them hears of the other. */
+/** Two participants who talk by tones across a bridge, and what each of them hears of the other one. */
 export interface BridgedPair extends AsyncDisposable {
   readonly bridge: CallMerge;
   readonly callerVoice: Microphone;
@@ -19,11 +18,11 @@ export interface BridgedPair extends AsyncDisposable {
   readonly oneRoom: Listener;
 }
 
-/** Remembers when a listener began to hear anything, and when it heard bursts. */
+/** Records when a listener began to hear anything, and when it heard bursts. */
 class Listener {
   audibleAt: number | undefined;
   #lastAudibleAt = Number.NEGATIVE_INFINITY;
-  /** The last ones. */
+  /** The times of the last bursts. */
   readonly bursts: number[] = [];
   #loud = false;
 
@@ -38,12 +37,12 @@ class Listener {
     });
   }
 
-  /** How long nothing has been heard, in milliseconds. */
+  /** How long the listener has heard nothing, in milliseconds. */
   get quietMs(): number {
     return performance.now() - this.#lastAudibleAt;
   }
 
-  /** Milliseconds from `sentAt` to the first burst after it. */
+  /** Returns the milliseconds from `sentAt` to the first burst after it. */
   delayOf(sentAt: number): number {
     const heardAt = this.bursts.find((at) => at > sentAt);
     return heardAt === undefined ? Number.POSITIVE_INFINITY : heardAt - sentAt;
@@ -77,7 +76,7 @@ export async function bridgePair(lab: PhoneLab): Promise<BridgedPair> {
     consultRoom,
     humanIdentity: 'human',
   });
-  await bridge.prepare();
+  await bridge.publishTracks();
   const dispose = async (): Promise<void> => {
     await bridge.close();
     for (const microphone of [callerVoice, humanVoice]) await microphone[Symbol.asyncDispose]();
@@ -87,7 +86,7 @@ export async function bridgePair(lab: PhoneLab): Promise<BridgedPair> {
   return { bridge, callerVoice, humanVoice, ...listeners, [Symbol.asyncDispose]: dispose };
 }
 
-/** More than any delay that is still a conversation, so that a burst is not taken for the one before it. */
+/** More than any acceptable delay, so that a burst is not mistaken for the previous one. */
 const burstEveryMs = 800;
 
 export interface Delays {
@@ -96,7 +95,7 @@ export interface Delays {
   readonly humanToCallerMs: number;
 }
 
-/** Medians of several bursts. */
+/** Measures the medians of several bursts. */
 export async function measureDelays(pair: BridgedPair, bursts: number): Promise<Delays> {
   const delays: { direct: number[]; toHuman: number[]; toCaller: number[] } = { direct: [], toHuman: [], toCaller: [] };
   for (let burst = 0; burst < bursts; burst += 1) {
@@ -116,7 +115,7 @@ export async function measureDelays(pair: BridgedPair, bursts: number): Promise<
 export interface Steadiness {
   readonly start: Delays;
   readonly end: Delays;
-  /** Of the whole process, phones and all; after some seconds of warming up, and at the end. */
+  /** Memory of the whole process, phones included, after some seconds of warm-up and at the end. */
   readonly memoryMb: { readonly start: number; readonly end: number };
 }
 
@@ -124,17 +123,17 @@ function addedMs(delays: Delays, direction: 'callerToHumanMs' | 'humanToCallerMs
   return delays[direction] - delays.oneRoomMs;
 }
 
-/** How much more the bridge added at the end than at the start, in the worse direction. */
+/** Returns how much more the bridge added at the end than at the start, in the worse direction. */
 export function growthMs({ start, end }: Steadiness): number {
   const directions = ['callerToHumanMs', 'humanToCallerMs'] as const;
   return Math.max(...directions.map((direction) => addedMs(end, direction) - addedMs(start, direction)));
 }
 
-/** Growth that needs no second look, in milliseconds; and how many further looks there are, of six seconds each. */
+/** Growth that needs no second measurement, in milliseconds, and the number of further ones, six seconds each. */
 const settledMs = 20;
 const settleTries = 6;
 
-/** Bridges two people for a while. */
+/** Bridges two participants for a while. */
 export async function measureSteadiness(lab: PhoneLab, forMs: number, warmUpMs: number): Promise<Steadiness> {
   const endsAt = performance.now() + forMs;
   await using pair = await bridgePair(lab);
@@ -150,7 +149,7 @@ export async function measureSteadiness(lab: PhoneLab, forMs: number, warmUpMs: 
     memoryMb: { start: memoryAtStart, end: memoryMb() },
   });
   let last = await measured();
-  // A machine that is too busy delays everything for the moment; a queue that has grown would stay.
+  // A busy machine delays everything for a moment; a queue that has grown would stay.
   for (let tries = 0; tries < settleTries && !(growthMs(last) < settledMs); tries += 1) last = await measured();
   return last;
 }

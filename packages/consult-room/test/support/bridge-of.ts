@@ -1,19 +1,18 @@
 import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
-import { createMerge, relayTrackNames } from '../../src/index.ts';
-import type { CallMerge } from '../../src/index.ts';
-import { humanIdentity } from './fixture.ts';
-import type { Scene } from './fixture.ts';
+import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
+import { type CallMerge, createMerge } from '../../src/index.ts';
+import { type Fixture, humanIdentity } from './fixture.ts';
 
-/** With more time for the proof than the default, for a busy machine. */
-export function bridgeOf(scene: Scene, options: { proofTimeoutMs?: number } = {}): CallMerge {
+/** Creates a bridge with more time to verify than the default, for a busy machine. */
+export function bridgeOf(fixture: Fixture, options: { verifyTimeoutMs?: number } = {}): CallMerge {
   return createMerge({
     strategy: 'bridge',
-    callerRoom: scene.callerRoom,
+    callerRoom: fixture.callerRoom,
     callerIdentity: 'caller',
-    consultRoom: scene.consultRoom,
+    consultRoom: fixture.consultRoom,
     humanIdentity,
-    onWarning: (warning) => scene.warnings.push(warning),
-    proofTimeoutMs: 10_000,
+    onWarning: (warning) => fixture.warnings.push(warning),
+    verifyTimeoutMs: 10_000,
     ...options,
   });
 }
@@ -22,8 +21,8 @@ export function publications(room: Room, identity: string): RemoteTrackPublicati
   return [...(room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])];
 }
 
-/** How many tracks of a bridge this process publishes in both rooms. */
-export function relays({ callerRoom, consultRoom }: Scene): number {
+/** Returns how many tracks of a bridge this process publishes in both rooms. */
+export function relays({ callerRoom, consultRoom }: Fixture): number {
   const names: readonly (string | undefined)[] = Object.values(relayTrackNames);
   return [callerRoom, consultRoom]
     .flatMap(({ localParticipant }) => [...(localParticipant?.trackPublications.values() ?? [])])

@@ -1,25 +1,24 @@
-import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
-import type { RemoteParticipant } from '@livekit/rtc-node';
+import { DisconnectReason, type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
-import { ConsultRoom, createMerge, sweepConsultRooms } from '../../src/index.ts';
-import type { ServerAccess } from '../../src/index.ts';
 import { isLiveKitCloud } from '../../src/api/is-livekit-cloud.ts';
-import { Microphone } from './microphone.ts';
+import { getHttpStatus } from '../../src/api/to-consult-room-error.ts';
+import { ConsultRoom, createMerge, type ServerAccess, sweepConsultRooms } from '../../src/index.ts';
 import { fresh, humanIdentity, joinAs, optionsFor, serviceOf, voices } from './fixture.ts';
+import { Microphone } from './microphone.ts';
 
-/** What was asked of a server, and how it answered. */
+/** A request to a server, and its answer. */
 interface Finding {
   readonly what: string;
-  /** What the public source of the server and the lab that imitates it say of LiveKit Cloud. */
+  /** The answer of LiveKit Cloud, according to the server's public source and the lab that imitates it. */
   readonly assumed: string;
   readonly found: string;
   readonly tookMs: number;
 }
 
 /**
- * Asks a server what a merge and a sweep rely on: how it answers about what is not there, and whether it moves a
- * participant. Creates two rooms with four clients of this process, dials no phone, and deletes the rooms at the end.
+ * Checks the answers of a server on which a merge and a sweep rely: about rooms and participants that do not exist, and
+ * whether it moves a participant. Creates two rooms with four clients of this process, dials no phone, and deletes the
+ * rooms at the end.
  */
 export async function checkServer(access: ServerAccess): Promise<readonly Finding[]> {
   return [...(await checkAbsence(serviceOf(access))), ...(await checkMerge(access))];
@@ -63,10 +62,10 @@ async function checkMerge(access: ServerAccess): Promise<readonly Finding[]> {
     humanIdentity,
     server: access,
     supportsMove: true,
-    proofTimeoutMs: 10_000,
+    verifyTimeoutMs: 10_000,
     onWarning: (warning) => void seen.push(`warning ${warning.code}: ${warning.message}`),
   });
-  await merge.prepare();
+  await merge.publishTracks();
   const merged = await timed(async () => {
     const result = await merge.merge();
     return result.merged ? `merged by ${result.by}` : `not merged: ${result.reason}`;
@@ -80,7 +79,7 @@ async function checkMerge(access: ServerAccess): Promise<readonly Finding[]> {
   const events = { found: seen.join('; ') || 'none', tookMs: 0 };
   const sweep = await timed(async () => {
     const items = await sweepConsultRooms({ ...access, olderThanMs: 0, graceMs: 0, dryRun: true });
-    return items.find(({ id }) => id === consult.name)?.why ?? 'not listed';
+    return items.find(({ id }) => id === consult.name)?.reason ?? 'not listed';
   });
   await merge.close();
   const closed = await timed(async () => ((await consult.close()).clean ? 'clean' : 'not clean'));
@@ -116,5 +115,5 @@ function shown(value: unknown): string {
 }
 
 function refusal(error: unknown): string {
-  return `${httpStatusOf(error) ?? 'no answer'} ${error instanceof Error ? error.message : ''}`.trim();
+  return `${getHttpStatus(error) ?? 'no answer'} ${error instanceof Error ? error.message : ''}`.trim();
 }

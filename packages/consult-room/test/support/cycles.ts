@@ -20,7 +20,7 @@ const actions: readonly FaultAction[] = [
   { delayMs: 100 },
 ];
 
-/** How many cycles run at once. */
+/** The number of cycles that run at the same time. */
 const atOnce = 5;
 
 interface Cycle {
@@ -43,8 +43,8 @@ async function openAndClose(lab: PhoneLab, name: string | undefined): Promise<Cy
 }
 
 /**
- * Opens and closes so many rooms, or more until a third of the ways to fail have been met, while every API call may go
- * wrong; expects nothing left that was not told of.
+ * Opens and closes this many rooms, or more until a third of the possible failures have occurred, while every API call
+ * may fail; expects that nothing is left that was not reported.
  */
 export async function expectNothingLeftAfter(lab: PhoneLab, cycles: number): Promise<void> {
   const faults = methods.flatMap((method, at) =>
@@ -53,16 +53,16 @@ export async function expectNothingLeftAfter(lab: PhoneLab, cycles: number): Pro
   const done: Cycle[] = [];
   const isEnough = (): boolean => faults.filter(({ hits }) => hits > 0).length > faults.length / 3;
   while (done.length < cycles || (done.length < 5 * cycles && !isEnough())) {
-    // Names given and names made up take different ways.
+    // Given and random names take different paths.
     const names = Array.from({ length: atOnce }, (_one, index) => (index % 2 === 0 ? fresh('cycle') : undefined));
     done.push(...(await Promise.all(names.map((name) => openAndClose(lab, name)))));
   }
   for (const fault of faults) fault.remove();
   expect(isEnough()).toBe(true);
-  // On a busy machine more requests run into their limit.
+  // On a busy machine more requests run into their timeout.
   expect(done.filter(({ opened }) => opened).length).toBeGreaterThan(done.length / 10);
 
-  // Rooms that are still there were told of, or could not even be opened: then they are still being undone.
+  // Rooms that still exist were reported, or could not even be opened: then they are still being deleted.
   const listed = (await serviceOf(lab).listRooms()).map(({ name }) => name);
   const silent = done.filter(({ name, opened, clean }) => opened && clean && listed.includes(name));
   expect(silent).toEqual([]);
@@ -72,6 +72,6 @@ export async function expectNothingLeftAfter(lab: PhoneLab, cycles: number): Pro
   await vi.waitFor(async () => {
     expect(await sweepConsultRooms({ url, apiKey, apiSecret, olderThanMs: 0, graceMs: 100 })).toEqual([]);
   }, nothing);
-  // Of what is left, that which the server closes by itself does not count.
+  // Rooms that the server closes by itself do not count.
   await vi.waitFor(async () => expect(await lab.leftNothing()).toEqual([]), nothing);
 }

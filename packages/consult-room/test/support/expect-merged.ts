@@ -1,27 +1,27 @@
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { expect } from 'vitest';
-import type { Side } from '../../src/index.ts';
+import type { MergeSide } from '../../src/index.ts';
+import { callIn, humanIdentity, joinAs, openRooms, type Rooms, voices } from './fixture.ts';
 import { mergeBy } from './merge-by.ts';
-import { inBrowser, onPhone, untilBothHear } from './person.ts';
-import type { Person } from './person.ts';
-import { callIn, humanIdentity, joinAs, openRooms, voices } from './fixture.ts';
-import type { Rooms } from './fixture.ts';
-import { telephone } from './situations.ts';
-import type { Cell } from './situations.ts';
+import { inBrowser, onPhone, type Person, untilBothHear } from './person.ts';
+import { type Cell, telephone } from './situations.ts';
 
-/** Merges in a situation: the two are connected, with its warnings, and hear each other once they speak. */
+/**
+ * Merges in a situation, and expects that the parties are connected, with its warnings, and hear each other once they
+ * speak.
+ */
 export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   const { way, side, situation } = cell;
   await using rooms = await openRooms(lab);
   await using caller = await callerOf(lab, rooms, cell);
   await using human = await humanOf(lab, rooms, cell);
   await using merge = mergeBy(way, lab, rooms);
-  await merge.prepare();
+  await merge.publishTracks();
   await using _recorders = await recordersOf(lab, rooms, cell);
   const person = side === 'caller' ? caller : human;
   await situation.before?.(person);
   const during = situation.during?.(person).catch((error: unknown) => {
-    // A promotion ends the line, also in the middle of a sound.
+    // A promotion ends the old leg, also in the middle of a sound.
     if (!(way === 'promotion' && human.phone.ended?.how === 'transferred')) throw error;
   });
   const [result] = await Promise.all([merge.merge(), during]);
@@ -35,17 +35,17 @@ export async function expectMerged(lab: PhoneLab, cell: Cell): Promise<void> {
   const warned = rooms.warnings.splice(0).map(({ code, message }) => `${code}: ${message}`);
   const expected = situation.warns ? [noPackets(side)] : [];
   expect(warned).toEqual(expect.arrayContaining(expected));
-  // On a busy machine packets may take longer than a merge waits for them: of that alone it may warn as well.
+  // On a busy machine packets may take longer than a merge waits for them: only that is allowed as a further warning.
   expect([noPackets('caller'), noPackets('human')]).toEqual(expect.arrayContaining(warned));
 }
 
-/** What a merge warns of if no packets come from a side. */
-function noPackets(side: Side): string {
+/** Returns the warning of a merge if no packets arrive from a side. */
+function noPackets(side: MergeSide): string {
   const direction = side === 'caller' ? 'caller-to-human' : 'human-to-caller';
   return `media: no packets arrive (${direction}): the speaker may be on hold or silent`;
 }
 
-/** The other side is on a phone, and speaks. */
+/** The situation of the other side, which is on a phone and speaks. */
 const atEase = { line: {}, speaks: true } as const;
 
 async function callerOf(lab: PhoneLab, rooms: Rooms, { side, situation }: Cell): Promise<Person> {
@@ -54,7 +54,7 @@ async function callerOf(lab: PhoneLab, rooms: Rooms, { side, situation }: Cell):
   return onPhone(await callIn(lab, rooms, { line, speaks }), voices.caller);
 }
 
-/** The server moves phones only, and only phones can be told to call. */
+/** The server moves only phones, and only phones can be asked to call. */
 async function humanOf(lab: PhoneLab, rooms: Rooms, { way, side, situation }: Cell): Promise<Person> {
   if (side === 'human' && situation.inBrowser && way === 'bridge') {
     return inBrowser(lab, rooms.consultRoom, humanIdentity, voices.human);
@@ -84,7 +84,7 @@ async function recordersOf(lab: PhoneLab, rooms: Rooms, { side, situation }: Cel
   };
 }
 
-/** The call that a promotion made the human agent's phone place. */
+/** Returns the call that the human agent's phone placed because of a promotion. */
 function newCallOf(human: Person): PhoneCall {
   const newCall = human.phone.refers[0]?.newCall;
   if (!newCall) throw new Error('the phone has not called');

@@ -1,15 +1,17 @@
 import type { PhoneLab } from '@org/phone-lab';
 import { expect } from 'vitest';
-import { relayTrackNames } from '../../src/index.ts';
+import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
 import { publications } from './bridge-of.ts';
-import { follow } from './promoted-fixture.ts';
-import { mergeBy } from './merge-by.ts';
-import type { Way } from './merge-by.ts';
-import { Microphone } from './microphone.ts';
 import { joinAs, openRooms, voices } from './fixture.ts';
+import { mergeBy, type Way } from './merge-by.ts';
+import { Microphone } from './microphone.ts';
+import { follow } from './promoted-fixture.ts';
 import { until } from './until.ts';
 
-/** A caller who subscribes to nothing by themselves is subscribed to the human agent, though a recorder is as well. */
+/**
+ * Expects that a caller whose client subscribes to nothing is subscribed to the human agent, although a recorder is as
+ * well.
+ */
 export async function expectSubscribed(lab: PhoneLab, way: Way): Promise<void> {
   await using rooms = await openRooms(lab);
   const room = rooms.callerRoom.name ?? '';
@@ -18,7 +20,7 @@ export async function expectSubscribed(lab: PhoneLab, way: Way): Promise<void> {
   await using _recorder = await joinAs(lab, room, 'recorder');
   const human = await rooms.dialHuman(follow);
   await using merge = mergeBy(way, lab, rooms);
-  await merge.prepare();
+  await merge.publishTracks();
   const result = await merge.merge();
   if (!result.merged) throw new Error(`not merged: ${result.reason}`);
   if (way === 'promotion') expect(await result.call.promotion).toMatchObject({ promoted: true });

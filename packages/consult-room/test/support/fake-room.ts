@@ -1,12 +1,11 @@
-import { ParticipantKind, RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
-import type { RemoteParticipant } from '@livekit/rtc-node';
+import { ParticipantKind, type RemoteParticipant, RoomEvent, TrackKind, TrackSource } from '@livekit/rtc-node';
 import { NamedRoom } from './named-room.ts';
 
-/** A room that is not connected, and in which participants with a microphone can be seen to come and go. */
-export class SeenRoom extends NamedRoom {
+/** A room that is not connected, and in which participants with a microphone join and leave. */
+export class FakeRoom extends NamedRoom {
   #joined = 0;
 
-  /** `sip.callStatus` and the like make a phone of a participant. */
+  /** Adds a participant; `sip.callStatus` and the like make a phone of it. */
   join(identity: string, attributes: Readonly<Record<string, string>> = {}): void {
     this.#joined += 1;
     const microphone = { kind: TrackKind.KIND_AUDIO, source: TrackSource.SOURCE_MICROPHONE, sid: `TR_${identity}` };
@@ -28,7 +27,7 @@ export class SeenRoom extends NamedRoom {
     this.emit(RoomEvent.ParticipantAttributesChanged, attributes, participant);
   }
 
-  /** They hang up, or are moved away. */
+  /** Removes a participant, who hangs up or is moved away. */
   leave(identity: string, disconnectReason: number): void {
     const participant = this.remoteParticipants.get(identity);
     if (!participant) throw new Error(`${identity} is not there`);
@@ -36,7 +35,7 @@ export class SeenRoom extends NamedRoom {
     this.emit(RoomEvent.ParticipantDisconnected, Object.assign(participant, { disconnectReason }));
   }
 
-  /** How many listeners it has, of all events. */
+  /** The number of its listeners, of all events. */
   get listening(): number {
     return Object.values(RoomEvent).reduce((sum, event) => sum + this.listenerCount(event), 0);
   }

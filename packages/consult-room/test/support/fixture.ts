@@ -1,25 +1,24 @@
 import { Room } from '@livekit/rtc-node';
 import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { ConsultRoom } from '../../src/index.ts';
-import type { ConsultRoomError, ConsultRoomOptions, ServerAccess } from '../../src/index.ts';
+import { ConsultRoom, type ConsultRoomError, type ConsultRoomOptions, type ServerAccess } from '../../src/index.ts';
 import { Microphone } from './microphone.ts';
 import { until } from './until.ts';
 
-/** Voices of the parties, Hz, far from each other's harmonics. */
+/** The tones of the parties, in Hz, far from each other's harmonics. */
 export const voices = { caller: 440, human: 1000, music: 700 } as const;
 
 export const humanIdentity = 'human-agent';
 
 let counter = 0;
 
-/** A name that no other test of this run uses. */
+/** Returns a name that no other test of this run uses. */
 export function fresh(what: string): string {
   counter += 1;
   return `${what}-${process.pid}-${counter}`;
 }
 
-/** A phone number that no other test of this run uses: calls at the same time must not share a phone. */
+/** Returns a phone number that no other test of this run uses: calls at the same time must not share a phone. */
 export function freshNumber(): string {
   counter += 1;
   return `+1555010${2000 + counter}`;
@@ -33,7 +32,7 @@ export function optionsFor(lab: ServerAccess, callerRoomName: string): ConsultRo
   return { url: lab.url, apiKey: lab.apiKey, apiSecret: lab.apiSecret, callerRoomName };
 }
 
-/** Joins as anybody, the way an agent's job or a browser does; disposed of, they leave. */
+/** Joins as any participant, the way an agent's job or a browser does; leaves when disposed of. */
 export async function joinAs(
   lab: ServerAccess,
   room: string,
@@ -58,27 +57,27 @@ const speak: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** The room of a caller who is yet to come, where an agent plays music; and an open consult room. */
+/** The room of a caller who has not called yet, where an agent plays music; and an open consult room. */
 export interface Rooms extends AsyncDisposable {
   readonly callerRoom: Room;
   readonly consult: ConsultRoom;
   readonly consultRoom: Room;
-  /** What a bridge here warned of: anything lets the test fail when the rooms are disposed of. */
+  /** The warnings of a bridge; any warning lets the test fail when the rooms are disposed of. */
   readonly warnings: ConsultRoomError[];
-  /** Dials the human agent into the consult room; resolves when they have answered. */
+  /** Dials the human agent into the consult room; resolves when the phone is answered. */
   dialHuman(
     script?: PhoneScript,
     phone?: { readonly number?: string; readonly line?: LineOptions },
   ): Promise<PhoneCall>;
 }
 
-/** The same, with a caller on the phone. */
-export interface Scene extends Rooms {
+/** The rooms, with a caller on the phone. */
+export interface Fixture extends Rooms {
   readonly caller: PhoneCall;
 }
 
 interface RoomOptions {
-  /** Whether the agent's track in the caller's room plays music (the default), or nothing. */
+  /** Whether the agent's track in the caller room plays music (the default), or nothing. */
   readonly music?: boolean;
 }
 
@@ -120,7 +119,7 @@ interface CallerOptions {
   /** Default `caller`. */
   readonly identity?: string;
   readonly line?: LineOptions;
-  /** Whether they sound their tone from the beginning. Default true. */
+  /** Whether the caller's tone sounds from the beginning. Default true. */
   readonly speaks?: boolean;
 }
 
@@ -142,13 +141,13 @@ export async function callIn(lab: PhoneLab, { callerRoom }: Rooms, options: Call
   return caller;
 }
 
-interface SceneOptions extends RoomOptions {
+interface FixtureOptions extends RoomOptions {
   /** Default `caller`. */
   readonly callerIdentity?: string;
   readonly callerSpeaks?: boolean;
 }
 
-export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promise<Scene> {
+export async function createFixture(lab: PhoneLab, options: FixtureOptions = {}): Promise<Fixture> {
   const { callerIdentity: identity = 'caller', callerSpeaks: speaks = true } = options;
   const rooms = await openRooms(lab, options);
   const caller = await callIn(lab, rooms, { identity, speaks });
@@ -159,7 +158,7 @@ export async function setScene(lab: PhoneLab, options: SceneOptions = {}): Promi
   return { ...rooms, caller, [Symbol.asyncDispose]: dispose };
 }
 
-/** Waits until both hear each other, from now on. */
+/** Waits until both parties hear each other, from now on. */
 export async function untilTalking(
   caller: PhoneCall,
   human: PhoneCall,

@@ -1,18 +1,16 @@
 import { fork } from 'node:child_process';
-import { startPhoneLab } from '@org/phone-lab';
-import type { PhoneCall, PhoneLab } from '@org/phone-lab';
+import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
 import { expect } from 'vitest';
-import { createMerge, sweepConsultRooms } from '../../src/index.ts';
-import type { SweepItem, SweepOptions } from '../../src/index.ts';
-import { fresh, humanIdentity, serviceOf, setScene, untilTalking, voices } from './fixture.ts';
+import { createMerge, sweepConsultRooms, type SweepItem, type SweepOptions } from '../../src/index.ts';
+import { createFixture, fresh, humanIdentity, serviceOf, untilTalking, voices } from './fixture.ts';
 import { until } from './until.ts';
 
 export const phases = ['created', 'joined', 'ringing', 'held', 'prepared', 'merged', 'promoting'] as const;
 
 export type Phase = (typeof phases)[number];
 
-/** How many workers start at once. */
+/** The number of workers that start at the same time. */
 const atOnce = 3;
 
 interface Orphaned {
@@ -22,7 +20,7 @@ interface Orphaned {
   readonly human: PhoneCall | undefined;
 }
 
-/** A worker goes as far as `phase` with a transfer, and is killed by SIGKILL. */
+/** Starts a worker that goes as far as `phase` with a transfer, and kills it by SIGKILL. */
 async function killWorkerIn(lab: PhoneLab, phase: Phase, number: string): Promise<Orphaned> {
   const callerRoomName = fresh('caller-room');
   const phone = lab.phone(number, async (call) => {
@@ -41,8 +39,8 @@ async function killWorkerIn(lab: PhoneLab, phase: Phase, number: string): Promis
     },
   });
   const { url, apiKey, apiSecret, trunkId } = lab;
-  const told = JSON.stringify({ url, apiKey, apiSecret, trunkId, callerRoomName, number, phase });
-  const worker = fork(new URL('worker-to-kill.mjs', import.meta.url), [told], {
+  const order = JSON.stringify({ url, apiKey, apiSecret, trunkId, callerRoomName, number, phase });
+  const worker = fork(new URL('worker-to-kill.mjs', import.meta.url), [order], {
     stdio: 'inherit',
     execArgv: [],
     env: { ...process.env, NODE_ENV: 'production' },
@@ -69,12 +67,15 @@ async function roomsListed(lab: PhoneLab, names: readonly string[]): Promise<str
   return (await serviceOf(lab).listRooms([...names])).map(({ name }) => name);
 }
 
-/** Workers are killed in these phases of a transfer, and swept after, beside a call that lives. */
+/**
+ * Kills workers in these phases of a transfer, beside a call that continues, and expects that a sweep deletes what they
+ * left.
+ */
 export async function expectSweptAfterKilling(killedIn: readonly Phase[]): Promise<void> {
   await using lab = await startPhoneLab();
-  await using scene = await setScene(lab);
-  const liveHuman = await scene.dialHuman();
-  const { callerRoom, consultRoom } = scene;
+  await using fixture = await createFixture(lab);
+  const liveHuman = await fixture.dialHuman();
+  const { callerRoom, consultRoom } = fixture;
   await using merge = createMerge({ callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity });
   expect(await merge.merge()).toMatchObject({ merged: true });
 
@@ -87,13 +88,13 @@ export async function expectSweptAfterKilling(killedIn: readonly Phase[]): Promi
   const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
   expect(await sip.listSipDispatchRule()).toHaveLength(killedIn.includes('promoting') ? 1 : 0);
 
-  // As long as the callers are there, so are their rooms.
+  // As long as the callers are present, their rooms are kept.
   const kept = await sweep(lab, { dryRun: true });
   expect(kept.filter(({ kind }) => kind === 'room')).toHaveLength(names.length + 1);
   expect(kept.filter(({ kind, action }) => kind === 'room' && action !== 'kept')).toEqual([]);
 
   for (const { caller } of orphaned) if (!caller.ended) await caller.hangUp();
-  // The server takes a while to see that an agent is dead.
+  // The server takes a while to notice that an agent has crashed.
   const swept: SweepItem[] = [];
   await until(
     'everything is swept',
@@ -108,6 +109,6 @@ export async function expectSweptAfterKilling(killedIn: readonly Phase[]): Promi
   expect(await sip.listSipInboundTrunk()).toEqual([]);
   for (const { human } of orphaned) await human?.untilEnded();
 
-  expect(await roomsListed(lab, [scene.consult.name])).toEqual([scene.consult.name]);
-  await untilTalking(scene.caller, liveHuman);
+  expect(await roomsListed(lab, [fixture.consult.name])).toEqual([fixture.consult.name]);
+  await untilTalking(fixture.caller, liveHuman);
 }

@@ -1,11 +1,9 @@
 import type { PhoneLab } from '@org/phone-lab';
-import { createMerge } from '../../src/index.ts';
-import type { CallMerge, MergeOptions } from '../../src/index.ts';
+import { type CallMerge, createMerge, type MergeOptions } from '../../src/index.ts';
+import { humanIdentity, type Rooms } from './fixture.ts';
 import { gateway } from './promoted-fixture.ts';
-import { humanIdentity } from './fixture.ts';
-import type { Rooms } from './fixture.ts';
 
-/** How two people are brought together: the last one is a bridge whose human agent's phone is told to rejoin. */
+/** The ways of merging; the last one is a bridge whose human agent's phone is asked to rejoin. */
 export const ways = ['bridge', 'move', 'promotion'] as const;
 
 export type Way = (typeof ways)[number];
@@ -17,8 +15,8 @@ export function mergeBy(way: Way, lab: PhoneLab, rooms: Rooms, options: Partial<
     consultRoom: rooms.consultRoom,
     humanIdentity,
     server: lab,
-    // Five times what is wanted, for a busy machine.
-    proofTimeoutMs: 10_000,
+    // Five times the wanted time, for a busy machine.
+    verifyTimeoutMs: 10_000,
     strategy: way === 'move' ? 'move' : 'bridge',
     ...(way === 'promotion' && { promote: 'rejoin', rejoin: { gateway } }),
     onWarning: (warning) => rooms.warnings.push(warning),

@@ -1,47 +1,55 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
-import { createMerge } from '../../src/index.ts';
-import type { CallMerge, MergedCall, MergeOptions, Side, VoiceFrame } from '../../src/index.ts';
+import {
+  type CallMerge,
+  createMerge,
+  type MergedCall,
+  type MergeOptions,
+  type MergeSide,
+  type VoiceFrame,
+} from '../../src/index.ts';
+import { createFixture, type Fixture, humanIdentity, voices } from './fixture.ts';
 import { toneFrame } from './microphone.ts';
-import { humanIdentity, setScene, voices } from './fixture.ts';
-import type { Scene } from './fixture.ts';
 import { pause } from './until.ts';
 
-/** Hz. */
+/** The tone of an introduction, in Hz. */
 export const introduction = 1_900;
 
-/** Two who talk across a merge. */
-export interface Talking extends AsyncDisposable {
-  readonly scene: Scene;
+/** Two parties who talk across a merge. */
+export interface MergedFixture extends AsyncDisposable {
+  readonly fixture: Fixture;
   readonly human: PhoneCall;
   readonly merge: CallMerge;
   readonly call: MergedCall;
 }
 
-/** With more time for the proof than the default, for a busy machine. Under `auto` the server is asked to move. */
-export function mergeOf(lab: PhoneLab, scene: Scene, options: Partial<MergeOptions> = {}): CallMerge {
-  const { callerRoom, consultRoom } = scene;
-  const people = { callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity };
-  return createMerge({ ...people, server: lab, supportsMove: true, proofTimeoutMs: 10_000, ...options });
+/**
+ * Creates a merge with more time to verify than the default, for a busy machine. Under `auto` the server is asked to
+ * move.
+ */
+export function mergeOf(lab: PhoneLab, fixture: Fixture, options: Partial<MergeOptions> = {}): CallMerge {
+  const { callerRoom, consultRoom } = fixture;
+  const participants = { callerRoom, callerIdentity: 'caller', consultRoom, humanIdentity };
+  return createMerge({ ...participants, server: lab, supportsMove: true, verifyTimeoutMs: 10_000, ...options });
 }
 
-export async function talkingIn(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<Talking> {
-  const scene = await setScene(lab);
-  const human = await scene.dialHuman();
-  const merge = mergeOf(lab, scene, options);
-  await merge.prepare();
+export async function createMergedFixture(lab: PhoneLab, options: Partial<MergeOptions> = {}): Promise<MergedFixture> {
+  const fixture = await createFixture(lab);
+  const human = await fixture.dialHuman();
+  const merge = mergeOf(lab, fixture, options);
+  await merge.publishTracks();
   const result = await merge.merge();
   if (!result.merged) throw new Error(`not merged: ${result.reason}`);
   const dispose = async (): Promise<void> => {
     await merge.close();
     if (!human.ended) await human.hangUp();
-    await scene[Symbol.asyncDispose]();
+    await fixture[Symbol.asyncDispose]();
   };
-  return { scene, human, merge, call: result.call, [Symbol.asyncDispose]: dispose };
+  return { fixture, human, merge, call: result.call, [Symbol.asyncDispose]: dispose };
 }
 
-/** Which of these tones each phone hears now; one that is heard for a moment only is `undefined`. */
+/** Returns the tones that each phone hears now; one that is heard only for a moment is `undefined`. */
 async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): Promise<(number | undefined)[][]> {
   const from = Date.now();
   await pause(400);
@@ -55,7 +63,7 @@ async function hearsNow(ears: readonly PhoneCall[], tones: readonly number[]): P
   );
 }
 
-/** Waits until each phone hears these of the tones, and nothing at all of the others: what is on its way is heard first. */
+/** Waits until each phone hears these of the tones, and none of the others: audio on its way is heard first. */
 export async function expectHearing(
   ears: readonly PhoneCall[],
   tones: readonly number[],
@@ -71,9 +79,9 @@ export async function* toneFrames(hz: number, ms: number): AsyncGenerator<AudioF
   for (let at = 0; at < ms; at += 10) yield await Promise.resolve(toneFrame(hz, at * 48, 6_000));
 }
 
-/** The samples of each side in a second of what is listened to. */
-export async function recorded(call: MergedCall): Promise<Record<Side, number[]>> {
-  const heard: Record<Side, number[]> = { caller: [], human: [] };
+/** Records a second of each side. */
+export async function recorded(call: MergedCall): Promise<Record<MergeSide, number[]>> {
+  const heard: Record<MergeSide, number[]> = { caller: [], human: [] };
   const stop = call.listen(({ side, frame }: VoiceFrame) => heard[side].push(...frame.data));
   await pause(1_000);
   stop();
@@ -83,8 +91,8 @@ export async function recorded(call: MergedCall): Promise<Record<Side, number[]>
   return heard;
 }
 
-/** A third of a second at least of each voice, and of no other. */
-export function expectBothVoices(heard: Record<Side, number[]>): void {
+/** Expects at least a third of a second of each voice, and no other one. */
+export function expectBothVoices(heard: Record<MergeSide, number[]>): void {
   for (const [side, other] of [
     ['caller', 'human'],
     ['human', 'caller'],
@@ -94,7 +102,7 @@ export function expectBothVoices(heard: Record<Side, number[]>): void {
   }
 }
 
-/** Of one tone, under a Hann window, so that the other does not leak in. */
+/** Returns the amplitude of one tone, under a Hann window, so that the other one does not leak in. */
 function amplitudeOf(samples: readonly number[], hz: number): number {
   let [re, im] = [0, 0];
   for (const [at, sample] of samples.entries()) {

@@ -1,23 +1,30 @@
-import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import type { LocalTrackPublication, Room } from '@livekit/rtc-node';
+import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  type LocalTrackPublication,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
 import { muteTrack } from '../../src/media/mute-track.ts';
 import { pause } from './until.ts';
 
 interface MicrophoneOptions {
-  /** Of the track. Default `microphone`. */
+  /** The name of the track. Default `microphone`. */
   readonly name?: string;
   /**
-   * Hands over 10 ms at a time, at their time, and sends no packets before it is started, for whoever measures delays or
-   * needs silence. Default false: 20 ms at a time and some ahead, which is half the work and bears a busy machine.
+   * Whether it sends 10 ms at a time, in real time, and no packets before it is started, to measure delays or silence.
+   * Default false: 20 ms at a time and some ahead, which takes half the work and tolerates a busy machine.
    */
   readonly direct?: boolean;
 }
 
-/** Sent at a time, and ahead. */
+/** Audio that is sent at a time, and ahead. */
 const frameMs = 20;
 const aheadMs = 100;
 
-/** A microphone of a raw client: sounds a tone until closed; a direct one with a short loud burst on demand. */
+/** The microphone of a raw client: sounds a tone until it is closed; a direct one can send a short loud burst. */
 export class Microphone implements AsyncDisposable {
   readonly #room: Room;
   readonly #direct: boolean;
@@ -54,14 +61,14 @@ export class Microphone implements AsyncDisposable {
     this.#publication = await this.#room.localParticipant?.publishTrack(this.#track, options);
   }
 
-  /** Resolves to the moment (performance.now) at which a loud frame was handed to the media stack. */
+  /** Sends a loud frame. Resolves to the time (performance.now) at which it was passed to the media stack. */
   burst(): Promise<number> {
     return new Promise((resolve) => {
       this.#burst = resolve;
     });
   }
 
-  /** As a browser does it. */
+  /** Mutes the track the way a browser does. */
   mute(muted: boolean): void {
     muteTrack(this.#track, muted);
   }
@@ -73,11 +80,11 @@ export class Microphone implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    // The loop looks whether it is closing.
+    // The loop checks whether the microphone is closing.
     await this.#running;
     const sid = this.#publication?.sid;
     const me = this.#room.isConnected ? this.#room.localParticipant : undefined;
-    // The room may be ending at this moment, and the track with it.
+    // The room may be ending at this time, and the track with it.
     if (sid !== undefined) await me?.unpublishTrack(sid).catch(() => undefined);
     await this.#track.close();
   }
@@ -96,7 +103,7 @@ export class Microphone implements AsyncDisposable {
   }
 }
 
-/** 10 ms of a tone, unless told otherwise. */
+/** Returns a frame of a tone, 10 ms by default. */
 export function toneFrame(hz: number, position: number, amplitude: number, samples = 480): AudioFrame {
   const frame = AudioFrame.create(48_000, 1, samples);
   for (let i = 0; i < samples; i += 1) {

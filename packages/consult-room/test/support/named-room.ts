@@ -1,6 +1,6 @@
 import { Room } from '@livekit/rtc-node';
 
-/** A room that is not connected, and has a name all the same. */
+/** A room that is not connected, but has a name. */
 export class NamedRoom extends Room {
   readonly #name: string;
 

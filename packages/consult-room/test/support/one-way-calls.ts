@@ -1,24 +1,22 @@
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect } from 'vitest';
-import { relayTrackNames } from '../../src/index.ts';
-import type { MissingProof, Side } from '../../src/index.ts';
-import { mergeBy, ways } from './merge-by.ts';
-import type { Way } from './merge-by.ts';
+import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
+import type { MergeSide, MissingAudio } from '../../src/index.ts';
+import { callIn, humanIdentity, joinAs, openRooms, type Rooms, serviceOf, voices } from './fixture.ts';
+import { mergeBy, type Way, ways } from './merge-by.ts';
 import { Microphone } from './microphone.ts';
-import { callIn, humanIdentity, joinAs, openRooms, serviceOf, voices } from './fixture.ts';
-import type { Rooms } from './fixture.ts';
 import { pause } from './until.ts';
 
-/** A call that goes one way only, which a merge refuses. */
+/** A call in which one direction carries no audio, so that a merge fails. */
 interface OneWayCall {
-  /** Whose voice does not get to the other. */
-  readonly side: Side;
+  /** The party whose voice does not reach the other one. */
+  readonly side: MergeSide;
   /** Follows "a caller" or "a human". */
   readonly name: string;
-  /** Those in which it can be. */
+  /** The ways of merging in which it can occur. */
   readonly ways: readonly Way[];
-  /** Of which one is missing. */
-  readonly missing: readonly MissingProof['missing'][];
+  /** The parts of which one is missing. */
+  readonly missing: readonly MissingAudio['missing'][];
   readonly cause: 'track-broken' | 'nobody-subscribes' | 'no-microphone';
 }
 
@@ -36,14 +34,14 @@ const unheard = {
   cause: 'nobody-subscribes',
 } as const;
 
-/** The server shows a client that publishes nothing to the others every three seconds only. */
+/** The server shows a client that publishes nothing to the other participants only every three seconds. */
 const silenced = {
   name: 'who has no microphone',
   missing: ['participant', 'track'],
   cause: 'no-microphone',
 } as const;
 
-/** The server moves phones only, and only phones can be told to call; they have a microphone. */
+/** The server moves only phones, and only phones can be asked to call; they have a microphone. */
 export const oneWayCalls: readonly OneWayCall[] = [
   { side: 'caller', ...broken },
   { side: 'human', ...broken },
@@ -53,21 +51,21 @@ export const oneWayCalls: readonly OneWayCall[] = [
   { side: 'human', ...silenced, ways: ['bridge'] },
 ];
 
-/** The merge fails with what is missing of the one direction, and leaves everybody where they were. */
+/** Expects that the merge fails with the missing part of the one direction, and leaves every participant where they were. */
 export async function expectRefused(lab: PhoneLab, way: Way, call: OneWayCall): Promise<void> {
   const { side: speaker, cause, missing } = call;
   await using rooms = await openRooms(lab);
   await using caller = await joinIn(lab, rooms, 'caller', call);
   await using human = await joinIn(lab, rooms, 'human', call);
   await using merge = mergeBy(way, lab, rooms, {
-    // Whom nobody subscribes the server would subscribe.
+    // With the option, the server would subscribe the listener.
     ...(cause === 'nobody-subscribes' && { server: undefined }),
-    proofTimeoutMs: 1_000,
+    verifyTimeoutMs: 1_000,
   });
-  await merge.prepare();
+  await merge.publishTracks();
   if (cause === 'track-broken') await relayOf(rooms, speaker).close();
   const result = await merge.merge();
-  expect(result).toMatchObject({ merged: false, reason: 'no-proof' });
+  expect(result).toMatchObject({ merged: false, reason: 'no-audio' });
   const direction = speaker === 'caller' ? 'caller-to-human' : 'human-to-caller';
   const found = 'missing' in result ? result.missing.filter((one) => one.direction === direction) : [];
   expect(
@@ -82,8 +80,13 @@ interface Party extends AsyncDisposable {
   readonly phone: PhoneCall | undefined;
 }
 
-/** By phone, speaking; or in a browser that lacks what makes a call go both ways. */
-async function joinIn(lab: PhoneLab, rooms: Rooms, side: Side, { side: speaker, cause }: OneWayCall): Promise<Party> {
+/** Joins by phone, speaking; or in a browser that lacks a part of the direction. */
+async function joinIn(
+  lab: PhoneLab,
+  rooms: Rooms,
+  side: MergeSide,
+  { side: speaker, cause }: OneWayCall,
+): Promise<Party> {
   const { callerRoom, consultRoom } = rooms;
   const isMute = cause === 'no-microphone' && side === speaker;
   const isDeaf = cause === 'nobody-subscribes' && side !== speaker;
@@ -104,7 +107,7 @@ async function joinIn(lab: PhoneLab, rooms: Rooms, side: Side, { side: speaker, 
   return { phone: undefined, [Symbol.asyncDispose]: leave };
 }
 
-function relayOf(rooms: Rooms, speaker: Side): { close(): Promise<void> } {
+function relayOf(rooms: Rooms, speaker: MergeSide): { close(): Promise<void> } {
   const room = speaker === 'caller' ? rooms.consultRoom : rooms.callerRoom;
   const published = [...(room.localParticipant?.trackPublications.values() ?? [])];
   const track = published.find(({ name }) => name === relayTrackNames[speaker])?.track;
@@ -115,14 +118,14 @@ function relayOf(rooms: Rooms, speaker: Side): { close(): Promise<void> } {
 async function expectApart(
   lab: PhoneLab,
   { consult }: Rooms,
-  { caller, human }: Readonly<Record<Side, PhoneCall | undefined>>,
+  { caller, human }: Readonly<Record<MergeSide, PhoneCall | undefined>>,
 ): Promise<void> {
   if (human) {
     const listed = await serviceOf(lab).listParticipants(consult.name);
     expect(listed.map(({ identity }) => identity)).toContain(humanIdentity);
     expect(human.refers).toEqual([]);
   }
-  // What is on its way through two jitter buffers is heard still.
+  // Audio on its way through two jitter buffers is still heard.
   await pause(600);
   const from = Date.now();
   await pause(400);

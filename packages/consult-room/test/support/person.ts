@@ -2,8 +2,8 @@ import type { Room } from '@livekit/rtc-node';
 import type { Ear, PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
 import { publications } from './bridge-of.ts';
-import { Microphone } from './microphone.ts';
 import { joinAs } from './fixture.ts';
+import { Microphone } from './microphone.ts';
 import { until } from './until.ts';
 
 /** A caller or a human agent, on a phone or in a browser. */
@@ -11,9 +11,12 @@ export interface Person extends AsyncDisposable {
   /** Hz. */
   readonly voice: number;
   readonly ear: Ear;
-  /** The person's phone. Throws for a person in a browser. */
+  /** The party's phone. Throws for a browser. */
   readonly phone: PhoneCall;
-  /** Presses the phone's mute key, which the room does not see, or mutes the browser's track, and waits until it does. */
+  /**
+   * Presses the phone's mute key, which the room does not see, or mutes the browser's track, and waits until the room
+   * sees it.
+   */
   mute(muted: boolean): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export function onPhone(phone: PhoneCall, voice: number): Person {
   };
 }
 
-/** A browser whose microphone sounds from the beginning, in a room that somebody else is in. */
+/** Joins a room in which another participant is, as a browser whose microphone sounds from the beginning. */
 export async function inBrowser(lab: PhoneLab, seenIn: Room, identity: string, voice: number): Promise<Person> {
   const roomName = seenIn.name ?? '';
   const browser = await joinAs(lab, roomName, identity);
@@ -58,11 +61,11 @@ export async function inBrowser(lab: PhoneLab, seenIn: Room, identity: string, v
   };
 }
 
-/** Waits until both hear each other for 200 ms, from now on. */
+/** Waits until both parties hear each other for 200 ms, from now on. */
 export async function untilBothHear(one: Person, other: Person): Promise<void> {
   const range = { from: Date.now() };
   const heardMs = (): readonly number[] => [other.ear.heardMs(one.voice, range), one.ear.heardMs(other.voice, range)];
-  // Each look costs a look through all that was heard.
+  // Each check analyzes everything that was heard.
   const limit = { timeout: 10_000, interval: 250 };
   await vi.waitFor(
     () => expect(Math.min(...heardMs()), `heard, in ms: ${heardMs().join()}`).toBeGreaterThanOrEqual(200),

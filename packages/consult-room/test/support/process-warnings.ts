@@ -1,4 +1,4 @@
-/** The warnings of this process, from now on until it is disposed of. */
+/** Records the warnings of this process until it is disposed of. */
 export function processWarnings(): { readonly warnings: readonly Error[] } & Disposable {
   const warnings: Error[] = [];
   const note = (warning: Error): void => void warnings.push(warning);

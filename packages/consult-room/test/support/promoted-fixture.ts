@@ -1,15 +1,22 @@
 import type { PhoneCall, PhoneLab, PhoneScript, ReferAnswer } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
-import { createMerge } from '../../src/index.ts';
-import type { CallMerge, ConsultRoomError, MergedCall, MergeOptions } from '../../src/index.ts';
-import { humanIdentity } from './fixture.ts';
-import type { Scene } from './fixture.ts';
+import {
+  type CallMerge,
+  type ConsultRoomError,
+  createMerge,
+  type MergedCall,
+  type MergeOptions,
+} from '../../src/index.ts';
+import { type Fixture, humanIdentity } from './fixture.ts';
 
-/** What the human's new line sounds like, to tell it from the old one. Hz. */
+/** The tone of the human agent's new leg, to distinguish it from the old one, in Hz. */
 export const newVoice = 1_500;
 
 export const gateway = 'sip:gateway.example.test:5060;transport=tcp';
-/** The gateway answers for a phone that does not only when this time is over, whatever else has happened. */
+/**
+ * A short timeout: the gateway answers for a phone that does not answer only when it has passed, whatever else has
+ * happened.
+ */
 export const impatient = { rejoin: { gateway, timeoutMs: 1_000 } };
 
 export function answering(answer: ReferAnswer): PhoneScript {
@@ -25,38 +32,38 @@ export const soundAnew: PhoneScript = async (call) => {
   await call.connected();
   call.tone(newVoice);
 };
-/** Hangs up the old line itself. */
+/** The phone hangs up the old leg itself. */
 export const follow = answering({ follow: soundAnew, hangsUp: true });
-/** Waits for the gateway to do it, which takes a second. */
+/** The phone waits for the gateway to hang up, which takes a second. */
 export const followAndStay = answering({ follow: soundAnew });
 
 export interface Bridged {
   readonly human: PhoneCall;
   readonly merge: CallMerge;
   readonly call: MergedCall;
-  /** What the merge warned of. */
+  /** The warnings of the merge. */
   readonly warnings: ConsultRoomError[];
 }
 
 export async function bridged(
   lab: PhoneLab,
-  scene: Scene,
+  fixture: Fixture,
   script: PhoneScript,
   options: Partial<MergeOptions> = {},
   humanNumber?: string,
 ): Promise<Bridged> {
   const warnings: ConsultRoomError[] = [];
-  const human = await scene.dialHuman(script, humanNumber === undefined ? {} : { number: humanNumber });
+  const human = await fixture.dialHuman(script, humanNumber === undefined ? {} : { number: humanNumber });
   const merge = createMerge({
-    callerRoom: scene.callerRoom,
+    callerRoom: fixture.callerRoom,
     callerIdentity: 'caller',
-    consultRoom: scene.consultRoom,
+    consultRoom: fixture.consultRoom,
     humanIdentity,
     strategy: 'bridge',
     server: lab,
     rejoin: { gateway },
     onWarning: (warning) => warnings.push(warning),
-    proofTimeoutMs: 10_000,
+    verifyTimeoutMs: 10_000,
     ...options,
   });
   const result = await merge.merge();
@@ -64,10 +71,10 @@ export async function bridged(
   return { human, merge, call: result.call, warnings };
 }
 
-/** Rules that lead into the caller's room. Numbers without a rule are found when the lab closes. */
-export async function numbersLeft(lab: PhoneLab, scene: Scene): Promise<number> {
+/** Returns the number of rules that lead into the caller room. Numbers without a rule are found when the lab closes. */
+export async function numbersLeft(lab: PhoneLab, fixture: Fixture): Promise<number> {
   const sip = new SipClient(lab.url.replace('ws', 'http'), lab.apiKey, lab.apiSecret, { failover: false });
   const rules = await sip.listSipDispatchRule();
   const rooms = rules.map(({ rule }) => rule?.rule.case === 'dispatchRuleDirect' && rule.rule.value.roomName);
-  return rooms.filter((room) => room === scene.callerRoom.name).length;
+  return rooms.filter((room) => room === fixture.callerRoom.name).length;
 }

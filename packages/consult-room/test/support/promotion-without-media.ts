@@ -1,56 +1,65 @@
 import { DisconnectReason } from '@livekit/rtc-node';
-import { beginPromotion } from '../../src/promotion/start-promotion.ts';
 import type { Promotion } from '../../src/call/promotion.ts';
-import { resolveRejoinOptions } from '../../src/options/rejoin-options.ts';
-import { RejoinRun } from '../../src/promotion/promotion-run.ts';
+import { parseRejoinOptions } from '../../src/options/rejoin-options.ts';
+import { PromotionRun } from '../../src/promotion/promotion-run.ts';
+import { startPromotion } from '../../src/promotion/start-promotion.ts';
 import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
-import { SeenRoom } from './fake-room.ts';
+import { FakeRoom } from './fake-room.ts';
 
-/** The one-time number of a promotion leads into the caller's room by this rule, the first of its service. */
+/** The rule by which the one-time number of a promotion leads into the caller room, the first of its service. */
 export const ruleId = 'SDR_2';
 
 export interface Promoting {
   readonly sip: InMemorySipService;
-  readonly people: InMemoryRoomService;
-  readonly callerRoom: SeenRoom;
+  readonly participants: InMemoryRoomService;
+  readonly callerRoom: FakeRoom;
   readonly abort: AbortController;
-  readonly callOver: AbortController;
-  /** In place of whom the bridge relays silence. */
-  readonly held: () => string;
+  readonly callEnded: AbortController;
+  /** The parties in place of whom the bridge relays silence. */
+  readonly silenced: () => string;
   readonly result: Promise<Promotion>;
-  readonly endOldLine: () => void;
+  readonly endOldLeg: () => void;
 }
 
-/** A promotion without media: a line is seen, and never heard. */
+/** Starts a promotion without media: a leg is seen, and never audible. */
 export function promoting(prepare: (sip: InMemorySipService) => void = () => undefined): Promoting {
-  const [callerRoom, consultRoom] = [new SeenRoom('main'), new SeenRoom('consult')];
+  const [callerRoom, consultRoom] = [new FakeRoom('main'), new FakeRoom('consult')];
   callerRoom.join('caller');
   consultRoom.join('human', { 'sip.callStatus': 'active' });
-  const [sip, people] = [new InMemorySipService(), new InMemoryRoomService()];
-  people.addParticipant('main', { identity: 'caller', kind: 3 });
+  const [sip, participants] = [new InMemorySipService(), new InMemoryRoomService()];
+  participants.addParticipant('main', { identity: 'caller', kind: 3 });
   prepare(sip);
-  const [abort, callOver] = [new AbortController(), new AbortController()];
-  let held = 'nobody';
-  const begun = beginPromotion({
+  const [abort, callEnded] = [new AbortController(), new AbortController()];
+  let silenced = 'none';
+  const started = startPromotion({
     callerRoom,
     callerIdentity: 'caller',
     consultRoom,
     humanIdentity: 'human',
-    relays: { hold: (who) => void (held = who) },
-    rejoin: resolveRejoinOptions({ gateway: 'sip:gateway.example.test' }),
+    relays: { silence: (who) => void (silenced = who) },
+    rejoin: parseRejoinOptions({ gateway: 'sip:gateway.example.test' }),
     sip,
-    people,
-    over: callOver.signal,
+    participants,
+    callEnded: callEnded.signal,
     signal: abort.signal,
     onWarning: (warning) => {
       throw warning;
     },
     onPromotion: () => undefined,
   });
-  if (!(begun instanceof RejoinRun)) throw new Error(`not begun: ${begun.promoted}`);
-  const endOldLine = (): void => {
+  if (!(started instanceof PromotionRun)) throw new Error(`not started: ${started.promoted}`);
+  const endOldLeg = (): void => {
     consultRoom.leave('human', DisconnectReason.CLIENT_INITIATED);
-    begun.oldLineEnded();
+    started.oldLegEnded();
   };
-  return { sip, people, callerRoom, abort, callOver, held: () => held, result: begun.run(), endOldLine };
+  return {
+    sip,
+    participants,
+    callerRoom,
+    abort,
+    callEnded,
+    silenced: () => silenced,
+    result: started.run(),
+    endOldLeg,
+  };
 }

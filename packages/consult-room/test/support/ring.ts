@@ -8,7 +8,7 @@ export async function listed(lab: PhoneLab, name: string): Promise<boolean> {
   return (await serviceOf(lab).listRooms([name])).length > 0;
 }
 
-/** Begins a call that rings until it is over; resolves when it rings. */
+/** Starts a call that rings until it ends; resolves when it rings. */
 export async function ring(
   lab: PhoneLab,
   consult: ConsultRoom,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ListedParticipant, NewRoom, PeopleService, RoomService } from '../../src/index.ts';
-import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
+import type { ParticipantService } from '../../src/api/participant-service.ts';
+import type { ListedParticipant, NewRoom, RoomService } from '../../src/api/room-service.ts';
+import { getHttpStatus } from '../../src/api/to-consult-room-error.ts';
 import { fresh } from './fixture.ts';
 
 export interface RoomServiceUnderTest {
-  readonly service: RoomService & PeopleService;
-  /** Puts a SIP participant into a room; resolves to what takes them out again, should they still be there. */
+  readonly service: RoomService & ParticipantService;
+  /** Puts a SIP participant into a room; resolves to the function that removes it, if it is still there. */
   readonly join: (room: string, identity: string) => Promise<() => Promise<void>>;
 }
 
@@ -13,10 +14,10 @@ function newRoom(name: string, metadata = 'mine'): NewRoom {
   return { name, emptyTimeout: 60, departureTimeout: 20, maxParticipants: 4, metadata, agents: [] };
 }
 
-/** A service that asks the participant's node without a look first gets no response where there is none. */
+/** A service that asks the participant's node without checking first gets no response if there is none. */
 const notThere = { status: expect.toBeOneOf([404, 503]) as number };
 
-/** What a consult room relies on, of the real room service and of the one in memory alike. */
+/** Checks the behavior on which a consult room relies, of the real room service and of the one in memory alike. */
 export function roomServiceContract(what: string, subject: () => RoomServiceUnderTest): void {
   describe(`${what} room service`, () => {
     it('lists a room that was created, by name and among all, until it is deleted', async () => {
@@ -47,7 +48,7 @@ export function roomServiceContract(what: string, subject: () => RoomServiceUnde
       expect(await listOf(service, name)).toEqual([]);
     });
 
-    it('lists the people in a room with their kind, and removes one', async () => {
+    it('lists the participants of a room with their kind, and removes one', async () => {
       const { service, join } = subject();
       const name = fresh('contract');
       await service.createRoom(newRoom(name));
@@ -76,12 +77,12 @@ export function roomServiceContract(what: string, subject: () => RoomServiceUnde
   });
 }
 
-/** Nobody is in a room that is not there, whether the answer is an empty list, 404 or 503. */
+/** Lists no participants for a room that does not exist, whether the answer is an empty list, 404 or 503. */
 async function listOf(service: RoomService, name: string): Promise<readonly ListedParticipant[]> {
   try {
     return await service.listParticipants(name);
   } catch (error) {
-    if ([404, 503].includes(httpStatusOf(error) ?? 0)) return [];
+    if ([404, 503].includes(getHttpStatus(error) ?? 0)) return [];
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { SipService } from '../../src/index.ts';
-import { httpStatusOf } from '../../src/api/to-consult-room-error.ts';
+import type { SipService } from '../../src/api/sip-service.ts';
+import { getHttpStatus } from '../../src/api/to-consult-room-error.ts';
 import { fresh } from './fixture.ts';
 
-/** What a promotion relies on, of the real SIP service and of the one in memory alike. */
+/** Checks the behavior on which a promotion relies, of the real SIP service and of the one in memory alike. */
 export function sipServiceContract(what: string, subject: () => SipService): void {
   describe(`${what} SIP service`, () => {
     it('lists a number and its rule by their names until they are deleted', async () => {
@@ -38,7 +38,7 @@ export function sipServiceContract(what: string, subject: () => SipService): voi
           () => undefined,
           (reason: unknown) => reason,
         );
-        expect([undefined, 404]).toContain(error === undefined ? undefined : httpStatusOf(error));
+        expect([undefined, 404]).toContain(error === undefined ? undefined : getHttpStatus(error));
       }
     });
   });

@@ -1,44 +1,43 @@
 import type { LineOptions } from '@org/phone-lab';
-import type { Side } from '../../src/index.ts';
-import { ways } from './merge-by.ts';
-import type { Way } from './merge-by.ts';
+import type { MergeSide } from '../../src/index.ts';
+import { type Way, ways } from './merge-by.ts';
 import type { Person } from './person.ts';
 import { pause } from './until.ts';
 
-/** The situation of a caller or a human agent in the moment of a merge, in which a merge must not fail. */
+/** The situation of a caller or a human agent during a merge, in which the merge must not fail. */
 interface Situation {
   /** Follows "a caller who" or "a human agent who". */
   readonly name: string;
-  /** The person's phone line. Default {@link telephone}. */
+  /** The codec and quality of the phone call. Default {@link telephone}. */
   readonly line?: LineOptions;
-  /** The person speaks all the time, also on a line that a promotion brings. */
+  /** Whether the party speaks all the time, also on a leg that a promotion brings. */
   readonly speaks?: boolean;
-  /** The person is in a browser, where the way of merging allows it. */
+  /** Whether the party is in a browser, if the way of merging permits it. */
   readonly inBrowser?: boolean;
-  /** Two recorders are in the person's room: one subscribes to everything, one to nothing. */
+  /** Whether two recorders are in the party's room: one subscribes to everything, one to nothing. */
   readonly recorded?: boolean;
-  /** Brings the person into the situation. */
+  /** Brings the party into the situation. */
   readonly before?: (person: Person) => Promise<void>;
-  /** Begins as soon as the merge has begun. */
+  /** Starts as soon as the merge has started. */
   readonly during?: (person: Person) => Promise<void>;
-  /** Ends the situation: afterwards the person sounds. */
+  /** Ends the situation: afterwards the party sounds. */
   readonly after: (person: Person) => Promise<void>;
-  /** No packets arrive from the person, of which the merge warns. */
+  /** Whether no packets arrive from the party, which is a warning of the merge. */
   readonly warns?: boolean;
 }
 
 export interface Cell {
   readonly way: Way;
-  readonly side: Side;
+  readonly side: MergeSide;
   readonly situation: Situation;
 }
 
-/** A line that sends packets in silence as well. */
+/** A call that sends packets during silence as well. */
 export const telephone: LineOptions = { codec: 'pcmu' };
 
 const speaks = async ({ phone }: Person): Promise<void> => phone.tone();
 
-/** A sound that ended so long ago that WebRTC's statistics still show it, and that nothing is heard any more. */
+/** A sound that ended so long ago that nothing is heard any more, although WebRTC's statistics still show it. */
 const hasJustStopped = (agoMs: number): Situation => ({
   name: `stopped speaking ${agoMs} ms ago`,
   before: async ({ phone }) => {
@@ -61,7 +60,7 @@ const situations: readonly Situation[] = [
     before: async ({ phone }) => {
       phone.tone();
       await phone.hold();
-      // What is under way has arrived by then.
+      // Audio on its way has arrived by then.
       await pause(500);
     },
     after: async ({ phone }) => {
@@ -106,14 +105,14 @@ export const cells: readonly Cell[] = ways.flatMap((way) =>
   ]),
 );
 
-/** A cell by its title. */
+/** Returns a cell by its title. */
 export function cellOf(title: string): Cell {
   const found = cells.find((cell) => titleOf(cell) === title);
   if (!found) throw new Error(`no cell: ${title}`);
   return found;
 }
 
-/** The title of a cell. */
+/** Returns the title of a cell. */
 export function titleOf({ way, side, situation }: Cell): string {
   const by = way === 'promotion' ? 'a bridge that is promoted' : `a ${way}`;
   return `${by} connects a ${side === 'human' ? 'human agent' : side} who ${situation.name}`;

@@ -1,26 +1,25 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
 import type { CallStatistics } from '../../src/index.ts';
-import { listen } from './on-peak.ts';
-import { Microphone } from './microphone.ts';
-import { fresh, joinAs } from './fixture.ts';
 import { median } from './bridge-delays.ts';
+import { fresh, joinAs } from './fixture.ts';
+import { listen } from './listen.ts';
+import { Microphone } from './microphone.ts';
 import { pause } from './until.ts';
 
-/** A bridge in a process of its own, between a person who speaks and one who listens in this one. */
+/** A bridge in a process of its own, between a participant who speaks and one who listens in this process. */
 export interface RemoteBridge extends AsyncDisposable {
-  /** Blocks the event loop of the bridge; resolves a second after that to its statistics. */
+  /** Blocks the event loop of the bridge. Resolves a second later to its statistics. */
   block(ms: number): Promise<CallStatistics>;
   /** Stops the process of the bridge as a whole, native threads included. */
   freeze(ms: number): Promise<void>;
-  /** How long a burst takes from mouth to ear: the median of several. */
+  /** Measures how long a burst takes from the speaker to the listener: the median of several. */
   delay(): Promise<number>;
 }
 
-/** More than any delay that is told from the burst before it. */
+/** More than any delay, so that a burst is not mistaken for the previous one. */
 const burstEveryMs = 600;
 
 const burstsPerLook = 5;
@@ -76,8 +75,8 @@ async function startWorker(lab: PhoneLab, ...rooms: readonly string[]): Promise<
       return token.toJwt();
     }),
   );
-  const told = { url: lab.url, rooms: tokens, identities: ['caller', 'human'] };
-  const worker = fork(new URL('stalling-worker.mjs', import.meta.url), [JSON.stringify(told)], {
+  const order = { url: lab.url, rooms: tokens, identities: ['caller', 'human'] };
+  const worker = fork(new URL('stalling-worker.mjs', import.meta.url), [JSON.stringify(order)], {
     stdio: 'inherit',
     execArgv: [],
     env: { ...process.env, NODE_ENV: 'production' },

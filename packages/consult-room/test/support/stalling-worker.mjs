@@ -1,4 +1,4 @@
-// Bridges two rooms, says so, and blocks its event loop for as long as a message says; leaves at one that says nothing.
+// Bridges two rooms, reports it, and blocks its event loop for as long as a message says; an empty message ends it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Room } from '@livekit/rtc-node';
 import { createMerge } from '@org/consult-room';

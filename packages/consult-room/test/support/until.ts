@@ -4,10 +4,14 @@ export function pause(ms: number): Promise<void> {
   });
 }
 
-export async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 5_000): Promise<void> {
-  const endsAt = performance.now() + limitMs;
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 5_000,
+): Promise<void> {
+  const endsAt = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > endsAt) throw new Error(`not within ${limitMs} ms: ${what}`);
+    if (performance.now() > endsAt) throw new Error(`not within ${timeoutMs} ms: ${what}`);
     await pause(10);
   }
 }

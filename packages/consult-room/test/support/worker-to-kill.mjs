@@ -1,4 +1,4 @@
-// A worker that goes as far with a transfer as it is told, says so, and waits to be killed.
+// Runs a transfer up to the given phase, reports it, and waits to be killed.
 import { Room } from '@livekit/rtc-node';
 import { ConsultRoom, createMerge } from '@org/consult-room';
 import { AccessToken, SipClient } from 'livekit-server-sdk';
@@ -45,7 +45,7 @@ const merge = createMerge({
   strategy: 'bridge',
   rejoin: { gateway: 'sip:gateway.example.test' },
 });
-await merge.prepare();
+await merge.publishTracks();
 await reach('prepared', consult);
 const { call } = await merge.merge();
 await reach('merged', consult);

@@ -1,4 +1,4 @@
-// A worker without a name, which the server sends into every new room that has no dispatch of its own.
+// A worker without a name, which the server dispatches to every new room that has no dispatch of its own.
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, ServerOptions } from '@livekit/agents';
 

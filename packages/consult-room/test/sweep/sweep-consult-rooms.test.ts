@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sweepConsultRooms } from '../../src/index.ts';
-import type { SweepItem, SweepOptions } from '../../src/index.ts';
+import { sweepConsultRooms, type SweepItem, type SweepOptions } from '../../src/index.ts';
 import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
 
 const hourMs = 3_600_000;
@@ -30,7 +29,7 @@ async function roomsLeft(): Promise<string[]> {
 const human = { identity: 'human', kind: 3 };
 
 describe('a sweep of rooms', () => {
-  it('deletes a room in which a human is held by nobody', async () => {
+  it('deletes a room that holds a human agent without an agent', async () => {
     await makeRoom('held');
     rooms.addParticipant('held', human);
     expect(await sweep()).toEqual([{ kind: 'room', id: 'held', action: 'deleted' }]);
@@ -42,15 +41,15 @@ describe('a sweep of rooms', () => {
     ['an agent of another identity', 'agent', () => rooms.addParticipant('held', { identity: 'other', kind: 4 })],
     ['its caller', 'caller', () => rooms.addParticipant('main-room', { identity: 'caller', kind: 3 })],
     ['a caller in a browser', 'caller', () => rooms.addParticipant('main-room', { identity: 'web', kind: 0 })],
-  ])('keeps a room when %s is there', async (_who, why, arrive) => {
+  ])('keeps a room when %s is present', async (_who, reason, arrive) => {
     await makeRoom('held');
     rooms.addParticipant('held', human);
     arrive();
-    expect(await sweep()).toEqual([{ kind: 'room', id: 'held', action: 'kept', why }]);
+    expect(await sweep()).toEqual([{ kind: 'room', id: 'held', action: 'kept', reason }]);
     expect(await roomsLeft()).toContain('held');
   });
 
-  it('counts machines in the room of the caller as nobody', async () => {
+  it('does not count recorders in the caller room as a caller', async () => {
     await makeRoom('held');
     rooms.addParticipant('main-room', { identity: 'recorder', kind: 2 });
     rooms.addParticipant('main-room', { identity: 'ai', kind: 4 });
@@ -62,11 +61,11 @@ describe('a sweep of rooms', () => {
     await makeRoom('held');
     const sweeping = sweep({ graceMs: 300 });
     setTimeout(() => rooms.addParticipant('held', { identity: 'briefer', kind: 4 }), 100);
-    expect(await sweeping).toEqual([{ kind: 'room', id: 'held', action: 'kept', why: 'agent' }]);
+    expect(await sweeping).toEqual([{ kind: 'room', id: 'held', action: 'kept', reason: 'agent' }]);
     expect(await roomsLeft()).toContain('held');
   });
 
-  it('looks throughout the grace time before it deletes', async () => {
+  it('checks throughout the grace time before it deletes', async () => {
     await makeRoom('held');
     const startedAt = performance.now();
     await sweep({ graceMs: 200 });
@@ -74,20 +73,20 @@ describe('a sweep of rooms', () => {
     expect(rooms.requests.filter((request) => request === 'listParticipants').length).toBeGreaterThan(10);
   });
 
-  it('keeps what is young, what is not ours, and what the server does not tell of', async () => {
+  it('keeps young rooms, rooms of other programs, and rooms of unknown state', async () => {
     await makeRoom('young', 1_000);
     await makeRoom('of others', 2 * hourMs, { owner: 'somebody' });
     await makeRoom('without a time', 2 * hourMs, { createdAt: 'long ago' });
     await makeRoom('unknown');
     rooms.failNext('listParticipants', new Error('broken'));
     expect(await sweep()).toEqual([
-      { kind: 'room', id: 'young', action: 'kept', why: 'young' },
-      { kind: 'room', id: 'unknown', action: 'kept', why: 'unknown' },
+      { kind: 'room', id: 'young', action: 'kept', reason: 'young' },
+      { kind: 'room', id: 'unknown', action: 'kept', reason: 'unknown' },
     ]);
     expect(await roomsLeft()).toHaveLength(4);
   });
 
-  it('keeps a room of the same name that was made anew meanwhile', async () => {
+  it('keeps a room of the same name that was created again meanwhile', async () => {
     await makeRoom('held');
     const sweeping = sweep({ graceMs: 200 });
     setTimeout(() => {
@@ -97,19 +96,19 @@ describe('a sweep of rooms', () => {
     expect(await roomsLeft()).toContain('held');
   });
 
-  it('tries again what fails, and tells what it could not delete', async () => {
+  it('retries failed requests, and reports what it could not delete', async () => {
     await makeRoom('held');
     rooms.failNext('deleteRoom', new Error('broken'));
     expect(await sweep()).toMatchObject([{ id: 'held', action: 'deleted' }]);
   });
 
-  it('only tells in a dry run', async () => {
+  it('only reports in a dry run', async () => {
     await makeRoom('held');
     expect(await sweep({ dryRun: true })).toEqual([{ kind: 'room', id: 'held', action: 'would-delete' }]);
     expect(await roomsLeft()).toEqual(['held']);
   });
 
-  it('ends with its signal, and deletes nothing more', async () => {
+  it('ends when its signal aborts, and deletes nothing more', async () => {
     await makeRoom('held');
     const abort = new AbortController();
     const sweeping = sweep({ graceMs: 10_000, signal: abort.signal });
@@ -119,7 +118,7 @@ describe('a sweep of rooms', () => {
     await expect(sweep({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
   });
 
-  it('rejects when the server cannot be asked, and when an option cannot be honored', async () => {
+  it('rejects when the server rejects the request, and when an option is invalid', async () => {
     rooms.failNext('listRooms', Object.assign(new Error('unauthorized'), { status: 401 }));
     await expect(sweep()).rejects.toMatchObject({ code: 'unauthorized' });
     rooms.failNext('listRooms', 'hang');
@@ -129,16 +128,16 @@ describe('a sweep of rooms', () => {
   });
 });
 
-async function makeNumber(ageMs: number): Promise<void> {
+async function createNumber(ageMs: number): Promise<void> {
   const name = `@org/consult-room one-time number ${new Date(Date.now() - ageMs).toISOString()}`;
   const { sipTrunkId } = await sip.createSipInboundTrunk(name, ['1'], { metadata: '' });
   await sip.createSipDispatchRule({ roomName: 'main-room' }, { name, trunkIds: [sipTrunkId] });
 }
 
 describe('a sweep of one-time numbers', () => {
-  it('deletes those that are old and ours, number and rule, and no others', async () => {
-    await makeNumber(2 * hourMs);
-    await makeNumber(1_000);
+  it('deletes the old ones of this package, number and rule, and no others', async () => {
+    await createNumber(2 * hourMs);
+    await createNumber(1_000);
     await sip.createSipInboundTrunk('support line', ['+15550300'], { metadata: '' });
     await sip.createSipDispatchRule({ roomName: 'support' }, { name: 'support', trunkIds: [] });
     expect(await sweep()).toEqual([
@@ -149,8 +148,8 @@ describe('a sweep of one-time numbers', () => {
     expect(await sip.listSipDispatchRule()).toHaveLength(2);
   });
 
-  it('tells of what fails, and needs no SIP on the server', async () => {
-    await makeNumber(2 * hourMs);
+  it('reports failures, and needs no SIP on the server', async () => {
+    await createNumber(2 * hourMs);
     sip.failNext('deleteSipTrunk', new Error('broken'));
     expect(await sweep()).toMatchObject([
       { kind: 'rule', action: 'deleted' },

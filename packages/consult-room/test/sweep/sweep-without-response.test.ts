@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sweepConsultRooms } from '../../src/index.ts';
-import type { SweepItem } from '../../src/index.ts';
+import type { ListedParticipant } from '../../src/api/room-service.ts';
+import { sweepConsultRooms, type SweepItem } from '../../src/index.ts';
 import { InMemoryRoomService, InMemorySipService } from '../../src/testing.ts';
-import type { ListedParticipant } from '../../src/index.ts';
 
-/** Asks a room's node for the participants, as LiveKit Cloud does: without a room there is no response. */
+/** A service that asks a room's node for the participants, as LiveKit Cloud does: without a room there is no response. */
 class NodeRoomService extends InMemoryRoomService {
   override async listParticipants(room: string): Promise<readonly ListedParticipant[]> {
-    const people = await super.listParticipants(room);
-    if (people.length > 0) return people;
+    const participants = await super.listParticipants(room);
+    if (participants.length > 0) return participants;
     throw Object.assign(new Error('no response from servers'), { status: 503 });
   }
 }
@@ -30,22 +29,22 @@ function sweep(roomService: NodeRoomService): Promise<readonly SweepItem[]> {
 }
 
 describe('a sweep of a server that does not respond for a room that is gone', () => {
-  it('deletes the room of a human agent whose caller room is not listed any more', async () => {
+  it('deletes the room of a human agent whose caller room is no longer listed', async () => {
     const rooms = await heldHuman();
     expect(await sweep(rooms)).toEqual([{ kind: 'room', id: 'held', action: 'deleted' }]);
   });
 
-  it('keeps the room when the caller room is listed, for its node may only be late', async () => {
+  it('keeps the room when the caller room is listed, since its node may only be late', async () => {
     const rooms = await heldHuman();
     rooms.addParticipant('main-room', { identity: 'caller', kind: 3 });
     await rooms.removeParticipant('main-room', 'caller');
-    expect(await sweep(rooms)).toEqual([{ kind: 'room', id: 'held', action: 'kept', why: 'unknown' }]);
+    expect(await sweep(rooms)).toEqual([{ kind: 'room', id: 'held', action: 'kept', reason: 'unknown' }]);
   });
 
   it('keeps the room when the rooms cannot be listed', async () => {
     const rooms = await heldHuman();
     const listRooms = rooms.listRooms.bind(rooms);
     rooms.listRooms = (names) => (names ? Promise.reject(new Error('broken')) : listRooms());
-    expect(await sweep(rooms)).toEqual([{ kind: 'room', id: 'held', action: 'kept', why: 'unknown' }]);
+    expect(await sweep(rooms)).toEqual([{ kind: 'room', id: 'held', action: 'kept', reason: 'unknown' }]);
   });
 });

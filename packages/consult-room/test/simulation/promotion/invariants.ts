@@ -1,79 +1,84 @@
-import type { Held } from '../../../src/bridge/relay-pair.ts';
-import type { RejoinEffect, RejoinTimer } from '../../../src/promotion/promotion-effect.ts';
-import type { RejoinEvent } from '../../../src/promotion/promotion-event.ts';
-import type { RejoinPhase, RejoinState } from '../../../src/promotion/promotion-state.ts';
+import type { Silenced } from '../../../src/bridge/relay-pair.ts';
+import type { PromotionEffect, PromotionTimer } from '../../../src/promotion/promotion-effect.ts';
+import type { PromotionEvent } from '../../../src/promotion/promotion-event.ts';
+import type { PromotionPhase, PromotionState } from '../../../src/promotion/promotion-state.ts';
 import type { Clock } from '../virtual-clock.ts';
-import type { PhoneWorld } from './simulated-phone.ts';
+import type { SimulatedPhone } from './simulated-phone.ts';
 import { wrongSteps } from './step-invariants.ts';
 
-/** Phases in which a limit runs, and which. */
-const limitOf: Readonly<Partial<Record<RejoinPhase, RejoinTimer>>> = {
+/** The timer that must run in a phase. */
+const limitOf: Readonly<Partial<Record<PromotionPhase, PromotionTimer>>> = {
   calling: 'answer-due',
-  awaiting: 'line-due',
-  'handing-over': 'old-line-due',
+  awaiting: 'leg-due',
+  'handing-over': 'old-leg-due',
 };
 
-/** What must be seen of a promotion from outside, and of what it does to people. */
-export class RejoinWitness {
+/** Checks the contracts of a promotion, and its effects on the participants, from outside. */
+export class PromotionInvariants {
   readonly broken: string[] = [];
-  readonly #world: PhoneWorld;
+  readonly #phone: SimulatedPhone;
   readonly #clock: Clock;
-  /** Lines that were seen to come and not to go, and those that have been heard. */
+  /** Legs that were seen to join and not to leave, and those that were audible. */
   readonly #here = new Set<string>();
   readonly #heard = new Set<string>();
   readonly #followed = new Set<string>();
   readonly #subscribed = new Set<string>();
-  #held: Held = 'nobody';
-  #isOver = false;
+  #silenced: Silenced = 'none';
+  #hasEnded = false;
   #isUnwanted = false;
   #results = 0;
   #releases = 0;
   #promoted: string | undefined;
 
-  constructor(world: PhoneWorld, clock: Clock) {
-    this.#world = world;
+  constructor(phone: SimulatedPhone, clock: Clock) {
+    this.#phone = phone;
     this.#clock = clock;
   }
 
   /** Accounts for one step of the machine, before its effects. */
-  step(before: RejoinState, event: RejoinEvent, after: RejoinState, effects: readonly RejoinEffect[]): void {
-    if (event.type === 'line-came') this.#here.add(event.identity);
-    if (event.type === 'line-heard') this.#heard.add(event.identity);
-    if (event.type === 'line-gone') for (const seen of [this.#here, this.#heard]) seen.delete(event.identity);
-    if (event.type === 'call-over') this.#isOver = true;
-    if (['abort', 'call-over', 'old-line-ended'].includes(event.type)) this.#isUnwanted = true;
+  step(
+    before: PromotionState,
+    event: PromotionEvent,
+    after: PromotionState,
+    effects: readonly PromotionEffect[],
+  ): void {
+    if (event.type === 'leg-joined') this.#here.add(event.identity);
+    if (event.type === 'leg-audible') this.#heard.add(event.identity);
+    if (event.type === 'leg-left') for (const seen of [this.#here, this.#heard]) seen.delete(event.identity);
+    if (event.type === 'call-ended') this.#hasEnded = true;
+    if (['abort', 'call-ended', 'old-leg-ended'].includes(event.type)) this.#isUnwanted = true;
     for (const wrong of wrongSteps(before, event, after, effects)) this.#wrong(wrong);
   }
 
-  effect(effect: RejoinEffect): void {
+  effect(effect: PromotionEffect): void {
     switch (effect.type) {
       case 'refer':
-        if (this.#isUnwanted) this.#wrong('the phone is told to call for nothing');
+        if (this.#isUnwanted) this.#wrong('the phone is asked to call although the promotion is unwanted');
         break;
-      case 'follow-line':
+      case 'follow-leg':
         this.#followed.add(effect.identity);
         break;
-      case 'remove-line':
+      case 'remove-leg':
         this.#followed.delete(effect.identity);
         break;
       case 'subscribe':
         this.#subscribed.add(effect.identity);
         break;
-      case 'hold':
-        this.#held = effect.held;
+      case 'silence':
+        this.#silenced = effect.silenced;
         break;
       case 'promoted':
         this.#results += 1;
         this.#promoted = effect.identity;
-        if (this.#isOver) this.#wrong('it is promoted though the call is over');
-        if (!this.#here.has(effect.identity)) this.#wrong('it is promoted by a line that is not there');
-        if (!this.#subscribed.has(effect.identity)) this.#wrong('the line is not subscribed');
+        if (this.#hasEnded) this.#wrong('it is promoted although the call has ended');
+        if (!this.#here.has(effect.identity)) this.#wrong('it is promoted by a leg that is not there');
+        if (!this.#subscribed.has(effect.identity)) this.#wrong('the leg is not subscribed');
         break;
       case 'failed':
         this.#results += 1;
-        if (this.#held !== 'nobody') this.#wrong('it fails, and the bridge stays silent');
-        if (this.#isOver && effect.failure.reason !== 'ended' && effect.failure.reason !== 'server')
-          this.#wrong(`the call is over, and it is ${effect.failure.reason}`);
+        if (this.#silenced !== 'none') this.#wrong('it fails, and the bridge stays silent');
+        if (this.#hasEnded && effect.failure.reason !== 'ended' && effect.failure.reason !== 'server')
+          this.#wrong(`the call has ended, and the reason is ${effect.failure.reason}`);
         break;
       case 'release':
         this.#releases += 1;
@@ -83,34 +88,34 @@ export class RejoinWitness {
     }
   }
 
-  /** Looks at what must hold between any two steps. */
-  look(state: RejoinState, isSet: (timer: RejoinTimer) => boolean): void {
-    const { phase, line, held } = state;
+  /** Checks the invariants between any two steps. */
+  look(state: PromotionState, isSet: (timer: PromotionTimer) => boolean): void {
+    const { phase, leg, silenced } = state;
     if (this.#results > 1) this.#wrong('it settles twice');
-    if (held !== this.#held) this.#wrong('the bridge is not as it is believed to be');
+    if (silenced !== this.#silenced) this.#wrong('the bridge differs from the state');
     const limit = limitOf[phase];
     if (limit && !isSet(limit)) this.#wrong(`no limit while ${phase}`);
-    if (line && phase !== 'promoted' && !this.#here.has(line.identity)) this.#wrong('it believes in a line that went');
-    if (line && phase !== 'promoted' && !this.#followed.has(line.identity)) this.#wrong('the line is not followed');
+    if (leg && phase !== 'promoted' && !this.#here.has(leg.identity)) this.#wrong('it keeps a leg that has left');
+    if (leg && phase !== 'promoted' && !this.#followed.has(leg.identity)) this.#wrong('the leg is not followed');
     if (phase !== 'calling' && phase !== 'awaiting') {
-      if (held !== (phase === 'handing-over' ? 'both' : phase === 'promoted' ? held : 'nobody'))
-        this.#wrong(`${held} is held while ${phase}`);
+      if (silenced !== (phase === 'handing-over' ? 'both' : phase === 'promoted' ? silenced : 'none'))
+        this.#wrong(`${silenced} is silenced while ${phase}`);
       return;
     }
-    if (line && this.#heard.has(line.identity)) this.#wrong('a line that is heard is not taken');
-    if (held === 'both') this.#wrong(`both are held while ${phase}`);
-    if (held === 'human' && (!line?.isActive || !isSet('silence-due')))
-      this.#wrong('the human agent is held for nothing');
-    if (isHopeless(state) && !isSet('hang-up-due')) this.#wrong('it waits for a line that cannot come');
+    if (leg && this.#heard.has(leg.identity)) this.#wrong('an audible leg is not used');
+    if (silenced === 'both') this.#wrong(`both are silenced while ${phase}`);
+    if (silenced === 'human' && (!leg?.isActive || !isSet('silence-due')))
+      this.#wrong('the human agent is silenced without a reason');
+    if (isHopeless(state) && !isSet('hang-up-due')) this.#wrong('it waits for a leg that cannot join');
   }
 
-  conclude({ phase }: RejoinState): void {
+  conclude({ phase }: PromotionState): void {
     if (this.#results !== 1) this.#wrong(`it settles ${this.#results} times`);
     if (this.#releases !== 1) this.#wrong(`it is released ${this.#releases} times`);
     if (phase !== 'failed' && phase !== 'promoted') this.#wrong(`it stays ${phase}`);
-    if (this.#world.number === 'made') this.#wrong('the number stays');
-    if (this.#promoted !== undefined && this.#world.oldLine) this.#wrong('the old line stays');
-    for (const line of this.#world.lines) if (line !== this.#promoted) this.#wrong("a line stays in the caller's room");
+    if (this.#phone.number === 'made') this.#wrong('the number stays');
+    if (this.#promoted !== undefined && this.#phone.oldLeg) this.#wrong('the old leg stays');
+    for (const leg of this.#phone.legs) if (leg !== this.#promoted) this.#wrong("a leg stays in the caller's room");
   }
 
   #wrong(what: string): void {
@@ -118,8 +123,8 @@ export class RejoinWitness {
   }
 }
 
-/** The phone has not called, as far as the server says. */
-function isHopeless({ phase, line, answer, oldLineEnded }: RejoinState): boolean {
-  if (phase !== 'awaiting' || line || !answer || answer.how === 'called') return false;
-  return oldLineEnded || answer.how === 'failed';
+/** Whether the phone has not called, according to the server. */
+function isHopeless({ phase, leg, answer, oldLegEnded }: PromotionState): boolean {
+  if (phase !== 'awaiting' || leg || !answer || answer.how === 'called') return false;
+  return oldLegEnded || answer.how === 'failed';
 }

@@ -1,46 +1,45 @@
-import type { RejoinEffect, RejoinTimer } from '../../../src/promotion/promotion-effect.ts';
-import type { RejoinEvent } from '../../../src/promotion/promotion-event.ts';
-import { rejoinLimits } from '../../../src/promotion/promotion-limits.ts';
-import { initialState } from '../../../src/promotion/promotion-state.ts';
-import type { RejoinState } from '../../../src/promotion/promotion-state.ts';
+import type { PromotionEffect, PromotionTimer } from '../../../src/promotion/promotion-effect.ts';
+import type { PromotionEvent } from '../../../src/promotion/promotion-event.ts';
+import { promotionLimits } from '../../../src/promotion/promotion-limits.ts';
+import { initialState, type PromotionState } from '../../../src/promotion/promotion-state.ts';
 import { transition } from '../../../src/promotion/transition.ts';
-import { Clock } from '../virtual-clock.ts';
 import { Random } from '../random.ts';
-import { PhoneWorld } from './simulated-phone.ts';
-import { RejoinWitness } from './invariants.ts';
+import { Clock } from '../virtual-clock.ts';
+import { PromotionInvariants } from './invariants.ts';
+import { SimulatedPhone } from './simulated-phone.ts';
 
-/** A promotion in a world made from a seed. Returns the contracts that were broken; none is good. */
-export function simulateRejoin(seed: number, take: typeof transition = transition): readonly string[] {
+/** Simulates a promotion in a world made from a seed. Returns the contracts that were broken; an empty list is good. */
+export function simulatePromotion(seed: number, take: typeof transition = transition): readonly string[] {
   return new Simulation(seed, take).run();
 }
 
 class Simulation {
   readonly #random: Random;
   readonly #clock = new Clock();
-  readonly #world: PhoneWorld;
-  readonly #witness: RejoinWitness;
+  readonly #phone: SimulatedPhone;
+  readonly #invariants: PromotionInvariants;
   readonly #take: typeof transition;
-  readonly #timers = new Map<RejoinTimer, number>();
-  #state: RejoinState = initialState;
+  readonly #timers = new Map<PromotionTimer, number>();
+  #state: PromotionState = initialState;
   #timersSet = 0;
   #released = false;
 
   constructor(seed: number, take: typeof transition) {
     this.#random = new Random(seed);
     this.#take = take;
-    this.#world = new PhoneWorld(this.#clock, this.#random, (event) => this.#dispatch(event));
-    this.#witness = new RejoinWitness(this.#world, this.#clock);
+    this.#phone = new SimulatedPhone(this.#clock, this.#random, (event) => this.#dispatch(event));
+    this.#invariants = new PromotionInvariants(this.#phone, this.#clock);
   }
 
   run(): readonly string[] {
     this.#plan();
     let steps = 0;
-    while (this.#witness.broken.length === 0 && this.#clock.runNext()) {
+    while (this.#invariants.broken.length === 0 && this.#clock.runNext()) {
       steps += 1;
       if (steps > 1_000) return ['it goes on for ever'];
     }
-    if (this.#witness.broken.length === 0) this.#witness.conclude(this.#state);
-    return this.#witness.broken;
+    if (this.#invariants.broken.length === 0) this.#invariants.conclude(this.#state);
+    return this.#invariants.broken;
   }
 
   #plan(): void {
@@ -48,32 +47,32 @@ class Simulation {
     const at = (probability: number, run: () => void): void => {
       if (this.#random.chance(probability)) this.#clock.after(this.#random.whole(0, spanMs), run);
     };
-    this.#world.makeNumber();
+    this.#phone.createNumber();
     at(0.25, () => this.#dispatch({ type: 'abort' }));
-    at(0.2, () => this.#world.hangUp());
-    at(0.1, () => this.#world.endOldLine());
+    at(0.2, () => this.#phone.hangUp());
+    at(0.1, () => this.#phone.endOldLeg());
     const overAt = this.#random.chance(0.25) ? this.#random.whole(0, spanMs) : 90_000;
-    this.#clock.after(overAt, () => this.#dispatch({ type: 'call-over' }));
+    this.#clock.after(overAt, () => this.#dispatch({ type: 'call-ended' }));
   }
 
-  #dispatch(event: RejoinEvent): void {
-    // Answers come all the same.
+  #dispatch(event: PromotionEvent): void {
+    // Answers still arrive.
     const isAnswer = event.type === 'refer-answered' || event.type.startsWith('number-');
     if (this.#released && !isAnswer) return;
     const before = this.#state;
     const { state, effects } = this.#take(before, event);
     this.#state = state;
-    this.#witness.step(before, event, state, effects);
+    this.#invariants.step(before, event, state, effects);
     for (const effect of effects) this.#perform(effect);
-    this.#witness.look(state, (timer) => this.#timers.has(timer));
+    this.#invariants.look(state, (timer) => this.#timers.has(timer));
   }
 
-  #perform(effect: RejoinEffect): void {
-    this.#witness.effect(effect);
-    if (effect.type === 'refer') this.#world.refer();
-    else if (effect.type === 'remove-number') this.#world.removeNumber();
-    else if (effect.type === 'remove-line') this.#world.remove(effect.identity);
-    else if (effect.type === 'remove-old-line') this.#world.endOldLine();
+  #perform(effect: PromotionEffect): void {
+    this.#invariants.effect(effect);
+    if (effect.type === 'refer') this.#phone.refer();
+    else if (effect.type === 'remove-number') this.#phone.removeNumber();
+    else if (effect.type === 'remove-leg') this.#phone.remove(effect.identity);
+    else if (effect.type === 'remove-old-leg') this.#phone.endOldLeg();
     else if (effect.type === 'set-timer') this.#setTimer(effect.timer);
     else if (effect.type === 'release') {
       this.#released = true;
@@ -81,11 +80,11 @@ class Simulation {
     }
   }
 
-  #setTimer(timer: RejoinTimer): void {
+  #setTimer(timer: PromotionTimer): void {
     this.#timersSet += 1;
     const set = this.#timersSet;
     this.#timers.set(timer, set);
-    this.#clock.after(rejoinLimits[timer], () => {
+    this.#clock.after(promotionLimits[timer], () => {
       if (this.#timers.get(timer) !== set) return;
       this.#timers.delete(timer);
       this.#dispatch({ type: timer });

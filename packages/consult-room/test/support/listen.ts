@@ -1,7 +1,6 @@
-import { AudioStream, RoomEvent } from '@livekit/rtc-node';
-import type { RemoteTrack, Room } from '@livekit/rtc-node';
+import { AudioStream, type RemoteTrack, type Room, RoomEvent } from '@livekit/rtc-node';
 
-/** Undefined for a track that went away before it could be read. */
+/** Returns undefined for a track that ended before it could be read. */
 function open(track: RemoteTrack): AudioStream | undefined {
   try {
     return new AudioStream(track, { sampleRate: 48_000, numChannels: 1, frameSizeMs: 10 });
@@ -10,7 +9,7 @@ function open(track: RemoteTrack): AudioStream | undefined {
   }
 }
 
-/** Calls back with the peak of every 10 ms that a raw client hears, and the moment it heard it. */
+/** Calls back with the peak of every 10 ms that a raw client hears, and the time at which it heard it. */
 export function listen(room: Room, publisher: string, onPeak: (peak: number, at: number) => void): void {
   const read = async (track: RemoteTrack): Promise<void> => {
     for await (const frame of open(track) ?? []) {
