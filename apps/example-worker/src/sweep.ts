@@ -42,12 +42,12 @@ export function readSweepOptions(
 }
 
 /** The line that reports a find and its handling. */
-function describe({ kind, id, action, why, error }: SweepItem): string {
+function describe({ kind, id, action, reason, error }: SweepItem): string {
   return [
     action,
     kind,
     id,
-    ...(why === undefined ? [] : [`(${why})`]),
+    ...(reason === undefined ? [] : [`(${reason})`]),
     ...(error === undefined ? [] : [error.message]),
   ].join(' ');
 }

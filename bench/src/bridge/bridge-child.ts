@@ -23,7 +23,7 @@ async function bridge(callerRoom: Room, consultRoom: Room): Promise<void> {
     humanIdentity: HUMAN,
     ...patient,
   });
-  await merge.prepare();
+  await merge.publishTracks();
   const result = await merge.merge();
   if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);
 }

@@ -47,7 +47,7 @@ export async function measureDelay(
     humanIdentity: HUMAN,
     ...patient,
   });
-  await bridge.prepare();
+  await bridge.publishTracks();
   const result = await bridge.merge();
   if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);
   await delay(1_000);

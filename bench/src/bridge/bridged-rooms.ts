@@ -14,4 +14,4 @@ export const bridgedRooms = (
 });
 
 /** A machine that is busy with a short run takes its time until audio flows. */
-export const patient = Object.freeze({ proofTimeoutMs: 15_000 });
+export const patient = Object.freeze({ verifyTimeoutMs: 15_000 });

@@ -1,5 +1,5 @@
 import type { BriefingModels, WaitKind } from '@org/briefing-agent';
-import { checkConsultRoomOptions } from '@org/consult-room';
+import { validateConsultRoomOptions } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
 import type { SipDialer } from '@org/sip-dialer';
 import type { RoomServiceClient } from 'livekit-server-sdk';
@@ -47,7 +47,7 @@ export function newPrivateRoom(
 ): PrivateRoom {
   const { callerRoomName, url, apiKey, apiSecret } = location;
   const consult = { url, apiKey, apiSecret, callerRoomName, transferId, name: roomNameOf(options, attemptId) };
-  refuse(problemsOf(() => checkConsultRoomOptions(consult), roomOptionName));
+  refuse(problemsOf(() => validateConsultRoomOptions(consult), roomOptionName));
   return new PrivateRoom(consult);
 }
 

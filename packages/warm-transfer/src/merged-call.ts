@@ -2,7 +2,7 @@ import type { MergedCall as ConsultCall } from '@org/consult-room';
 import type { CallOver } from './after/call-over.js';
 
 /** What can be done with two people who talk, as `@org/consult-room` has it. */
-type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity' | 'endWith'>;
+type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity' | 'hangUpOn'>;
 
 /** The call of a caller and a human agent whom a transfer has connected. */
 export interface MergedCall extends Talk {
@@ -16,7 +16,7 @@ export interface MergedCall extends Talk {
   /** Hangs up on both. Resolves like `ended`. */
   hangUp(): Promise<CallOver>;
   /** Hangs up on both when `signal` aborts, such as that of a job. */
-  endWith(signal: AbortSignal): void;
+  hangUpOn(signal: AbortSignal): void;
 }
 
 /** What a call is beside the talk. */
@@ -42,11 +42,11 @@ export function mergedCall(talk: Talk, { humanAgentIdentity, ended, hangUp, list
     mute: (side, muted) => talk.mute(side, muted),
     listen,
     play: (frames, options) => talk.play(frames, options),
-    add: (side, identity) => talk.add(side, identity),
-    remove: (side, identity) => talk.remove(side, identity),
+    addSpeaker: (side, identity) => talk.addSpeaker(side, identity),
+    removeSpeaker: (side, identity) => talk.removeSpeaker(side, identity),
     statistics: () => talk.statistics(),
     promote: (options) => talk.promote(options),
-    endWith: (signal) => {
+    hangUpOn: (signal) => {
       if (signal.aborted) return end();
       signal.addEventListener('abort', end, { once: true });
       void ended.then(() => signal.removeEventListener('abort', end));

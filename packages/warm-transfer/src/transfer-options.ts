@@ -142,7 +142,7 @@ export interface TransferSettings extends HoldSpeechOptions {
   readonly cancelStt?: stt.STT | inference.STTModelString | undefined;
   /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
   readonly merge?:
-    | Pick<MergeOptions, 'strategy' | 'supportsMove' | 'promote' | 'rejoin' | 'proofTimeoutMs'>
+    | Pick<MergeOptions, 'strategy' | 'supportsMove' | 'promote' | 'rejoin' | 'verifyTimeoutMs'>
     | undefined;
   /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
   readonly introduction?: Introduction | undefined;

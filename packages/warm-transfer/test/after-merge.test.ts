@@ -104,7 +104,7 @@ describe('a promotion', () => {
     [{ promoted: true, humanIdentity: 'h', tookMs: 1 }, undefined],
     [{ promoted: false, reason: 'ended' }, undefined],
     [{ promoted: false, reason: 'human-left' }, undefined],
-    [{ promoted: false, reason: 'refused', sipStatus: 603 }, 'refused (SIP 603)'],
+    [{ promoted: false, reason: 'rejected', sipStatus: 603 }, 'rejected (SIP 603)'],
     [{ promoted: false, reason: 'no-answer' }, 'no-answer'],
   ])('%j is a note only when the bridge goes on: %s', (promotion, note) => {
     expect(promotionNote(promotion)?.message.split(': ').at(-1)).toBe(note);

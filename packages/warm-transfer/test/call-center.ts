@@ -51,7 +51,7 @@ export const callerTurns = ({ turns }: ScriptedLLM): ScriptedLLM['turns'] =>
   turns.filter(({ instructions }) => instructions.includes(PROMPT));
 
 /** Other programs on the machine hold up real audio: how long its proof may take is asserted elsewhere. */
-export const PATIENT = { proofTimeoutMs: 15_000 } as const;
+export const PATIENT = { verifyTimeoutMs: 15_000 } as const;
 
 /** A voice of the briefing that is not the session's: for tests that measure which of the two was heard by whom. */
 export const ofItsOwn = (): { readonly tts: tts.TTS } => ({ tts: new ScriptedTTS({ frequency: voices.briefing }) });

@@ -75,15 +75,15 @@ describe('a call that ends with a signal', () => {
       mute: () => Promise.resolve(),
       listen: () => () => undefined,
       play: () => Promise.resolve(),
-      add: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
+      addSpeaker: () => Promise.resolve(),
+      removeSpeaker: () => Promise.resolve(),
       statistics: () => Promise.reject(broken()),
       promote: () => Promise.resolve({ promoted: false, reason: 'not-bridged' }),
       hangUp: () => {
         hungUp.push('past the transfer');
         return Promise.resolve({ clean: true, problems: [] });
       },
-      endWith: (signal) => signal.addEventListener('abort', () => void talk.hangUp()),
+      hangUpOn: (signal) => signal.addEventListener('abort', () => void talk.hangUp()),
     };
     const call = mergedCall(talk, {
       humanAgentIdentity: () => 'human',
@@ -100,17 +100,17 @@ describe('a call that ends with a signal', () => {
   it('is hung up by the transfer, which knows whose doing it is', () => {
     const { call, hungUp } = endingCall();
     const job = new AbortController();
-    call.endWith(job.signal);
+    call.hangUpOn(job.signal);
     job.abort();
     expect(hungUp).toEqual(['by the transfer']);
-    call.endWith(job.signal);
+    call.hangUpOn(job.signal);
     expect(hungUp).toEqual(['by the transfer', 'by the transfer']);
   });
 
   it('is not hung up on again when it is over before', async () => {
     const { call, end, hungUp } = endingCall();
     const job = new AbortController();
-    call.endWith(job.signal);
+    call.hangUpOn(job.signal);
     end();
     await call.ended;
     job.abort();

@@ -320,7 +320,7 @@ it('puts nobody on hold for words that nobody can speak, or for a wrong merge or
     [{ supervision: { callerLeaves: 'return' } }, 'supervision.callerLeaves'],
     [{ merge: { strategy: 'teleport' } }, 'strategy'],
     [{ merge: { promote: 'rejoin' } }, 'rejoin'],
-    [{ merge: { proofTimeoutMs: -1 } }, 'proofTimeoutMs'],
+    [{ merge: { verifyTimeoutMs: -1 } }, 'verifyTimeoutMs'],
     [{ briefing: { keys: { accept: '1', decline: '1' } } }, 'keys'],
     [{ briefing: { limits: { silenceMs: 0 } } }, 'limits.silenceMs'],
     [{ limits: { introductionMs: 0 } }, 'limits.introductionMs'],

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { tts, voice } from '@livekit/agents';
 import type { AudioFrame, Room } from '@livekit/rtc-node';
 import { Briefing, briefingModelsFrom, type BriefingResult } from '@org/briefing-agent';
-import { ConsultRoom, ConsultRoomError, createMerge, type MergedCall, watchDeparture } from '@org/consult-room';
+import { ConsultRoom, ConsultRoomError, createMerge, type MergedCall, watchParticipantLeft } from '@org/consult-room';
 import { HoldAudio } from '@org/hold-audio';
 import { SipDialer, type DialFailed } from '@org/sip-dialer';
 
@@ -25,7 +25,7 @@ export type Ending =
 export async function transferByHand(caller: Caller, to: string): Promise<Ending> {
   const { room, identity, session, server, trunkId } = caller;
   const gone = new AbortController();
-  const unwatch = watchDeparture(room, identity, () => gone.abort(new Error('the caller has left')));
+  const unwatch = watchParticipantLeft(room, identity, () => gone.abort(new Error('the caller has left')));
 
   // 1. Hold: the AI neither hears nor speaks; the caller hears music.
   session.input.setAudioEnabled(false);
@@ -55,7 +55,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
       server,
     });
     // While it rings all is made ready, so that nobody waits for it later.
-    const ready = Promise.all([briefing.start(), merge.prepare()]);
+    const ready = Promise.all([briefing.start(), merge.publishTracks()]);
 
     // 4. Dial: the outcome is a value, and the phone stops ringing when the caller hangs up.
     const [dial] = await Promise.all([

@@ -192,7 +192,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
     {
       cause: 'audio is not proven to flow',
       phone: accepts,
-      options: { merge: { strategy: 'bridge', proofTimeoutMs: 1 } },
+      options: { merge: { strategy: 'bridge', verifyTimeoutMs: 1 } },
     },
   ],
   'caller-canceled': [

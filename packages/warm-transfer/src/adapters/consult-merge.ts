@@ -55,7 +55,7 @@ export class ConsultMerge implements MergePort {
 
   async prepare(signal: AbortSignal): Promise<void> {
     const merge = await this.#opened();
-    await merge.prepare({ signal });
+    await merge.publishTracks({ signal });
   }
 
   async merge(signal: AbortSignal, acceptedBy: AcceptedBy): Promise<void> {
@@ -129,7 +129,7 @@ export class ConsultMerge implements MergePort {
 
 function whyNot(result: Extract<CallMergeResult, { merged: false }>): string {
   switch (result.reason) {
-    case 'no-proof':
+    case 'no-audio':
       return result.missing.map(({ direction, missing }) => `no ${missing} ${direction}`).join(', ');
     case 'media':
       return result.error.message;

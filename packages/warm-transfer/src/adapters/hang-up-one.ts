@@ -1,4 +1,4 @@
-import { hangUpPeople, type HangUpService, type Seat } from '@org/consult-room';
+import { hangUpParticipants, type HangUpService, type ParticipantLocation } from '@org/consult-room';
 
 /**
  * Hangs up on one, and with `keep-trying` goes on in the background.
@@ -7,10 +7,10 @@ import { hangUpPeople, type HangUpService, type Seat } from '@org/consult-room';
  */
 export async function hangUpOne(
   rooms: HangUpService,
-  seat: Seat,
+  location: ParticipantLocation,
   limitMs?: number,
   then?: 'give-up' | 'keep-trying',
 ): Promise<void> {
-  const { clean, problems } = await hangUpPeople(rooms, [seat], limitMs, then);
+  const { clean, problems } = await hangUpParticipants(rooms, [location], limitMs, then);
   if (!clean) throw new AggregateError(problems, 'a participant could not be hung up on for certain');
 }

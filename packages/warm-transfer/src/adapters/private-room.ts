@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkConsultRoomOptions, type CloseReport, ConsultRoom, type ConsultRoomOptions } from '@org/consult-room';
+import { type CloseReport, ConsultRoom, type ConsultRoomOptions, validateConsultRoomOptions } from '@org/consult-room';
 import { DisconnectReason, type Room } from '@livekit/rtc-node';
 import { type Deferred, deferred } from '@org/support';
 import type { LeaveHow } from '../machine/ending.js';
@@ -24,7 +24,7 @@ export class PrivateRoom implements ConsultRoomPort {
 
   /** @throws ConsultRoomError `invalid-option` */
   constructor(options: ConsultRoomOptions) {
-    checkConsultRoomOptions(options);
+    validateConsultRoomOptions(options);
     this.#options = options;
   }
 

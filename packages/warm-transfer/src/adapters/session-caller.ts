@@ -1,6 +1,6 @@
 import type { voice } from '@livekit/agents';
 import { DisconnectReason, ParticipantKind, type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
-import { type HangUpService, watchDeparture } from '@org/consult-room';
+import { type HangUpService, watchParticipantLeft } from '@org/consult-room';
 import type { SipDialer } from '@org/sip-dialer';
 import type { HearCancel } from '../hold/hear-cancel.js';
 import type { OnSessionClosed } from '../after/on-session-closed.js';
@@ -61,7 +61,7 @@ export class SessionCaller implements CallerPort {
   onLeft(listener: () => void): () => void {
     const { room, callerIdentity } = this.#options;
     if (callerIdentity === undefined) return () => undefined;
-    return watchDeparture(room, callerIdentity, listener);
+    return watchParticipantLeft(room, callerIdentity, listener);
   }
 
   onCutOff(listener: (cause: unknown) => void): () => void {

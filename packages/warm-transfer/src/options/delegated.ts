@@ -1,5 +1,5 @@
 import { validateBriefingOptions } from '@org/briefing-agent';
-import { checkMergeOptions, type MergeSettings } from '@org/consult-room';
+import { type MergeSettings, validateMergeSettings } from '@org/consult-room';
 import { validateHoldAudioOptions } from '@org/hold-audio';
 import { validateDialRequest } from '@org/sip-dialer';
 import { isObject, type OptionProblem, unknownNames } from '@org/support';
@@ -102,7 +102,7 @@ export function mergeProblems(
 ): readonly OptionProblem[] {
   if (merge === undefined) return [];
   return problemsOf(
-    () => checkMergeOptions({ ...merge, server }),
+    () => validateMergeSettings({ ...merge, server }),
     (option) => `merge.${option}`,
   );
 }

@@ -62,7 +62,7 @@ const merge: ShapeFields<NonNullable<TransferSettings['merge']>> = {
   strategy: oneOf('auto', 'bridge', 'move'),
   supportsMove: flag,
   promote: oneOf('never', 'rejoin'),
-  proofTimeoutMs: whole(1, 2 ** 31 - 1),
+  verifyTimeoutMs: whole(1, 2 ** 31 - 1),
   rejoin: shape({
     gateway: required(text),
     allowedAddresses: list(text),

@@ -142,7 +142,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   'merge.strategy': nothing,
   'merge.supportsMove': flag,
   'merge.promote': nothing,
-  'merge.proofTimeoutMs': nothing,
+  'merge.verifyTimeoutMs': nothing,
   'merge.rejoin': nothing,
   'merge.rejoin.gateway': nothing,
   'merge.rejoin.allowedAddresses': list,
