@@ -34,10 +34,11 @@ export const layers = {
     ['readers'],
     ['clip'],
     ['decode', 'music', 'fetch'],
+    ['options'],
     ['source'],
     ['pcm'],
-    ['options'],
-    ['hold-audio-error.ts'],
+    ['validate.ts'],
+    ['async', 'ffmpeg-worker-url.ts', 'hold-audio-error.ts'],
   ],
   'phone-lab': [
     ['lab', 'matchers'],

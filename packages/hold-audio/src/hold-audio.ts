@@ -1,18 +1,18 @@
-import { onAbort } from './aborted.js';
-import type { Announcement, AnnouncementOutcome } from './announce/announcement.js';
-import { checkAnnouncement } from './announce/check-announcements.js';
-import { EventHub } from './event-hub.js';
+import { onAbort } from './async/abort-signal.js';
+import type { Announcement, AnnouncementOutcome } from './options/announcement.js';
+import { checkAnnouncement } from './options/parse-announcements.js';
+import { EventHub } from './async/event-emitter.js';
 import { HoldAudioError } from './hold-audio-error.js';
-import type { DegradedHold, HoldAudioEvents } from './hold-audio-events.js';
-import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './hold-audio-options.js';
+import type { DegradedHold, HoldAudioEvents } from './play/hold-audio-events.js';
+import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './options/hold-audio-options.js';
 import { signalOptions } from './options/hold-audio-shape.js';
-import { validate } from './options/validate.js';
+import { validate } from './validate.js';
 import { systemClock } from './play/clock.js';
-import { seamOf } from './play/loop-reader.js';
+import { seamOf } from './readers/loop-reader.js';
 import { Playback } from './play/playback.js';
 import { RoomTrackPort } from './play/room-track.js';
-import { chooseSource } from './source/choose-source.js';
-import { prepareSource } from './source/prepare-source.js';
+import { chooseSource } from './play/choose-source.js';
+import { prepareSource } from './play/load-sources.js';
 
 export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
 

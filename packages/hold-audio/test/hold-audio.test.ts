@@ -12,9 +12,9 @@ import {
   type HoldAudioEvents,
   type HoldAudioOptions,
 } from '../src/index.js';
-import type { Clip } from '../src/source/clip.js';
-import { clipLimitDefaults } from '../src/source/clip-limits.js';
-import { loadClip } from '../src/source/load-clip.js';
+import type { Clip } from '../src/pcm/clip.js';
+import { clipLimitDefaults } from '../src/options/clip-limits.js';
+import { loadClip } from '../src/clip/load-clip.js';
 import { FakeHoldRoom } from '../src/testing.js';
 import { makeWav, sine } from './support/make-wav.js';
 

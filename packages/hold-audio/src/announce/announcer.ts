@@ -1,12 +1,12 @@
-import { onAbort } from '../aborted.js';
+import { onAbort } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import type { PcmReader } from '../play/pcm-reader.js';
-import { SAMPLE_RATE } from '../source/clip.js';
-import type { AnnouncementOutcome } from './announcement.js';
-import type { CheckedAnnouncements, CheckedItem } from './check-announcements.js';
-import type { OpenVoiceOptions } from './open-voice.js';
-import { openVoice } from './open-voice.js';
-import type { Voice } from './voice.js';
+import type { PcmReader } from '../readers/pcm-reader.js';
+import { SAMPLE_RATE } from '../pcm/clip.js';
+import type { AnnouncementOutcome } from '../options/announcement.js';
+import type { CheckedAnnouncements, CheckedItem } from '../options/parse-announcements.js';
+import type { OpenVoiceOptions } from './open-announcement.js';
+import { openVoice } from './open-announcement.js';
+import type { Voice } from './announcement-reader.js';
 
 /** How long the music takes to make room, and to come back. */
 const DUCK_MS = 200;

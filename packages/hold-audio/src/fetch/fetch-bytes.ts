@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { onAbort } from '../aborted.js';
+import { onAbort } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import type { ClipLimits } from '../source/clip-limits.js';
+import type { ClipLimits } from '../options/clip-limits.js';
 import { openUrl } from './open-url.js';
-import { Patience } from './patience.js';
+import { Patience } from '../async/wait-budget.js';
 import { redirectTarget } from './redirect-target.js';
 import { conditionOf, type UrlValidity, urlValidity } from './url-validity.js';
 

@@ -1,6 +1,6 @@
 import { noteFrequency } from './note-frequency.js';
 import { BEATS_PER_MINUTE, type Note } from './score.js';
-import type { Voice } from './voice.js';
+import type { Voice } from './instruments.js';
 
 /** Highest partial in Hz: the clip leaves the band above 1.35 kHz to the tones of measuring tests. */
 const HIGHEST_HZ = 1250;

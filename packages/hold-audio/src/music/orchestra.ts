@@ -1,5 +1,5 @@
 import { BARS, BEATS_PER_BAR, type Note, bass, keys, melody, pad } from './score.js';
-import { type Voice, bassVoice, keysVoice, melodyVoice, padVoice } from './voice.js';
+import { type Voice, bassVoice, keysVoice, melodyVoice, padVoice } from './instruments.js';
 
 export interface PlayedNote {
   readonly note: Note;

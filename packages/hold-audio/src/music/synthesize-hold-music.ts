@@ -1,6 +1,6 @@
-import { createTimeSlicer } from '../dsp/time-slicer.js';
-import { Resampler } from '../dsp/resampler.js';
-import { type Clip, SAMPLE_RATE } from '../source/clip.js';
+import { createTimeSlicer } from '../pcm/time-slicer.js';
+import { Resampler } from '../pcm/resampler.js';
+import { type Clip, SAMPLE_RATE } from '../pcm/clip.js';
 import { addNote } from './add-note.js';
 import { type PlayedNote, notesOfBar, notesRingingOver } from './orchestra.js';
 import { BARS, BEATS_PER_BAR, BEATS_PER_MINUTE } from './score.js';

@@ -9,53 +9,15 @@ import {
   type OptionCheck,
   oneOf,
   required,
-  rule,
   shape,
   type ShapeFields,
-  shownByKind,
   signal,
   text,
 } from '@org/support';
-import type { AnnouncementOptions } from '../announce/announcement.js';
-import type { HoldAudioOptions } from '../hold-audio-options.js';
-import type { AudioConfig } from '../source/audio-config.js';
-import { MIN_CLIP_MS } from '../source/clip-limits.js';
-import type { SequenceItem } from '../source/sequence.js';
-
-/** What is played is told apart when it is parsed; here only that it is there. */
-const something: OptionCheck = required(rule('a source of audio', isReadable, shownByKind));
-const volume = number(0, 10);
-
-const config: ShapeFields<AudioConfig> = { source: something, volume, probability: number(0, Number.MAX_VALUE) };
-const sequenceItem: ShapeFields<SequenceItem> = { source: something, volume, intervalMs: milliseconds(0, 600_000) };
-
-function isDetailed(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'source' in value && !(Symbol.asyncIterator in value);
-}
-
-function isSequence(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'sequence';
-}
-
-/** Throws, which counts as no, at a proxy that has been revoked. */
-function isReadable(value: unknown): boolean {
-  return typeof Array.isArray(value) === 'boolean';
-}
-
-/** The shape of a source; what it plays is told apart when it is parsed. */
-export const source: OptionCheck = either(
-  'a source of audio',
-  [Array.isArray, list(shape(config, 'an AudioConfig, { source, volume, probability }'), 1)],
-  [
-    isSequence,
-    shape({
-      kind: something,
-      items: required(list(either('a clip', [isDetailed, shape(sequenceItem)], [isReadable, something]), 1)),
-    }),
-  ],
-  [isDetailed, shape(config)],
-  [isReadable, () => []],
-);
+import type { AnnouncementOptions } from './announcement.js';
+import type { HoldAudioOptions } from './hold-audio-options.js';
+import { MIN_CLIP_MS } from './clip-limits.js';
+import { isReadable, something, source } from '../source/source-shape.js';
 
 function isText(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'text' in value;

@@ -1,5 +1,5 @@
-import { SAMPLE_RATE } from '../source/clip.js';
-import type { PcmReader } from './pcm-reader.js';
+import { SAMPLE_RATE } from '../pcm/clip.js';
+import type { PcmReader } from '../readers/pcm-reader.js';
 
 const FULL_SCALE = 32_767;
 /** How fast the gain falls when a sum is too loud: within a millisecond, in which samples may be cut. */

@@ -1,24 +1,24 @@
-import { aborted } from '../aborted.js';
+import { aborted } from '../async/abort-signal.js';
 import { Announcer } from '../announce/announcer.js';
-import type { AnnouncementOutcome } from '../announce/announcement.js';
-import type { CheckedAnnouncement } from '../announce/check-announcements.js';
-import type { EventHub } from '../event-hub.js';
+import type { AnnouncementOutcome } from '../options/announcement.js';
+import type { CheckedAnnouncement } from '../options/parse-announcements.js';
+import type { EventHub } from '../async/event-emitter.js';
 import { HoldAudioError } from '../hold-audio-error.js';
-import type { DegradedHold, HoldAudioEvents, HoldStopReason } from '../hold-audio-events.js';
-import type { CheckedOptions } from '../hold-audio-options.js';
-import { SAMPLE_RATE } from '../source/clip.js';
-import type { PlayableSource, Silence } from '../source/checked-source.js';
-import type { ChosenSource } from '../source/choose-source.js';
-import { within } from '../within.js';
+import type { DegradedHold, HoldAudioEvents, HoldStopReason } from './hold-audio-events.js';
+import type { CheckedOptions } from '../options/hold-audio-options.js';
+import { SAMPLE_RATE } from '../pcm/clip.js';
+import type { PlayableSource, Silence } from '../source/parse-source.js';
+import type { ChosenSource } from './choose-source.js';
+import { within } from '../async/within.js';
 import type { Clock } from './clock.js';
 import { Fader } from './fader.js';
-import { GainReader } from './gain-reader.js';
+import { GainReader } from '../readers/gain-reader.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
 import { Limiter } from './limiter.js';
-import type { PcmReader } from './pcm-reader.js';
+import type { PcmReader } from '../readers/pcm-reader.js';
 import { pump } from './pump.js';
-import { SilentDeck } from './silent-deck.js';
-import { SourceDeck } from './source-deck.js';
+import { SilentDeck } from '../readers/silence-reader.js';
+import { SourceDeck } from '../readers/source-reader.js';
 
 /** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
 const STOP_LIMIT_MS = 1000;

@@ -1,9 +1,9 @@
-import { SAMPLE_RATE } from '../source/clip.js';
+import { SAMPLE_RATE } from '../pcm/clip.js';
 import type { Clock } from './clock.js';
 import type { Fader } from './fader.js';
 import type { HoldTrack } from './hold-track.js';
-import type { PcmReader } from './pcm-reader.js';
-import { SampleQueue } from './sample-queue.js';
+import type { PcmReader } from '../readers/pcm-reader.js';
+import { SampleQueue } from '../readers/sample-queue.js';
 
 const FRAME_MS = 20;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;

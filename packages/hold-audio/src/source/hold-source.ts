@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { BuiltinAudioClip } from '../builtin-audio-clip.js';
+import type { BuiltinAudioClip } from './builtin-audio-clip.js';
 import type { AudioConfig } from './audio-config.js';
 import type { Sequence } from './sequence.js';
 

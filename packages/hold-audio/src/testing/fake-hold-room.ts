@@ -1,5 +1,5 @@
 import type { LocalTrack } from '@livekit/rtc-node';
-import type { HoldRoom } from '../hold-room.js';
+import type { HoldRoom } from '../options/hold-room.js';
 
 type Listener = () => void;
 

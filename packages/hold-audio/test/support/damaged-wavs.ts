@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { HoldAudioError } from '../../src/hold-audio-error.js';
-import { decodeWav } from '../../src/source/decode-wav.js';
+import { decodeWav } from '../../src/decode/decode-wav.js';
 import { mainCpuMs } from './main-cpu.js';
 import { dataChunk, formatChunk, riff, sampleFormats, sine, type WavRecipe } from './make-wav.js';
 import { createRandom } from './random.js';

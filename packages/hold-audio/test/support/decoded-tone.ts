@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { SAMPLE_RATE } from '../../src/source/clip.js';
-import { clipLimitDefaults } from '../../src/source/clip-limits.js';
-import { loadClip } from '../../src/source/load-clip.js';
+import { SAMPLE_RATE } from '../../src/pcm/clip.js';
+import { clipLimitDefaults } from '../../src/options/clip-limits.js';
+import { loadClip } from '../../src/clip/load-clip.js';
 import { encode } from './encode.js';
 import { makeWav, sine } from './make-wav.js';
 import { frequencyOf, levelDb } from './measure.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { findFfmpegCore } from '../../src/ffmpeg/ffmpeg-core.js';
-import { FfmpegThread } from '../../src/ffmpeg/ffmpeg-thread.js';
+import { findFfmpegCore } from '../../src/source/ffmpeg-core.js';
+import { FfmpegThread } from '../../src/decode/ffmpeg-thread.js';
 
 /**
  * Encodes a WAV with the ffmpeg that decodes: `name` with its ending says to what, `args` how. A thread for each, as an

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { SAMPLE_RATE } from '../../src/source/clip.js';
-import { decodeWav } from '../../src/source/decode-wav.js';
+import { SAMPLE_RATE } from '../../src/pcm/clip.js';
+import { decodeWav } from '../../src/decode/decode-wav.js';
 import { inPieces } from './damaged-wavs.js';
 import { sampleRates } from './faithful-wav.js';
 import { bigEndian, type Chunk, dataChunk, formatChunk, riff, sampleFormats, type WavRecipe } from './make-wav.js';

@@ -1,7 +1,0 @@
-import type { PcmReader } from '../play/pcm-reader.js';
-
-/** Something that is said once. */
-export interface Voice extends PcmReader {
-  /** True when all of it has been read. */
-  readonly isOver: boolean;
-}

@@ -1,0 +1,21 @@
+import { within } from './within.js';
+
+/** An amount of waiting that several waits share; what is done between them does not count. */
+export class Patience {
+  #leftMs: number;
+  readonly #onLate: () => never;
+
+  constructor(ms: number, onLate: () => never) {
+    this.#leftMs = ms;
+    this.#onLate = onLate;
+  }
+
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    const since = performance.now();
+    try {
+      return await within(this.#leftMs, promise, this.#onLate);
+    } finally {
+      this.#leftMs -= performance.now() - since;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { createTimeSlicer } from '../pcm/time-slicer.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { ClipLimits } from '../options/clip-limits.js';
+import { refuseUndecodable } from '../decode/decode-audio.js';
+
+/** Bytes by which a source's kind is told; the first piece of a slow server may be shorter. */
+const HEAD_BYTES = 12;
+
+/** All the bytes of a source, unless they are too many or their beginning says that they cannot be played. */
+export async function readPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  { maxSourceBytes }: Pick<ClipLimits, 'maxSourceBytes'>,
+  signal?: AbortSignal,
+): Promise<Uint8Array[]> {
+  const yieldIfDue = createTimeSlicer(signal);
+  const read: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    // All of them may be there already.
+    await yieldIfDue();
+    if (piece.length === 0) continue;
+    bytes += piece.length;
+    if (bytes > maxSourceBytes) {
+      throw new HoldAudioError(
+        'source-too-large',
+        `the source has more than ${maxSourceBytes} bytes ("maxSourceBytes")`,
+      );
+    }
+    const [head] = read;
+    if (head === undefined || head.length < HEAD_BYTES) {
+      // One piece until there are enough bytes to tell by.
+      read[0] = head === undefined ? piece : Buffer.concat([head, piece]);
+      refuseUndecodable(read[0]);
+    } else {
+      read.push(piece);
+    }
+  }
+  return read;
+}

@@ -1,0 +1,49 @@
+import { onAbort } from '../async/abort-signal.js';
+
+interface Work<T> {
+  readonly result: Promise<T>;
+  readonly stop: AbortController;
+  /** Who asked for it and has not left; one who cannot leave stays for good. */
+  waiting: number;
+}
+
+/**
+ * Work by key that is done once, however many ask for it at the same time, and that ends when all of them have left.
+ * Nothing is remembered once it is done.
+ */
+export class SharedWork<T> {
+  readonly #works = new Map<string, Work<T>>();
+
+  /** What `work` gives, or what is under way already. The signal is how the asker leaves. */
+  do(key: string, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const shared = this.#works.get(key) ?? this.#begin(key, work);
+    shared.waiting += 1;
+    if (signal !== undefined) this.#leaveOn(signal, key, shared);
+    return shared.result;
+  }
+
+  #begin(key: string, work: (signal: AbortSignal) => Promise<T>): Work<T> {
+    const stop = new AbortController();
+    const shared: Work<T> = { result: work(stop.signal), stop, waiting: 0 };
+    this.#works.set(key, shared);
+    const forget = (): void => this.#forget(key, shared);
+    shared.result.then(forget, forget);
+    return shared;
+  }
+
+  #leaveOn(signal: AbortSignal, key: string, shared: Work<T>): void {
+    const leave = (): void => {
+      shared.waiting -= 1;
+      if (shared.waiting > 0) return;
+      this.#forget(key, shared);
+      shared.stop.abort(signal.reason);
+    };
+    if (signal.aborted) return leave();
+    const stay = onAbort(signal, leave);
+    shared.result.then(stay, stay);
+  }
+
+  #forget(key: string, shared: Work<T>): void {
+    if (this.#works.get(key) === shared) this.#works.delete(key);
+  }
+}

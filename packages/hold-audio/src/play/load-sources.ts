@@ -1,0 +1,49 @@
+import { unlessAborted } from '../async/abort-signal.js';
+import type { CheckedAnnouncements } from '../options/parse-announcements.js';
+import type { CheckedSource } from '../source/parse-source.js';
+import { mayPickNone } from './choose-source.js';
+import type { Clip } from '../pcm/clip.js';
+import type { ClipLimits } from '../options/clip-limits.js';
+import { loadClip, loadHoldMusic } from '../clip/load-clip.js';
+
+export interface PreparedOptions extends ClipLimits {
+  readonly source: CheckedSource;
+  readonly announcements: CheckedAnnouncements | undefined;
+}
+
+/**
+ * Decodes everything that will be played. Resolves to the clips that will be played in a loop of their own; rejects with the
+ * signal's reason when they are no longer wanted.
+ */
+export async function prepareSource(options: PreparedOptions, signal?: AbortSignal): Promise<readonly Clip[]> {
+  signal?.throwIfAborted();
+  return unlessAborted(signal, loadAll(options, signal));
+}
+
+async function loadAll(
+  { source, announcements, ...limits }: PreparedOptions,
+  signal?: AbortSignal,
+): Promise<readonly Clip[]> {
+  const looped = await load(source, limits, signal);
+  for (const item of announcements?.items ?? []) {
+    if (item.kind === 'clip') await load(item.source, limits, signal);
+  }
+  return looped;
+}
+
+async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<readonly Clip[]> {
+  if (source.kind === 'silence') return [];
+  if (source.kind === 'choice') {
+    const looped: Clip[] = [];
+    // Whichever it will be. One after the other, so that the first failure is the one that is told.
+    for (const { source: candidate } of source.among) looped.push(...(await load(candidate, limits, signal)));
+    if (mayPickNone(source.among)) looped.push(await loadHoldMusic());
+    return looped;
+  }
+  if (source.kind === 'sequence') {
+    for (const item of source.items) await load(item.source, limits, signal);
+    return [];
+  }
+  // Of a stream only the stand-in, should it fail: the stream itself would start to run.
+  return [await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source, limits, signal))];
+}

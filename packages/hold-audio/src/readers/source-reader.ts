@@ -1,0 +1,142 @@
+import { aborted } from '../async/abort-signal.js';
+import { HoldAudioError } from '../hold-audio-error.js';
+import type { ClipSource, PlayableSource, SingleSource } from '../source/parse-source.js';
+import type { SequencedSource } from '../source/parse-sequence.js';
+import type { Clip } from '../pcm/clip.js';
+import type { ClipLimits } from '../options/clip-limits.js';
+import { holdClip, loadClip, loadHoldMusic, loadWholeHoldMusic } from '../clip/load-clip.js';
+import { within } from '../async/within.js';
+import { GainReader } from './gain-reader.js';
+import { LoopReader } from './loop-reader.js';
+import type { PcmReader } from './pcm-reader.js';
+import { type SequencePart, SequenceReader } from './sequence-reader.js';
+import { StreamReader } from './stream-reader.js';
+
+export interface SourceDeckOptions {
+  readonly source: PlayableSource;
+  /** Applies to the source, not to the built-in clip in its place. */
+  readonly sourceVolume: number;
+  readonly limits: ClipLimits;
+  readonly stallLimitMs: number;
+  /** Where to begin, from 0 (the beginning) to below 1. It has no meaning for a stream. */
+  readonly place: number;
+  /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
+  onSwitched(): void;
+  onLooped(): void;
+  /** The source is given up; the built-in clip follows. */
+  onFailed(error: HoldAudioError): void;
+}
+
+/** What the player reads from: the source as soon as it is there, and the built-in clip once the source has failed. */
+export class SourceDeck implements PcmReader {
+  /** Resolves when there is something to play. */
+  readonly ready: Promise<void>;
+  readonly #options: SourceDeckOptions;
+  #reader: PcmReader | undefined;
+  readonly #closing = new AbortController();
+  /** Let go of the clips, which other callers may hold as well. */
+  readonly #releases: (() => void)[] = [];
+
+  constructor(options: SourceDeckOptions) {
+    this.#options = options;
+    this.ready = this.#start();
+  }
+
+  read(into: Float32Array): void {
+    if (this.#reader === undefined) into.fill(0);
+    else this.#reader.read(into);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#reader?.close();
+    for (const release of this.#releases.splice(0)) release();
+  }
+
+  async #start(): Promise<void> {
+    const { source, sourceVolume } = this.#options;
+    try {
+      const reader = await (source.kind === 'sequence'
+        ? this.#openSequence(source.items)
+        : this.#unlessStalled(this.#open(source)));
+      if (reader !== undefined) this.#use(sourceVolume === 1 ? reader : new GainReader(reader, sourceVolume));
+    } catch (error) {
+      await this.#fallBack(asSourceError(error));
+    }
+  }
+
+  /** `undefined` if it is closed before. */
+  #unlessStalled<T>(opening: Promise<T>): Promise<T | undefined> {
+    const { stallLimitMs } = this.#options;
+    const closed = aborted(this.#closing.signal).then(() => undefined);
+    return within(stallLimitMs, Promise.race([opening, closed]), () => {
+      throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
+    });
+  }
+
+  async #openSequence(items: readonly SequencedSource[]): Promise<PcmReader> {
+    const parts = await Promise.all(items.map((item) => this.#openPart(item)));
+    return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.place);
+  }
+
+  /** One clip that fails does not take the others away. */
+  async #openPart({ source, volume, intervalMs }: SequencedSource): Promise<SequencePart> {
+    try {
+      const clip = await this.#unlessStalled(this.#load(source));
+      if (clip !== undefined) return { clip, volume, intervalMs };
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#options.onFailed(asSourceError(error));
+    }
+    return { clip: await loadHoldMusic(), volume: 1, intervalMs };
+  }
+
+  async #load(source: ClipSource): Promise<Clip> {
+    const clip = await this.#find(source);
+    if (!this.#closing.signal.aborted) this.#releases.push(holdClip(clip));
+    return clip;
+  }
+
+  #find(source: ClipSource): Promise<Clip> {
+    // It comes into being from the front, and can only there be played before it is whole.
+    if (source.kind === 'builtin' && this.#options.place > 0) return loadWholeHoldMusic();
+    return loadClip(source, this.#options.limits, this.#closing.signal);
+  }
+
+  async #open(source: SingleSource): Promise<PcmReader> {
+    if (source.kind !== 'stream') return this.#loop(await this.#load(source), this.#options.place);
+    const { make } = source;
+    const stream = new StreamReader({
+      make,
+      stallLimitMs: this.#options.stallLimitMs,
+      onLooped: () => this.#options.onLooped(),
+      onFailed: (error) => void this.#fallBack(error),
+    });
+    // Held before it is ready, so that closing or giving up reaches it.
+    this.#reader = stream;
+    await stream.ready;
+    return stream;
+  }
+
+  #loop(clip: Clip, place: number): LoopReader {
+    return new LoopReader(clip, () => this.#options.onLooped(), place);
+  }
+
+  async #fallBack(error: HoldAudioError): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#reader?.close();
+    this.#reader = undefined;
+    this.#options.onFailed(error);
+    this.#use(this.#loop(await loadHoldMusic(), 0));
+  }
+
+  #use(reader: PcmReader): void {
+    if (this.#closing.signal.aborted) return;
+    this.#reader = reader;
+    this.#options.onSwitched();
+  }
+}
+
+function asSourceError(error: unknown): HoldAudioError {
+  if (HoldAudioError.isInstance(error)) return error;
+  return new HoldAudioError('source-unreadable', 'the source cannot be read', { cause: error });
+}

@@ -1,0 +1,18 @@
+import { checkWhole, describeProblems, type OptionCheck } from '@org/support';
+import { HoldAudioError } from './hold-audio-error.js';
+
+/**
+ * Refuses all that the check finds wrong, together; `option` is the path of the value, none for the options as a whole.
+ *
+ * @throws HoldAudioError `invalid-option`
+ */
+export function validate(check: OptionCheck, value: unknown, option?: string): void {
+  const problems = option === undefined ? checkWhole(check, value) : check(value, option);
+  if (problems.length > 0) throw new HoldAudioError('invalid-option', describeProblems(problems), { problems });
+}
+
+/** A refusal of one option, whose value may be a URL with a password. */
+export function refusal(code: 'invalid-option' | 'source-unsupported', option: string, reason: string): HoldAudioError {
+  const problems = [{ option, reason }];
+  return new HoldAudioError(code, describeProblems(problems), { problems });
+}
