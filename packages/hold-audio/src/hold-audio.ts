@@ -1,18 +1,18 @@
 import { onAbort } from './async/abort-signal.js';
 import type { Announcement, AnnouncementOutcome } from './options/announcement.js';
-import { checkAnnouncement } from './options/parse-announcements.js';
-import { EventHub } from './async/event-emitter.js';
+import { parseAnnouncement } from './options/parse-announcements.js';
+import { TypedEventEmitter } from './async/event-emitter.js';
 import { HoldAudioError } from './hold-audio-error.js';
 import type { DegradedHold, HoldAudioEvents } from './play/hold-audio-events.js';
-import { type CheckedOptions, type HoldAudioOptions, checkOptions } from './options/hold-audio-options.js';
+import { type ParsedOptions, type HoldAudioOptions, parseOptions } from './options/hold-audio-options.js';
 import { signalOptions } from './options/hold-audio-shape.js';
 import { validate } from './validate.js';
 import { systemClock } from './play/clock.js';
-import { seamOf } from './readers/loop-reader.js';
+import { findSeam } from './readers/loop-reader.js';
 import { Playback } from './play/playback.js';
 import { RoomTrackPort } from './play/room-track.js';
 import { chooseSource } from './play/choose-source.js';
-import { prepareSource } from './play/load-sources.js';
+import { loadSources } from './play/load-sources.js';
 
 export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
 
@@ -21,15 +21,15 @@ export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'clo
  * stop. Call `close()` when done; the room stays yours.
  */
 export class HoldAudio implements AsyncDisposable {
-  readonly #options: CheckedOptions;
-  readonly #events = new EventHub<HoldAudioEvents>();
+  readonly #options: ParsedOptions;
+  readonly #events = new TypedEventEmitter<HoldAudioEvents>();
   readonly #port: RoomTrackPort;
   #playback: Playback | undefined;
   #closed = false;
 
   /** @throws HoldAudioError `invalid-option` or `source-unsupported`, naming the option and what is allowed. */
   constructor(options: HoldAudioOptions) {
-    this.#options = checkOptions(options);
+    this.#options = parseOptions(options);
     this.#port = new RoomTrackPort(this.#options.room);
   }
 
@@ -53,10 +53,10 @@ export class HoldAudio implements AsyncDisposable {
    *
    * @throws HoldAudioError `source-…` when the source cannot be played; the signal's reason when it is aborted.
    */
-  async prepare(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    this.#refuseIfClosed();
+  async load(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    this.#throwIfClosed();
     validate(signalOptions, options);
-    for (const clip of await prepareSource(this.#options, options.signal)) seamOf(clip);
+    for (const clip of await loadSources(this.#options, options.signal)) findSeam(clip);
   }
 
   /**
@@ -64,7 +64,7 @@ export class HoldAudio implements AsyncDisposable {
    * subscribed to it. Without a `start()`, `stop()` or `close()` takes it back. After a failure, `start()` tries again.
    */
   publish(): void {
-    this.#refuseIfClosed();
+    this.#throwIfClosed();
     const { source, announcements, trackName } = this.#options;
     const isSilent = source.kind === 'silence' && announcements === undefined;
     if (!isSilent && this.#running() === undefined) this.#port.openAhead(trackName);
@@ -79,7 +79,7 @@ export class HoldAudio implements AsyncDisposable {
    * before the audio plays, which also stops it. The signal has no effect afterwards.
    */
   async start(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    this.#refuseIfClosed();
+    this.#throwIfClosed();
     validate(signalOptions, options);
     const { signal } = options;
     signal?.throwIfAborted();
@@ -104,9 +104,9 @@ export class HoldAudio implements AsyncDisposable {
     announcement: Announcement,
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<AnnouncementOutcome> {
-    this.#refuseIfClosed();
+    this.#throwIfClosed();
     validate(signalOptions, options);
-    const checked = checkAnnouncement(announcement, 'announcement', this.#options.synthesize !== undefined);
+    const checked = parseAnnouncement(announcement, 'announcement', this.#options.synthesize !== undefined);
     return this.#running()?.announce(checked, options.signal) ?? 'not-playing';
   }
 
@@ -154,7 +154,7 @@ export class HoldAudio implements AsyncDisposable {
     return this.#playback;
   }
 
-  #refuseIfClosed(): void {
+  #throwIfClosed(): void {
     if (this.#closed) throw new HoldAudioError('closed', 'this hold audio is closed; create another');
   }
 }

@@ -11,8 +11,8 @@ export function validate(check: OptionCheck, value: unknown, option?: string): v
   if (problems.length > 0) throw new HoldAudioError('invalid-option', describeProblems(problems), { problems });
 }
 
-/** A refusal of one option, whose value may be a URL with a password. */
-export function refusal(code: 'invalid-option' | 'source-unsupported', option: string, reason: string): HoldAudioError {
+/** A optionError of one option, whose value may be a URL with a password. */
+export function optionError(code: 'invalid-option' | 'source-unsupported', option: string, reason: string): HoldAudioError {
   const problems = [{ option, reason }];
   return new HoldAudioError(code, describeProblems(problems), { problems });
 }

@@ -112,7 +112,7 @@ test('without @ffmpeg/core an MP3 is refused at the door, and its bytes by prepa
      const [, , mp3] = process.argv;
      try { new HoldAudio({ room, source: mp3 }); } catch (error) { errors.push(error.code + ' ' + error.message); }
      const hold = new HoldAudio({ room, source: new Uint8Array(await readFile(mp3)) });
-     await hold.prepare().catch((error) => errors.push(error.code + ' ' + error.message));
+     await hold.load().catch((error) => errors.push(error.code + ' ' + error.message));
      await hold.close();
      const { dispose } = await import('@livekit/rtc-node');
      await dispose();
@@ -131,7 +131,7 @@ test('with @ffmpeg/core an MP3 is played, and the process ends although the deco
      import { FakeHoldRoom } from '@org/hold-audio/testing';
      const hold = new HoldAudio({ room: new FakeHoldRoom(), source: process.argv[2] });
      hold.on('source-failed', ({ error }) => { throw error; });
-     await hold.prepare();
+     await hold.load();
      const at = performance.now();
      await hold.start();
      await hold.close();

@@ -71,7 +71,7 @@ describe('options that cannot be honored are refused at the door, by name', () =
       /`startAt` must be one of 'beginning', 'random', not "middle"/,
     ],
     ['empty track name', { trackName: '' }, /`trackName`/],
-    ['no patience', { stallLimitMs: 0 }, /`stallLimitMs`/],
+    ['no budget', { stallTimeoutMs: 0 }, /`stallTimeoutMs`/],
     ['an empty path', { source: ' ' }, /empty string/],
     ['a URL of another kind', { source: 'ftp://example.com/hold.wav' }, /"ftp:" URL; allowed: .*https: URL/],
     ['a malformed URL', { source: 'https://' }, /"https:" URL that is malformed/],
@@ -79,7 +79,7 @@ describe('options that cannot be honored are refused at the door, by name', () =
     ['a file: URL of another host', { source: 'file://elsewhere/hold.wav' }, /"file:" URL that is malformed/],
     ['no bytes', { maxSourceBytes: 0 }, /`maxSourceBytes`/],
     ['no audio', { maxSourceMs: 50 }, /`maxSourceMs` must be a number of milliseconds from 100 to 3600000, not 50/],
-    ['no time to load', { fetchLimitMs: 0 }, /`fetchLimitMs`/],
+    ['no time to load', { fetchTimeoutMs: 0 }, /`fetchTimeoutMs`/],
     ['endless redirects', { maxRedirects: Infinity }, /`maxRedirects`/],
     ['private hosts by a word', { allowPrivateHosts: 'no' }, /`allowPrivateHosts` must be true or false/],
     ['an empty list', { source: [] }, /`source` must be a list of at least 1, not an empty list/],
@@ -105,7 +105,7 @@ describe('prepare refuses a source that cannot be played', () => {
     ['an empty array', () => new Uint8Array(), 'source-empty'],
   ])('%s', async (_, source, code) => {
     const hold = new HoldAudio({ room, source: source() ?? null });
-    await expect(hold.prepare()).rejects.toMatchObject({ name: 'HoldAudioError', code });
+    await expect(hold.load()).rejects.toMatchObject({ name: 'HoldAudioError', code });
     await hold.close();
   });
 
@@ -124,17 +124,17 @@ describe('prepare refuses a source that cannot be played', () => {
   test('a file that is put right afterwards is read anew', async () => {
     const path = join(folder, 'late.wav');
     const hold = new HoldAudio({ room, source: path });
-    await expect(hold.prepare()).rejects.toMatchObject({ code: 'source-missing' });
+    await expect(hold.load()).rejects.toMatchObject({ code: 'source-missing' });
     await writeFile(path, 'not yet');
-    await expect(hold.prepare()).rejects.toMatchObject({ code: 'source-unsupported' });
+    await expect(hold.load()).rejects.toMatchObject({ code: 'source-unsupported' });
     await writeFile(path, tone);
-    await hold.prepare();
+    await hold.load();
     await hold.close();
   });
 
   test('an aborted preparation rejects with the reason of its signal', async () => {
     const hold = new HoldAudio({ room, source: makeWav({ sampleRate: 8000, seconds: 60, signal: sine(300) }) });
-    await expect(hold.prepare({ signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(hold.load({ signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ name: 'TimeoutError' });
     await hold.close();
   });
 });
@@ -187,7 +187,7 @@ describe('a life', () => {
   test('silence publishes nothing, and still starts and stops', async () => {
     await using hold = new HoldAudio({ room, source: null });
     const seen = record(hold);
-    await hold.prepare();
+    await hold.load();
     await hold.start();
     expect(hold.state).toBe('playing');
     expect(room.publishCount).toBe(0);
@@ -203,7 +203,7 @@ describe('a life', () => {
     expect(hold.state).toBe('closed');
     expect(() => hold.publish()).toThrow(HoldAudioError);
     await expect(hold.start()).rejects.toMatchObject({ code: 'closed' });
-    await expect(hold.prepare()).rejects.toMatchObject({ code: 'closed' });
+    await expect(hold.load()).rejects.toMatchObject({ code: 'closed' });
   });
 
   test("a listener that throws ends nobody's hold", async () => {
@@ -491,7 +491,7 @@ describe('a stream of frames', () => {
       'source-corrupt',
     ],
   ])('%s gives way to the built-in clip, and the event says why', async (_, source, code) => {
-    await using hold = new HoldAudio({ room, source: source ?? null, stallLimitMs: 100, ...fast });
+    await using hold = new HoldAudio({ room, source: source ?? null, stallTimeoutMs: 100, ...fast });
     const failed = vi.fn();
     hold.on('source-failed', failed);
     await hold.start();

@@ -3,23 +3,23 @@ import { HoldAudioError } from '../hold-audio-error.js';
 import type { PcmReader } from '../readers/pcm-reader.js';
 import { SAMPLE_RATE } from '../pcm/clip.js';
 import type { AnnouncementOutcome } from '../options/announcement.js';
-import type { CheckedAnnouncements, CheckedItem } from '../options/parse-announcements.js';
-import type { OpenVoiceOptions } from './open-announcement.js';
-import { openVoice } from './open-announcement.js';
-import type { Voice } from './announcement-reader.js';
+import type { ParsedAnnouncements, ParsedItem } from '../options/parse-announcements.js';
+import type { OpenAnnouncementOptions } from './open-announcement.js';
+import { openAnnouncement } from './open-announcement.js';
+import type { AnnouncementReader } from './announcement-reader.js';
 
 /** How long the music takes to make room, and to come back. */
 const DUCK_MS = 200;
-/** A voice that is cut off fades over this, so that it does not click; the queue of the track comes on top. */
+/** A reader that is cut off fades over this, so that it does not click; the queue of the track comes on top. */
 const CUT_MS = 10;
 /** So long before its time an announcement is got ready. */
 const AHEAD_MS = 1000;
 
-const samplesOf = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
+const toSamples = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
 
-export interface AnnouncerOptions extends Omit<OpenVoiceOptions, 'signal' | 'onFailed'> {
+export interface AnnouncerOptions extends Omit<OpenAnnouncementOptions, 'signal' | 'onFailed'> {
   readonly music: PcmReader;
-  readonly schedule: CheckedAnnouncements | undefined;
+  readonly schedule: ParsedAnnouncements | undefined;
   /** Of what is said. */
   readonly volume: number;
   /** The music's volume under an announcement; 0 pauses it. */
@@ -30,12 +30,12 @@ export interface AnnouncerOptions extends Omit<OpenVoiceOptions, 'signal' | 'onF
 
 /** What is to be said, from its asking to its end. */
 interface Utterance {
-  readonly item: CheckedItem;
+  readonly item: ParsedItem;
   readonly over: AbortController;
   /** In samples since the start; it is not said before. */
   readonly due: number;
   end(outcome: AnnouncementOutcome): void;
-  voice?: Voice;
+  reader?: AnnouncementReader;
   said: number;
 }
 
@@ -48,22 +48,22 @@ export class Announcer implements PcmReader {
   readonly #waiting: Utterance[] = [];
   #current: Utterance | undefined;
   /** Place of the music between its own volume (1) and the one under an announcement (0). */
-  #room = 1;
+  #musicGain = 1;
   #elapsed = 0;
   #nextDue: number;
   #nextItem = 0;
   #closed = false;
-  /** The rest of a voice that was cut off. */
-  #cut: { readonly voice: Voice; left: number } | undefined;
+  /** The rest of a reader that was cut off. */
+  #fadingOut: { readonly reader: AnnouncementReader; left: number } | undefined;
   #scratch = new Float32Array(0);
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
-    this.#nextDue = options.schedule === undefined ? Infinity : samplesOf(options.schedule.firstAfterMs);
+    this.#nextDue = options.schedule === undefined ? Infinity : toSamples(options.schedule.firstAfterMs);
   }
 
   /** Says it as soon as nothing else is being said; resolves when it ended. */
-  announce(item: CheckedItem, signal?: AbortSignal): Promise<AnnouncementOutcome> {
+  announce(item: ParsedItem, signal?: AbortSignal): Promise<AnnouncementOutcome> {
     return new Promise((resolve) => {
       this.#add({ item, due: 0, over: new AbortController(), said: 0, end: resolve }, signal);
     });
@@ -73,13 +73,13 @@ export class Announcer implements PcmReader {
     if (this.#scratch.length !== into.length) this.#scratch = new Float32Array(into.length);
     this.#followSchedule();
     const current = this.#current;
-    const isSaying = current?.voice !== undefined && this.#elapsed >= current.due;
+    const isSaying = current?.reader !== undefined && this.#elapsed >= current.due;
     this.#readMusic(into, isSaying ? -1 : 1);
-    if (this.#cut !== undefined) this.#addCut(into, this.#cut);
+    if (this.#fadingOut !== undefined) this.#addCut(into, this.#fadingOut);
     // What ends in here ends with it.
     this.#elapsed += into.length;
     // It begins when the music has made room.
-    if (current?.voice !== undefined && isSaying && this.#room === 0) this.#say(into, current, current.voice);
+    if (current?.reader !== undefined && isSaying && this.#musicGain === 0) this.#say(into, current, current.reader);
   }
 
   /** Ends what is being said, and forgets what was to be said. The music goes on as it is. */
@@ -92,16 +92,16 @@ export class Announcer implements PcmReader {
 
   close(): void {
     this.silence();
-    this.#cut?.voice.close();
-    this.#cut = undefined;
+    this.#fadingOut?.reader.close();
+    this.#fadingOut = undefined;
     this.#options.music.close();
   }
 
   #followSchedule(): void {
     const { schedule } = this.#options;
     if (schedule === undefined || this.#closed || this.#current !== undefined) return;
-    if (this.#elapsed < this.#nextDue - samplesOf(AHEAD_MS)) return;
-    const item = schedule.items[this.#nextItem % schedule.items.length] as CheckedItem;
+    if (this.#elapsed < this.#nextDue - toSamples(AHEAD_MS)) return;
+    const item = schedule.items[this.#nextItem % schedule.items.length] as ParsedItem;
     this.#nextItem += 1;
     this.#add({ item, due: this.#nextDue, over: new AbortController(), said: 0, end: () => undefined });
     // Until its end is known; that of whatever comes first counts.
@@ -138,10 +138,10 @@ export class Announcer implements PcmReader {
       this.#finish(utterance, 'failed');
     };
     try {
-      const voice = await openVoice(utterance.item, { ...this.#options, signal, onFailed });
-      if (signal.aborted) voice?.close();
-      else if (voice === undefined) this.#finish(utterance, 'not-playing');
-      else utterance.voice = voice;
+      const reader = await openAnnouncement(utterance.item, { ...this.#options, signal, onFailed });
+      if (signal.aborted) reader?.close();
+      else if (reader === undefined) this.#finish(utterance, 'not-playing');
+      else utterance.reader = reader;
     } catch (error) {
       onFailed(error);
     }
@@ -149,26 +149,26 @@ export class Announcer implements PcmReader {
 
   #readMusic(into: Float32Array, direction: 1 | -1): void {
     const { music, duckTo } = this.#options;
-    const isPaused = duckTo === 0 && this.#room === 0 && direction === -1;
+    const isPaused = duckTo === 0 && this.#musicGain === 0 && direction === -1;
     if (isPaused) {
       into.fill(0);
       return;
     }
     music.read(into);
-    if (this.#room === 1 && direction === 1) return;
-    const step = direction / samplesOf(DUCK_MS);
+    if (this.#musicGain === 1 && direction === 1) return;
+    const step = direction / toSamples(DUCK_MS);
     for (let i = 0; i < into.length; i += 1) {
-      this.#room = Math.max(0, Math.min(1, this.#room + step));
-      into[i] = (into[i] as number) * (duckTo + (1 - duckTo) * Math.sin((Math.PI / 2) * this.#room));
+      this.#musicGain = Math.max(0, Math.min(1, this.#musicGain + step));
+      into[i] = (into[i] as number) * (duckTo + (1 - duckTo) * Math.sin((Math.PI / 2) * this.#musicGain));
     }
   }
 
-  #say(into: Float32Array, utterance: Utterance, voice: Voice): void {
+  #say(into: Float32Array, utterance: Utterance, reader: AnnouncementReader): void {
     const { volume } = this.#options;
-    voice.read(this.#scratch);
+    reader.read(this.#scratch);
     for (let i = 0; i < into.length; i += 1) into[i] = (into[i] as number) + (this.#scratch[i] as number) * volume;
     utterance.said += into.length;
-    if (!voice.isOver || utterance.over.signal.aborted) return;
+    if (!reader.isOver || utterance.over.signal.aborted) return;
     this.#finish(utterance, 'announced');
     this.#options.onAnnounced((utterance.said / SAMPLE_RATE) * 1000);
   }
@@ -176,32 +176,32 @@ export class Announcer implements PcmReader {
   #finish(utterance: Utterance, outcome: AnnouncementOutcome): void {
     if (utterance.over.signal.aborted) return;
     utterance.over.abort();
-    if (outcome === 'cut-off' && utterance.said > 0 && utterance.voice !== undefined) {
-      this.#cut = { voice: utterance.voice, left: samplesOf(CUT_MS) };
+    if (outcome === 'cut-off' && utterance.said > 0 && utterance.reader !== undefined) {
+      this.#fadingOut = { reader: utterance.reader, left: toSamples(CUT_MS) };
     } else {
-      utterance.voice?.close();
+      utterance.reader?.close();
     }
     utterance.end(outcome);
-    const place = this.#waiting.indexOf(utterance);
-    if (place >= 0) this.#waiting.splice(place, 1);
+    const index = this.#waiting.indexOf(utterance);
+    if (index >= 0) this.#waiting.splice(index, 1);
     if (this.#current !== utterance) return;
     const { schedule } = this.#options;
     // One that failed may have done so before its time.
     const at = Math.max(this.#elapsed, utterance.due);
-    if (schedule !== undefined) this.#nextDue = at + samplesOf(schedule.intervalMs);
+    if (schedule !== undefined) this.#nextDue = at + toSamples(schedule.intervalMs);
     this.#current = undefined;
     if (!this.#closed) this.#next();
   }
 
-  #addCut(into: Float32Array, cut: { readonly voice: Voice; left: number }): void {
+  #addCut(into: Float32Array, ending: { readonly reader: AnnouncementReader; left: number }): void {
     const { volume } = this.#options;
-    cut.voice.read(this.#scratch);
-    const all = samplesOf(CUT_MS);
-    for (let i = 0; i < into.length && cut.left > 0; i += 1, cut.left -= 1) {
-      into[i] = (into[i] as number) + (this.#scratch[i] as number) * volume * (cut.left / all);
+    ending.reader.read(this.#scratch);
+    const all = toSamples(CUT_MS);
+    for (let i = 0; i < into.length && ending.left > 0; i += 1, ending.left -= 1) {
+      into[i] = (into[i] as number) + (this.#scratch[i] as number) * volume * (ending.left / all);
     }
-    if (cut.left > 0) return;
-    cut.voice.close();
-    this.#cut = undefined;
+    if (ending.left > 0) return;
+    ending.reader.close();
+    this.#fadingOut = undefined;
   }
 }

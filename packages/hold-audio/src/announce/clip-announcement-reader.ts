@@ -1,8 +1,8 @@
 import type { Clip } from '../pcm/clip.js';
-import type { Voice } from './announcement-reader.js';
+import type { AnnouncementReader } from './announcement-reader.js';
 
 /** Plays a clip once. */
-export class ClipVoice implements Voice {
+export class ClipAnnouncementReader implements AnnouncementReader {
   readonly #samples: Int16Array;
   readonly #release: () => void;
   #at = 0;

@@ -1,26 +1,26 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { HoldAudioError } from '../hold-audio-error.js';
 import { StreamReader } from '../readers/stream-reader.js';
-import type { Voice } from './announcement-reader.js';
+import type { AnnouncementReader } from './announcement-reader.js';
 
-export interface StreamVoiceOptions {
+export interface StreamAnnouncementOptions {
   readonly make: () => AsyncIterable<AudioFrame>;
-  readonly stallLimitMs: number;
+  readonly stallTimeoutMs: number;
   /** What was heard of it until then remains all. */
   readonly onFailed: (error: HoldAudioError) => void;
 }
 
 /** Plays a stream of frames once. */
-export class StreamVoice implements Voice {
+export class StreamAnnouncementReader implements AnnouncementReader {
   /** Resolves with the first audio; rejects when there is none. */
   readonly ready: Promise<void>;
   readonly #reader: StreamReader;
   #isOver = false;
 
-  constructor({ make, stallLimitMs, onFailed }: StreamVoiceOptions) {
+  constructor({ make, stallTimeoutMs, onFailed }: StreamAnnouncementOptions) {
     this.#reader = new StreamReader({
       make,
-      stallLimitMs,
+      stallTimeoutMs,
       isOnce: true,
       onLooped: () => (this.#isOver = true),
       onFailed: (error) => {

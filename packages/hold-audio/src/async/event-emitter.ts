@@ -1,5 +1,5 @@
 /** Typed listeners by event name. A listener that throws becomes a process warning: it must not end somebody's hold. */
-export class EventHub<Events extends object> {
+export class TypedEventEmitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Set<(event: never) => void>>();
 
   on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): void {

@@ -1,7 +1,7 @@
 import { within } from './within.js';
 
 /** An amount of waiting that several waits share; what is done between them does not count. */
-export class Patience {
+export class WaitBudget {
   #leftMs: number;
   readonly #onLate: () => never;
 

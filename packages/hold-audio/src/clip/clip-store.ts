@@ -8,7 +8,7 @@ import { keepNewest } from './keep-newest.js';
 export class ClipStore {
   readonly #maxBytes: number;
   readonly #clips = new Map<string, Clip>();
-  readonly #contents = new Map<string, string>();
+  readonly #hashes = new Map<string, string>();
   readonly #holders = new Map<Clip, number>();
 
   constructor(maxBytes: number) {
@@ -23,29 +23,29 @@ export class ClipStore {
   }
 
   /** The clip of a content, if it is known. */
-  ofContent(content: string): Clip | undefined {
-    const clip = this.#clips.get(content);
+  byHash(hash: string): Clip | undefined {
+    const clip = this.#clips.get(hash);
     if (clip === undefined) return undefined;
     // To the end of the line of those that may be forgotten.
-    this.#clips.delete(content);
-    this.#clips.set(content, clip);
+    this.#clips.delete(hash);
+    this.#clips.set(hash, clip);
     return clip;
   }
 
   /** The clip that was found at a place, if both are still known. */
-  ofPlace(place: string): Clip | undefined {
-    const content = this.#contents.get(place);
-    return content === undefined ? undefined : this.ofContent(content);
+  bySource(key: string): Clip | undefined {
+    const hash = this.#hashes.get(key);
+    return hash === undefined ? undefined : this.byHash(hash);
   }
 
-  keep(place: string, content: string, clip: Clip): void {
-    keepNewest(this.#contents, place, content);
-    this.#clips.set(content, clip);
+  keep(key: string, hash: string, clip: Clip): void {
+    keepNewest(this.#hashes, key, hash);
+    this.#clips.set(hash, clip);
     this.#trim();
   }
 
   /** Keeps a clip while it is played; call what it gives, once, when it no longer is. */
-  hold(clip: Clip): () => void {
+  retain(clip: Clip): () => void {
     this.#holders.set(clip, (this.#holders.get(clip) ?? 0) + 1);
     return () => {
       const left = (this.#holders.get(clip) ?? 1) - 1;
@@ -56,9 +56,9 @@ export class ClipStore {
   }
 
   #trim(): void {
-    for (const [content, clip] of this.#clips) {
+    for (const [hash, clip] of this.#clips) {
       if (this.size <= this.#maxBytes) return;
-      if (!this.#holders.has(clip)) this.#clips.delete(content);
+      if (!this.#holders.has(clip)) this.#clips.delete(hash);
     }
   }
 }

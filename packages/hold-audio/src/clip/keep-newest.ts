@@ -1,10 +1,10 @@
 /** Places of which something is remembered; each takes some hundred bytes. */
-const MAX_PLACES = 1000;
+const MAX_ENTRIES = 1000;
 
-/** Remembers something of a place, as the newest; beyond {@link MAX_PLACES} the oldest is forgotten. */
-export function keepNewest<T>(places: Map<string, T>, place: string, value: T): void {
-  places.delete(place);
-  places.set(place, value);
-  const [oldest] = places.keys();
-  if (places.size > MAX_PLACES && oldest !== undefined) places.delete(oldest);
+/** Remembers something of a key, as the newest; beyond {@link MAX_ENTRIES} the oldest is forgotten. */
+export function keepNewest<T>(entries: Map<string, T>, key: string, value: T): void {
+  entries.delete(key);
+  entries.set(key, value);
+  const [oldest] = entries.keys();
+  if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
 }

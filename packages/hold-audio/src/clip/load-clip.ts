@@ -10,10 +10,10 @@ import type { ClipLimits } from '../options/clip-limits.js';
 import { ClipStore } from './clip-store.js';
 import { dataUrlBytes } from './data-url.js';
 import { decodeAudio } from '../decode/decode-audio.js';
-import { digestOf } from './digest.js';
+import { hashContent } from './hash-content.js';
 import { readFile } from './read-file.js';
 import { readPieces } from './read-pieces.js';
-import { SharedWork } from './single-flight.js';
+import { SingleFlight } from './single-flight.js';
 import { UrlClips } from './url-clips.js';
 
 const PIECE_BYTES = 64 * 1024;
@@ -24,8 +24,8 @@ type ReadSource = Exclude<ClipSource, { readonly kind: 'builtin' }>;
 
 const clips = new ClipStore(MAX_CACHED_BYTES);
 const urls = new UrlClips();
-/** By place and limits, and by content and length limit. */
-const [loading, decoding] = [new SharedWork<Clip>(), new SharedWork<Clip>()];
+/** By key and limits, and by hash and length limit. */
+const [loading, decoding] = [new SingleFlight<Clip>(), new SingleFlight<Clip>()];
 const arrays = new WeakMap<Uint8Array, number>();
 let arrayCount = 0;
 let composing: Promise<HoldMusic> | undefined;
@@ -56,46 +56,46 @@ function holdMusic(): Promise<HoldMusic> {
  */
 export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: AbortSignal): Promise<Clip> {
   if (source.kind === 'builtin') return loadHoldMusic();
-  const place = `${await placeOf(source)}\0${accessOf(limits)}`;
-  const known = clips.ofPlace(place);
+  const key = `${await sourceKey(source)}\0${accessKey(limits)}`;
+  const known = clips.bySource(key);
   if (known !== undefined) {
-    if (source.kind === 'url' && urls.isStale(place)) void refresh(source, place, limits);
-    return refuseLong(known, limits);
+    if (source.kind === 'url' && urls.isStale(key)) void refresh(source, key, limits);
+    return throwIfTooLong(known, limits);
   }
-  return loading.do(`${place} ${limits.maxSourceMs}`, (over) => load(source, place, limits, over), signal);
+  return loading.run(`${key} ${limits.maxSourceMs}`, (over) => load(source, key, limits, over), signal);
 }
 
 /** Keeps a clip in memory while it is played; call what it gives, once, when it no longer is. */
-export const holdClip = (clip: Clip): (() => void) => clips.hold(clip);
+export const retainClip = (clip: Clip): (() => void) => clips.retain(clip);
 
 /** Asks the server of a URL whether its content is another, for the next caller: this one has waited for nothing. */
-async function refresh(source: ReadSource, place: string, limits: ClipLimits): Promise<void> {
+async function refresh(source: ReadSource, key: string, limits: ClipLimits): Promise<void> {
   try {
-    await loading.do(`${place} ${limits.maxSourceMs}`, (over) => load(source, place, limits, over));
+    await loading.run(`${key} ${limits.maxSourceMs}`, (over) => load(source, key, limits, over));
   } catch {
-    urls.couldNotAsk(place);
+    urls.onRefreshFailed(key);
   }
 }
 
-async function load(source: ReadSource, place: string, limits: ClipLimits, signal: AbortSignal): Promise<Clip> {
-  const before = clips.ofPlace(place);
+async function load(source: ReadSource, key: string, limits: ClipLimits, signal: AbortSignal): Promise<Clip> {
+  const before = clips.bySource(key);
   let answer: { readonly validity: UrlValidity; readonly isSame: boolean } | undefined;
   const fetched: Fetched = {
-    known: before && urls.of(place),
+    known: before && urls.of(key),
     onValidity: (validity, isSame) => {
       answer = { validity, isSame };
     },
   };
   const pieces = await readPieces(open(source, limits, signal, fetched), limits, signal);
-  if (answer !== undefined) urls.learn(place, answer.validity);
+  if (answer !== undefined) urls.remember(key, answer.validity);
   if (answer?.isSame === true && before !== undefined) return before;
-  const content = await digestOf(pieces, signal);
-  const known = clips.ofContent(content);
+  const hash = await hashContent(pieces, signal);
+  const known = clips.byHash(hash);
   const clip =
     known === undefined
-      ? await decoding.do(`${content} ${limits.maxSourceMs}`, (over) => decodeAudio(pieces, limits, over), signal)
-      : refuseLong(known, limits);
-  clips.keep(place, content, clip);
+      ? await decoding.run(`${hash} ${limits.maxSourceMs}`, (over) => decodeAudio(pieces, limits, over), signal)
+      : throwIfTooLong(known, limits);
+  clips.keep(key, hash, clip);
   return clip;
 }
 
@@ -127,7 +127,7 @@ async function* fetchUrl(url: URL, options: FetchOptions): AsyncGenerator<Uint8A
 }
 
 /** What changes when the content may have changed; not the whole of a `data:` URL, which would stay in memory. */
-async function placeOf(source: ReadSource): Promise<string> {
+async function sourceKey(source: ReadSource): Promise<string> {
   switch (source.kind) {
     case 'file': {
       const path = resolve(source.path);
@@ -136,26 +136,26 @@ async function placeOf(source: ReadSource): Promise<string> {
       return `file ${path}\0${found?.mtimeMs ?? ''}\0${found?.size ?? ''}`;
     }
     case 'bytes':
-      return `array ${numberOf(source.bytes)}`;
+      return `array ${numberArray(source.bytes)}`;
     case 'data':
-      return `data ${await digestOf([source.url])}`;
+      return `data ${await hashContent([source.url])}`;
     case 'url':
     default:
       return `url ${source.url}`;
   }
 }
 
-function numberOf(bytes: Uint8Array): number {
+function numberArray(bytes: Uint8Array): number {
   const number = arrays.get(bytes) ?? (arrayCount += 1);
   arrays.set(bytes, number);
   return number;
 }
 
 /** What one caller is refused must not be given to it because another was allowed. */
-const accessOf = (limits: ClipLimits): string =>
+const accessKey = (limits: ClipLimits): string =>
   [limits.maxSourceBytes, limits.maxRedirects, limits.allowPrivateHosts].join(' ');
 
-function refuseLong(clip: Clip, { maxSourceMs }: ClipLimits): Clip {
+function throwIfTooLong(clip: Clip, { maxSourceMs }: ClipLimits): Clip {
   if ((clip.samples.length / SAMPLE_RATE) * 1000 <= maxSourceMs) return clip;
   throw new HoldAudioError('source-too-large', `the source is longer than ${maxSourceMs / 1000} s ("maxSourceMs")`);
 }

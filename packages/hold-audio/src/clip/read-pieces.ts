@@ -1,7 +1,7 @@
 import { createTimeSlicer } from '../pcm/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../options/clip-limits.js';
-import { refuseUndecodable } from '../decode/decode-audio.js';
+import { throwIfUndecodable } from '../decode/decode-audio.js';
 
 /** Bytes by which a source's kind is told; the first piece of a slow server may be shorter. */
 const HEAD_BYTES = 12;
@@ -30,7 +30,7 @@ export async function readPieces(
     if (head === undefined || head.length < HEAD_BYTES) {
       // One piece until there are enough bytes to tell by.
       read[0] = head === undefined ? piece : Buffer.concat([head, piece]);
-      refuseUndecodable(read[0]);
+      throwIfUndecodable(read[0]);
     } else {
       read.push(piece);
     }

@@ -11,14 +11,14 @@ interface Work<T> {
  * Work by key that is done once, however many ask for it at the same time, and that ends when all of them have left.
  * Nothing is remembered once it is done.
  */
-export class SharedWork<T> {
+export class SingleFlight<T> {
   readonly #works = new Map<string, Work<T>>();
 
   /** What `work` gives, or what is under way already. The signal is how the asker leaves. */
-  do(key: string, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  run(key: string, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const shared = this.#works.get(key) ?? this.#begin(key, work);
     shared.waiting += 1;
-    if (signal !== undefined) this.#leaveOn(signal, key, shared);
+    if (signal !== undefined) this.#abandonOn(signal, key, shared);
     return shared.result;
   }
 
@@ -31,7 +31,7 @@ export class SharedWork<T> {
     return shared;
   }
 
-  #leaveOn(signal: AbortSignal, key: string, shared: Work<T>): void {
+  #abandonOn(signal: AbortSignal, key: string, shared: Work<T>): void {
     const leave = (): void => {
       shared.waiting -= 1;
       if (shared.waiting > 0) return;

@@ -8,21 +8,21 @@ const RETRY_MS = 10_000;
 export class UrlClips {
   readonly #validities = new Map<string, UrlValidity>();
 
-  of(place: string): UrlValidity | undefined {
-    return this.#validities.get(place);
+  of(key: string): UrlValidity | undefined {
+    return this.#validities.get(key);
   }
 
-  isStale(place: string): boolean {
-    return performance.now() >= (this.#validities.get(place)?.freshUntil ?? 0);
+  isStale(key: string): boolean {
+    return performance.now() >= (this.#validities.get(key)?.freshUntil ?? 0);
   }
 
-  learn(place: string, validity: UrlValidity): void {
-    keepNewest(this.#validities, place, validity);
+  remember(key: string, validity: UrlValidity): void {
+    keepNewest(this.#validities, key, validity);
   }
 
   /** The clip is played on, and the server is asked again soon. */
-  couldNotAsk(place: string): void {
-    const known = this.#validities.get(place);
-    if (known !== undefined) this.learn(place, { ...known, freshUntil: performance.now() + RETRY_MS });
+  onRefreshFailed(key: string): void {
+    const known = this.#validities.get(key);
+    if (known !== undefined) this.remember(key, { ...known, freshUntil: performance.now() + RETRY_MS });
   }
 }

@@ -1,4 +1,4 @@
-import { type FfmpegCore, findFfmpegCore, howToGetFfmpeg } from '../source/ffmpeg-core.js';
+import { type FfmpegCore, findFfmpegCore, installFfmpegHint } from '../source/ffmpeg-core.js';
 import type { FfmpegDecoder } from './ffmpeg-decoder.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { Clip } from '../pcm/clip.js';
@@ -32,7 +32,7 @@ export async function decodeAudio(
 }
 
 /** Refuses by its first bytes what need not be read on. */
-export function refuseUndecodable(head: Uint8Array): void {
+export function throwIfUndecodable(head: Uint8Array): void {
   const playlist = playlistName(head);
   if (playlist !== undefined) {
     throw new HoldAudioError(
@@ -51,14 +51,14 @@ async function decodeWithFfmpeg(
   cause?: HoldAudioError,
 ): Promise<Clip> {
   const found = ffmpegCore(cause);
-  refuseCostly(pieces);
+  throwIfCostly(pieces);
   const { FfmpegDecoder } = await import('./ffmpeg-decoder.js');
   decoder ??= new FfmpegDecoder(found);
   return { samples: await decoder.decode(pieces, limits, signal), seamless: false };
 }
 
 /** Refuses what would keep a decoder busy for longer than others should wait for it. */
-function refuseCostly(pieces: readonly Uint8Array[]): void {
+function throwIfCostly(pieces: readonly Uint8Array[]): void {
   const { sampleRate, channels } = sourceRate(Buffer.concat(pieces.slice(0, HEAD_PIECES))) ?? {
     sampleRate: 0,
     channels: 0,
@@ -74,7 +74,7 @@ function ffmpegCore(cause?: HoldAudioError): FfmpegCore {
   core ??= findFfmpegCore();
   if (core !== undefined) return core;
   const what = cause?.message ?? 'the source is not a WAV';
-  throw new HoldAudioError('source-unsupported', `${what}; ${howToGetFfmpeg}`, { cause });
+  throw new HoldAudioError('source-unsupported', `${what}; ${installFfmpegHint}`, { cause });
 }
 
 async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {

@@ -79,12 +79,12 @@ export class FfmpegDecoder {
     const thread = idle ?? new FfmpegThread(this.#core);
     clearTimeout(this.#idle.get(thread));
     this.#idle.delete(thread);
-    thread.hold(true);
+    thread.keepProcessAlive(true);
     return thread;
   }
 
   #keep(thread: FfmpegThread): void {
-    thread.hold(false);
+    thread.keepProcessAlive(false);
     const end = (): void => {
       this.#idle.delete(thread);
       void thread.end();
@@ -101,10 +101,10 @@ async function decodeIn(
 ): Promise<Int16Array> {
   try {
     const running = unlessAborted(signal, runFfmpeg(thread, pieces, limits, signal));
-    return await within(limits.decodeLimitMs, running, () => {
+    return await within(limits.decodeTimeoutMs, running, () => {
       throw new HoldAudioError(
         'source-too-slow',
-        `decoding the source took more than ${limits.decodeLimitMs} ms ("decodeLimitMs")`,
+        `decoding the source took more than ${limits.decodeTimeoutMs} ms ("decodeTimeoutMs")`,
       );
     });
   } catch (error) {

@@ -41,23 +41,23 @@ export class FfmpegThread {
 
   /** Loads ffmpeg, the first time. */
   async load(): Promise<void> {
-    if (!this.#loaded) await this.call('LOAD', this.#core);
+    if (!this.#loaded) await this.invoke('LOAD', this.#core);
     this.#loaded = true;
   }
 
   /** Keeps the process alive, or no longer. */
-  hold(isHeld: boolean): void {
-    if (isHeld) this.#worker.ref();
+  keepProcessAlive(isAlive: boolean): void {
+    if (isAlive) this.#worker.ref();
     else this.#worker.unref();
   }
 
   /** Hands some bytes over, which are no longer to be used here; `WRITE_PIECES` is what writes them to a file. */
-  give(piece: Uint8Array<ArrayBuffer>): void {
+  transfer(piece: Uint8Array<ArrayBuffer>): void {
     this.#worker.postMessage({ type: 'PIECE', data: piece }, [piece.buffer]);
   }
 
   /** Calls a function of the worker of `@ffmpeg/ffmpeg`; rejects when it throws or when the thread has ended. */
-  async call(type: string, data: unknown): Promise<Pick<Answer, 'data' | 'log'>> {
+  async invoke(type: string, data: unknown): Promise<Pick<Answer, 'data' | 'log'>> {
     if (this.#failure !== undefined) throw this.#failure;
     const id = (this.#calls += 1);
     const answer = await new Promise<Answer>((resolve, reject) => {

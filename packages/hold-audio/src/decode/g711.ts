@@ -14,10 +14,10 @@ function expandMuLaw(byte: number): number {
   return (code & 0x80) === 0 ? magnitude : -magnitude;
 }
 
-const tableOf = (expand: (byte: number) => number): Float32Array =>
+const createTable = (expand: (byte: number) => number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, byte) => expand(byte) / 32_768);
 
 /** Samples from -1 to 1 by their A-law byte. */
-export const A_LAW: Float32Array = tableOf(expandALaw);
+export const A_LAW: Float32Array = createTable(expandALaw);
 /** Samples from -1 to 1 by their µ-law byte. */
-export const MU_LAW: Float32Array = tableOf(expandMuLaw);
+export const MU_LAW: Float32Array = createTable(expandMuLaw);

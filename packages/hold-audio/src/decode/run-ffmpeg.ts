@@ -26,10 +26,10 @@ export async function runFfmpeg(
   const yieldIfDue = createTimeSlicer(signal);
   for (const piece of pieces) {
     // A copy: the pieces may be needed again, or be the caller's own.
-    thread.give(new Uint8Array(piece));
+    thread.transfer(new Uint8Array(piece));
     await yieldIfDue();
   }
-  await thread.call('WRITE_PIECES', { path: INPUT });
+  await thread.invoke('WRITE_PIECES', { path: INPUT });
   const { samples, log } = await decode(thread, maxSourceMs);
   const mixed = await meanSquare(samples, yieldIfDue);
   // Only a mix that is so soft can be the rest of channels that cancel each other out.
@@ -37,7 +37,7 @@ export async function runFfmpeg(
     const first = await decode(thread, maxSourceMs, FIRST_CHANNEL);
     if (mixed < (await meanSquare(first.samples, yieldIfDue)) * SILENT_SHARE) throw cancelsOut('source');
   }
-  await thread.call('DELETE_FILE', { path: INPUT });
+  await thread.invoke('DELETE_FILE', { path: INPUT });
   if (samples.length === 0) {
     throw new HoldAudioError('source-unsupported', 'ffmpeg finds no audio that it can decode in the source', {
       cause: new Error(log.join('\n')),
@@ -64,7 +64,7 @@ async function decode(
   const limitSeconds = (maxSourceMs + EXCESS_MS) / 1000;
   const output = `-ac 1 -ar ${SAMPLE_RATE} -f s16le ${OUTPUT}`;
   const args = [input, '-map 0:a:0 -t', limitSeconds, ...filter, output].join(' ').split(' ');
-  const { log = [] } = await thread.call('EXEC', { args });
+  const { log = [] } = await thread.invoke('EXEC', { args });
   return { samples: await takeOutput(thread), log };
 }
 
@@ -80,11 +80,11 @@ async function meanSquare(samples: Int16Array, yieldIfDue: YieldIfDue): Promise<
 
 /** Nothing if ffmpeg did not come as far as writing. */
 async function takeOutput(thread: FfmpegThread): Promise<Int16Array> {
-  const { data: names } = await thread.call('LIST_DIR', { path: '.' });
+  const { data: names } = await thread.invoke('LIST_DIR', { path: '.' });
   const isThere = Array.isArray(names) && names.some(({ name }: { name?: unknown }) => name === OUTPUT);
   if (!isThere) return new Int16Array(0);
-  const { data } = await thread.call('READ_FILE', { path: OUTPUT, encoding: 'binary' });
-  await thread.call('DELETE_FILE', { path: OUTPUT });
+  const { data } = await thread.invoke('READ_FILE', { path: OUTPUT, encoding: 'binary' });
+  await thread.invoke('DELETE_FILE', { path: OUTPUT });
   if (!(data instanceof Uint8Array)) return new Int16Array(0);
   return new Int16Array(data.buffer, data.byteOffset, Math.floor(data.byteLength / 2));
 }

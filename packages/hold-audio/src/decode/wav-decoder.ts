@@ -37,7 +37,7 @@ export class WavDecoder {
   #state: State = { in: 'riff' };
   #pending: Uint8Array = new Uint8Array(0);
   /** Bytes consumed, and where the whole file claims to end. */
-  #place = 0;
+  #position = 0;
   #end = 0;
   #format: WavFormat | undefined;
   #littleEndian = true;
@@ -59,7 +59,7 @@ export class WavDecoder {
   *push(bytes: Uint8Array): Generator<Float32Array, void> {
     let input = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
     for (let used = this.#step(input); used !== undefined; used = this.#step(input)) {
-      this.#place += used;
+      this.#position += used;
       yield* this.#decodeWaiting();
       input = input.subarray(used);
     }
@@ -140,7 +140,7 @@ export class WavDecoder {
       this.#state = { in: 'fmt', size };
     } else if (name === 'data') {
       // A writer that streams leaves zero here, in a file that claims to end with this very header, or anywhere before.
-      const isLast = this.#place + CHUNK_HEADER_BYTES >= this.#end;
+      const isLast = this.#position + CHUNK_HEADER_BYTES >= this.#end;
       const endless = size === UNKNOWN_SIZE || (size === 0 && isLast);
       this.#hadData = true;
       this.#partial = new Uint8Array(0);

@@ -3,9 +3,9 @@ import { onAbort } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../options/clip-limits.js';
 import { openUrl } from './open-url.js';
-import { Patience } from '../async/wait-budget.js';
+import { WaitBudget } from '../async/wait-budget.js';
 import { redirectTarget } from './redirect-target.js';
-import { conditionOf, type UrlValidity, urlValidity } from './url-validity.js';
+import { conditionalHeaders, type UrlValidity, urlValidity } from './url-validity.js';
 
 export interface FetchOptions {
   readonly limits: ClipLimits;
@@ -20,27 +20,27 @@ export interface FetchOptions {
 /** The bytes behind an `http:` or `https:` URL, in pieces; says by code why there are none, or no more. */
 export async function* fetchBytes(url: URL, options: FetchOptions): AsyncGenerator<Uint8Array, void> {
   const { limits, signal, known, onValidity, open = openUrl } = options;
-  const condition = known && conditionOf(known);
+  const condition = known && conditionalHeaders(known);
   const over = new AbortController();
   const forget = onAbort(signal, () => over.abort(signal.reason));
-  const patience = new Patience(limits.fetchLimitMs, () => {
+  const budget = new WaitBudget(limits.fetchTimeoutMs, () => {
     throw new HoldAudioError(
       'source-too-slow',
-      `${name(url)} took more than ${limits.fetchLimitMs} ms ("fetchLimitMs") to load`,
+      `${name(url)} took more than ${limits.fetchTimeoutMs} ms ("fetchTimeoutMs") to load`,
     );
   });
   try {
     signal.throwIfAborted();
     const response = await followRedirects(url, limits, (at) => {
       const { allowPrivateHosts } = limits;
-      return patience.wait(open(at, { allowPrivateHosts, signal: over.signal, condition }));
+      return budget.wait(open(at, { allowPrivateHosts, signal: over.signal, condition }));
     });
     const isSame = known !== undefined && response.statusCode === 304;
-    if (!isSame) refuseUnusable(url, response, limits);
+    if (!isSame) throwIfUnusable(url, response, limits);
     onValidity?.(urlValidity(response.headers, isSame ? known : undefined), isSame);
     if (isSame) return;
     const body = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    for (let next = await patience.wait(body.next()); next.done !== true; next = await patience.wait(body.next())) {
+    for (let next = await budget.wait(body.next()); next.done !== true; next = await budget.wait(body.next())) {
       yield next.value;
     }
   } catch (error) {
@@ -72,7 +72,7 @@ async function followRedirects(
   );
 }
 
-function refuseUnusable(url: URL, { statusCode, headers }: IncomingMessage, { maxSourceBytes }: ClipLimits): void {
+function throwIfUnusable(url: URL, { statusCode, headers }: IncomingMessage, { maxSourceBytes }: ClipLimits): void {
   if (statusCode !== 200) {
     throw new HoldAudioError('source-fetch-failed', `${name(url)} answered with status ${statusCode}`);
   }

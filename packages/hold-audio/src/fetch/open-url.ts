@@ -1,6 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, type RequestOptions, get } from 'node:http';
 import { get as getSecurely } from 'node:https';
-import { publicLookup, refusePrivateAddress } from './public-lookup.js';
+import { publicLookup, throwIfPrivateAddress } from './public-lookup.js';
 
 export interface OpenUrlOptions {
   readonly allowPrivateHosts: boolean;
@@ -15,7 +15,7 @@ export interface OpenUrlOptions {
  * addresses be checked that it connects to.
  */
 export function openUrl(url: URL, { allowPrivateHosts, signal, condition }: OpenUrlOptions): Promise<IncomingMessage> {
-  if (!allowPrivateHosts) refusePrivateAddress(url);
+  if (!allowPrivateHosts) throwIfPrivateAddress(url);
   const options: RequestOptions = {
     // A connection of its own: one that is kept alive may have been opened without the check.
     agent: false,

@@ -16,7 +16,7 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 /** A host that is an address is never looked up; this is its check. */
-export function refusePrivateAddress(url: URL): void {
+export function throwIfPrivateAddress(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isPrivateAddress(host)) throw privateHost();
 }

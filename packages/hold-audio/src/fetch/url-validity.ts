@@ -28,7 +28,7 @@ export function urlValidity(headers: IncomingHttpHeaders, before?: UrlValidity):
 }
 
 /** The headers that ask for the content only if it is another. */
-export function conditionOf({ etag, lastModified }: UrlValidity): OutgoingHttpHeaders {
+export function conditionalHeaders({ etag, lastModified }: UrlValidity): OutgoingHttpHeaders {
   return {
     ...(etag === undefined ? {} : { 'if-none-match': etag }),
     ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),

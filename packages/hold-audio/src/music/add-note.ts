@@ -1,6 +1,6 @@
 import { noteFrequency } from './note-frequency.js';
 import { BEATS_PER_MINUTE, type Note } from './score.js';
-import type { Voice } from './instruments.js';
+import type { Instrument } from './instruments.js';
 
 /** Highest partial in Hz: the clip leaves the band above 1.35 kHz to the tones of measuring tests. */
 const HIGHEST_HZ = 1250;
@@ -8,13 +8,13 @@ const HIGHEST_HZ = 1250;
 /** Smooth rise from 0 to 1, flat at both ends, so that no attack or release spreads a note's spectrum. */
 const rise = (share: number): number => (share >= 1 ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * share));
 
-function envelopeOf(sampleRate: number, note: Note, voice: Voice): Float32Array {
+function createEnvelope(sampleRate: number, note: Note, instrument: Instrument): Float32Array {
   const held = (note.beats * 60 * sampleRate) / BEATS_PER_MINUTE;
-  const attack = (voice.attackMs * sampleRate) / 1000;
-  const release = (voice.releaseMs * sampleRate) / 1000;
-  const fallPerSample = Math.exp(-1000 / (voice.decayMs * sampleRate));
+  const attack = (instrument.attackMs * sampleRate) / 1000;
+  const release = (instrument.releaseMs * sampleRate) / 1000;
+  const fallPerSample = Math.exp(-1000 / (instrument.decayMs * sampleRate));
   const envelope = new Float32Array(Math.ceil(held + release));
-  let level = voice.gain * note.velocity;
+  let level = instrument.gain * note.velocity;
   for (let i = 0; i < envelope.length; i += 1) {
     envelope[i] = level * rise(i / attack) * (i > held ? rise(1 - (i - held) / release) : 1);
     level *= fallPerSample;
@@ -23,12 +23,12 @@ function envelopeOf(sampleRate: number, note: Note, voice: Voice): Float32Array 
 }
 
 /** Adds one note to a mix that closes on itself: what rings beyond the end is heard at the beginning. */
-export function addNote(mix: Float32Array, sampleRate: number, note: Note, voice: Voice): void {
+export function addNote(mix: Float32Array, sampleRate: number, note: Note, instrument: Instrument): void {
   const start = Math.round((note.beat * 60 * sampleRate) / BEATS_PER_MINUTE);
-  const envelope = envelopeOf(sampleRate, note, voice);
-  const oscillators = voice.detune === 0 ? [1] : [1 - voice.detune, 1 + voice.detune];
+  const envelope = createEnvelope(sampleRate, note, instrument);
+  const oscillators = instrument.detune === 0 ? [1] : [1 - instrument.detune, 1 + instrument.detune];
   for (const detune of oscillators) {
-    for (const [index, amplitude] of voice.partials.entries()) {
+    for (const [index, amplitude] of instrument.partials.entries()) {
       const frequency = noteFrequency(note.midi) * detune * (index + 1);
       if (frequency > HIGHEST_HZ) break;
       addPartial(mix, start, envelope, (2 * Math.PI * frequency) / sampleRate, amplitude / oscillators.length);

@@ -1,5 +1,5 @@
 /** How one instrument of the built-in clip sounds. */
-export interface Voice {
+export interface Instrument {
   /** Loudness in the mix. */
   readonly gain: number;
   /** Amplitudes of the fundamental and its overtones. */
@@ -13,7 +13,7 @@ export interface Voice {
   readonly detune: number;
 }
 
-export const padVoice: Voice = {
+export const padInstrument: Instrument = {
   gain: 0.1,
   partials: [1, 0.35, 0.15],
   attackMs: 350,
@@ -23,7 +23,7 @@ export const padVoice: Voice = {
 };
 
 /** Overtones carry the bass: a telephone cuts its fundamental off. */
-export const bassVoice: Voice = {
+export const bassInstrument: Instrument = {
   gain: 0.14,
   partials: [1, 0.7, 0.4, 0.2, 0.1],
   attackMs: 25,
@@ -32,7 +32,7 @@ export const bassVoice: Voice = {
   detune: 0,
 };
 
-export const keysVoice: Voice = {
+export const keysInstrument: Instrument = {
   gain: 0.11,
   partials: [1, 0.25, 0.08],
   attackMs: 14,
@@ -41,7 +41,7 @@ export const keysVoice: Voice = {
   detune: 0,
 };
 
-export const melodyVoice: Voice = {
+export const melodyInstrument: Instrument = {
   gain: 0.2,
   partials: [1, 0.15],
   attackMs: 25,

@@ -1,22 +1,22 @@
 import { BARS, BEATS_PER_BAR, type Note, bass, keys, melody, pad } from './score.js';
-import { type Voice, bassVoice, keysVoice, melodyVoice, padVoice } from './instruments.js';
+import { type Instrument, bassInstrument, keysInstrument, melodyInstrument, padInstrument } from './instruments.js';
 
 export interface PlayedNote {
   readonly note: Note;
-  readonly voice: Voice;
+  readonly instrument: Instrument;
 }
 
-const play = (notes: readonly Note[], voice: Voice): PlayedNote[] => notes.map((note) => ({ note, voice }));
+const play = (notes: readonly Note[], instrument: Instrument): PlayedNote[] => notes.map((note) => ({ note, instrument }));
 
 const all: readonly PlayedNote[] = [
-  ...play(pad, padVoice),
-  ...play(bass, bassVoice),
-  ...play(keys, keysVoice),
-  ...play(melody, melodyVoice),
+  ...play(pad, padInstrument),
+  ...play(bass, bassInstrument),
+  ...play(keys, keysInstrument),
+  ...play(melody, melodyInstrument),
 ];
 
 /** The notes that begin in a bar. */
-export const notesOfBar = (bar: number): PlayedNote[] =>
+export const notesInBar = (bar: number): PlayedNote[] =>
   all.filter(({ note }) => Math.floor(note.beat / BEATS_PER_BAR) === bar);
 
 /** The notes that are still heard after the last bar, which is in the first one again. */

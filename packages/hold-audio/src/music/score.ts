@@ -99,18 +99,18 @@ const arpeggios: readonly (readonly number[])[] = [
   [3, 1, 2, 0, 1, 2, 3, 1],
 ];
 
-const beatOf = (chord: Chord): number => chord.bar * BEATS_PER_BAR;
+const startBeat = (chord: Chord): number => chord.bar * BEATS_PER_BAR;
 
 export const BARS: number = tune.length;
 
 /** Held chords under everything; they are what keeps any moment from falling silent. */
 export const pad: readonly Note[] = chords.flatMap((chord) =>
-  chord.tones.map((midi) => ({ beat: beatOf(chord), beats: chord.beats, midi, velocity: 1 })),
+  chord.tones.map((midi) => ({ beat: startBeat(chord), beats: chord.beats, midi, velocity: 1 })),
 );
 
 export const bass: readonly Note[] = chords.flatMap((chord) =>
   Array.from({ length: chord.beats / 2 }, (_, half) => ({
-    beat: beatOf(chord) + 2 * half,
+    beat: startBeat(chord) + 2 * half,
     beats: 2,
     midi: chord.bass,
     velocity: half === 0 ? 1 : 0.7,
@@ -120,7 +120,7 @@ export const bass: readonly Note[] = chords.flatMap((chord) =>
 export const keys: readonly Note[] = chords.flatMap((chord) => {
   const pattern = arpeggios[Math.floor(chord.bar) % arpeggios.length] ?? [];
   return Array.from({ length: chord.beats * 2 }, (_, eighth) => ({
-    beat: beatOf(chord) + eighth / 2,
+    beat: startBeat(chord) + eighth / 2,
     beats: 0.5,
     midi: (chord.tones[pattern[eighth] ?? 0] ?? chord.tones[0]) + 12,
     velocity: eighth % 4 === 0 ? 1 : 0.75,

@@ -2,7 +2,7 @@ import { createTimeSlicer } from '../pcm/time-slicer.js';
 import { Resampler } from '../pcm/resampler.js';
 import { type Clip, SAMPLE_RATE } from '../pcm/clip.js';
 import { addNote } from './add-note.js';
-import { type PlayedNote, notesOfBar, notesRingingOver } from './orchestra.js';
+import { type PlayedNote, notesInBar, notesRingingOver } from './orchestra.js';
 import { BARS, BEATS_PER_BAR, BEATS_PER_MINUTE } from './score.js';
 
 /** The mix holds nothing above 1.25 kHz, so it is made with an eighth of the work and then brought to 48 kHz. */
@@ -33,8 +33,8 @@ export function synthesizeHoldMusic(): HoldMusic {
   let at = 0;
 
   const add = async (notes: Iterable<PlayedNote>): Promise<void> => {
-    for (const { note, voice } of notes) {
-      addNote(mix, MIX_RATE, note, voice);
+    for (const { note, instrument } of notes) {
+      addNote(mix, MIX_RATE, note, instrument);
       await yieldIfDue();
     }
   };
@@ -49,7 +49,7 @@ export function synthesizeHoldMusic(): HoldMusic {
     }
   };
   const addBar = async (bar: number): Promise<void> => {
-    await add(notesOfBar(bar).filter((note) => !ringing.has(note)));
+    await add(notesInBar(bar).filter((note) => !ringing.has(note)));
     await resample(bar * BAR, (bar + 1) * BAR);
   };
   const addRest = async (): Promise<void> => {

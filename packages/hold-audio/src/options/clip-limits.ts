@@ -8,12 +8,12 @@ export interface ClipLimits {
   /** Longest clip, in milliseconds of audio; default 600,000, which are 58 MB of samples. */
   maxSourceMs: number;
   /** How long loading a URL may wait for its server, all in all, in milliseconds; default 10,000. */
-  fetchLimitMs: number;
+  fetchTimeoutMs: number;
   /**
    * How long ffmpeg may take to decode a source that is no common WAV, its own start included, in milliseconds; default
    * 30,000.
    */
-  decodeLimitMs: number;
+  decodeTimeoutMs: number;
   /** How many redirects a URL may take; default 5. */
   maxRedirects: number;
   /**
@@ -26,8 +26,8 @@ export interface ClipLimits {
 export const clipLimitDefaults: Readonly<ClipLimits> = Object.freeze({
   maxSourceBytes: 128 * 1024 * 1024,
   maxSourceMs: 600_000,
-  fetchLimitMs: 10_000,
-  decodeLimitMs: 30_000,
+  fetchTimeoutMs: 10_000,
+  decodeTimeoutMs: 30_000,
   maxRedirects: 5,
   allowPrivateHosts: true,
 });

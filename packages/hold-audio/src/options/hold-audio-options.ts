@@ -1,11 +1,11 @@
 import { givenOf } from '@org/support';
 import type { AnnouncementOptions, Synthesize } from './announcement.js';
-import { type CheckedAnnouncements, checkAnnouncements } from './parse-announcements.js';
+import { type ParsedAnnouncements, parseAnnouncements } from './parse-announcements.js';
 import { BuiltinAudioClip } from '../source/builtin-audio-clip.js';
 import { holdAudioOptions, holdAudioSettings } from './hold-audio-shape.js';
 import { validate } from '../validate.js';
 import type { HoldRoom } from './hold-room.js';
-import { type CheckedSource, checkSource } from '../source/parse-source.js';
+import { type ParsedSource, parseSource } from '../source/parse-source.js';
 import { type ClipLimits, clipLimitDefaults } from './clip-limits.js';
 import type { HoldSource } from '../source/hold-source.js';
 
@@ -35,7 +35,7 @@ export interface HoldAudioOptions extends Partial<ClipLimits> {
    * How long the source may give nothing after `start()` before the built-in clip takes its place. Milliseconds from
    * 20 to 60,000; default 2000.
    */
-  stallLimitMs?: number;
+  stallTimeoutMs?: number;
   /** Announcements that are made again and again; default none. */
   announcements?: AnnouncementOptions | undefined;
   /** Speaks the texts among the announcements: the session's own voice cannot be heard on hold. Default none. */
@@ -57,18 +57,18 @@ export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' 
     fadeInMs: 20,
     fadeOutMs: 100,
     trackName: 'hold-audio',
-    stallLimitMs: 2000,
+    stallTimeoutMs: 2000,
     announcementVolume: 0.8,
     duckTo: 0.2,
     ...clipLimitDefaults,
   });
 
 /** Options that have been looked through: complete, in range, the source's kind known. */
-export interface CheckedOptions extends Readonly<
+export interface ParsedOptions extends Readonly<
   Required<Omit<HoldAudioOptions, 'source' | 'announcements' | 'synthesize'>>
 > {
-  readonly source: CheckedSource;
-  readonly announcements: CheckedAnnouncements | undefined;
+  readonly source: ParsedSource;
+  readonly announcements: ParsedAnnouncements | undefined;
   readonly synthesize: Synthesize | undefined;
 }
 
@@ -77,7 +77,7 @@ export interface CheckedOptions extends Readonly<
  *
  * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
  */
-export function checkOptions(options: HoldAudioOptions): CheckedOptions {
+export function parseOptions(options: HoldAudioOptions): ParsedOptions {
   validate(holdAudioOptions, options);
   const { room, ...settings } = options;
   return { ...complete(settings), room };
@@ -93,13 +93,13 @@ export function validateHoldAudioOptions(settings: Omit<HoldAudioOptions, 'room'
   complete(settings);
 }
 
-function complete(settings: Omit<HoldAudioOptions, 'room'>): Omit<CheckedOptions, 'room'> {
+function complete(settings: Omit<HoldAudioOptions, 'room'>): Omit<ParsedOptions, 'room'> {
   const { announcements, synthesize, ...rest } = settings;
   const all = { ...holdAudioDefaults, ...givenOf(rest) };
   return {
     ...all,
-    source: checkSource(all.source),
-    announcements: announcements && checkAnnouncements(announcements, synthesize !== undefined),
+    source: parseSource(all.source),
+    announcements: announcements && parseAnnouncements(announcements, synthesize !== undefined),
     synthesize,
   };
 }

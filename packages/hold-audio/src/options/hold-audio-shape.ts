@@ -48,15 +48,15 @@ const settings: ShapeFields<Omit<HoldAudioOptions, 'room'>> = {
   fadeInMs: milliseconds(0, 10_000),
   fadeOutMs: milliseconds(0, 10_000),
   trackName: text,
-  stallLimitMs: milliseconds(20, 60_000),
+  stallTimeoutMs: milliseconds(20, 60_000),
   announcements: shape(announcements, 'an object, { items, intervalMs }'),
   synthesize: callback,
   duckTo: number(0, 1),
   announcementVolume: number(0, 10),
   maxSourceBytes: number(1, 1024 ** 3),
   maxSourceMs: milliseconds(MIN_CLIP_MS, 3_600_000),
-  fetchLimitMs: milliseconds(1, 600_000),
-  decodeLimitMs: milliseconds(1, 600_000),
+  fetchTimeoutMs: milliseconds(1, 600_000),
+  decodeTimeoutMs: milliseconds(1, 600_000),
   maxRedirects: number(0, 20),
   allowPrivateHosts: flag,
 };
@@ -72,5 +72,5 @@ const all: ShapeFields<HoldAudioOptions> = {
 /** What the constructor takes. */
 export const holdAudioOptions: OptionCheck = required(shape(all));
 
-/** What `prepare()`, `start()` and `announce()` take. */
+/** What `load()`, `start()` and `announce()` take. */
 export const signalOptions: OptionCheck = required(shape({ signal }));

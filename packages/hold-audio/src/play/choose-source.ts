@@ -1,4 +1,4 @@
-import type { CheckedSource, PlayableSource, Silence } from '../source/parse-source.js';
+import type { ParsedSource, PlayableSource, Silence } from '../source/parse-source.js';
 
 /** What one start plays, and how loud beside the volume of the whole. */
 export interface ChosenSource {
@@ -10,7 +10,7 @@ export interface ChosenSource {
  * Picks from a choice by weight. Where the weights add up to less than 1 they are chances, and the built-in clip has
  * what is left: the caller always hears something.
  */
-export function chooseSource(source: CheckedSource, random: () => number): ChosenSource {
+export function chooseSource(source: ParsedSource, random: () => number): ChosenSource {
   if (source.kind !== 'choice') return { source, volume: 1 };
   const candidates = source.among.filter(({ probability }) => probability > 0);
   let left = random() * Math.max(1, sumOfWeights(source.among));

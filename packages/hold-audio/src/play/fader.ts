@@ -4,8 +4,8 @@
  */
 export class Fader {
   readonly #sampleRate: number;
-  /** Place on the fade: 0 silent, 1 full. */
-  #place = 0;
+  /** Position on the fade: 0 silent, 1 full. */
+  #position = 0;
   #step = 0;
 
   constructor(sampleRate: number) {
@@ -14,17 +14,17 @@ export class Fader {
 
   /** True once a fade-out has reached its end. */
   get silent(): boolean {
-    return this.#place === 0 && this.#step <= 0;
+    return this.#position === 0 && this.#step <= 0;
   }
 
   /** Whether it has faded in, and no fade is under way. */
   get full(): boolean {
-    return this.#place === 1 && this.#step === 0;
+    return this.#position === 1 && this.#step === 0;
   }
 
   /** Begins a fade-in from silence. */
   fadeIn(ms: number): void {
-    this.#place = 0;
+    this.#position = 0;
     this.#step = this.#stepOf(ms);
   }
 
@@ -37,15 +37,15 @@ export class Fader {
   apply(samples: Float32Array, into: Int16Array): void {
     for (let i = 0; i < into.length; i += 1) {
       if (this.#step !== 0) this.#advance();
-      const gain = this.#place === 1 ? 1 : Math.sin((Math.PI / 2) * this.#place);
+      const gain = this.#position === 1 ? 1 : Math.sin((Math.PI / 2) * this.#position);
       const sample = Math.round((samples[i] as number) * gain);
       into[i] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
     }
   }
 
   #advance(): void {
-    this.#place = Math.max(0, Math.min(1, this.#place + this.#step));
-    if (this.#place === 0 || this.#place === 1) this.#step = 0;
+    this.#position = Math.max(0, Math.min(1, this.#position + this.#step));
+    if (this.#position === 0 || this.#position === 1) this.#step = 0;
   }
 
   #stepOf(ms: number): number {

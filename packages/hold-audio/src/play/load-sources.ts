@@ -1,27 +1,27 @@
 import { unlessAborted } from '../async/abort-signal.js';
-import type { CheckedAnnouncements } from '../options/parse-announcements.js';
-import type { CheckedSource } from '../source/parse-source.js';
+import type { ParsedAnnouncements } from '../options/parse-announcements.js';
+import type { ParsedSource } from '../source/parse-source.js';
 import { mayPickNone } from './choose-source.js';
 import type { Clip } from '../pcm/clip.js';
 import type { ClipLimits } from '../options/clip-limits.js';
 import { loadClip, loadHoldMusic } from '../clip/load-clip.js';
 
-export interface PreparedOptions extends ClipLimits {
-  readonly source: CheckedSource;
-  readonly announcements: CheckedAnnouncements | undefined;
+export interface LoadOptions extends ClipLimits {
+  readonly source: ParsedSource;
+  readonly announcements: ParsedAnnouncements | undefined;
 }
 
 /**
  * Decodes everything that will be played. Resolves to the clips that will be played in a loop of their own; rejects with the
  * signal's reason when they are no longer wanted.
  */
-export async function prepareSource(options: PreparedOptions, signal?: AbortSignal): Promise<readonly Clip[]> {
+export async function loadSources(options: LoadOptions, signal?: AbortSignal): Promise<readonly Clip[]> {
   signal?.throwIfAborted();
   return unlessAborted(signal, loadAll(options, signal));
 }
 
 async function loadAll(
-  { source, announcements, ...limits }: PreparedOptions,
+  { source, announcements, ...limits }: LoadOptions,
   signal?: AbortSignal,
 ): Promise<readonly Clip[]> {
   const looped = await load(source, limits, signal);
@@ -31,7 +31,7 @@ async function loadAll(
   return looped;
 }
 
-async function load(source: CheckedSource, limits: ClipLimits, signal?: AbortSignal): Promise<readonly Clip[]> {
+async function load(source: ParsedSource, limits: ClipLimits, signal?: AbortSignal): Promise<readonly Clip[]> {
   if (source.kind === 'silence') return [];
   if (source.kind === 'choice') {
     const looped: Clip[] = [];

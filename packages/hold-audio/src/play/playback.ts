@@ -1,11 +1,11 @@
 import { aborted } from '../async/abort-signal.js';
 import { Announcer } from '../announce/announcer.js';
 import type { AnnouncementOutcome } from '../options/announcement.js';
-import type { CheckedAnnouncement } from '../options/parse-announcements.js';
-import type { EventHub } from '../async/event-emitter.js';
+import type { ParsedAnnouncement } from '../options/parse-announcements.js';
+import type { TypedEventEmitter } from '../async/event-emitter.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { DegradedHold, HoldAudioEvents, HoldStopReason } from './hold-audio-events.js';
-import type { CheckedOptions } from '../options/hold-audio-options.js';
+import type { ParsedOptions } from '../options/hold-audio-options.js';
 import { SAMPLE_RATE } from '../pcm/clip.js';
 import type { PlayableSource, Silence } from '../source/parse-source.js';
 import type { ChosenSource } from './choose-source.js';
@@ -17,19 +17,19 @@ import type { HoldTrack, HoldTrackPort } from './hold-track.js';
 import { Limiter } from './limiter.js';
 import type { PcmReader } from '../readers/pcm-reader.js';
 import { pump } from './pump.js';
-import { SilentDeck } from '../readers/silence-reader.js';
-import { SourceDeck } from '../readers/source-reader.js';
+import { SilenceReader } from '../readers/silence-reader.js';
+import { SourceReader } from '../readers/source-reader.js';
 
 /** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
-const STOP_LIMIT_MS = 1000;
+const STOP_TIMEOUT_MS = 1000;
 /** How long the first audio waits for somebody to receive it. */
-const LISTENER_WAIT_MS = 500;
+const LISTENER_TIMEOUT_MS = 500;
 
-export interface PlaybackOptions extends Omit<CheckedOptions, 'room' | 'source'> {
+export interface PlaybackOptions extends Omit<ParsedOptions, 'room' | 'source'> {
   readonly chosen: ChosenSource;
   readonly port: HoldTrackPort;
   readonly clock: Clock;
-  readonly events: EventHub<HoldAudioEvents>;
+  readonly events: TypedEventEmitter<HoldAudioEvents>;
   /** Resolves when the playback before this one has cleared its track away. */
   readonly after: Promise<void>;
 }
@@ -74,7 +74,7 @@ export class Playback {
   }
 
   /** Says something over the music; resolves when it ended. */
-  async announce(item: CheckedAnnouncement, signal?: AbortSignal): Promise<AnnouncementOutcome> {
+  async announce(item: ParsedAnnouncement, signal?: AbortSignal): Promise<AnnouncementOutcome> {
     // What comes of the start is for whoever started it.
     if (this.state === 'starting') await this.started.catch(() => undefined);
     if (this.#stop.signal.aborted) return 'cut-off';
@@ -118,15 +118,15 @@ export class Playback {
   async #play(source: PlayableSource | Silence, markStarted: () => void): Promise<void> {
     const { port, trackName, volume } = this.#options;
     const fader = new Fader(SAMPLE_RATE);
-    const deck = source.kind === 'silence' ? new SilentDeck() : this.#openDeck(source, fader);
-    const announcer = this.#openAnnouncer(new GainReader(deck, volume));
+    const reader = source.kind === 'silence' ? new SilenceReader() : this.#openSource(source, fader);
+    const announcer = this.#openAnnouncer(new GainReader(reader, volume));
     this.#announcer = announcer;
     if (source.kind === 'silence') fader.fadeIn(0);
     try {
       // The source gets ready while the room takes the track.
       const track = await port.open(trackName, () => this.#onLost());
       try {
-        await Promise.race([Promise.all([deck.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
+        await Promise.race([Promise.all([reader.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
         if (!this.#stop.signal.aborted) await this.#pumpUntilStopped(track, new Limiter(announcer), fader, markStarted);
       } finally {
         await track.close();
@@ -136,14 +136,14 @@ export class Playback {
     }
   }
 
-  #openDeck(source: PlayableSource, fader: Fader): SourceDeck {
-    const { events, stallLimitMs, fadeInMs, chosen, startAt } = this.#options;
-    return new SourceDeck({
+  #openSource(source: PlayableSource, fader: Fader): SourceReader {
+    const { events, stallTimeoutMs, fadeInMs, chosen, startAt } = this.#options;
+    return new SourceReader({
       source,
       sourceVolume: chosen.volume,
-      place: startAt === 'random' ? Math.random() : 0,
+      startOffset: startAt === 'random' ? Math.random() : 0,
       limits: this.#options,
-      stallLimitMs,
+      stallTimeoutMs,
       // Not while fading out: the fade goes on from where it is.
       onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),
       onLooped: () => events.emit('looped', { times: (this.#looped += 1) }),
@@ -155,14 +155,14 @@ export class Playback {
   }
 
   #openAnnouncer(music: PcmReader): Announcer {
-    const { events, announcements, announcementVolume, synthesize, duckTo, stallLimitMs } = this.#options;
+    const { events, announcements, announcementVolume, synthesize, duckTo, stallTimeoutMs } = this.#options;
     return new Announcer({
       music,
       schedule: announcements,
       volume: announcementVolume,
       synthesize,
       duckTo,
-      stallLimitMs,
+      stallTimeoutMs,
       limits: this.#options,
       onAnnounced: (lastedMs) => events.emit('announced', { lastedMs }),
       onFailed: (error) => events.emit('announcement-failed', { error }),
@@ -171,7 +171,7 @@ export class Playback {
 
   /** Audio that nobody receives yet would be the fade-in and the first notes; but nobody may ever come. */
   #heard(track: HoldTrack): Promise<void> {
-    return within(LISTENER_WAIT_MS, Promise.race([track.audible(), aborted(this.#stop.signal)]), () => undefined);
+    return within(LISTENER_TIMEOUT_MS, Promise.race([track.audible(), aborted(this.#stop.signal)]), () => undefined);
   }
 
   async #pumpUntilStopped(track: HoldTrack, reader: PcmReader, fader: Fader, onFirstFrame: () => void): Promise<void> {
@@ -180,7 +180,7 @@ export class Playback {
     const pumping = pump({ reader, fader, track, clock, stop, fadeOutMs, lost, onFirstFrame });
     try {
       await Promise.race([pumping, aborted(this.#stop.signal)]);
-      await within(fadeOutMs + STOP_LIMIT_MS, pumping, () => {
+      await within(fadeOutMs + STOP_TIMEOUT_MS, pumping, () => {
         throw new Error('the track took no more frames');
       });
     } catch (error) {

@@ -12,8 +12,8 @@ import { PlayedTime } from './played-time.js';
 const QUEUE_MS = 90;
 /** Tries to find a moment between two steps of the native queue. */
 const TAKE_BACK_TRIES = 5;
-const PUBLISH_LIMIT_MS = 10_000;
-const UNPUBLISH_LIMIT_MS = 2000;
+const PUBLISH_TIMEOUT_MS = 10_000;
+const UNPUBLISH_TIMEOUT_MS = 2000;
 
 type Participant = NonNullable<HoldRoom['localParticipant']>;
 
@@ -97,12 +97,12 @@ class RoomTrack implements HoldTrack {
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_UNKNOWN, dtx: false });
     const publishing = this.#participant.publishTrack(this.#track, options);
     try {
-      this.#publication = await within(PUBLISH_LIMIT_MS, publishing, () => {
-        throw new Error(`no answer within ${PUBLISH_LIMIT_MS} ms`);
+      this.#publication = await within(PUBLISH_TIMEOUT_MS, publishing, () => {
+        throw new Error(`no answer within ${PUBLISH_TIMEOUT_MS} ms`);
       });
     } catch (cause) {
       this.#room.off('disconnected', this.#lose);
-      // The room may take the track after all, when nobody plays to it any more. Its refusal was the cause already.
+      // The room may take the track after all, when nobody plays to it any more. Its optionError was the cause already.
       void publishing.then((late) => this.#unpublish(late)).catch(() => undefined);
       await this.#track.close();
       throw new HoldAudioError('publish-failed', 'the room did not take the hold audio track', { cause });
@@ -150,8 +150,8 @@ class RoomTrack implements HoldTrack {
 
   /** Goes on after the limit: a room that reconnects publishes the track again. */
   async #unpublish(publication: HoldPublication): Promise<void> {
-    await within(UNPUBLISH_LIMIT_MS, unpublish(this.#room, publication), () => {
-      throw new Error(`the track was not unpublished within ${UNPUBLISH_LIMIT_MS} ms`);
+    await within(UNPUBLISH_TIMEOUT_MS, unpublish(this.#room, publication), () => {
+      throw new Error(`the track was not unpublished within ${UNPUBLISH_TIMEOUT_MS} ms`);
     });
   }
 }

@@ -9,7 +9,7 @@ const [SHORTEST, LONGEST] = [0.02 * SAMPLE_RATE, 0.03 * SAMPLE_RATE];
 const seams = new WeakMap<Clip, Float32Array>();
 
 /** Finds the piece that joins a clip's end to its beginning. */
-export function seamOf(clip: Clip): Float32Array {
+export function findSeam(clip: Clip): Float32Array {
   const known = seams.get(clip);
   if (known !== undefined) return known;
   const { samples, seamless } = clip;
@@ -29,13 +29,13 @@ export class LoopReader implements PcmReader {
   #at = 0;
   readonly #bodyEnd: number;
 
-  /** `place` is where to begin: 0 is the clip's beginning, 1 would be its end. */
-  constructor(clip: Clip, onLooped: () => void, place = 0) {
+  /** `startOffset` is where to begin: 0 is the clip's beginning, 1 would be its end. */
+  constructor(clip: Clip, onLooped: () => void, startOffset = 0) {
     this.#clip = clip.samples;
-    this.#seam = seamOf(clip);
+    this.#seam = findSeam(clip);
     this.#bodyEnd = clip.samples.length - this.#seam.length;
     this.#onLooped = onLooped;
-    this.#at = Math.floor(this.#bodyEnd * place);
+    this.#at = Math.floor(this.#bodyEnd * startOffset);
   }
 
   read(into: Float32Array): void {

@@ -19,11 +19,11 @@ export class SequenceReader implements PcmReader {
   /** Position in the part; past the clip's end its interval passes. */
   #at = 0;
 
-  /** `parts` has one part at least; `place` says with which to begin: 0 is the first, 1 would be beyond the last. */
-  constructor(parts: readonly SequencePart[], onLooped: () => void, place = 0) {
+  /** `parts` has one part at least; `startOffset` says with which to begin: 0 is the first, 1 would be beyond the last. */
+  constructor(parts: readonly SequencePart[], onLooped: () => void, startOffset = 0) {
     this.#parts = parts;
     this.#onLooped = onLooped;
-    this.#index = Math.floor(parts.length * place);
+    this.#index = Math.floor(parts.length * startOffset);
   }
 
   read(into: Float32Array): void {

@@ -1,7 +1,7 @@
 import type { PcmReader } from './pcm-reader.js';
 
 /** Where there is nothing but announcements. */
-export class SilentDeck implements PcmReader {
+export class SilenceReader implements PcmReader {
   readonly ready: Promise<void> = Promise.resolve();
 
   read(into: Float32Array): void {

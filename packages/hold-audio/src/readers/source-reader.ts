@@ -4,7 +4,7 @@ import type { ClipSource, PlayableSource, SingleSource } from '../source/parse-s
 import type { SequencedSource } from '../source/parse-sequence.js';
 import type { Clip } from '../pcm/clip.js';
 import type { ClipLimits } from '../options/clip-limits.js';
-import { holdClip, loadClip, loadHoldMusic, loadWholeHoldMusic } from '../clip/load-clip.js';
+import { retainClip, loadClip, loadHoldMusic, loadWholeHoldMusic } from '../clip/load-clip.js';
 import { within } from '../async/within.js';
 import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
@@ -12,14 +12,14 @@ import type { PcmReader } from './pcm-reader.js';
 import { type SequencePart, SequenceReader } from './sequence-reader.js';
 import { StreamReader } from './stream-reader.js';
 
-export interface SourceDeckOptions {
+export interface SourceReaderOptions {
   readonly source: PlayableSource;
   /** Applies to the source, not to the built-in clip in its place. */
   readonly sourceVolume: number;
   readonly limits: ClipLimits;
-  readonly stallLimitMs: number;
+  readonly stallTimeoutMs: number;
   /** Where to begin, from 0 (the beginning) to below 1. It has no meaning for a stream. */
-  readonly place: number;
+  readonly startOffset: number;
   /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
   onSwitched(): void;
   onLooped(): void;
@@ -28,16 +28,16 @@ export interface SourceDeckOptions {
 }
 
 /** What the player reads from: the source as soon as it is there, and the built-in clip once the source has failed. */
-export class SourceDeck implements PcmReader {
+export class SourceReader implements PcmReader {
   /** Resolves when there is something to play. */
   readonly ready: Promise<void>;
-  readonly #options: SourceDeckOptions;
+  readonly #options: SourceReaderOptions;
   #reader: PcmReader | undefined;
   readonly #closing = new AbortController();
   /** Let go of the clips, which other callers may hold as well. */
   readonly #releases: (() => void)[] = [];
 
-  constructor(options: SourceDeckOptions) {
+  constructor(options: SourceReaderOptions) {
     this.#options = options;
     this.ready = this.#start();
   }
@@ -67,16 +67,16 @@ export class SourceDeck implements PcmReader {
 
   /** `undefined` if it is closed before. */
   #unlessStalled<T>(opening: Promise<T>): Promise<T | undefined> {
-    const { stallLimitMs } = this.#options;
+    const { stallTimeoutMs } = this.#options;
     const closed = aborted(this.#closing.signal).then(() => undefined);
-    return within(stallLimitMs, Promise.race([opening, closed]), () => {
-      throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallLimitMs} ms ("stallLimitMs")`);
+    return within(stallTimeoutMs, Promise.race([opening, closed]), () => {
+      throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
     });
   }
 
   async #openSequence(items: readonly SequencedSource[]): Promise<PcmReader> {
     const parts = await Promise.all(items.map((item) => this.#openPart(item)));
-    return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.place);
+    return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.startOffset);
   }
 
   /** One clip that fails does not take the others away. */
@@ -92,22 +92,22 @@ export class SourceDeck implements PcmReader {
 
   async #load(source: ClipSource): Promise<Clip> {
     const clip = await this.#find(source);
-    if (!this.#closing.signal.aborted) this.#releases.push(holdClip(clip));
+    if (!this.#closing.signal.aborted) this.#releases.push(retainClip(clip));
     return clip;
   }
 
   #find(source: ClipSource): Promise<Clip> {
     // It comes into being from the front, and can only there be played before it is whole.
-    if (source.kind === 'builtin' && this.#options.place > 0) return loadWholeHoldMusic();
+    if (source.kind === 'builtin' && this.#options.startOffset > 0) return loadWholeHoldMusic();
     return loadClip(source, this.#options.limits, this.#closing.signal);
   }
 
   async #open(source: SingleSource): Promise<PcmReader> {
-    if (source.kind !== 'stream') return this.#loop(await this.#load(source), this.#options.place);
+    if (source.kind !== 'stream') return this.#loop(await this.#load(source), this.#options.startOffset);
     const { make } = source;
     const stream = new StreamReader({
       make,
-      stallLimitMs: this.#options.stallLimitMs,
+      stallTimeoutMs: this.#options.stallTimeoutMs,
       onLooped: () => this.#options.onLooped(),
       onFailed: (error) => void this.#fallBack(error),
     });
@@ -117,8 +117,8 @@ export class SourceDeck implements PcmReader {
     return stream;
   }
 
-  #loop(clip: Clip, place: number): LoopReader {
-    return new LoopReader(clip, () => this.#options.onLooped(), place);
+  #loop(clip: Clip, startOffset: number): LoopReader {
+    return new LoopReader(clip, () => this.#options.onLooped(), startOffset);
   }
 
   async #fallBack(error: HoldAudioError): Promise<void> {

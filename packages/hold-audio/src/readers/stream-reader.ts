@@ -12,7 +12,7 @@ const AHEAD_SAMPLES = SAMPLE_RATE / 5;
 export interface StreamReaderOptions {
   readonly make: () => AsyncIterable<AudioFrame>;
   /** How long the stream may run dry while it is played, in milliseconds. */
-  readonly stallLimitMs: number;
+  readonly stallTimeoutMs: number;
   /** Play it to its end and no more; by default it is iterated anew. */
   readonly isOnce?: boolean;
   /** It begins anew; of a stream that is played once: all of it has been read. */
@@ -59,10 +59,10 @@ export class StreamReader implements PcmReader {
       return;
     }
     this.#dryMs = missing === 0 ? 0 : this.#dryMs + (missing * 1000) / SAMPLE_RATE;
-    const { stallLimitMs } = this.#options;
-    if (this.#dryMs > stallLimitMs) {
+    const { stallTimeoutMs } = this.#options;
+    if (this.#dryMs > stallTimeoutMs) {
       this.#fail(
-        new HoldAudioError('source-stalled', `the stream gave nothing for ${stallLimitMs} ms ("stallLimitMs")`),
+        new HoldAudioError('source-stalled', `the stream gave nothing for ${stallTimeoutMs} ms ("stallTimeoutMs")`),
       );
     }
   }

@@ -15,20 +15,20 @@ export const isAgentsClip = (source: string): boolean => agentsClips.has(source)
  * Path of a clip in the `@livekit/agents` that is installed beside the program, which is found but not loaded;
  * `undefined` if there is none.
  */
-export function agentsClipPath(clip: string, seenFrom: readonly string[] = places()): string | undefined {
-  return seenFrom
-    .flatMap(foldersAbove)
+export function agentsClipPath(clip: string, roots: readonly string[] = searchRoots()): string | undefined {
+  return roots
+    .flatMap(parentFolders)
     .map((folder) => join(folder, 'node_modules', '@livekit', 'agents', 'resources', clip))
     .find((path) => existsSync(path));
 }
 
 /** This package, the program's main file (in a job of an agent worker a file of that very package), its folder. */
-function places(): string[] {
+function searchRoots(): string[] {
   const main = process.argv[1];
   return [fileURLToPath(import.meta.url), ...(main === undefined ? [] : [main]), join(process.cwd(), 'main.js')];
 }
 
-function foldersAbove(file: string): string[] {
+function parentFolders(file: string): string[] {
   const folder = dirname(file);
-  return folder === file ? [] : [folder, ...foldersAbove(folder)];
+  return folder === file ? [] : [folder, ...parentFolders(folder)];
 }

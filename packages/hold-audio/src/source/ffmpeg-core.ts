@@ -9,28 +9,28 @@ export interface FfmpegCore {
 }
 
 /** What a message tells whoever has no ffmpeg. */
-export const howToGetFfmpeg = 'install ffmpeg with "npm install @ffmpeg/core", or convert it to WAV';
+export const installFfmpegHint = 'install ffmpeg with "npm install @ffmpeg/core", or convert it to WAV';
 
 /**
  * The installed `@ffmpeg/core`, which is found but not loaded; `undefined` if there is none. It is looked for from this
  * package, from the program's main file and from the working directory.
  */
-export function findFfmpegCore(seenFrom: readonly string[] = places()): FfmpegCore | undefined {
-  for (const place of seenFrom) {
-    const { resolve } = createRequire(place);
+export function findFfmpegCore(roots: readonly string[] = searchRoots()): FfmpegCore | undefined {
+  for (const root of roots) {
+    const { resolve } = createRequire(root);
     try {
       return {
         coreURL: pathToFileURL(resolve('@ffmpeg/core')).href,
         wasmURL: pathToFileURL(resolve('@ffmpeg/core/wasm')).href,
       };
     } catch {
-      // Not to be seen from here; the next place may see it.
+      // Not to be seen from here; the next root may see it.
     }
   }
   return undefined;
 }
 
-function places(): string[] {
+function searchRoots(): string[] {
   const main = process.argv[1];
   return [import.meta.url, ...(main === undefined ? [] : [main]), join(process.cwd(), 'main.js')];
 }

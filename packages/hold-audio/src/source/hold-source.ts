@@ -1,7 +1,7 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { BuiltinAudioClip } from './builtin-audio-clip.js';
 import type { AudioConfig } from './audio-config.js';
-import type { Sequence } from './sequence.js';
+import type { ClipSequence } from './clip-sequence.js';
 
 /**
  * What can be played to a waiting caller:
@@ -14,7 +14,7 @@ import type { Sequence } from './sequence.js';
  *   mono or stereo, 16 bit. It is pulled as fast as it is played. When it ends it is iterated (or made) anew;
  * - an `AudioConfig`, `{ source, volume }`: one of these with a volume of its own;
  * - a list of `AudioConfig`: at each start one of them, by weight;
- * - `sequence([...])`: clips in turn, with intervals;
+ * - `clipSequence([...])`: clips in turn, with intervals;
  * - `null`: silence; nothing is published.
  */
 export type HoldSource =
@@ -27,5 +27,5 @@ export type HoldSource =
   | (() => AsyncIterable<AudioFrame>)
   | AudioConfig
   | readonly AudioConfig[]
-  | Sequence
+  | ClipSequence
   | null;

@@ -1,6 +1,6 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { refusal } from '../validate.js';
-import { checkText } from './parse-source-string.js';
+import { optionError } from '../validate.js';
+import { parseSourceString } from './parse-source-string.js';
 import type { SingleSource } from './parse-source.js';
 
 const allowed =
@@ -8,9 +8,9 @@ const allowed =
   'an AsyncIterable of AudioFrame or a function making one';
 
 /** Tells the kinds of single sources apart; `name` is how a message calls it. */
-export function checkPlainSource(source: unknown, name: string): SingleSource {
-  if (typeof source === 'string') return checkText(source, name);
-  if (source instanceof URL) return checkText(source.href, name);
+export function parsePlainSource(source: unknown, name: string): SingleSource {
+  if (typeof source === 'string') return parseSourceString(source, name);
+  if (source instanceof URL) return parseSourceString(source.href, name);
   if (source instanceof Uint8Array) return { kind: 'bytes', bytes: source };
   if (typeof source === 'function') return { kind: 'stream', make: source as () => AsyncIterable<AudioFrame> };
   if (typeof source === 'object' && source !== null && Symbol.asyncIterator in source) {
@@ -19,9 +19,9 @@ export function checkPlainSource(source: unknown, name: string): SingleSource {
   }
   const extra =
     name === 'source'
-      ? ', a configuration { source, volume, probability }, a list of them, a sequence([...]), or null for silence'
+      ? ', a configuration { source, volume, probability }, a list of them, a clipSequence([...]), or null for silence'
       : '';
-  throw refusal('source-unsupported', name, `is ${describe(source)}; ${allowed}${extra}`);
+  throw optionError('source-unsupported', name, `is ${describe(source)}; ${allowed}${extra}`);
 }
 
 function describe(source: unknown): string {

@@ -1,7 +1,7 @@
-import { refusal } from '../validate.js';
-import { checkPlainSource } from './parse-plain-source.js';
+import { optionError } from '../validate.js';
+import { parsePlainSource } from './parse-plain-source.js';
 import type { ClipSource } from './parse-source.js';
-import type { Sequence, SequenceItem } from './sequence.js';
+import type { ClipSequence, ClipSequenceItem } from './clip-sequence.js';
 
 export interface SequenceSource {
   readonly kind: 'sequence';
@@ -15,24 +15,24 @@ export interface SequencedSource {
   readonly intervalMs: number;
 }
 
-/** Parses the items of a `Sequence`, whose shape has been checked. */
-export function checkSequence(items: Sequence['items']): SequenceSource {
-  return { kind: 'sequence', items: items.map((item, i) => checkItem(item, `source.items[${i}]`)) };
+/** Parses the items of a `ClipSequence`, whose shape has been checked. */
+export function parseSequence(items: ClipSequence['items']): SequenceSource {
+  return { kind: 'sequence', items: items.map((item, i) => parseItem(item, `source.items[${i}]`)) };
 }
 
-function checkItem(item: Sequence['items'][number], name: string): SequencedSource {
-  if (!isDetailed(item)) return { source: checkClip(item, name), volume: 1, intervalMs: 0 };
+function parseItem(item: ClipSequence['items'][number], name: string): SequencedSource {
+  if (!isDetailed(item)) return { source: parseClip(item, name), volume: 1, intervalMs: 0 };
   const { source, volume = 1, intervalMs = 0 } = item;
-  return { source: checkClip(source, `${name}.source`), volume, intervalMs };
+  return { source: parseClip(source, `${name}.source`), volume, intervalMs };
 }
 
-function isDetailed(item: Sequence['items'][number]): item is SequenceItem {
+function isDetailed(item: ClipSequence['items'][number]): item is ClipSequenceItem {
   return typeof item === 'object' && item !== null && 'source' in item;
 }
 
-function checkClip(source: unknown, name: string): ClipSource {
-  const checked = checkPlainSource(source, name);
+function parseClip(source: unknown, name: string): ClipSource {
+  const checked = parsePlainSource(source, name);
   if (checked.kind !== 'stream') return checked;
   const allowed = 'BuiltinAudioClip.HOLD_MUSIC, audio files, URLs and bytes';
-  throw refusal('source-unsupported', name, `is a stream of frames; allowed in a sequence: ${allowed}`);
+  throw optionError('source-unsupported', name, `is a stream of frames; allowed in a sequence: ${allowed}`);
 }

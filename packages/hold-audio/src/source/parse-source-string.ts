@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuiltinAudioClip } from './builtin-audio-clip.js';
-import { findFfmpegCore, howToGetFfmpeg } from './ffmpeg-core.js';
+import { findFfmpegCore, installFfmpegHint } from './ffmpeg-core.js';
 import type { HoldAudioError } from '../hold-audio-error.js';
-import { refusal } from '../validate.js';
+import { optionError } from '../validate.js';
 import { agentsClipPath, isAgentsClip } from './agents-clip.js';
 import type { ClipSource } from './parse-source.js';
 
@@ -16,29 +16,29 @@ const allowed =
   'allowed: BuiltinAudioClip.HOLD_MUSIC, the path of an audio file, or a file:, data:, http: or https: URL of one';
 
 /** What a string that was given as source means; `name` is how a message calls it. */
-export function checkText(source: string, name: string): ClipSource {
+export function parseSourceString(source: string, name: string): ClipSource {
   if (source === BuiltinAudioClip.HOLD_MUSIC) return { kind: 'builtin' };
   if (source.trim() === '') throw unsupported(name, `is an empty string; ${allowed}`);
-  if (isAgentsClip(source)) return checkAgentsClip(source, name);
+  if (isAgentsClip(source)) return parseAgentsClip(source, name);
   // Of two letters at least: one is the drive of a Windows path.
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];
-  return scheme === undefined ? checkPath(source, name) : checkUrl(source, scheme.toLowerCase(), name);
+  return scheme === undefined ? parsePath(source, name) : parseUrl(source, scheme.toLowerCase(), name);
 }
 
-function checkAgentsClip(clip: string, name: string): ClipSource {
+function parseAgentsClip(clip: string, name: string): ClipSource {
   const subject = `is the clip "${clip}" of @livekit/agents, which`;
   const path = agentsClipPath(clip);
   if (path === undefined) throw unsupported(name, `${subject} is not installed here; pass the path of an audio file`);
-  return checkPath(path, name, `${subject} `);
+  return parsePath(path, name, `${subject} `);
 }
 
-function checkPath(path: string, name: string, subject = ''): ClipSource {
+function parsePath(path: string, name: string, subject = ''): ClipSource {
   const ending = extname(path).toLowerCase();
   if (!otherFormats.has(ending) || findFfmpegCore() !== undefined) return { kind: 'file', path };
-  throw unsupported(name, `${subject}is ${article(ending)} file; ${howToGetFfmpeg}`);
+  throw unsupported(name, `${subject}is ${article(ending)} file; ${installFfmpegHint}`);
 }
 
-function checkUrl(text: string, scheme: string, name: string): ClipSource {
+function parseUrl(text: string, scheme: string, name: string): ClipSource {
   if (!['file', 'data', 'http', 'https'].includes(scheme)) {
     throw unsupported(name, `is a "${scheme}:" URL; ${allowed}`);
   }
@@ -49,7 +49,7 @@ function checkUrl(text: string, scheme: string, name: string): ClipSource {
     const url = new URL(text);
     if (scheme !== 'file') return { kind: 'url', url: url.href };
     const path = pathOf(url);
-    if (path !== undefined) return checkPath(path, name);
+    if (path !== undefined) return parsePath(path, name);
   }
   // Not repeated: a URL may hold a password.
   throw unsupported(name, `is a "${scheme}:" URL that is malformed`);
@@ -70,5 +70,5 @@ function article(ending: string): string {
 }
 
 function unsupported(option: string, reason: string): HoldAudioError {
-  return refusal('source-unsupported', option, reason);
+  return optionError('source-unsupported', option, reason);
 }

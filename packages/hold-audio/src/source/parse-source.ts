@@ -3,12 +3,12 @@ import { isObject } from '@org/support';
 import { validate } from '../validate.js';
 import type { AudioConfig } from './audio-config.js';
 import type { HoldSource } from './hold-source.js';
-import { checkPlainSource } from './parse-plain-source.js';
-import { type SequenceSource, checkSequence } from './parse-sequence.js';
+import { parsePlainSource } from './parse-plain-source.js';
+import { type SequenceSource, parseSequence } from './parse-sequence.js';
 import { source as sourceShape } from './source-shape.js';
 
 /** A source whose kind is known, with what opening it needs. */
-export type CheckedSource =
+export type ParsedSource =
   | PlayableSource
   | Silence
   | { readonly kind: 'choice'; readonly among: readonly WeightedSource[] };
@@ -40,18 +40,18 @@ export interface WeightedSource {
  *
  * @throws HoldAudioError `invalid-option` or `source-unsupported`
  */
-export function checkSource(source: HoldSource): CheckedSource {
+export function parseSource(source: HoldSource): ParsedSource {
   validate(sourceShape, source, 'source');
   if (source === null) return { kind: 'silence' };
   if (isList(source)) {
-    return { kind: 'choice', among: source.map((config, i) => checkConfig(config, `source[${i}]`)) };
+    return { kind: 'choice', among: source.map((config, i) => parseConfig(config, `source[${i}]`)) };
   }
-  if (isObject(source) && 'kind' in source && source.kind === 'sequence') return checkSequence(source.items);
+  if (isObject(source) && 'kind' in source && source.kind === 'sequence') return parseSequence(source.items);
   if (isObject(source) && 'source' in source && !(Symbol.asyncIterator in source)) {
     // Alone it is always the one: a probability is for lists.
-    return { kind: 'choice', among: [{ ...checkConfig(source, 'source'), probability: 1 }] };
+    return { kind: 'choice', among: [{ ...parseConfig(source, 'source'), probability: 1 }] };
   }
-  return checkPlainSource(source, 'source');
+  return parsePlainSource(source, 'source');
 }
 
 // `Array.isArray` does not tell a readonly array from the other members of a union.
@@ -60,7 +60,7 @@ function isList(source: HoldSource): source is readonly AudioConfig[] {
 }
 
 /** Parses one `AudioConfig`, whose shape has been checked; `name` is how a message calls it. */
-function checkConfig(config: AudioConfig, name: string): WeightedSource {
+function parseConfig(config: AudioConfig, name: string): WeightedSource {
   const { source, volume = 1, probability = 1 } = config;
-  return { source: checkPlainSource(source, `${name}.source`), volume, probability };
+  return { source: parsePlainSource(source, `${name}.source`), volume, probability };
 }

@@ -11,14 +11,14 @@ import {
   shownByKind,
 } from '@org/support';
 import type { AudioConfig } from './audio-config.js';
-import type { SequenceItem } from './sequence.js';
+import type { ClipSequenceItem } from './clip-sequence.js';
 
 /** What is played is told apart when it is parsed; here only that it is there. */
 export const something: OptionCheck = required(rule('a source of audio', isReadable, shownByKind));
 const volume = number(0, 10);
 
 const config: ShapeFields<AudioConfig> = { source: something, volume, probability: number(0, Number.MAX_VALUE) };
-const sequenceItem: ShapeFields<SequenceItem> = { source: something, volume, intervalMs: milliseconds(0, 600_000) };
+const sequenceItem: ShapeFields<ClipSequenceItem> = { source: something, volume, intervalMs: milliseconds(0, 600_000) };
 
 function isDetailed(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'source' in value && !(Symbol.asyncIterator in value);

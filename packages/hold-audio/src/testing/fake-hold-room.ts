@@ -12,7 +12,7 @@ export class FakeHoldRoom implements HoldRoom {
   readonly published: Map<string, string> = new Map();
   /** How often a track was published, ever. */
   publishCount = 0;
-  /** Awaited before a track is taken; a rejection is a refusal. */
+  /** Awaited before a track is taken; a rejection is a optionError. */
   beforePublish: () => Promise<void> = () => Promise.resolve();
   /** What a publication's `waitForSubscription()` waits for. */
   beforeSubscription: () => Promise<void> = () => Promise.resolve();

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Announcer, type AnnouncerOptions } from '../../src/announce/announcer.js';
 import { type AnnouncementOptions, HoldAudio, HoldAudioError, type HoldAudioOptions } from '../../src/index.js';
-import { checkAnnouncement, checkAnnouncements } from '../../src/options/parse-announcements.js';
+import { parseAnnouncement, parseAnnouncements } from '../../src/options/parse-announcements.js';
 import type { PcmReader } from '../../src/readers/pcm-reader.js';
 import { SAMPLE_RATE } from '../../src/pcm/clip.js';
 import { clipLimitDefaults } from '../../src/options/clip-limits.js';
@@ -56,7 +56,7 @@ function stage(options: Partial<AnnouncerOptions> = {}): Stage {
     volume: 1,
     duckTo: 0.2,
     limits: clipLimitDefaults,
-    stallLimitMs: 500,
+    stallTimeoutMs: 500,
     synthesize: undefined,
     onAnnounced: announced,
     onFailed: failed,
@@ -78,8 +78,8 @@ function stage(options: Partial<AnnouncerOptions> = {}): Stage {
   };
 }
 
-const schedule = (options: AnnouncementOptions): AnnouncerOptions['schedule'] => checkAnnouncements(options, true);
-const clip = checkAnnouncement(half, 'announcement', false);
+const schedule = (options: AnnouncementOptions): AnnouncerOptions['schedule'] => parseAnnouncements(options, true);
+const clip = parseAnnouncement(half, 'announcement', false);
 const seconds = (from: number, to: number): [number, number] => [
   Math.round(from * SAMPLE_RATE),
   Math.round(to * SAMPLE_RATE),
@@ -213,7 +213,7 @@ describe('an announcement that is asked for', () => {
       'source-threw',
     ],
   ])('of a hook that %s fails by its reason, and the music goes on', async (_, synthesize, code) => {
-    const { announcer, play, failed } = stage({ synthesize, stallLimitMs: 100 });
+    const { announcer, play, failed } = stage({ synthesize, stallTimeoutMs: 100 });
     const outcome = announcer.announce({ kind: 'text', text: 'please hold' });
     const heard = await play(3);
     await expect(outcome).resolves.toBe('failed');
@@ -294,7 +294,7 @@ describe('hold audio', () => {
       room: new FakeHoldRoom(),
       announcements: { items: [half, join(folder, 'none.wav')], intervalMs: 1000 },
     });
-    await expect(hold.prepare()).rejects.toMatchObject({ code: 'source-missing' });
+    await expect(hold.load()).rejects.toMatchObject({ code: 'source-missing' });
   });
 
   test.each<[string, object, RegExp]>([

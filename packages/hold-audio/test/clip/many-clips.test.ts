@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { HoldAudio, sequence } from '../../src/index.js';
+import { HoldAudio, clipSequence } from '../../src/index.js';
 import { FakeHoldRoom } from '../../src/testing.js';
 import { makeWav, sine } from '../support/make-wav.js';
 
@@ -9,11 +9,11 @@ test('a dozen clips, in a sequence, in a list and announced, cause no warning of
   const clips = Array.from({ length: 12 }, (_, i) =>
     makeWav({ sampleRate: 48_000, seconds: 0.11, signal: sine(300 + i) }),
   );
-  for (const source of [sequence(clips), clips.map((clip) => ({ source: clip }))]) {
+  for (const source of [clipSequence(clips), clips.map((clip) => ({ source: clip }))]) {
     const room = new FakeHoldRoom();
     const over = new AbortController();
     await using hold = new HoldAudio({ room, source, fadeOutMs: 0, announcements: { items: clips, intervalMs: 1000 } });
-    await Promise.all(clips.map(() => hold.prepare({ signal: over.signal })));
+    await Promise.all(clips.map(() => hold.load({ signal: over.signal })));
     await hold.start({ signal: over.signal });
     await Promise.all(clips.map((clip) => hold.announce(clip, { signal: AbortSignal.any([over.signal]) })).slice(0, 1));
   }

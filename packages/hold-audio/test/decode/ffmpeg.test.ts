@@ -63,10 +63,10 @@ describe('decoding', () => {
   });
 
   test('that takes too long is ended, with its thread, and the next one works', async () => {
-    const slow = decoder.decode([long as Uint8Array], { ...clipLimitDefaults, decodeLimitMs: 20 }, forever);
+    const slow = decoder.decode([long as Uint8Array], { ...clipLimitDefaults, decodeTimeoutMs: 20 }, forever);
     await expect(slow).rejects.toMatchObject({
       code: 'source-too-slow',
-      message: expect.stringMatching(/decodeLimitMs/),
+      message: expect.stringMatching(/decodeTimeoutMs/),
     });
     expect(decoder.threads).toBe(0);
     expect((await decoder.decode([short as Uint8Array], clipLimitDefaults, forever)).length).toBeGreaterThan(0);
@@ -148,8 +148,8 @@ test('stereo whose channels cancel each other out is refused, as of a WAV, and s
   const opposite = makeWav({ ...recipe, signal: sine(440) });
   const view = new DataView(opposite.buffer);
   for (let at = 46; at < opposite.length; at += 4) view.setInt16(at, -view.getInt16(at - 2, true), true);
-  const refusal = { code: 'source-corrupt', message: /cancel each other out/ };
-  await expect(decodeNow(await encode(opposite, 'opposite.mp3'))).rejects.toMatchObject(refusal);
+  const refused = { code: 'source-corrupt', message: /cancel each other out/ };
+  await expect(decodeNow(await encode(opposite, 'opposite.mp3'))).rejects.toMatchObject(refused);
   const silent = await encode(makeWav({ ...recipe, signal: () => 0 }), 'silent.flac');
   expect(await decodeNow(silent)).toHaveLength(SAMPLE_RATE / 2);
 });
@@ -197,7 +197,7 @@ describe('is played', () => {
     await using hold = new HoldAudio({ room, source: (await make()) ?? null, fadeOutMs: 0 });
     const [failed, looped] = [vi.fn(), vi.fn()];
     hold.on('source-failed', failed).on('looped', looped);
-    await hold.prepare();
+    await hold.load();
     await hold.start();
     await vi.waitFor(() => expect(looped).toHaveBeenCalled(), 15_000);
     expect(failed).not.toHaveBeenCalled();

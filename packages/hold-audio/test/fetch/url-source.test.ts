@@ -34,9 +34,9 @@ afterAll(async () => {
   assert.deepEqual(unhandled, []);
 });
 
-async function prepare(options: Omit<HoldAudioOptions, 'room'>, signal?: AbortSignal): Promise<void> {
+async function loadSource(options: Omit<HoldAudioOptions, 'room'>, signal?: AbortSignal): Promise<void> {
   await using hold = new HoldAudio({ room: new FakeHoldRoom(), ...options });
-  await hold.prepare(signal === undefined ? {} : { signal });
+  await hold.load(signal === undefined ? {} : { signal });
 }
 
 const serveTone: RequestListener = (_, response) => void response.end(tone);
@@ -60,7 +60,7 @@ describe('a URL of a WAV is played', () => {
     const failed = vi.fn();
     const looped = vi.fn();
     hold.on('source-failed', failed).on('looped', looped);
-    await hold.prepare();
+    await hold.load();
     await hold.start();
     await vi.waitFor(() => expect(looped).toHaveBeenCalled(), 5000);
     expect(failed).not.toHaveBeenCalled();
@@ -69,7 +69,7 @@ describe('a URL of a WAV is played', () => {
   test('http:, loaded once for as many callers as there are', async () => {
     await using server = await serve(serveTone);
     const source = `${server.url}/hold.wav?key=1`;
-    await Promise.all(Array.from({ length: 10 }, () => prepare({ source })));
+    await Promise.all(Array.from({ length: 10 }, () => loadSource({ source })));
     await using hold = new HoldAudio({ room: new FakeHoldRoom(), source: new URL(source), ...fast });
     const looped = vi.fn();
     await hold.on('looped', looped).start();
@@ -83,16 +83,16 @@ describe('a URL of a WAV is played', () => {
       if (to === undefined) response.end(tone);
       else response.writeHead(302, { location: to }).end();
     });
-    await prepare({ source: `${server.url}/a` });
+    await loadSource({ source: `${server.url}/a` });
     expect(server.requests).toEqual(['/a', '/b', '/c']);
   });
 
   test('http: that failed once is asked for again', async () => {
     let status = 503;
     await using server = await serve((_, response) => void response.writeHead(status).end(tone));
-    await expect(prepare({ source: server.url })).rejects.toMatchObject({ code: 'source-fetch-failed' });
+    await expect(loadSource({ source: server.url })).rejects.toMatchObject({ code: 'source-fetch-failed' });
     status = 200;
-    await prepare({ source: server.url });
+    await loadSource({ source: server.url });
   });
 });
 
@@ -129,7 +129,7 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
       /maxSourceBytes/,
     ],
     ['audio beyond the limit', serveTone, { maxSourceMs: 200 }, 'source-too-large', /maxSourceMs/],
-    ['no answer', () => undefined, { fetchLimitMs: 100 }, 'source-too-slow', /fetchLimitMs/],
+    ['no answer', () => undefined, { fetchTimeoutMs: 100 }, 'source-too-slow', /fetchTimeoutMs/],
     [
       'an answer that trickles',
       (_, to) => {
@@ -137,9 +137,9 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
         const timer = setInterval(() => to.write('xx'), 20);
         to.on('close', () => clearInterval(timer));
       },
-      { fetchLimitMs: 200 },
+      { fetchTimeoutMs: 200 },
       'source-too-slow',
-      /fetchLimitMs/,
+      /fetchTimeoutMs/,
     ],
     [
       'a connection cut midway',
@@ -177,7 +177,7 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
     ['a private host', serveTone, { allowPrivateHosts: false }, 'source-host-refused', /allowPrivateHosts/],
   ])('%s', async (_, answer, options, code, message) => {
     await using server = await serve(answer);
-    await expect(prepare({ ...options, source: server.url })).rejects.toMatchObject({
+    await expect(loadSource({ ...options, source: server.url })).rejects.toMatchObject({
       name: 'HoldAudioError',
       code,
       message: expect.stringMatching(message),
@@ -187,7 +187,7 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
   test('a name that leads to a private host', async () => {
     await using server = await serve(serveTone);
     const source = server.url.replace('127.0.0.1', 'localhost');
-    await expect(prepare({ source, allowPrivateHosts: false })).rejects.toMatchObject({ code: 'source-host-refused' });
+    await expect(loadSource({ source, allowPrivateHosts: false })).rejects.toMatchObject({ code: 'source-host-refused' });
     expect(server.requests).toEqual([]);
   });
 
@@ -209,16 +209,16 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
 
   test('a clip that was loaded under wider limits', async () => {
     await using server = await serve(serveTone);
-    await prepare({ source: server.url });
-    await expect(prepare({ source: server.url, allowPrivateHosts: false })).rejects.toMatchObject({
+    await loadSource({ source: server.url });
+    await expect(loadSource({ source: server.url, allowPrivateHosts: false })).rejects.toMatchObject({
       code: 'source-host-refused',
     });
-    await expect(prepare({ source: server.url, maxSourceMs: 200 })).rejects.toMatchObject({ code: 'source-too-large' });
+    await expect(loadSource({ source: server.url, maxSourceMs: 200 })).rejects.toMatchObject({ code: 'source-too-large' });
   });
 
   test('nobody there; and no secret of the URL is in the error', async () => {
     const source = 'http://user:password@127.0.0.1:1/hold.wav?token=secret';
-    const error: unknown = await prepare({ source }).catch((cause: unknown) => cause);
+    const error: unknown = await loadSource({ source }).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ code: 'source-fetch-failed', cause: { code: 'ECONNREFUSED' } });
     expect(String(error)).toContain('"http://127.0.0.1:1/hold.wav"');
     expect(String(error)).not.toMatch(/password|secret/);
@@ -226,7 +226,7 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
 
   test('a data: URL beyond the limit', async () => {
     const source = `data:;base64,${Buffer.from(tone).toString('base64')}`;
-    await expect(prepare({ source, maxSourceBytes: 1000 })).rejects.toMatchObject({ code: 'source-too-large' });
+    await expect(loadSource({ source, maxSourceBytes: 1000 })).rejects.toMatchObject({ code: 'source-too-large' });
   });
 });
 
@@ -243,7 +243,7 @@ describe('a caller who waits already', () => {
   test('hears the built-in clip when the URL is slow, and the loading ends with the hold', async () => {
     const closed = vi.fn();
     await using server = await serve((request) => void request.on('close', closed));
-    await using hold = new HoldAudio({ room: new FakeHoldRoom(), source: server.url, stallLimitMs: 100, ...fast });
+    await using hold = new HoldAudio({ room: new FakeHoldRoom(), source: server.url, stallTimeoutMs: 100, ...fast });
     const failed = vi.fn();
     await hold.on('source-failed', failed).start();
     expect(failed).toHaveBeenCalledExactlyOnceWith({ error: expect.objectContaining({ code: 'source-stalled' }) });
@@ -270,7 +270,7 @@ test('an aborted preparation ends the loading, unless another caller waits for i
   });
   const source = server.url;
   const leaving = new AbortController();
-  const [first, second] = [prepare({ source }, leaving.signal), prepare({ source })];
+  const [first, second] = [loadSource({ source }, leaving.signal), loadSource({ source })];
   await vi.waitFor(() => expect(server.requests).toHaveLength(1));
   leaving.abort(new Error('caller left'));
   await expect(first).rejects.toThrow('caller left');
@@ -279,7 +279,7 @@ test('an aborted preparation ends the loading, unless another caller waits for i
   expect(server.requests).toHaveLength(1);
 
   const alone = new AbortController();
-  const other = prepare({ source: `${source}/other` }, alone.signal);
+  const other = loadSource({ source: `${source}/other` }, alone.signal);
   await vi.waitFor(() => expect(server.requests).toHaveLength(2));
   alone.abort(new Error('caller left'));
   // That the connection is gone the server finds out.

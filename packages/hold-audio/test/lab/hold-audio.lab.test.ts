@@ -28,16 +28,16 @@ function musicDb({ call }: Stage): number {
   return Math.max(...HOLD_MUSIC_FREQUENCIES.map((frequency) => toneDb(heard, frequency, EAR_SAMPLE_RATE)));
 }
 
-const patience = { timeout: 15_000, interval: 100 };
+const budget = { timeout: 15_000, interval: 100 };
 const untilMusic = (scene: Stage): Promise<void> =>
-  vi.waitFor(() => expect(musicDb(scene)).toBeGreaterThan(-30), patience);
+  vi.waitFor(() => expect(musicDb(scene)).toBeGreaterThan(-30), budget);
 const untilTracks = (scene: Stage, names: readonly string[]): Promise<void> =>
-  vi.waitFor(async () => expect(await scene.tracks()).toEqual(names), patience);
+  vi.waitFor(async () => expect(await scene.tracks()).toEqual(names), budget);
 /** The agent's audio of the last 300 ms is silence. */
 const untilSilent = ({ call }: Stage): Promise<void> =>
   vi.waitFor(() => {
     expect(Math.max(...levels(agentIn(call.ear, Date.now() - 300), 10), -120)).toBeLessThan(-60);
-  }, patience);
+  }, budget);
 
 /** Of the tone whose fades are heard: -6 dBFS is its own level; a quarter of a sine passes -26 dB after 25 ms. */
 const isFull = (level: number): boolean => level > -6.6;
@@ -79,7 +79,7 @@ describe('a phone', () => {
     const source = makeWav({ sampleRate: 48_000, seconds: 2, signal: sine(1000) });
     await using hold = new HoldAudio({ room: scene.agent.room, source, volume: 1, fadeInMs: 400, fadeOutMs: 400 });
     await hold.start();
-    await vi.waitFor(() => expect(levels(agentIn(scene.call.ear), 20).some(isFull)).toBe(true), patience);
+    await vi.waitFor(() => expect(levels(agentIn(scene.call.ear), 20).some(isFull)).toBe(true), budget);
     await hold.stop();
     await untilSilent(scene);
     const byTwenty = levels(agentIn(scene.call.ear), 20);
@@ -107,7 +107,7 @@ describe('a phone', () => {
       await call.waitToHear(AGENT_VOICE);
       expect(await scene.tracks()).toEqual(['hold-audio', 'voice']);
       await hold.stop();
-      await vi.waitFor(() => expect(musicDb(scene)).toBeLessThan(-60), patience);
+      await vi.waitFor(() => expect(musicDb(scene)).toBeLessThan(-60), budget);
       await call.waitToHear(AGENT_VOICE);
       await untilTracks(scene, ['voice']);
     }

@@ -1,6 +1,6 @@
 import { allowing, misuse, type OptionSubject, wrongValues } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
-import { HoldAudio, HoldAudioError, sequence } from '../../src/index.js';
+import { HoldAudio, HoldAudioError, clipSequence } from '../../src/index.js';
 import { FakeHoldRoom } from '../../src/testing.js';
 
 const { nothing, text, flag, callback } = allowing;
@@ -39,7 +39,7 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
       fadeInMs: ['0', '1.5'],
       fadeOutMs: ['0', '1.5'],
       trackName: text,
-      stallLimitMs: nothing,
+      stallTimeoutMs: nothing,
       announcements: nothing,
       'announcements.items': nothing,
       'announcements.items[0]': ['function', ...clip],
@@ -50,8 +50,8 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
       duckTo: ['0'],
       maxSourceBytes: ['1.5'],
       maxSourceMs: nothing,
-      fetchLimitMs: ['1.5'],
-      decodeLimitMs: ['1.5'],
+      fetchTimeoutMs: ['1.5'],
+      decodeTimeoutMs: ['1.5'],
       maxRedirects: ['0', '1.5'],
       allowPrivateHosts: flag,
     },
@@ -59,7 +59,7 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
   'new HoldAudio() with a sequence': [
     {
       take: (options) => new HoldAudio(options as never),
-      right: () => ({ room, source: sequence([{ source: 'a.wav' }]) }),
+      right: () => ({ room, source: clipSequence([{ source: 'a.wav' }]) }),
       isRefusal,
     },
     {
@@ -79,9 +79,9 @@ const subjects: Readonly<Record<string, [OptionSubject, Readonly<Record<string, 
     },
     { signal: nothing },
   ],
-  'prepare()': [
+  'load()': [
     {
-      take: (options) => new HoldAudio({ room, source: null }).prepare(options),
+      take: (options) => new HoldAudio({ room, source: null }).load(options),
       right: () => ({}),
       isRefusal,
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdAudioDefaults } from '../../src/index.js';
+import { holdAudioDefaults } from '../../src/options/hold-audio-options.js';
 import { Fader } from '../../src/play/fader.js';
 import { toneDb } from '../support/measure.js';
 

@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hold-audio-bad-'));
   // What is made once per process is made now.
-  await new HoldAudio({ room: new FakeHoldRoom() }).prepare();
+  await new HoldAudio({ room: new FakeHoldRoom() }).load();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,7 +40,7 @@ type Options = Omit<HoldAudioOptions, 'room'>;
 
 async function playBad(options: Options, code: string): Promise<void> {
   const room = new FakeHoldRoom();
-  await using hold = new HoldAudio({ room, stallLimitMs: 60_000, fadeOutMs: 0, ...options });
+  await using hold = new HoldAudio({ room, stallTimeoutMs: 60_000, fadeOutMs: 0, ...options });
   const failed = vi.fn();
   hold.on('source-failed', failed);
   // Wanted: 20 ms, which is one frame of a call beside it.
@@ -101,5 +101,5 @@ test('a source that is slow gives way to the built-in clip, and the event loop s
     const timer = setInterval(() => response.write(new Uint8Array(100)), 10);
     response.on('close', () => clearInterval(timer));
   });
-  await playBad({ source: server.url, stallLimitMs: 300 }, 'source-stalled');
+  await playBad({ source: server.url, stallTimeoutMs: 300 }, 'source-stalled');
 }, 120_000);

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { HoldAudio, HoldAudioError, type HoldAudioOptions, type Sequence, sequence } from '../../src/index.js';
+import { HoldAudio, HoldAudioError, type HoldAudioOptions, type ClipSequence, clipSequence } from '../../src/index.js';
 import { SequenceReader } from '../../src/readers/sequence-reader.js';
-import { SourceDeck } from '../../src/readers/source-reader.js';
-import { type PlayableSource, checkSource } from '../../src/source/parse-source.js';
+import { SourceReader } from '../../src/readers/source-reader.js';
+import { type PlayableSource, parseSource } from '../../src/source/parse-source.js';
 import { type Clip, SAMPLE_RATE } from '../../src/pcm/clip.js';
 import { clipLimitDefaults } from '../../src/options/clip-limits.js';
 import { loadWholeHoldMusic } from '../../src/clip/load-clip.js';
@@ -22,8 +22,8 @@ const clipOf = (frequency: number, seconds: number): Clip => ({
   seamless: false,
 });
 const missing = join(tmpdir(), 'hold-audio-none.wav');
-const hold = (items: Sequence['items'], options: Partial<HoldAudioOptions> = {}): HoldAudio =>
-  new HoldAudio({ room: new FakeHoldRoom(), source: sequence(items), fadeInMs: 0, fadeOutMs: 0, ...options });
+const hold = (items: ClipSequence['items'], options: Partial<HoldAudioOptions> = {}): HoldAudio =>
+  new HoldAudio({ room: new FakeHoldRoom(), source: clipSequence(items), fadeInMs: 0, fadeOutMs: 0, ...options });
 
 function read(from: { read(into: Float32Array): void }, seconds: number): Float32Array {
   const heard = new Float32Array(Math.round(seconds * SAMPLE_RATE));
@@ -68,31 +68,31 @@ test('no join has a step, also between clips that begin and end loud', () => {
   expect(step).toBeLessThan(100);
 });
 
-/** A deck that plays a sequence, once it is ready, and what failed meanwhile. */
-async function deckOf(items: Sequence['items'], stallLimitMs: number): Promise<{ deck: SourceDeck; codes: string[] }> {
+/** A reader that plays a sequence, once it is ready, and what failed meanwhile. */
+async function readerOf(items: ClipSequence['items'], stallTimeoutMs: number): Promise<{ reader: SourceReader; codes: string[] }> {
   const codes: string[] = [];
-  const deck = new SourceDeck({
-    source: checkSource(sequence(items)) as PlayableSource,
+  const reader = new SourceReader({
+    source: parseSource(clipSequence(items)) as PlayableSource,
     sourceVolume: 1,
-    place: 0,
+    startOffset: 0,
     limits: clipLimitDefaults,
-    stallLimitMs,
+    stallTimeoutMs,
     onSwitched: () => undefined,
     onLooped: () => undefined,
     onFailed: (error) => codes.push(error.code),
   });
-  await deck.ready;
-  return { deck, codes };
+  await reader.ready;
+  return { reader, codes };
 }
 
 describe('one clip that cannot be played', () => {
   test('is replaced by the built-in one, once told, and the others are heard', async () => {
-    const { deck, codes } = await deckOf([wav(2000, 0.5), missing], 2000);
+    const { reader, codes } = await readerOf([wav(2000, 0.5), missing], 2000);
     expect(codes).toEqual(['source-missing']);
     // It is computed while it plays, but not as fast as this test reads.
     const { samples } = await loadWholeHoldMusic();
-    const heard = read(deck, 41);
-    deck.close();
+    const heard = read(reader, 41);
+    reader.close();
     expect(toneDb(heard, 2000, SAMPLE_RATE, 0, 24_000)).toBeGreaterThan(-10);
     const music = (from: number): number =>
       Math.max(...HOLD_MUSIC_FREQUENCIES.map((note) => toneDb(heard, note, SAMPLE_RATE, from, from + 12_000)));
@@ -104,11 +104,11 @@ describe('one clip that cannot be played', () => {
   test('because its server is slow holds nobody up for longer than the stall limit', async () => {
     await using server = await serve(() => undefined);
     const startedAt = performance.now();
-    const { deck, codes } = await deckOf([wav(2000, 0.2), { source: server.url }], 500);
+    const { reader, codes } = await readerOf([wav(2000, 0.2), { source: server.url }], 500);
     expect(performance.now() - startedAt).toBeLessThan(2500);
     expect(codes).toEqual(['source-stalled']);
-    expect(toneDb(read(deck, 0.2), 2000, SAMPLE_RATE)).toBeGreaterThan(-10);
-    deck.close();
+    expect(toneDb(read(reader, 0.2), 2000, SAMPLE_RATE)).toBeGreaterThan(-10);
+    reader.close();
   });
 });
 
@@ -116,14 +116,14 @@ test('a sequence is played to a room, and counts its rounds', async () => {
   await using audio = hold([wav(400, 0.15), { source: wav(600, 0.1), intervalMs: 50 }]);
   const [failed, looped] = [vi.fn(), vi.fn()];
   audio.on('source-failed', failed).on('looped', looped);
-  await audio.prepare();
+  await audio.load();
   await audio.start();
   await vi.waitFor(() => expect(looped).toHaveBeenLastCalledWith({ times: 2 }), 5000);
   expect(failed).not.toHaveBeenCalled();
 });
 
 test('preparing a sequence refuses it if one clip cannot be played', async () => {
-  await expect(hold([wav(400, 0.2), missing]).prepare()).rejects.toMatchObject({ code: 'source-missing' });
+  await expect(hold([wav(400, 0.2), missing]).load()).rejects.toMatchObject({ code: 'source-missing' });
 });
 
 test('a stop while the clips are being loaded leaves nothing behind', async () => {
@@ -153,7 +153,7 @@ describe('refused at the door, by name', () => {
     ],
     ['a volume that is no number', [{ source: 'a', volume: NaN }], /`source\.items\[0\]\.volume` must be .*, not NaN/],
   ])('%s', (_, items, message) => {
-    const construct = (): HoldAudio => hold(items as Sequence['items']);
+    const construct = (): HoldAudio => hold(items as ClipSequence['items']);
     expect(construct).toThrow(HoldAudioError);
     expect(construct).toThrow(message);
   });

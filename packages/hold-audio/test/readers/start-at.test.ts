@@ -1,9 +1,9 @@
 import { AudioSource } from '@livekit/rtc-node';
 import { afterEach, expect, test, vi } from 'vitest';
-import { HoldAudio, type HoldAudioOptions, sequence } from '../../src/index.js';
+import { HoldAudio, type HoldAudioOptions, clipSequence } from '../../src/index.js';
 import { LoopReader } from '../../src/readers/loop-reader.js';
 import { SequenceReader } from '../../src/readers/sequence-reader.js';
-import { SourceDeck } from '../../src/readers/source-reader.js';
+import { SourceReader } from '../../src/readers/source-reader.js';
 import { type Clip, SAMPLE_RATE } from '../../src/pcm/clip.js';
 import { clipLimitDefaults } from '../../src/options/clip-limits.js';
 import { FakeHoldRoom } from '../../src/testing.js';
@@ -42,20 +42,20 @@ test('a sequence begins with the clip of its place, at its beginning', () => {
 });
 
 test('the built-in clip can be begun near its end, though it is computed from its front', async () => {
-  const deck = new SourceDeck({
+  const reader = new SourceReader({
     source: { kind: 'builtin' },
     sourceVolume: 1,
-    place: 0.95,
+    startOffset: 0.95,
     limits: clipLimitDefaults,
-    stallLimitMs: 10_000,
+    stallTimeoutMs: 10_000,
     onSwitched: () => undefined,
     onLooped: () => undefined,
     onFailed: () => undefined,
   });
-  await deck.ready;
+  await reader.ready;
   const heard = new Float32Array(SAMPLE_RATE);
-  deck.read(heard);
-  deck.close();
+  reader.read(heard);
+  reader.close();
   expect(quietestDb(heard, 2400, 1200)).toBeGreaterThan(-40);
 });
 
@@ -67,7 +67,7 @@ async function placesOfTwoStarts(options: Partial<HoldAudioOptions>): Promise<nu
   const handedOver = vi.spyOn(AudioSource.prototype, 'captureFrame');
   const plain = { room: new FakeHoldRoom(), source: rising, volume: 1, fadeInMs: 0, fadeOutMs: 0 };
   await using hold = new HoldAudio({ ...plain, ...options });
-  await hold.prepare();
+  await hold.load();
   const places: number[] = [];
   for (let start = 0; start < 2; start += 1) {
     handedOver.mockClear();
@@ -87,6 +87,6 @@ test('by default every start is at the beginning, also of a sequence', async () 
   vi.spyOn(Math, 'random').mockReturnValue(0.99);
   expect(await placesOfTwoStarts({})).toEqual([0, 0]);
   const loud = makeWav({ sampleRate: 8000, seconds: 0.2, signal: () => 0.5 });
-  expect(await placesOfTwoStarts({ source: sequence([rising, loud]) })).toEqual([0, 0]);
-  expect(await placesOfTwoStarts({ source: sequence([loud, rising]) })).toEqual([1, 1]);
+  expect(await placesOfTwoStarts({ source: clipSequence([rising, loud]) })).toEqual([0, 0]);
+  expect(await placesOfTwoStarts({ source: clipSequence([loud, rising]) })).toEqual([1, 1]);
 });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type AudioConfig, HoldAudio, HoldAudioError, type HoldSource } from '../../src/index.js';
-import { SourceDeck, type SourceDeckOptions } from '../../src/readers/source-reader.js';
+import { SourceReader, type SourceReaderOptions } from '../../src/readers/source-reader.js';
 import { agentsClipPath } from '../../src/source/agents-clip.js';
-import { checkSource } from '../../src/source/parse-source.js';
+import { parseSource } from '../../src/source/parse-source.js';
 import { chooseSource } from '../../src/play/choose-source.js';
 import { clipLimitDefaults } from '../../src/options/clip-limits.js';
 import { FakeHoldRoom } from '../../src/testing.js';
@@ -24,7 +24,7 @@ const hold = (source: HoldSource): HoldAudio => new HoldAudio({ room: new FakeHo
 
 /** What a start plays if chance says so; the path of a file, or the kind of anything else. */
 function chosen(source: readonly AudioConfig[], random: number): string {
-  const { source: picked } = chooseSource(checkSource(source), () => random);
+  const { source: picked } = chooseSource(parseSource(source), () => random);
   return picked.kind === 'file' ? picked.path : picked.kind;
 }
 
@@ -72,27 +72,27 @@ describe('of a list', () => {
 });
 
 test('a configuration alone is always played, whatever its probability', () => {
-  const checked = checkSource({ source: 'a', volume: 0.5, probability: 0 });
+  const checked = parseSource({ source: 'a', volume: 0.5, probability: 0 });
   expect(chooseSource(checked, () => 0.99)).toMatchObject({ source: { kind: 'file', path: 'a' }, volume: 0.5 });
 });
 
-/** Level of a deck's first 200 ms. */
-const levelOf = async (options: Partial<SourceDeckOptions>): Promise<number> => {
-  const deck = new SourceDeck({
+/** Level of a reader's first 200 ms. */
+const levelOf = async (options: Partial<SourceReaderOptions>): Promise<number> => {
+  const reader = new SourceReader({
     source: { kind: 'bytes', bytes: tone },
     sourceVolume: 1,
-    place: 0,
+    startOffset: 0,
     limits: clipLimitDefaults,
-    stallLimitMs: 2000,
+    stallTimeoutMs: 2000,
     onSwitched: () => undefined,
     onLooped: () => undefined,
     onFailed: () => undefined,
     ...options,
   });
-  await deck.ready;
+  await reader.ready;
   const heard = new Float32Array(9600);
-  deck.read(heard);
-  deck.close();
+  reader.read(heard);
+  reader.close();
   return levelDb(heard);
 };
 
@@ -102,7 +102,7 @@ describe('the volume of a configuration', () => {
   });
 
   test('does not apply to the built-in clip in its place', async () => {
-    const missing: Partial<SourceDeckOptions> = { source: { kind: 'file', path: join(folder, 'none.wav') } };
+    const missing: Partial<SourceReaderOptions> = { source: { kind: 'file', path: join(folder, 'none.wav') } };
     expect(await levelOf({ ...missing, sourceVolume: 0 })).toBe(await levelOf({ source: { kind: 'builtin' } }));
   });
 });
@@ -122,9 +122,9 @@ test('the types of @livekit/agents are taken as they are', async () => {
 });
 
 test('preparing a list prepares every item, and refuses if one cannot be played', async () => {
-  await hold([{ source: tone }, { source: 'hold_music.ogg', probability: 0.001 }]).prepare();
+  await hold([{ source: tone }, { source: 'hold_music.ogg', probability: 0.001 }]).load();
   const one = hold([{ source: tone }, { source: join(folder, 'none.wav'), probability: 0.001 }]);
-  await expect(one.prepare()).rejects.toMatchObject({ code: 'source-missing' });
+  await expect(one.load()).rejects.toMatchObject({ code: 'source-missing' });
 });
 
 describe('refused at the door, by name', () => {

@@ -12,7 +12,7 @@ export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** `decoded`, the code of the refusal, or what should not be. */
+/** `decoded`, the code of the error, or what should not be. */
 export async function resultOf(bytes: Uint8Array, pieceBytes: number): Promise<string> {
   try {
     const { samples } = await decodeWav(inPieces(bytes, pieceBytes));

@@ -13,7 +13,7 @@ export const tone: Uint8Array = makeWav({ sampleRate: 44_100, channels: 2, secon
 /** The tone, encoded by ffmpeg to a file of this name by these arguments, is decoded at its pitch, level and length. */
 export async function expectDecoded(name: string, args: string): Promise<void> {
   const bytes = await encode(tone, name, args);
-  const limits = { ...clipLimitDefaults, decodeLimitMs: 110_000 };
+  const limits = { ...clipLimitDefaults, decodeTimeoutMs: 110_000 };
   const { samples } = await loadClip({ kind: 'bytes', bytes }, limits);
   // Encoders pad: MP3 and AAC by up to two of their frames at each end.
   expect(Math.abs(samples.length / SAMPLE_RATE - SECONDS)).toBeLessThan(0.15);

@@ -12,12 +12,12 @@ export async function encode(wav: Uint8Array, name: string, args = ''): Promise<
   const thread = new FfmpegThread(core);
   try {
     await thread.load();
-    thread.give(new Uint8Array(wav));
-    await thread.call('WRITE_PIECES', { path: 'tone.wav' });
+    thread.transfer(new Uint8Array(wav));
+    await thread.invoke('WRITE_PIECES', { path: 'tone.wav' });
     const command = `-v error -i tone.wav ${args} ${name}`.split(' ').filter((word) => word !== '');
-    const { data: code, log } = await thread.call('EXEC', { args: command });
+    const { data: code, log } = await thread.invoke('EXEC', { args: command });
     assert.equal(code, 0, log?.join('\n'));
-    const { data } = await thread.call('READ_FILE', { path: name, encoding: 'binary' });
+    const { data } = await thread.invoke('READ_FILE', { path: name, encoding: 'binary' });
     assert(data instanceof Uint8Array);
     return data;
   } finally {

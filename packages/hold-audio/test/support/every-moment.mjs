@@ -32,7 +32,7 @@ function slowRoom({ refuses = false } = {}) {
 /** Starts, and ends in the given way after so many milliseconds, in the same tick if undefined. */
 async function live(source, ms, end) {
   const room = slowRoom();
-  const hold = new HoldAudio({ room, source, fadeInMs: 0, fadeOutMs: 10, stallLimitMs: 2000 });
+  const hold = new HoldAudio({ room, source, fadeInMs: 0, fadeOutMs: 10, stallTimeoutMs: 2000 });
   const aborting = new AbortController();
   const starting = hold.start({ signal: aborting.signal }).catch((error) => error);
   if (ms !== undefined) await sleep(ms);

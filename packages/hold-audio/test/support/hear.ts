@@ -138,7 +138,7 @@ export async function hearAnnouncements(lab: PhoneLab, times: AnnouncementTimes)
       if (announced === times.count) resolve();
     });
   });
-  await hold.prepare();
+  await hold.load();
   await hold.start();
   const startedAt = Date.now();
   await done;

@@ -4,7 +4,7 @@ import { createTimeSlicer } from '../pcm/time-slicer.js';
 const STRETCH = 64 * 1024;
 
 /** What tells this content from any other. */
-export async function digestOf(pieces: readonly (Uint8Array | string)[], signal?: AbortSignal): Promise<string> {
+export async function hashContent(pieces: readonly (Uint8Array | string)[], signal?: AbortSignal): Promise<string> {
   // Not for the built-in clip, which everybody else would pay for.
   const { createHash } = await import('node:crypto');
   const yieldIfDue = createTimeSlicer(signal);

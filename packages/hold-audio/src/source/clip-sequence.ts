@@ -1,5 +1,5 @@
-/** A clip of a sequence with what belongs to it; see {@link sequence}. */
-export interface SequenceItem {
+/** A clip of a sequence with what belongs to it; see {@link clipSequence}. */
+export interface ClipSequenceItem {
   /** `BuiltinAudioClip.HOLD_MUSIC`, the path or URL of an audio file, or the bytes of one; no stream. */
   source: string | URL | Uint8Array;
   /** From 0 to 10, multiplied with the volume of the whole; default 1. */
@@ -8,10 +8,10 @@ export interface SequenceItem {
   intervalMs?: number | undefined;
 }
 
-/** A source made by {@link sequence}. */
-export interface Sequence {
+/** A source made by {@link clipSequence}. */
+export interface ClipSequence {
   readonly kind: 'sequence';
-  readonly items: readonly (SequenceItem | SequenceItem['source'])[];
+  readonly items: readonly (ClipSequenceItem | ClipSequenceItem['source'])[];
 }
 
 /**
@@ -20,6 +20,6 @@ export interface Sequence {
  *
  * Checked by whom it is given to.
  */
-export function sequence(items: Sequence['items']): Sequence {
+export function clipSequence(items: ClipSequence['items']): ClipSequence {
   return { kind: 'sequence', items };
 }
