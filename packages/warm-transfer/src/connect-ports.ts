@@ -197,7 +197,7 @@ const DECODE_AHEAD_MS = 2000;
 async function decodeAhead(hold: HoldAudio, signal: AbortSignal): Promise<void> {
   const enough = AbortSignal.any([signal, AbortSignal.timeout(DECODE_AHEAD_MS)]);
   try {
-    await hold.prepare({ signal: enough });
+    await hold.load({ signal: enough });
   } catch (error) {
     if (!enough.aborted) throw error;
   }

@@ -35,7 +35,7 @@ export async function prewarmTransfers(options: PrewarmOptions = {}): Promise<vo
   refuse(problemsOf(() => validateHoldAudioOptions(settings), holdOptionName));
   const hold = new HoldAudio({ room: new Room(), ...settings });
   await Promise.all([
-    hold.prepare(signal === undefined ? {} : { signal }),
+    hold.load(signal === undefined ? {} : { signal }),
     askServer(options),
     makeTrack(),
     // A framework that is not supported is reported by the transfer.
