@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 
-/**
- * Runs in a thread of its own: the worker of `@ffmpeg/ffmpeg`, with what it expects of a browser around it. It is
- * JavaScript so that it can be started from the sources too.
- *
- * Two messages more than that worker has: `PIECE` brings some bytes, `WRITE_PIECES` writes all that came to a file.
- * What ffmpeg logs, which may be very much, goes back with the answer of its `EXEC`, its last lines only.
+/** Runs the worker of `@ffmpeg/ffmpeg` in a thread, with the browser globals that it expects. It is JavaScript so that it can be started from the sources too.
+ * It accepts two more messages: `PIECE` transfers bytes, `WRITE_PIECES` writes all of them to a file. The last lines of ffmpeg's log, which may be long, are returned with the answer of `EXEC`.
  */
 const MAX_LOG_LINES = 5;
 
@@ -29,7 +25,7 @@ Object.assign(globalThis, {
   fetch: async (url) => new Response(await readFile(new URL(url))),
 });
 
-// Node crashes when a thread is ended while it compiles a stream (V8's ValidateFunctionsStreamingJob).
+// Node crashes if a thread is ended while it compiles a stream (V8's ValidateFunctionsStreamingJob).
 Reflect.deleteProperty(WebAssembly, 'instantiateStreaming');
 
 await import('@ffmpeg/ffmpeg/worker');

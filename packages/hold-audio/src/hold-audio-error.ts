@@ -1,18 +1,18 @@
 /**
- * Why hold audio refused or gave up; closed, so that a `switch` over it can be exhaustive.
+ * The reason of a {@link HoldAudioError}. New ones may come.
  *
  * - `invalid-option`: an option's value cannot be honored; the message names the option and what is allowed.
- * - `source-unsupported`: the source is of a kind that cannot be played, or not without ffmpeg; the message says which.
- * - `source-missing`, `source-unreadable`: the file is not there, or is not a readable regular file.
+ * - `source-unsupported`: the source is of a kind that cannot be played, or not without ffmpeg; the message names it.
+ * - `source-missing`, `source-unreadable`: the file does not exist, or is not a readable regular file.
  * - `source-corrupt`: the bytes contradict the format that they claim.
  * - `source-empty`: the source holds less audio than can be looped.
  * - `source-too-large`: the source exceeds the limits on bytes or length.
- * - `source-fetch-failed`, `source-too-slow`, `source-host-refused`: what loading a URL met with; decoding can be too
- *   slow as well.
- * - `decoder-failed`: the thread that runs ffmpeg could not be started, or ended.
- * - `source-ended`, `source-stalled`, `source-threw`: what a stream of frames did while somebody listened.
- * - `room-not-connected`, `publish-failed`: there was no room to play to, or it did not take the track.
- * - `closed`: used after `close()`.
+ * - `source-fetch-failed`, `source-too-slow`, `source-host-rejected`: a URL cannot be loaded; decoding can be too slow
+ *   as well.
+ * - `decoder-failed`: the thread that runs ffmpeg did not start, or ended.
+ * - `source-ended`, `source-stalled`, `source-threw`: a stream of frames failed while it was played.
+ * - `room-not-connected`, `publish-failed`: the room is not connected, or did not accept the track.
+ * - `closed`: a method was called after `close()`.
  */
 export type HoldAudioErrorCode =
   | 'invalid-option'
@@ -24,7 +24,7 @@ export type HoldAudioErrorCode =
   | 'source-too-large'
   | 'source-fetch-failed'
   | 'source-too-slow'
-  | 'source-host-refused'
+  | 'source-host-rejected'
   | 'decoder-failed'
   | 'source-ended'
   | 'source-stalled'
@@ -36,7 +36,7 @@ export type HoldAudioErrorCode =
 // Registered, not unique: two installed copies of this package must recognize each other's errors.
 const marker = Symbol.for('@org/hold-audio:error');
 
-/** An option at fault, and what is wrong with it, to be read behind its name. */
+/** An invalid option and the reason, a predicate such as "must be a number". */
 export interface HoldAudioOptionProblem {
   readonly option: string;
   readonly reason: string;
@@ -46,10 +46,10 @@ interface HoldAudioErrorOptions extends ErrorOptions {
   readonly problems?: readonly HoldAudioOptionProblem[];
 }
 
-/** The one error class of this package; `code` says what happened, `cause` holds what was underneath. */
+/** The only error class of this package; `code` names the reason, `cause` holds the underlying error. */
 export class HoldAudioError extends Error {
   readonly code: HoldAudioErrorCode;
-  /** All options at fault; empty unless the error is about options. */
+  /** All invalid options; empty unless the error is about options. */
   readonly problems: readonly HoldAudioOptionProblem[];
 
   constructor(code: HoldAudioErrorCode, message: string, options: HoldAudioErrorOptions = {}) {
@@ -60,7 +60,7 @@ export class HoldAudioError extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** True for a `HoldAudioError` of any installed copy of this package. */
+  /** Returns true for a `HoldAudioError` of any installed copy of this package. */
   static isInstance(value: unknown): value is HoldAudioError {
     return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
   }

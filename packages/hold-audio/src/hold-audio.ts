@@ -14,11 +14,12 @@ import { RoomTrackPort } from './play/room-track.js';
 import { chooseSource } from './play/choose-source.js';
 import { loadSources } from './play/load-sources.js';
 
+/** The state of a {@link HoldAudio}. */
 export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
 
 /**
- * Plays hold audio to a room, over and over, on a track of its own, until it is stopped. Can be started again after a
- * stop. Call `close()` when done; the room stays yours.
+ * Plays hold audio to a room, repeatedly, on a track of its own, until it is stopped. It can be started again after a
+ * stop. Call `close()` when done; it never disconnects the room.
  */
 export class HoldAudio implements AsyncDisposable {
   readonly #options: ParsedOptions;
@@ -27,7 +28,7 @@ export class HoldAudio implements AsyncDisposable {
   #playback: Playback | undefined;
   #closed = false;
 
-  /** @throws HoldAudioError `invalid-option` or `source-unsupported`, naming the option and what is allowed. */
+  /** @throws HoldAudioError `invalid-option` or `source-unsupported`, with the option and the allowed values. */
   constructor(options: HoldAudioOptions) {
     this.#options = parseOptions(options);
     this.#port = new RoomTrackPort(this.#options.room);
@@ -40,18 +41,18 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   /**
-   * Set while the built-in clip plays in place of the source, or of a part of it; after a stop it tells of the last time
-   * of playing.
+   * Set while the built-in clip plays in place of the source, or of a part of it; after a stop it describes the last
+   * playback.
    */
   get degraded(): DegradedHold | undefined {
     return this.#playback?.degraded;
   }
 
   /**
-   * Decodes or computes the clip ahead of `start()`, in stretches of a few milliseconds beside whatever else runs.
-   * Clips are kept per process, so one call serves every later caller. A stream of frames is not touched.
+   * Decodes or computes the clip ahead of `start()`, in slices of a few milliseconds that leave the event loop free.
+   * Clips are kept per process, so one call serves every later caller. A stream of frames is not read.
    *
-   * @throws HoldAudioError `source-…` when the source cannot be played; the signal's reason when it is aborted.
+   * @throws HoldAudioError `source-…` if the source cannot be played; the signal's reason if it is aborted.
    */
   async load(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     this.#throwIfClosed();
@@ -60,8 +61,9 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   /**
-   * Publishes the track, silent, ahead of `start()`, which plays some 100 ms sooner then: the participants of the room have
-   * subscribed to it. Without a `start()`, `stop()` or `close()` takes it back. After a failure, `start()` tries again.
+   * Publishes the track, silent, ahead of `start()`, which then plays about 100 ms sooner, since the participants of
+   * the room have subscribed to it. Without a `start()`, `stop()` or `close()` unpublishes it. After a failure,
+   * `start()` tries again.
    */
   publish(): void {
     this.#throwIfClosed();
@@ -71,11 +73,11 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   /**
-   * Publishes the track and plays. Resolves when the first audio was handed over, or when `stop()` or `close()` came
-   * first; look at `state` where that matters. While it plays already, it changes nothing. A source that cannot be
-   * played is reported by `source-failed` and replaced by the built-in clip.
+   * Publishes the track and plays. Resolves when the first audio was written to the track, or when `stop()` or
+   * `close()` was called first; check `state` where that matters. Has no effect while it already plays. A source that
+   * cannot be played is reported by `source-failed` and replaced by the built-in clip.
    *
-   * @throws HoldAudioError `room-not-connected`, `publish-failed` or `closed`; the signal's reason when it is aborted
+   * @throws HoldAudioError `room-not-connected`, `publish-failed` or `closed`; the signal's reason if it is aborted
    * before the audio plays, which also stops it. The signal has no effect afterwards.
    */
   async start(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
@@ -94,11 +96,11 @@ export class HoldAudio implements AsyncDisposable {
   }
 
   /**
-   * Says something over the music, which makes room for it, as soon as no other announcement is being said: a clip, frames
-   * or `{ text }` for `synthesize`. Resolves with how it ended: `announced`, `cut-off` by a stop or the signal, `failed`
-   * (`announcement-failed` says why) or `not-playing`.
+   * Plays an announcement over the music, which is turned down, as soon as no other announcement plays: a clip, frames
+   * or `{ text }` for `synthesize`. Resolves with its outcome: `announced`, `cut-off` by a stop or the signal, `failed`
+   * (`announcement-failed` has the reason) or `not-playing`.
    *
-   * @throws HoldAudioError `invalid-option` or `source-unsupported` for what can never be announced, or `closed`.
+   * @throws HoldAudioError `invalid-option` or `source-unsupported` for an invalid announcement, or `closed`.
    */
   async announce(
     announcement: Announcement,
@@ -110,12 +112,12 @@ export class HoldAudio implements AsyncDisposable {
     return this.#running()?.announce(checked, options.signal) ?? 'not-playing';
   }
 
-  /** Fades out, unpublishes the track and resolves when it is gone. Never throws; without a start it does nothing. */
+  /** Fades out, unpublishes the track and resolves when it is gone. Never throws; has no effect without a start. */
   async stop(): Promise<void> {
     await Promise.all([this.#playback?.stop('stopped'), this.#port.closeAhead()]);
   }
 
-  /** Stops for good and forgets the listeners. Never throws; may be called again. */
+  /** Stops permanently and removes the listeners. Never throws; may be called again. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([this.#playback?.stop('closed'), this.#port.closeAhead()]);

@@ -2,7 +2,8 @@ import { checkWhole, describeProblems, type OptionCheck } from '@org/support';
 import { HoldAudioError } from './hold-audio-error.js';
 
 /**
- * Refuses all that the check finds wrong, together; `option` is the path of the value, none for the options as a whole.
+ * Throws one error about all problems that the check finds; `option` is the path of the value, none for the options as
+ * a whole.
  *
  * @throws HoldAudioError `invalid-option`
  */
@@ -11,7 +12,7 @@ export function validate(check: OptionCheck, value: unknown, option?: string): v
   if (problems.length > 0) throw new HoldAudioError('invalid-option', describeProblems(problems), { problems });
 }
 
-/** A optionError of one option, whose value may be a URL with a password. */
+/** Creates the error about one option; its message omits the value, which may be a URL with a password. */
 export function optionError(code: 'invalid-option' | 'source-unsupported', option: string, reason: string): HoldAudioError {
   const problems = [{ option, reason }];
   return new HoldAudioError(code, describeProblems(problems), { problems });

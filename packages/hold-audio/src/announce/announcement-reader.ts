@@ -1,7 +1,7 @@
 import type { PcmReader } from '../readers/pcm-reader.js';
 
-/** Something that is said once. */
+/** Reads an announcement once. */
 export interface AnnouncementReader extends PcmReader {
-  /** True when all of it has been read. */
+  /** Whether all of it has been read. */
   readonly isOver: boolean;
 }

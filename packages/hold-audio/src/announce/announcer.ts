@@ -8,11 +8,11 @@ import type { OpenAnnouncementOptions } from './open-announcement.js';
 import { openAnnouncement } from './open-announcement.js';
 import type { AnnouncementReader } from './announcement-reader.js';
 
-/** How long the music takes to make room, and to come back. */
+/** How long the music takes to be turned down, and up again. */
 const DUCK_MS = 200;
-/** A reader that is cut off fades over this, so that it does not click; the queue of the track comes on top. */
+/** Fade-out of an announcement that is cut off, so that it does not click; the queue of the track comes on top. */
 const CUT_MS = 10;
-/** So long before its time an announcement is got ready. */
+/** How long before its time an announcement is loaded. */
 const AHEAD_MS = 1000;
 
 const toSamples = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
@@ -20,7 +20,7 @@ const toSamples = (ms: number): number => Math.round((ms * SAMPLE_RATE) / 1000);
 export interface AnnouncerOptions extends Omit<OpenAnnouncementOptions, 'signal' | 'onFailed'> {
   readonly music: PcmReader;
   readonly schedule: ParsedAnnouncements | undefined;
-  /** Of what is said. */
+  /** Volume of announcements. */
   readonly volume: number;
   /** The music's volume under an announcement; 0 pauses it. */
   readonly duckTo: number;
@@ -28,11 +28,11 @@ export interface AnnouncerOptions extends Omit<OpenAnnouncementOptions, 'signal'
   onFailed(error: HoldAudioError): void;
 }
 
-/** What is to be said, from its asking to its end. */
+/** An announcement from the request to its end. */
 interface Utterance {
   readonly item: ParsedItem;
   readonly over: AbortController;
-  /** In samples since the start; it is not said before. */
+  /** Earliest start, in samples since the start of the audio. */
   readonly due: number;
   end(outcome: AnnouncementOutcome): void;
   reader?: AnnouncementReader;
@@ -40,20 +40,20 @@ interface Utterance {
 }
 
 /**
- * Plays the music and says announcements over it, by the clock and as asked for, one after the other. Its clock is the
- * audio itself.
+ * Plays the music and announcements over it, repeated and requested ones, one after the other. Its clock is the audio
+ * itself.
  */
 export class Announcer implements PcmReader {
   readonly #options: AnnouncerOptions;
   readonly #waiting: Utterance[] = [];
   #current: Utterance | undefined;
-  /** Place of the music between its own volume (1) and the one under an announcement (0). */
+  /** Gain of the music between its own volume (1) and the one under an announcement (0). */
   #musicGain = 1;
   #elapsed = 0;
   #nextDue: number;
   #nextItem = 0;
   #closed = false;
-  /** The rest of a reader that was cut off. */
+  /** The rest of an announcement that was cut off. */
   #fadingOut: { readonly reader: AnnouncementReader; left: number } | undefined;
   #scratch = new Float32Array(0);
 
@@ -62,7 +62,7 @@ export class Announcer implements PcmReader {
     this.#nextDue = options.schedule === undefined ? Infinity : toSamples(options.schedule.firstAfterMs);
   }
 
-  /** Says it as soon as nothing else is being said; resolves when it ended. */
+  /** Plays an announcement as soon as no other one plays; resolves when it ended. */
   announce(item: ParsedItem, signal?: AbortSignal): Promise<AnnouncementOutcome> {
     return new Promise((resolve) => {
       this.#add({ item, due: 0, over: new AbortController(), said: 0, end: resolve }, signal);
@@ -76,13 +76,13 @@ export class Announcer implements PcmReader {
     const isSaying = current?.reader !== undefined && this.#elapsed >= current.due;
     this.#readMusic(into, isSaying ? -1 : 1);
     if (this.#fadingOut !== undefined) this.#addCut(into, this.#fadingOut);
-    // What ends in here ends with it.
+    // An announcement that ends in this block ends with it.
     this.#elapsed += into.length;
-    // It begins when the music has made room.
+    // It begins when the music has been turned down.
     if (current?.reader !== undefined && isSaying && this.#musicGain === 0) this.#say(into, current, current.reader);
   }
 
-  /** Ends what is being said, and forgets what was to be said. The music goes on as it is. */
+  /** Ends the running announcement and drops the waiting ones. The music continues. */
   silence(): void {
     this.#closed = true;
     for (const utterance of [this.#current, ...this.#waiting.splice(0)]) {
@@ -104,7 +104,7 @@ export class Announcer implements PcmReader {
     const item = schedule.items[this.#nextItem % schedule.items.length] as ParsedItem;
     this.#nextItem += 1;
     this.#add({ item, due: this.#nextDue, over: new AbortController(), said: 0, end: () => undefined });
-    // Until its end is known; that of whatever comes first counts.
+    // Until an announcement ends: the next one is due an interval later.
     this.#nextDue = Infinity;
   }
 
@@ -133,7 +133,7 @@ export class Announcer implements PcmReader {
       this.#options.onFailed(
         HoldAudioError.isInstance(cause)
           ? cause
-          : new HoldAudioError('source-threw', 'the announcement could not be made', { cause }),
+          : new HoldAudioError('source-threw', 'the announcement could not be played', { cause }),
       );
       this.#finish(utterance, 'failed');
     };
@@ -186,7 +186,7 @@ export class Announcer implements PcmReader {
     if (index >= 0) this.#waiting.splice(index, 1);
     if (this.#current !== utterance) return;
     const { schedule } = this.#options;
-    // One that failed may have done so before its time.
+    // One that failed may have failed before its time.
     const at = Math.max(this.#elapsed, utterance.due);
     if (schedule !== undefined) this.#nextDue = at + toSamples(schedule.intervalMs);
     this.#current = undefined;

@@ -7,7 +7,7 @@ export class ClipAnnouncementReader implements AnnouncementReader {
   readonly #release: () => void;
   #at = 0;
 
-  /** `release` is called when it is closed. */
+  /** `release` is called by `close()`. */
   constructor({ samples }: Clip, release: () => void) {
     this.#samples = samples;
     this.#release = release;

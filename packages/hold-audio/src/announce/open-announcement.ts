@@ -14,13 +14,13 @@ export interface OpenAnnouncementOptions {
   readonly limits: ClipLimits;
   readonly stallTimeoutMs: number;
   readonly synthesize: Synthesize | undefined;
-  /** Aborted when it is no longer to be heard. */
+  /** Aborted when the announcement is no longer needed. */
   readonly signal: AbortSignal;
-  /** The reader broke off in the middle. */
+  /** Called when a stream breaks off in the middle. */
   readonly onFailed: (error: HoldAudioError) => void;
 }
 
-/** What an announcement sounds like, with its first audio there; `undefined` for a function that gave nothing. */
+/** Opens an announcement and waits for its first audio; `undefined` for a function that returned nothing. */
 export async function openAnnouncement(item: ParsedItem, options: OpenAnnouncementOptions): Promise<AnnouncementReader | undefined> {
   const { limits, stallTimeoutMs, synthesize, signal } = options;
   if (item.kind === 'function') {
@@ -49,7 +49,7 @@ export async function openAnnouncement(item: ParsedItem, options: OpenAnnounceme
 async function speak(text: string, options: OpenAnnouncementOptions): Promise<() => AsyncIterable<AudioFrame>> {
   const { synthesize, signal, stallTimeoutMs } = options;
   if (synthesize === undefined) throw new HoldAudioError('invalid-option', 'a text needs "synthesize"');
-  // An arrow of its own, so that what it throws at once is a rejection too.
+  // An async function, so that a synchronous error is a rejection too.
   const asked = (async (): Promise<AsyncIterable<AudioFrame>> => synthesize(text, { signal }))();
   const frames = await unlessAborted(
     signal,
@@ -59,5 +59,5 @@ async function speak(text: string, options: OpenAnnouncementOptions): Promise<()
 }
 
 function throwStalled(stallTimeoutMs: number): never {
-  throw new HoldAudioError('source-stalled', `the announcement gave nothing for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
+  throw new HoldAudioError('source-stalled', `the announcement delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
 }

@@ -6,13 +6,13 @@ import type { AnnouncementReader } from './announcement-reader.js';
 export interface StreamAnnouncementOptions {
   readonly make: () => AsyncIterable<AudioFrame>;
   readonly stallTimeoutMs: number;
-  /** What was heard of it until then remains all. */
+  /** Called when the stream fails; no more audio follows. */
   readonly onFailed: (error: HoldAudioError) => void;
 }
 
 /** Plays a stream of frames once. */
 export class StreamAnnouncementReader implements AnnouncementReader {
-  /** Resolves with the first audio; rejects when there is none. */
+  /** Resolves with the first audio; rejects if there is none. */
   readonly ready: Promise<void>;
   readonly #reader: StreamReader;
   #isOver = false;

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Calls a listener once, when the signal is aborted later; call what is returned to forget it. However many clips a caller
- * has under one signal, Node warns of none of them.
+ * Calls a listener once when the signal is aborted later, and returns a function that removes the listener. Node does
+ * not warn about the number of listeners, however many clips a caller loads under one signal.
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   setMaxListeners(0, signal);
@@ -10,13 +10,13 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   return () => signal.removeEventListener('abort', listener);
 }
 
-/** Resolves when the signal is aborted, now or later. */
+/** Resolves when the signal is aborted, immediately if it already is. */
 export function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => void onAbort(signal, resolve));
 }
 
-/** What the promise gives, or the signal's reason thrown once it is aborted; the promise itself goes on. */
+/** Returns the promise's value, or throws the signal's reason once it is aborted; the promise itself continues. */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
   if (signal === undefined) return promise;
   let forget: (() => void) | undefined;
@@ -28,7 +28,7 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, promise:
   try {
     return await Promise.race([promise, aborting]);
   } catch (error) {
-    // Work that was left may end in some error of its own, and first.
+    // Abandoned work may end with an error of its own, and do so first.
     signal.throwIfAborted();
     throw error;
   } finally {

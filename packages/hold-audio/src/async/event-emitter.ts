@@ -1,4 +1,7 @@
-/** Typed listeners by event name. A listener that throws becomes a process warning: it must not end somebody's hold. */
+/**
+ * Calls typed listeners by event name. An error of a listener becomes a process warning: it must not end a caller's
+ * hold.
+ */
 export class TypedEventEmitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Set<(event: never) => void>>();
 

@@ -1,6 +1,6 @@
 import { within } from './within.js';
 
-/** An amount of waiting that several waits share; what is done between them does not count. */
+/** A time limit that several waits share; the time between them does not count. */
 export class WaitBudget {
   #leftMs: number;
   readonly #onLate: () => never;

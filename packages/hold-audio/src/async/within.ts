@@ -1,4 +1,4 @@
-/** What the promise gives; once the milliseconds are over, what `onLate` gives or throws. The promise itself goes on. */
+/** Returns the promise's value, or after the milliseconds the result of `onLate`. The promise itself continues. */
 export async function within<T>(ms: number, promise: Promise<T>, onLate: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>((resolve, reject) => {

@@ -2,8 +2,8 @@ import type { Clip } from '../pcm/clip.js';
 import { keepNewest } from './keep-newest.js';
 
 /**
- * Decoded clips by their content, and by the places where that content was found. Beyond its bytes it forgets the clips
- * that were not asked for the longest, but none that is held: a caller more never costs another decoding.
+ * Decoded clips by the hash of their content, and by the source of that content. Beyond `maxBytes` it drops the clips
+ * that were requested longest ago, but none that is retained: one more caller never costs another decoding.
  */
 export class ClipStore {
   readonly #maxBytes: number;
@@ -15,24 +15,24 @@ export class ClipStore {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes of the clips in it. */
+  /** Total bytes of the clips. */
   get size(): number {
     let sum = 0;
     for (const { samples } of this.#clips.values()) sum += samples.byteLength;
     return sum;
   }
 
-  /** The clip of a content, if it is known. */
+  /** Returns the clip of a content. */
   byHash(hash: string): Clip | undefined {
     const clip = this.#clips.get(hash);
     if (clip === undefined) return undefined;
-    // To the end of the line of those that may be forgotten.
+    // To the end of the list of those that may be dropped.
     this.#clips.delete(hash);
     this.#clips.set(hash, clip);
     return clip;
   }
 
-  /** The clip that was found at a place, if both are still known. */
+  /** Returns the clip of a source. */
   bySource(key: string): Clip | undefined {
     const hash = this.#hashes.get(key);
     return hash === undefined ? undefined : this.byHash(hash);
@@ -44,7 +44,7 @@ export class ClipStore {
     this.#trim();
   }
 
-  /** Keeps a clip while it is played; call what it gives, once, when it no longer is. */
+  /** Keeps a clip while it is played; call the returned function once when it no longer is. */
   retain(clip: Clip): () => void {
     this.#holders.set(clip, (this.#holders.get(clip) ?? 0) + 1);
     return () => {

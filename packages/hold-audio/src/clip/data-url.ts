@@ -1,7 +1,7 @@
 import { createTimeSlicer } from '../pcm/time-slicer.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 
-/** Characters that are decoded at a stretch: some tenths of a millisecond. */
+/** Characters that are decoded per slice: a few tenths of a millisecond. */
 const PIECE = 16 * 1024;
 
 /** Yields the bytes of a `data:` URL (RFC 2397), in pieces. */
@@ -9,12 +9,12 @@ export async function* dataUrlBytes(url: string, maxSourceBytes: number): AsyncG
   const comma = url.indexOf(',');
   const isBase64 = /;\s*base64\s*$/i.test(url.slice(0, comma));
   const encoded = url.length - comma - 1;
-  // Each byte takes four thirds of a character at the least.
+  // Each byte takes at least four thirds of a character.
   if (encoded * (isBase64 ? 0.75 : 1 / 3) > maxSourceBytes) {
     throw new HoldAudioError('source-too-large', `the data: URL has more than ${maxSourceBytes} bytes`);
   }
   const yieldIfDue = createTimeSlicer();
-  /** Base64 goes by four characters. */
+  /** The rest of a group of four base64 characters. */
   let rest = '';
   for (let at = comma + 1; at < url.length;) {
     const end = endOfPiece(url, at);
@@ -32,7 +32,7 @@ export async function* dataUrlBytes(url: string, maxSourceBytes: number): AsyncG
   }
 }
 
-/** Where a piece ends that cuts no escape of three characters. */
+/** Returns the end of a piece that splits no escape of three characters. */
 function endOfPiece(url: string, at: number): number {
   const end = Math.min(at + PIECE, url.length);
   if (end === url.length) return end;
@@ -40,7 +40,7 @@ function endOfPiece(url: string, at: number): number {
   return escape < 0 ? end : end - 2 + escape;
 }
 
-/** A byte to each character, or to each escape such as `%20`. */
+/** Returns one byte per character, or per escape such as `%20`. */
 function unescaped(text: string): Buffer {
   const plain = text.includes('%')
     ? text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

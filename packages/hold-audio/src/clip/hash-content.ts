@@ -1,11 +1,11 @@
 import { createTimeSlicer } from '../pcm/time-slicer.js';
 
-/** Bytes or characters that are hashed at a stretch: some tenths of a millisecond. */
+/** Bytes or characters that are hashed per slice: a few tenths of a millisecond. */
 const STRETCH = 64 * 1024;
 
-/** What tells this content from any other. */
+/** Returns a hash that identifies the content. */
 export async function hashContent(pieces: readonly (Uint8Array | string)[], signal?: AbortSignal): Promise<string> {
-  // Not for the built-in clip, which everybody else would pay for.
+  // Loaded here, since the built-in clip does not need it.
   const { createHash } = await import('node:crypto');
   const yieldIfDue = createTimeSlicer(signal);
   const hash = createHash('sha256');

@@ -1,7 +1,7 @@
-/** Places of which something is remembered; each takes some hundred bytes. */
+/** Largest number of entries; each takes about a hundred bytes. */
 const MAX_ENTRIES = 1000;
 
-/** Remembers something of a key, as the newest; beyond {@link MAX_ENTRIES} the oldest is forgotten. */
+/** Sets an entry as the newest; beyond {@link MAX_ENTRIES} the oldest is deleted. */
 export function keepNewest<T>(entries: Map<string, T>, key: string, value: T): void {
   entries.delete(key);
   entries.set(key, value);

@@ -24,35 +24,35 @@ type ReadSource = Exclude<ClipSource, { readonly kind: 'builtin' }>;
 
 const clips = new ClipStore(MAX_CACHED_BYTES);
 const urls = new UrlClips();
-/** By key and limits, and by hash and length limit. */
+/** Running work by key and limits, and by hash and length limit. */
 const [loading, decoding] = [new SingleFlight<Clip>(), new SingleFlight<Clip>()];
 const arrays = new WeakMap<Uint8Array, number>();
 let arrayCount = 0;
 let composing: Promise<HoldMusic> | undefined;
 
-/** This package's own clip, computed once per process. */
+/** Returns the built-in clip once it can be played. It is computed once per process. */
 export async function loadHoldMusic(): Promise<Clip> {
   const { playable, clip } = await holdMusic();
   await playable;
   return clip;
 }
 
-/** The same with all of its samples there, which takes some tenths of a second the first time. */
+/** Returns the built-in clip once it is complete, which takes a few tenths of a second the first time. */
 export async function loadWholeHoldMusic(): Promise<Clip> {
   const { complete, clip } = await holdMusic();
   await complete;
   return clip;
 }
 
-/** The score is loaded for those who play it. */
+/** Starts the computation; the score is loaded only if it is played. */
 function holdMusic(): Promise<HoldMusic> {
   composing ??= import('../music/synthesize-hold-music.js').then(({ synthesizeHoldMusic }) => synthesizeHoldMusic());
   return composing;
 }
 
 /**
- * The clip of any source that is one, from memory where its content was decoded before. The signal says that this
- * caller no longer waits; when nobody does, loading ends.
+ * Returns the clip of a source, from memory if its content was decoded before. The signal ends the wait of this caller;
+ * loading ends when no caller waits.
  */
 export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: AbortSignal): Promise<Clip> {
   if (source.kind === 'builtin') return loadHoldMusic();
@@ -65,10 +65,10 @@ export async function loadClip(source: ClipSource, limits: ClipLimits, signal?: 
   return loading.run(`${key} ${limits.maxSourceMs}`, (over) => load(source, key, limits, over), signal);
 }
 
-/** Keeps a clip in memory while it is played; call what it gives, once, when it no longer is. */
+/** Keeps a clip in memory while it is played; call the returned function once when it no longer is. */
 export const retainClip = (clip: Clip): (() => void) => clips.retain(clip);
 
-/** Asks the server of a URL whether its content is another, for the next caller: this one has waited for nothing. */
+/** Asks the server of a URL whether its content has changed, for the next caller: this one does not wait. */
 async function refresh(source: ReadSource, key: string, limits: ClipLimits): Promise<void> {
   try {
     await loading.run(`${key} ${limits.maxSourceMs}`, (over) => load(source, key, limits, over));
@@ -120,18 +120,21 @@ function open(
   }
 }
 
-/** HTTP, TLS and DNS take longer to load than this whole package: only where there is a URL. */
+/** Imports the loader of URLs on demand: HTTP, TLS and DNS take longer to load than this whole package. */
 async function* fetchUrl(url: URL, options: FetchOptions): AsyncGenerator<Uint8Array, void> {
   const { fetchBytes } = await import('../fetch/fetch-bytes.js');
   yield* fetchBytes(url, options);
 }
 
-/** What changes when the content may have changed; not the whole of a `data:` URL, which would stay in memory. */
+/**
+ * Returns a key that changes when the content may have changed; for a `data:` URL its hash, since the URL would stay in
+ * memory.
+ */
 async function sourceKey(source: ReadSource): Promise<string> {
   switch (source.kind) {
     case 'file': {
       const path = resolve(source.path);
-      // A file that is not there gets its error from reading it.
+      // A missing file gets its error when it is read.
       const found = await stat(path).catch(() => undefined);
       return `file ${path}\0${found?.mtimeMs ?? ''}\0${found?.size ?? ''}`;
     }
@@ -151,7 +154,9 @@ function numberArray(bytes: Uint8Array): number {
   return number;
 }
 
-/** What one caller is refused must not be given to it because another was allowed. */
+/**
+ * Returns the limits that are part of a key: a caller whose limits reject a source must not get it from another caller.
+ */
 const accessKey = (limits: ClipLimits): string =>
   [limits.maxSourceBytes, limits.maxRedirects, limits.allowPrivateHosts].join(' ');
 

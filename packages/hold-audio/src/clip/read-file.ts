@@ -5,12 +5,12 @@ import type { ClipLimits } from '../options/clip-limits.js';
 
 const PIECE_BYTES = 64 * 1024;
 
-/** The bytes of a regular file, in pieces; says by code why a path cannot be read. */
+/** Yields the bytes of a regular file, in pieces; an error's code has the reason why it cannot be read. */
 export async function* readFile(
   path: string,
   { maxSourceBytes }: Pick<ClipLimits, 'maxSourceBytes'>,
 ): AsyncGenerator<Uint8Array, void> {
-  // Non-blocking: opening a named pipe would otherwise wait for its writer, in a thread that everybody shares.
+  // Non-blocking: opening a named pipe would otherwise wait for its writer, in a thread of the shared pool.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw unreadable(path, error);
   });

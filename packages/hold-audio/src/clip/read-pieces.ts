@@ -3,10 +3,10 @@ import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../options/clip-limits.js';
 import { throwIfUndecodable } from '../decode/decode-audio.js';
 
-/** Bytes by which a source's kind is told; the first piece of a slow server may be shorter. */
+/** Bytes that determine a source's kind; the first piece of a slow server may be shorter. */
 const HEAD_BYTES = 12;
 
-/** All the bytes of a source, unless they are too many or their beginning says that they cannot be played. */
+/** Reads all bytes of a source; throws if they are too many or their beginning shows that they cannot be played. */
 export async function readPieces(
   pieces: AsyncIterable<Uint8Array>,
   { maxSourceBytes }: Pick<ClipLimits, 'maxSourceBytes'>,
@@ -16,7 +16,7 @@ export async function readPieces(
   const read: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of pieces) {
-    // All of them may be there already.
+    // All pieces may be there already.
     await yieldIfDue();
     if (piece.length === 0) continue;
     bytes += piece.length;
@@ -28,7 +28,7 @@ export async function readPieces(
     }
     const [head] = read;
     if (head === undefined || head.length < HEAD_BYTES) {
-      // One piece until there are enough bytes to tell by.
+      // One piece until there are enough bytes.
       read[0] = head === undefined ? piece : Buffer.concat([head, piece]);
       throwIfUndecodable(read[0]);
     } else {

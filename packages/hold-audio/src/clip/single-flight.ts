@@ -3,18 +3,21 @@ import { onAbort } from '../async/abort-signal.js';
 interface Work<T> {
   readonly result: Promise<T>;
   readonly stop: AbortController;
-  /** Who asked for it and has not left; one who cannot leave stays for good. */
+  /** Number of waiting callers; a caller without a signal never leaves. */
   waiting: number;
 }
 
 /**
- * Work by key that is done once, however many ask for it at the same time, and that ends when all of them have left.
- * Nothing is remembered once it is done.
+ * Runs work once per key, however many callers request it at the same time, and aborts it when all of them have left.
+ * Keeps no results.
  */
 export class SingleFlight<T> {
   readonly #works = new Map<string, Work<T>>();
 
-  /** What `work` gives, or what is under way already. The signal is how the asker leaves. */
+  /**
+   * Returns the result of `work`, or of the work of this key that already runs. The signal ends the wait of this
+   * caller.
+   */
   run(key: string, work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const shared = this.#works.get(key) ?? this.#begin(key, work);
     shared.waiting += 1;

@@ -1,10 +1,10 @@
 import type { UrlValidity } from '../fetch/url-validity.js';
 import { keepNewest } from './keep-newest.js';
 
-/** A server that could not be asked is asked again after this. */
+/** Delay until a server that did not answer is asked again. */
 const RETRY_MS = 10_000;
 
-/** Knows of URLs until when the clip that was decoded from each is to be played without asking their server. */
+/** The validity of the clips of URLs, which are played without asking the server until then. */
 export class UrlClips {
   readonly #validities = new Map<string, UrlValidity>();
 
@@ -20,7 +20,7 @@ export class UrlClips {
     keepNewest(this.#validities, key, validity);
   }
 
-  /** The clip is played on, and the server is asked again soon. */
+  /** Keeps the clip valid for a short time after a failed request. */
   onRefreshFailed(key: string): void {
     const known = this.#validities.get(key);
     if (known !== undefined) this.remember(key, { ...known, freshUntil: performance.now() + RETRY_MS });

@@ -1,9 +1,9 @@
 import { HoldAudioError } from '../hold-audio-error.js';
 
-/** A mix this far below its channels, as a share of their energy, is silence to a caller: -40 dB. */
+/** Energy of a mix relative to its channels below which a caller hears silence: -40 dB. */
 export const SILENT_SHARE = 1e-4;
 
-/** Finds out whether two channels are each other's opposite, so that their mix is silent although both sound. */
+/** Detects channels that are each other's opposite, so that their mix is silent although both sound. */
 export class Cancellation {
   #mixed = 0;
   #apart = 0;
@@ -18,7 +18,7 @@ export class Cancellation {
   }
 }
 
-/** Reports channels that are each other's opposite. */
+/** Creates the error about channels that are each other's opposite. */
 export function cancelsOut(what: string): HoldAudioError {
   return new HoldAudioError(
     'source-corrupt',

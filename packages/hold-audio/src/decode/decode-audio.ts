@@ -6,15 +6,15 @@ import type { ClipLimits } from '../options/clip-limits.js';
 import { decodeWav } from './decode-wav.js';
 import { isMarkup, isWav, playlistName, sourceRate } from './sniff.js';
 
-/** Of all channels: stereo at 192 kHz, or eight channels at 48 kHz. */
+/** Largest rate of all channels: stereo at 192 kHz, or eight channels at 48 kHz. */
 const MAX_SAMPLES_PER_SECOND = 384_000;
-/** The header of a source lies within so many of its first pieces. */
+/** Number of first pieces that contain the header of a source. */
 const HEAD_PIECES = 4;
 
 let core: FfmpegCore | undefined;
 let decoder: FfmpegDecoder | undefined;
 
-/** Decodes a whole source: a common WAV with this package's own decoder, everything else with ffmpeg in a thread. */
+/** Decodes a whole source: a common WAV with this package's decoder, everything else with ffmpeg in a thread. */
 export async function decodeAudio(
   pieces: readonly Uint8Array[],
   limits: ClipLimits,
@@ -31,7 +31,7 @@ export async function decodeAudio(
   }
 }
 
-/** Refuses by its first bytes what need not be read on. */
+/** Throws if the first bytes show that the source cannot be decoded. */
 export function throwIfUndecodable(head: Uint8Array): void {
   const playlist = playlistName(head);
   if (playlist !== undefined) {
@@ -57,7 +57,7 @@ async function decodeWithFfmpeg(
   return { samples: await decoder.decode(pieces, limits, signal), seamless: false };
 }
 
-/** Refuses what would keep a decoder busy for longer than others should wait for it. */
+/** Throws if decoding the source would delay other callers too long. */
 function throwIfCostly(pieces: readonly Uint8Array[]): void {
   const { sampleRate, channels } = sourceRate(Buffer.concat(pieces.slice(0, HEAD_PIECES))) ?? {
     sampleRate: 0,

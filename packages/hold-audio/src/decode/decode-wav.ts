@@ -5,10 +5,10 @@ import { WavDecoder } from './wav-decoder.js';
 import { type Clip, SAMPLE_RATE } from '../pcm/clip.js';
 import { type ClipLimits, MIN_CLIP_MS, clipLimitDefaults } from '../options/clip-limits.js';
 
-/** Input samples that are resampled at a stretch: less than a millisecond of work, new filter rows included. */
+/** Input samples that are resampled per slice: less than a millisecond of work, new filter rows included. */
 const BLOCK = 256;
 
-/** Decodes a WAV, given in pieces, to a clip, in stretches of a few milliseconds. */
+/** Decodes a WAV, given in pieces, to a clip, in slices of a few milliseconds. */
 export async function decodeWav(
   pieces: AsyncIterable<Uint8Array>,
   { maxSourceBytes, maxSourceMs }: ClipLimits = clipLimitDefaults,
@@ -29,7 +29,7 @@ export async function decodeWav(
   };
   for await (const piece of pieces) {
     bytes += piece.length;
-    // Pieces may come at once, and hold no audio at all.
+    // Pieces may all be there already, and contain no audio.
     await yieldIfDue();
     if (bytes > maxSourceBytes) {
       throw new HoldAudioError('source-too-large', `the WAV has more than ${maxSourceBytes} bytes ("maxSourceBytes")`);

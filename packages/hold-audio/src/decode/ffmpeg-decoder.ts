@@ -6,16 +6,16 @@ import type { FfmpegCore } from '../source/ffmpeg-core.js';
 import { FfmpegThread } from './ffmpeg-thread.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 
-/** How long a thread waits for more to decode. Idle it holds some 60 MB; to start another takes 0.3 s. */
+/** How long an idle thread is kept. It takes about 60 MB; starting another takes 0.3 s. */
 const IDLE_MS = 5000;
-/** So many sources are decoded at a time: one that takes long does not hold up all others. */
+/** Number of sources that are decoded at a time, so that a slow one does not delay all others. */
 const MAX_THREADS = 2;
 
-/** Decodes whatever ffmpeg can, first come first served, in threads that live only as long as they are needed. */
+/** Decodes with ffmpeg, first come first served, in threads that exist only as long as they are needed. */
 export class FfmpegDecoder {
   readonly #core: FfmpegCore;
   readonly #idleMs: number;
-  /** Threads with nothing to do, and when each is ended. */
+  /** Idle threads with the timers that end them. */
   readonly #idle = new Map<FfmpegThread, NodeJS.Timeout>();
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
@@ -31,10 +31,11 @@ export class FfmpegDecoder {
   }
 
   /**
-   * Returns the samples of a file that is given in pieces, mono at 48 kHz. An abort ends the decoding, in the middle too.
-   * The wait for a thread does not count for the limit.
+   * Returns the samples of a file that is given in pieces, mono at 48 kHz. An abort ends the decoding, in the middle
+   * too. The wait for a thread does not count towards the timeout.
    *
-   * @throws HoldAudioError `source-unsupported` for what ffmpeg cannot read, `source-too-slow` or `decoder-failed`.
+   * @throws HoldAudioError `source-unsupported` if ffmpeg cannot read the source, `source-too-slow` or
+   * `decoder-failed`.
    */
   async decode(pieces: readonly Uint8Array[], limits: ClipLimits, signal: AbortSignal): Promise<Int16Array> {
     await this.#turn(signal);
@@ -45,7 +46,7 @@ export class FfmpegDecoder {
       isSound = true;
       return samples;
     } finally {
-      // While it computes it hears nothing, and after a failure it may not be sound.
+      // A busy thread reads no messages, and after a failure its state is unknown.
       if (isSound) this.#keep(thread);
       else await thread.end();
       this.#busy -= 1;
@@ -53,7 +54,7 @@ export class FfmpegDecoder {
     }
   }
 
-  /** Resolves when there may be one thread more; it is counted from then on. */
+  /** Resolves when one more thread may run; it is counted from then on. */
   async #turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#busy < MAX_THREADS && this.#waiting.length === 0) {

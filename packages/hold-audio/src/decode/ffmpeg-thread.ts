@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { ffmpegWorkerUrl } from '../ffmpeg-worker-url.js';
 import type { FfmpegCore } from '../source/ffmpeg-core.js';
 
-/** What the thread answers. */
+/** An answer of the thread. */
 interface Answer {
   readonly id: number;
   readonly type: string;
@@ -11,7 +11,7 @@ interface Answer {
   readonly log?: readonly string[];
 }
 
-/** Before 20.19, Node takes the modules of `@ffmpeg/ffmpeg` for CommonJS unless told to look at them. */
+/** Returns the flag without which Node before 20.19 loads the modules of `@ffmpeg/ffmpeg` as CommonJS. */
 function execArgv([major, minor]: readonly number[]): string[] {
   return major === 20 && minor !== undefined && minor < 19 ? ['--experimental-detect-module'] : [];
 }
@@ -20,7 +20,7 @@ function execArgv([major, minor]: readonly number[]): string[] {
 export class FfmpegThread {
   readonly #worker: Worker = new Worker(ffmpegWorkerUrl, {
     name: 'hold-audio-ffmpeg',
-    // What the process was started with, a loader perhaps, is not for this thread.
+    // Without the flags of the process, such as a loader.
     execArgv: execArgv(process.versions.node.split('.').map(Number)),
     env: {},
   });
@@ -39,19 +39,19 @@ export class FfmpegThread {
     this.#worker.on('exit', (code) => this.#fail(new Error(`the decoding thread ended with code ${code}`)));
   }
 
-  /** Loads ffmpeg, the first time. */
+  /** Loads ffmpeg on the first call. */
   async load(): Promise<void> {
     if (!this.#loaded) await this.invoke('LOAD', this.#core);
     this.#loaded = true;
   }
 
-  /** Keeps the process alive, or no longer. */
+  /** Sets whether the thread keeps the process alive. */
   keepProcessAlive(isAlive: boolean): void {
     if (isAlive) this.#worker.ref();
     else this.#worker.unref();
   }
 
-  /** Hands some bytes over, which are no longer to be used here; `WRITE_PIECES` is what writes them to a file. */
+  /** Transfers bytes, which are then unusable here; `WRITE_PIECES` writes them to a file. */
   transfer(piece: Uint8Array<ArrayBuffer>): void {
     this.#worker.postMessage({ type: 'PIECE', data: piece }, [piece.buffer]);
   }
@@ -68,7 +68,7 @@ export class FfmpegThread {
     return answer;
   }
 
-  /** Ends the thread wherever it is. */
+  /** Ends the thread, also in the middle of a call. */
   async end(): Promise<void> {
     await this.#worker.terminate();
   }

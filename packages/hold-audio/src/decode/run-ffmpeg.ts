@@ -6,16 +6,16 @@ import { cancelsOut, SILENT_SHARE } from './cancellation.js';
 import type { FfmpegThread } from './ffmpeg-thread.js';
 
 const [INPUT, OUTPUT] = ['input', 'output'];
-/** What is looked for in a file: containers and streams of audio, and nothing that names other sources or never ends. */
+/** The allowed formats: containers and streams of audio, none that refers to other sources or never ends. */
 const DEMUXERS =
   'aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,gsm,ircam,matroska,mov,mp3,mpeg,mpegts,mpc,nistsphere,ogg,rm,sln,tak,tta,voc,w64,wav,wv';
-/** Decoded beyond the limit, so that a clip that is too long is told from one that just fits. */
+/** Milliseconds decoded beyond the limit, to distinguish a clip that is too long from one that just fits. */
 const EXCESS_MS = 100;
 const FIRST_CHANNEL = '-af pan=mono|c0=c0';
-/** Samples that are looked at between two looks at the clock. */
+/** Samples per look at the clock. */
 const BLOCK = 4096;
 
-/** Has ffmpeg decode the first audio of a file, in the memory of its thread. */
+/** Decodes the first audio stream of a file with ffmpeg, in the memory of its thread. */
 export async function runFfmpeg(
   thread: FfmpegThread,
   pieces: readonly Uint8Array[],
@@ -25,14 +25,14 @@ export async function runFfmpeg(
   await thread.load();
   const yieldIfDue = createTimeSlicer(signal);
   for (const piece of pieces) {
-    // A copy: the pieces may be needed again, or be the caller's own.
+    // A copy: the pieces may be needed again, or belong to the application.
     thread.transfer(new Uint8Array(piece));
     await yieldIfDue();
   }
   await thread.invoke('WRITE_PIECES', { path: INPUT });
   const { samples, log } = await decode(thread, maxSourceMs);
   const mixed = await meanSquare(samples, yieldIfDue);
-  // Only a mix that is so soft can be the rest of channels that cancel each other out.
+  // Only a mix this soft can be the rest of channels that cancel each other out.
   if (samples.length > 0 && mixed < SILENT_SHARE) {
     const first = await decode(thread, maxSourceMs, FIRST_CHANNEL);
     if (mixed < (await meanSquare(first.samples, yieldIfDue)) * SILENT_SHARE) throw cancelsOut('source');
@@ -53,13 +53,13 @@ export async function runFfmpeg(
   return samples;
 }
 
-/** Mono at the rate of clips: the mix of all channels, unless `filter` makes another of them. */
+/** Decodes to mono at the rate of clips: the mix of all channels, unless `filter` selects others. */
 async function decode(
   thread: FfmpegThread,
   maxSourceMs: number,
   ...filter: readonly string[]
 ): Promise<{ readonly samples: Int16Array; readonly log: readonly string[] }> {
-  // Other sources than files of the thread's own memory are not to be had.
+  // Only files in the thread's own memory are allowed.
   const input = `-hide_banner -v error -protocol_whitelist file -format_whitelist ${DEMUXERS} -i ${INPUT}`;
   const limitSeconds = (maxSourceMs + EXCESS_MS) / 1000;
   const output = `-ac 1 -ar ${SAMPLE_RATE} -f s16le ${OUTPUT}`;
@@ -68,7 +68,7 @@ async function decode(
   return { samples: await takeOutput(thread), log };
 }
 
-/** 1 is that of full scale throughout. */
+/** Returns the mean square; 1 is full scale throughout. */
 async function meanSquare(samples: Int16Array, yieldIfDue: YieldIfDue): Promise<number> {
   let sum = 0;
   for (let at = 0; at < samples.length; at += BLOCK) {
@@ -78,7 +78,7 @@ async function meanSquare(samples: Int16Array, yieldIfDue: YieldIfDue): Promise<
   return sum / samples.length;
 }
 
-/** Nothing if ffmpeg did not come as far as writing. */
+/** Reads and deletes the output; empty if ffmpeg wrote none. */
 async function takeOutput(thread: FfmpegThread): Promise<Int16Array> {
   const { data: names } = await thread.invoke('LIST_DIR', { path: '.' });
   const isThere = Array.isArray(names) && names.some(({ name }: { name?: unknown }) => name === OUTPUT);

@@ -7,7 +7,7 @@ export interface SampleFormat {
   decode(view: DataView, offset: number, littleEndian: boolean): number;
 }
 
-/** WAVE_FORMAT_EXTENSIBLE: the real tag stands in the first two bytes of the sub-format's GUID. */
+/** WAVE_FORMAT_EXTENSIBLE: the real tag is in the first two bytes of the sub-format's GUID. */
 export const EXTENSIBLE_TAG = 0xfffe;
 
 const PCM_TAG = 1;
@@ -15,7 +15,7 @@ const FLOAT_TAG = 3;
 const A_LAW_TAG = 6;
 const MU_LAW_TAG = 7;
 
-/** Encodings by their names in messages, for those that are known but not decoded. */
+/** Names of encodings in messages, also of those that are not decoded. */
 const tagNames: ReadonlyMap<number, string> = new Map([
   [PCM_TAG, 'PCM'],
   [2, 'Microsoft ADPCM'],
@@ -55,7 +55,7 @@ const float32: SampleFormat = {
   bytes: 4,
   decode: (view, offset, littleEndian) => {
     const sample = view.getFloat32(offset, littleEndian);
-    // Not a number, or far beyond full scale: nothing that a loudspeaker should be asked to play.
+    // Not a number, or far beyond full scale: not to be played.
     return sample >= -1 && sample <= 1 ? sample : Number.isNaN(sample) ? 0 : Math.sign(sample);
   },
 };
@@ -76,7 +76,7 @@ const formats: ReadonlyMap<string, SampleFormat> = new Map([
 ]);
 
 /**
- * Returns the decoder for an encoding of the `fmt` chunk, whose samples take so many bytes each.
+ * Returns the decoder for an encoding of the `fmt` chunk, whose samples take `containerBytes` each.
  *
  * PCM samples fill the upper bits of their container (20 bits in three bytes, 24 in four), so they decode as samples of
  * the container's width.

@@ -7,12 +7,12 @@ export function isWav(head: Uint8Array): boolean {
   return ['RIFF', 'RIFX'].some((name) => name.startsWith(riff)) && 'WAVE'.startsWith(wave);
 }
 
-/** Whether these are the first bytes of a page, such as a server sends in place of a file, or of other data in words. */
+/** Whether these are the first bytes of a page, such as a server sends in place of a file, or of other textual data. */
 export function isMarkup(head: Uint8Array): boolean {
   return /^(?:\u00EF\u00BB\u00BF)?\s*[<{[]/.test(text(head, 0, 256));
 }
 
-/** Names the playlist that begins with these bytes; `undefined` if they are no playlist. */
+/** Returns the kind of playlist that begins with these bytes; `undefined` for other content. */
 export function playlistName(head: Uint8Array): string | undefined {
   const begin = text(head, 0, 64)
     .replace(/^\u00EF\u00BB\u00BF/, '')
@@ -27,7 +27,7 @@ const playlists: readonly (readonly [RegExp, string])[] = [
   [/^ffconcat/i, 'ffconcat list'],
 ];
 
-/** What a second of a source costs to decode, as its first bytes say. */
+/** The rate of a source, by its first bytes. */
 export interface SourceRate {
   readonly sampleRate: number;
   readonly channels: number;

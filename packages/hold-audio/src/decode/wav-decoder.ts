@@ -4,12 +4,12 @@ import { type WavFormat, parseWavFormat } from './wav-format.js';
 
 const RIFF_HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
-/** As much of a `fmt` chunk is read; the extensible one has 40 bytes, what follows in a longer one is left out. */
+/** Bytes of a `fmt` chunk that are read; the extensible one has 40 bytes, the rest of a longer one is skipped. */
 const MAX_FORMAT_BYTES = 1024;
-/** Sizes that a writer leaves behind when it streams and cannot go back to fill them in. */
+/** Size in a file whose writer streamed and could not fill it in. */
 const UNKNOWN_SIZE = 0xffff_ffff;
 
-/** Names of chunks that are common in WAVs. */
+/** Names of common chunks. */
 const knownChunks: ReadonlySet<string> = new Set(
   'fmt |data|LIST|fact|bext|cue |smpl|inst|JUNK|junk|PAD |id3 |ID3 |iXML|axml|_PMX|acid|plst|DISP|PEAK|aXML|chna|minf|elm1|regn|umid|link|levl|note|labl'.split(
     '|',
@@ -21,28 +21,28 @@ const isPrintable = (name: string): boolean => /^[ -~]{4}$/.test(name);
 
 type State =
   | { readonly in: 'riff' }
-  /** `afterOdd`: a byte that pads the chunk before may come first. */
+  /** `afterOdd`: a padding byte of the previous chunk may come first. */
   | { readonly in: 'chunk'; readonly afterOdd: boolean }
   | { readonly in: 'fmt'; readonly size: number }
   | { readonly in: 'skip' | 'data'; readonly left: number; readonly isOdd: boolean };
 
 /**
- * Decodes a WAV that arrives in pieces of any size to mono samples from -1 to 1 at the file's own rate.
+ * Decodes a WAV that arrives in pieces of any size to mono samples from -1 to 1 at the file's rate.
  *
- * Chunks may come in any order, with or without the byte that pads an odd one, which may be any; numbers may be little-endian
- * (`RIFF`) or big-endian (`RIFX`). Data ahead of its format is kept until the format is known, so the caller bounds the bytes
- * and their number per push. What a truncated file still holds is decoded.
+ * Chunks may come in any order, with or without the byte that pads an odd one, which may be any; numbers may be
+ * little-endian (`RIFF`) or big-endian (`RIFX`). Data ahead of its format is kept until the format is known, so the
+ * caller bounds the bytes and their number per push. A truncated file is decoded as far as it goes.
  */
 export class WavDecoder {
   #state: State = { in: 'riff' };
   #pending: Uint8Array = new Uint8Array(0);
-  /** Bytes consumed, and where the whole file claims to end. */
+  /** Number of consumed bytes, and the end of the file by its header. */
   #position = 0;
   #end = 0;
   #format: WavFormat | undefined;
   #littleEndian = true;
   readonly #cancellation = new Cancellation();
-  /** Audio to decode: before the format is known all of it, afterwards at most what was just pushed. */
+  /** Audio to decode: all of it before the format is known, then at most the last push. */
   #waiting: Uint8Array[] = [];
   #partial: Uint8Array = new Uint8Array(0);
   #hadData = false;
@@ -53,8 +53,8 @@ export class WavDecoder {
   }
 
   /**
-   * Takes the next bytes and gives the samples that they complete, block by block as they are asked for; ask for all
-   * of them before the next push.
+   * Takes the next bytes and yields the samples that they complete, block by block; iterate to the end before the next
+   * push.
    */
   *push(bytes: Uint8Array): Generator<Float32Array, void> {
     let input = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
@@ -66,7 +66,7 @@ export class WavDecoder {
     this.#pending = input.slice();
   }
 
-  /** Call at the end of the bytes; throws when they never were a WAV with audio. */
+  /** Throws if the bytes were not a WAV with audio; call it after the last push. */
   end(): void {
     if (this.#state.in === 'riff') throw notWav();
     if (this.#format === undefined) throw new HoldAudioError('source-corrupt', 'the WAV has no "fmt " chunk');
@@ -74,7 +74,7 @@ export class WavDecoder {
     if (this.#cancellation.isTotal) throw cancelsOut('WAV');
   }
 
-  /** Consumes what the state can use of the input; `undefined` asks for more. */
+  /** Consumes input as the state requires and returns the number of bytes; `undefined` requests more. */
   #step(input: Uint8Array): number | undefined {
     const state = this.#state;
     switch (state.in) {
@@ -124,7 +124,7 @@ export class WavDecoder {
   }
 
   #readChunkHeader(input: Uint8Array, afterOdd: boolean): number | undefined {
-    // Some writers leave the padding byte of an odd chunk out, some write it: no chunk's name begins with a zero.
+    // Some writers omit the padding byte of an odd chunk, some write it: no chunk's name begins with a zero.
     if (input[0] === 0) {
       this.#state = { in: 'chunk', afterOdd: false };
       return zeros(input);
@@ -139,7 +139,7 @@ export class WavDecoder {
     if (name === 'fmt ' && this.#format === undefined) {
       this.#state = { in: 'fmt', size };
     } else if (name === 'data') {
-      // A writer that streams leaves zero here, in a file that claims to end with this very header, or anywhere before.
+      // A writer that streams leaves zero here, in a file whose header says that it ends at this chunk or before.
       const isLast = this.#position + CHUNK_HEADER_BYTES >= this.#end;
       const endless = size === UNKNOWN_SIZE || (size === 0 && isLast);
       this.#hadData = true;
@@ -178,15 +178,15 @@ export class WavDecoder {
   }
 }
 
-/** Whether the name of a chunk begins a byte later, after one that pads an odd chunk and is not zero. */
+/** Whether the name of a chunk begins one byte later, after a padding byte that is not zero. */
 function isPadded(input: Uint8Array): boolean {
   const [here, later] = [text(input, 0), text(input, 1)];
   if (knownChunks.has(later) || knownChunks.has(here)) return knownChunks.has(later);
-  // RIFF wants the byte.
+  // RIFF requires the byte.
   return isPrintable(later);
 }
 
-/** How many zero bytes the input begins with. */
+/** Returns the number of leading zero bytes. */
 function zeros(input: Uint8Array): number {
   const other = input.findIndex((byte) => byte !== 0);
   return other < 0 ? input.length : other;

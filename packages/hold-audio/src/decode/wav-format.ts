@@ -1,20 +1,20 @@
 import { HoldAudioError } from '../hold-audio-error.js';
 import { EXTENSIBLE_TAG, type SampleFormat, sampleFormat } from './sample-format.js';
 
-/** An extensible format as far as the tag inside the sub-format's GUID. */
+/** Bytes of an extensible format up to the tag inside the sub-format's GUID. */
 const EXTENSIBLE_BYTES = 26;
 const MIN_RATE = 8000;
 const MAX_RATE = 96_000;
 const MAX_CHANNELS = 2;
 
-/** What the `fmt` chunk says, as far as decoding needs it. */
+/** The part of the `fmt` chunk that decoding needs. */
 export interface WavFormat {
   readonly sampleRate: number;
   readonly channels: number;
   readonly sample: SampleFormat;
 }
 
-/** Reads the body of a `fmt` chunk; refuses what cannot be decoded. */
+/** Parses the body of a `fmt` chunk; throws if it cannot be decoded. */
 export function parseWavFormat(body: Uint8Array, littleEndian: boolean): WavFormat {
   if (body.length < 16) throw new HoldAudioError('source-corrupt', 'the WAV has a "fmt " chunk of fewer than 16 bytes');
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
@@ -30,7 +30,7 @@ export function parseWavFormat(body: Uint8Array, littleEndian: boolean): WavForm
   if (channels < 1 || channels > MAX_CHANNELS) {
     throw new HoldAudioError('source-unsupported', `WAV with ${channels} channels is not supported; allowed: 1 or 2`);
   }
-  // Some writers leave the size of a frame out, or count one channel only: then the bits decide.
+  // Some writers omit the size of a frame, or count one channel only: then the bits decide.
   const containerBytes = frameBytes % channels === 0 ? frameBytes / channels : 0;
   const sample = sampleFormat(extended ? view.getUint16(24, littleEndian) : tag, bits, containerBytes);
   if (sampleRate < MIN_RATE || sampleRate > MAX_RATE) {

@@ -10,14 +10,17 @@ import { conditionalHeaders, type UrlValidity, urlValidity } from './url-validit
 export interface FetchOptions {
   readonly limits: ClipLimits;
   readonly signal: AbortSignal;
-  /** Of the content that is known: if it is still the same, no bytes come. */
+  /** The validity of the known content: if it is unchanged, no bytes follow. */
   readonly known?: UrlValidity | undefined;
-  /** Called before the first byte; `isSame` when no bytes come. */
+  /** Called before the first byte; `isSame` if no bytes follow. */
   readonly onValidity?: (validity: UrlValidity, isSame: boolean) => void;
   readonly open?: typeof openUrl;
 }
 
-/** The bytes behind an `http:` or `https:` URL, in pieces; says by code why there are none, or no more. */
+/**
+ * Yields the bytes of an `http:` or `https:` URL, in pieces; an error's code has the reason why there are none, or no
+ * more.
+ */
 export async function* fetchBytes(url: URL, options: FetchOptions): AsyncGenerator<Uint8Array, void> {
   const { limits, signal, known, onValidity, open = openUrl } = options;
   const condition = known && conditionalHeaders(known);
@@ -48,7 +51,7 @@ export async function* fetchBytes(url: URL, options: FetchOptions): AsyncGenerat
     throw new HoldAudioError('source-fetch-failed', `${name(url)} could not be loaded`, { cause: error });
   } finally {
     forget();
-    // Also when the reader left: a connection that nobody reads would stay open.
+    // Also when the reader stops: an unread connection would stay open.
     over.abort();
   }
 }
@@ -88,5 +91,5 @@ function throwIfUnusable(url: URL, { statusCode, headers }: IncomingMessage, { m
   }
 }
 
-/** Without user, password and query: they may be secrets, and an error ends up in logs. */
+/** Formats a URL without user, password and query, which may be secrets: an error ends up in logs. */
 const name = (url: URL): string => `"${url.origin}${url.pathname}"`;

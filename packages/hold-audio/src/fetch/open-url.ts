@@ -6,18 +6,18 @@ export interface OpenUrlOptions {
   readonly allowPrivateHosts: boolean;
   /** Ends the request, or the reading of its response. */
   readonly signal: AbortSignal;
-  /** More headers, which ask for the content only if it is another. */
+  /** Further headers, which request the content only if it has changed. */
   readonly condition?: OutgoingHttpHeaders | undefined;
 }
 
 /**
- * Sends one GET and resolves with the head of its response; follows nothing. It is no `fetch`, which does not let the
- * addresses be checked that it connects to.
+ * Sends one GET and resolves with the head of its response; follows no redirect. `fetch` is not used, since it does not
+ * let the addresses that it connects to be checked.
  */
 export function openUrl(url: URL, { allowPrivateHosts, signal, condition }: OpenUrlOptions): Promise<IncomingMessage> {
   if (!allowPrivateHosts) throwIfPrivateAddress(url);
   const options: RequestOptions = {
-    // A connection of its own: one that is kept alive may have been opened without the check.
+    // A new connection: one that is kept alive may have been opened without the check.
     agent: false,
     headers: {
       accept: 'audio/wav, audio/x-wav, audio/*;q=0.5, */*;q=0.1',

@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net';
 type Range = readonly [network: string, prefix: number, name: string];
 
 /**
- * The ranges of IANA's special-purpose address registries (IPv4: RFC 6890 and later; IPv6 likewise, as of 2025) that are
- * not globally reachable, or that embed an IPv4 address; their names there.
+ * The ranges of IANA's special-purpose address registries (IPv4: RFC 6890 and later; IPv6 likewise, as of 2025) that
+ * are not globally reachable, or that embed an IPv4 address; their names there.
  */
 const specialPurpose: readonly Range[] = [
   ['0.0.0.0', 8, 'this network'],
@@ -35,7 +35,7 @@ const specialPurpose: readonly Range[] = [
   ['fe80::', 10, 'link-local unicast'],
 ];
 
-/** What those registries do not have, and is not of the public internet either. */
+/** Further ranges that are not on the public internet and not in those registries. */
 const others: readonly Range[] = [
   ['224.0.0.0', 4, 'multicast'],
   ['ff00::', 8, 'multicast'],
@@ -49,7 +49,7 @@ for (const [network, prefix] of [...specialPurpose, ...others]) {
   blocked.addSubnet(network, prefix, isIP(network) === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** True for an IP address that only a private network, this host or nobody answers; IPv4 in IPv6 is seen through. */
+/** Returns true for an IP address that is not on the public internet; IPv4 embedded in IPv6 is checked too. */
 export function isPrivateAddress(address: string): boolean {
   const [bare = ''] = address.split('%');
   return blocked.check(bare, isIP(bare) === 4 ? 'ipv4' : 'ipv6');

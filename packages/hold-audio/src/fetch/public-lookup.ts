@@ -4,18 +4,18 @@ import { HoldAudioError } from '../hold-audio-error.js';
 import { isPrivateAddress } from './private-address.js';
 
 /**
- * Resolves a name as usual and refuses it if any of its addresses is private. As the `lookup` of a connection it sees
- * the very addresses that will be connected to: a name cannot change its mind between the check and the use.
+ * Resolves a name as usual and rejects it if any of its addresses is private. As the `lookup` of a connection it checks
+ * the addresses that will be connected to: the name cannot resolve to others between check and use.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, options, (error, address: string | LookupAddress[], family) => {
     const addresses = typeof address === 'string' ? [address] : (address ?? []).map((found) => found.address);
-    const refused = error === null && addresses.some(isPrivateAddress);
-    callback(refused ? privateHost() : error, address, family);
+    const isRejected = error === null && addresses.some(isPrivateAddress);
+    callback(isRejected ? privateHost() : error, address, family);
   });
 };
 
-/** A host that is an address is never looked up; this is its check. */
+/** Checks a host that is an address, which is never looked up. */
 export function throwIfPrivateAddress(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isPrivateAddress(host)) throw privateHost();
@@ -23,7 +23,7 @@ export function throwIfPrivateAddress(url: URL): void {
 
 function privateHost(): HoldAudioError {
   return new HoldAudioError(
-    'source-host-refused',
+    'source-host-rejected',
     'the URL of the source leads to a private address, and "allowPrivateHosts" is false',
   );
 }

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
-/** How long the content of a URL counts when its server does not say. */
+/** How long the content of a URL is valid if its server sets no limit. */
 const DEFAULT_AGE_MS = 60_000;
-/** Longest time, whatever the server says. */
+/** Longest validity, even if the server allows more. */
 const MAX_AGE_MS = 24 * 3_600_000;
 
-/** Until when the content of a URL counts, and what a server tells it from another by (RFC 9110, section 13). */
+/** The validity of a URL's content, and the validators that identify it (RFC 9110, section 13). */
 export interface UrlValidity {
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
@@ -27,7 +27,7 @@ export function urlValidity(headers: IncomingHttpHeaders, before?: UrlValidity):
   };
 }
 
-/** The headers that ask for the content only if it is another. */
+/** Returns the headers that request the content only if it has changed. */
 export function conditionalHeaders({ etag, lastModified }: UrlValidity): OutgoingHttpHeaders {
   return {
     ...(etag === undefined ? {} : { 'if-none-match': etag }),

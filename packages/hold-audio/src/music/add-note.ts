@@ -22,7 +22,7 @@ function createEnvelope(sampleRate: number, note: Note, instrument: Instrument):
   return envelope;
 }
 
-/** Adds one note to a mix that closes on itself: what rings beyond the end is heard at the beginning. */
+/** Adds one note to a circular mix: its release beyond the end is heard at the beginning. */
 export function addNote(mix: Float32Array, sampleRate: number, note: Note, instrument: Instrument): void {
   const start = Math.round((note.beat * 60 * sampleRate) / BEATS_PER_MINUTE);
   const envelope = createEnvelope(sampleRate, note, instrument);

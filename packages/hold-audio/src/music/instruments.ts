@@ -1,13 +1,13 @@
-/** How one instrument of the built-in clip sounds. */
+/** The sound of one instrument of the built-in clip. */
 export interface Instrument {
   /** Loudness in the mix. */
   readonly gain: number;
   /** Amplitudes of the fundamental and its overtones. */
   readonly partials: readonly number[];
   readonly attackMs: number;
-  /** Time in which a struck note falls to 1/e while it is held; `Infinity` for a sustained one. */
+  /** Milliseconds in which a held note falls to 1/e; `Infinity` for a sustained one. */
   readonly decayMs: number;
-  /** Time in which it fades after the key is let go. */
+  /** Milliseconds of the fade after the note. */
   readonly releaseMs: number;
   /** Relative detuning of a second oscillator against the first; 0 for one oscillator only. */
   readonly detune: number;

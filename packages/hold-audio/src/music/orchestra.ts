@@ -15,11 +15,11 @@ const all: readonly PlayedNote[] = [
   ...play(melody, melodyInstrument),
 ];
 
-/** The notes that begin in a bar. */
+/** Returns the notes that begin in a bar. */
 export const notesInBar = (bar: number): PlayedNote[] =>
   all.filter(({ note }) => Math.floor(note.beat / BEATS_PER_BAR) === bar);
 
-/** The notes that are still heard after the last bar, which is in the first one again. */
+/** The notes that ring over the last bar, into the first one. */
 export const notesRingingOver: readonly PlayedNote[] = all.filter(
   ({ note }) => note.beat + note.beats === BARS * BEATS_PER_BAR,
 );

@@ -1,4 +1,4 @@
-/** One note: when it begins and how long it is held, in beats; its MIDI number; its loudness from 0 to 1. */
+/** One note: its beginning and length in beats, its MIDI number, and its loudness from 0 to 1. */
 export interface Note {
   readonly beat: number;
   readonly beats: number;
@@ -103,7 +103,7 @@ const startBeat = (chord: Chord): number => chord.bar * BEATS_PER_BAR;
 
 export const BARS: number = tune.length;
 
-/** Held chords under everything; they are what keeps any moment from falling silent. */
+/** Held chords under everything, so that no moment is silent. */
 export const pad: readonly Note[] = chords.flatMap((chord) =>
   chord.tones.map((midi) => ({ beat: startBeat(chord), beats: chord.beats, midi, velocity: 1 })),
 );

@@ -5,25 +5,25 @@ import { addNote } from './add-note.js';
 import { type PlayedNote, notesInBar, notesRingingOver } from './orchestra.js';
 import { BARS, BEATS_PER_BAR, BEATS_PER_MINUTE } from './score.js';
 
-/** The mix holds nothing above 1.25 kHz, so it is made with an eighth of the work and then brought to 48 kHz. */
+/** Rate of the mix, which has nothing above 1.25 kHz: an eighth of the work, before it is resampled to 48 kHz. */
 const MIX_RATE = 6000;
 /** Enough for the mix's narrow band: its nearest image lies at 4.75 kHz. */
 const ZERO_CROSSINGS = 4;
-/** Mix samples of one stretch of resampling. */
+/** Mix samples per slice of resampling. */
 const BLOCK = 1200;
 const BAR = (BEATS_PER_BAR * 60 * MIX_RATE) / BEATS_PER_MINUTE;
 /** Brings the mix to -18 dBFS (RMS), its peaks to -3.5 dBFS. */
 const GAIN = 0.75;
 
-/** The built-in clip as it comes into being. */
+/** The built-in clip while it is computed. */
 export interface HoldMusic {
   readonly clip: Clip;
-  /** Resolves when the first bar is there: from then on it can be played. */
+  /** Resolves when the first bar is computed: from then on the clip can be played. */
   readonly playable: Promise<void>;
   readonly complete: Promise<void>;
 }
 
-/** Computes the built-in clip bar by bar, in stretches of a few milliseconds that leave the event loop free. */
+/** Computes the built-in clip bar by bar, in slices of a few milliseconds that leave the event loop free. */
 export function synthesizeHoldMusic(): HoldMusic {
   const mix = new Float32Array(BARS * BAR);
   const clip: Clip = { samples: new Int16Array((mix.length * SAMPLE_RATE) / MIX_RATE), seamless: true };
@@ -54,7 +54,7 @@ export function synthesizeHoldMusic(): HoldMusic {
   };
   const addRest = async (): Promise<void> => {
     for (let bar = 1; bar < BARS; bar += 1) await addBar(bar);
-    // Once more past the end: now the filter knows what comes before the first sample.
+    // Once more past the end: now the filter has the samples before the first one.
     await resample(0, BLOCK);
   };
 

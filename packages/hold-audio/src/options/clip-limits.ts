@@ -1,24 +1,24 @@
-/** Shortest clip that is looped; below that it is a buzz, not hold audio. */
+/** Shortest clip that is looped; a shorter one would be a buzz. */
 export const MIN_CLIP_MS = 100;
 
-/** What a clip may cost at most. */
+/** The limits of clips. */
 export interface ClipLimits {
-  /** Most bytes of a source that are read; default 134,217,728 (128 MiB), which ten minutes of common WAVs need. */
+  /** Largest source, in bytes; default 134,217,728 (128 MiB), enough for ten minutes of common WAVs. */
   maxSourceBytes: number;
-  /** Longest clip, in milliseconds of audio; default 600,000, which are 58 MB of samples. */
+  /** Longest clip, in milliseconds of audio; default 600,000, which takes 58 MB of memory. */
   maxSourceMs: number;
-  /** How long loading a URL may wait for its server, all in all, in milliseconds; default 10,000. */
+  /** How long loading a URL may wait for its server in total, in milliseconds; default 10,000. */
   fetchTimeoutMs: number;
   /**
-   * How long ffmpeg may take to decode a source that is no common WAV, its own start included, in milliseconds; default
+   * How long ffmpeg may take to decode a source that is not a common WAV, its start included, in milliseconds; default
    * 30,000.
    */
   decodeTimeoutMs: number;
-  /** How many redirects a URL may take; default 5. */
+  /** Largest number of redirects of a URL; default 5. */
   maxRedirects: number;
   /**
-   * Whether a URL may lead, directly or by a redirect, to an address that is not of the public internet; default true.
-   * Set it to false where the URL is not your own.
+   * Whether a URL may lead, directly or by a redirect, to an address that is not on the public internet; default true.
+   * Set it to false for URLs that are not your own.
    */
   allowPrivateHosts: boolean;
 }

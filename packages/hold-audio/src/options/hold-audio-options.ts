@@ -9,46 +9,58 @@ import { type ParsedSource, parseSource } from '../source/parse-source.js';
 import { type ClipLimits, clipLimitDefaults } from './clip-limits.js';
 import type { HoldSource } from '../source/hold-source.js';
 
+/** The options of {@link HoldAudio}. */
 export interface HoldAudioOptions extends Partial<ClipLimits> {
-  /** The connected room to play to; it stays the caller's of this constructor, who also leaves it. */
+  /** The connected room to play to. Hold audio never disconnects it. */
   room: HoldRoom;
-  /** What to play; default: the built-in clip. */
+  /** The audio to play; default: the built-in clip. */
   source?: HoldSource;
-  /** Of the source, from 0 to 1; default 0.8. Announcements have their own. */
+  /** Volume of the source, from 0 to 1; default 0.8. Announcements have their own. */
   volume?: number;
   /**
-   * Where a start begins: at the source's beginning, or at a random place of its clip, so that a caller who is put on
-   * hold again hears something else. A sequence begins with a random clip; a stream is taken as it comes. Default
+   * Position at which a start begins: the source's beginning, or a random position in its clip, so that a caller who is
+   * put on hold again hears another part. A sequence begins with a random clip; for a stream it has no effect. Default
    * `beginning`.
    */
   startAt?: 'beginning' | 'random';
   /**
-   * Milliseconds from 0 to 10,000; default 20, one frame, which is heard at once and does not click: what the beginning
-   * of a tone scatters over higher frequencies stays 60 dB below it.
+   * Length of the fade-in, in milliseconds from 0 to 10,000; default 20, one frame, which reaches full volume
+   * immediately without a click: the energy that the beginning of a tone spreads over higher frequencies stays 60 dB
+   * below it.
    */
   fadeInMs?: number;
-  /** Milliseconds from 0 to 10,000; default 100. `stop()` lasts this long and some 120 ms more. */
+  /**
+   * Length of the fade-out, in milliseconds from 0 to 10,000; default 100. `stop()` takes this long and about 120 ms
+   * more.
+   */
   fadeOutMs?: number;
   /** Name of the published track; default `hold-audio`. */
   trackName?: string;
   /**
-   * How long the source may give nothing after `start()` before the built-in clip takes its place. Milliseconds from
+   * How long the source may deliver no audio after `start()` before the built-in clip replaces it, in milliseconds from
    * 20 to 60,000; default 2000.
    */
   stallTimeoutMs?: number;
-  /** Announcements that are made again and again; default none. */
+  /** Announcements that are repeated; default none. */
   announcements?: AnnouncementOptions | undefined;
-  /** Speaks the texts among the announcements: the session's own voice cannot be heard on hold. Default none. */
+  /**
+   * Synthesizes announcements that are given as text, since the output of an agent session is not heard on hold.
+   * Default none.
+   */
   synthesize?: Synthesize | undefined;
   /**
-   * Of announcements, from 0 to 10; default 0.8. Together with the music they are kept within full scale by turning both
-   * down.
+   * Volume of announcements, from 0 to 10; default 0.8. Announcement and music together are kept within full scale by
+   * turning both down.
    */
   announcementVolume?: number;
-  /** The music's volume under an announcement, from 0 to 1; 0 pauses it, and it goes on where it was. Default 0.2. */
+  /**
+   * Volume of the music under an announcement, from 0 to 1; 0 pauses it, and it resumes at the same position. Default
+   * 0.2.
+   */
   duckTo?: number;
 }
 
+/** The defaults of the options. */
 export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' | 'announcements' | 'synthesize'>>> =
   Object.freeze({
     source: BuiltinAudioClip.HOLD_MUSIC,
@@ -63,7 +75,7 @@ export const holdAudioDefaults: Readonly<Required<Omit<HoldAudioOptions, 'room' 
     ...clipLimitDefaults,
   });
 
-/** Options that have been looked through: complete, in range, the source's kind known. */
+/** Validated options: complete, in range, with the kind of the source. */
 export interface ParsedOptions extends Readonly<
   Required<Omit<HoldAudioOptions, 'source' | 'announcements' | 'synthesize'>>
 > {
@@ -73,9 +85,9 @@ export interface ParsedOptions extends Readonly<
 }
 
 /**
- * Completes the options.
+ * Validates the options and adds the defaults.
  *
- * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
+ * @throws HoldAudioError `invalid-option` with all invalid options, or `source-unsupported`
  */
 export function parseOptions(options: HoldAudioOptions): ParsedOptions {
   validate(holdAudioOptions, options);
@@ -84,9 +96,9 @@ export function parseOptions(options: HoldAudioOptions): ParsedOptions {
 }
 
 /**
- * Refuses now what `new HoldAudio()` would refuse once there is a room.
+ * Validates the options of `new HoldAudio()` before there is a room.
  *
- * @throws HoldAudioError `invalid-option` about all options at fault, or `source-unsupported`
+ * @throws HoldAudioError `invalid-option` with all invalid options, or `source-unsupported`
  */
 export function validateHoldAudioOptions(settings: Omit<HoldAudioOptions, 'room'>): void {
   validate(holdAudioSettings, settings);

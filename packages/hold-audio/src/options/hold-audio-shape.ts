@@ -25,7 +25,7 @@ function isText(value: unknown): boolean {
 
 const announcementFields = { text: required(text) };
 
-/** What `announce()` takes first. */
+/** The shape of the first argument of `announce()`. */
 export const announcement: OptionCheck = either(
   'a clip, frames or { text }',
   [isText, shape(announcementFields)],
@@ -36,7 +36,7 @@ const longestMs = 3_600_000;
 
 const announcements: ShapeFields<AnnouncementOptions> = {
   items: required(list(announcement, 1)),
-  // Announcements without a pause between them would leave nothing of the music.
+  // Announcements without a pause between them would leave no music.
   intervalMs: required(milliseconds(1000, longestMs)),
   firstAfterMs: milliseconds(0, longestMs),
 };
@@ -61,7 +61,7 @@ const settings: ShapeFields<Omit<HoldAudioOptions, 'room'>> = {
   allowPrivateHosts: flag,
 };
 
-/** What is known before there is a room. */
+/** The shape of all options except the room. */
 export const holdAudioSettings: OptionCheck = required(shape(settings));
 
 const all: ShapeFields<HoldAudioOptions> = {
@@ -69,8 +69,8 @@ const all: ShapeFields<HoldAudioOptions> = {
   room: required(object('a connected Room of @livekit/rtc-node', 'on', 'off')),
 };
 
-/** What the constructor takes. */
+/** The shape of the options of the constructor. */
 export const holdAudioOptions: OptionCheck = required(shape(all));
 
-/** What `load()`, `start()` and `announce()` take. */
+/** The shape of the options of `load()`, `start()` and `announce()`. */
 export const signalOptions: OptionCheck = required(shape({ signal }));

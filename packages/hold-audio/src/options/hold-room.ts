@@ -1,8 +1,8 @@
 import type { LocalTrack, TrackPublishOptions } from '@livekit/rtc-node';
 
-/** What publishing a track gives. */
+/** The publication of a track. */
 export interface HoldPublication {
-  /** The track's identifier on the server; a reconnect changes it. */
+  /** The track's ID on the server; a reconnect changes it. */
   readonly sid?: string | undefined;
   /** Resolves when the first participant has subscribed. */
   waitForSubscription(): Promise<void>;
@@ -11,9 +11,9 @@ export interface HoldPublication {
 /** The part of an rtc-node `Room` that hold audio uses; pass the room itself. */
 export interface HoldRoom {
   readonly isConnected: boolean;
-  /** rtc-node's `ConnectionState`. A room without it is taken for one that never reconnects. */
+  /** The `ConnectionState` of rtc-node. A room without it is treated as one that never reconnects. */
   readonly connectionState?: number;
-  /** Who else is in it; where it is empty nobody is waited for. */
+  /** The other participants; if there is none, a start does not wait for a subscriber. */
   readonly remoteParticipants?: { readonly size: number };
   readonly localParticipant?:
     | {

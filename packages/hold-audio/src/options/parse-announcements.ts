@@ -6,7 +6,7 @@ import { parsePlainSource } from '../source/parse-plain-source.js';
 import type { ClipSource } from '../source/parse-source.js';
 import type { AnnouncedText, AnnouncementItem, AnnouncementOptions } from './announcement.js';
 
-/** An announcement whose kind is known. */
+/** An announcement with its kind. */
 export type ParsedAnnouncement =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'clip'; readonly source: ClipSource }
@@ -22,7 +22,7 @@ export interface ParsedAnnouncements {
   readonly firstAfterMs: number;
 }
 
-/** Parses the option `announcements`, whose shape has been checked; `canSpeak` says whether texts can be spoken. */
+/** Parses the option `announcements`, whose shape has been checked; `canSpeak`: whether texts can be synthesized. */
 export function parseAnnouncements(options: AnnouncementOptions, canSpeak: boolean): ParsedAnnouncements {
   const { items, intervalMs, firstAfterMs = intervalMs } = options;
   return {
@@ -39,7 +39,7 @@ function parseItem(item: unknown, name: string, canSpeak: boolean): ParsedItem {
   throw optionError('invalid-option', name, 'is a stream, which can be heard once; give a function');
 }
 
-/** Parses one announcement; `name` is how a message calls it. */
+/** Parses one announcement; `name` is its name in messages. */
 export function parseAnnouncement(announcement: unknown, name: string, canSpeak: boolean): ParsedAnnouncement {
   validate(announcementShape, announcement, name);
   if (isText(announcement)) {

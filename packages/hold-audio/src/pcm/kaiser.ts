@@ -13,13 +13,13 @@ function besselI0(x: number): number {
 const ENTRIES = 4096;
 
 /**
- * The Kaiser window over -1 to 1 as a function; `beta` 8 puts the stop band some 80 dB down. It looks the window up in
- * a table, since rates without a common divisor need thousands of filter rows. Most need few of its entries: each is
- * computed when first asked for.
+ * Returns the Kaiser window over -1 to 1 as a function; `beta` 8 puts the stop band about 80 dB down. The window is
+ * looked up in a table, since rates without a common divisor need thousands of filter rows. Most need few of its
+ * entries: each is computed on first use.
  */
 export function kaiserWindow(beta: number): (x: number) => number {
   const peak = besselI0(beta);
-  // The window is nowhere 0: what is 0 has not been computed yet.
+  // The window is nowhere 0: an entry of 0 has not been computed yet.
   const table = new Float64Array(ENTRIES + 1);
   const entry = (i: number): number => {
     if (table[i] === 0) table[i] = besselI0(beta * Math.sqrt(1 - (i / ENTRIES) ** 2)) / peak;

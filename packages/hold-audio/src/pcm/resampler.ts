@@ -8,11 +8,11 @@ const DEFAULT_ZERO_CROSSINGS = 32;
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Streaming sample-rate conversion of one channel by a windowed sinc, without aliasing and without delay: output
- * sample n stands at input time n · from / to.
+ * Streaming sample-rate conversion of one channel by a windowed sinc, without aliasing and without delay: output sample
+ * n stands at input time n · from / to.
  *
- * The filter's rows, one per phase, are computed when first needed, so that no ratio of rates costs a long
- * computation up front.
+ * The filter's rows, one per phase, are computed when first needed, so that no ratio of rates costs a long computation
+ * up front.
  */
 export class Resampler {
   readonly #up: number;
@@ -38,13 +38,13 @@ export class Resampler {
     this.#history = new Float32Array(this.#half - 1);
   }
 
-  /** Gives all output that the input so far determines. */
+  /** Returns all output that the input so far determines. */
   push(input: Float32Array): Float32Array {
     this.#taken += input.length;
     return this.#convert(input, Infinity);
   }
 
-  /** Gives the rest, so that the whole output has the input's length in time. */
+  /** Returns the rest, so that the whole output has the input's length in time. */
   end(): Float32Array {
     const total = Math.round((this.#taken * this.#up) / this.#down);
     return this.#convert(new Float32Array(this.#half + 1), total - this.#given);
@@ -63,7 +63,7 @@ export class Resampler {
     let [whole, phase] = [this.#whole, this.#phase];
     while (count < output.length && whole <= last) {
       const row = this.#rows[phase] ?? this.#row(phase);
-      // Two sums instead of one: an addition need not wait for the one before.
+      // Two sums instead of one: an addition need not wait for the previous one.
       let [even, odd] = [0, 0];
       for (let tap = 0, at = whole; tap < taps; tap += 2, at += 2) {
         even += (row[tap] as number) * (samples[at] as number);

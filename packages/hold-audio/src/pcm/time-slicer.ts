@@ -1,14 +1,14 @@
-/** How long computing may hold the event loop at a stretch: far below one 20 ms audio frame of a call beside it. */
+/** How long a computation may block the event loop: far below one 20 ms audio frame of another call in the process. */
 const SLICE_MS = 2;
 
-/** Call it between small pieces of work; it lets the event loop turn once the slice of this process is used up. */
+/** Yields to the event loop once the slice of this process is used up; call it between small pieces of work. */
 export type YieldIfDue = () => Promise<void> | undefined;
 
-/** When the running slice ends, by `performance.now()`. All computing of the process shares it. */
+/** End of the running slice, by `performance.now()`. All computations of the process share it. */
 let sliceEnd = 0;
 const waiting: (() => void)[] = [];
 
-/** Begins a slice for the first in line; the others wait for a turn of the event loop each. */
+/** Begins a slice for the first waiter; each other one waits for another turn of the event loop. */
 function nextSlice(): void {
   const resume = waiting.shift();
   if (waiting.length > 0) setImmediate(nextSlice);
@@ -17,9 +17,9 @@ function nextSlice(): void {
 }
 
 /**
- * Cuts long computing into slices of a few milliseconds, of which each turn of the event loop has one, however much is
- * computed at the same time. Await what the returned function gives: mostly `undefined`, which costs nothing but a look at
- * the clock. Rejects with the signal's reason once it is aborted.
+ * Cuts long computations into slices of a few milliseconds, one per turn of the event loop, however many run at the
+ * same time. Await the result of the returned function: mostly `undefined`, which costs only a look at the clock.
+ * Rejects with the signal's reason once it is aborted.
  */
 export function createTimeSlicer(signal?: AbortSignal): YieldIfDue {
   const takeTurn = async (): Promise<void> => {

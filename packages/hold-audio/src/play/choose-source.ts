@@ -1,14 +1,14 @@
 import type { ParsedSource, PlayableSource, Silence } from '../source/parse-source.js';
 
-/** What one start plays, and how loud beside the volume of the whole. */
+/** The source of one start, and its volume relative to the whole. */
 export interface ChosenSource {
   readonly source: PlayableSource | Silence;
   readonly volume: number;
 }
 
 /**
- * Picks from a choice by weight. Where the weights add up to less than 1 they are chances, and the built-in clip has
- * what is left: the caller always hears something.
+ * Picks a source by weight. Weights that add up to less than 1 are probabilities, and the built-in clip has the rest:
+ * the caller always hears audio.
  */
 export function chooseSource(source: ParsedSource, random: () => number): ChosenSource {
   if (source.kind !== 'choice') return { source, volume: 1 };
@@ -19,7 +19,7 @@ export function chooseSource(source: ParsedSource, random: () => number): Chosen
     if (left < 0) return candidate;
   }
   const last = candidates.at(-1);
-  // With a sum of 1 or more only rounding leads here.
+  // With a sum of 1 or more, only rounding leads here.
   return last !== undefined && !mayPickNone(source.among) ? last : { source: { kind: 'builtin' }, volume: 1 };
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Time in milliseconds that only goes forward. */
 export interface Clock {
   now(): number;
-  /** Resolves when the time has come, immediately when it is past or the signal is aborted. */
+  /** Resolves at the time, immediately if it is past or the signal is aborted. */
   sleepUntil(time: number, signal?: AbortSignal): Promise<void>;
 }
 

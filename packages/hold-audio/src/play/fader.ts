@@ -1,6 +1,6 @@
 /**
- * Fades in and out. Fades follow a quarter of a sine, so that loudness changes evenly, and each begins at the
- * level where the one before was interrupted.
+ * Fades in and out. Fades follow a quarter of a sine, so that loudness changes evenly, and each begins at the level at
+ * which the previous one was interrupted.
  */
 export class Fader {
   readonly #sampleRate: number;
@@ -12,7 +12,7 @@ export class Fader {
     this.#sampleRate = sampleRate;
   }
 
-  /** True once a fade-out has reached its end. */
+  /** Whether a fade-out has reached its end. */
   get silent(): boolean {
     return this.#position === 0 && this.#step <= 0;
   }
@@ -28,12 +28,12 @@ export class Fader {
     this.#step = this.#stepOf(ms);
   }
 
-  /** Begins a fade-out from wherever the last one has come to. */
+  /** Begins a fade-out at the current level. */
   fadeOut(ms: number): void {
     this.#step = -this.#stepOf(ms);
   }
 
-  /** Applies the fade and turns the samples to 16 bit. */
+  /** Applies the fade and converts the samples to 16 bit. */
   apply(samples: Float32Array, into: Int16Array): void {
     for (let i = 0; i < into.length; i += 1) {
       if (this.#step !== 0) this.#advance();

@@ -2,12 +2,12 @@ import { SAMPLE_RATE } from '../pcm/clip.js';
 import type { PcmReader } from '../readers/pcm-reader.js';
 
 const FULL_SCALE = 32_767;
-/** How fast the gain falls when a sum is too loud: within a millisecond, in which samples may be cut. */
+/** Speed at which the gain falls when a sum is too loud: within a millisecond, in which samples may be clipped. */
 const ATTACK = 1000 / SAMPLE_RATE;
-/** How fast it comes back, from nothing to one: within 200 ms. */
+/** Speed at which the gain returns, from 0 to 1 within 200 ms. */
 const RELEASE = 5 / SAMPLE_RATE;
 
-/** Another reader whose sums stay within full scale: what is too loud is turned down, and not cut. */
+/** Keeps another reader within full scale: loud passages are turned down, not clipped. */
 export class Limiter implements PcmReader {
   readonly #reader: PcmReader;
   #gain = 1;
@@ -20,7 +20,7 @@ export class Limiter implements PcmReader {
     this.#reader.read(into);
     let peak = FULL_SCALE;
     for (const sample of into) peak = Math.max(peak, Math.abs(sample));
-    // Of the loudest sample of these, so that the gain does not follow a wave.
+    // By the loudest sample of the block, so that the gain does not follow a wave.
     const wanted = FULL_SCALE / peak;
     if (wanted === 1 && this.#gain === 1) return;
     for (let i = 0; i < into.length; i += 1) {

@@ -12,8 +12,8 @@ export interface LoadOptions extends ClipLimits {
 }
 
 /**
- * Decodes everything that will be played. Resolves to the clips that will be played in a loop of their own; rejects with the
- * signal's reason when they are no longer wanted.
+ * Loads all clips that will be played. Resolves to the clips that will be looped; rejects with the signal's reason when
+ * it is aborted.
  */
 export async function loadSources(options: LoadOptions, signal?: AbortSignal): Promise<readonly Clip[]> {
   signal?.throwIfAborted();
@@ -35,7 +35,7 @@ async function load(source: ParsedSource, limits: ClipLimits, signal?: AbortSign
   if (source.kind === 'silence') return [];
   if (source.kind === 'choice') {
     const looped: Clip[] = [];
-    // Whichever it will be. One after the other, so that the first failure is the one that is told.
+    // Any of them may be chosen. One after the other, so that the first failure is reported.
     for (const { source: candidate } of source.among) looped.push(...(await load(candidate, limits, signal)));
     if (mayPickNone(source.among)) looped.push(await loadHoldMusic());
     return looped;
@@ -44,6 +44,6 @@ async function load(source: ParsedSource, limits: ClipLimits, signal?: AbortSign
     for (const item of source.items) await load(item.source, limits, signal);
     return [];
   }
-  // Of a stream only the stand-in, should it fail: the stream itself would start to run.
+  // For a stream only its replacement: the stream itself would start to run.
   return [await (source.kind === 'stream' ? loadHoldMusic() : loadClip(source, limits, signal))];
 }

@@ -20,9 +20,9 @@ import { pump } from './pump.js';
 import { SilenceReader } from '../readers/silence-reader.js';
 import { SourceReader } from '../readers/source-reader.js';
 
-/** Beyond the fade-out: a track that takes no more frames must not hold up whoever wants it to be quiet. */
+/** Timeout beyond the fade-out: a track that accepts no more frames must not delay a stop. */
 const STOP_TIMEOUT_MS = 1000;
-/** How long the first audio waits for somebody to receive it. */
+/** How long the first audio waits for a subscriber. */
 const LISTENER_TIMEOUT_MS = 500;
 
 export interface PlaybackOptions extends Omit<ParsedOptions, 'room' | 'source'> {
@@ -30,13 +30,13 @@ export interface PlaybackOptions extends Omit<ParsedOptions, 'room' | 'source'> 
   readonly port: HoldTrackPort;
   readonly clock: Clock;
   readonly events: TypedEventEmitter<HoldAudioEvents>;
-  /** Resolves when the playback before this one has cleared its track away. */
+  /** Resolves when the previous playback has closed its track. */
   readonly after: Promise<void>;
 }
 
-/** One time of playing, from its start to its stop, with a track of its own. */
+/** One playback, from its start to its stop, with a track of its own. */
 export class Playback {
-  /** Resolves when audio plays or a stop came first; rejects when the room did not take the track or was lost. */
+  /** Resolves when audio plays or a stop came first; rejects if the room did not accept the track or was lost. */
   readonly started: Promise<void>;
   /** Resolves when everything is released; never rejects. */
   readonly ended: Promise<void>;
@@ -56,7 +56,7 @@ export class Playback {
     this.#createdAt = options.clock.now();
     const playing = new AbortController();
     const running = this.#run(() => playing.abort());
-    // A lost room stops it too, but nobody asked for that: then it is for `running` to say what happened.
+    // A lost room stops it too, unrequested: then `running` has the error.
     const stopped = aborted(this.#stop.signal).then(() => (this.#lost.signal.aborted ? running : undefined));
     this.started = Promise.race([running, aborted(playing.signal), stopped]);
     this.ended = running.catch(() => undefined);
@@ -68,20 +68,20 @@ export class Playback {
     return this.#startedAt === undefined ? 'starting' : 'playing';
   }
 
-  /** Set once the built-in clip has taken the place of the source, or of a part of it. */
+  /** Set once the built-in clip has replaced the source, or a part of it. */
   get degraded(): DegradedHold | undefined {
     return this.#degraded;
   }
 
-  /** Says something over the music; resolves when it ended. */
+  /** Plays an announcement over the music; resolves when it ended. */
   async announce(item: ParsedAnnouncement, signal?: AbortSignal): Promise<AnnouncementOutcome> {
-    // What comes of the start is for whoever started it.
+    // The caller of `start()` handles its failure.
     if (this.state === 'starting') await this.started.catch(() => undefined);
     if (this.#stop.signal.aborted) return 'cut-off';
     return this.#announcer?.announce(item, signal) ?? 'not-playing';
   }
 
-  /** Fades out and clears away; the first reason counts. Announcements end at once. */
+  /** Fades out and closes the track; the first reason counts. Announcements end immediately. */
   stop(reason: HoldStopReason): Promise<void> {
     if (this.state !== 'stopping' && this.state !== 'over') this.#reason = reason;
     this.#stop.abort();
@@ -123,7 +123,7 @@ export class Playback {
     this.#announcer = announcer;
     if (source.kind === 'silence') fader.fadeIn(0);
     try {
-      // The source gets ready while the room takes the track.
+      // The source loads while the track is published.
       const track = await port.open(trackName, () => this.#onLost());
       try {
         await Promise.race([Promise.all([reader.ready, this.#heard(track)]), aborted(this.#stop.signal)]);
@@ -144,7 +144,7 @@ export class Playback {
       startOffset: startAt === 'random' ? Math.random() : 0,
       limits: this.#options,
       stallTimeoutMs,
-      // Not while fading out: the fade goes on from where it is.
+      // Not while fading out: that fade continues.
       onSwitched: () => void (this.#stop.signal.aborted || fader.fadeIn(fadeInMs)),
       onLooped: () => events.emit('looped', { times: (this.#looped += 1) }),
       onFailed: (error) => {
@@ -169,7 +169,7 @@ export class Playback {
     });
   }
 
-  /** Audio that nobody receives yet would be the fade-in and the first notes; but nobody may ever come. */
+  /** Waits for a subscriber, who would otherwise miss the fade-in and the first notes; but there may never be one. */
   #heard(track: HoldTrack): Promise<void> {
     return within(LISTENER_TIMEOUT_MS, Promise.race([track.audible(), aborted(this.#stop.signal)]), () => undefined);
   }
@@ -181,13 +181,13 @@ export class Playback {
     try {
       await Promise.race([pumping, aborted(this.#stop.signal)]);
       await within(fadeOutMs + STOP_TIMEOUT_MS, pumping, () => {
-        throw new Error('the track took no more frames');
+        throw new Error('the track accepted no more frames');
       });
     } catch (error) {
       if (!stop.aborted) this.#reason = 'track-failed';
       throw error;
     } finally {
-      // A pump that is stuck in a write must not go on when it gets free.
+      // A pump that is stuck in a write must not continue when the write ends.
       this.#lost.abort();
     }
   }

@@ -1,18 +1,18 @@
-/** A native queue is played in steps of so many milliseconds. */
+/** Milliseconds per step in which a native queue is played. */
 const STEP_MS = 10;
-/** How many writes are looked back on, a second's worth, and how many it takes to be certain. */
+/** Number of writes that are remembered (one second), and number that is needed for certainty. */
 const WINDOW = 50;
 const ENOUGH = 10;
-/** Nearer to a step than this, it is not certain whether it has been taken. In milliseconds. */
+/** Milliseconds around a step in which it is uncertain whether the step has been played. */
 const MARGIN_MS = 2;
 
 /**
- * Knows how much of a native queue has been played. The queue does not say so; but it is played in even steps, and a
- * write resolves at the step with which the queue has come down to its limit.
+ * Computes how much of a native queue has been played. The queue does not report it; but it is played in even steps,
+ * and a write resolves at the step at which the queue has fallen to its limit.
  */
 export class PlayedTime {
   readonly #limitMs: number;
-  /** By each of the last writes: the latest moment at which the first of all steps can have been due. */
+  /** For each of the last writes, the latest time at which the first of all steps can have been due. */
   readonly #latestStarts: number[] = [];
   #writtenMs = 0;
 
@@ -20,16 +20,16 @@ export class PlayedTime {
     this.#limitMs = limitMs;
   }
 
-  /** Notes a write, from its call to its end. */
+  /** Records a write, from its call to its end. */
   onWritten(ms: number, calledAt: number, endedAt: number): void {
-    // Silence that was never written has been played meanwhile, nobody knows how much.
+    // An unknown amount of silence that was never written has been played meanwhile.
     if (calledAt > this.#start() + this.#writtenMs + STEP_MS / 2) this.#latestStarts.length = 0;
     this.#writtenMs += ms;
     this.#latestStarts.push(endedAt - (this.#writtenMs - this.#limitMs));
     if (this.#latestStarts.length > WINDOW) this.#latestStarts.shift();
   }
 
-  /** How long to wait until it is certain which step was the last one; 0 if it is now, undefined if it never is. */
+  /** Returns the milliseconds until the last step is certain: 0 if it is now, undefined if it never is. */
   untilCertain(now: number): number | undefined {
     if (this.#latestStarts.length < ENOUGH) return undefined;
     const intoStep = (now - this.#start()) % STEP_MS;
@@ -37,7 +37,7 @@ export class PlayedTime {
     return (STEP_MS * 1.5 - intoStep) % STEP_MS;
   }
 
-  /** Takes what has not been played as never written; returns how much that is. */
+  /** Treats the unplayed audio as never written, and returns its milliseconds. */
   takeBack(now: number): number {
     const playedMs = Math.floor((now - this.#start()) / STEP_MS) * STEP_MS;
     const leftMs = Math.max(0, this.#writtenMs - playedMs);

@@ -7,34 +7,34 @@ import { SampleQueue } from '../readers/sample-queue.js';
 
 const FRAME_MS = 20;
 const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
-/** How far ahead of its playing a frame is written: what a busy event loop may be late without a gap. */
+/** How long before its playing a frame is written: the delay of the event loop that causes no gap. */
 const LEAD_MS = 80;
 /** Frames that a track may still hold when it is stopped, at most. */
 const RECENT_FRAMES = 8;
-/** Frames of silence that follow a fade-out: a listener's buffer is thrown away when the track goes. */
+/** Frames of silence that follow a fade-out: a listener's buffer is discarded with the track. */
 const SILENT_FRAMES = 3;
-/** A frame is written again after this, when the track refused it. */
+/** Delay before a rejected frame is written again. */
 const RETRY_MS = 5;
-/** Refusals in a row, a second's worth, after which the track counts as broken. */
-const MAX_REFUSALS = 200;
+/** Successive rejections (one second) after which the track counts as broken. */
+const MAX_REJECTIONS = 200;
 
 export interface PumpOptions {
   readonly reader: PcmReader;
   readonly fader: Fader;
   readonly track: HoldTrack;
   readonly clock: Clock;
-  /** Aborted: fade out from what is being heard, play that, return. */
+  /** Aborted to fade out, play the fade, and return. */
   readonly stop: AbortSignal;
   readonly fadeOutMs: number;
-  /** Aborted: nobody can hear it any more, return at once. */
+  /** Aborted when the track is lost, to return immediately. */
   readonly lost: AbortSignal;
   /** Called when the first frame has been written. */
   onFirstFrame(): void;
 }
 
 /**
- * Writes frame after frame at the pace of an absolute clock, so that lateness never adds up. Returns after a stop has
- * faded out and was played, or when the track is lost. Throws what the track threw when it stays broken.
+ * Writes frame after frame at the pace of an absolute clock, so that delays never add up. Returns after the fade-out of
+ * a stop was played, or when the track is lost. Throws the track's error if it stays broken.
  */
 export async function pump({ reader, fader, track, clock, ...options }: PumpOptions): Promise<void> {
   const { stop, lost } = options;
@@ -44,12 +44,12 @@ export async function pump({ reader, fader, track, clock, ...options }: PumpOpti
   const again = new SampleQueue();
   let fading = false;
   let silent = 0;
-  /** When the next frame is due to be heard. */
+  /** The time at which the next frame is due to be heard. */
   let due = clock.now();
   for (let first = true; !lost.aborted; first = false) {
     if (stop.aborted && !fading) {
       fading = true;
-      // What is written ahead would delay the fade: it is faded in its turn.
+      // Audio that is written ahead would delay the fade: it is discarded, and written again with the fade.
       const taken = fader.full ? await track.takeBack() : 0;
       again.put(recent.last(taken));
       due -= (taken / SAMPLE_RATE) * 1000;
@@ -64,7 +64,7 @@ export async function pump({ reader, fader, track, clock, ...options }: PumpOpti
     due += FRAME_MS;
     if (fading && fader.silent) silent += 1;
     if (silent > SILENT_FRAMES) break;
-    // Later than the queue could cover: the listener's time has moved on, so does ours, instead of rushing after it.
+    // Later than the queue could cover: the listener's time has moved on, and so does this one instead of catching up.
     if (clock.now() > due) due = clock.now();
     await clock.sleepUntil(due - LEAD_MS, fading ? undefined : stop);
   }
@@ -88,13 +88,13 @@ class RecentFrames {
 }
 
 async function write(track: HoldTrack, frame: Int16Array, clock: Clock, lost: AbortSignal): Promise<void> {
-  for (let refusals = 1; ; refusals += 1) {
+  for (let rejections = 1; ; rejections += 1) {
     try {
       await track.write(frame);
       return;
     } catch (error) {
       if (lost.aborted) return;
-      if (refusals === MAX_REFUSALS) throw error;
+      if (rejections === MAX_REJECTIONS) throw error;
       await clock.sleepUntil(clock.now() + RETRY_MS);
     }
   }

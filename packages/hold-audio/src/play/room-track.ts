@@ -8,9 +8,9 @@ import { within } from '../async/within.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
 import { PlayedTime } from './played-time.js';
 
-/** A write resolves when no more than this is in the native queue, which so tells of its steps. */
+/** Fill level of the native queue at which a write resolves, which reveals its steps. */
 const QUEUE_MS = 90;
-/** Tries to find a moment between two steps of the native queue. */
+/** Number of attempts to find a moment between two steps of the native queue. */
 const TAKE_BACK_TRIES = 5;
 const PUBLISH_TIMEOUT_MS = 10_000;
 const UNPUBLISH_TIMEOUT_MS = 2000;
@@ -20,14 +20,14 @@ type Participant = NonNullable<HoldRoom['localParticipant']>;
 /** Publishes hold tracks to an rtc-node room. */
 export class RoomTrackPort implements HoldTrackPort {
   readonly #room: HoldRoom;
-  /** Published, silent, and not opened yet. */
+  /** The track that is published, silent, and not opened yet. */
   #ahead: Promise<RoomTrack | undefined> | undefined;
 
   constructor(room: HoldRoom) {
     this.#room = room;
   }
 
-  /** Publishes the track of the next `open()`, which publishes it again after a failure. */
+  /** Publishes the track of the next `open()`, which tries again after a failure. */
   openAhead(name: string): void {
     if (this.#room.isConnected) this.#ahead ??= this.#publish(name).catch(() => undefined);
   }
@@ -44,7 +44,7 @@ export class RoomTrackPort implements HoldTrackPort {
     await track?.close().catch(() => undefined);
   }
 
-  /** Not one that was lost with its room, which may be connected again. */
+  /** Returns the track published ahead, unless it was lost with its room, which may be connected again. */
   async #takeAhead(): Promise<RoomTrack | undefined> {
     const ahead = this.#ahead;
     this.#ahead = undefined;
@@ -86,14 +86,14 @@ class RoomTrack implements HoldTrack {
     return this.#isLost;
   }
 
-  /** Calls back when it is lost together with its room, also if it was before. */
+  /** Calls `onLost` when the track is lost together with its room, immediately if it already is. */
   watch(onLost: () => void): void {
     this.#onLost = onLost;
     if (this.#isLost) onLost();
   }
 
   async publish(): Promise<void> {
-    // Discontinuous transmission is for speech; it would chop quiet passages.
+    // Discontinuous transmission is meant for speech; it would chop quiet passages.
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_UNKNOWN, dtx: false });
     const publishing = this.#participant.publishTrack(this.#track, options);
     try {
@@ -102,10 +102,10 @@ class RoomTrack implements HoldTrack {
       });
     } catch (cause) {
       this.#room.off('disconnected', this.#lose);
-      // The room may take the track after all, when nobody plays to it any more. Its optionError was the cause already.
+      // The room may accept the track after all, when it is no longer needed. A rejection is already in `cause`.
       void publishing.then((late) => this.#unpublish(late)).catch(() => undefined);
       await this.#track.close();
-      throw new HoldAudioError('publish-failed', 'the room did not take the hold audio track', { cause });
+      throw new HoldAudioError('publish-failed', 'the room did not accept the hold audio track', { cause });
     }
   }
 
@@ -148,7 +148,7 @@ class RoomTrack implements HoldTrack {
     this.#onLost?.();
   };
 
-  /** Goes on after the limit: a room that reconnects publishes the track again. */
+  /** Continues after the timeout: a room that reconnects publishes the track again. */
   async #unpublish(publication: HoldPublication): Promise<void> {
     await within(UNPUBLISH_TIMEOUT_MS, unpublish(this.#room, publication), () => {
       throw new Error(`the track was not unpublished within ${UNPUBLISH_TIMEOUT_MS} ms`);

@@ -1,5 +1,5 @@
 /**
- * The piece that joins a clip's end to its beginning: its last samples fade out while its first fade in.
+ * Returns the seam that joins a clip's end to its beginning: its last samples fade out while its first fade in.
  *
  * The gains have equal power, corrected by how alike the two pieces are. Plain equal power keeps the level of unlike
  * pieces but raises alike ones by 3 dB in the middle, which is audible as a bump in a held tone.
@@ -16,15 +16,15 @@ export function crossfade(tail: Int16Array, head: Int16Array): Float32Array {
   return seam;
 }
 
-/** Pieces that cancel each other out cannot be helped by a gain without end. */
+/** Limit of the correction: pieces that cancel each other out would need an infinite gain. */
 const LEAST_LIKENESS = -0.8;
 
 /** Distance in samples of the overlaps that are tried: a twelfth of a period of 1 kHz. */
 const SEARCH_STEP = 4;
 
 /**
- * How many samples of a clip's end and beginning to overlap, from `shortest` on: the length at which the two are most
- * alike. Where that is a period off, a held tone would cancel itself out in the middle of the crossfade.
+ * Returns the number of samples of a clip's end and beginning to overlap, from `shortest` to `longest`: the length at
+ * which the two are most alike. Out of phase, a held tone would cancel itself out in the middle of the crossfade.
  */
 export function chooseOverlap(samples: Int16Array, shortest: number, longest: number): number {
   let [best, greatest] = [shortest, -Infinity];
@@ -35,7 +35,7 @@ export function chooseOverlap(samples: Int16Array, shortest: number, longest: nu
   return best;
 }
 
-/** From -1 to 1; 0 where there is silence. */
+/** Returns the correlation from -1 to 1; 0 for silence. */
 function correlation(a: Int16Array, b: Int16Array): number {
   let [product, energyA, energyB] = [0, 0, 0];
   for (let i = 0; i < a.length; i += 1) {

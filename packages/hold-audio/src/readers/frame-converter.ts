@@ -6,12 +6,14 @@ import { SAMPLE_RATE } from '../pcm/clip.js';
 const MIN_RATE = 8000;
 const MAX_RATE = 192_000;
 
-/** Brings a stream's frames to mono at 48 kHz, in units of 16-bit samples. The rate may change from frame to frame. */
+/**
+ * Converts a stream's frames to mono at 48 kHz, in units of 16-bit samples. The rate may change from frame to frame.
+ */
 export class FrameConverter {
   #rate = SAMPLE_RATE;
   #resampler: Resampler | undefined;
 
-  /** Returns the samples that a frame completes; those before a change of rate come first. */
+  /** Returns the samples that a frame completes, first those from before a change of rate. */
   convert(frame: AudioFrame): Float32Array[] {
     const { data, sampleRate, channels } = frame;
     if (!(data instanceof Int16Array) || !(channels >= 1) || !(sampleRate >= MIN_RATE && sampleRate <= MAX_RATE)) {

@@ -1,6 +1,6 @@
 import type { PcmReader } from './pcm-reader.js';
 
-/** Another reader, louder or softer. */
+/** Changes the volume of another reader. */
 export class GainReader implements PcmReader {
   readonly #reader: PcmReader;
   readonly #gain: number;

@@ -2,13 +2,13 @@ import { type Clip, SAMPLE_RATE } from '../pcm/clip.js';
 import type { PcmReader } from './pcm-reader.js';
 import { chooseOverlap, crossfade } from './crossfade.js';
 
-/** Crossfades last from 20 to 30 ms: within 10 ms a tone of 100 Hz or more can be met in step. */
+/** Crossfades last from 20 to 30 ms: within 10 ms, a tone of 100 Hz or more can be joined in phase. */
 const [SHORTEST, LONGEST] = [0.02 * SAMPLE_RATE, 0.03 * SAMPLE_RATE];
 
-/** Found once per clip: the search takes as long as playing some seconds. */
+/** Found once per clip: the search takes as long as playing a few seconds. */
 const seams = new WeakMap<Clip, Float32Array>();
 
-/** Finds the piece that joins a clip's end to its beginning. */
+/** Returns the seam of a clip, which joins its end to its beginning. */
 export function findSeam(clip: Clip): Float32Array {
   const known = seams.get(clip);
   if (known !== undefined) return known;
@@ -20,7 +20,7 @@ export function findSeam(clip: Clip): Float32Array {
   return seam;
 }
 
-/** Plays a clip over and over: without a gap, and with a short crossfade unless the clip closes on itself. */
+/** Plays a clip repeatedly: without a gap, and with a short crossfade unless the clip is seamless. */
 export class LoopReader implements PcmReader {
   readonly #clip: Int16Array;
   readonly #seam: Float32Array;
@@ -29,7 +29,7 @@ export class LoopReader implements PcmReader {
   #at = 0;
   readonly #bodyEnd: number;
 
-  /** `startOffset` is where to begin: 0 is the clip's beginning, 1 would be its end. */
+  /** Begins at `startOffset`: 0 is the clip's beginning, 1 would be its end. */
   constructor(clip: Clip, onLooped: () => void, startOffset = 0) {
     this.#clip = clip.samples;
     this.#seam = findSeam(clip);

@@ -1,7 +1,7 @@
-/** Where the player takes its audio from: mono at 48 kHz, in units of 16-bit samples. */
+/** A source of audio for the player: mono at 48 kHz, in units of 16-bit samples. */
 export interface PcmReader {
-  /** Fills the whole buffer at once; with silence where it has nothing yet. */
+  /** Fills the whole buffer synchronously, with silence where there is no audio yet. */
   read(into: Float32Array): void;
-  /** Releases what it holds; never throws. */
+  /** Releases its resources; never throws. */
   close(): void;
 }

@@ -1,7 +1,7 @@
-/** Samples in the order in which they came. */
+/** A queue of samples. */
 export class SampleQueue {
   readonly #blocks: Float32Array[] = [];
-  /** Samples of the first block that were taken already. */
+  /** Number of samples of the first block that were already taken. */
   #offset = 0;
   #length = 0;
 
@@ -15,7 +15,7 @@ export class SampleQueue {
     this.#length += block.length;
   }
 
-  /** Fills the buffer, its rest with silence, and says how many samples were there. */
+  /** Fills the buffer, its rest with silence, and returns the number of samples from the queue. */
   take(into: Float32Array): number {
     let filled = 0;
     for (let block = this.#blocks[0]; block !== undefined && filled < into.length; block = this.#blocks[0]) {

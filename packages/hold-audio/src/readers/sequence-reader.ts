@@ -1,7 +1,7 @@
 import { type Clip, SAMPLE_RATE } from '../pcm/clip.js';
 import type { PcmReader } from './pcm-reader.js';
 
-/** Every clip fades in and out over this, so that no join clicks. */
+/** Samples over which every clip fades in and out, so that no join clicks. */
 const EDGE_SAMPLES = 0.01 * SAMPLE_RATE;
 
 export interface SequencePart {
@@ -11,15 +11,17 @@ export interface SequencePart {
   readonly intervalMs: number;
 }
 
-/** Plays clips in turn, over and over. */
+/** Plays clips in turn, repeatedly. */
 export class SequenceReader implements PcmReader {
   readonly #parts: readonly SequencePart[];
   readonly #onLooped: () => void;
   #index = 0;
-  /** Position in the part; past the clip's end its interval passes. */
+  /** Position in the part; beyond the clip's end is its interval. */
   #at = 0;
 
-  /** `parts` has one part at least; `startOffset` says with which to begin: 0 is the first, 1 would be beyond the last. */
+  /**
+   * `parts` has at least one part; `startOffset` selects the first: 0 is the first part, 1 would be beyond the last.
+   */
   constructor(parts: readonly SequencePart[], onLooped: () => void, startOffset = 0) {
     this.#parts = parts;
     this.#onLooped = onLooped;

@@ -1,6 +1,6 @@
 import type { PcmReader } from './pcm-reader.js';
 
-/** Where there is nothing but announcements. */
+/** Plays silence, under announcements. */
 export class SilenceReader implements PcmReader {
   readonly ready: Promise<void> = Promise.resolve();
 
@@ -9,6 +9,6 @@ export class SilenceReader implements PcmReader {
   }
 
   close(): void {
-    // It holds nothing.
+    // There is nothing to release.
   }
 }

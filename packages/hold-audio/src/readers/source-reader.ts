@@ -14,27 +14,27 @@ import { StreamReader } from './stream-reader.js';
 
 export interface SourceReaderOptions {
   readonly source: PlayableSource;
-  /** Applies to the source, not to the built-in clip in its place. */
+  /** Volume of the source; the built-in clip in its place has its own. */
   readonly sourceVolume: number;
   readonly limits: ClipLimits;
   readonly stallTimeoutMs: number;
-  /** Where to begin, from 0 (the beginning) to below 1. It has no meaning for a stream. */
+  /** Position to begin at, from 0 (the beginning) to below 1. It has no meaning for a stream. */
   readonly startOffset: number;
-  /** Other audio than before is about to be read: the source's first, or the built-in clip's in its place. */
+  /** Called before the first audio of the source, or of the built-in clip in its place. */
   onSwitched(): void;
   onLooped(): void;
-  /** The source is given up; the built-in clip follows. */
+  /** Called when the source fails; the built-in clip follows. */
   onFailed(error: HoldAudioError): void;
 }
 
-/** What the player reads from: the source as soon as it is there, and the built-in clip once the source has failed. */
+/** Reads from the source as soon as it is loaded, and from the built-in clip once the source has failed. */
 export class SourceReader implements PcmReader {
-  /** Resolves when there is something to play. */
+  /** Resolves when there is audio to play. */
   readonly ready: Promise<void>;
   readonly #options: SourceReaderOptions;
   #reader: PcmReader | undefined;
   readonly #closing = new AbortController();
-  /** Let go of the clips, which other callers may hold as well. */
+  /** Release the clips, which other callers may use as well. */
   readonly #releases: (() => void)[] = [];
 
   constructor(options: SourceReaderOptions) {
@@ -65,12 +65,12 @@ export class SourceReader implements PcmReader {
     }
   }
 
-  /** `undefined` if it is closed before. */
+  /** Resolves to `undefined` if the reader is closed before. */
   #unlessStalled<T>(opening: Promise<T>): Promise<T | undefined> {
     const { stallTimeoutMs } = this.#options;
     const closed = aborted(this.#closing.signal).then(() => undefined);
     return within(stallTimeoutMs, Promise.race([opening, closed]), () => {
-      throw new HoldAudioError('source-stalled', `the source gave nothing for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
+      throw new HoldAudioError('source-stalled', `the source delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
     });
   }
 
@@ -79,7 +79,7 @@ export class SourceReader implements PcmReader {
     return new SequenceReader(parts, () => this.#options.onLooped(), this.#options.startOffset);
   }
 
-  /** One clip that fails does not take the others away. */
+  /** Opens one part; a clip that fails does not affect the others. */
   async #openPart({ source, volume, intervalMs }: SequencedSource): Promise<SequencePart> {
     try {
       const clip = await this.#unlessStalled(this.#load(source));
@@ -97,7 +97,7 @@ export class SourceReader implements PcmReader {
   }
 
   #find(source: ClipSource): Promise<Clip> {
-    // It comes into being from the front, and can only there be played before it is whole.
+    // It is computed from the front, and only there can it be played before it is complete.
     if (source.kind === 'builtin' && this.#options.startOffset > 0) return loadWholeHoldMusic();
     return loadClip(source, this.#options.limits, this.#closing.signal);
   }
@@ -111,7 +111,7 @@ export class SourceReader implements PcmReader {
       onLooped: () => this.#options.onLooped(),
       onFailed: (error) => void this.#fallBack(error),
     });
-    // Held before it is ready, so that closing or giving up reaches it.
+    // Kept before it is ready, so that a close or a failure reaches it.
     this.#reader = stream;
     await stream.ready;
     return stream;

@@ -6,24 +6,24 @@ import { FrameConverter } from './frame-converter.js';
 import type { PcmReader } from './pcm-reader.js';
 import { SampleQueue } from './sample-queue.js';
 
-/** Audio taken from the stream ahead of its playing. */
+/** Number of samples that are read from the stream ahead of playing. */
 const AHEAD_SAMPLES = SAMPLE_RATE / 5;
 
 export interface StreamReaderOptions {
   readonly make: () => AsyncIterable<AudioFrame>;
-  /** How long the stream may run dry while it is played, in milliseconds. */
+  /** How long the stream may deliver no audio while it is played, in milliseconds. */
   readonly stallTimeoutMs: number;
-  /** Play it to its end and no more; by default it is iterated anew. */
+  /** Whether to play the stream once; by default it is iterated again. */
   readonly isOnce?: boolean;
-  /** It begins anew; of a stream that is played once: all of it has been read. */
+  /** Called when the stream begins again; for a stream that is played once, when all of it has been read. */
   onLooped(): void;
-  /** Called once, when a stream that was ready has failed; nothing but silence comes afterwards. */
+  /** Called once, when a stream that was ready has failed; only silence follows. */
   onFailed(error: HoldAudioError): void;
 }
 
-/** Plays a stream of frames as they come; when it ends it is iterated anew, unless it is played once. */
+/** Plays a stream of frames as they arrive; when it ends it is iterated again, unless it is played once. */
 export class StreamReader implements PcmReader {
-  /** Resolves with the first audio; rejects when the stream failed before. */
+  /** Resolves with the first audio; rejects if the stream fails before. */
   readonly ready: Promise<void>;
   readonly #options: StreamReaderOptions;
   readonly #queue = new SampleQueue();
@@ -31,7 +31,7 @@ export class StreamReader implements PcmReader {
   #onTaken: () => void = () => undefined;
   #dryMs = 0;
   #closed = false;
-  /** A stream that is played once has given everything. */
+  /** Whether a stream that is played once has ended. */
   #isDone = false;
 
   constructor(options: StreamReaderOptions) {
@@ -62,7 +62,7 @@ export class StreamReader implements PcmReader {
     const { stallTimeoutMs } = this.#options;
     if (this.#dryMs > stallTimeoutMs) {
       this.#fail(
-        new HoldAudioError('source-stalled', `the stream gave nothing for ${stallTimeoutMs} ms ("stallTimeoutMs")`),
+        new HoldAudioError('source-stalled', `the stream delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`),
       );
     }
   }
@@ -71,7 +71,7 @@ export class StreamReader implements PcmReader {
     if (this.#closed) return;
     this.#closed = true;
     this.#onTaken();
-    // Not awaited: a stream that hangs in a read never lets go. What it says to being left can change nothing any more.
+    // Not awaited: a stream that hangs in a read never returns. Its error would change nothing.
     void this.#leave().catch(() => undefined);
   }
 
@@ -99,13 +99,13 @@ export class StreamReader implements PcmReader {
           samples += block.length;
           this.#queue.put(block);
         }
-        // A stream that never waits, of empty frames even, must not keep everybody else from running.
+        // A stream that never waits, even one of empty frames, must not block the event loop.
         await yieldIfDue();
         while (this.#queue.length >= AHEAD_SAMPLES && !this.#closed) await this.#taken();
       }
       if (this.#closed) return;
       for (const block of converter.end()) this.#queue.put(block);
-      if (samples === 0) throw new HoldAudioError('source-ended', 'the stream of audio frames ended and gives no more');
+      if (samples === 0) throw new HoldAudioError('source-ended', 'the stream of audio frames ended and cannot be iterated again');
       if (this.#options.isOnce === true) {
         this.#isDone = true;
         return;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The clips of `@livekit/agents` that this package does not have itself, by the values of its `BuiltinAudioClip`. */
+/** The clips of `@livekit/agents` that this package lacks, by the values of its `BuiltinAudioClip`. */
 const agentsClips: ReadonlySet<string> = new Set([
   'office-ambience.ogg',
   'keyboard-typing.ogg',
@@ -12,8 +12,8 @@ const agentsClips: ReadonlySet<string> = new Set([
 export const isAgentsClip = (source: string): boolean => agentsClips.has(source);
 
 /**
- * Path of a clip in the `@livekit/agents` that is installed beside the program, which is found but not loaded;
- * `undefined` if there is none.
+ * Returns the path of a clip in the installed `@livekit/agents`, which is found without loading it; `undefined` if
+ * there is none.
  */
 export function agentsClipPath(clip: string, roots: readonly string[] = searchRoots()): string | undefined {
   return roots
@@ -22,7 +22,10 @@ export function agentsClipPath(clip: string, roots: readonly string[] = searchRo
     .find((path) => existsSync(path));
 }
 
-/** This package, the program's main file (in a job of an agent worker a file of that very package), its folder. */
+/**
+ * Returns this package, the program's main file (in a job of an agent worker a file of `@livekit/agents`), and the
+ * working directory.
+ */
 function searchRoots(): string[] {
   const main = process.argv[1];
   return [fileURLToPath(import.meta.url), ...(main === undefined ? [] : [main]), join(process.cwd(), 'main.js')];

@@ -1,4 +1,4 @@
-/** A clip of a sequence with what belongs to it; see {@link clipSequence}. */
+/** A clip of a {@link clipSequence}, with its volume and interval. */
 export interface ClipSequenceItem {
   /** `BuiltinAudioClip.HOLD_MUSIC`, the path or URL of an audio file, or the bytes of one; no stream. */
   source: string | URL | Uint8Array;
@@ -8,17 +8,16 @@ export interface ClipSequenceItem {
   intervalMs?: number | undefined;
 }
 
-/** A source made by {@link clipSequence}. */
+/** A source created by {@link clipSequence}. */
 export interface ClipSequence {
   readonly kind: 'sequence';
   readonly items: readonly (ClipSequenceItem | ClipSequenceItem['source'])[];
 }
 
 /**
- * A source that plays clips in turn, each from its beginning to its end, and then the first one again. A clip that
- * cannot be played when it has to be is replaced by the built-in one; the others are still heard.
- *
- * Checked by whom it is given to.
+ * Creates a source that plays clips in turn, each from its beginning to its end, and then the first one again. A clip
+ * that cannot be played in its turn is replaced by the built-in one; the others still play. {@link HoldAudio} validates
+ * the items.
  */
 export function clipSequence(items: ClipSequence['items']): ClipSequence {
   return { kind: 'sequence', items };

@@ -2,18 +2,18 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where the files of `@ffmpeg/core` lie, as `file:` URLs. */
+/** The files of `@ffmpeg/core`, as `file:` URLs. */
 export interface FfmpegCore {
   readonly coreURL: string;
   readonly wasmURL: string;
 }
 
-/** What a message tells whoever has no ffmpeg. */
+/** The advice in messages about a missing ffmpeg. */
 export const installFfmpegHint = 'install ffmpeg with "npm install @ffmpeg/core", or convert it to WAV';
 
 /**
- * The installed `@ffmpeg/core`, which is found but not loaded; `undefined` if there is none. It is looked for from this
- * package, from the program's main file and from the working directory.
+ * Finds the installed `@ffmpeg/core` without loading it; `undefined` if there is none. Searches from this package, from
+ * the program's main file and from the working directory.
  */
 export function findFfmpegCore(roots: readonly string[] = searchRoots()): FfmpegCore | undefined {
   for (const root of roots) {
@@ -24,7 +24,7 @@ export function findFfmpegCore(roots: readonly string[] = searchRoots()): Ffmpeg
         wasmURL: pathToFileURL(resolve('@ffmpeg/core/wasm')).href,
       };
     } catch {
-      // Not to be seen from here; the next root may see it.
+      // Not found from this root; the next one may find it.
     }
   }
   return undefined;

@@ -4,14 +4,15 @@ import type { AudioConfig } from './audio-config.js';
 import type { ClipSequence } from './clip-sequence.js';
 
 /**
- * What can be played to a waiting caller:
+ * A source of hold audio:
  * - `BuiltinAudioClip.HOLD_MUSIC`: this package's own clip;
- * - a string: the path of an audio file, absolute or relative to the working directory: WAV, and with `@ffmpeg/core` installed
- *   MP3, Ogg, Opus, FLAC, AAC and whatever else ffmpeg decodes; or the name of a clip of an installed `@livekit/agents`;
+ * - a string: the path of an audio file, absolute or relative to the working directory: WAV, and with `@ffmpeg/core`
+ *   installed MP3, Ogg, Opus, FLAC, AAC and the other formats of ffmpeg; or the name of a clip of an installed
+ *   `@livekit/agents`;
  * - a `file:`, `data:`, `http:` or `https:` URL of an audio file, as a string or a `URL`;
  * - a `Uint8Array`: the bytes of an audio file; they must not change afterwards;
- * - an `AsyncIterable<AudioFrame>`, or a function that makes one each time it is needed: audio frames of any rate,
- *   mono or stereo, 16 bit. It is pulled as fast as it is played. When it ends it is iterated (or made) anew;
+ * - an `AsyncIterable<AudioFrame>`, or a function that makes one each time it is needed: audio frames of any rate, mono
+ *   or stereo, 16 bit. It is read as fast as it is played. When it ends it is iterated (or created) again;
  * - an `AudioConfig`, `{ source, volume }`: one of these with a volume of its own;
  * - a list of `AudioConfig`: at each start one of them, by weight;
  * - `clipSequence([...])`: clips in turn, with intervals;

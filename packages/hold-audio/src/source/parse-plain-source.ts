@@ -7,7 +7,7 @@ const allowed =
   'allowed: BuiltinAudioClip.HOLD_MUSIC, the path or URL of an audio file, the bytes of one (Uint8Array), ' +
   'an AsyncIterable of AudioFrame or a function making one';
 
-/** Tells the kinds of single sources apart; `name` is how a message calls it. */
+/** Determines the kind of a single source; `name` is its name in messages. */
 export function parsePlainSource(source: unknown, name: string): SingleSource {
   if (typeof source === 'string') return parseSourceString(source, name);
   if (source instanceof URL) return parseSourceString(source.href, name);

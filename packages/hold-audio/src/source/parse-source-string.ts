@@ -7,7 +7,7 @@ import { optionError } from '../validate.js';
 import { agentsClipPath, isAgentsClip } from './agents-clip.js';
 import type { ClipSource } from './parse-source.js';
 
-/** Endings of audio files that certainly are not WAV, and so need ffmpeg. */
+/** Extensions of audio files that are certainly not WAV, and so need ffmpeg. */
 const otherFormats: ReadonlySet<string> = new Set(
   'mp3 ogg oga opus flac m4a aac mp4 webm wma aiff aif au'.split(' ').map((name) => `.${name}`),
 );
@@ -15,12 +15,12 @@ const otherFormats: ReadonlySet<string> = new Set(
 const allowed =
   'allowed: BuiltinAudioClip.HOLD_MUSIC, the path of an audio file, or a file:, data:, http: or https: URL of one';
 
-/** What a string that was given as source means; `name` is how a message calls it. */
+/** Parses a string as a source; `name` is its name in messages. */
 export function parseSourceString(source: string, name: string): ClipSource {
   if (source === BuiltinAudioClip.HOLD_MUSIC) return { kind: 'builtin' };
   if (source.trim() === '') throw unsupported(name, `is an empty string; ${allowed}`);
   if (isAgentsClip(source)) return parseAgentsClip(source, name);
-  // Of two letters at least: one is the drive of a Windows path.
+  // At least two letters: one is the drive of a Windows path.
   const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(source) ?? [];
   return scheme === undefined ? parsePath(source, name) : parseUrl(source, scheme.toLowerCase(), name);
 }
@@ -42,7 +42,7 @@ function parseUrl(text: string, scheme: string, name: string): ClipSource {
   if (!['file', 'data', 'http', 'https'].includes(scheme)) {
     throw unsupported(name, `is a "${scheme}:" URL; ${allowed}`);
   }
-  // Not parsed as a whole: it may be long.
+  // Not parsed: it may be long.
   if (scheme === 'data') {
     if (text.includes(',')) return { kind: 'data', url: text };
   } else if (URL.canParse(text)) {
@@ -59,7 +59,7 @@ function pathOf(url: URL): string | undefined {
   try {
     return fileURLToPath(url);
   } catch {
-    // A host, or an encoded slash: no path that could be opened, which the caller reports.
+    // A host, or an encoded slash: no path that could be opened.
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { parsePlainSource } from './parse-plain-source.js';
 import { type SequenceSource, parseSequence } from './parse-sequence.js';
 import { source as sourceShape } from './source-shape.js';
 
-/** A source whose kind is known, with what opening it needs. */
+/** A source with its kind. */
 export type ParsedSource =
   | PlayableSource
   | Silence
@@ -36,7 +36,7 @@ export interface WeightedSource {
 }
 
 /**
- * Tells the kinds of sources apart and refuses what no kind covers, by name. Reads nothing yet.
+ * Determines the kind of a source, and rejects a value of no kind. Reads nothing yet.
  *
  * @throws HoldAudioError `invalid-option` or `source-unsupported`
  */
@@ -48,7 +48,7 @@ export function parseSource(source: HoldSource): ParsedSource {
   }
   if (isObject(source) && 'kind' in source && source.kind === 'sequence') return parseSequence(source.items);
   if (isObject(source) && 'source' in source && !(Symbol.asyncIterator in source)) {
-    // Alone it is always the one: a probability is for lists.
+    // A single one is always chosen: a probability is for lists.
     return { kind: 'choice', among: [{ ...parseConfig(source, 'source'), probability: 1 }] };
   }
   return parsePlainSource(source, 'source');
@@ -59,7 +59,7 @@ function isList(source: HoldSource): source is readonly AudioConfig[] {
   return Array.isArray(source);
 }
 
-/** Parses one `AudioConfig`, whose shape has been checked; `name` is how a message calls it. */
+/** Parses one `AudioConfig`, whose shape has been checked; `name` is its name in messages. */
 function parseConfig(config: AudioConfig, name: string): WeightedSource {
   const { source, volume = 1, probability = 1 } = config;
   return { source: parsePlainSource(source, `${name}.source`), volume, probability };

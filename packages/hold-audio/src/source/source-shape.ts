@@ -13,7 +13,7 @@ import {
 import type { AudioConfig } from './audio-config.js';
 import type { ClipSequenceItem } from './clip-sequence.js';
 
-/** What is played is told apart when it is parsed; here only that it is there. */
+/** A required value; its kind is determined when it is parsed. */
 export const something: OptionCheck = required(rule('a source of audio', isReadable, shownByKind));
 const volume = number(0, 10);
 
@@ -28,12 +28,12 @@ function isSequence(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'sequence';
 }
 
-/** Throws, which counts as no, at a proxy that has been revoked. */
+/** Throws, which counts as false, for a revoked proxy. */
 export function isReadable(value: unknown): boolean {
   return typeof Array.isArray(value) === 'boolean';
 }
 
-/** The shape of a source; what it plays is told apart when it is parsed. */
+/** The shape of a source; its kind is determined when it is parsed. */
 export const source: OptionCheck = either(
   'a source of audio',
   [Array.isArray, list(shape(config, 'an AudioConfig, { source, volume, probability }'), 1)],

@@ -4,19 +4,19 @@ import type { HoldRoom } from '../options/hold-room.js';
 type Listener = () => void;
 
 /**
- * A `HoldRoom` without a server: it takes and gives up tracks, remembers them, and can be slow, refuse or disconnect.
- * Audio written to its tracks goes nowhere.
+ * A `HoldRoom` without a server: it publishes and unpublishes tracks, records them, and can be slow, reject or
+ * disconnect. Audio written to its tracks is discarded.
  */
 export class FakeHoldRoom implements HoldRoom {
-  /** Names of the tracks that are published now. */
+  /** Names of the published tracks, by track ID. */
   readonly published: Map<string, string> = new Map();
-  /** How often a track was published, ever. */
+  /** Number of times that a track was published. */
   publishCount = 0;
-  /** Awaited before a track is taken; a rejection is a optionError. */
+  /** Awaited before a track is published; a rejection rejects the track. */
   beforePublish: () => Promise<void> = () => Promise.resolve();
-  /** What a publication's `waitForSubscription()` waits for. */
+  /** Awaited by a publication's `waitForSubscription()`. */
   beforeSubscription: () => Promise<void> = () => Promise.resolve();
-  /** How many others are in it. */
+  /** The number of other participants. */
   readonly remoteParticipants: { size: number } = { size: 1 };
   readonly #listeners = { disconnected: new Set<Listener>(), reconnected: new Set<Listener>() };
   #isConnected = true;
@@ -25,7 +25,7 @@ export class FakeHoldRoom implements HoldRoom {
     return this.#isConnected;
   }
 
-  /** Listeners to the room that are left. */
+  /** Number of listeners to the room. */
   get listenerCount(): number {
     return this.#listeners.disconnected.size + this.#listeners.reconnected.size;
   }
@@ -53,7 +53,7 @@ export class FakeHoldRoom implements HoldRoom {
     this.#listeners[event].delete(listener);
   }
 
-  /** Ends the room, as a server would. */
+  /** Disconnects the room, as a server would. */
   disconnect(): void {
     this.#isConnected = false;
     this.published.clear();

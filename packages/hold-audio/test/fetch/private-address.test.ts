@@ -59,6 +59,6 @@ describe('a lookup for a connection', () => {
   });
 
   test.each([{}, { all: true }])('refuses private ones (%o)', async (options) => {
-    await expect(find('10.0.0.1', options)).rejects.toMatchObject({ code: 'source-host-refused' });
+    await expect(find('10.0.0.1', options)).rejects.toMatchObject({ code: 'source-host-rejected' });
   });
 });
