@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What the import of the package loads beside what `@livekit/rtc-node` loads. */
+/** The modules that the import of the package loads, besides those of `@livekit/rtc-node`. */
 interface Loaded {
   /** Modules of Node. */
   readonly node: readonly string[];
@@ -101,7 +101,7 @@ test('a start and a stop at any moment, of any source, neither crash nor leave a
   expect(JSON.parse(output)).toMatchObject({ lives: 294 });
 }, 200_000);
 
-test('without @ffmpeg/core an MP3 is refused at the door, and its bytes by prepare, naming what to install', async () => {
+test('without @ffmpeg/core the constructor rejects an MP3, and load() its bytes, naming the package to install', async () => {
   const output = await runThere(
     join(folder, 'bare'),
     `import { HoldAudio } from '@org/hold-audio';

@@ -58,7 +58,7 @@ function record(hold: HoldAudio): [keyof HoldAudioEvents, HoldAudioEvents[keyof 
   return seen;
 }
 
-describe('options that cannot be honored are refused at the door, by name', () => {
+describe('the constructor rejects by name', () => {
   test.each<[string, object, RegExp]>([
     ['no room', { room: undefined }, /`room`/],
     ['volume above 1', { volume: 2 }, /`volume` must be a number from 0 to 1, not 2/],
@@ -66,7 +66,7 @@ describe('options that cannot be honored are refused at the door, by name', () =
     ['negative fade', { fadeInMs: -1 }, /`fadeInMs`/],
     ['endless fade', { fadeOutMs: Infinity }, /`fadeOutMs`/],
     [
-      'a place that there is not',
+      'an unknown start position',
       { startAt: 'middle' },
       /`startAt` must be one of 'beginning', 'random', not "middle"/,
     ],
@@ -96,7 +96,7 @@ describe('options that cannot be honored are refused at the door, by name', () =
   });
 });
 
-describe('prepare refuses a source that cannot be played', () => {
+describe('load() rejects a source that cannot be played', () => {
   test.each<[string, () => HoldAudioOptions['source'], string]>([
     ['a missing file', () => join(folder, 'none.wav'), 'source-missing'],
     ['a folder', () => folder, 'source-unreadable'],
@@ -109,7 +109,7 @@ describe('prepare refuses a source that cannot be played', () => {
     await hold.close();
   });
 
-  test('and start plays the built-in clip in its place, and says so', async () => {
+  test('and start() plays the built-in clip in its place, and reports it', async () => {
     await using hold = new HoldAudio({ room, source: join(folder, 'none.wav'), ...fast });
     const seen = record(hold);
     await hold.start();
@@ -121,7 +121,7 @@ describe('prepare refuses a source that cannot be played', () => {
     expect(seen.at(-1)).toMatchObject(['stopped', { degraded: { error: { code: 'source-missing' } } }]);
   });
 
-  test('a file that is put right afterwards is read anew', async () => {
+  test('a file that is corrected afterwards is read again', async () => {
     const path = join(folder, 'late.wav');
     const hold = new HoldAudio({ room, source: path });
     await expect(hold.load()).rejects.toMatchObject({ code: 'source-missing' });
@@ -195,7 +195,7 @@ describe('a life', () => {
     expect(seen.map(([name]) => name)).toEqual(['started', 'stopped']);
   });
 
-  test('after close everything but closing is refused', async () => {
+  test('after close() everything but close() is rejected', async () => {
     const hold = new HoldAudio({ room });
     await hold.close();
     await hold.close();
@@ -206,7 +206,7 @@ describe('a life', () => {
     await expect(hold.load()).rejects.toMatchObject({ code: 'closed' });
   });
 
-  test("a listener that throws ends nobody's hold", async () => {
+  test('a listener that throws does not end the hold', async () => {
     const warned = vi.fn();
     process.once('warning', warned);
     await using hold = new HoldAudio({ room, source: BuiltinAudioClip.HOLD_MUSIC, ...fast });
@@ -249,7 +249,7 @@ describe('a stop at any moment leaves nothing behind', () => {
     await hold.close();
   });
 
-  test('a start that nobody awaits', async () => {
+  test('a start that is not awaited', async () => {
     room.beforePublish = () => sleep(20);
     const hold = new HoldAudio({ room });
     void hold.start();
@@ -257,7 +257,7 @@ describe('a stop at any moment leaves nothing behind', () => {
     expect(room.published.size).toBe(0);
   });
 
-  test('an aborted start rejects at once with the reason, and is undone', async () => {
+  test('an aborted start rejects immediately with the reason, and is undone', async () => {
     room.beforePublish = () => sleep(50);
     const hold = new HoldAudio({ room });
     const aborting = new AbortController();
@@ -310,7 +310,7 @@ describe('publish()', () => {
     await hold.close();
   });
 
-  test('that fails is made up for by start()', async () => {
+  test('that fails is repeated by start()', async () => {
     room.beforePublish = () => Promise.reject(new Error('no permission'));
     await using hold = new HoldAudio({ room, ...fast });
     hold.publish();
@@ -347,7 +347,7 @@ describe('a room', () => {
     await hold.close();
   });
 
-  test('that refuses the track fails the start, and a later start may work', async () => {
+  test('that rejects the track fails the start, and a later start may work', async () => {
     room.beforePublish = () => Promise.reject(new Error('no permission'));
     await using hold = new HoldAudio({ room, ...fast });
     const seen = record(hold);
@@ -369,7 +369,7 @@ describe('a room', () => {
     await hold.close();
   });
 
-  test('whose track stays broken ends the audio, which says so and can be started anew', async () => {
+  test('whose track stays broken ends the audio with an event, and the audio can be started again', async () => {
     await using hold = new HoldAudio({ room, ...fast });
     const seen = record(hold);
     await hold.start();
@@ -406,7 +406,7 @@ describe('a room', () => {
     await hold.close();
   });
 
-  test('in which nobody listens is played to all the same, half a second later', async () => {
+  test('without a subscriber is played to half a second later', async () => {
     room.beforeSubscription = () => new Promise(() => undefined);
     await using hold = new HoldAudio({ room, ...fast });
     const startedAt = performance.now();
@@ -415,7 +415,7 @@ describe('a room', () => {
     expect(hold.state).toBe('playing');
   });
 
-  test('in which nobody is is played to without a wait for a listener', async () => {
+  test('without participants is played to without a wait for a subscriber', async () => {
     const listened = vi.fn(() => Promise.resolve());
     room.beforeSubscription = listened;
     room.remoteParticipants.size = 0;
@@ -427,7 +427,7 @@ describe('a room', () => {
 });
 
 describe('a stream of frames', () => {
-  test('made by a function is made anew when it ends', async () => {
+  test('of a function is created again when it ends', async () => {
     let made = 0;
     await using hold = new HoldAudio({
       room,
@@ -446,7 +446,7 @@ describe('a stream of frames', () => {
     ['that is over', frames(5), 'source-ended'],
     ['that is empty', () => frames(0), 'source-ended'],
     [
-      'that cannot be made',
+      'whose function throws',
       () => {
         throw new Error('no device');
       },
@@ -490,7 +490,7 @@ describe('a stream of frames', () => {
       })(),
       'source-corrupt',
     ],
-  ])('%s gives way to the built-in clip, and the event says why', async (_, source, code) => {
+  ])('%s is replaced by the built-in clip, and the event has the reason', async (_, source, code) => {
     await using hold = new HoldAudio({ room, source: source ?? null, stallTimeoutMs: 100, ...fast });
     const failed = vi.fn();
     hold.on('source-failed', failed);

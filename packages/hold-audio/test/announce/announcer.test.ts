@@ -43,7 +43,7 @@ interface Stage {
   readonly music: ToneMusic;
   readonly announced: ReturnType<typeof vi.fn>;
   readonly failed: ReturnType<typeof vi.fn>;
-  /** Plays on, faster than it would be heard, and gives what was heard. */
+  /** Plays faster than real time, and returns the audio. */
   readonly play: (lasting: number) => Promise<Float32Array>;
 }
 
@@ -129,7 +129,7 @@ describe('announcements by the clock', () => {
     expect(announced.mock.calls[0]?.[0]).toBeCloseTo(500, -2);
   });
 
-  test('are left out where the function gives nothing', async () => {
+  test('are skipped when the function returns nothing', async () => {
     const { play, announced, failed } = stage({
       schedule: schedule({ items: [() => null, half], intervalMs: 1000, firstAfterMs: 0 }),
     });
@@ -138,7 +138,7 @@ describe('announcements by the clock', () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
-  test('that cannot be made are reported, and the music and the others go on', async () => {
+  test('that fail are reported, and the music and the others continue', async () => {
     const { play, failed } = stage({
       schedule: schedule({
         items: [
@@ -172,7 +172,7 @@ describe('the music under an announcement', () => {
     for (let i = 1; i < fall.length; i += 1) expect((fall[i - 1] as number) - (fall[i] as number)).toBeLessThan(6);
   });
 
-  test('is paused at 0, and goes on where it was', async () => {
+  test('is paused at 0, and resumes at the same position', async () => {
     const { announcer, music, play } = stage({ duckTo: 0 });
     void announcer.announce(clip);
     const heard = await play(2);
@@ -181,7 +181,7 @@ describe('the music under an announcement', () => {
   });
 });
 
-describe('an announcement that is asked for', () => {
+describe('a requested announcement', () => {
   test('is said when the one before it has ended', async () => {
     const { announcer, play } = stage();
     const outcomes = Promise.all([announcer.announce(clip), announcer.announce(clip)]);
@@ -203,7 +203,7 @@ describe('an announcement that is asked for', () => {
   test.each<[string, AnnouncerOptions['synthesize'], string]>([
     ['throws', () => Promise.reject(new Error('no voice')), 'source-threw'],
     ['never answers', () => new Promise(() => undefined), 'source-stalled'],
-    ['gives no frames', async () => spoken(0), 'source-ended'],
+    ['yields no frames', async () => spoken(0), 'source-ended'],
     [
       'breaks off',
       async function* () {
@@ -212,7 +212,7 @@ describe('an announcement that is asked for', () => {
       } as AnnouncerOptions['synthesize'],
       'source-threw',
     ],
-  ])('of a hook that %s fails by its reason, and the music goes on', async (_, synthesize, code) => {
+  ])('of a hook that %s fails with its reason, and the music continues', async (_, synthesize, code) => {
     const { announcer, play, failed } = stage({ synthesize, stallTimeoutMs: 100 });
     const outcome = announcer.announce({ kind: 'text', text: 'please hold' });
     const heard = await play(3);
@@ -257,7 +257,7 @@ describe('an announcement that is asked for', () => {
 describe('hold audio', () => {
   const fast = { fadeInMs: 0, fadeOutMs: 0 } as const;
 
-  test('announces, and says so', async () => {
+  test('announces, and emits the event', async () => {
     const room = new FakeHoldRoom();
     await using hold = new HoldAudio({ room, ...fast });
     const announced = vi.fn();
@@ -289,7 +289,7 @@ describe('hold audio', () => {
     await vi.waitFor(() => expect(announced).toHaveBeenCalled(), 5000);
   });
 
-  test('prepares the clips among its announcements, and refuses what cannot be played', async () => {
+  test('loads the clips among its announcements, and rejects one that cannot be played', async () => {
     await using hold = new HoldAudio({
       room: new FakeHoldRoom(),
       announcements: { items: [half, join(folder, 'none.wav')], intervalMs: 1000 },
@@ -306,7 +306,7 @@ describe('hold audio', () => {
     ],
     ['no interval', { announcements: { items: [half] } }, /`announcements\.intervalMs` is missing: .* 1000/],
     [
-      'a text that nobody speaks',
+      'a text without `synthesize`',
       { announcements: { items: [{ text: 'a' }], intervalMs: 5000 } },
       /items\[0\]` is a text, which needs `synthesize`/,
     ],
@@ -323,7 +323,7 @@ describe('hold audio', () => {
     ['silence', { announcements: { items: [null], intervalMs: 5000 } }, /`announcements\.items\[0\]` is null/],
     ['a voice that is no function', { synthesize: 'tts' }, /`synthesize` must be a function/],
     ['a volume beyond any', { duckTo: 2 }, /`duckTo` must be a number from 0 to 1, not 2/],
-  ])('refuses %s at the door, by name', (_, options, message) => {
+  ])('rejects %s in the constructor, by name', (_, options, message) => {
     const construct = (): HoldAudio =>
       new HoldAudio({ room: new FakeHoldRoom(), ...(options as Partial<HoldAudioOptions>) });
     expect(construct).toThrow(HoldAudioError);

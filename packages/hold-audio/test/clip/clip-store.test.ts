@@ -13,7 +13,7 @@ test('the same content found from two sources is one clip', () => {
   expect(store.size).toBe(100);
 });
 
-test('beyond its bytes it forgets what was not asked for the longest', () => {
+test('the store drops the clips that were requested longest ago, beyond its bytes', () => {
   const store = new ClipStore(300);
   for (const name of ['a', 'b', 'c']) store.keep(name, name, clip(100));
   store.bySource('a');
@@ -22,7 +22,7 @@ test('beyond its bytes it forgets what was not asked for the longest', () => {
   expect(store.size).toBe(300);
 });
 
-test('a clip that is held is kept until the last of its holders lets go', () => {
+test('a retained clip is kept until it is released as often', () => {
   const store = new ClipStore(100);
   const held = clip(100);
   store.keep('held', 'held', held);

@@ -72,7 +72,7 @@ describe('decoding', () => {
     expect((await decoder.decode([short as Uint8Array], clipLimitDefaults, forever)).length).toBeGreaterThan(0);
   });
 
-  test('that nobody waits for any more is ended in the middle', async () => {
+  test('that no caller waits for any more is ended in the middle', async () => {
     const leaving = new AbortController();
     const decoding = decoder.decode([long as Uint8Array], clipLimitDefaults, leaving.signal);
     await sleep(100);
@@ -81,7 +81,7 @@ describe('decoding', () => {
     await vi.waitFor(() => expect(decoder.threads).toBe(0));
   });
 
-  test('of several goes on in two threads, first come first served; who leaves is not waited for', async () => {
+  test('of several runs in two threads, first come first served; aborted ones are skipped', async () => {
     const ended: string[] = [];
     const leaving = new AbortController();
     const decode = async (name: string, bytes: Uint8Array | undefined, signal = forever): Promise<void> => {
@@ -125,7 +125,7 @@ describe('decoding', () => {
     ['of an MP3 cut down to its head', () => (short as Uint8Array).subarray(0, 50), 'source-unsupported', {}],
     ['of too much', () => long as Uint8Array, 'source-too-large', { maxSourceMs: 60_000 }],
     ['of next to nothing', () => (short as Uint8Array).subarray(0, 1500), 'source-empty', {}],
-  ])('%s is refused', async (_, bytes, code, limits) => {
+  ])('%s is rejected', async (_, bytes, code, limits) => {
     await expect(decoder.decode([bytes()], { ...clipLimitDefaults, ...limits }, forever)).rejects.toMatchObject({
       code,
     });
@@ -143,7 +143,7 @@ describe('decoding', () => {
   });
 });
 
-test('stereo whose channels cancel each other out is refused, as of a WAV, and silence is not', async () => {
+test('stereo whose channels cancel each other out is rejected, as in a WAV, and silence is not', async () => {
   const recipe = { sampleRate: 48_000, seconds: 0.5, channels: 2 } as const;
   const opposite = makeWav({ ...recipe, signal: sine(440) });
   const view = new DataView(opposite.buffer);
@@ -154,7 +154,7 @@ test('stereo whose channels cancel each other out is refused, as of a WAV, and s
   expect(await decodeNow(silent)).toHaveLength(SAMPLE_RATE / 2);
 });
 
-describe('is refused by name, before anything is decoded,', () => {
+describe('is rejected by name before decoding:', () => {
   /** A FLAC of nothing but its first block: 192 kHz, 8 channels, 24 bits. */
   const costlyFlac = Buffer.concat([
     Buffer.from('fLaC\0\0\0\x22', 'latin1'),

@@ -3,7 +3,7 @@ import { MB, expectBearsDamage, resultOf, short } from '../support/damaged-wavs.
 import { leastBlockMs } from '../support/main-cpu.js';
 import { dataChunk, formatChunk, riff } from '../support/make-wav.js';
 
-test('1,000 damaged files decode or are refused; none crashes, hangs or grows', () => expectBearsDamage(1000), 60_000);
+test('1,000 damaged files decode or are rejected; none crashes, hangs or grows', () => expectBearsDamage(1000), 60_000);
 
 test.each<[string, () => Uint8Array, string]>([
   [

@@ -29,7 +29,7 @@ function widened(samples: Uint8Array): Uint8Array {
   return wide;
 }
 
-/** Where two clips differ first; -1 if nowhere. */
+/** Returns the first index at which two clips differ; -1 if there is none. */
 function differenceOf(a: Clip, b: Clip): number {
   if (a.samples.length !== b.samples.length) return Math.min(a.samples.length, b.samples.length);
   return a.samples.findIndex((sample, at) => sample !== b.samples[at]);
@@ -58,7 +58,7 @@ test('an 8 kHz file gets no images of its tones above 4 kHz', async () => {
   expect(toneDb(samples, 5000, SAMPLE_RATE)).toBeLessThan(-70);
 });
 
-test('stereo is mixed to mono: like channels keep their level, and opposite ones, which cancel, are refused', async () => {
+test('stereo is mixed to mono: like channels keep their level, and opposite ones, which cancel, are rejected', async () => {
   const stereo = makeWav({ ...recipe, channels: 2 });
   expect(toneDb((await decode(stereo)).samples, 440, SAMPLE_RATE)).toBeGreaterThan(-6.5);
   const view = new DataView(stereo.buffer);
@@ -66,7 +66,7 @@ test('stereo is mixed to mono: like channels keep their level, and opposite ones
   await expect(decode(stereo)).rejects.toMatchObject({ code: 'source-corrupt', message: /cancel each other/ });
 });
 
-test('pieces of any size give the same samples', async () => {
+test('pieces of any size decode to the same samples', async () => {
   const bytes = makeWav({ ...recipe, seconds: 0.15, channels: 2, format: 'float32' });
   const whole = await decode(bytes, bytes.length);
   for (const size of [1, 3, 7, 1000]) expect(differenceOf(await decode(bytes, size), whole)).toBe(-1);
@@ -117,7 +117,7 @@ describe('a WAV', () => {
   });
 });
 
-describe('a WAV is refused by name that has', () => {
+describe('a WAV is rejected by name that has', () => {
   const format = formatChunk(recipe);
   const patched = (at: number, value: number): Uint8Array => {
     const body = Buffer.from(format.body);

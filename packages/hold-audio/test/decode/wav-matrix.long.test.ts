@@ -16,7 +16,7 @@ test.each(kinds)(
   expectFaithful,
 );
 
-test('a WAV of more than ten minutes is refused by default', async () => {
+test('a WAV of more than ten minutes is rejected by default', async () => {
   const seconds = new Uint8Array(48_000 * 2 * 10);
   const header = makeWav({ sampleRate: 48_000, seconds: 0, signal: sine(1) });
   new DataView(header.buffer).setUint32(40, 0xffff_ffff, true);

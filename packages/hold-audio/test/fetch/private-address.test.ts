@@ -53,12 +53,12 @@ const find = (host: string, options: LookupOptions): Promise<Found> =>
   });
 
 describe('a lookup for a connection', () => {
-  test('gives public addresses in either form', async () => {
+  test('returns public addresses in either form', async () => {
     expect(await find('1.1.1.1', {})).toBe('1.1.1.1');
     expect(await find('1.1.1.1', { all: true })).toEqual([{ address: '1.1.1.1', family: 4 }]);
   });
 
-  test.each([{}, { all: true }])('refuses private ones (%o)', async (options) => {
+  test.each([{}, { all: true }])('rejects private ones (%o)', async (options) => {
     await expect(find('10.0.0.1', options)).rejects.toMatchObject({ code: 'source-host-rejected' });
   });
 });

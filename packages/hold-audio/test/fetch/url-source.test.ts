@@ -87,7 +87,7 @@ describe('a URL of a WAV is played', () => {
     expect(server.requests).toEqual(['/a', '/b', '/c']);
   });
 
-  test('http: that failed once is asked for again', async () => {
+  test('http: that failed once is requested again', async () => {
     let status = 503;
     await using server = await serve((_, response) => void response.writeHead(status).end(tone));
     await expect(loadSource({ source: server.url })).rejects.toMatchObject({ code: 'source-fetch-failed' });
@@ -96,7 +96,7 @@ describe('a URL of a WAV is played', () => {
   });
 });
 
-describe('a URL that cannot be played is refused by its reason, and no connection is left', () => {
+describe('a URL that cannot be played is rejected with its reason, and no connection is left', () => {
   test.each<[string, RequestListener, Omit<HoldAudioOptions, 'room'>, string, RegExp]>([
     ['404', (_, to) => void to.writeHead(404).end(), {}, 'source-fetch-failed', /status 404/],
     ['a page', (_, to) => void to.end('<html>'), {}, 'source-unsupported', /a text, not audio/],
@@ -151,9 +151,9 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
       'source-fetch-failed',
       /could not be loaded/,
     ],
-    ['a connection cut at once', (_, to) => void to.destroy(), {}, 'source-fetch-failed', /could not be loaded/],
+    ['a connection cut immediately', (_, to) => void to.destroy(), {}, 'source-fetch-failed', /could not be loaded/],
     [
-      'an encoding that was not asked for',
+      'an encoding that was not requested',
       (_, to) => void to.writeHead(200, { 'content-encoding': 'gzip' }).end(),
       {},
       'source-fetch-failed',
@@ -216,7 +216,7 @@ describe('a URL that cannot be played is refused by its reason, and no connectio
     await expect(loadSource({ source: server.url, maxSourceMs: 200 })).rejects.toMatchObject({ code: 'source-too-large' });
   });
 
-  test('nobody there; and no secret of the URL is in the error', async () => {
+  test('no server; and no secret of the URL is in the error', async () => {
     const source = 'http://user:password@127.0.0.1:1/hold.wav?token=secret';
     const error: unknown = await loadSource({ source }).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ code: 'source-fetch-failed', cause: { code: 'ECONNREFUSED' } });
@@ -263,7 +263,7 @@ test('a redirect leads from http to https, never back', () => {
   expect(redirectTarget(new URL('https://a/'), { statusCode: 200, headers: {} } as IncomingMessage)).toBeUndefined();
 });
 
-test('an aborted preparation ends the loading, unless another caller waits for it', async () => {
+test('an abort ends the loading, unless another caller waits for it', async () => {
   let pending: ServerResponse | undefined;
   await using server = await serve((_, response) => {
     pending = response;
@@ -289,7 +289,7 @@ test('an aborted preparation ends the loading, unless another caller waits for i
 const load = (url: string): Promise<Clip> => loadClip({ kind: 'url', url }, clipLimitDefaults);
 
 describe('a URL that was loaded before', () => {
-  test('is played as it is known, while its server is asked whether it is another; the next caller has that', async () => {
+  test('plays from memory while its server is asked whether it has changed; the next caller hears the change', async () => {
     let [etag, content] = ['"one"', makeWav({ sampleRate: 16_000, seconds: 0.3, signal: sine(501) })];
     const statuses: number[] = [];
     await using server = await serve((request, response) => {
@@ -306,7 +306,7 @@ describe('a URL that was loaded before', () => {
     expect(statuses.slice(0, 3)).toEqual([200, 304, 200]);
   });
 
-  test('is not asked for again while it is fresh', async () => {
+  test('is not requested again while it is fresh', async () => {
     await using server = await serve((_, response) => {
       response.writeHead(200, { 'cache-control': 'public, max-age=60' }).end(tone);
     });
@@ -314,7 +314,7 @@ describe('a URL that was loaded before', () => {
     expect(server.requests).toEqual(['/']);
   });
 
-  test('is played on when its server fails, which is not asked again at once', async () => {
+  test('continues to play when its server fails, which is not asked again immediately', async () => {
     let status = 200;
     await using server = await serve((_, response) => {
       response.writeHead(status, { 'cache-control': 'no-cache' }).end(status === 200 ? tone : '');

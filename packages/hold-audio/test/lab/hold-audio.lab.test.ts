@@ -12,7 +12,7 @@ import { type Stage, agentIn, levels, openStage } from '../support/stage.js';
 import { makeWav, sine } from '../support/make-wav.js';
 import { toneDb } from '../support/measure.js';
 
-/** What the agent says itself. */
+/** The agent's own speech. */
 const AGENT_VOICE = 2600;
 
 let lab: PhoneLab;
@@ -74,7 +74,7 @@ describe('a phone', () => {
     expect(last * 10).toBeLessThan(2500);
   }, 60_000);
 
-  test('hears fades whole, as long as they were asked for', async () => {
+  test('hears complete fades of the given length', async () => {
     await using scene = await stage();
     const source = makeWav({ sampleRate: 48_000, seconds: 2, signal: sine(1000) });
     await using hold = new HoldAudio({ room: scene.agent.room, source, volume: 1, fadeInMs: 400, fadeOutMs: 400 });
@@ -135,7 +135,7 @@ describe('a phone', () => {
     const { room } = scene.agent;
     const next = (event: 'reconnecting' | 'reconnected'): Promise<void> =>
       new Promise((resolve) => room.once(event, () => resolve()));
-    // A reconnect takes some 100 ms, and publishes anew at its end.
+    // A reconnect takes about 100 ms, and publishes again at its end.
     for (const afterMs of [0, 30, 60]) {
       await using hold = new HoldAudio({ room, fadeOutMs: 0 });
       await hold.start();

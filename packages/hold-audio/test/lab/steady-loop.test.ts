@@ -25,7 +25,7 @@ const heardOf = (heard: Partial<HeardLoop>): HeardLoop => ({
 });
 
 describe('the measure of a steady loop', () => {
-  test('passes a tone that goes on', () => {
+  test('passes a continuous tone', () => {
     expectSteadyLoop(heardOf({}));
   });
 
@@ -33,11 +33,11 @@ describe('the measure of a steady loop', () => {
     ['a seam without a crossfade', (seconds) => seconds % CLIP_SECONDS, /step/],
     ['a gap of 10 ms at each seam', (seconds) => (seconds % CLIP_SECONDS < 0.01 ? NaN : seconds), /gap/],
     ['a pitch that is 1 % off', (seconds) => seconds * 1.01, /pitch/],
-  ])('refuses %s', (_, time, what) => {
+  ])('rejects %s', (_, time, what) => {
     expect(() => expectSteadyLoop(heardOf({ heard: toneBy(time) }))).toThrow(what);
   });
 
-  test('refuses loops that drift', () => {
+  test('rejects loops that drift', () => {
     expectNoDrift(heardOf({}));
     const drifting = loopedAt.map((ms) => ms * 1.01);
     expect(() => expectNoDrift(heardOf({ loopedAt: drifting }))).toThrow(/less than/);

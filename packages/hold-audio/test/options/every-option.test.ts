@@ -105,7 +105,7 @@ describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
     await (async () => subject.take(subject.right()))();
   });
 
-  it.each(Object.entries(options))('refuses by its name whatever %s does not allow', async (option, allowed) => {
+  it.each(Object.entries(options))('rejects by its name every value that %s does not allow', async (option, allowed) => {
     expect(await misuse(subject, option, allowed)).toEqual([]);
   });
 });
@@ -115,7 +115,7 @@ it('announce() names what is wrong within an announcement', async () => {
   await expect(announced).rejects.toThrow('`announcement.text` must be a string that is not empty');
 });
 
-it('announce() refuses by its name whatever is no announcement', async () => {
+it('announce() rejects by its name every value that is not an announcement', async () => {
   const allowed: string[] = [];
   const refused: boolean[] = [];
   for (const [name, value] of wrongValues) {

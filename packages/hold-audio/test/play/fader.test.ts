@@ -33,7 +33,7 @@ test('a fade-out that interrupts a fade-in begins at the level reached', () => {
   expect(fader.silent).toBe(true);
 });
 
-test('no time to fade means at once', () => {
+test('a fade of 0 ms is immediate', () => {
   const fader = new Fader(48_000);
   fader.fadeIn(0);
   expect(run(fader, 1)[0]).toBe(10_000);

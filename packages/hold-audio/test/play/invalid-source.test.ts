@@ -12,7 +12,7 @@ import { createRandom } from '../support/random.js';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hold-audio-bad-'));
-  // What is made once per process is made now.
+  // Computed once per process, so now.
   await new HoldAudio({ room: new FakeHoldRoom() }).load();
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -76,14 +76,14 @@ test.each<[string, () => Promise<Options>, string]>([
     'source-too-large',
   ],
 ])(
-  'a source that is %s gives way to the built-in clip, and the event loop stays free',
+  'a source that is %s is replaced by the built-in clip, and the event loop stays free',
   async (_, make, code) => {
     await playBad(await make(), code);
   },
   120_000,
 );
 
-test('a source that is endless gives way to the built-in clip, and the event loop stays free', async () => {
+test('a source that is endless is replaced by the built-in clip, and the event loop stays free', async () => {
   await using server = await serve((_, response) => {
     response.write(endlessWav());
     const more = (): void => {
@@ -95,7 +95,7 @@ test('a source that is endless gives way to the built-in clip, and the event loo
   await playBad({ source: server.url, maxSourceBytes: 5_000_000 }, 'source-too-large');
 }, 120_000);
 
-test('a source that is slow gives way to the built-in clip, and the event loop stays free', async () => {
+test('a source that is slow is replaced by the built-in clip, and the event loop stays free', async () => {
   await using server = await serve((_, response) => {
     response.write(endlessWav());
     const timer = setInterval(() => response.write(new Uint8Array(100)), 10);

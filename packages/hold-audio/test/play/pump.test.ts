@@ -85,7 +85,7 @@ test('a stop fades out, lets the fade be heard, and then ends', async () => {
   expect(it.clock.time).toBeGreaterThanOrEqual(1000 + it.writes.length * 20);
 });
 
-test('a frame that the track refuses is written again, and nothing is left out', async () => {
+test('a frame that the track rejects is written again, and none is skipped', async () => {
   let refused = 0;
   const it = rig((count, { stopping }) => {
     if (count === 5 || count === 6) {
@@ -99,7 +99,7 @@ test('a frame that the track refuses is written again, and nothing is left out',
   expect(it.writes.length).toBe(20 - 2 + 5 + 3);
 });
 
-test('a track that refuses for a second is given up', async () => {
+test('the pump fails after a track rejected frames for a second', async () => {
   const it = rig((count) => {
     if (count > 5) throw new Error('InvalidState');
   });

@@ -45,7 +45,7 @@ class NativeQueue {
     }
   }
 
-  /** What is taken back, and what was there. */
+  /** The discarded milliseconds, and those in the queue. */
   takeBack(): { taken: number; there: number } {
     const waitMs = this.played.untilCertain(this.now);
     if (waitMs === undefined) return { taken: 0, there: 0 };
@@ -57,7 +57,7 @@ class NativeQueue {
 
 describe('the time that was played', () => {
   test.each(Array.from({ length: 40 }, (_, index) => index / 4))(
-    'is known to the step, wherever the steps of the queue are (at %f ms), and whenever it is asked for',
+    'is known to the step, at any offset of the steps of the queue (%f ms) and at any time',
     (firstStepAt) => {
       for (let askedAt = 0; askedAt < 20; askedAt += 1.7) {
         const queue = new NativeQueue(firstStepAt);
@@ -86,7 +86,7 @@ describe('the time that was played', () => {
   });
 });
 
-/** Plays a ramp to a track that gives so many samples back at a stop; the track's samples, as they are heard. */
+/** Plays a ramp to a track that discards that many samples at a stop; returns the track's samples as played. */
 async function heardAfterStop(
   takenBack: number,
   fadeOutMs: number,
@@ -127,12 +127,12 @@ async function heardAfterStop(
 
 describe('a stop', () => {
   test.each([0, 480, 3_840, 4_800])(
-    'fades from what is being heard on, when %i samples are taken back',
+    'fades from the playing sample on, when %i samples are discarded',
     async (back) => {
       const { heard, silentAfterMs } = await heardAfterStop(back, 40);
       expect(silentAfterMs).toBeGreaterThan(30);
       expect(silentAfterMs).toBeLessThanOrEqual(40);
-      // The ramp goes on where it was, ever softer, and no sample is heard twice or left out.
+      // The ramp continues, ever softer, and no sample is played twice or skipped.
       const stoppedAt = 20 * 960 - back;
       const gainAt = (at: number): number =>
         at < stoppedAt ? 1 : Math.sin((Math.PI / 2) * (1 - (at + 1 - stoppedAt) / (40 * 48)));

@@ -31,7 +31,7 @@ const steepest = (wave: Float32Array): number =>
 
 const tone = (i: number): number => 10_000 * Math.sin((2 * Math.PI * 433.3 * i) / SAMPLE_RATE);
 
-test('a tone that does not fit the clip goes on over the seam without a step', () => {
+test('a tone that does not fit the clip crosses the seam without a step', () => {
   const { heard, loops } = play(clipOf(1.01, tone), 5);
   expect(loops).toBe(5);
   const step = 10_000 * ((2 * Math.PI * 433.3) / SAMPLE_RATE);

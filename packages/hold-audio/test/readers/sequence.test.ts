@@ -86,7 +86,7 @@ async function readerOf(items: ClipSequence['items'], stallTimeoutMs: number): P
 }
 
 describe('one clip that cannot be played', () => {
-  test('is replaced by the built-in one, once told, and the others are heard', async () => {
+  test('is replaced by the built-in one, reported once, and the others are heard', async () => {
     const { reader, codes } = await readerOf([wav(2000, 0.5), missing], 2000);
     expect(codes).toEqual(['source-missing']);
     // It is computed while it plays, but not as fast as this test reads.
@@ -101,7 +101,7 @@ describe('one clip that cannot be played', () => {
     expect(toneDb(heard, 2000, SAMPLE_RATE, again, again + 24_000)).toBeGreaterThan(-10);
   });
 
-  test('because its server is slow holds nobody up for longer than the stall limit', async () => {
+  test('because its server is slow delays the others by the stall timeout at most', async () => {
     await using server = await serve(() => undefined);
     const startedAt = performance.now();
     const { reader, codes } = await readerOf([wav(2000, 0.2), { source: server.url }], 500);
@@ -122,7 +122,7 @@ test('a sequence is played to a room, and counts its rounds', async () => {
   expect(failed).not.toHaveBeenCalled();
 });
 
-test('preparing a sequence refuses it if one clip cannot be played', async () => {
+test('load() rejects a sequence if one clip cannot be played', async () => {
   await expect(hold([wav(400, 0.2), missing]).load()).rejects.toMatchObject({ code: 'source-missing' });
 });
 
@@ -140,7 +140,7 @@ test('a stop while the clips are being loaded leaves nothing behind', async () =
   expect(failed).not.toHaveBeenCalled();
 });
 
-describe('refused at the door, by name', () => {
+describe('the constructor rejects by name', () => {
   test.each<[string, unknown, RegExp]>([
     ['nothing', [], /`source\.items` must be a list of at least 1/],
     ['no list', 'a.wav', /`source\.items` must be a list of at least 1/],

@@ -16,7 +16,7 @@ afterEach(() => {
 
 const ramp: Clip = { samples: Int16Array.from({ length: SAMPLE_RATE / 2 }, (_, i) => i), seamless: true };
 
-test.each([0, 0.25, 0.5, 0.999])('from place %d a clip plays on to its end and then all of it', (place) => {
+test.each([0, 0.25, 0.5, 0.999])('from offset %d a clip plays to its end and then repeats completely', (place) => {
   const looped = vi.fn();
   const reader = new LoopReader(ramp, looped, place);
   const heard = new Float32Array(ramp.samples.length);
@@ -27,7 +27,7 @@ test.each([0, 0.25, 0.5, 0.999])('from place %d a clip plays on to its end and t
   expect(looped).toHaveBeenCalledTimes(1);
 });
 
-test('a sequence begins with the clip of its place, at its beginning', () => {
+test('a sequence begins with the clip at its offset, at its beginning', () => {
   const parts = [1000, 2000, 3000].map((level) => ({
     clip: { samples: new Int16Array(9600).fill(level), seamless: false },
     volume: 1,
@@ -78,7 +78,7 @@ async function placesOfTwoStarts(options: Partial<HoldAudioOptions>): Promise<nu
   return places.map((place) => Math.round(place * 100) / 100);
 }
 
-test('a random start draws its place anew each time', async () => {
+test('a random start draws its offset each time', async () => {
   vi.spyOn(Math, 'random').mockReturnValueOnce(0.75).mockReturnValueOnce(0.5);
   expect(await placesOfTwoStarts({ startAt: 'random' })).toEqual([0.75, 0.5]);
 });

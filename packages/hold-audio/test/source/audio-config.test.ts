@@ -121,13 +121,13 @@ test('the types of @livekit/agents are taken as they are', async () => {
   expect(failed).not.toHaveBeenCalled();
 });
 
-test('preparing a list prepares every item, and refuses if one cannot be played', async () => {
+test('load() loads every item of a list, and rejects if one cannot be played', async () => {
   await hold([{ source: tone }, { source: 'hold_music.ogg', probability: 0.001 }]).load();
   const one = hold([{ source: tone }, { source: join(folder, 'none.wav'), probability: 0.001 }]);
   await expect(one.load()).rejects.toMatchObject({ code: 'source-missing' });
 });
 
-describe('refused at the door, by name', () => {
+describe('the constructor rejects by name', () => {
   test.each<[string, unknown, RegExp]>([
     ['an item that is no configuration', [{ source: 'a' }, 'b'], /`source\[1\]` must be an AudioConfig, \{ source/],
     ['an item without a source', [{ volume: 1 }], /`source\[0\]\.source` is missing/],

@@ -18,7 +18,7 @@ async function* failing() {
   throw new Error('the source broke');
 }
 
-/** A room that takes some time for everything, or refuses the track. */
+/** A room that takes some time for everything, or rejects the track. */
 function slowRoom({ refuses = false } = {}) {
   const room = new FakeHoldRoom();
   room.beforePublish = async () => {

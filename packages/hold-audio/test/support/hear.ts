@@ -12,9 +12,9 @@ const VOICE = 1700;
 export interface HeardLoop {
   readonly clipSeconds: number;
   readonly heard: Int16Array;
-  /** What the phone heard of another participant, who sounds a tone all the time. */
+  /** The phone's recording of another participant, who plays a tone all the time. */
   readonly beside: Int16Array;
-  /** When the clip began anew, in milliseconds of this process's clock. */
+  /** Times at which the clip began again, in milliseconds of this process's clock. */
   readonly loopedAt: readonly number[];
 }
 
@@ -39,7 +39,7 @@ export async function hearLoop(lab: PhoneLab, clipSeconds: number, seconds: numb
   }
 }
 
-/** What is wrong in each second, if anything; but for those in which something is wrong with the other tone as well. */
+/** The fault of each second, if any, without those in which the other tone has a fault too. */
 function secondsOf({ heard, beside }: HeardLoop): (string | undefined)[] {
   const others = cutIntoSeconds(beside);
   const [usual, besides] = [loudestDb(cutIntoSeconds(heard)), loudestDb(others)];
@@ -91,7 +91,7 @@ export function expectNoDrift({ clipSeconds, loopedAt }: HeardLoop): void {
 
 const hasGap = (samples: Int16Array, usual: number): boolean => levels(samples, 5).some((level) => level < usual - 6);
 
-/** What is wrong in a second of a tone. */
+/** Returns the fault in a second of a tone. */
 function wrongIn(second: Int16Array, usual: number, hz: number): string | undefined {
   if (hasGap(second, usual)) return 'gap';
   const byTwenty = levels(second, 20);

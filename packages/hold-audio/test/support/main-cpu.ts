@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What Linux tells of a process's first thread. */
+/** The statistics of a process's first thread on Linux. */
 const schedule = '/proc/self/schedstat';
 
 /**
  * CPU time that the main thread has taken, in milliseconds: what other programs and threads take does not count. Where
- * the system does not tell it, that of the whole process.
+ * the system does not report it, that of the whole process.
  */
 export function mainCpuMs(): number {
   if (existsSync(schedule)) return Number.parseInt(readFileSync(schedule, 'latin1'), 10) / 1e6;

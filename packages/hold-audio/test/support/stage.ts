@@ -3,7 +3,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { type Agent, joinAgent } from './agent.js';
 import { levelDb } from './measure.js';
 
-/** What keeps the call up beside the hold audio. */
+/** The tone of the host, besides the hold audio. */
 export const HOST_VOICE = 3000;
 
 let attempt = 0;
@@ -35,7 +35,7 @@ export async function openStage(lab: PhoneLab): Promise<Stage> {
   };
 }
 
-/** What the phone heard of the agent alone, since a time. */
+/** Returns the phone's recording of the agent alone, since a time. */
 export const agentIn = (ear: Ear, from?: number): Int16Array =>
   ear.pcm({ publisher: 'agent', ...(from === undefined ? {} : { from }) });
 

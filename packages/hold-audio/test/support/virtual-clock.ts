@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/play/clock.js';
 
-/** Time that stands still until somebody sleeps. */
+/** A clock that only advances by sleeping. */
 export class VirtualClock implements Clock {
   time = 1000;
   now(): number {
