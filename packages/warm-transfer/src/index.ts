@@ -1,23 +1,23 @@
-export type { Introduced, Introduction, IntroductionWords } from './after/introduction.js';
-export type { AttemptRecord, AttemptResult, AttemptTimings } from './attempt-record.js';
-export type { CancelWords } from './hold/cancel-words.js';
-export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './hold/hold-speech.js';
-export { defaultLimits, type TransferLimits } from './limits.js';
-export type { Farewell } from './machine/effect.js';
-export { createWarmTransferTask } from './door/create-warm-transfer-task.js';
-export type { OnJobEnd } from './door/job-end.js';
-export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './door/task-options.js';
-export { WarmTransferStop } from './door/warm-transfer-stop.js';
-export { WarmTransferToolError } from './door/warm-transfer-tool-error.js';
-export type { CallOver } from './after/call-over.js';
-export type { OnCallEnded } from './after/end-job.js';
-export type { OnSessionClosed } from './after/on-session-closed.js';
-export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/ending.js';
-export type { Supervision } from './machine/plan.js';
-export type { CallerState, HumanAgentState } from './machine/party-state.js';
-export type { MergedCall } from './merged-call.js';
-export type { TransferLogger } from './observe/transfer-logger.js';
-export { outcomeToSpeech, type Speakable } from './outcome-to-speech.js';
+export type { Introduced, Introduction, IntroductionWords } from './options/introduction.js';
+export type { AttemptRecord, AttemptResult, AttemptTimings } from './outcome/attempt-record.js';
+export type { CancelWords } from './options/cancel-phrases.js';
+export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './options/hold-announcements.js';
+export { defaultLimits, type TransferLimits } from './options/limits.js';
+export type { Farewell } from './machine/types/effect.js';
+export { createWarmTransferTask } from './task/create-warm-transfer-task.js';
+export type { OnJobEnd } from './task/on-job-end.js';
+export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './task/task-options.js';
+export { WarmTransferStop } from './task/warm-transfer-stop.js';
+export { WarmTransferToolError } from './task/warm-transfer-tool-error.js';
+export type { CallOver } from './outcome/connected-call-end.js';
+export type { OnCallEnded } from './options/on-call-ended.js';
+export type { OnSessionClosed } from './options/on-session-closed.js';
+export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/types/ending.js';
+export type { Supervision } from './machine/types/plan.js';
+export type { CallerState, HumanAgentState } from './machine/state/party-state.js';
+export type { MergedCall } from './outcome/merged-call.js';
+export type { TransferLogger } from './options/transfer-logger.js';
+export { outcomeToSpeech, type Speakable } from './outcome/describe-outcome.js';
 export type {
   AlreadyRunningOutcome,
   ConnectedOutcome,
@@ -26,7 +26,7 @@ export type {
   TransferOutcome,
   TransferStatus,
   TransferTimings,
-} from './outcome.js';
+} from './outcome/outcome.js';
 export type {
   PolicyAnswer,
   PolicyEnding,
@@ -34,10 +34,11 @@ export type {
   PolicyStatus,
   PolicyStep,
   TransferPolicy,
-} from './policy/transfer-policy.js';
-export { prewarmTransfers, type PrewarmOptions } from './prewarm.js';
-export type { CallerId } from './targets/caller-id.js';
-export type { OpeningHours, OpenFromTo, Weekday } from './targets/opening-hours.js';
+} from './options/policy/transfer-policy.js';
+export { prewarmTransfers } from './wiring/prewarm.js';
+export type { PrewarmOptions } from './options/prewarm-options.js';
+export type { CallerId } from './options/targets/caller-id.js';
+export type { OpeningHours, OpenFromTo, Weekday } from './options/targets/opening-hours.js';
 export type {
   Department,
   RingAll,
@@ -47,15 +48,16 @@ export type {
   TargetResolver,
   Targets,
   TransferTarget,
-} from './targets/transfer-target.js';
-export type { PromotionListener, TransferEvents, TransferListener, WaitListener } from './transfer-events.js';
-export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task-group.js';
-export type { TransferPhase, TransferPhaseEvent, TransferStatusNow, TransferWaitEvent } from './transfer-phase.js';
-export type { BriefingSettings, WarmTransferOptions, WarmTransferSpeech } from './transfer-options.js';
+} from './options/targets/transfer-target.js';
+export type { PromotionListener, TransferEvents, TransferListener, WaitListener } from './outcome/transfer-events.js';
+export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task/task-group.js';
+export type { TransferPhase, TransferPhaseEvent, TransferStatusNow, TransferWaitEvent } from './outcome/transfer-phase.js';
+export type { BriefingSettings, WarmTransferOptions } from './options/transfer-options.js';
+export type { WarmTransferSpeech } from './options/targets/transfer-target.js';
 export { WarmTransfer } from './warm-transfer.js';
 export {
   WarmTransferError,
   type WarmTransferErrorCode,
   type WarmTransferOptionProblem,
 } from './warm-transfer-error.js';
-export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './warm-transfer-task.js';
+export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './task/warm-transfer-task.js';

@@ -1,4 +1,4 @@
-import type { ClockPort } from '../ports.js';
+import type { ClockPort } from '../runtime/ports.js';
 
 export const systemClock: ClockPort = {
   now: () => Date.now(),

@@ -2,10 +2,10 @@ import type { AttemptEvent } from './attempt/attempt-event.js';
 import type { AttemptState } from './attempt/attempt-state.js';
 import type { AttemptStep, AttemptTable } from './attempt/attempt-step.js';
 import { attemptTransitions } from './attempt/attempt-transitions.js';
-import type { AttemptLimit, TransferLimit } from './ending.js';
-import type { TableEvent, TransferEvent } from './event.js';
-import type { Phase, TransferState } from './state.js';
-import type { Step, TransitionTable } from './transition-table.js';
+import type { AttemptLimit, TransferLimit } from './types/ending.js';
+import type { TableEvent, TransferEvent } from './state/event.js';
+import type { Phase, TransferState } from './state/state.js';
+import type { Step, TransitionTable } from './state/transition-table.js';
 import { transitions } from './transitions.js';
 
 /** Both levels of the machine: the transfer, and each of its attempts. */

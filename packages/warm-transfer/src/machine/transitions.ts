@@ -1,10 +1,13 @@
-import { idle, redirecting, resolving } from './phases/before.js';
+import { coldTransferring } from './phases/cold-transferring.js';
 import { connected } from './phases/connected.js';
-import { coldTransferring, deciding } from './phases/deciding.js';
+import { deciding } from './phases/deciding.js';
+import { idle } from './phases/idle.js';
 import { merging } from './phases/merging.js';
+import { redirecting } from './phases/redirecting.js';
 import { releasing } from './phases/releasing.js';
-import { seeking } from './phases/seeking.js';
-import type { TransitionTable } from './transition-table.js';
+import { resolving } from './phases/resolving.js';
+import { seeking } from './phases/attempting.js';
+import type { TransitionTable } from './state/transition-table.js';
 
 export const transitions: TransitionTable = {
   idle,

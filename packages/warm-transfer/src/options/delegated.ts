@@ -3,10 +3,10 @@ import { type MergeSettings, validateMergeSettings } from '@org/consult-room';
 import { validateHoldAudioOptions } from '@org/hold-audio';
 import { validateDialRequest } from '@org/sip-dialer';
 import { isObject, type OptionProblem, unknownNames } from '@org/support';
-import type { CallSettings } from '../check-options.js';
-import type { BriefingSettings } from '../transfer-options.js';
-import type { PlacedTarget } from '../targets/call-order.js';
-import { problemsOf } from './validate.js';
+import type { CallSettings } from './resolve-call-settings.js';
+import type { BriefingSettings } from './transfer-options.js';
+import type { PlacedTarget } from './targets/parse-targets.js';
+import { problemsOf } from './checks/validate.js';
 
 /** What the packages below refuse of options that are passed on to them, as far as it is known before there is a room. */
 export function delegatedProblems(options: unknown): readonly OptionProblem[] {

@@ -22,13 +22,13 @@ import {
   turnDetection,
   whole,
 } from '@org/support';
-import { plain } from '../hold/cancel-words.js';
-import type { HoldTexts } from '../hold/hold-speech.js';
-import { toldPhases, toldWaits } from '../hold/hold-speech.js';
-import { defaultLimits, type TransferLimits } from '../limits.js';
-import type { Supervision } from '../machine/plan.js';
-import type { PrewarmOptions } from '../prewarm.js';
-import type { LocatedSettings, TransferSettings } from '../transfer-options.js';
+import { plain } from './cancel-phrases.js';
+import type { HoldTexts } from './hold-announcements.js';
+import { toldPhases, toldWaits } from './hold-announcements.js';
+import { defaultLimits, type TransferLimits } from './limits.js';
+import type { Supervision } from '../machine/types/plan.js';
+import type { PrewarmOptions } from './prewarm-options.js';
+import type { LocatedSettings, TransferSettings } from './transfer-options.js';
 import {
   anObject,
   elsewhere,
@@ -39,9 +39,9 @@ import {
   model,
   referTarget,
   speech,
-} from './common-checks.js';
-import { policy } from './policy-shape.js';
-import { callerId, departments, numberCheck, openingHours, targets } from './target-shapes.js';
+} from './checks/common-checks.js';
+import { policy } from './policy/policy-shape.js';
+import { callerId, departments, numberCheck, openingHours, targets } from './targets/target-shapes.js';
 
 const limits = shape(
   Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, milliseconds()])) as ShapeFields<TransferLimits>,

@@ -1,6 +1,6 @@
 import { type Deferred, deferred } from '@org/support';
-import type { LeaveHow } from '../machine/ending.js';
-import type { AttemptPorts, Decision, DialReport } from '../ports.js';
+import type { LeaveHow } from '../machine/types/ending.js';
+import type { AttemptPorts, Decision, DialReport } from '../runtime/ports.js';
 import { type FaultyCalls, listen, type PortCall } from './port-faults.js';
 
 /** The ports of one attempt, which do as a test says. */

@@ -1,8 +1,8 @@
-import type { LeaveHow } from '../machine/ending.js';
-import type { Plan } from '../machine/plan.js';
-import type { PolicyAction } from '../machine/policy-action.js';
-import type { Decidable } from '../machine/state.js';
-import type { Decision, DialReport, Resolution, TransferPorts } from '../ports.js';
+import type { LeaveHow } from '../machine/types/ending.js';
+import type { Plan } from '../machine/types/plan.js';
+import type { PolicyAction } from '../machine/types/policy-action.js';
+import type { Decidable } from '../machine/state/state.js';
+import type { Decision, DialReport, Resolution, TransferPorts } from '../runtime/ports.js';
 import { FakeAttempt } from './fake-attempt.js';
 import { FaultyCalls, listen, type PortCall, type PortFaults } from './port-faults.js';
 import { VirtualClock } from './virtual-clock.js';

@@ -1,4 +1,4 @@
-import type { ClockPort } from '../ports.js';
+import type { ClockPort } from '../runtime/ports.js';
 
 /** The calls that a transfer makes to its ports. */
 export type PortCall =

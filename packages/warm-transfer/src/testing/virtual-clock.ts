@@ -1,4 +1,4 @@
-import type { ClockPort } from '../ports.js';
+import type { ClockPort } from '../runtime/ports.js';
 
 /** A clock that moves only when told to. */
 export class VirtualClock implements ClockPort {

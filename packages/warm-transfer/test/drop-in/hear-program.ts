@@ -1,7 +1,7 @@
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { deferred } from '@org/support';
-import { hearOut, voices } from '../call-center.js';
+import { hearOut, voices } from '../support/call-center.js';
 import { sought } from '../outage/sought.js';
 import { LabJob } from './job.js';
 import { newProgram, supervisor, words as vocabulary } from './new-program.js';

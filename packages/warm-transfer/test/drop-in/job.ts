@@ -4,7 +4,7 @@ import { Room } from '@livekit/rtc-node';
 import type { ScriptedLLM } from '@org/briefing-agent/testing';
 import type { PhoneLab } from '@org/phone-lab';
 import { AccessToken } from 'livekit-server-sdk';
-import { models } from '../call-center.js';
+import { models } from '../support/call-center.js';
 
 /** A job of a worker, in this process: the framework's own context, its room, and its way of ending. */
 export class LabJob implements AsyncDisposable {

@@ -1,6 +1,6 @@
 import { ScriptedLLM, ScriptedSTT, ScriptedTTS } from '@org/briefing-agent/testing';
 import { deferred } from '@org/support';
-import { voices } from '../call-center.js';
+import { voices } from '../support/call-center.js';
 import type { Program } from './program.js';
 
 /** Whom the program calls. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TransferEvent } from '../../src/machine/event.js';
-import { callerStateOf } from '../../src/machine/party-state.js';
-import { accepted, answered, begin, busy, decided, list, merged, of, opened, play } from './play.js';
+import type { TransferEvent } from '../../src/machine/state/event.js';
+import { callerStateOf } from '../../src/machine/state/party-state.js';
+import { accepted, answered, begin, busy, decided, list, merged, of, opened, play } from '../support/machine/play.js';
 
 const connect = [...begin(list('ada')), ...of('1', opened, answered, accepted, merged)];
 const sendOn: readonly TransferEvent[] = [

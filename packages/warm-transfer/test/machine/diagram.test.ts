@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { stateDiagram } from './diagram.js';
+import { stateDiagram } from '../support/machine/diagram.js';
 
 const file = new URL('../../docs/state-machine.md', import.meta.url);
 

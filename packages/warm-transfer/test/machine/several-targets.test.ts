@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptHappening } from '../../src/machine/attempt/attempt-event.js';
-import { callerStateOf } from '../../src/machine/party-state.js';
-import { accepted, answered, begin, busy, decided, list, next, of, opened, play, ringAll } from './play.js';
+import { callerStateOf } from '../../src/machine/state/party-state.js';
+import { accepted, answered, begin, busy, decided, list, next, of, opened, play, ringAll } from '../support/machine/play.js';
 
 describe('several targets', () => {
   it('in a list are called one after the other, the caller staying on hold', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { callerStateOf, humanAgentStateOf } from '../../src/machine/party-state.js';
-import type { TransferEvent } from '../../src/machine/event.js';
-import { accepted, answered, begin, busy, closed, decided, list, merged, next, of, opened, play } from './play.js';
+import { callerStateOf, humanAgentStateOf } from '../../src/machine/state/party-state.js';
+import type { TransferEvent } from '../../src/machine/state/event.js';
+import { accepted, answered, begin, busy, closed, decided, list, merged, next, of, opened, play } from '../support/machine/play.js';
 
 describe('one target', () => {
   it('is called as soon as it is known, the caller on hold in the same step', () => {

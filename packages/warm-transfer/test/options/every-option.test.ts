@@ -2,7 +2,7 @@ import { initializeLogger } from '@livekit/agents';
 import { misuse, type OptionSubject } from '@org/support/testing';
 import { describe, expect, it } from 'vitest';
 import { prewarmTransfers, WarmTransfer, WarmTransferError } from '../../src/index.js';
-import { allowedOfSettings, allowedOfTransfer, rightOptions } from './right-options.js';
+import { allowedOfSettings, allowedOfTransfer, rightOptions } from '../support/valid-options.js';
 
 initializeLogger({ pretty: false, level: 'silent' });
 

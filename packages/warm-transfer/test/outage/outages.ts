@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneCall, PhoneLab, TwirpMethod } from '@org/phone-lab';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { WarmTransfer } from '../../src/index.js';
-import type { CallCenter } from '../call-center.js';
+import type { CallCenter } from '../support/call-center.js';
 
 /** What an outage can reach. */
 interface Struck {

@@ -3,7 +3,7 @@ import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { type PhoneCall, type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { deferred } from '@org/support';
 import { type TransferOutcome, WarmTransfer } from '../../src/index.js';
-import { type CallCenter, freshNumber, ofItsOwn, phoneOf, startCallCenter, voices } from '../call-center.js';
+import { type CallCenter, freshNumber, ofItsOwn, phoneOf, startCallCenter, voices } from '../support/call-center.js';
 import { isServed, type OutageName, outages } from './outages.js';
 import { sought } from './sought.js';
 import { type Stage, type StageName, stages } from './stages.js';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HOLD_MUSIC_BAND } from '@org/hold-audio/testing';
 import { type PhoneCall, startPhoneLab } from '@org/phone-lab';
 import { deferred } from '@org/support';
-import { freshNumber, phoneOf, vocabulary, voices } from '../call-center.js';
+import { freshNumber, phoneOf, vocabulary, voices } from '../support/call-center.js';
 import { isServed } from './outages.js';
 import { sought } from './sought.js';
 import { type StageName, stages } from './stages.js';

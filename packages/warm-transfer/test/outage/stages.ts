@@ -1,6 +1,6 @@
 import type { PhoneScript } from '@org/phone-lab';
 import type { TransferPhase, WarmTransferOptions } from '../../src/index.js';
-import { PATIENT, voices } from '../call-center.js';
+import { PATIENT, voices } from '../support/call-center.js';
 
 /** How far a transfer has come when the outage begins. */
 export interface Stage {

@@ -1,7 +1,4 @@
-import type { AttemptFailure, AttemptLimit, DialEnding, LeaveHow, SipFacts } from '../ending.js';
-
-/** How a human agent accepted the caller. */
-export type AcceptedBy = 'key' | 'voice';
+import type { AcceptedBy, AttemptFailure, AttemptLimit, DialEnding, LeaveHow, SipFacts } from '../types/ending.js';
 
 /** What the ports of one attempt can report. */
 export type AttemptHappening =

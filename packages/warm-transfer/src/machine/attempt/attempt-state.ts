@@ -1,4 +1,4 @@
-import type { AttemptEnding } from '../ending.js';
+import type { AttemptEnding } from '../types/ending.js';
 
 /**
  * Where one dial of one target stands.

@@ -1,5 +1,5 @@
-import type { AttemptEffect, Farewell } from '../effect.js';
-import type { AttemptEnding } from '../ending.js';
+import type { AttemptEffect, Farewell } from '../types/effect.js';
+import type { AttemptEnding } from '../types/ending.js';
 import type { AttemptEventOf, AttemptHappeningType, AttemptReport } from './attempt-event.js';
 import type { AttemptPhase, AttemptState, AttemptStateOf } from './attempt-state.js';
 

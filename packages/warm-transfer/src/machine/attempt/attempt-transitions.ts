@@ -1,5 +1,5 @@
-import type { Farewell } from '../effect.js';
-import type { AttemptFailure } from '../ending.js';
+import type { Farewell } from '../types/effect.js';
+import type { AttemptFailure } from '../types/ending.js';
 import type { AttemptState, AttemptStateOf } from './attempt-state.js';
 import { type AttemptStep, type AttemptTable, stopAttempt } from './attempt-step.js';
 

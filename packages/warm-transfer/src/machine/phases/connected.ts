@@ -1,9 +1,9 @@
-import type { Farewell } from '../effect.js';
-import type { CallEnd } from '../ending.js';
-import { releasing } from '../release.js';
-import type { StateOf } from '../state.js';
-import { stopAttempts } from '../stop-attempts.js';
-import type { PhaseTable, Step } from '../transition-table.js';
+import type { Farewell } from '../types/effect.js';
+import type { CallEnd } from '../types/ending.js';
+import { releasing } from './release.js';
+import type { StateOf } from '../state/state.js';
+import { stopAttempts } from './stop-attempts.js';
+import type { PhaseTable, Step } from '../state/transition-table.js';
 
 /** Ends the call of two people whom we connected. */
 function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell): Step {

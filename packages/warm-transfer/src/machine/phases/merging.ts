@@ -1,8 +1,8 @@
-import { askPolicy } from '../decide.js';
-import { timedOut } from '../release.js';
-import { stopAttempts } from '../stop-attempts.js';
-import type { PhaseTable } from '../transition-table.js';
-import { callOff } from './call-off.js';
+import { askPolicy } from './apply-policy-action.js';
+import { timedOut } from './release.js';
+import { stopAttempts } from './stop-attempts.js';
+import type { PhaseTable } from '../state/transition-table.js';
+import { callOff } from './cancel.js';
 
 export const merging: PhaseTable<'merging'> = {
   ...callOff,

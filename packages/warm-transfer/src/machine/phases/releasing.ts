@@ -1,7 +1,7 @@
-import type { CallerFate } from '../ending.js';
-import { callerDone, finishWhenReleased } from '../release.js';
-import type { StateOf } from '../state.js';
-import type { PhaseTable, Step } from '../transition-table.js';
+import type { CallerFate } from '../types/ending.js';
+import { callerDone, finishWhenReleased } from './release.js';
+import type { StateOf } from '../state/state.js';
+import type { PhaseTable, Step } from '../state/transition-table.js';
 
 type Releasing = StateOf<'releasing'>;
 

@@ -1,0 +1,45 @@
+import type { AttemptRecord } from '../outcome/attempt-record.js';
+import type { PolicyAction } from '../machine/types/policy-action.js';
+import type { Decidable } from '../machine/state/state.js';
+import type { PolicyPort } from '../runtime/ports.js';
+import { readPolicy } from '../options/policy/parse-policy.js';
+import type { PolicyAnswer, TransferPolicy } from '../options/policy/transfer-policy.js';
+
+/** Nobody was reached: whoever is next may be. A person, or what may be one, is not passed over without being asked. */
+const dialFailures: readonly string[] = [
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+  'invalid-number',
+  'trunk-rejected',
+];
+
+function defaultPolicy(ending: Decidable): readonly PolicyAction[] {
+  const dialFailed =
+    dialFailures.includes(ending.status) ||
+    (ending.status === 'failed' && ending.sipStatusCode !== undefined) ||
+    (ending.status === 'timed-out' && ending.limit === 'dialing');
+  return dialFailed ? [{ type: 'next-target' }, { type: 'return' }] : [{ type: 'return' }];
+}
+
+/** The policy of the options, and what it leaves open. */
+export class UserPolicy implements PolicyPort {
+  readonly #policy: TransferPolicy;
+  readonly #attempts: () => readonly AttemptRecord[];
+
+  constructor(policy: TransferPolicy | undefined, attempts: () => readonly AttemptRecord[]) {
+    this.#policy = policy ?? {};
+    this.#attempts = attempts;
+  }
+
+  decide(ending: Decidable, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]> {
+    const chosen = typeof this.#policy === 'function' ? this.#policy : this.#policy[ending.status];
+    const read = (answer: PolicyAnswer | undefined): readonly PolicyAction[] =>
+      answer === undefined ? defaultPolicy(ending) : readPolicy(answer, 'policy');
+    if (typeof chosen !== 'function') return read(chosen);
+    const { kind: _kind, ...facts } = ending;
+    const answer = chosen(facts, { attempts: this.#attempts(), signal });
+    return answer instanceof Promise ? answer.then(read) : read(answer);
+  }
+}

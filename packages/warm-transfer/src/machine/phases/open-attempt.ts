@@ -1,0 +1,18 @@
+import type { AttemptState } from '../attempt/attempt-state.js';
+import type { Effect } from '../types/effect.js';
+
+/** A new attempt, and what begins it. `callerId`: what its phone must show, whatever the options say. */
+export function openAttempt(
+  attemptId: string,
+  target: string,
+  callerId?: 'trunk',
+): { readonly attempt: AttemptState; readonly effects: readonly Effect[] } {
+  const shown = callerId === undefined ? {} : { callerId };
+  return {
+    attempt: { phase: 'opening', target, ...shown },
+    effects: [
+      { type: 'open-attempt', attemptId, target, ...shown },
+      { type: 'set-attempt-limit', attemptId, limit: 'opening' },
+    ],
+  };
+}

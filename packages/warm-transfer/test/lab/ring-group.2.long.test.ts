@@ -1,0 +1,3 @@
+import { ringFifty } from '../support/ring-fifty.js';
+
+ringFifty();

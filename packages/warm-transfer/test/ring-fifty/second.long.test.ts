@@ -1,3 +1,0 @@
-import { ringFifty } from './ring-fifty.js';
-
-ringFifty();

@@ -1,0 +1,100 @@
+import type { AttemptHappeningType } from '../../../src/machine/attempt/attempt-event.js';
+import type { AttemptPhase } from '../../../src/machine/attempt/attempt-state.js';
+import type { TableEventType } from '../../../src/machine/state/event.js';
+import type { Phase } from '../../../src/machine/state/state.js';
+
+type Moves<P extends string, E extends string> = Readonly<Record<P, Readonly<Partial<Record<E, readonly P[]>>>>>;
+
+const over = ['releasing', 'ended'] as const;
+const calledOff = {
+  'caller-left': over,
+  'cut-off': over,
+  'caller-canceled': over,
+  aborted: over,
+  'caller-failed': over,
+} as const;
+const acted = ['seeking', 'redirecting', 'cold-transferring', ...over] as const;
+
+/** Where a transfer stands after an event, told independently of its tables. What is not named here changes no phase. */
+export const transferMoves: Moves<Phase, TableEventType> = {
+  idle: { start: ['resolving'], 'caller-left': ['ended'], 'cut-off': ['ended'], aborted: ['releasing'] },
+  resolving: {
+    ...calledOff,
+    resolved: ['seeking', 'deciding'],
+    unresolved: ['deciding'],
+    'limit-reached': ['deciding', ...over],
+  },
+  seeking: {
+    ...calledOff,
+    'attempt-accepted': ['merging'],
+    'attempt-over': ['seeking', 'deciding'],
+    'limit-reached': over,
+  },
+  deciding: { ...calledOff, decided: acted, 'decision-failed': over, 'limit-reached': over },
+  redirecting: { ...calledOff, resolved: acted, unresolved: acted, 'limit-reached': acted },
+  'cold-transferring': {
+    ...calledOff,
+    'caller-left': ['cold-transferring'],
+    aborted: ['cold-transferring', ...over],
+    'cold-transferred': over,
+    'cold-transfer-failed': acted,
+    'limit-reached': acted,
+  },
+  merging: {
+    ...calledOff,
+    'attempt-merged': ['connected'],
+    'attempt-over': ['deciding'],
+    'limit-reached': ['deciding', ...over],
+  },
+  connected: {
+    'caller-left': ['releasing'],
+    'cut-off': ['releasing'],
+    'attempt-lost': ['releasing'],
+    'hang-up': ['releasing'],
+  },
+  releasing: {
+    'caller-restored': over,
+    'caller-hung-up': over,
+    'caller-ended': over,
+    'caller-left': over,
+    'cut-off': over,
+    'caller-failed': over,
+    'attempt-closed': over,
+    'limit-reached': over,
+  },
+  ended: {},
+};
+
+const closing = ['closing'] as const;
+
+/** The same for one attempt. */
+export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
+  opening: { 'consult-opened': ['dialing'], 'consult-failed': closing, 'attempt-limit-reached': closing },
+  dialing: {
+    answered: ['briefing'],
+    'dial-ended': closing,
+    'dial-failed': closing,
+    'briefing-failed': closing,
+    'attempt-limit-reached': closing,
+  },
+  briefing: {
+    accepted: ['accepted'],
+    declined: closing,
+    voicemail: ['machine', 'closing'],
+    silent: closing,
+    'briefing-failed': closing,
+    'human-left': closing,
+    'attempt-limit-reached': closing,
+  },
+  machine: { 'human-left': closing },
+  accepted: {
+    merged: ['merged'],
+    'merge-failed': closing,
+    'briefing-failed': closing,
+    'merge-lost': closing,
+    'human-left': closing,
+  },
+  merged: { 'human-left': closing, 'merge-lost': closing, 'briefing-failed': ['merged'] },
+  closing: { 'consult-closed': ['closed'], 'attempt-limit-reached': ['closed'] },
+  closed: {},
+};
