@@ -13,7 +13,11 @@ export function validate(check: OptionCheck, value: unknown, option?: string): v
 }
 
 /** Creates the error about one option; its message omits the value, which may be a URL with a password. */
-export function optionError(code: 'invalid-option' | 'source-unsupported', option: string, reason: string): HoldAudioError {
+export function optionError(
+  code: 'invalid-option' | 'source-unsupported',
+  option: string,
+  reason: string,
+): HoldAudioError {
   const problems = [{ option, reason }];
   return new HoldAudioError(code, describeProblems(problems), { problems });
 }

@@ -21,7 +21,10 @@ export interface OpenAnnouncementOptions {
 }
 
 /** Opens an announcement and waits for its first audio; `undefined` for a function that returned nothing. */
-export async function openAnnouncement(item: ParsedItem, options: OpenAnnouncementOptions): Promise<AnnouncementReader | undefined> {
+export async function openAnnouncement(
+  item: ParsedItem,
+  options: OpenAnnouncementOptions,
+): Promise<AnnouncementReader | undefined> {
   const { limits, stallTimeoutMs, synthesize, signal } = options;
   if (item.kind === 'function') {
     const given = await item.make();
@@ -59,5 +62,8 @@ async function speak(text: string, options: OpenAnnouncementOptions): Promise<()
 }
 
 function throwStalled(stallTimeoutMs: number): never {
-  throw new HoldAudioError('source-stalled', `the announcement delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
+  throw new HoldAudioError(
+    'source-stalled',
+    `the announcement delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`,
+  );
 }

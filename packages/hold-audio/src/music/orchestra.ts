@@ -6,7 +6,8 @@ export interface PlayedNote {
   readonly instrument: Instrument;
 }
 
-const play = (notes: readonly Note[], instrument: Instrument): PlayedNote[] => notes.map((note) => ({ note, instrument }));
+const play = (notes: readonly Note[], instrument: Instrument): PlayedNote[] =>
+  notes.map((note) => ({ note, instrument }));
 
 const all: readonly PlayedNote[] = [
   ...play(pad, padInstrument),

@@ -70,7 +70,10 @@ export class SourceReader implements PcmReader {
     const { stallTimeoutMs } = this.#options;
     const closed = aborted(this.#closing.signal).then(() => undefined);
     return within(stallTimeoutMs, Promise.race([opening, closed]), () => {
-      throw new HoldAudioError('source-stalled', `the source delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`);
+      throw new HoldAudioError(
+        'source-stalled',
+        `the source delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`,
+      );
     });
   }
 

@@ -62,7 +62,10 @@ export class StreamReader implements PcmReader {
     const { stallTimeoutMs } = this.#options;
     if (this.#dryMs > stallTimeoutMs) {
       this.#fail(
-        new HoldAudioError('source-stalled', `the stream delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`),
+        new HoldAudioError(
+          'source-stalled',
+          `the stream delivered no audio for ${stallTimeoutMs} ms ("stallTimeoutMs")`,
+        ),
       );
     }
   }
@@ -105,7 +108,8 @@ export class StreamReader implements PcmReader {
       }
       if (this.#closed) return;
       for (const block of converter.end()) this.#queue.put(block);
-      if (samples === 0) throw new HoldAudioError('source-ended', 'the stream of audio frames ended and cannot be iterated again');
+      if (samples === 0)
+        throw new HoldAudioError('source-ended', 'the stream of audio frames ended and cannot be iterated again');
       if (this.#options.isOnce === true) {
         this.#isDone = true;
         return;

@@ -29,7 +29,7 @@ export type ClipSource =
   | { readonly kind: 'data' | 'url'; readonly url: string };
 
 /** One of several to choose from. */
-export interface WeightedSource {
+interface WeightedSource {
   readonly source: SingleSource;
   readonly volume: number;
   readonly probability: number;

@@ -173,7 +173,13 @@ describe('a URL that cannot be played is rejected with its reason, and no connec
       'source-fetch-failed',
       /redirects to no URL of/,
     ],
-    ['a redirect without a target', (_, to) => void to.writeHead(302).end(), {}, 'source-fetch-failed', /nowhere/],
+    [
+      'a redirect without a target',
+      (_, to) => void to.writeHead(302).end(),
+      {},
+      'source-fetch-failed',
+      /redirects to no URL/,
+    ],
     ['a private host', serveTone, { allowPrivateHosts: false }, 'source-host-rejected', /allowPrivateHosts/],
   ])('%s', async (_, answer, options, code, message) => {
     await using server = await serve(answer);
@@ -187,7 +193,9 @@ describe('a URL that cannot be played is rejected with its reason, and no connec
   test('a name that leads to a private host', async () => {
     await using server = await serve(serveTone);
     const source = server.url.replace('127.0.0.1', 'localhost');
-    await expect(loadSource({ source, allowPrivateHosts: false })).rejects.toMatchObject({ code: 'source-host-rejected' });
+    await expect(loadSource({ source, allowPrivateHosts: false })).rejects.toMatchObject({
+      code: 'source-host-rejected',
+    });
     expect(server.requests).toEqual([]);
   });
 
@@ -213,7 +221,9 @@ describe('a URL that cannot be played is rejected with its reason, and no connec
     await expect(loadSource({ source: server.url, allowPrivateHosts: false })).rejects.toMatchObject({
       code: 'source-host-rejected',
     });
-    await expect(loadSource({ source: server.url, maxSourceMs: 200 })).rejects.toMatchObject({ code: 'source-too-large' });
+    await expect(loadSource({ source: server.url, maxSourceMs: 200 })).rejects.toMatchObject({
+      code: 'source-too-large',
+    });
   });
 
   test('no server; and no secret of the URL is in the error', async () => {

@@ -105,9 +105,12 @@ describe.each(Object.entries(subjects))('%s', (_name, [subject, options]) => {
     await (async () => subject.take(subject.right()))();
   });
 
-  it.each(Object.entries(options))('rejects by its name every value that %s does not allow', async (option, allowed) => {
-    expect(await misuse(subject, option, allowed)).toEqual([]);
-  });
+  it.each(Object.entries(options))(
+    'rejects by its name every value that %s does not allow',
+    async (option, allowed) => {
+      expect(await misuse(subject, option, allowed)).toEqual([]);
+    },
+  );
 });
 
 it('announce() names what is wrong within an announcement', async () => {

@@ -69,7 +69,10 @@ test('no join has a step, also between clips that begin and end loud', () => {
 });
 
 /** A reader that plays a sequence, once it is ready, and what failed meanwhile. */
-async function readerOf(items: ClipSequence['items'], stallTimeoutMs: number): Promise<{ reader: SourceReader; codes: string[] }> {
+async function readerOf(
+  items: ClipSequence['items'],
+  stallTimeoutMs: number,
+): Promise<{ reader: SourceReader; codes: string[] }> {
   const codes: string[] = [];
   const reader = new SourceReader({
     source: parseSource(clipSequence(items)) as PlayableSource,
