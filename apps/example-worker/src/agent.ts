@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cli, defineAgent, type JobContext, ServerOptions, voice } from '@livekit/agents';
-import { type MergedCall, prewarmTransfers } from '@org/warm-transfer';
+import { type ConnectedCall, prewarmTransfers } from '@org/warm-transfer';
 import { AGENT_NAME } from './agent-name.js';
 import { logEvent, logOutcome } from './event-log.js';
 import { Receptionist } from './receptionist.js';
@@ -26,7 +26,7 @@ function readMetadata(metadata: string): CallMetadata {
 }
 
 /** The task ends session and job with the call, unless the caller has the AI back, as after a lost line. */
-async function logEnd(call: MergedCall): Promise<void> {
+async function logEnd(call: ConnectedCall): Promise<void> {
   const { by, caller } = await call.ended;
   logEvent('call-ended', { by, callerIs: caller });
 }

@@ -24,7 +24,12 @@ export function logOutcome(outcome: WarmTransferResult | WarmTransferToolError['
     logEvent('outcome', { status: 'connected', humanAgentIdentity: outcome.humanAgentIdentity });
     return;
   }
-  const { notes, timings, ...facts } = outcome;
+  const { warnings, timings, ...facts } = outcome;
   const cause = 'cause' in outcome ? String(outcome.cause) : undefined;
-  logEvent('outcome', { ...facts, cause, notes: notes.map(String), tookMs: timings.settledAt - timings.startedAt });
+  logEvent('outcome', {
+    ...facts,
+    cause,
+    warnings: warnings.map(String),
+    tookMs: timings.settledAt - timings.startedAt,
+  });
 }

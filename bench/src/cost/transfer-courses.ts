@@ -2,7 +2,7 @@ import type { TransferEvent } from '@org/warm-transfer/testing';
 
 type Plan = Extract<TransferEvent, { type: 'resolved' }>['plan'];
 
-const start: TransferEvent = { type: 'start', setup: { holdFrom: 'dial', maxAttempts: 10 } };
+const start: TransferEvent = { type: 'start', setup: { holdCallerOn: 'dial', maxAttempts: 10 } };
 const resolved = (...stages: readonly (readonly string[])[]): TransferEvent => {
   const plan: Plan = { winner: 'answer', stages: stages.map((targets) => ({ targets })) };
   return { type: 'resolved', plan };
@@ -37,7 +37,7 @@ export const courses: readonly (readonly TransferEvent[])[] = [
     resolved(['ada']),
     ...answers('1'),
     ...connects('1'),
-    { type: 'human-left', attemptId: '1', how: 'hung-up' },
+    { type: 'human-disconnected', attemptId: '1', how: 'hung-up' },
     { type: 'caller-hung-up' },
     closed('1'),
   ],

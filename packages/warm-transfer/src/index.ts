@@ -1,63 +1,70 @@
-export type { Introduced, Introduction, IntroductionWords } from './options/introduction.js';
-export type { AttemptRecord, AttemptResult, AttemptTimings } from './outcome/attempt-record.js';
-export type { CancelWords } from './options/cancel-phrases.js';
-export type { ComfortText, HoldSpeechOptions, HoldText, HoldTexts, ToldPhase } from './options/hold-announcements.js';
-export { defaultLimits, type TransferLimits } from './options/limits.js';
-export type { Farewell } from './machine/types/effect.js';
+// For applications: the task.
+export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './task/warm-transfer-task.js';
 export { createWarmTransferTask } from './task/create-warm-transfer-task.js';
-export type { OnJobEnd } from './task/on-job-end.js';
 export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './task/task-options.js';
+export type { OnJobEnd } from './task/on-job-end.js';
 export { WarmTransferStop } from './task/warm-transfer-stop.js';
 export { WarmTransferToolError } from './task/warm-transfer-tool-error.js';
-export type { CallOver } from './outcome/connected-call-end.js';
-export type { OnCallEnded } from './options/on-call-ended.js';
-export type { OnSessionClosed } from './options/on-session-closed.js';
-export type { CallEnd, CallerFate, LeaveHow, Limit } from './machine/types/ending.js';
-export type { Supervision } from './machine/types/plan.js';
-export type { CallerState, HumanAgentState } from './machine/state/party-state.js';
-export type { MergedCall } from './outcome/merged-call.js';
-export type { TransferLogger } from './options/transfer-logger.js';
-export { outcomeToSpeech, type Speakable } from './outcome/describe-outcome.js';
-export type {
-  AlreadyRunningOutcome,
-  ConnectedOutcome,
-  FailedOutcome,
-  TransferFacts,
-  TransferOutcome,
-  TransferStatus,
-  TransferTimings,
-} from './outcome/outcome.js';
-export type {
-  PolicyAnswer,
-  PolicyEnding,
-  PolicyFunction,
-  PolicyStatus,
-  PolicyStep,
-  TransferPolicy,
-} from './options/policy/transfer-policy.js';
+export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task/task-group.js';
+
+// For applications: the transfer, and what both take and return.
+export { WarmTransfer } from './warm-transfer.js';
 export { prewarmTransfers } from './wiring/prewarm.js';
 export type { PrewarmOptions } from './options/prewarm-options.js';
+export type { TransferBriefingOptions, WarmTransferOptions } from './options/transfer-options.js';
+export type { AfterConnectOptions } from './machine/types/plan.js';
+export type { CancelPhrases } from './options/cancel-phrases.js';
+export type { PhaseAnnouncements } from './options/hold-announcements.js';
+export type { Introduction } from './options/introduction.js';
+export type { TransferLimits } from './options/limits.js';
+export type { OnCallEnded } from './options/on-call-ended.js';
+export type { OnSessionClosed } from './options/on-session-closed.js';
+export type { TransferLogger } from './options/transfer-logger.js';
 export type { CallerId } from './options/targets/caller-id.js';
-export type { OpeningHours, OpenFromTo, Weekday } from './options/targets/opening-hours.js';
+export type { OpeningHours, Weekday } from './options/targets/opening-hours.js';
 export type {
-  Department,
   RingAll,
   StagedTargets,
   TargetLike,
   TargetPlan,
   TargetResolver,
   Targets,
+  TransferDepartment,
   TransferTarget,
+  WarmTransferSpeech,
 } from './options/targets/transfer-target.js';
+export type {
+  PolicyAnswer,
+  PolicyFunction,
+  PolicyInput,
+  PolicyStatus,
+  PolicyStep,
+  TransferPolicy,
+} from './options/policy/transfer-policy.js';
+export type {
+  AlreadyRunningOutcome,
+  ConnectedOutcome,
+  FailedOutcome,
+  OutcomeCommon,
+  TransferOutcome,
+  TransferStatus,
+  TransferTimings,
+} from './outcome/outcome.js';
+export { describeOutcome } from './outcome/describe-outcome.js';
+export type { CallerDisposition, DisconnectCause } from './machine/types/ending.js';
+export type { AttemptRecord, AttemptResult, AttemptTimings } from './outcome/attempt-record.js';
+export type { ConnectedCall } from './outcome/connected-call.js';
+export type { ConnectedCallEnd } from './outcome/connected-call-end.js';
 export type { PromotionListener, TransferEvents, TransferListener, WaitListener } from './outcome/transfer-events.js';
-export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task/task-group.js';
-export type { TransferPhase, TransferPhaseEvent, TransferStatusNow, TransferWaitEvent } from './outcome/transfer-phase.js';
-export type { BriefingSettings, WarmTransferOptions } from './options/transfer-options.js';
-export type { WarmTransferSpeech } from './options/targets/transfer-target.js';
-export { WarmTransfer } from './warm-transfer.js';
+export type {
+  TransferPhase,
+  TransferPhaseEvent,
+  TransferSnapshot,
+  TransferWaitEvent,
+} from './outcome/transfer-phase.js';
+export type { CallerState, HumanAgentState } from './machine/state/party-state.js';
 export {
   WarmTransferError,
   type WarmTransferErrorCode,
   type WarmTransferOptionProblem,
 } from './warm-transfer-error.js';
-export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './task/warm-transfer-task.js';

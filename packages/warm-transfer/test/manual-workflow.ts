@@ -1,4 +1,4 @@
-// #region by-hand
+// #region parts
 import { randomUUID } from 'node:crypto';
 import type { tts, voice } from '@livekit/agents';
 import type { AudioFrame, Room } from '@livekit/rtc-node';
@@ -7,7 +7,7 @@ import { ConsultRoom, ConsultRoomError, createMerge, type MergedCall, watchParti
 import { HoldAudio } from '@org/hold-audio';
 import { SipDialer, type DialFailed } from '@org/sip-dialer';
 
-/** A caller whom an agent talks to, and what it takes to act for them. */
+/** A caller who talks to an agent, with the credentials to act for the caller. */
 export interface Caller {
   readonly room: Room;
   readonly identity: string;
@@ -16,13 +16,13 @@ export interface Caller {
   readonly trunkId: string;
 }
 
-/** The two have talked, or why they have not. The caller has the AI back then, if they are still there. */
-export type Ending =
+/** Caller and human agent have talked, or the reason why not. A caller who is still present is returned to the AI. */
+export type TransferEnd =
   | { readonly type: 'talked' | 'not-joined' }
   | BriefingResult
   | { readonly type: 'not-reached'; readonly why: DialFailed['status'] };
 
-export async function transferByHand(caller: Caller, to: string): Promise<Ending> {
+export async function transferWithParts(caller: Caller, to: string): Promise<TransferEnd> {
   const { room, identity, session, server, trunkId } = caller;
   const gone = new AbortController();
   const unwatch = watchParticipantLeft(room, identity, () => gone.abort(new Error('the caller has left')));
@@ -34,10 +34,10 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
   try {
     await hold.start();
 
-    // 2. Room: private, with a name of its own, deleted at the end of this block.
+    // 2. Room: private, with a unique name, deleted at the end of this block.
     await using consult = await ConsultRoom.create({ ...server, callerRoomName: room.name ?? '' });
 
-    // 3. Token: short-lived, with the least of rights. A person in a browser gets one by `consult.invite()`.
+    // 3. Token: short-lived, with minimal rights. A human agent in a browser gets one by `consult.invite()`.
     const consultRoom = await consult.join();
     const human = `human-agent-${randomUUID()}`;
     await using briefing = new Briefing({
@@ -54,8 +54,8 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
       humanIdentity: human,
       server,
     });
-    // While it rings all is made ready, so that nobody waits for it later.
-    const ready = Promise.all([briefing.start(), merge.publishTracks()]);
+    // Everything is prepared while it rings, so that no party waits for it later.
+    const ready = Promise.all([briefing.start(), merge.prepare()]);
 
     // 4. Dial: the outcome is a value, and the phone stops ringing when the caller hangs up.
     const [dial] = await Promise.all([
@@ -67,7 +67,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     ]);
     if (dial.status !== 'answered') return { type: 'not-reached', why: dial.status };
 
-    // 5. Brief: greet, tell, answer questions, and bring back the decision.
+    // 5. Brief: greet, report, answer questions, and return the decision.
     briefing.brief();
     const decision = await briefing.result;
     if (decision.type !== 'accepted') {
@@ -77,7 +77,7 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     }
     briefing.mute();
 
-    // 6. Merge: done when audio is proven to flow both ways; only then the music stops.
+    // 6. Merge: done when audio is verified in both directions; only then the music stops.
     const merged = await merge.merge({ signal: gone.signal });
     if (!merged.merged) {
       await briefing.sayFixed('mergeFailed');
@@ -86,9 +86,9 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
     await hold.stop();
 
     // 7. Introduce: both hear it.
-    if (session.tts !== undefined) await introduce(merged.call, session.tts);
+    if (session.tts !== undefined) await playIntroduction(merged.call, session.tts);
 
-    // 8. Leave: the AI is done. On a server that moves nobody this process goes on relaying until one of the two hangs up.
+    // 8. Leave: the AI is done. On a server that moves no participant this process relays until one side hangs up.
     await briefing.close();
     await merged.call.ended;
     return { type: 'talked' };
@@ -100,11 +100,11 @@ export async function transferByHand(caller: Caller, to: string): Promise<Ending
   }
 }
 
-async function introduce(call: MergedCall, voice: tts.TTS): Promise<void> {
+async function playIntroduction(call: MergedCall, voice: tts.TTS): Promise<void> {
   try {
     await call.play(speak(voice, 'You are connected now.'));
   } catch (error) {
-    // Whoever hangs up meanwhile has ended the call, which is seen next.
+    // A hang-up meanwhile ends the call, which is detected next.
     if (!ConsultRoomError.isInstance(error)) throw error;
   }
 }
@@ -112,29 +112,29 @@ async function introduce(call: MergedCall, voice: tts.TTS): Promise<void> {
 async function* speak(voice: tts.TTS, text: string): AsyncGenerator<AudioFrame> {
   for await (const { frame } of voice.synthesize(text)) yield frame;
 }
-// #endregion by-hand
+// #endregion parts
 
 // #region redirect
-/** Calls a department. A person there who says "try billing" sends the caller on; each department is called once. */
+/** Calls a department. A human agent who says "try billing" redirects the caller; each department is called once. */
 export async function transferToDepartment(
   caller: Caller,
   departments: Readonly<Record<string, string>>,
   name: string,
-): Promise<Ending | { readonly type: 'no-such-department'; readonly name: string }> {
+): Promise<TransferEnd | { readonly type: 'no-such-department'; readonly name: string }> {
   const left = new Map(Object.entries(departments));
   for (let next = name; ;) {
     const number = left.get(next);
     if (number === undefined) return { type: 'no-such-department', name: next };
     left.delete(next);
-    const ending = await transferByHand(caller, number);
-    if (ending.type !== 'declined' || ending.redirectTo === undefined) return ending;
-    next = ending.redirectTo;
+    const result = await transferWithParts(caller, number);
+    if (result.type !== 'declined' || result.redirectTo === undefined) return result;
+    next = result.redirectTo;
   }
 }
 // #endregion redirect
 
 // #region cold
-/** Sends the caller on without a word to anybody, by REFER. They are gone when it worked; else nothing has changed. */
+/** Cold-transfers the caller by REFER. The caller is gone if it succeeds; otherwise nothing has changed. */
 export async function transferCold({ room, identity, server }: Caller, to: string): Promise<boolean> {
   const result = await new SipDialer(server).coldTransfer({ roomName: room.name ?? '', identity, to });
   return result.status === 'transferred';

@@ -80,7 +80,7 @@ describe('the types of a program written for LiveKit', () => {
 describe('the types of this package', () => {
   const sipConnection = { hostname: 'sip.example.com' };
 
-  it('refuse two carriers at once of a transfer', () => {
+  it('reject two carriers immediately of a transfer', () => {
     expectTypeOf<{ session: voice.AgentSession; sipTrunkId: string }>().toExtend<WarmTransferOptions>();
     expectTypeOf<{
       session: voice.AgentSession;
@@ -90,7 +90,7 @@ describe('the types of this package', () => {
     expectTypeOf<Both>().not.toExtend<WarmTransferOptions>();
   });
 
-  it('refuse two carriers of one target, and a misspelled name of a target', () => {
+  it('reject two carriers of one target, and a misspelled name of a target', () => {
     const one: TransferTarget = { sipCallTo, sipConnection };
     // @ts-expect-error a stored trunk and a connection given with the call exclude each other here as well
     const both: TransferTarget = { sipCallTo, sipTrunkId: 'ST_1', sipConnection };
@@ -99,7 +99,7 @@ describe('the types of this package', () => {
     expect([one, both, typo]).toHaveLength(3);
   });
 
-  it('refuse a name that is no option, and a name that is one of theirs and misspelled', () => {
+  it('reject a name that is no option, and a name that is one of theirs and misspelled', () => {
     // @ts-expect-error there is no such option
     const task: WarmTransferTaskOptions = { sipCallTo, sipTrunkId: 'ST_1', ringTimeout: 30_000 };
     // @ts-expect-error there is no such part

@@ -1,7 +1,7 @@
 import { DisconnectReason, type Room } from '@livekit/rtc-node';
 import type { HangUpService } from '@org/consult-room';
 
-/** The program left the room, another agent took our place in it, or nobody is in it any more. */
+/** Reasons that mean: the program left the room, another agent has the same identity, or the room is closed. */
 const ends: readonly DisconnectReason[] = [
   DisconnectReason.CLIENT_INITIATED,
   DisconnectReason.DUPLICATE_IDENTITY,
@@ -9,15 +9,15 @@ const ends: readonly DisconnectReason[] = [
   DisconnectReason.ROOM_CLOSED,
 ];
 
-/** LiveKit's `ParticipantInfo.Kind`s that nobody can talk to: ingress and egress. */
+/** The `ParticipantInfo.Kind`s of LiveKit that are no conversation partners: ingress and egress. */
 const recorders: readonly number[] = [1, 2];
 
-/** The first pause between two tries to list, the longest one, and how many there are. Pauses in milliseconds. */
+/** The first and the longest pause between two attempts to list, in milliseconds, and the number of attempts. */
 const [firstPauseMs, longestPauseMs, tries] = [500, 30_000, 10] as const;
 
 /**
- * Resolves to whether the caller is alone in a room to which our connection has ended for this reason. False where that
- * cannot be found out for minutes.
+ * Resolves to whether the caller is alone in a room to which our connection has ended for this reason; false if the
+ * server does not respond for minutes.
  */
 export async function isLeftAlone(
   rooms: Pick<HangUpService, 'listParticipants'>,
@@ -28,12 +28,12 @@ export async function isLeftAlone(
   if (ends.includes(reason)) return false;
   for (let tried = 1, pauseMs: number = firstPauseMs; ; tried += 1, pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
-      const people = await rooms.listParticipants(name);
-      const isCompany = ({ identity, kind }: (typeof people)[number]): boolean =>
+      const participants = await rooms.listParticipants(name);
+      const isCompany = ({ identity, kind }: (typeof participants)[number]): boolean =>
         identity !== callerIdentity && identity !== localParticipant?.identity && !recorders.includes(kind);
-      return people.some(({ identity }) => identity === callerIdentity) && !people.some(isCompany);
+      return participants.some(({ identity }) => identity === callerIdentity) && !participants.some(isCompany);
     } catch {
-      // The server may be starting again.
+      // The server may be restarting.
       if (tried === tries) return false;
       await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     }

@@ -10,27 +10,27 @@ import { type Deferred, deferred } from '@org/support';
 import type { Farewell } from '../machine/types/effect.js';
 import type { BriefingPort, Decision } from '../runtime/ports.js';
 
-interface ConsultBriefingOptions extends Omit<BriefingOptions, 'room'> {
-  /** The joined consult room; asked for by `prepare`. */
+interface BriefingAdapterOptions extends Omit<BriefingOptions, 'room'> {
+  /** The joined consult room. */
   readonly joined: Promise<Room>;
-  /** Says in that room, once the briefing is closed, that the caller has left. */
-  readonly lastWords?: ((room: Room) => Promise<void>) | undefined;
+  /** Says in that room, after the briefing is closed, that the caller has left. */
+  readonly sayAfterClose?: ((room: Room) => Promise<void>) | undefined;
 }
 
 /** The briefing of one human agent in the consult room. */
-export class ConsultBriefing implements BriefingPort {
-  readonly #options: ConsultBriefingOptions;
+export class BriefingAdapter implements BriefingPort {
+  readonly #options: BriefingAdapterOptions;
   readonly #ready: Deferred<Briefing> = deferred();
   #briefing: Briefing | undefined;
   #result: BriefingResult | undefined;
   #closed = false;
 
-  constructor(options: ConsultBriefingOptions) {
+  constructor(options: BriefingAdapterOptions) {
     this.#options = options;
   }
 
-  async prepare(signal: AbortSignal): Promise<void> {
-    const { joined, lastWords: _lastWords, ...options } = this.#options;
+  async start(signal: AbortSignal): Promise<void> {
+    const { joined, sayAfterClose: _lastWords, ...options } = this.#options;
     const room = await joined;
     if (this.#closed) return;
     const briefing = new Briefing({ ...options, room });
@@ -39,21 +39,20 @@ export class ConsultBriefing implements BriefingPort {
     this.#ready.resolve(briefing);
   }
 
-  /** Waits for the agent when the phone is answered before it is ready. */
+  /** Briefs the human agent, as soon as the briefing agent is ready. */
   async brief(): Promise<Decision> {
     const briefing = await this.#ready.promise;
     briefing.brief();
     this.#result = await briefing.result;
-    return decisionOf(this.#result);
+    return toDecision(this.#result);
   }
 
   async say(farewell: Farewell): Promise<void> {
-    const { joined, lastWords } = this.#options;
-    if (this.#closed) return farewell === 'caller-left' ? lastWords?.(await joined) : undefined;
-    const sentence = sentenceOf[farewell];
-    const isTold =
-      this.#result?.spokenSentence === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
-    if (isTold) return;
+    const { joined, sayAfterClose } = this.#options;
+    if (this.#closed) return farewell === 'caller-left' ? sayAfterClose?.(await joined) : undefined;
+    const sentence = farewellSentences[farewell];
+    const isSaid = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
+    if (isSaid) return;
     await this.#briefing?.sayFixed(sentence, { afterBeep: farewell === 'voicemail-message' });
   }
 
@@ -67,34 +66,34 @@ export class ConsultBriefing implements BriefingPort {
   }
 }
 
-const sentenceOf: Readonly<Record<Farewell, BriefingSentenceName>> = {
+const farewellSentences: Readonly<Record<Farewell, SentenceName>> = {
   'caller-left': 'callerLeft',
   canceled: 'canceled',
   declined: 'declined',
-  taken: 'answeredElsewhere',
-  'time-over': 'timeUp',
-  'merge-failed': 'mergeFailed',
+  'answered-elsewhere': 'takenElsewhere',
+  'time-up': 'timeOver',
+  'merge-failed': 'notConnected',
   failed: 'failed',
   'voicemail-message': 'voicemail',
 };
 
-function decisionOf(result: BriefingResult): Decision {
+function toDecision(result: BriefingResult): Decision {
   switch (result.type) {
     case 'accepted':
       return { type: 'accepted', by: result.via };
     case 'voicemail':
     case 'canceled':
       return { type: result.type };
-    case 'no-speech':
-      return { type: 'silent' };
+    case 'silent':
+      return { type: 'no-speech' };
     case 'declined': {
       const { reason, redirectTo } = result;
       return { type: 'declined', reason, ...(redirectTo === undefined ? {} : { redirectTo }) };
     }
     case 'timed-out':
       return { type: 'limit-reached' };
-    case 'disconnected':
-      return { type: 'human-left', how: result.how };
+    case 'left':
+      return { type: 'human-disconnected', how: result.how };
     case 'failed':
       return { type: 'failed', cause: result.cause };
   }

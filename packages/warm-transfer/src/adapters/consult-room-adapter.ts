@@ -2,23 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { type CloseReport, ConsultRoom, type ConsultRoomOptions, validateConsultRoomOptions } from '@org/consult-room';
 import { DisconnectReason, type Room } from '@livekit/rtc-node';
 import { type Deferred, deferred } from '@org/support';
-import type { LeaveHow } from '../machine/types/ending.js';
+import type { DisconnectCause } from '../machine/types/ending.js';
 import type { ConsultRoomPort } from '../runtime/ports.js';
 
-/** The consult room of one attempt, with one human agent in it or about to be. */
-export class PrivateRoom implements ConsultRoomPort {
-  /** Of a participant of this room alone: two attempts never throw each other out. */
+/** The consult room of one attempt, for one human agent. */
+export class ConsultRoomAdapter implements ConsultRoomPort {
+  /** Unique to this room, so that two attempts never disconnect each other. */
   readonly humanIdentity: string = `human-agent-${randomUUID()}`;
   readonly #options: ConsultRoomOptions;
-  /** Settles with the joined room; stays pending when the room is never joined. */
+  /** Resolves with the joined room; stays pending if the room is never joined. */
   readonly #joined: Deferred<Room> = deferred();
-  readonly #listeners: Set<(how: LeaveHow) => void> = new Set();
+  readonly #listeners: Set<(how: DisconnectCause) => void> = new Set();
   readonly #stop: AbortController = new AbortController();
   #creating: { readonly consult: Promise<ConsultRoom>; readonly since: number } | undefined;
   #consult: ConsultRoom | undefined;
-  /** A room that was created ahead too long ago, on its way out. */
+  /** The close of a room that was created too long ahead. */
   #stale: Promise<CloseReport['problems']> | undefined;
-  #humanLeft: LeaveHow | undefined;
+  #humanLeft: DisconnectCause | undefined;
   readonly #lostListeners: Set<(cause: unknown) => void> = new Set();
   #lost: Error | undefined;
 
@@ -28,7 +28,7 @@ export class PrivateRoom implements ConsultRoomPort {
     this.#options = options;
   }
 
-  /** The room as the briefing agent sees it, as soon as it is there. */
+  /** The room as joined by the briefing agent. */
   get joined(): Promise<Room> {
     return this.#joined.promise;
   }
@@ -38,8 +38,8 @@ export class PrivateRoom implements ConsultRoomPort {
     return this.#opened.name;
   }
 
-  /** Creates the room ahead of `open()`, which reports a failure. Resolves when it is there; never rejects. */
-  async prepare(): Promise<void> {
+  /** Creates the room ahead of `open()`, which reports a failure. Resolves when it exists; never rejects. */
+  async precreate(): Promise<void> {
     this.#creating ??= this.#create();
     await this.#creating.consult.catch(() => undefined);
   }
@@ -48,11 +48,11 @@ export class PrivateRoom implements ConsultRoomPort {
     const stop = (): void => this.#stop.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
-    if (this.#creating !== undefined && Date.now() - this.#creating.since > KEPT_MS) {
+    if (this.#creating !== undefined && Date.now() - this.#creating.since > PRECREATED_ROOM_MAX_AGE_MS) {
       const closing = closeRoom(this.#creating.consult);
       this.#stale = closing;
       this.#creating = undefined;
-      // A room of the same name has to be gone before; that it could not be closed is told by `close()`.
+      // A room of the same name has to be gone before; a failure to close it is reported by `close()`.
       if (this.#options.name !== undefined) await closing;
     }
     this.#creating ??= this.#create();
@@ -66,14 +66,14 @@ export class PrivateRoom implements ConsultRoomPort {
     this.#joined.resolve(await this.#opened.join({ signal }));
   }
 
-  /** Calls back also when they left before anybody listened: a phone can be answered and hung up in one breath. */
-  onHumanLeft(listener: (how: LeaveHow) => void): () => void {
+  /** Calls `listener` immediately if the human agent already left: a phone can be answered and hung up very quickly. */
+  onHumanLeft(listener: (how: DisconnectCause) => void): () => void {
     if (this.#humanLeft !== undefined) listener(this.#humanLeft);
     else this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls back also when it was lost before anybody listened. */
+  /** Calls `listener` immediately if the room was already lost. */
   onLost(listener: (cause: unknown) => void): () => void {
     if (this.#lost !== undefined) listener(this.#lost);
     else this.#lostListeners.add(listener);
@@ -86,7 +86,7 @@ export class PrivateRoom implements ConsultRoomPort {
     if (problems.length === 0) return;
     throw new AggregateError(
       problems.map(({ error }) => error),
-      `the consult room could not be closed for certain: ${problems.map(({ step }) => step).join(', ')}`,
+      `closing the consult room could not be confirmed: ${problems.map(({ step }) => step).join(', ')}`,
     );
   }
 
@@ -101,13 +101,13 @@ export class PrivateRoom implements ConsultRoomPort {
     return this.#consult;
   }
 
-  #leave(how: LeaveHow): void {
+  #leave(how: DisconnectCause): void {
     this.#humanLeft ??= how;
     for (const listener of this.#listeners) listener(how);
     this.#listeners.clear();
   }
 
-  /** The human agent may still be there: that they left is not known. */
+  /** Reports a lost room. The human agent may still be in it. */
   #lose(reason: DisconnectReason): void {
     this.#lost ??= new Error(`the briefing agent lost the consult room (${DisconnectReason[reason] ?? reason})`);
     for (const listener of this.#lostListeners) listener(this.#lost);
@@ -115,12 +115,12 @@ export class PrivateRoom implements ConsultRoomPort {
   }
 }
 
-/** Resolves to what could not be closed. One that could not be created has been told by `open()`, or is nobody's concern. */
+/** Closes a room and resolves to the problems. A room that could not be created was reported by `open()`. */
 async function closeRoom(created: Promise<ConsultRoom>): Promise<CloseReport['problems']> {
   const consult = await created.catch(() => undefined);
   const report = await consult?.close();
   return report?.problems ?? [];
 }
 
-/** For how long a room that was created ahead is taken for there: the server deletes an empty one after two minutes. */
-const KEPT_MS = 60_000;
+/** How long a room that was created ahead is assumed to exist: the server deletes an empty one after two minutes. */
+const PRECREATED_ROOM_MAX_AGE_MS = 60_000;

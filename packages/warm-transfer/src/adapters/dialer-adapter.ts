@@ -1,15 +1,15 @@
 import type { DialFailed, DialRequest, SipDialer } from '@org/sip-dialer';
 import type { DialerPort, DialReport } from '../runtime/ports.js';
 
-/** One call of the dialer, told in the words of a transfer. */
-export class SipDial implements DialerPort {
+/** One dial, reported in the terms of a transfer. */
+export class DialerAdapter implements DialerPort {
   readonly #dialer: SipDialer;
   readonly #request: () => DialRequest;
   readonly #fallbackOn: readonly number[];
 
   /**
-   * `request` is asked for when the call is placed, so that it can name a room that exists only by then. `fallbackOn`: the SIP
-   * statuses by which a network may refuse the caller ID.
+   * `request` is called when the call is placed, so that it can name a room that exists only then. `fallbackOn`: the
+   * SIP statuses by which a network may reject the caller ID.
    */
   constructor(dialer: SipDialer, request: () => DialRequest, fallbackOn: readonly number[]) {
     this.#dialer = dialer;
@@ -28,8 +28,8 @@ export class SipDial implements DialerPort {
     const stop = new AbortController();
     let courtesy: NodeJS.Timeout | undefined;
     const abort = (): void => {
-      // Somebody who has just picked up is told why they are hung up on, which needs the call.
-      if (answered) courtesy = setTimeout(() => stop.abort(signal.reason), COURTESY_MS);
+      // A human agent who has just answered hears the reason of the hang-up, which needs the call.
+      if (answered) courtesy = setTimeout(() => stop.abort(signal.reason), ANSWER_REPORT_GRACE_MS);
       else stop.abort(signal.reason);
     };
     if (signal.aborted) abort();
@@ -44,7 +44,7 @@ export class SipDial implements DialerPort {
       });
       return outcome.status === 'answered'
         ? { type: 'answered', humanIdentity: outcome.call.identity }
-        : reportOf(outcome, this.#fallbackOn);
+        : toReport(outcome, this.#fallbackOn);
     } finally {
       signal.removeEventListener('abort', abort);
       clearTimeout(courtesy);
@@ -52,10 +52,10 @@ export class SipDial implements DialerPort {
   }
 }
 
-/** How long the server may take to report an answer that has been seen. */
-const COURTESY_MS = 2_000;
+/** How long the server may take to report an answer that was observed. */
+const ANSWER_REPORT_GRACE_MS = 2_000;
 
-function reportOf(outcome: DialFailed, fallbackOn: readonly number[]): DialReport {
+function toReport(outcome: DialFailed, fallbackOn: readonly number[]): DialReport {
   const { sipStatusCode, sipStatus, cause, beforeRinging = false } = outcome;
   const isCallerId = beforeRinging && sipStatusCode !== undefined && fallbackOn.includes(sipStatusCode);
   const verdict = isCallerId ? { callerIdRefused: true as const } : {};
@@ -75,7 +75,7 @@ function reportOf(outcome: DialFailed, fallbackOn: readonly number[]): DialRepor
     case 'invalid-number':
     case 'trunk-rejected':
       return ended(outcome.status);
-    // A phone that says 603 has rejected the call; `declined` is the word of a person in a briefing.
+    // A phone that responds with 603 has rejected the call; `declined` is the decision of a human agent in a briefing.
     case 'declined':
       return ended('rejected');
     case 'canceled':

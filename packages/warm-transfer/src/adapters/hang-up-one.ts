@@ -1,9 +1,9 @@
 import { hangUpParticipants, type HangUpService, type ParticipantLocation } from '@org/consult-room';
 
 /**
- * Hangs up on one, and with `keep-trying` goes on in the background.
+ * Hangs up on one participant, and with `keep-trying` continues in the background.
  *
- * @throws AggregateError if they are not gone for certain within `limitMs`, default 5,000.
+ * @throws AggregateError if the participant is not confirmed gone within `limitMs`, default 5,000.
  */
 export async function hangUpOne(
   rooms: HangUpService,
@@ -11,6 +11,6 @@ export async function hangUpOne(
   limitMs?: number,
   then?: 'give-up' | 'keep-trying',
 ): Promise<void> {
-  const { clean, problems } = await hangUpParticipants(rooms, [location], limitMs, then);
-  if (!clean) throw new AggregateError(problems, 'a participant could not be hung up on for certain');
+  const { clean, problems } = await hangUpPeople(rooms, [seat], limitMs, then);
+  if (!clean) throw new AggregateError(problems, 'hanging up on a participant could not be confirmed');
 }

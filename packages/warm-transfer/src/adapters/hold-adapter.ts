@@ -1,61 +1,61 @@
 import type { HoldAudio } from '@org/hold-audio';
 import { deferred } from '@org/support';
-import type { HearCancel } from '../speech/cancel-phrase-listener.js';
+import type { CancelPhraseListener } from '../speech/cancel-phrase-listener.js';
 import type { ClockPort, HoldAudioPort } from '../runtime/ports.js';
 
-interface CallerHoldOptions {
+interface HoldAdapterOptions {
   readonly hold: Pick<HoldAudio, 'publish' | 'start' | 'stop' | 'close'>;
-  /** Listens as long as the caller is on hold. */
-  readonly hearCancel: Pick<HearCancel, 'start' | 'stop'> | undefined;
+  /** Listens while the caller is on hold. */
+  readonly cancelListener: Pick<CancelPhraseListener, 'start' | 'stop'> | undefined;
   readonly clock: ClockPort;
 }
 
-/** What a caller on hold hears, and who hears them. */
-export class CallerHold implements HoldAudioPort {
-  readonly #options: CallerHoldOptions;
-  /** Whether it has been started or closed. */
+/** Plays the hold audio of a caller, and listens for cancel phrases. */
+export class HoldAdapter implements HoldAudioPort {
+  readonly #options: HoldAdapterOptions;
+  /** Whether the hold has been started or closed. */
   #isUsed = false;
 
-  constructor(options: CallerHoldOptions) {
+  constructor(options: HoldAdapterOptions) {
     this.#options = options;
   }
 
   /**
-   * Publishes the track ahead, silent, when the consult room has been created: sooner, it would delay the request to the
-   * phone of a hold that begins meanwhile.
+   * Publishes the track ahead, silent, when the consult room has been created: sooner, it would delay the dial of a
+   * transfer that starts meanwhile.
    */
-  async prepare(created: Promise<void> | undefined): Promise<void> {
+  async publishAhead(created: Promise<void> | undefined): Promise<void> {
     await created;
     if (!this.#isUsed) this.#options.hold.publish();
   }
 
-  /** Takes back what was prepared, unless it is used. */
+  /** Unpublishes the track, unless it is used. */
   async release(): Promise<void> {
     if (!this.#isUsed) await this.close();
   }
 
-  /** Resolves when the caller is about to hear it. */
+  /** Starts; resolves when the caller is about to hear it. */
   async start(signal: AbortSignal): Promise<void> {
-    const { hold, hearCancel } = this.#options;
+    const { hold, cancelListener } = this.#options;
     this.#isUsed = true;
-    await this.#pause(REQUEST_FIRST_MS, signal);
-    // Whoever is no longer on hold needs nobody to listen, and nobody would end it.
+    await this.#pause(HOLD_START_DELAY_MS, signal);
+    // A caller who is no longer on hold must not be listened to.
     signal.throwIfAborted();
-    hearCancel?.start();
+    cancelListener?.start();
     await hold.start({ signal });
-    await this.#pause(HEARD_MS, signal);
+    await this.#pause(AUDIBLE_DELAY_MS, signal);
   }
 
   async stop(): Promise<void> {
-    const { hold, hearCancel } = this.#options;
-    hearCancel?.stop();
+    const { hold, cancelListener } = this.#options;
+    cancelListener?.stop();
     await hold.stop();
   }
 
   async close(): Promise<void> {
-    const { hold, hearCancel } = this.#options;
+    const { hold, cancelListener } = this.#options;
     this.#isUsed = true;
-    hearCancel?.stop();
+    cancelListener?.stop();
     await hold.close();
   }
 
@@ -69,11 +69,11 @@ export class CallerHold implements HoldAudioPort {
 }
 
 /**
- * Making a track keeps the process busy: the request for the consult room, begun in the same turn, goes out first. No longer,
- * since what follows it slows the caller's subscription: after 25 ms the caller heard the track 80 ms later, after 1 ms the
- * request to dial went out at most 2 ms later.
+ * Creating a track keeps the process busy: the request for the consult room, started in the same turn, goes out first.
+ * Not longer, since the steps after it slow the caller's subscription: after 25 ms the caller heard the track 80 ms
+ * later, after 1 ms the request to dial went out at most 2 ms later.
  */
-const REQUEST_FIRST_MS = 1;
+const HOLD_START_DELAY_MS = 1;
 
-/** From the first audio that was handed over until the caller, whose client has to take the track, hears it. */
-const HEARD_MS = 150;
+/** From the first audio written until the caller, whose client has to subscribe, hears it. */
+const AUDIBLE_DELAY_MS = 150;

@@ -10,37 +10,38 @@ import {
 import type { Room } from '@livekit/rtc-node';
 import { type Deferred, deferred } from '@org/support';
 import type { AcceptedBy } from '../machine/types/ending.js';
-import type { LeaveHow } from '../machine/types/ending.js';
+import type { DisconnectCause } from '../machine/types/ending.js';
 import type { MergePort } from '../runtime/ports.js';
 import { hangUpOne } from './hang-up-one.js';
 
-interface ConsultMergeOptions extends Omit<MergeOptions, 'consultRoom'> {
-  /** The joined consult room; asked for by `prepare`. */
+interface MergeAdapterOptions extends Omit<MergeOptions, 'consultRoom'> {
+  /** The joined consult room. */
   readonly joined: Promise<Room>;
   readonly rooms: HangUpService;
-  /** Called when caller and human agent are in the caller's room: the consult room is of no use any more. */
+  /** Called when caller and human agent are in the caller room: the consult room is no longer needed. */
   readonly onTogether: () => void;
-  /** Trouble that does not end the merge. */
+  /** Receives errors that do not end the merge. */
   readonly onWarning: (cause: unknown) => void;
 }
 
 /**
- * A key arrives at once, and the last words before it some 100 to 300 ms later, through the buffers of a telephone line, or
- * 400 ms on a busy machine. A yes by voice has been through them when it is understood.
+ * How long to withhold the human agent's audio after an accept by key. A key arrives immediately, and the last words
+ * before it about 100 to 300 ms later, through the buffers of a telephone line, or 400 ms on a busy machine. A yes by
+ * voice has passed them when it is understood.
  */
 const WITHHOLD_MS = 500;
 
-/** The joining of the two by whatever the server allows, and the call that comes of it. */
-export class ConsultMerge implements MergePort {
-  readonly #options: ConsultMergeOptions;
+/** Merges caller and human agent by the method that the server allows, and has their call. */
+export class MergeAdapter implements MergePort {
+  readonly #options: MergeAdapterOptions;
   readonly #ended: Deferred<MergeEnd> = deferred();
   #opening: Promise<CallMerge> | undefined;
   #merge: CallMerge | undefined;
   #call: MergedCall | undefined;
-  #watching = false;
+  #ownsHumanWatch = false;
   readonly #closed: Deferred<undefined> = deferred();
 
-  constructor(options: ConsultMergeOptions) {
+  constructor(options: MergeAdapterOptions) {
     this.#options = options;
   }
 
@@ -48,37 +49,37 @@ export class ConsultMerge implements MergePort {
     return this.#call;
   }
 
-  /** Whether the human agent is watched here: from then on, leaving the consult room may mean being moved. */
-  get watching(): boolean {
-    return this.#watching;
+  /** Whether the merge observes the human agent: from then on, leaving the consult room may mean being moved. */
+  get ownsHumanWatch(): boolean {
+    return this.#ownsHumanWatch;
   }
 
-  async prepare(signal: AbortSignal): Promise<void> {
+  async publishTracks(signal: AbortSignal): Promise<void> {
     const merge = await this.#opened();
     await merge.publishTracks({ signal });
   }
 
   async merge(signal: AbortSignal, acceptedBy: AcceptedBy): Promise<void> {
     const merge = await this.#opened();
-    this.#watching = true;
+    this.#ownsHumanWatch = true;
     const result = await merge.merge({ signal, withholdMs: acceptedBy === 'key' ? WITHHOLD_MS : 0 });
     if (result.merged) {
       this.#call = result.call;
       return;
     }
-    // Who left is told before it is told that this failed: the first cause counts.
+    // The departure is reported before this failure: the first cause counts.
     if (result.reason === 'human-left') await this.#ended.promise;
-    throw new Error(`the two could not be joined: ${whyNot(result)}`, { cause: result });
+    throw new Error(`caller and human agent could not be connected: ${describeFailure(result)}`, { cause: result });
   }
 
-  onHumanLeft(listener: (how: LeaveHow) => void): () => void {
+  onHumanLeft(listener: (how: DisconnectCause) => void): () => void {
     return this.#onEnd((end) => {
       if (end.cause === 'human-left') listener(end.left.how);
     });
   }
 
-  /** Only what neither party did: that the caller left is reported by who watches them. */
-  onLost(listener: (cause: unknown) => void): () => void {
+  /** Reports only a lost consult room: a caller who left is reported by the caller port. */
+  onMergeLost(listener: (cause: unknown) => void): () => void {
     return this.#onEnd((end) => {
       if (end.cause === 'consult-room-lost') listener(new Error('the bridge lost the consult room', { cause: end }));
     });
@@ -88,13 +89,13 @@ export class ConsultMerge implements MergePort {
     this.#closed.resolve(undefined);
     const call = this.#call;
     await this.#merge?.close();
-    // Who has come into the caller's room is not let go of by the end of the consult room.
+    // A human agent in the caller room is not disconnected by the end of the consult room.
     if (call !== undefined && call.by !== 'bridge') await this.#hangUp(call.humanIdentity);
   }
 
   async #hangUp(humanIdentity: string): Promise<void> {
     const { callerRoom, rooms } = this.#options;
-    // Who is no longer in the caller's room themselves leaves the two to each other.
+    // An agent that is no longer in the caller room leaves the call as it is.
     if (!callerRoom.isConnected || !callerRoom.remoteParticipants.has(humanIdentity)) return;
     await hangUpOne(rooms, { room: callerRoom.name ?? '', identity: humanIdentity }, undefined, 'keep-trying');
   }
@@ -107,7 +108,7 @@ export class ConsultMerge implements MergePort {
   async #open(): Promise<CallMerge> {
     const { joined, rooms: _rooms, onTogether, ...options } = this.#options;
     const consultRoom = await Promise.race([this.#closed.promise, joined]);
-    if (consultRoom === undefined) throw new Error('the merge was closed before it began');
+    if (consultRoom === undefined) throw new Error('the merge was closed before it started');
     const merge = createMerge({ ...options, consultRoom });
     this.#merge = merge;
     void merge.ended.then(this.#ended.resolve);
@@ -117,17 +118,17 @@ export class ConsultMerge implements MergePort {
 
   #onEnd(listener: (end: MergeEnd) => void): () => void {
     let listening = true;
-    const tell = (end: MergeEnd): void => {
+    const onEnd = (end: MergeEnd): void => {
       if (listening) listener(end);
     };
-    void this.#ended.promise.then(tell);
+    void this.#ended.promise.then(onEnd);
     return () => {
       listening = false;
     };
   }
 }
 
-function whyNot(result: Extract<CallMergeResult, { merged: false }>): string {
+function describeFailure(result: Extract<CallMergeResult, { merged: false }>): string {
   switch (result.reason) {
     case 'no-audio':
       return result.missing.map(({ direction, missing }) => `no ${missing} ${direction}`).join(', ');

@@ -1,11 +1,11 @@
 import type { AttemptRecord } from '../outcome/attempt-record.js';
 import type { PolicyAction } from '../machine/types/policy-action.js';
-import type { Decidable } from '../machine/state/state.js';
+import type { PolicySubject } from '../machine/state/state.js';
 import type { PolicyPort } from '../runtime/ports.js';
-import { readPolicy } from '../options/policy/parse-policy.js';
+import { parsePolicy } from '../options/policy/parse-policy.js';
 import type { PolicyAnswer, TransferPolicy } from '../options/policy/transfer-policy.js';
 
-/** Nobody was reached: whoever is next may be. A person, or what may be one, is not passed over without being asked. */
+/** Failures after which the next target is called by default: no human agent was reached. */
 const dialFailures: readonly string[] = [
   'no-answer',
   'busy',
@@ -15,7 +15,7 @@ const dialFailures: readonly string[] = [
   'trunk-rejected',
 ];
 
-function defaultPolicy(ending: Decidable): readonly PolicyAction[] {
+function defaultPolicy(ending: PolicySubject): readonly PolicyAction[] {
   const dialFailed =
     dialFailures.includes(ending.status) ||
     (ending.status === 'failed' && ending.sipStatusCode !== undefined) ||
@@ -23,8 +23,8 @@ function defaultPolicy(ending: Decidable): readonly PolicyAction[] {
   return dialFailed ? [{ type: 'next-target' }, { type: 'return' }] : [{ type: 'return' }];
 }
 
-/** The policy of the options, and what it leaves open. */
-export class UserPolicy implements PolicyPort {
+/** Applies the policy of the options, with the defaults. */
+export class PolicyResolver implements PolicyPort {
   readonly #policy: TransferPolicy;
   readonly #attempts: () => readonly AttemptRecord[];
 
@@ -33,10 +33,10 @@ export class UserPolicy implements PolicyPort {
     this.#attempts = attempts;
   }
 
-  decide(ending: Decidable, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]> {
+  decide(ending: PolicySubject, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]> {
     const chosen = typeof this.#policy === 'function' ? this.#policy : this.#policy[ending.status];
     const read = (answer: PolicyAnswer | undefined): readonly PolicyAction[] =>
-      answer === undefined ? defaultPolicy(ending) : readPolicy(answer, 'policy');
+      answer === undefined ? defaultPolicy(ending) : parsePolicy(answer, 'policy');
     if (typeof chosen !== 'function') return read(chosen);
     const { kind: _kind, ...facts } = ending;
     const answer = chosen(facts, { attempts: this.#attempts(), signal });

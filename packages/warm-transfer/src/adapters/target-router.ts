@@ -1,14 +1,14 @@
-import { type DirectoryOptions, isDepartment } from '../options/targets/routing-options.js';
+import { type RoutingOptions, isDepartment } from '../options/targets/routing-options.js';
 import type { Plan } from '../machine/types/plan.js';
 import type { ClockPort, Resolution, TargetsPort } from '../runtime/ports.js';
-import { callOrder, targetKey, type CallOrder } from '../options/targets/parse-targets.js';
+import { parseTargets, targetKey, type RingPlan } from '../options/targets/parse-targets.js';
 import { findDepartment } from '../options/targets/find-department.js';
 import { isWithinHours, type OpeningHours } from '../options/targets/opening-hours.js';
 import type { Targets, TransferTarget } from '../options/targets/transfer-target.js';
 
-interface DirectoryParts extends DirectoryOptions {
+interface TargetRouterOptions extends RoutingOptions {
   readonly clock: Pick<ClockPort, 'now'>;
-  /** Refuses, by throwing, a target that could not be dialed. */
+  /** Throws for a target that could not be dialed. */
   readonly check: (target: TransferTarget) => void;
 }
 
@@ -18,45 +18,45 @@ interface Entry {
   readonly hours: readonly OpeningHours[];
 }
 
-const closed: Resolution = { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
-const nobody = (why: 'unknown-department' | 'empty' | 'not-present'): Resolution => ({
+const closed: Resolution = { type: 'unresolved', ending: { kind: 'ending', status: 'closed' } };
+const noTarget = (why: 'unknown-department' | 'empty' | 'not-present'): Resolution => ({
   type: 'unresolved',
   ending: { kind: 'ending', status: 'no-target', why },
 });
 
-/** Who can be called now, in which order, and what is known about each of them. */
-export class TargetDirectory implements TargetsPort {
-  readonly #parts: DirectoryParts;
+/** Resolves the targets that can be called now, in order, and has their options. */
+export class TargetRouter implements TargetsPort {
+  readonly #parts: TargetRouterOptions;
   readonly #known: Map<string, TransferTarget> = new Map();
   readonly #departments: Map<string, string> = new Map();
 
-  constructor(parts: DirectoryParts) {
+  constructor(parts: TargetRouterOptions) {
     this.#parts = parts;
   }
 
-  /** A target that `resolve` has named. */
+  /** Returns a target that `resolve` returned. */
   find(key: string): TransferTarget {
     const target = this.#known.get(key);
     if (target === undefined) throw new Error('a target that was not resolved cannot be called');
     return target;
   }
 
-  /** The department for which `resolve` has named a target last. */
+  /** Returns the department for which `resolve` last returned a target. */
   departmentOf(key: string): string | undefined {
     return this.#departments.get(key);
   }
 
-  /** Answers at once unless a function of the user's has to be asked. */
+  /** Resolves synchronously unless a function of the user has to be called. */
   resolve(department: string | undefined, signal: AbortSignal): Resolution | Promise<Resolution> {
     const entry = this.#entryOf(department ?? this.#parts.department);
-    if (entry === undefined) return nobody('unknown-department');
+    if (entry === undefined) return noTarget('unknown-department');
     const now = new Date(this.#parts.clock.now());
     if (entry.hours.some((hours) => !isWithinHours(hours, now))) return closed;
     const { isOpen, isPresent } = this.#parts;
     if (typeof entry.targets === 'function' || isOpen !== undefined || isPresent !== undefined) {
       return this.#ask(entry, now, signal);
     }
-    return this.#openNow(callOrder(entry.targets, 'targets'), now, entry.department);
+    return this.#openNow(parseTargets(entry.targets, 'targets'), now, entry.department);
   }
 
   async #ask({ targets, department }: Entry, now: Date, signal: AbortSignal): Promise<Resolution> {
@@ -66,8 +66,8 @@ export class TargetDirectory implements TargetsPort {
       typeof targets === 'function'
         ? await targets({ ...(department === undefined ? {} : { department }), signal })
         : targets;
-    if (plan == null) return nobody('empty');
-    const order = callOrder(plan, 'targets');
+    if (plan == null) return noTarget('empty');
+    const order = parseTargets(plan, 'targets');
     if (isPresent === undefined) return this.#openNow(order, now, department);
     const present = new Set<TransferTarget>();
     const asked = order.stages.flatMap(({ targets: ofStage }) => ofStage);
@@ -76,7 +76,7 @@ export class TargetDirectory implements TargetsPort {
         if (await isPresent(target, signal)) present.add(target);
       }),
     );
-    if (asked.length > 0 && present.size === 0) return nobody('not-present');
+    if (asked.length > 0 && present.size === 0) return noTarget('not-present');
     return this.#openNow(
       only(order, (target) => present.has(target)),
       now,
@@ -84,14 +84,14 @@ export class TargetDirectory implements TargetsPort {
     );
   }
 
-  #openNow(order: CallOrder, now: Date, department: string | undefined): Resolution {
-    if (order.stages.every(({ targets }) => targets.length === 0)) return nobody('empty');
+  #openNow(order: RingPlan, now: Date, department: string | undefined): Resolution {
+    if (order.stages.every(({ targets }) => targets.length === 0)) return noTarget('empty');
     const open = only(order, ({ openingHours }) => openingHours === undefined || isWithinHours(openingHours, now));
     if (open.stages.length === 0) return closed;
     return { type: 'resolved', plan: this.#planOf(open, department) };
   }
 
-  #planOf({ stages, winner }: CallOrder, department: string | undefined): Plan {
+  #planOf({ stages, winner }: RingPlan, department: string | undefined): Plan {
     return {
       winner,
       stages: stages.map(({ targets, ...rest }) => ({
@@ -109,7 +109,7 @@ export class TargetDirectory implements TargetsPort {
   }
 
   #entryOf(department: string | undefined): Entry | undefined {
-    const { targets, departments = {}, openingHours } = this.#parts;
+    const { sipCallTo, targets = sipCallTo, departments = {}, openingHours } = this.#parts;
     const common = openingHours === undefined ? [] : [openingHours];
     if (department === undefined) return targets === undefined ? undefined : { targets, hours: common };
     const name = findDepartment(Object.keys(departments), department);
@@ -121,7 +121,7 @@ export class TargetDirectory implements TargetsPort {
   }
 }
 
-function only({ stages, winner }: CallOrder, wanted: (target: TransferTarget) => boolean): CallOrder {
+function only({ stages, winner }: RingPlan, wanted: (target: TransferTarget) => boolean): RingPlan {
   const left = stages.map(({ targets, ...rest }) => ({ ...rest, targets: targets.filter(wanted) }));
   return { stages: left.filter(({ targets }) => targets.length > 0), winner };
 }

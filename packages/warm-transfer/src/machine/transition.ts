@@ -17,10 +17,9 @@ export interface Tables {
 export const tables: Tables = Object.freeze({ transfer: transitions, attempt: attemptTransitions });
 
 /**
- * The whole logic of a transfer: pure, total, and blind to LiveKit.
- *
- * Whatever is reported in whatever order, the answer is a state and a list of effects; it never throws.
- * An event of an attempt goes to the attempt; what that reports goes to the transfer, in the same step.
+ * The whole logic of a transfer: pure, total, and without any LiveKit type. For events in any order, the result is a
+ * state and a list of effects; it never throws. An event of an attempt goes to the attempt; its report goes to the
+ * transfer, in the same step.
  */
 export function transition(state: TransferState, event: TransferEvent, { transfer, attempt }: Tables = tables): Step {
   if ('attemptId' in event) return attemptStep(state, event, attempt, transfer);
@@ -48,15 +47,15 @@ function attemptStep(state: TransferState, event: AttemptEvent, table: AttemptTa
   if (after.phase === 'closed') delete attempts[event.attemptId];
   const next: TransferState = { ...state, attempts };
   if (report === undefined) return { state: next, effects };
-  const told = transferStep(next, report, outer);
-  return { state: told.state, effects: [...effects, ...told.effects] };
+  const reported = transferStep(next, report, outer);
+  return { state: reported.state, effects: [...effects, ...reported.effects] };
 }
 
-/** The limits that can be reached in a phase; another one comes too late to mean anything. */
+/** The limits that can be reached in a phase; another one is too late and ignored. */
 const limitsOf: Readonly<Record<Phase, readonly TransferLimit[]>> = {
   idle: [],
   resolving: ['resolving', 'total'],
-  seeking: ['total'],
+  attempting: ['total'],
   deciding: ['deciding', 'total'],
   redirecting: ['redirecting', 'total'],
   'cold-transferring': ['cold-transferring', 'total'],

@@ -6,13 +6,13 @@ import { merging } from './phases/merging.js';
 import { redirecting } from './phases/redirecting.js';
 import { releasing } from './phases/releasing.js';
 import { resolving } from './phases/resolving.js';
-import { seeking } from './phases/attempting.js';
+import { attempting } from './phases/attempting.js';
 import type { TransitionTable } from './state/transition-table.js';
 
 export const transitions: TransitionTable = {
   idle,
   resolving,
-  seeking,
+  attempting,
   deciding,
   redirecting,
   'cold-transferring': coldTransferring,

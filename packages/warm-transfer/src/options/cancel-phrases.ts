@@ -1,15 +1,15 @@
-/** Words or phrases, whatever their case and what stands around them, or an expression for the whole of what is said. */
-export type CancelWords = readonly string[] | RegExp;
+/** Phrases, matched within an utterance without regard to case, or an expression for the whole utterance. */
+export type CancelPhrases = readonly string[] | RegExp;
 
-/** Whether somebody who says this wants the AI back. */
-export function isCancel(words: CancelWords, said: string): boolean {
-  // One that is global would remember where it was.
+/** Whether an utterance contains one of the phrases. */
+export function isCancel(words: CancelPhrases, said: string): boolean {
+  // A global expression would keep its position.
   if (words instanceof RegExp) return new RegExp(words.source, words.flags.replaceAll(/[gy]/g, '')).test(said);
   const heard = ` ${plain(said)} `;
   return words.some((word) => heard.includes(` ${plain(word)} `));
 }
 
-/** Letters and digits, in small letters, one space between words. */
+/** Normalizes a text to lower-case letters and digits, with one space between words. */
 export function plain(text: string): string {
   return text
     .normalize('NFKC')

@@ -1,14 +1,14 @@
 import { type OptionProblem, problem } from '@org/support';
 import type { WarmTransferOptions } from './transfer-options.js';
-import type { HoldSpeechOptions } from './hold-announcements.js';
+import type { HoldAnnouncementOptions } from './hold-announcements.js';
 
-/** What cannot be heard beside a comfort text. */
-export function unheardBesideComfort(
-  options: HoldSpeechOptions & Pick<WarmTransferOptions, 'holdAudio'>,
+/** Returns the problems of options that exclude a comfort message. */
+export function comfortMessageConflicts(
+  options: HoldAnnouncementOptions & Pick<WarmTransferOptions, 'holdAudio'>,
 ): readonly OptionProblem[] {
-  const { comfortText, holdAudio, holdAnnouncements } = options;
-  if (comfortText === undefined) return [];
+  const { comfortMessage, holdAudio, holdAnnouncements } = options;
+  if (comfortMessage === undefined) return [];
   return Object.entries({ holdAudio, holdAnnouncements })
     .filter(([, value]) => value !== undefined)
-    .map(([name]) => problem('comfortText', `excludes this: give \`comfortText\` or \`${name}\`, not both`));
+    .map(([name]) => problem('comfortMessage', `excludes this: give \`comfortMessage\` or \`${name}\`, not both`));
 }

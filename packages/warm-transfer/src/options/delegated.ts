@@ -4,11 +4,14 @@ import { validateHoldAudioOptions } from '@org/hold-audio';
 import { validateDialRequest } from '@org/sip-dialer';
 import { isObject, type OptionProblem, unknownNames } from '@org/support';
 import type { CallSettings } from './resolve-call-settings.js';
-import type { BriefingSettings } from './transfer-options.js';
+import type { TransferBriefingOptions } from './transfer-options.js';
 import type { PlacedTarget } from './targets/parse-targets.js';
-import { problemsOf } from './checks/validate.js';
+import { collectProblems } from './checks/validate.js';
 
-/** What the packages below refuse of options that are passed on to them, as far as it is known before there is a room. */
+/**
+ * Returns the problems that other packages find in options that are passed to them, as far as they are known without a
+ * room.
+ */
 export function delegatedProblems(options: unknown): readonly OptionProblem[] {
   if (!isObject(options)) return [];
   return [
@@ -17,7 +20,7 @@ export function delegatedProblems(options: unknown): readonly OptionProblem[] {
   ];
 }
 
-/** A getter that throws has been found by the shape. */
+/** Reads a field; a getter that throws was reported by the shape. */
 function fieldOf(options: object, name: string): unknown {
   try {
     return Reflect.get(options, name);
@@ -26,7 +29,7 @@ function fieldOf(options: object, name: string): unknown {
   }
 }
 
-const briefingNames: readonly (keyof BriefingSettings)[] = [
+const briefingNames: readonly (keyof TransferBriefingOptions)[] = [
   'context',
   'language',
   'sentences',
@@ -40,10 +43,10 @@ function briefingProblems(briefing: unknown): readonly OptionProblem[] {
   if (!isObject(briefing)) return [];
   const known = Object.getOwnPropertyDescriptors(briefing) as Record<string, PropertyDescriptor>;
   const given = Object.fromEntries(briefingNames.map((name) => [name, known[name]] as const).filter(([, one]) => one));
-  // The models are those of the session, which is not known yet.
+  // The models of the session are not known yet.
   const settings = Object.defineProperties({ models: undefined }, given as PropertyDescriptorMap) as never;
-  const problems = problemsOf(
-    () => validateBriefingOptions(settings),
+  const problems = collectProblems(
+    () => checkBriefingOptions(settings),
     (option) => `briefing.${option}`,
   );
   return [
@@ -52,19 +55,19 @@ function briefingProblems(briefing: unknown): readonly OptionProblem[] {
   ];
 }
 
-/** The user's names of the hold audio's options. */
+/** Returns the user's name of an option of the hold audio. */
 export function holdOptionName(option: string): string {
   return option.replace(/^source/, 'holdAudio').replace(/^announcements/, 'holdAnnouncements');
 }
 
 function holdProblems(source: unknown, announcements: unknown): readonly OptionProblem[] {
   const given = { source, announcements, synthesize: unspoken } as Parameters<typeof validateHoldAudioOptions>[0];
-  return problemsOf(() => validateHoldAudioOptions(given), holdOptionName);
+  return collectProblems(() => validateHoldAudioOptions(given), holdOptionName);
 }
 
 async function* unspoken(): AsyncGenerator<never> {}
 
-/** The user's names of the dialer's options. */
+/** The user's names of the options of the dialer. */
 const callNames: Readonly<Record<string, string>> = {
   to: 'sipCallTo',
   trunkId: 'sipTrunkId',
@@ -74,13 +77,13 @@ const callNames: Readonly<Record<string, string>> = {
   ringingTimeoutMs: 'ringingTimeout',
 };
 
-/** What the dialer refuses of one call. What the target says itself is named by its place. */
+/** Returns the problems that the dialer finds in one call, by the user's names. */
 export function callProblems(
   { target, option: place, numberOption }: PlacedTarget,
   call: CallSettings,
 ): readonly OptionProblem[] {
   const request = { ...call, roomName: NOT_YET, participantIdentity: NOT_YET };
-  return problemsOf(
+  return collectProblems(
     () => validateDialRequest(request),
     (option) => {
       const [own = ''] = /^\w+/.exec(option) ?? [];
@@ -92,17 +95,17 @@ export function callProblems(
   );
 }
 
-/** Stands for names that exist only with a room. */
+/** Placeholder for names that exist only with a room. */
 const NOT_YET = 'not-yet-there';
 
-/** What the merge refuses; `server` is that of the caller's room. */
+/** Returns the problems that the merge finds; `server` is that of the caller room. */
 export function mergeProblems(
   merge: MergeSettings | undefined,
   server: MergeSettings['server'],
 ): readonly OptionProblem[] {
   if (merge === undefined) return [];
-  return problemsOf(
-    () => validateMergeSettings({ ...merge, server }),
+  return collectProblems(
+    () => checkMergeOptions({ ...merge, server }),
     (option) => `merge.${option}`,
   );
 }

@@ -1,17 +1,19 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 
-/** A text to be spoken, or the audio itself. */
-export type IntroductionWords = string | AsyncIterable<AudioFrame>;
+/** A text, or audio frames. */
+type IntroductionContent = string | AsyncIterable<AudioFrame>;
 
-/** Who is introduced to whom. Names, identities and what was said are personal data. */
-export interface Introduced {
+/** The context of an introduction. Names and identities are personal data. */
+export interface IntroductionContext {
   readonly transferId: string;
   readonly humanAgentIdentity: string;
-  /** Of the target, if it has one. */
+  /** Name of the target, if it has one. */
   readonly humanAgentName?: string;
 }
 
-/** What both hear first when they are connected; a function may say nothing. */
+/** Played to caller and human agent when they are connected; a function may return nothing. */
 export type Introduction =
-  | IntroductionWords
-  | ((who: Introduced) => IntroductionWords | null | undefined | PromiseLike<IntroductionWords | null | undefined>);
+  | IntroductionContent
+  | ((
+      who: IntroductionContext,
+    ) => IntroductionContent | null | undefined | PromiseLike<IntroductionContent | null | undefined>);

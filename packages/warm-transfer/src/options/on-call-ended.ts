@@ -1,7 +1,6 @@
 /**
- * What to do when the call of caller and human agent has ended, and the AI does not have the caller back.
- *
- * - `end-job`: close the session, delete the caller's room and shut down the job, as LiveKit's task does.
- * - `leave`: nothing, for a program that goes on.
+ * What to do when the call of caller and human agent has ended, and the caller is not returned to the AI.
+ * - `end-job`: close the session, delete the caller room and shut down the job, as LiveKit's task does.
+ * - `leave`: nothing, for a program that continues.
  */
 export type OnCallEnded = 'end-job' | 'leave';

@@ -1,7 +1,7 @@
 /**
- * What to do with a caller whom the AI can't take back, as its session is closing, closed, or was never started.
+ * What to do with a caller who cannot be returned to the AI, as its session is closing, closed, or was never started.
  *
  * - `hang-up` (default): end the caller's call.
- * - `coldTransferTo`: send a caller on the phone to this number by REFER; hang up when that fails.
+ * - `coldTransferTo`: cold-transfer a caller on the phone to this number (REFER); hang up if that fails.
  */
 export type OnSessionClosed = 'hang-up' | { readonly coldTransferTo: string };

@@ -1,10 +1,10 @@
 import type { DialRequest } from '@org/sip-dialer';
 import { problem } from '@org/support';
-import { refuse } from './checks/validate.js';
+import { throwIfInvalid } from './checks/validate.js';
 import { given, type ShownNumber, shownNumber } from './targets/caller-id.js';
-import { carrierFor } from './targets/resolve-trunk.js';
+import { resolveTrunk } from './targets/resolve-trunk.js';
 import type { TransferTarget } from './targets/transfer-target.js';
-import type { TransferSettings } from './transfer-options.js';
+import type { SharedOptions } from './transfer-options.js';
 
 /** The part of a dial request that is known before there is a room. */
 export type CallSettings = Pick<
@@ -21,34 +21,31 @@ export type CallSettings = Pick<
 >;
 
 /**
- * How one target is called; what it does not say itself is as in the options.
- *
- * An explicit trunk or connection beats the environment; two explicit ones, or none at all, are refused.
+ * Returns the settings of the call to one target; those of the target override the options. An explicit trunk or
+ * connection comes before the environment; two explicit ones, or none at all, are rejected.
  *
  * @param shown the number that the phone shows; by default that of a caller whose own number is not known
  * @throws WarmTransferError `invalid-option`
  */
-export function checkCallSettings(
-  options: TransferSettings,
+export function resolveCallSettings(
+  options: SharedOptions,
   target: TransferTarget,
   environment: Readonly<Record<string, string | undefined>> = process.env,
   { callerId }: Pick<ShownNumber, 'callerId'> = shownNumber(options, target, { environment }),
 ): CallSettings {
-  const carrier = carrierFor(options, target);
-  const { sipConnection } = carrier;
+  const trunk = resolveTrunk(options, target);
+  const { sipConnection } = trunk;
   const { sipHeaders = options.sipHeaders, dtmf = options.dtmf } = target;
   const { ringingTimeout = options.ringingTimeout, numberCheck = options.numberCheck } = target;
-  if (carrier.sipTrunkId != null && sipConnection !== undefined) {
-    refuse([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
+  if (trunk.sipTrunkId != null && sipConnection !== undefined) {
+    throwIfInvalid([problem('sipTrunkId', 'is one too many: give `sipTrunkId` or `sipConnection`, not both')]);
   }
-  // `null` means none, that of the environment included.
-  const isOfEnvironment = carrier.sipTrunkId === undefined && sipConnection === undefined;
-  const trunkId = isOfEnvironment
-    ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK'])
-    : (carrier.sipTrunkId ?? undefined);
+  // `null` means none, not even that of the environment.
+  const isOfEnvironment = trunk.sipTrunkId === undefined && sipConnection === undefined;
+  const trunkId = isOfEnvironment ? given(environment['LIVEKIT_SIP_OUTBOUND_TRUNK']) : (trunk.sipTrunkId ?? undefined);
   if (trunkId === undefined && sipConnection === undefined) {
     const ways = '`sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK in the environment';
-    refuse([problem('sipTrunkId', `is missing, and nothing else says how to place a call: set ${ways}`)]);
+    throwIfInvalid([problem('sipTrunkId', `is missing: set ${ways} to place calls`)]);
   }
   return {
     to: target.sipCallTo,

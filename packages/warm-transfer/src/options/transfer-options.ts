@@ -7,86 +7,96 @@ import type { NumberCheck, SipConnection } from '@org/sip-dialer';
 import type { OnCallEnded } from './on-call-ended.js';
 import type { Introduction } from './introduction.js';
 import type { OnSessionClosed } from './on-session-closed.js';
-import type { CancelWords } from './cancel-phrases.js';
-import type { HoldSpeechOptions } from './hold-announcements.js';
+import type { CancelPhrases } from './cancel-phrases.js';
+import type { HoldAnnouncementOptions } from './hold-announcements.js';
 import type { TransferLogger } from './transfer-logger.js';
 import type { TransferLimits } from './limits.js';
-import type { Supervision } from '../machine/types/plan.js';
+import type { AfterConnectOptions } from '../machine/types/plan.js';
 import type { TransferPolicy } from './policy/transfer-policy.js';
 import type { CallerId } from './targets/caller-id.js';
 import type { OpeningHours } from './targets/opening-hours.js';
-import type { OneCarrier } from './targets/resolve-trunk.js';
-import type { Department, Targets, TransferTarget, WarmTransferSpeech } from './targets/transfer-target.js';
+import type { TrunkOrConnection } from './targets/resolve-trunk.js';
+import type { TransferDepartment, Targets, TransferTarget, WarmTransferSpeech } from './targets/transfer-target.js';
 import type { PromotionListener, WaitListener } from '../outcome/transfer-events.js';
 import type { TransferPhaseEvent } from '../outcome/transfer-phase.js';
 
-export type BriefingSettings = Pick<
+export type TransferBriefingOptions = Pick<
   BriefingOptions,
   'context' | 'language' | 'names' | 'sentences' | 'keys' | 'message' | 'voicemail' | 'secondOpinion' | 'limits'
 >;
 
-/** What both doors take. Names and meanings are those of LiveKit's own `workflows.WarmTransferTask`. */
-export interface TransferSettings extends HoldSpeechOptions {
-  /** Cancels the transfer in any phase before the two are connected. Not needed for a caller who hangs up. */
+/**
+ * The options of both `WarmTransferTask` and `WarmTransfer`. Names and meanings are those of LiveKit's
+ * `workflows.WarmTransferTask`.
+ */
+export interface SharedOptions extends HoldAnnouncementOptions {
+  /** Cancels the transfer in any phase before it is connected. Not needed for a caller who hangs up. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Phone number or SIP URI of the human agent. Either this, or `targets`, or `department`. */
   readonly sipCallTo?: string | undefined;
-  /** Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` means none, not that of the environment either. */
+  /**
+   * Stored outbound trunk. Default: `LIVEKIT_SIP_OUTBOUND_TRUNK` of the environment. `null` means none, not even that
+   * of the environment.
+   */
   readonly sipTrunkId?: string | null | undefined;
-  /** Trunk given with the call; beats the environment. Either this or `sipTrunkId`. */
+  /** Trunk given with the call; comes before the environment. Either this or `sipTrunkId`. */
   readonly sipConnection?: SipConnection | undefined;
   /**
-   * Our number as the human agent sees it. Default: `LIVEKIT_SIP_NUMBER` of the environment. `''` means a number of the
-   * trunk, as without either.
+   * Our number as the human agent's phone shows it. Default: `LIVEKIT_SIP_NUMBER` of the environment. `''` means a
+   * number of the trunk, as without either.
    */
   readonly sipNumber?: string | undefined;
   /**
-   * What the human agent's phone shows: `'trunk'` (default: our number, as of `sipNumber`), `'caller'`, or a phone number.
-   * Either this or `sipNumber`. Where the network refuses a number that is not ours before the phone rings, the target is called
-   * once more as `'trunk'`, in an attempt of its own, and a note says so.
+   * The number that the human agent's phone shows: `'trunk'` (default: our number, as of `sipNumber`), `'caller'`, or a
+   * phone number. Either this or `sipNumber`. If the network rejects a number that is not ours before the phone rings,
+   * the target is called once more as `'trunk'`, in a separate attempt, with a warning.
    */
   readonly callerId?: CallerId | undefined;
-  /** SIP statuses (300 to 699) that count as such a refusal; an empty list: none. Default 403, 607, 608. */
+  /** SIP statuses (300 to 699) that count as such a rejection; an empty list: none. Default 403, 607, 608. */
   readonly callerIdFallbackOn?: readonly number[] | undefined;
   /**
-   * How closely the numbers of targets are looked at: `strict` takes E.164 numbers only, `+` and 7 to 15 digits, and is meant
-   * for numbers that a model chose. Default `lenient`: any SIP user.
+   * Strictness of the check of the targets' numbers: `strict` accepts only E.164 numbers, `+` and 7 to 15 digits, and
+   * is meant for numbers that a model chose. Default `lenient`: any SIP user.
    */
   readonly numberCheck?: NumberCheck | undefined;
   /** Extra headers of the INVITE. */
   readonly sipHeaders?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether the human agent's number is kept out of what others see of them in a room, such as a caller in a browser
-   * after a move or a promotion. Default true.
+   * Whether the human agent's number is hidden from other participants, such as a caller in a browser after a move or a
+   * promotion. Default true.
    */
   readonly hidePhoneNumber?: boolean | undefined;
-  /** Keys to press after the answer: `0-9 * # A-D`, `w` waits 0.5 s. */
+  /** DTMF to send after the answer: `0-9 * # A-D`, `w` waits 0.5 s. */
   readonly dtmf?: string | null | undefined;
   /** How long the phone may ring, in milliseconds, from 1000. Default 30,000. */
   readonly ringingTimeout?: number | null | undefined;
   /**
-   * Name of the consult room. Must differ for each call: put what is unique to it behind a prefix, such as
-   * `consult-${ctx.job.id}`. A room that exists already is used and not deleted; if it is the consult room of another
-   * transfer, this one fails. Default: unique for every attempt.
+   * Name of the consult room. It must differ for each call: add a unique suffix, such as `consult-${ctx.job.id}`. An
+   * existing room is used and not deleted; if it is the consult room of another transfer, this one fails. Default:
+   * unique for every attempt.
    */
   readonly roomName?: string | undefined;
-  /** What the caller hears while waiting. Default: the built-in clip. `null` is silence. */
+  /** The hold audio. Default: the built-in clip. `null` is silence. */
   readonly holdAudio?: HoldSource | undefined;
   /**
-   * The words that the human agent hears first, immediately. Default: after their first utterance, or 0.8 s of silence (in the
-   * task 3 s), whose assistant it is, a headline on who is calling and what about, and whether to connect. A text with
-   * `{headline}` in it is said at that time too. `null`: no words, they speak first and the model answers.
+   * The first words to the human agent, immediately. Default: after the human agent's first utterance, or 0.8 s of
+   * silence (in the task 3 s), the assistant's name, a headline on who is calling and why, and the question whether to
+   * connect. A text with `{headline}` in it is said at that time too. `null`: no greeting, the human agent speaks first
+   * and the model answers.
    */
   readonly greetingSpeech?: WarmTransferSpeech | null | undefined;
-  /** What a human agent who answered hears when the caller has hung up. Default a sentence in English. */
+  /** The sentence to a human agent who answered when the caller has hung up. Default: a sentence in English. */
   readonly callerHangupSpeech?: WarmTransferSpeech | undefined;
-  /** The same, made by the model from these instructions. `callerHangupSpeech` comes before it. */
+  /** The same, generated by the model from these instructions. `callerHangupSpeech` comes before it. */
   readonly callerHangupInstruction?: string | null | undefined;
   /** Prompt of the briefing: a string replaces persona and wording; history and tool rules are always appended. */
   readonly instructions?: BriefingInstructions | string | undefined;
   /** The conversation to brief about. Default: the history of the caller's session. */
   readonly chatCtx?: llm.ChatContext | undefined;
-  /** Tools of your own for the briefing agent, beside `connect_to_caller`, `decline_transfer` and `voicemail_detected`. */
+  /**
+   * Further tools of the briefing agent, in addition to `connect_to_caller`, `decline_transfer` and
+   * `voicemail_detected`.
+   */
   readonly tools?: readonly llm.ToolContextEntry[] | undefined;
   /** Models of the briefing. Default: those of the caller's session. */
   readonly stt?: stt.STT | inference.STTModelString | null | undefined;
@@ -97,72 +107,87 @@ export interface TransferSettings extends HoldSpeechOptions {
   /** Whether the human agent can interrupt the briefing. Default true. */
   readonly allowInterruptions?: boolean | undefined;
 
-  /** Whom to call: one, a list that is tried in order, several at once, stages, or a function that finds out. */
+  /**
+   * The targets: one, a list that is called in order, several in parallel, stages, or a function that returns one of
+   * these.
+   */
   readonly targets?: Targets | undefined;
   /** Departments by name, for `department` and for the redirects of a policy. */
-  readonly departments?: Readonly<Record<string, Targets | Department>> | undefined;
-  /** The department to call. One that does not exist is the outcome `no-target`. */
+  readonly departments?: Readonly<Record<string, Targets | TransferDepartment>> | undefined;
+  /** The department to call. An unknown one has the outcome `no-target`. */
   readonly department?: string | undefined;
-  /** When there is somebody at all; a department may have hours of its own instead. Default: always. */
+  /** Opening hours; a department may have hours of its own instead. Default: always open. */
   readonly openingHours?: OpeningHours | undefined;
-  /** Asked beside the opening hours, before anybody is put on hold. */
+  /** Called in addition to the opening hours, before the caller is put on hold. */
   readonly isOpen?: ((now: Date, department?: string) => boolean | Promise<boolean>) | undefined;
-  /** Asked for every target before anybody is put on hold; who is not present is not called. */
+  /** Called for every target before the caller is put on hold; absent targets are not called. */
   readonly isPresent?: ((target: TransferTarget, signal: AbortSignal) => boolean | Promise<boolean>) | undefined;
-  /** What to do when nobody took the caller. Default: the next target after a dial that failed, else the AI. */
-  readonly policy?: TransferPolicy | undefined;
-  /** Attempts of the whole transfer, redirects included. Default 10. */
-  readonly maxAttempts?: number | undefined;
-  /** When the caller is put on hold: at once (default), when somebody answers, or when somebody accepts. */
-  readonly holdFrom?: 'dial' | 'answer' | 'accept' | undefined;
-  /** What becomes of the caller when the human agent is gone after the two were connected. */
-  readonly supervision?: Supervision | undefined;
   /**
-   * What to do when the call of caller and human agent has ended, and the AI does not have the caller back. Default
-   * `leave`, and `end-job` for the task, as LiveKit's does.
+   * Decides what to do after a failure. Default: call the next target after a failed dial, otherwise return the caller
+   * to the AI.
+   */
+  readonly policy?: TransferPolicy | undefined;
+  /** Largest number of attempts, redirects included. Default 10. */
+  readonly maxAttempts?: number | undefined;
+  /** When the caller is put on hold: on the dial (default), the answer, or the accept. */
+  readonly holdCallerOn?: 'dial' | 'answer' | 'accept' | undefined;
+  /** What to do when one side of a connected call is gone. */
+  readonly afterConnect?: AfterConnectOptions | undefined;
+  /**
+   * What to do when the call of caller and human agent has ended, and the caller is not returned to the AI. Default
+   * `leave`, and `end-job` for the task, as in LiveKit's.
    */
   readonly onCallEnded?: OnCallEnded | undefined;
-  /** What to do with a caller whom the AI can't take back, as its session is closed or was never started. Default `hang-up`. */
+  /**
+   * What to do with a caller who cannot be returned to the AI, as its session is closed or was never started. Default
+   * `hang-up`.
+   */
   readonly onSessionClosed?: OnSessionClosed | undefined;
-  /** A key (`0-9 * # A-D`) by which the caller gets the AI back while nobody is connected. Default none. */
+  /** A key (`0-9 * # A-D`) that returns the caller to the AI until the transfer is connected. Default none. */
   readonly cancelKey?: string | undefined;
   /**
-   * Words by which a caller on hold gets the AI back. Default none. They are heard by a stream of their own of
+   * Phrases that return a caller on hold to the AI. Default none. They are recognized by a separate stream of
    * `cancelStt`; the session stays deaf.
    */
-  readonly cancelWords?: CancelWords | undefined;
-  /** Hears `cancelWords`; must be one that streams. Default: the recognizer of the caller's session, then the briefing's. */
+  readonly cancelPhrases?: CancelPhrases | undefined;
+  /**
+   * Recognizes `cancelPhrases`; must support streaming. Default: the STT of the caller's session, then the briefing's.
+   */
   readonly cancelStt?: stt.STT | inference.STTModelString | undefined;
-  /** How caller and human agent are joined, and whether the human agent's phone is then told to call the caller's room. */
+  /** How caller and human agent are connected, and whether a bridge is then promoted. */
   readonly merge?:
     | Pick<MergeOptions, 'strategy' | 'supportsMove' | 'promote' | 'rejoin' | 'verifyTimeoutMs'>
     | undefined;
-  /** What both hear first when they are connected: a text, audio frames, or a function of who is introduced. Default none. */
+  /** Played to both when they are connected: a text, audio frames, or a function that returns either. Default none. */
   readonly introduction?: Introduction | undefined;
-  /** Told what became of the promotion that `merge.promote` asks for. What it throws is noted in the outcome. */
+  /**
+   * Called when the promotion started by `merge.promote` succeeds or fails. Errors it throws are added to
+   * `outcome.warnings`.
+   */
   readonly onPromotion?: PromotionListener | undefined;
-  /** Called as `events.onWaiting()` does. What it throws is noted in the outcome. */
+  /** Called like a listener of `events.onWaiting()`. Errors it throws are added to `outcome.warnings`. */
   readonly onWaiting?: WaitListener | undefined;
-  /** Limits of the phases. See {@link TransferLimits}. */
+  /** Time limits of the phases. See {@link TransferLimits}. */
   readonly limits?: Partial<TransferLimits> | undefined;
   /**
-   * What of the briefing has no name in LiveKit's task: what is told of the conversation, language and fixed sentences,
-   * names of company and assistant, keys, voicemail detection, the second opinion on a yes, a message instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
+   * Options of the briefing without a name in LiveKit's task: what is reported of the conversation, language and fixed
+   * sentences, names of company and assistant, keys, voicemail detection, the second opinion on a yes, a message
+   * instead of a model. See `BriefingOptions` of `@org/briefing-agent`.
    */
-  readonly briefing?: BriefingSettings | undefined;
-  /** Where the transfer writes what happens. Default: the log of the agents framework, in a worker. */
+  readonly briefing?: TransferBriefingOptions | undefined;
+  /** The log of the transfer. Default: that of the agents framework, in a worker. */
   readonly logger?: TransferLogger | undefined;
-  /** Told of every change of phase, in order. What it throws is noted in the outcome. */
+  /** Called on every change of phase, in order. Errors it throws are added to `outcome.warnings`. */
   readonly onPhase?: ((event: TransferPhaseEvent) => void) | undefined;
 }
 
-/** What the value door takes beside that: where the caller is. */
-export interface LocatedSettings extends TransferSettings {
+/** The options of `WarmTransfer`, with the location of the caller. */
+export interface LocatedOptions extends SharedOptions {
   /** The session that talks to the caller. */
   readonly session: voice.AgentSession;
   /** The caller room. Default: the room of the running job. */
   readonly room?: Room | undefined;
-  /** Default: the participant whom the session is linked to, else the only caller in the room. */
+  /** The caller. Default: the participant that the session is linked to, else the only caller in the room. */
   readonly callerIdentity?: string | undefined;
   /** Server and key. Default: those of the running job, then `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`. */
   readonly url?: string | undefined;
@@ -170,5 +195,5 @@ export interface LocatedSettings extends TransferSettings {
   readonly apiSecret?: string | undefined;
 }
 
-/** What {@link WarmTransfer} takes. */
-export type WarmTransferOptions = Omit<LocatedSettings, 'sipTrunkId' | 'sipConnection'> & OneCarrier;
+/** The options of {@link WarmTransfer}. */
+export type WarmTransferOptions = Omit<LocatedOptions, 'sipTrunkId' | 'sipConnection'> & TrunkOrConnection;

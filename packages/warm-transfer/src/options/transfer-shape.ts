@@ -23,12 +23,12 @@ import {
   whole,
 } from '@org/support';
 import { plain } from './cancel-phrases.js';
-import type { HoldTexts } from './hold-announcements.js';
-import { toldPhases, toldWaits } from './hold-announcements.js';
+import type { PhaseAnnouncements } from './hold-announcements.js';
+import { announcedPhases, announcedWaits } from './hold-announcements.js';
 import { defaultLimits, type TransferLimits } from './limits.js';
-import type { Supervision } from '../machine/types/plan.js';
+import type { AfterConnectOptions } from '../machine/types/plan.js';
 import type { PrewarmOptions } from './prewarm-options.js';
-import type { LocatedSettings, TransferSettings } from './transfer-options.js';
+import type { LocatedOptions, SharedOptions } from './transfer-options.js';
 import {
   anObject,
   elsewhere,
@@ -47,10 +47,10 @@ const limits = shape(
   Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, milliseconds()])) as ShapeFields<TransferLimits>,
 );
 
-const supervision: ShapeFields<Supervision> = {
-  humanHangsUp: oneOf('hang-up', 'return'),
-  lineLost: oneOf('hang-up', 'return'),
-  callerLeaves: oneOf('release', 'tell'),
+const afterConnect: ShapeFields<AfterConnectOptions> = {
+  onHumanHangUp: oneOf('hang-up', 'return'),
+  onLineLost: oneOf('hang-up', 'return'),
+  onCallerHangUp: oneOf('hang-up', 'announce'),
 };
 
 const wholeSeconds = rule(
@@ -58,7 +58,7 @@ const wholeSeconds = rule(
   (ms) => typeof ms === 'number' && ms >= 1000 && ms % 1000 === 0,
 );
 
-const merge: ShapeFields<NonNullable<TransferSettings['merge']>> = {
+const merge: ShapeFields<NonNullable<SharedOptions['merge']>> = {
   strategy: oneOf('auto', 'bridge', 'move'),
   supportsMove: flag,
   promote: oneOf('never', 'rejoin'),
@@ -73,31 +73,31 @@ const merge: ShapeFields<NonNullable<TransferSettings['merge']>> = {
 };
 
 const words = rule('a word or phrase', (value) => typeof value === 'string' && plain(value) !== '');
-const cancelWords = either(
+const cancelPhrases = either(
   'a list of words or phrases, at least one, or a RegExp',
   [(value) => value instanceof RegExp, elsewhere],
   [Array.isArray, list(words, 1)],
 );
 
-const holdText = either('a string, or a function that gives one', [isString, text], [isFunction, elsewhere]);
-const holdTexts = Object.fromEntries([...toldPhases, ...toldWaits].map((name) => [name, holdText])) as ShapeFields<
-  Record<keyof HoldTexts, unknown>
->;
+const holdText = either('a string, or a function that returns one', [isString, text], [isFunction, elsewhere]);
+const phaseAnnouncements = Object.fromEntries(
+  [...announcedPhases, ...announcedWaits].map((name) => [name, holdText]),
+) as ShapeFields<Record<keyof PhaseAnnouncements, unknown>>;
 
-const comfortText = either(
+const comfortMessage = either(
   'a string, or { text, intervalMs }',
   [isString, text],
   [isNonNull, shape({ text: required(text), intervalMs: milliseconds(1000, 3_600_000) })],
 );
 
 const introduction = either(
-  'a string, audio frames, or a function that gives either',
+  'a string, audio frames, or a function that returns either',
   [isString, text],
   [isFunction, elsewhere],
   [(value) => isNonNull(value) && Symbol.asyncIterator in Object(value), elsewhere],
 );
 
-/** What to do with a caller: a word, or a number to send them to. */
+/** What to do with a caller: a word, or a number for a cold transfer. */
 export function endOfCall(...names: readonly string[]): OptionCheck {
   const allowed = `${names.join(', ')} or { coldTransferTo: number }`;
   return either(allowed, [isString, oneOf(...names)], [isNonNull, shape({ coldTransferTo: referTarget }, allowed)]);
@@ -111,15 +111,15 @@ const languageModel = either(
   [(value) => hasMethod(value, 'chat') || hasMethod(value, 'session'), elsewhere],
 );
 
-/** What transfer and task take alike. */
-export const settings: ShapeFields<TransferSettings> = {
+/** The options of both transfer and task. */
+export const settings: ShapeFields<SharedOptions> = {
   abortSignal: signal,
   sipCallTo: rule(
     'the phone number or SIP URI of the human agent',
     (to) => typeof to === 'string' && to.trim() !== '',
     phoneless,
   ),
-  // The dialer checks what makes up a call, for each target.
+  // The dialer validates the options of a call, for each target.
   sipTrunkId: nullable(text),
   sipConnection: anObject,
   sipNumber: string,
@@ -131,12 +131,12 @@ export const settings: ShapeFields<TransferSettings> = {
   dtmf: nullable(string),
   ringingTimeout: nullable(milliseconds(1000, 600_000)),
   roomName: text,
-  // So does the hold audio.
+  // Validated by the hold audio.
   holdAudio: elsewhere,
   holdAnnouncements: elsewhere,
-  holdTexts: shape(holdTexts),
-  comfortText,
-  announcementVoice: voice,
+  phaseAnnouncements: shape(phaseAnnouncements),
+  comfortMessage,
+  announcementTts: voice,
   greetingSpeech: nullable(speech),
   callerHangupSpeech: speech,
   callerHangupInstruction: nullable(text),
@@ -157,30 +157,30 @@ export const settings: ShapeFields<TransferSettings> = {
   isPresent: callback,
   policy,
   maxAttempts: whole(1),
-  holdFrom: oneOf('dial', 'answer', 'accept'),
-  supervision: shape(supervision),
+  holdCallerOn: oneOf('dial', 'answer', 'accept'),
+  afterConnect: shape(afterConnect),
   onCallEnded: oneOf('end-job', 'leave'),
   onSessionClosed: endOfCall('hang-up'),
   cancelKey: key(/^[0-9*#A-D]$/, '0-9 * # A-D'),
-  cancelWords,
+  cancelPhrases,
   cancelStt: recognizer,
   merge: shape(merge),
   introduction,
   onPromotion: callback,
   onWaiting: callback,
   limits,
-  // And the briefing.
+  // Validated by the briefing.
   briefing: anObject,
   logger: object('a logger', 'debug', 'info', 'warn', 'error'),
   onPhase: callback,
 };
 
-/** A number may be personal. */
+/** Describes a value without showing it, as a number may be personal. */
 function phoneless(value: unknown): string {
   return typeof value === 'string' ? 'a blank string' : `a value of type ${value === null ? 'null' : typeof value}`;
 }
 
-const located: ShapeFields<LocatedSettings> = {
+const located: ShapeFields<LocatedOptions> = {
   ...settings,
   session: required(object('the voice.AgentSession of the caller', 'on', 'off', 'say', 'generateReply')),
   room: object('a Room of @livekit/rtc-node', 'on', 'off'),
@@ -190,7 +190,7 @@ const located: ShapeFields<LocatedSettings> = {
   apiSecret: secret,
 };
 
-/** What `WarmTransfer` takes. */
+/** The shape of the options of `WarmTransfer`. */
 export const transferOptions: OptionCheck = required(shape(located));
 
 const prewarm: ShapeFields<PrewarmOptions> = {
@@ -201,8 +201,8 @@ const prewarm: ShapeFields<PrewarmOptions> = {
   signal,
 };
 
-/** What `prewarmTransfers()` takes. */
+/** The shape of the options of `prewarmTransfers()`. */
 export const prewarmOptions: OptionCheck = required(shape(prewarm));
 
-/** What `WarmTransfer.run()` takes. */
+/** The shape of the options of `WarmTransfer.run()`. */
 export const runOptions: OptionCheck = required(shape({ signal }));

@@ -1,7 +1,7 @@
 import type { ConsultLine } from '@org/briefing-agent';
-import type { AttemptEnding } from '../machine/types/ending.js';
+import type { AttemptEnd } from '../machine/types/ending.js';
 
-/** When things happened in one attempt, in milliseconds since the epoch; what did not happen is absent. */
+/** Times of one attempt, in milliseconds since the epoch; steps that did not happen are absent. */
 export interface AttemptTimings {
   readonly startedAt: number;
   readonly dialingAt?: number;
@@ -9,26 +9,29 @@ export interface AttemptTimings {
   readonly answeredAt?: number;
   readonly acceptedAt?: number;
   readonly mergedAt?: number;
-  /** It was over. */
+  /** The attempt ended. */
   readonly endedAt?: number;
 }
 
-/** How an attempt ended: a status of its own, or `taken` by another target, or `canceled` with the transfer. */
-export type AttemptResult = AttemptEnding extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
+/**
+ * The result of an attempt: its own status, `answered-elsewhere` if another target got the caller, or `canceled` with
+ * the transfer.
+ */
+export type AttemptResult = AttemptEnd extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
 
 /** One dial of one target. Number, name, identity and transcript are personal data. */
 export interface AttemptRecord {
   readonly attemptId: string;
   readonly sipCallTo: string;
-  /** Of the target, if it has one. */
+  /** Name of the target, if it has one. */
   readonly name?: string;
-  /** Set for the second call to a target whose network refused the caller ID of the first: a number of the trunk. */
+  /** Set for the second call to a target whose network rejected the caller ID of the first: a number of the trunk. */
   readonly callerId?: 'trunk';
-  /** Identity in the consult room of whoever answered. */
+  /** Identity of the human agent in the consult room. */
   readonly humanAgentIdentity?: string;
-  /** Absent while it is under way, and for the one that connected. */
+  /** Absent while the attempt runs, and for the connected one. */
   readonly result?: AttemptResult;
   readonly timings: AttemptTimings;
-  /** What was said in the consult until the decision. */
-  readonly transcript: readonly TranscriptTurn[];
+  /** Transcript of the consult until the decision. */
+  readonly transcript: readonly ConsultLine[];
 }

@@ -1,18 +1,27 @@
-import type { CallEnd } from '../machine/types/ending.js';
-import type { MergedCall } from './merged-call.js';
+import type { CallEnd, CallerDisposition } from '../machine/types/ending.js';
+import type { ConnectedCall } from './connected-call.js';
 
-/** How a call between the caller and the human agent ended, or ended to us. */
-export interface CallOver extends Omit<CallEnd, 'caller'> {
+/** The end of a call between caller and human agent, as far as this process sees it. */
+export interface ConnectedCallEnd {
+  readonly kind: 'call-end';
   /**
-   * The caller's fate: left by themselves, hung up on, or back with the AI; `talking` with the human agent in one room,
-   * as they need nothing of us there when the job or its connection ends; `cold-transferred`, sent on by REFER
-   * (`onJobEnd`, `onSessionClosed`); `stranded` when neither the AI nor a hang-up could be had.
+   * The side that ended it: the caller, the human agent, the line (or bridge) between them or to us, or the program.
    */
-  readonly caller: CallEnd['caller'] | 'talking';
+  readonly by: 'caller' | 'human' | 'line' | 'program';
+  /**
+   * Where the caller ended up: `left` by themselves, `hung-up`, or `returned` to the AI; `talking` with the human agent
+   * in one room, where they need nothing of this process when the job or its connection ends; `cold-transferred` by
+   * REFER (`onJobEnd`, `onSessionClosed`); `stranded` when both the return to the AI and a hang-up failed.
+   */
+  readonly caller: CallerDisposition | 'talking';
+  readonly cause?: unknown;
 }
 
-/** A bridge ends with our connection, and takes the human agent's line with it; two in one room go on without us. */
-export function callOver(over: CallEnd, by: MergedCall['by']): CallOver {
-  const areCutOff = over.by === 'line' && over.caller === 'left';
-  return areCutOff && by !== 'bridge' ? { ...over, by: 'program', caller: 'talking' } : over;
+/**
+ * Returns the end of a call for the user. A bridge ends with our connection, and with it the human agent's line; two
+ * participants in one room continue without this process.
+ */
+export function connectedCallEnd(end: CallEnd, by: ConnectedCall['by']): ConnectedCallEnd {
+  const isConnectionLost = end.by === 'line' && end.caller === 'left';
+  return isConnectionLost && by !== 'bridge' ? { ...end, by: 'program', caller: 'talking' } : end;
 }

@@ -1,16 +1,17 @@
-import type { Limit } from '../machine/types/ending.js';
-import type { AlreadyRunningOutcome, ConnectedOutcome, FailedOutcome, TransferFacts } from './outcome.js';
+import type { LimitName } from '../machine/types/ending.js';
+import type { AlreadyRunningOutcome, ConnectedOutcome, FailedOutcome, OutcomeCommon } from './outcome.js';
 
-/** An outcome of which only the facts are missing that the sentence does not need. */
-export type Speakable = WithoutFacts<ConnectedOutcome | AlreadyRunningOutcome | FailedOutcome>;
+/** An outcome without the common fields. */
+export type OutcomeSummary = WithoutFacts<ConnectedOutcome | AlreadyRunningOutcome | FailedOutcome>;
 
-type WithoutFacts<T> = T extends unknown ? Omit<T, keyof TransferFacts> : never;
+type WithoutFacts<T> = T extends unknown ? Omit<T, keyof OutcomeCommon> : never;
 
-/** A sentence about an outcome that an agent can say to the caller, or hand to its model. */
-export function outcomeToSpeech(outcome: Speakable): string {
-  if ('caller' in outcome && outcome.caller === 'cold-transferred') return 'The caller was sent on to another number.';
+/** Returns a sentence about an outcome, for the caller or the agent's model. */
+export function describeOutcome(outcome: OutcomeSummary): string {
+  if ('caller' in outcome && outcome.caller === 'cold-transferred')
+    return 'The caller was transferred to another number.';
   if ('caller' in outcome && outcome.caller === 'hung-up') return 'The call with the caller was ended.';
-  if ('caller' in outcome && outcome.caller === 'stranded') return 'The caller could not be taken back.';
+  if ('caller' in outcome && outcome.caller === 'stranded') return 'The caller could not be returned to me.';
   switch (outcome.status) {
     case 'connected':
       return 'You are connected.';
@@ -21,7 +22,7 @@ export function outcomeToSpeech(outcome: Speakable): string {
       ].join(' ');
     case 'voicemail':
       return 'I reached a voicemail box, not a person.';
-    case 'silent':
+    case 'no-speech':
       return 'Somebody picked up, but nobody spoke.';
     case 'no-answer':
       return 'Nobody answered the phone.';
@@ -35,7 +36,7 @@ export function outcomeToSpeech(outcome: Speakable): string {
       return 'The number is not in service.';
     case 'trunk-rejected':
       return 'The phone network did not accept the call.';
-    case 'human-left':
+    case 'human-disconnected':
       return outcome.how === 'hung-up'
         ? 'The person I reached hung up before I could connect you.'
         : 'I lost the line to the person I reached.';
@@ -55,17 +56,17 @@ export function outcomeToSpeech(outcome: Speakable): string {
       return outcome.why === 'unknown-department'
         ? 'I do not know that department.'
         : 'There is nobody I can call right now.';
-    case 'outside-hours':
+    case 'closed':
       return 'They are closed at the moment.';
     case 'failed':
       return 'The transfer failed for a technical reason.';
   }
 }
 
-/** A model reads it: somebody's words can't end their own quotation. */
+/** Quotes words for a model, so that they cannot end their own quotation. */
 const quoted = (words: string): string => `"${words.replaceAll('"', "'")}"`;
 
-function timeOver(limit: Limit): string {
+function timeOver(limit: LimitName): string {
   switch (limit) {
     case 'briefing':
       return 'The person I reached did not decide in time.';

@@ -1,12 +1,12 @@
 import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptRecord } from './attempt-record.js';
-import type { CallerFate, Ending } from '../machine/types/ending.js';
-import type { MergedCall } from './merged-call.js';
+import type { CallerDisposition, TransferFailure } from '../machine/types/ending.js';
+import type { ConnectedCall } from './connected-call.js';
 import type { TransferPhase } from './transfer-phase.js';
 
 /**
- * When things happened, in milliseconds since the epoch; what did not happen is absent. Of several attempts, the first
- * time; each attempt has timings of its own.
+ * Times of a transfer, in milliseconds since the epoch; steps that did not happen are absent. Each is the first one of
+ * several attempts; every attempt has timings of its own.
  */
 export interface TransferTimings {
   /** The transfer began. */
@@ -16,54 +16,57 @@ export interface TransferTimings {
   readonly answeredAt?: number;
   /** The human agent accepted. */
   readonly acceptedAt?: number;
-  /** Both were proven to hear each other. */
+  /** Caller and human agent were verified to hear each other. */
   readonly mergedAt?: number;
-  /** The outcome stood. */
+  /** The outcome was final. */
   readonly settledAt: number;
-  /** How long each phase lasted in all, in milliseconds. */
+  /** Total milliseconds of each phase. */
   readonly phasesMs: Readonly<Partial<Record<TransferPhase, number>>>;
 }
 
-/** What every outcome tells, whatever its status. */
-export interface TransferFacts {
+/** The fields of every outcome. */
+export interface OutcomeCommon {
   readonly transferId: string;
   readonly timings: TransferTimings;
   /** Every dial, in the order in which they began. */
   readonly attempts: readonly AttemptRecord[];
-  /** What was said in the last consult (personal data); empty when nobody answered. */
-  readonly transcript: readonly TranscriptTurn[];
-  /** Causes that came after the first one, and trouble while cleaning up until now. Never the reason of the outcome. */
-  readonly notes: readonly unknown[];
-  /** A sentence about the outcome that an agent can say to the caller, or hand to its model. */
-  toSpeech(): string;
+  /** Transcript of the last consult (personal data); empty if no attempt was answered. */
+  readonly transcript: readonly ConsultLine[];
+  /** Later and non-fatal errors, and errors of the cleanup until now. Never the reason of the outcome. */
+  readonly warnings: readonly unknown[];
+  /** Returns a sentence about the outcome, for the caller or the agent's model. */
+  describe(): string;
 }
 
 /** Caller and human agent are talking. */
-export type ConnectedOutcome = TransferFacts & {
+export type ConnectedOutcome = OutcomeCommon & {
   readonly status: 'connected';
   readonly humanAgentIdentity: string;
-  readonly call: MergedCall;
+  readonly call: ConnectedCall;
 };
 
-/** Another transfer of the same caller is running; this one has done nothing. */
-export type AlreadyRunningOutcome = TransferFacts & {
+/** Another transfer of the same caller runs; this one has done nothing. */
+export type AlreadyRunningOutcome = OutcomeCommon & {
   readonly status: 'already-running';
   /** `transferId` of the running one. */
   readonly runningTransferId: string;
 };
 
-/** Nobody was connected. */
-export type FailedOutcome = TransferFacts &
-  WithoutKind<Ending> & {
-    /** The caller's fate: `returned` to the AI unless they left, the policy said otherwise, or the session is closed. */
-    readonly caller: CallerFate;
+/** The caller was not connected. */
+export type FailedOutcome = OutcomeCommon &
+  WithoutKind<TransferFailure> & {
+    /**
+     * Where the caller ended up: `returned` to the AI unless the caller left, the policy decided otherwise, or the
+     * session is closed.
+     */
+    readonly caller: CallerDisposition;
   };
 
 /**
- * How a transfer ended. Told apart by `status`:
- * `connected`, `declined`, `voicemail`, `silent`, `no-answer`, `busy`, `rejected`, `unreachable`, `invalid-number`,
- * `trunk-rejected`, `human-left`, `timed-out`, `merge-failed`, `caller-left`, `caller-canceled`, `aborted`,
- * `already-running`, `no-target`, `outside-hours`, `failed`.
+ * The outcome of a transfer, distinguished by `status`; new ones may come: `connected`, `declined`, `voicemail`,
+ * `no-speech`, `no-answer`, `busy`, `rejected`, `unreachable`, `invalid-number`, `trunk-rejected`,
+ * `human-disconnected`, `timed-out`, `merge-failed`, `caller-left`, `caller-canceled`, `aborted`, `already-running`,
+ * `no-target`, `closed`, `failed`.
  */
 export type TransferOutcome = ConnectedOutcome | AlreadyRunningOutcome | FailedOutcome;
 

@@ -1,6 +1,6 @@
 import type { TransferState } from '../machine/state/state.js';
 import type { TransferTimings } from './outcome.js';
-import { statusOf, type TransferPhase, type TransferPhaseEvent } from './transfer-phase.js';
+import { getStatus, type TransferPhase, type TransferPhaseEvent } from './transfer-phase.js';
 
 type Mark = Exclude<keyof TransferTimings, 'startedAt' | 'settledAt' | 'phasesMs'>;
 
@@ -12,8 +12,8 @@ const marks: Partial<Record<TransferPhase, Mark>> = {
   connected: 'mergedAt',
 };
 
-/** Turns changes of state into the events and timings that a user sees. */
-export class PhaseLog {
+/** Converts changes of state to the events and timings for the user. */
+export class PhaseHistory {
   readonly #startedAt: number;
   readonly #transferId: string;
   readonly #timings: Partial<Record<Mark, number>> = {};
@@ -26,9 +26,9 @@ export class PhaseLog {
     this.#last = { phase: 'idle', since: startedAt };
   }
 
-  /** The event to tell, unless the phase is still the same. */
-  enter(state: TransferState, at: number): TransferPhaseEvent | undefined {
-    const status = statusOf(state);
+  /** Returns the event of a state, unless the phase is unchanged. */
+  onState(state: TransferState, at: number): TransferPhaseEvent | undefined {
+    const status = getStatus(state);
     const { phase, attemptId } = status;
     if (phase === this.#last.phase && attemptId === this.#last.attemptId) return undefined;
     this.#count(at);

@@ -1,12 +1,14 @@
 import type { Promotion } from '@org/consult-room';
 
 /**
- * A promotion that was not to be, as a note: the call goes on by the
- * bridge. That the call itself ended meanwhile is told by its end, and is none.
+ * Returns the warning about a failed promotion, after which the call continues by the bridge; none if the call itself
+ * ended meanwhile.
  */
-export function promotionNote(promotion: Promotion): Error | undefined {
+export function promotionWarning(promotion: Promotion): Error | undefined {
   if (promotion.promoted || promotion.reason === 'ended' || promotion.reason === 'human-left') return undefined;
   const { reason, sipStatus } = promotion;
   const status = sipStatus === undefined ? '' : ` (SIP ${sipStatus})`;
-  return new Error(`the call goes on by the bridge, as its promotion failed: ${reason}${status}`, { cause: promotion });
+  return new Error(`the call continues by the bridge, as its promotion failed: ${reason}${status}`, {
+    cause: promotion,
+  });
 }

@@ -14,11 +14,11 @@ interface ListenerOptions {
 }
 
 /**
- * The changes of phase of one transfer, to listeners and to `for await`. A loop sees all events from the first one on,
- * whenever it begins, and ends when the transfer has ended.
+ * Emits the changes of phase of one transfer, to listeners and to `for await`. A loop gets all events from the first
+ * one on, also if it starts late, and ends when the transfer has ended.
  */
 export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
-  readonly #note: (cause: unknown) => void;
+  readonly #warn: (cause: unknown) => void;
   readonly #past: TransferPhaseEvent[] = [];
   readonly #listeners: Set<TransferListener> = new Set();
   readonly #promotionListeners: Set<PromotionListener> = new Set();
@@ -26,33 +26,36 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
   #next: Deferred<void> = deferred();
   #closed = false;
 
-  /** @internal `note` takes what listeners throw. */
-  constructor(note: (cause: unknown) => void) {
-    this.#note = note;
-  }
-
-  /** Returns the way to stop listening. The first error that a listener throws, or rejects with, is a note of the outcome. */
-  on(listener: TransferListener): () => void {
-    return added(this.#listeners, harmless(listener, this.#note));
+  /** @internal `warn` receives errors of listeners. */
+  constructor(warn: (cause: unknown) => void) {
+    this.#warn = warn;
   }
 
   /**
-   * Calls `listener` when it is known whether the human agent's phone has come into the caller's room by itself, after
-   * `merge.promote`. Returns the way to stop listening.
+   * Adds a listener and returns a function that removes it. The first error of a listener is added to the outcome's
+   * `warnings`.
+   */
+  on(listener: TransferListener): () => void {
+    return added(this.#listeners, harmless(listener, this.#warn));
+  }
+
+  /**
+   * Calls `listener` when the promotion started by `merge.promote` succeeds or fails. Returns a function that
+   * unsubscribes.
    */
   onPromotion(listener: PromotionListener): () => void {
-    return added(this.#promotionListeners, harmless(listener, this.#note));
+    return added(this.#promotionListeners, harmless(listener, this.#warn));
   }
 
   /**
-   * Calls `listener` when a queue, a menu or a call screening is on the human agent's line instead of them, and when it no
-   * longer is. Returns the way to stop listening.
+   * Calls `listener` when a queue, a menu or a call screening is on the line before the human agent, and when it no
+   * longer is. Returns a function that unsubscribes.
    */
   onWaiting(listener: WaitListener): () => void {
-    return added(this.#waitListeners, harmless(listener, this.#note));
+    return added(this.#waitListeners, harmless(listener, this.#warn));
   }
 
-  /** @internal Adds those that the options of a transfer name. */
+  /** @internal Adds the listeners of a transfer's options. */
   addListenersOf({ onPhase, onPromotion, onWaiting }: ListenerOptions): void {
     if (onPhase !== undefined) this.on(onPhase);
     if (onPromotion !== undefined) this.onPromotion(onPromotion);
@@ -60,23 +63,23 @@ export class TransferEvents implements AsyncIterable<TransferPhaseEvent> {
   }
 
   /** @internal */
-  tellWait(event: TransferWaitEvent): void {
+  emitWait(event: TransferWaitEvent): void {
     for (const listener of this.#waitListeners) listener(event);
   }
 
   /** @internal */
-  tellPromotion(promotion: Promotion): void {
+  emitPromotion(promotion: Promotion): void {
     for (const listener of this.#promotionListeners) listener(promotion);
   }
 
   /** @internal */
-  tell(event: TransferPhaseEvent): void {
+  emit(event: TransferPhaseEvent): void {
     this.#past.push(event);
     this.#wake();
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** @internal No event comes any more. */
+  /** @internal Ends the events. */
   close(): void {
     this.#closed = true;
     this.#listeners.clear();

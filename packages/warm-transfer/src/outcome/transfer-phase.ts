@@ -1,28 +1,33 @@
 import type { WaitKind } from '@org/briefing-agent';
 import type { AttemptState } from '../machine/attempt/attempt-state.js';
-import { callerStateOf, humanAgentStateOf, type CallerState, type HumanAgentState } from '../machine/state/party-state.js';
+import {
+  getCallerState,
+  getHumanAgentState,
+  type CallerState,
+  type HumanAgentState,
+} from '../machine/state/party-state.js';
 import type { Phase, TransferState } from '../machine/state/state.js';
 
-/** Where a transfer stands, as told to its user. While phones are being called: where the one stands that is furthest. */
-export type TransferPhase = Exclude<Phase, 'seeking'> | 'opening' | 'dialing' | 'ringing' | 'briefing';
+/** The phase of a transfer; new ones may come. With several attempts, that of the furthest one. */
+export type TransferPhase = Exclude<Phase, 'attempting'> | 'opening' | 'dialing' | 'ringing' | 'briefing';
 
-/** Where a transfer and its two parties stand; the states have the names of LiveKit's transfer guide. */
-export interface TransferStatusNow {
+/** The state of a transfer and its two parties; the states of the parties are those of LiveKit's transfer guide. */
+export interface TransferSnapshot {
   readonly phase: TransferPhase;
   readonly caller: CallerState;
   readonly humanAgent: HumanAgentState;
-  /** The attempt that the phase is of; absent when it is of none. */
+  /** The attempt of the phase; absent if it has none. */
   readonly attemptId?: string;
 }
 
 /** A change of phase. */
-export interface TransferPhaseEvent extends TransferStatusNow {
+export interface TransferPhaseEvent extends TransferSnapshot {
   readonly transferId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Something that puts calls through, or a call screening, is on the human agent's line instead of them; null: no longer. */
+/** Emitted when a queue, a menu or a call screening is on the line before the human agent; null: no longer. */
 export interface TransferWaitEvent {
   readonly transferId: string;
   readonly attemptId: string;
@@ -31,19 +36,19 @@ export interface TransferWaitEvent {
   readonly waitingBehind: WaitKind | null;
 }
 
-export function statusOf(state: TransferState): TransferStatusNow {
-  const [phase, attemptId] = phaseOf(state);
+export function getStatus(state: TransferState): TransferSnapshot {
+  const [phase, attemptId] = getPhase(state);
   return {
     phase,
-    caller: callerStateOf(state),
-    humanAgent: humanAgentStateOf(state),
+    caller: getCallerState(state),
+    humanAgent: getHumanAgentState(state),
     ...(attemptId === undefined ? {} : { attemptId }),
   };
 }
 
-function phaseOf(state: TransferState): [TransferPhase, attemptId?: string] {
+function getPhase(state: TransferState): [TransferPhase, attemptId?: string] {
   switch (state.phase) {
-    case 'seeking':
+    case 'attempting':
       return furthest(state.attempts);
     case 'merging':
     case 'connected':

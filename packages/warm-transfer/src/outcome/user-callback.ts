@@ -1,17 +1,17 @@
-/** Receives errors that end nothing. */
-type Note = (cause: unknown) => void;
+/** Receives non-fatal errors. */
+type Warn = (cause: unknown) => void;
 
 /**
- * A user's callback that can't do harm: what it throws, or rejects with when it is asynchronous, goes to `note`, the
- * first time only, and the callback is called again all the same.
+ * Wraps a user's callback: its errors and rejections go to `warn`, the first one only, and it is called again
+ * nevertheless.
  */
 export function harmless<Args extends readonly unknown[]>(
   callback: (...args: Args) => unknown,
-  note: Note,
+  warn: Warn,
 ): (...args: Args) => void {
   let hasFailed = false;
   const fail = (cause: unknown): void => {
-    if (!hasFailed) note(cause);
+    if (!hasFailed) warn(cause);
     hasFailed = true;
   };
   return (...args) => {

@@ -1,9 +1,9 @@
 import type { Room } from '@livekit/rtc-node';
 
-/** The transfer that each caller of a room is in. */
+/** The active transfer of each caller, by room. */
 const running: WeakMap<Room, Map<string | undefined, string>> = new WeakMap();
 
-/** The claim of one transfer to its caller, of whom only one transfer at a time may be. */
+/** The claim of a transfer on its caller: each caller is in one transfer at a time. */
 export class CallerClaim {
   readonly #room: Room;
   readonly #callerIdentity: string | undefined;
@@ -17,8 +17,8 @@ export class CallerClaim {
   }
 
   /**
-   * Claims the caller, or returns the id of the transfer that has them. Checked and claimed in one tick, so that of two
-   * transfers exactly one runs; the first answer stays.
+   * Claims the caller, or returns the ID of the transfer that has the claim. Synchronous, so that of two transfers
+   * exactly one runs; the first result is kept.
    */
   take(): string | undefined {
     const callers = running.get(this.#room) ?? new Map<string | undefined, string>();
@@ -29,7 +29,7 @@ export class CallerClaim {
     return heldBy;
   }
 
-  /** Without effect when the caller is not claimed by this transfer. */
+  /** Releases the claim; without effect if another transfer has it. */
   release(): void {
     const callers = running.get(this.#room);
     if (callers?.get(this.#callerIdentity) === this.#transferId) callers.delete(this.#callerIdentity);

@@ -1,53 +1,56 @@
 import { deferred } from '@org/support';
 import { limitMs, type TransferLimits } from '../options/limits.js';
-import type { AttemptHappening } from '../machine/attempt/attempt-event.js';
-import type { AttemptDemand, Farewell } from '../machine/types/effect.js';
-import type { LeaveHow } from '../machine/types/ending.js';
-import type { AttemptPorts, ClockPort, Decision, DialReport } from './ports.js';
-import { begin } from './start-async.js';
+import type { AttemptPortEvent } from '../machine/attempt/attempt-event.js';
+import type { AttemptCommand, Farewell } from '../machine/types/effect.js';
+import type { DisconnectCause } from '../machine/types/ending.js';
+import type { AttemptPorts, ClockPort, DialReport } from './ports.js';
+import { startAsync } from './start-async.js';
+import { toDecisionEvent, toDialEvent } from './attempt-events.js';
 import { closeAttempt } from './close-attempt.js';
+import { Subscriptions } from './subscriptions.js';
 import { Timers } from './timers.js';
 
-export interface AttemptPerformerOptions {
-  /** Makes rooms, phone and agent of the attempt; called once, when it opens. */
+export interface AttemptEffectRunnerOptions {
+  /** Creates the ports of the attempt; called once, when it opens. */
   readonly makePorts: () => AttemptPorts;
   readonly clock: ClockPort;
   readonly limits: TransferLimits;
-  readonly dispatch: (event: AttemptHappening) => void;
-  readonly note: (cause: unknown) => void;
-  /** Settles when the hold audio is about to be heard, or will not be; undefined while nobody is put on hold. */
+  readonly dispatch: (event: AttemptPortEvent) => void;
+  readonly warn: (cause: unknown) => void;
+  /** Settles when the hold audio is about to be heard, or failed; undefined if there is no hold. */
   readonly holding: () => Promise<void> | undefined;
 }
 
-/** Performs the effects of one attempt. Owns every timer, watch and signal of it. */
-export class AttemptPerformer {
-  readonly #options: AttemptPerformerOptions;
+/** Runs the effects of one attempt. Owns its timers, listeners and signals. */
+export class AttemptEffectRunner {
+  readonly #options: AttemptEffectRunnerOptions;
   readonly #limits: TransferLimits;
   readonly #timers: Timers;
   readonly #stop: AbortController = new AbortController();
-  /** Of what the agent needs to speak: it goes on when somebody who has just answered is to be told that it is over. */
+  /** Stops the briefing agent: later than the rest, if a human agent who has just answered must hear a farewell. */
   readonly #stopVoice: AbortController = new AbortController();
-  readonly #unwatch: (() => void)[] = [];
-  /** What must have come to rest before the consult room can be closed for certain. */
+  readonly #subscriptions: Subscriptions;
+  /** Work that must end before the consult room can be closed. */
   readonly #underWay: Set<Promise<void>> = new Set();
   readonly #ports: AttemptPorts;
   #onTheLine = false;
 
-  /** Throws what making the ports throws. */
-  constructor(options: AttemptPerformerOptions) {
+  /** Throws the errors of `makePorts`. */
+  constructor(options: AttemptEffectRunnerOptions) {
     this.#options = options;
     this.#ports = options.makePorts();
     this.#limits = { ...options.limits, ...this.#ports.limits };
     this.#timers = new Timers(options.clock);
+    this.#subscriptions = new Subscriptions(options.warn);
   }
 
-  /** The ports, for what is to be known about the attempt. */
+  /** The ports of the attempt. */
   get ports(): AttemptPorts {
     return this.#ports;
   }
 
-  perform(effect: AttemptDemand): void {
-    const { dispatch, note } = this.#options;
+  run(effect: AttemptCommand): void {
+    const { dispatch, warn } = this.#options;
     const { consult, dialer, briefing, merge } = this.#ports;
     const { signal } = this.#stop;
     switch (effect.type) {
@@ -64,27 +67,27 @@ export class AttemptPerformer {
           (cause) => dispatch({ type: 'dial-failed', cause }),
         );
       case 'prepare':
-        this.#watch(() => consult.onLost(this.#unlessStopped('briefing-failed')));
-        return this.#track(() => this.#prepare(), ignore, this.#unlessStopped('briefing-failed'));
+        this.#subscriptions.add(() => consult.onLost(this.#unlessStopped('briefing-failed')));
+        return this.#track(() => this.#startBriefing(), ignore, this.#unlessStopped('briefing-failed'));
       case 'brief':
-        this.#watch(() => consult.onHumanLeft(this.#humanLeft));
-        void begin(
+        this.#subscriptions.add(() => consult.onHumanLeft(this.#humanLeft));
+        void startAsync(
           () => briefing.brief(),
-          (decision) => this.#decided(decision),
+          (decision) => dispatch(toDecisionEvent(decision)),
           this.#unlessStopped('briefing-failed'),
         );
-        return this.#timers.set('prepare', FIRST_WORD_MS, () => this.#prepareMerge());
+        return this.#timers.set('prepare', FIRST_WORD_MS, () => this.#publishMergeTracks());
       case 'merge':
         this.#timers.clear('prepare');
-        this.#watch(() => merge.onHumanLeft(this.#humanLeft));
-        this.#watch(() => merge.onLost((cause) => dispatch({ type: 'merge-lost', cause })));
+        this.#subscriptions.add(() => merge.onHumanLeft(this.#humanLeft));
+        this.#subscriptions.add(() => merge.onMergeLost((cause) => dispatch({ type: 'merge-lost', cause })));
         return this.#track(
           () => merge.merge(signal, effect.acceptedBy),
           () => dispatch({ type: 'merged' }),
           this.#unlessStopped('merge-failed'),
         );
       case 'end-briefing':
-        void begin(() => briefing.close(), ignore, note);
+        void startAsync(() => briefing.close(), ignore, warn);
         return;
       case 'close-attempt':
         return this.#close(effect.farewell);
@@ -95,20 +98,20 @@ export class AttemptPerformer {
       }
       case 'clear-attempt-limit':
         return this.#timers.clear('limit');
-      case 'note':
-        return note(effect.cause);
+      case 'add-warning':
+        return warn(effect.cause);
     }
   }
 
-  /** Ends every watch and timer. */
+  /** Removes all listeners and timers. */
   forget(): void {
     this.#timers.clearAll();
-    for (const unwatch of this.#unwatch.splice(0)) unwatch();
+    this.#subscriptions.end();
   }
 
   #close(farewell: Farewell | undefined): void {
-    const { dispatch, note, clock } = this.#options;
-    const over = new Error('the attempt is over');
+    const { dispatch, warn, clock } = this.#options;
+    const over = new Error('the attempt has ended');
     this.#stop.abort(over);
     if (farewell === undefined || !this.#onTheLine) this.#stopVoice.abort(over);
     const closed = (): void => {
@@ -119,95 +122,56 @@ export class AttemptPerformer {
       ports: this.#ports,
       clock,
       limits: this.#limits,
-      note,
+      warn,
       farewell,
       onTheLine: () => this.#onTheLine,
       underWay: this.#underWay,
     });
-    void closing.catch(note).then(closed);
+    void closing.catch(warn).then(closed);
   }
 
-  async #prepare(): Promise<void> {
+  async #startBriefing(): Promise<void> {
     const { signal: voice } = this.#stopVoice;
     const { consult, briefing } = this.#ports;
     const holding = this.#options.holding();
-    if (holding !== undefined) await this.#headStart(holding);
+    if (holding !== undefined) await this.#delayJoin(holding);
     await consult.join(voice);
-    await briefing.prepare(voice);
+    await briefing.start(voice);
   }
 
   /**
-   * Not while it rings: of many calls few are answered, and a track that is published costs, silent or not. A merge that
-   * comes before that gets ready by itself.
+   * Publishes the tracks of the merge. Not while it rings: few of many calls are answered, and a published track costs
+   * CPU, silent or not. A merge that comes before publishes them itself.
    */
-  #prepareMerge(): void {
+  #publishMergeTracks(): void {
     const { signal } = this.#stop;
     if (signal.aborted) return;
-    this.#track(() => this.#ports.merge.prepare(signal), ignore, this.#unlessStopped('briefing-failed'));
+    this.#track(() => this.#ports.merge.publishTracks(signal), ignore, this.#unlessStopped('briefing-failed'));
   }
 
   /**
-   * Joining and publishing at once slow each other. The caller's silence weighs more than the agent's readiness, since
-   * a phone rings for a while.
+   * Joining and publishing at the same time slow each other. The caller's silence weighs more than the agent's
+   * readiness, since a phone rings for a while.
    */
-  async #headStart(holding: Promise<void>): Promise<void> {
+  async #delayJoin(holding: Promise<void>): Promise<void> {
     const late = deferred<void>();
-    const cancel = this.#options.clock.after(HEAD_START_MS, late.resolve);
+    const cancel = this.#options.clock.after(JOIN_DELAY_MS, late.resolve);
     await Promise.race([holding, late.promise]);
     cancel();
   }
 
   #dialed(report: DialReport): void {
-    const { dispatch } = this.#options;
-    switch (report.type) {
-      case 'answered':
-        this.#onTheLine = true;
-        return dispatch(report);
-      case 'ended':
-        return dispatch({ ...report, type: 'dial-ended' });
-      case 'failed':
-        return dispatch({ ...report, type: 'dial-failed' });
-      case 'canceled':
-        return dispatch({ type: 'dial-failed', cause: new Error('the dial was canceled, but not by this transfer') });
-    }
+    if (report.type === 'answered') this.#onTheLine = true;
+    this.#options.dispatch(toDialEvent(report));
   }
 
-  #decided(decision: Decision): void {
-    const { dispatch } = this.#options;
-    switch (decision.type) {
-      case 'accepted':
-      case 'declined':
-      case 'voicemail':
-      case 'silent':
-      case 'human-left':
-        return dispatch(decision);
-      case 'limit-reached':
-        return dispatch({ type: 'attempt-limit-reached', limit: 'briefing' });
-      case 'failed':
-        return dispatch({ type: 'briefing-failed', cause: decision.cause });
-      case 'canceled':
-        return dispatch({
-          type: 'briefing-failed',
-          cause: new Error('the briefing was closed, but not by this transfer'),
-        });
-    }
-  }
-
-  #watch(start: () => () => void): void {
-    try {
-      this.#unwatch.push(start());
-    } catch (cause) {
-      this.#options.note(cause);
-    }
-  }
-
-  readonly #humanLeft = (how: LeaveHow): void => {
+  readonly #humanLeft = (how: DisconnectCause): void => {
     this.#onTheLine = false;
     if (this.#stop.signal.aborted) this.#stopVoice.abort(this.#stop.signal.reason);
-    this.#options.dispatch({ type: 'human-left', how });
+    this.#options.dispatch({ type: 'human-disconnected', how });
   };
 
-  /** What fails because we stopped it is no news. */
+  /** Dispatches an error, unless it was caused by the stop. */
   #unlessStopped(type: 'briefing-failed' | 'merge-failed'): (cause: unknown) => void {
     return (cause) => {
       if (!this.#stop.signal.aborted) this.#options.dispatch({ type, cause });
@@ -215,7 +179,7 @@ export class AttemptPerformer {
   }
 
   #track<T>(work: () => Promise<T>, then: (value: T) => void, otherwise: (cause: unknown) => void): void {
-    const settled = begin(work, then, otherwise);
+    const settled = startAsync(work, then, otherwise);
     this.#underWay.add(settled);
     void settled.finally(() => this.#underWay.delete(settled));
   }
@@ -223,8 +187,8 @@ export class AttemptPerformer {
 
 const ignore = (): void => undefined;
 
-/** How long whoever has answered is spoken to before anything else is done in the room: publishing would delay it. */
+/** Delay of publishing after the answer, which would delay the first words to the human agent. */
 const FIRST_WORD_MS = 500;
 
-/** How long the hold audio may keep us from entering the consult room. */
-const HEAD_START_MS = 300;
+/** How long the hold audio may delay joining the consult room. */
+const JOIN_DELAY_MS = 300;

@@ -1,35 +1,34 @@
 import type { TransferLimits } from '../options/limits.js';
 import type { Farewell } from '../machine/types/effect.js';
 import type { AttemptPorts, ClockPort } from './ports.js';
-import { boundedStep } from './with-time-limit.js';
+import { withTimeLimit } from './with-time-limit.js';
 
 interface CloseAttemptOptions {
   readonly ports: AttemptPorts;
   readonly clock: ClockPort;
   readonly limits: TransferLimits;
-  readonly note: (cause: unknown) => void;
-  /** Said to the human agent if somebody is on the line when everything has come to rest. */
+  readonly warn: (cause: unknown) => void;
+  /** Said to the human agent if the call is still answered when the running work has ended. */
   readonly farewell: Farewell | undefined;
   readonly onTheLine: () => boolean;
-  /** Work in the room that has been told to stop. */
+  /** Work in the room that was told to stop. */
   readonly underWay: Iterable<Promise<void>>;
 }
 
 /**
- * Takes down the human agent's side, in the order that privacy and courtesy ask for: nothing passes between the
- * rooms any more, whatever is under way comes to rest, the farewell is said, the agent leaves, the room is deleted.
- *
- * No step can keep the next from happening; what goes wrong is noted.
+ * Closes the human agent's side, in the order that privacy and courtesy require: closes the merge, waits for running
+ * work, says the farewell, closes the briefing, deletes the room. A failed step does not prevent the next one; errors
+ * are warnings.
  */
 export async function closeAttempt(options: CloseAttemptOptions): Promise<void> {
-  const { ports, clock, limits, note, farewell, onTheLine, underWay } = options;
+  const { ports, clock, limits, warn, farewell, onTheLine, underWay } = options;
   const { consult, briefing, merge } = ports;
 
   const step = (what: string, work: () => unknown, ms: number = limits.openingMs): Promise<void> =>
-    boundedStep(work, { clock, note, what, ms });
+    withTimeLimit(work, { clock, warn, what, ms });
 
   await step('closing the merge', () => merge.close());
-  await step('stopping what was under way', () => Promise.all(underWay));
+  await step('stopping the running work', () => Promise.all(underWay));
   if (farewell !== undefined && onTheLine()) {
     const ms = farewell === 'voicemail-message' ? limits.voicemailMessageMs : limits.farewellMs;
     await step('the farewell', () => briefing.say(farewell), ms);

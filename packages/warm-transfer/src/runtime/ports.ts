@@ -3,15 +3,14 @@ import type { MergedCall } from '@org/consult-room';
 import type { TransferLimits } from '../options/limits.js';
 import type { AcceptedBy } from '../machine/types/ending.js';
 import type { Farewell } from '../machine/types/effect.js';
-import type { DialEnding, LeaveHow, NoTarget, SipFacts } from '../machine/types/ending.js';
+import type { DialFailure, DisconnectCause, NoTarget, SipStatus } from '../machine/types/ending.js';
 import type { Plan } from '../machine/types/plan.js';
 import type { PolicyAction } from '../machine/types/policy-action.js';
-import type { Decidable } from '../machine/state/state.js';
+import type { PolicySubject } from '../machine/state/state.js';
 
 /**
- * What a transfer needs of the world. Each port is one of our packages in production and a fake in `./testing`.
- *
- * A port may throw, hang, answer late or twice: the transfer ends within its limits all the same.
+ * The ports of a transfer. Each is one of the packages in production and a fake in `./testing`. A port may throw, hang,
+ * answer late or twice: the transfer ends within its limits nevertheless.
  */
 export interface TransferPorts {
   readonly caller: CallerPort;
@@ -19,11 +18,11 @@ export interface TransferPorts {
   readonly targets: TargetsPort;
   readonly policy: PolicyPort;
   readonly clock: ClockPort;
-  /** Rooms, phone and agent for one attempt, of its own. `callerId`: what the phone must show, whatever the options say. */
+  /** Creates the ports of one attempt. `callerId` overrides the caller ID of the options. */
   attempt(target: string, attemptId: string, callerId?: 'trunk'): AttemptPorts;
 }
 
-/** What one dial of one target needs. */
+/** The ports of one attempt. */
 export interface AttemptPorts {
   readonly consult: ConsultRoomPort;
   readonly dialer: DialerPort;
@@ -33,33 +32,36 @@ export interface AttemptPorts {
   readonly limits?: Partial<TransferLimits>;
 }
 
-/** The caller, and the AI agent's ear and mouth towards them. */
+/** The caller, and the AI agent's audio input and output. */
 export interface CallerPort {
-  /** Whether the caller is in their room now. */
-  present(): boolean;
-  /** Calls back once, when the caller has left. Returns the way to stop watching. */
-  onLeft(listener: () => void): () => void;
-  /** Calls back when it is we who are no longer in the caller's room. Returns the way to stop watching. */
-  onCutOff(listener: (cause: unknown) => void): () => void;
-  /** Calls back when the caller wants the AI back. Returns the way to stop watching. */
+  /** Whether the caller is in the caller room. */
+  isPresent(): boolean;
+  /** Calls `listener` once, when the caller has left. Returns a function that unsubscribes. */
+  onCallerLeft(listener: () => void): () => void;
+  /** Calls `listener` when the agent is disconnected from the caller room. Returns a function that unsubscribes. */
+  onAgentDisconnected(listener: (cause: unknown) => void): () => void;
+  /** Calls `listener` when the caller asks to return to the AI. Returns a function that unsubscribes. */
   onCanceled(listener: () => void): () => void;
-  /** Takes caller and AI apart. Remembers how things stood. */
+  /** Separates caller and AI, and saves the state before. */
   hold(): void | Promise<void>;
-  /** Gives the caller back to the AI, as `hold` found them. Fails when the AI can't have them: its session is not running. */
+  /** Returns the caller to the AI, in the state before `hold`. Fails if the AI's session is not running. */
   restore(): void | Promise<void>;
-  /** Puts everything back as `hold` found it, for a caller who comes back later; without effect when nothing is held. */
+  /** Restores the state before `hold`, for a caller who comes back later; without effect if nothing is held. */
   unhold(): void | Promise<void>;
-  /** Ends, as the options ask for, the call of a caller whom the AI can't take back; resolves with their fate. */
+  /**
+   * Ends the call of a caller who cannot be returned to the AI, as the options require; resolves with where the caller
+   * ended up.
+   */
   end(signal: AbortSignal): Promise<'left' | 'hung-up' | 'cold-transferred'>;
   /** Ends the caller's call. */
   hangUp(): Promise<void>;
-  /** Has the caller's phone call somebody else; resolves when it does. */
+  /** Cold-transfers the caller; resolves when it succeeded. */
   coldTransfer(to: string, signal: AbortSignal): Promise<void>;
 }
 
-/** What the caller hears while waiting. */
+/** The hold audio of the caller. */
 export interface HoldAudioPort {
-  /** Resolves when the caller is about to hear it, or when it was stopped before. */
+  /** Starts; resolves when the caller is about to hear it, or when it was stopped before. */
   start(signal: AbortSignal): Promise<void>;
   /** Fades out; resolves when silent. Never fails because of its state. */
   stop(): Promise<void>;
@@ -67,50 +69,50 @@ export interface HoldAudioPort {
   close(): Promise<void>;
 }
 
-/** Whom to call, or why there is nobody. */
+/** The targets to call, or the reason why there are none. */
 export type Resolution =
   | { readonly type: 'resolved'; readonly plan: Plan }
   | { readonly type: 'unresolved'; readonly ending: NoTarget };
 
-/** Who can be called. */
+/** The targets of a transfer. */
 export interface TargetsPort {
-  /** Without a department: whom the transfer was asked for. What is known at once is answered at once. */
+  /** Resolves a department, or without one the targets of the transfer. Synchronous if no function has to be called. */
   resolve(department: string | undefined, signal: AbortSignal): Resolution | Promise<Resolution>;
 }
 
-/** What to do about an attempt that failed. */
+/** Decides what to do after a failure. */
 export interface PolicyPort {
-  decide(ending: Decidable, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]>;
+  decide(ending: PolicySubject, signal: AbortSignal): readonly PolicyAction[] | Promise<readonly PolicyAction[]>;
 }
 
-/** The private room in which the human agent is briefed. */
+/** The consult room of one attempt. */
 export interface ConsultRoomPort {
   /** Creates the room. */
   open(signal: AbortSignal): Promise<void>;
-  /** Enters it as the briefing agent. */
+  /** Joins it as the briefing agent. */
   join(signal: AbortSignal): Promise<void>;
-  /** Calls back once, when the human agent has left. Returns the way to stop watching. */
-  onHumanLeft(listener: (how: LeaveHow) => void): () => void;
-  /** Calls back once, when our own connection to it has been lost. Returns the way to stop watching. */
+  /** Calls `listener` once, when the human agent has left. Returns a function that unsubscribes. */
+  onHumanLeft(listener: (how: DisconnectCause) => void): () => void;
+  /** Calls `listener` once, when the briefing agent has lost its connection. Returns a function that unsubscribes. */
   onLost(listener: (cause: unknown) => void): () => void;
-  /** Removes whoever is in it and deletes it. Bounded in time; reports what could not be done as an error. */
+  /** Removes all participants and deletes the room, within a time limit; rejects with the errors. */
   close(): Promise<void>;
 }
 
 export type DialReport =
   | { readonly type: 'answered'; readonly humanIdentity: string }
-  | ({ readonly type: 'ended'; readonly ending: DialEnding } & CallerIdVerdict)
-  | ({ readonly type: 'failed'; readonly cause: unknown } & SipFacts & CallerIdVerdict)
+  | ({ readonly type: 'ended'; readonly ending: DialFailure } & CallerIdVerdict)
+  | ({ readonly type: 'failed'; readonly cause: unknown } & SipStatus & CallerIdVerdict)
   | { readonly type: 'canceled' };
 
 interface CallerIdVerdict {
-  /** Set when the network refused the call before the phone rang, by a status that may mean the number that we showed. */
+  /** Set if the network rejected the call before the phone rang, by a status that may mean the caller ID. */
   readonly callerIdRefused?: true;
 }
 
 /** One outbound call. */
 export interface DialerPort {
-  /** Resolves when the call is answered or will never be. Aborting stops the phone from ringing. */
+  /** Dials; resolves when the call is answered or has failed. Aborting stops the phone from ringing. */
   dial(options: { readonly signal: AbortSignal; readonly onRinging: () => void }): Promise<DialReport>;
 }
 
@@ -118,46 +120,46 @@ export type Decision =
   | { readonly type: 'accepted'; readonly by: AcceptedBy }
   | { readonly type: 'declined'; readonly reason: string; readonly redirectTo?: string }
   | { readonly type: 'voicemail' }
-  | { readonly type: 'silent' }
-  | { readonly type: 'human-left'; readonly how: LeaveHow }
+  | { readonly type: 'no-speech' }
+  | { readonly type: 'human-disconnected'; readonly how: DisconnectCause }
   | { readonly type: 'limit-reached' }
   | { readonly type: 'failed'; readonly cause: unknown }
   | { readonly type: 'canceled' };
 
-/** The agent that talks to the human agent. */
+/** The briefing agent of one attempt. */
 export interface BriefingPort {
-  /** Listens in the consult room, silently, so that the human's first words are not lost. */
-  prepare(signal: AbortSignal): Promise<void>;
-  /** Speaks, and resolves with what the human agent decides. */
+  /** Starts to listen in the consult room, silently, so that the human agent's first words are not lost. */
+  start(signal: AbortSignal): Promise<void>;
+  /** Briefs the human agent, and resolves with the decision. */
   brief(): Promise<Decision>;
-  /** Says one fixed sentence to whoever is on the line. Bounded in time. */
+  /** Says one fixed sentence on the line, within a time limit. */
   say(farewell: Farewell): Promise<void>;
-  /** What was said on the line so far, at most until the decision. */
-  transcript(): readonly TranscriptTurn[];
+  /** Returns the transcript of the consult so far, at most until the decision. */
+  transcript(): readonly ConsultLine[];
   close(): Promise<void>;
 }
 
-/** The joining of the two rooms. */
+/** The merge of caller room and consult room. */
 export interface MergePort {
-  /** Gets ready without letting anything through. */
-  prepare(signal: AbortSignal): Promise<void>;
+  /** Publishes the tracks of the merge, without forwarding audio. */
+  publishTracks(signal: AbortSignal): Promise<void>;
   /**
-   * Resolves when both are proven to hear each other; rolls back otherwise. Of a human agent who accepted by a key, what
-   * they said just before is withheld.
+   * Merges; resolves when caller and human agent are verified to hear each other, and rolls back otherwise. The last
+   * words of a human agent before an accept by key are withheld.
    */
   merge(signal: AbortSignal, acceptedBy: AcceptedBy): Promise<void>;
-  /** The call of the two, once they are joined. */
+  /** The call, once merged. */
   readonly call: MergedCall | undefined;
-  /** Calls back once, when the human agent has left, wherever they were by then. Returns the way to stop watching. */
-  onHumanLeft(listener: (how: LeaveHow) => void): () => void;
-  /** Calls back once, when a standing merge broke by itself. Returns the way to stop watching. */
-  onLost(listener: (cause: unknown) => void): () => void;
+  /** Calls `listener` once, when the human agent has left either room. Returns a function that unsubscribes. */
+  onHumanLeft(listener: (how: DisconnectCause) => void): () => void;
+  /** Calls `listener` once, when the merge is lost. Returns a function that unsubscribes. */
+  onMergeLost(listener: (cause: unknown) => void): () => void;
   close(): Promise<void>;
 }
 
 export interface ClockPort {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms`. Returns the way to cancel. */
+  /** Calls `callback` once after `ms`. Returns a function that cancels. */
   after(ms: number, callback: () => void): () => void;
 }

@@ -1,5 +1,5 @@
-/** Begins `work` in this very tick; a throw and a rejection are the same to us. */
-export function begin<T>(
+/** Starts `work` in the same tick; a throw counts as a rejection. */
+export function startAsync<T>(
   work: () => T | Promise<T>,
   then: (value: T) => void,
   otherwise: (cause: unknown) => void,
@@ -7,8 +7,8 @@ export function begin<T>(
   return (async () => work())().then(then, otherwise);
 }
 
-/** The same for questions that may be answered at once: then `then` is called in this very tick. */
-export function ask<T>(
+/** The same for work that may be synchronous: then `then` is called in the same tick. */
+export function startMaybeSync<T>(
   question: () => T | Promise<T>,
   then: (value: T) => void,
   otherwise: (cause: unknown) => void,

@@ -1,6 +1,6 @@
 import type { ClockPort } from './ports.js';
 
-/** Named timers; setting one replaces the one of that name. */
+/** Named timers; setting one replaces the timer of that name. */
 export class Timers {
   readonly #clock: ClockPort;
   readonly #running: Map<string, () => void> = new Map();

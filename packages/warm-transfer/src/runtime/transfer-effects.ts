@@ -1,61 +1,64 @@
 import { type Deferred, deferred } from '@org/support';
 import { limitMs, type TransferLimits } from '../options/limits.js';
 import type { Effect } from '../machine/types/effect.js';
-import type { CallEnd, Ending, TransferLimit } from '../machine/types/ending.js';
+import type { CallEnd, TransferFailure, TransferLimit } from '../machine/types/ending.js';
 import type { TransferEvent } from '../machine/state/event.js';
 import type { AttemptPorts, TransferPorts } from './ports.js';
-import { AttemptPerformer } from './attempt-effects.js';
-import { ask, begin } from './start-async.js';
-import { boundedStep } from './with-time-limit.js';
+import { AttemptEffectRunner } from './attempt-effects.js';
+import { PhaseQuestions } from './phase-questions.js';
+import { startAsync, startMaybeSync } from './start-async.js';
+import { withTimeLimit } from './with-time-limit.js';
+import { Subscriptions } from './subscriptions.js';
 import { Timers } from './timers.js';
 
-export interface EffectPerformerOptions {
+export interface TransferEffectRunnerOptions {
   readonly ports: TransferPorts;
   readonly limits: TransferLimits;
   readonly dispatch: (event: TransferEvent) => void;
-  readonly note: (cause: unknown) => void;
-  readonly settle: (outcome: Extract<Effect, { type: 'settle' }>['outcome']) => void;
-  readonly callOver: (over: CallEnd) => void;
-  readonly end: (over: Ending | CallEnd) => void;
+  readonly warn: (cause: unknown) => void;
+  readonly settle: (outcome: Extract<Effect, { type: 'set-outcome' }>['outcome']) => void;
+  readonly onCallEnd: (over: CallEnd) => void;
+  readonly end: (over: TransferFailure | CallEnd) => void;
 }
 
-/** Performs effects through the ports, and reports as events what comes of them. Owns every timer, watch and signal. */
-export class EffectPerformer {
-  readonly #options: EffectPerformerOptions;
-  readonly #attempts: Map<string, AttemptPerformer> = new Map();
+/** Runs effects through the ports, and dispatches their results as events. Owns all timers, listeners and signals. */
+export class TransferEffectRunner {
+  readonly #options: TransferEffectRunnerOptions;
+  readonly #attempts: Map<string, AttemptEffectRunner> = new Map();
   readonly #timers: Timers;
-  readonly #unwatch: (() => void)[] = [];
+  readonly #subscriptions: Subscriptions;
   readonly #stop: AbortController = new AbortController();
-  /** What is asked within the limit of a phase is no longer wanted after it. */
-  #question: AbortController = new AbortController();
-  /** Settles when the hold audio is about to be heard, or will not be. */
+  readonly #questions: PhaseQuestions;
+  /** Settles when the hold audio is about to be heard, or failed. */
   #holding: Deferred<void> | undefined;
-  /** Whether the caller should be apart from the AI. */
+  /** Whether the caller should be on hold. */
   #callerHeld = false;
 
-  constructor(options: EffectPerformerOptions) {
+  constructor(options: TransferEffectRunnerOptions) {
     this.#options = options;
     this.#timers = new Timers(options.ports.clock);
+    this.#subscriptions = new Subscriptions(options.warn);
+    this.#questions = new PhaseQuestions(options.dispatch);
   }
 
-  perform(effect: Effect): void {
-    const { ports, dispatch, note, settle, callOver } = this.#options;
+  run(effect: Effect): void {
+    const { ports, dispatch, warn, settle, onCallEnd } = this.#options;
     const { caller, hold } = ports;
-    if ('attemptId' in effect) return this.#performOf(effect.attemptId, effect);
+    if ('attemptId' in effect) return this.#runAttemptEffect(effect.attemptId, effect);
     switch (effect.type) {
       case 'hold-caller':
         this.#callerHeld = true;
         return this.#begin(
           'holding',
           () => caller.hold(),
-          // A caller who was given back before the hold was complete must not be held now.
+          // A caller who was returned before the hold was complete must not be on hold now.
           () => this.#callerHeld || this.#unhold(),
         );
       case 'play-hold':
         return this.#playHold();
       case 'stop-hold':
-        this.#stop.abort(new Error('the hold is over'));
-        void begin(() => hold.stop(), ignore, note);
+        this.#stop.abort(new Error('the hold has ended'));
+        void startAsync(() => hold.stop(), ignore, warn);
         return;
       case 'restore-caller':
         this.#callerHeld = false;
@@ -67,9 +70,9 @@ export class EffectPerformer {
       case 'unhold-caller':
         return this.#unhold();
       case 'end-caller':
-        return this.#ask(
+        return this.#questions.ask(
           (signal) => caller.end(signal),
-          (fate) => ({ type: 'caller-ended', fate }),
+          (disposition) => ({ type: 'caller-ended', disposition }),
           (cause) => ({ type: 'caller-failed', while: 'ending', cause }),
         );
       case 'hang-up-caller':
@@ -79,19 +82,19 @@ export class EffectPerformer {
           () => dispatch({ type: 'caller-hung-up' }),
         );
       case 'resolve':
-        return this.#ask(
+        return this.#questions.ask(
           (signal) => ports.targets.resolve(effect.department, signal),
           (resolution) => resolution,
           (cause) => ({ type: 'unresolved', ending: { kind: 'ending', status: 'no-target', why: 'failed', cause } }),
         );
       case 'decide':
-        return this.#ask(
+        return this.#questions.ask(
           (signal) => ports.policy.decide(effect.ending, signal),
           (actions) => ({ type: 'decided', actions }),
           (cause) => ({ type: 'decision-failed', cause }),
         );
       case 'cold-transfer':
-        return this.#ask(
+        return this.#questions.ask(
           (signal) => caller.coldTransfer(effect.to, signal),
           () => ({ type: 'cold-transferred' }),
           (cause) => ({ type: 'cold-transfer-failed', cause }),
@@ -99,7 +102,7 @@ export class EffectPerformer {
       case 'set-limit':
         return this.#setLimit(effect.limit);
       case 'clear-limit':
-        this.#question.abort();
+        this.#questions.abort();
         return this.#timers.clear('phase');
       case 'clear-total':
         return this.#timers.clear('total');
@@ -107,41 +110,37 @@ export class EffectPerformer {
         return this.#timers.set('stage', effect.ms, () => dispatch({ type: 'next-stage-due' }));
       case 'forget-next-stage':
         return this.#timers.clear('stage');
-      case 'settle':
+      case 'set-outcome':
         return settle(effect.outcome);
       case 'call-over':
-        return callOver(effect.over);
-      case 'note':
-        return note(effect.cause);
+        return onCallEnd(effect.over);
+      case 'add-warning':
+        return warn(effect.cause);
       case 'finish':
         void this.#finish(effect.over);
         return;
     }
   }
 
-  /** Ports of an attempt that has been opened. */
+  /** Returns the ports of an opened attempt. */
   portsOf(attemptId: string): AttemptPorts | undefined {
     return this.#attempts.get(attemptId)?.ports;
   }
 
-  /** Begins to watch something until the transfer has ended. */
-  watch(start: () => () => void): void {
-    try {
-      this.#unwatch.push(start());
-    } catch (cause) {
-      this.#options.note(cause);
-    }
+  /** Subscribes until the transfer has ended. */
+  subscribe(start: () => () => void): void {
+    this.#subscriptions.add(start);
   }
 
-  #performOf(attemptId: string, effect: Extract<Effect, { attemptId: string }>): void {
-    const { ports, limits, dispatch, note } = this.#options;
+  #runAttemptEffect(attemptId: string, effect: Extract<Effect, { attemptId: string }>): void {
+    const { ports, limits, dispatch, warn } = this.#options;
     if (effect.type === 'open-attempt') {
       try {
-        const attempt = new AttemptPerformer({
+        const attempt = new AttemptEffectRunner({
           makePorts: () => ports.attempt(effect.target, attemptId, effect.callerId),
           clock: ports.clock,
           limits,
-          note,
+          warn,
           dispatch: (event) => dispatch({ ...event, attemptId }),
           holding: () => this.#holding?.promise,
         });
@@ -151,28 +150,28 @@ export class EffectPerformer {
       }
     }
     const attempt = this.#attempts.get(attemptId);
-    if (effect.type === 'note') note(effect.cause);
-    else if (attempt !== undefined) attempt.perform(effect);
-    // What could not be opened has nothing to be closed.
+    if (effect.type === 'add-warning') warn(effect.cause);
+    else if (attempt !== undefined) attempt.run(effect);
+    // An attempt that could not be opened needs no close.
     else if (effect.type === 'close-attempt') dispatch({ type: 'consult-closed', attemptId });
   }
 
   #unhold(): void {
-    const { ports, note } = this.#options;
+    const { ports, warn } = this.#options;
     this.#callerHeld = false;
-    void begin(() => ports.caller.unhold(), ignore, note);
+    void startAsync(() => ports.caller.unhold(), ignore, warn);
   }
 
   #playHold(): void {
     const holding = deferred<void>();
     this.#holding = holding;
     const { signal } = this.#stop;
-    void begin(
+    void startAsync(
       () => this.#options.ports.hold.start(signal),
       holding.resolve,
       (cause) => {
         holding.resolve();
-        // What fails because we stopped it is no news.
+        // An error caused by the stop is ignored.
         if (!signal.aborted) this.#options.dispatch({ type: 'hold-failed', cause });
       },
     );
@@ -181,46 +180,26 @@ export class EffectPerformer {
   #setLimit(limit: TransferLimit): void {
     const { limits, dispatch } = this.#options;
     const slot = limit === 'total' ? 'total' : 'phase';
-    if (slot === 'phase') {
-      this.#question.abort();
-      this.#question = new AbortController();
-    }
+    if (slot === 'phase') this.#questions.renew();
     this.#timers.set(slot, limitMs(limits, limit), () => dispatch({ type: 'limit-reached', limit }));
   }
 
-  async #finish(over: Ending | CallEnd): Promise<void> {
-    const { ports, limits, note, end } = this.#options;
-    for (const unwatch of this.#unwatch.splice(0)) unwatch();
+  async #finish(over: TransferFailure | CallEnd): Promise<void> {
+    const { ports, limits, warn, end } = this.#options;
+    this.#subscriptions.end();
     for (const attempt of this.#attempts.values()) attempt.forget();
-    await boundedStep(() => ports.hold.close(), {
+    await withTimeLimit(() => ports.hold.close(), {
       clock: ports.clock,
-      note,
+      warn,
       what: 'closing the hold audio',
       ms: limits.releasingMs,
     });
     end(over);
   }
 
-  /** What is answered at once is dispatched in this very tick; what comes after the limit of its phase, never. */
-  #ask<T>(
-    question: (signal: AbortSignal) => T | Promise<T>,
-    then: (answer: T) => TransferEvent,
-    otherwise: (cause: unknown) => TransferEvent,
-  ): void {
-    const { signal } = this.#question;
-    const tell = (event: TransferEvent): void => {
-      if (!signal.aborted) this.#options.dispatch(event);
-    };
-    ask(
-      () => question(signal),
-      (answer) => tell(then(answer)),
-      (cause) => tell(otherwise(cause)),
-    );
-  }
-
-  /** What is done at once is reported in this very tick. */
+  /** Starts work on the caller; synchronous work is reported in the same tick. */
   #begin(doing: 'holding' | 'restoring' | 'hanging-up', work: () => void | Promise<void>, then: () => void): void {
-    ask(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', while: doing, cause }));
+    startMaybeSync(work, then, (cause) => this.#options.dispatch({ type: 'caller-failed', while: doing, cause }));
   }
 }
 

@@ -1,21 +1,21 @@
 import { deferred } from '@org/support';
 import type { ClockPort } from './ports.js';
 
-interface BoundedStepOptions {
+interface TimeLimitOptions {
   readonly clock: ClockPort;
-  readonly note: (cause: unknown) => void;
-  /** What the step is, for the note. */
+  readonly warn: (cause: unknown) => void;
+  /** Name of the step, for the warning. */
   readonly what: string;
   readonly ms: number;
 }
 
-/** One step of cleaning up: what it throws is noted, and it may not keep us longer than `ms`. Never rejects. */
-export async function boundedStep(step: () => unknown, { clock, note, what, ms }: BoundedStepOptions): Promise<void> {
+/** Runs one step of the cleanup for at most `ms`; its errors are warnings. Never rejects. */
+export async function withTimeLimit(step: () => unknown, { clock, warn, what, ms }: TimeLimitOptions): Promise<void> {
   const late = deferred<void>();
   const cancel = clock.after(ms, () => {
-    note(new Error(`${what} took longer than ${ms} ms`));
+    warn(new Error(`${what} took longer than ${ms} ms`));
     late.resolve();
   });
-  await Promise.race([(async () => step())().catch(note), late.promise]);
+  await Promise.race([(async () => step())().catch(warn), late.promise]);
   cancel();
 }

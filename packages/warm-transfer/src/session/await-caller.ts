@@ -1,11 +1,13 @@
 import { type RemoteParticipant, type Room, RoomEvent } from '@livekit/rtc-node';
 
-/** The server reports a participant who has not published yet every three seconds. In milliseconds. */
+/**
+ * Milliseconds until a participant is reported: the server reports those who have not published every three seconds.
+ */
 const seenWithinMs = 3_500;
 
 /**
- * Waits for a caller who may be in the room without having been reported yet. Resolves when they are seen, when that would have
- * happened, or when `signal` ends.
+ * Waits for a caller who may be in the room and not reported yet. Resolves when the caller is reported, after the
+ * longest time for that, or when `signal` aborts.
  */
 export async function awaitCaller(room: Room, identity: string | undefined, signal: AbortSignal): Promise<void> {
   if (identity === undefined || !room.isConnected || room.remoteParticipants.has(identity) || signal.aborted) return;

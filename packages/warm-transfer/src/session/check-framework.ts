@@ -1,10 +1,10 @@
 import type { voice } from '@livekit/agents';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
-/** The versions of `@livekit/agents` that this package is tested with. */
+/** The version of `@livekit/agents` that this package is tested with. */
 const TESTED = '1.9.0';
 
-/** What of a framework's object is not public, and used here; each with how it must look. */
+/** Non-public fields of a framework object that are used here, with a check for each. */
 type Needs = Readonly<Record<string, (value: unknown) => boolean>>;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -40,8 +40,9 @@ function hasTextCallback(options: unknown): boolean {
 }
 
 /**
- * Refuses a session of a framework whose insides have changed: what keeps a caller on hold from the model rests on them,
- * and would fail unnoticed. A part that does not exist yet, as before the session has started, is not looked at.
+ * Throws if the non-public fields of the framework have changed on which the isolation of a caller on hold depends,
+ * which would otherwise fail unnoticed. A part that does not exist yet, such as before the session has started, is
+ * skipped.
  *
  * @throws WarmTransferError `unsupported-framework`
  */
@@ -60,7 +61,7 @@ function check(part: unknown, name: string, needs: Needs): void {
     throw new WarmTransferError(
       'unsupported-framework',
       `this version of @livekit/agents has another \`${name}.${field}\` than ${TESTED}, with which this package is tested: ` +
-        'nothing would keep a caller on hold from the model',
+        'a caller on hold would reach the model',
     );
   }
 }

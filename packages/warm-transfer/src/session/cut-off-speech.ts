@@ -1,8 +1,9 @@
 import type { voice } from '@livekit/agents';
 
 /**
- * Cuts off what a session is saying, and drops what it was to say next: an utterance goes on when the output is switched
- * off. A reply whose tool is running stays, since that tool, which may be the one that transfers, would be canceled.
+ * Interrupts the running speech of a session, and drops the queued ones: an utterance would continue when the output is
+ * switched off. A reply whose tool is running stays, since that tool, which may be the one that transfers, would be
+ * canceled.
  */
 export function cutOffSpeech({ _activity: activity }: voice.AgentSession): void {
   if (activity === undefined) return;

@@ -2,18 +2,15 @@ import type { voice } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { ReadableStream } from 'node:stream/web';
 
-/** Length of a piece of silence, and the time between two, in milliseconds. */
+/** Length of a frame of silence, and the time between two, in milliseconds. */
 const PIECE_MS = 500;
 
 /**
- * Feeds silence to a session whose input is switched off, so that its recognizer lives: the framework drops the frames,
- * and a streaming provider ends a stream that gets no audio for some ten seconds with an error, which closes the session.
- * A realtime model is not fed, as it charges for what it hears.
- *
- * The framework keeps all that a session has heard until the session closes, so it is given one and the same frame each
- * time, and few of them: a bridged call may last for hours.
- *
- * Returns the way to stop. A session that closes stops it as well.
+ * Feeds silence to a session whose input is switched off, to keep its STT alive: the framework drops the frames, and a
+ * streaming provider ends a stream without audio after about ten seconds with an error, which closes the session. A
+ * realtime model is not fed, as it charges for its input. The framework keeps all input of a session until the session
+ * closes, so the same frame is used each time, and few of them: a bridged call may last for hours. Returns a function
+ * that stops it. A session that closes stops it as well.
  */
 export function feedSilence(session: voice.AgentSession): () => void {
   const input = session._roomIO?.['audioInput'];

@@ -3,7 +3,7 @@ import { ParticipantKind, type Room } from '@livekit/rtc-node';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
-/** Where the caller is, and with what right we act there. */
+/** The caller's room and identity, with the credentials of the server. */
 export interface CallerLocation {
   readonly room: Room;
   readonly callerRoomName: string;
@@ -14,7 +14,7 @@ export interface CallerLocation {
   readonly apiSecret: string;
 }
 
-/** Whom an agent session can be linked to. */
+/** Kinds of participants that an agent session can be linked to. */
 const callerKinds: readonly (ParticipantKind | undefined)[] = [
   ParticipantKind.STANDARD,
   ParticipantKind.SIP,
@@ -22,15 +22,15 @@ const callerKinds: readonly (ParticipantKind | undefined)[] = [
 ];
 
 /**
- * Options first, then the session (for the room), then the running job, then the environment.
+ * Finds the caller: by the options, then the session (for the room), then the running job, then the environment.
  *
- * @throws WarmTransferError `no-session` when there is no caller to transfer, `invalid-option` without credentials.
+ * @throws WarmTransferError `no-session` if there is no caller room, `invalid-option` without credentials.
  */
 export function locateCaller(
   options: Pick<WarmTransferOptions, 'session' | 'room' | 'callerIdentity' | 'url' | 'apiKey' | 'apiSecret'>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CallerLocation {
-  const job = jobOf(options.session);
+  const job = getJob(options.session);
   const room = options.room ?? options.session._roomIO?.rtcRoom ?? job?.room;
   if (room?.name === undefined) {
     throw new WarmTransferError(
@@ -38,7 +38,7 @@ export function locateCaller(
       'no caller room: run inside a job that has joined its room, or give `room`',
     );
   }
-  const callerIdentity = options.callerIdentity ?? linkedTo(options.session) ?? onlyCallerOf(room);
+  const callerIdentity = options.callerIdentity ?? getLinkedIdentity(options.session) ?? findOnlyCaller(room);
   const url = options.url ?? job?.info.url ?? environment['LIVEKIT_URL'];
   const apiKey = options.apiKey ?? job?.info.apiKey ?? environment['LIVEKIT_API_KEY'];
   const apiSecret = options.apiSecret ?? job?.info.apiSecret ?? environment['LIVEKIT_API_SECRET'];
@@ -61,20 +61,20 @@ export function locateCaller(
 }
 
 /**
- * The running job. What begins with an event of the room, such as a tool that is called for a typed message, runs outside
- * of the job's context; the room I/O of the session was made inside.
+ * Returns the running job. Code that starts with an event of the room, such as a tool that is called for a typed
+ * message, runs outside of the job's context; the room I/O of the session was created inside.
  */
-export function jobOf(session: voice.AgentSession): JobContext | undefined {
+export function getJob(session: voice.AgentSession): JobContext | undefined {
   const remembered: JobContext | undefined = session._roomIO?.['jobContext'];
   return getJobContext(false) ?? remembered;
 }
 
-/** The participant a session listens to is kept by its room I/O, which is internal to the agents package. */
-function linkedTo(session: voice.AgentSession): string | undefined {
+/** Returns the participant that a session listens to, from its room I/O, which is internal to the agents package. */
+function getLinkedIdentity(session: voice.AgentSession): string | undefined {
   return session._roomIO?.linkedParticipant?.identity;
 }
 
-function onlyCallerOf(room: Room): string | undefined {
+function findOnlyCaller(room: Room): string | undefined {
   const callers = [...room.remoteParticipants.values()].filter(({ info }) => callerKinds.includes(info.kind));
   const [caller] = callers;
   if (callers.length > 1) {

@@ -1,8 +1,8 @@
 import type { voice } from '@livekit/agents';
 
 /**
- * Calls `listener` once a session closes, and immediately for one that is closed: before the session waits for its tools,
- * which may wait for the transfer. Returns the way to stop watching.
+ * Calls `listener` when a session begins to close, immediately if it already did: before the session waits for its
+ * tools, which may wait for the transfer. Returns a function that unsubscribes.
  */
 export function onSessionClosing({ _closingSignal: closing }: voice.AgentSession, listener: () => void): () => void {
   closing.addEventListener('abort', listener, { once: true });

@@ -1,11 +1,11 @@
 import type { voice } from '@livekit/agents';
 
-/** By these a client speaks to the model of a session, or switches what it hears and says on again. */
+/** Requests by which a client talks to the model of a session, or switches its input and output on. */
 const closed: readonly unknown[] = ['runInput', 'updateIo'];
 
 /**
- * Refuses what a client could do to a session by the protocol of the framework (topic `lk.agent.session`) while the
- * caller is on hold, or talks to a human agent. Returns the way to open it again.
+ * Rejects requests of clients to a session by the protocol of the framework (topic `lk.agent.session`) while the caller
+ * is on hold, or talks to a human agent. Returns a function that allows them again.
  */
 export function closeSessionProtocol(session: voice.AgentSession): () => void {
   const host: unknown = session['sessionHost'];
@@ -19,11 +19,11 @@ export function closeSessionProtocol(session: voice.AgentSession): () => void {
     else await Reflect.apply(handle, host, [request]);
   };
   Reflect.set(host, 'handleRequest', guarded);
-  // Below it is the method of the class.
+  // The method of the class is visible again.
   return () => void Reflect.deleteProperty(host, 'handleRequest');
 }
 
-/** A request as LiveKit's protocol has it. */
+/** A request of LiveKit's protocol. */
 interface SessionRequest {
   readonly requestId: string;
   readonly request: { readonly case?: string | undefined };

@@ -3,12 +3,12 @@ import type { BriefingModels } from '@org/briefing-agent';
 import { inferenceModel } from '../options/inference-model.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
 
-/** The voice for what is said outside of a session; undefined where only realtime models speak. */
-export function voiceOf(
-  { announcementVoice, session }: WarmTransferOptions,
+/** Returns the TTS for speech outside of a session; undefined if there are only realtime models. */
+export function resolveAnnouncementTts(
+  { announcementTts, session }: WarmTransferOptions,
   { tts: ofBriefing }: BriefingModels,
 ): tts.TTS | undefined {
-  if (typeof announcementVoice === 'string')
-    return inferenceModel('announcementVoice', () => inference.TTS.fromModelString(announcementVoice));
-  return announcementVoice ?? session.tts ?? ofBriefing ?? undefined;
+  if (typeof announcementTts === 'string')
+    return inferenceModel('announcementTts', () => inference.TTS.fromModelString(announcementTts));
+  return announcementTts ?? session.tts ?? ofBriefing ?? undefined;
 }

@@ -1,11 +1,11 @@
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import type { MergedCall } from '../outcome/merged-call.js';
+import type { ConnectedCall } from '../outcome/connected-call.js';
 
-/** Plays one sentence of a session to both sides of a call. `onFailed` receives the error of one that could not be played. */
+/** Plays one speech of a session to both sides of a call. `onFailed` receives the error of a failed playback. */
 export class CallSpeech extends voice.AudioOutput {
-  readonly #call: Pick<MergedCall, 'play'>;
+  readonly #call: Pick<ConnectedCall, 'play'>;
   readonly #onFailed: (cause: unknown) => void;
   readonly #stop: AbortController = new AbortController();
   readonly #frames: ReadableStream<AudioFrame>;
@@ -14,7 +14,7 @@ export class CallSpeech extends voice.AudioOutput {
   #hasBegun = false;
   #seconds = 0;
 
-  constructor(call: Pick<MergedCall, 'play'>, onFailed: (cause: unknown) => void) {
+  constructor(call: Pick<ConnectedCall, 'play'>, onFailed: (cause: unknown) => void) {
     super();
     this.#call = call;
     this.#onFailed = onFailed;

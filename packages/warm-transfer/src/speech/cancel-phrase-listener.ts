@@ -1,64 +1,64 @@
 import { stt } from '@livekit/agents';
 import { type AudioFrame, AudioStream, type RemoteTrack, type Room, RoomEvent, TrackKind } from '@livekit/rtc-node';
 import { ModelScope } from '@org/briefing-agent';
-import { type CancelWords, isCancel } from '../options/cancel-phrases.js';
+import { type CancelPhrases, isCancel } from '../options/cancel-phrases.js';
 
-interface HearCancelOptions {
+interface CancelPhraseListenerOptions {
   readonly room: Room;
   readonly callerIdentity: string | undefined;
-  readonly words: CancelWords;
+  readonly words: CancelPhrases;
   readonly recognizer: stt.STT;
-  /** Takes trouble with the recognizer: the caller still has the key, if there is one. */
-  readonly note: (cause: unknown) => void;
+  /** Receives errors of the STT; the cancel key, if any, still works. */
+  readonly warn: (cause: unknown) => void;
 }
 
 /**
- * Hears a caller on hold ask for the AI. A recognizer's stream of its own: the session hears nothing, no model is asked,
- * and what else is said is forgotten at once.
+ * Listens for the cancel phrases of a caller on hold, by a separate stream of an STT: the session hears nothing, no
+ * model is called, and other words are discarded immediately.
  */
-export class HearCancel {
-  readonly #options: HearCancelOptions;
+export class CancelPhraseListener {
+  readonly #options: CancelPhraseListenerOptions;
   readonly #listeners: Set<() => void> = new Set();
-  #hearing: Hearing | undefined;
+  #stream: PhraseStream | undefined;
 
-  constructor(options: HearCancelOptions) {
+  constructor(options: CancelPhraseListenerOptions) {
     this.#options = options;
   }
 
-  /** Returns the way to stop. */
+  /** Adds a listener and returns a function that removes it. */
   onHeard(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   start(): void {
-    if (this.#hearing !== undefined) return;
-    const { room, callerIdentity, recognizer, words, note } = this.#options;
+    if (this.#stream !== undefined) return;
+    const { room, callerIdentity, recognizer, words, warn } = this.#options;
     try {
-      this.#hearing = new Hearing(room, callerIdentity, recognizer, note, (said) => {
+      this.#stream = new PhraseStream(room, callerIdentity, recognizer, warn, (said) => {
         if (isCancel(words, said)) for (const listener of this.#listeners) listener();
       });
     } catch (cause) {
-      // The hold goes on without it.
-      note(new Error('nobody listens for `cancelWords`', { cause }));
+      // The hold continues without it.
+      warn(new Error('the listener for `cancelPhrases` failed to start', { cause }));
     }
   }
 
-  /** Without effect when it does not listen. */
+  /** Stops listening, if it does. */
   stop(): void {
-    this.#hearing?.close();
-    this.#hearing = undefined;
+    this.#stream?.close();
+    this.#stream = undefined;
   }
 }
 
 type AudioReader = ReadableStreamDefaultReader<AudioFrame>;
 
-/** One time of listening: one stream of the recognizer, fed by whatever track the caller has. */
-class Hearing {
+/** One stream of the STT, fed by the caller's current audio track. */
+class PhraseStream {
   readonly #room: Room;
   readonly #callerIdentity: string | undefined;
   readonly #recognizer: stt.STT;
-  readonly #note: (cause: unknown) => void;
+  readonly #warn: (cause: unknown) => void;
   readonly #speech: stt.SpeechStream;
   #audio: AudioReader | undefined;
   #closed = false;
@@ -67,18 +67,18 @@ class Hearing {
     room: Room,
     callerIdentity: string | undefined,
     recognizer: stt.STT,
-    note: (cause: unknown) => void,
+    warn: (cause: unknown) => void,
     heard: (said: string) => void,
   ) {
     this.#room = room;
     this.#callerIdentity = callerIdentity;
     this.#recognizer = recognizer;
-    this.#note = note;
-    // The recognizer may be the session's own, which must not hear of what fails here.
+    this.#warn = warn;
+    // The STT may be the session's, which must not get errors of this stream.
     const scope = new ModelScope([recognizer]);
     this.#speech = scope.run(() => recognizer.stream());
     scope.run(() => recognizer.on('error', this.#failed));
-    void this.#read(heard).catch(note);
+    void this.#read(heard).catch(warn);
     room.on(RoomEvent.TrackSubscribed, this.#subscribed);
     const caller = callerIdentity === undefined ? undefined : room.remoteParticipants.get(callerIdentity);
     for (const { track } of caller?.trackPublications.values() ?? []) if (track !== undefined) this.#follow(track);
@@ -89,12 +89,12 @@ class Hearing {
     this.#closed = true;
     this.#room.off(RoomEvent.TrackSubscribed, this.#subscribed);
     this.#recognizer.off('error', this.#failed);
-    void this.#audio?.cancel().catch(this.#note);
+    void this.#audio?.cancel().catch(this.#warn);
     this.#speech.close();
   }
 
   readonly #failed = ({ error }: { readonly error: unknown }): void => {
-    this.#note(new Error('nobody listens for `cancelWords` well', { cause: error }));
+    this.#warn(new Error('the STT for `cancelPhrases` failed', { cause: error }));
   };
 
   readonly #subscribed = (
@@ -107,14 +107,14 @@ class Hearing {
 
   #follow(track: RemoteTrack): void {
     if (track.kind !== TrackKind.KIND_AUDIO) return;
-    void this.#audio?.cancel().catch(this.#note);
+    void this.#audio?.cancel().catch(this.#warn);
     try {
       const audio = new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: 20 }).getReader();
       this.#audio = audio;
-      void this.#feed(audio).catch(this.#note);
+      void this.#feed(audio).catch(this.#warn);
     } catch (cause) {
-      // A track that has just been taken away; another one is told of.
-      this.#note(cause);
+      // The track has just been unpublished; the next one emits an event.
+      this.#warn(cause);
     }
   }
 

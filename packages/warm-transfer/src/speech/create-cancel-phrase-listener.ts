@@ -4,15 +4,18 @@ import type { CallerLocation } from '../session/locate-caller.js';
 import { inferenceModel } from '../options/inference-model.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
-import { HearCancel } from './cancel-phrase-listener.js';
+import { CancelPhraseListener } from './cancel-phrase-listener.js';
 
-/** Who listens for `cancelWords`, if there are any. @throws WarmTransferError `invalid-option` when nobody can. */
-export function hearCancelOf(
-  { cancelWords: words, cancelStt, session }: WarmTransferOptions,
+/**
+ * Creates the listener for `cancelPhrases`, if there are any. @throws WarmTransferError `invalid-option` without an
+ * STT.
+ */
+export function createCancelPhraseListener(
+  { cancelPhrases: words, cancelStt, session }: WarmTransferOptions,
   { room, callerIdentity }: Pick<CallerLocation, 'room' | 'callerIdentity'>,
   { stt: ofBriefing }: BriefingModels,
-  note: (cause: unknown) => void,
-): HearCancel | undefined {
+  warn: (cause: unknown) => void,
+): CancelPhraseListener | undefined {
   if (words === undefined) return undefined;
   const given =
     typeof cancelStt === 'string'
@@ -20,8 +23,8 @@ export function hearCancelOf(
       : cancelStt;
   const recognizer = given ?? session.stt ?? ofBriefing ?? undefined;
   if (recognizer?.capabilities.streaming !== true) {
-    const why = 'give `cancelStt`, as neither the session nor the briefing has one that streams';
-    throw new WarmTransferError('invalid-option', `\`cancelWords\` needs a recognizer: ${why}`);
+    const why = 'give `cancelStt`, as neither the session nor the briefing has a streaming STT';
+    throw new WarmTransferError('invalid-option', `\`cancelPhrases\` needs an STT: ${why}`);
   }
-  return new HearCancel({ room, callerIdentity, words, recognizer, note });
+  return new CancelPhraseListener({ room, callerIdentity, words, recognizer, warn });
 }

@@ -7,78 +7,85 @@ import {
   validateHoldAudioOptions,
 } from '@org/hold-audio';
 import { holdOptionName } from '../options/delegated.js';
-import { problemsOf, refuse } from '../options/checks/validate.js';
+import { collectProblems, throwIfInvalid } from '../options/checks/validate.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
-import { nothingButTexts } from './say-in-room.js';
+import { announcementsOnly } from './say-in-room.js';
 import { WarmTransferError } from '../warm-transfer-error.js';
 
 /**
- * What a caller hears on hold. Nothing is begun.
+ * Creates the hold audio of a caller. Starts nothing.
  *
- * @throws WarmTransferError `invalid-option` for a text that nobody can speak.
+ * @throws WarmTransferError `invalid-option` for a text without a TTS.
  */
-export function newHold(options: WarmTransferOptions, room: Room, synthesize: Synthesize | undefined): HoldAudio {
-  const settings = holdOptionsOf(options, synthesize);
-  // What is left to refuse is a text among the announcements that nobody can speak.
-  refuse(problemsOf(() => validateHoldAudioOptions(settings), holdOptionName));
+export function createHoldAudio(
+  options: WarmTransferOptions,
+  room: Room,
+  synthesize: Synthesize | undefined,
+): HoldAudio {
+  const settings = toHoldAudioOptions(options, synthesize);
+  // Texts among the announcements without a TTS were rejected above.
+  throwIfInvalid(collectProblems(() => validateHoldAudioOptions(settings), holdOptionName));
   return new HoldAudio({ ...settings, room });
 }
 
-/** A track that takes no more audio, with the caller still on hold: another one may. */
-export function playOnceMoreIfBroken(hold: HoldAudio, note: (cause: unknown) => void): void {
+/** Restarts the hold audio once, on another track, if its track fails. */
+export function restartOnceOnTrackFailure(hold: HoldAudio, warn: (cause: unknown) => void): void {
   let broken = false;
   hold.on('stopped', ({ reason, error }) => {
     if (reason !== 'track-failed') return;
-    note(new Error('the hold audio broke off', { cause: error }));
-    if (!broken) hold.start().catch(note);
+    warn(new Error('the hold audio broke off', { cause: error }));
+    if (!broken) hold.start().catch(warn);
     broken = true;
   });
 }
 
-function holdOptionsOf(
+function toHoldAudioOptions(
   options: WarmTransferOptions,
   synthesize: Synthesize | undefined,
 ): Omit<HoldAudioOptions, 'room'> {
-  const { holdAudio, comfortText, holdTexts = {} } = options;
-  const announcements = announcementsOf(options);
+  const { holdAudio, comfortMessage, phaseAnnouncements = {} } = options;
+  const announcements = toAnnouncements(options);
   if (synthesize === undefined) {
-    if (Object.values(holdTexts).some((text) => text !== undefined)) throw speechless('holdTexts');
-    if (comfortText !== undefined) throw speechless('comfortText');
+    if (Object.values(phaseAnnouncements).some((text) => text !== undefined))
+      throw missingVoiceError('phaseAnnouncements');
+    if (comfortMessage !== undefined) throw missingVoiceError('comfortMessage');
     const items: readonly unknown[] = Array.isArray(announcements?.items) ? announcements.items : [];
     const text = items.findIndex((item) => typeof item === 'object' && item !== null && 'text' in item);
-    if (text >= 0) throw speechless(`holdAnnouncements.items[${text}]`);
+    if (text >= 0) throw missingVoiceError(`holdAnnouncements.items[${text}]`);
   }
   return {
     fadeInMs: FADE_IN_MS,
     fadeOutMs: FADE_OUT_MS,
-    ...(comfortText !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),
+    ...(comfortMessage !== undefined ? { source: null } : holdAudio === undefined ? {} : { source: holdAudio }),
     ...(announcements === undefined ? {} : { announcements }),
     ...(synthesize === undefined ? {} : { synthesize }),
   };
 }
 
-function announcementsOf(options: WarmTransferOptions): AnnouncementOptions | undefined {
-  const { comfortText, holdAnnouncements, holdTexts, holdAudio } = options;
-  if (comfortText === undefined) {
-    return holdAnnouncements ?? (holdAudio === null && holdTexts !== undefined ? nothingButTexts : undefined);
+function toAnnouncements(options: WarmTransferOptions): AnnouncementOptions | undefined {
+  const { comfortMessage, holdAnnouncements, phaseAnnouncements, holdAudio } = options;
+  if (comfortMessage === undefined) {
+    return (
+      holdAnnouncements ?? (holdAudio === null && phaseAnnouncements !== undefined ? announcementsOnly : undefined)
+    );
   }
   const { text, intervalMs = COMFORT_INTERVAL_MS } =
-    typeof comfortText === 'string' ? { text: comfortText } : comfortText;
+    typeof comfortMessage === 'string' ? { text: comfortMessage } : comfortMessage;
   return { items: [{ text }], intervalMs, firstAfterMs: 0 };
 }
 
-/** Whoever has just been told to hold hears at once that they are; so short a fade only keeps it from clicking. */
+/** Fade-in, so short that the caller hears the hold immediately and without a click. */
 const FADE_IN_MS = 20;
 
-/** The caller hears the human agent already when the hold audio is stopped. Clicks as little as the fade-in. */
+/** Fade-out: the caller already hears the human agent when the hold audio is stopped. */
 const FADE_OUT_MS = 20;
 
 const COMFORT_INTERVAL_MS = 15_000;
 
-/** Refuses a text that nobody can speak. */
-export function speechless(option: string): WarmTransferError {
+/** Creates the error about a text without a TTS. */
+export function missingVoiceError(option: string): WarmTransferError {
   return new WarmTransferError(
     'invalid-option',
-    `\`${option}\` needs a voice: give \`announcementVoice\`, as neither the session nor the briefing has one`,
+    `\`${option}\` needs a TTS: give \`announcementTts\`, as neither the session nor the briefing has one`,
   );
 }

@@ -1,33 +1,33 @@
 import { ConsultRoomError } from '@org/consult-room';
 import type { Synthesize } from '@org/hold-audio';
-import type { MergedCall } from '../outcome/merged-call.js';
+import type { ConnectedCall } from '../outcome/connected-call.js';
 import type { ClockPort } from '../runtime/ports.js';
-import type { Introduced, Introduction } from '../options/introduction.js';
+import type { IntroductionContext, Introduction } from '../options/introduction.js';
 
-interface IntroduceOptions {
+interface PlayIntroductionOptions {
   readonly introduction: Introduction;
   readonly synthesize: Synthesize | undefined;
   readonly clock: ClockPort;
-  /** For all of it, in milliseconds. */
+  /** Time limit of the whole introduction, in milliseconds. */
   readonly limitMs: number;
 }
 
 /**
- * Speaks the introduction to both sides of a call. Ends with the call, and at its limit.
+ * Plays the introduction to both sides of a call. Ends with the call, and at its time limit.
  *
- * @throws Error when it could not be spoken to its end while the two still talk.
+ * @throws Error if it could not be played to its end during the call.
  */
-export async function introduce(
-  call: Pick<MergedCall, 'play' | 'ended'>,
-  who: Introduced,
-  { introduction, synthesize, clock, limitMs }: IntroduceOptions,
+export async function playIntroduction(
+  call: Pick<ConnectedCall, 'play' | 'ended'>,
+  context: IntroductionContext,
+  { introduction, synthesize, clock, limitMs }: PlayIntroductionOptions,
 ): Promise<void> {
   const stop = new AbortController();
   const { signal } = stop;
   const cancel = clock.after(limitMs, () => stop.abort(new Error(`it took longer than ${limitMs} ms`)));
   void call.ended.then(() => stop.abort(over), ignore);
   const speak = async (): Promise<void> => {
-    const words = typeof introduction === 'function' ? await introduction(who) : introduction;
+    const words = typeof introduction === 'function' ? await introduction(context) : introduction;
     if (words === null || words === undefined || words === '' || signal.aborted) return;
     const frames = typeof words === 'string' ? await speakText(words, synthesize, signal) : words;
     if (!signal.aborted) await call.play(frames, { signal });
@@ -35,19 +35,19 @@ export async function introduce(
   try {
     await Promise.race([speak(), stopped(signal)]);
   } catch (cause) {
-    // The two may have parted before all of it is released, which is when `ended` resolves.
+    // The call may have ended before `ended` resolves, which waits for the release.
     if (signal.reason === over || (!signal.aborted && isOver(cause))) return;
-    throw new Error('the introduction could not be spoken', { cause });
+    throw new Error('the introduction could not be played', { cause });
   } finally {
     cancel();
-    // What is still being made is no longer wanted.
+    // Stops a running synthesis.
     stop.abort(over);
   }
 }
 
-const over = new Error('the call is over');
+const over = new Error('the call has ended');
 
-/** Whether something could not be played since the call is over. */
+/** Whether a playback failed because the call has ended. */
 export function isOver(cause: unknown): boolean {
   return ConsultRoomError.isInstance(cause) && (cause.code === 'aborted' || cause.code === 'closed');
 }
@@ -55,7 +55,7 @@ export function isOver(cause: unknown): boolean {
 const ignore = (): void => undefined;
 
 function speakText(text: string, synthesize: Synthesize | undefined, signal: AbortSignal): ReturnType<Synthesize> {
-  if (synthesize === undefined) throw new Error('a text needs `announcementVoice`');
+  if (synthesize === undefined) throw new Error('a text needs `announcementTts`');
   return synthesize(text, { signal });
 }
 

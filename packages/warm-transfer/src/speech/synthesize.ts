@@ -3,9 +3,9 @@ import type { AudioFrame } from '@livekit/rtc-node';
 import { ModelScope } from '@org/briefing-agent';
 import type { Synthesize } from '@org/hold-audio';
 
-/** Speaks texts outside of a session: frames of the voice, in the order in which they are made. */
-export function speakWith(voice: tts.TTS): Synthesize {
-  // The voice may be the session's own, which must not hear of what fails here.
+/** Creates a function that synthesizes texts outside of a session and returns their frames. */
+export function createSynthesize(voice: tts.TTS): Synthesize {
+  // The TTS may be the session's, which must not get errors of this stream.
   const scope = new ModelScope([voice]);
   const speaker = scope.run(() => streaming(voice));
   return (text, { signal }) => spoken(scope, voice, speaker, text, signal);
@@ -14,7 +14,7 @@ export function speakWith(voice: tts.TTS): Synthesize {
 function streaming(voice: tts.TTS): tts.TTS {
   if (voice.capabilities.streaming) return voice;
   const adapter = new tts.StreamAdapter(voice, new tokenize.basic.SentenceTokenizer());
-  // It repeats the errors of the voice, and one without a listener would be thrown.
+  // It repeats the errors of the TTS, and one without a listener would be thrown.
   adapter.on('error', () => undefined);
   return adapter;
 }
@@ -26,10 +26,10 @@ async function* spoken(
   text: string,
   signal: AbortSignal,
 ): AsyncGenerator<AudioFrame, void, undefined> {
-  let trouble: unknown;
-  // A voice tells of its failure by this event only, and one that nobody listens to would be thrown.
+  let failure: unknown;
+  // A TTS reports a failure by this event only, which would be thrown without a listener.
   const failed = ({ error }: { readonly error: Error }): void => {
-    trouble = error;
+    failure = error;
   };
   scope.run(() => voice.on('error', failed));
   const stream = scope.run(() => speaker.stream());
@@ -46,7 +46,7 @@ async function* spoken(
       yield audio.frame;
     }
     if (signal.aborted) return;
-    if (trouble !== undefined || !said) throw new Error('the voice failed to speak', { cause: trouble });
+    if (failure !== undefined || !said) throw new Error('the TTS failed', { cause: failure });
   } finally {
     signal.removeEventListener('abort', close);
     stream.close();

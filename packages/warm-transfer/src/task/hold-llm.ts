@@ -1,15 +1,15 @@
 import { llm } from '@livekit/agents';
 
 /**
- * Stands in for the session's model while a caller is on hold. It is never asked: the task that has it answers in its
- * place. It keeps a realtime model out, which hears and reads for itself.
+ * Replaces the session's model while a caller is on hold. It is never called: the task replies in its place. It
+ * excludes a realtime model, which would process the input itself.
  */
-export class SilentModel extends llm.LLM {
+export class UnusedLlm extends llm.LLM {
   label(): string {
     return 'warm-transfer.silent';
   }
 
   chat(): llm.LLMStream {
-    throw new Error('a caller on hold is answered by nobody');
+    throw new Error('a caller on hold gets no reply');
   }
 }

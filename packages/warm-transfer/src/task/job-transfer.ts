@@ -1,25 +1,25 @@
 import type { voice } from '@livekit/agents';
-import { type CallerLocation, jobOf, locateCaller } from '../session/locate-caller.js';
+import { type CallerLocation, getJob, locateCaller } from '../session/locate-caller.js';
 import type { TransferOutcome } from '../outcome/outcome.js';
 import { WarmTransfer } from '../warm-transfer.js';
-import { JobEnd, type OnJobEnd } from './on-job-end.js';
-import type { TaskTransferSettings } from './normalize-task-options.js';
+import { JobEndHandler, type OnJobEnd } from './on-job-end.js';
+import type { NormalizedTaskOptions } from './parse-task-options.js';
 
 interface JobTransferOptions {
-  readonly settings: TaskTransferSettings;
+  readonly settings: NormalizedTaskOptions;
   readonly session: voice.AgentSession;
   readonly onJobEnd: OnJobEnd;
-  /** Default: the participant whom the session is linked to, else the only caller in the room. */
+  /** The caller. Default: the participant that the session is linked to, else the only caller in the room. */
   readonly callerIdentity: string | undefined;
 }
 
-/** A transfer of a session's caller, and what becomes of it when the job ends. */
+/** A transfer of a session's caller in a job, with the handling of the job's end. */
 export class JobTransfer {
   readonly #options: JobTransferOptions;
   readonly #location: CallerLocation;
   readonly #transfer: WarmTransfer;
 
-  /** @throws whatever {@link WarmTransfer} refuses, before anybody is on hold. */
+  /** @throws the errors of the constructor of {@link WarmTransfer}. */
   constructor(options: JobTransferOptions) {
     const { settings, session } = options;
     this.#options = options;
@@ -29,8 +29,8 @@ export class JobTransfer {
   }
 
   /**
-   * Claims the caller, and does what they do not notice, while the agent finishes its sentence; false when another
-   * transfer has the caller, as the outcome will say. One that is not run must be closed.
+   * Claims the caller and prepares the transfer while the agent finishes its sentence; false if another transfer has
+   * the caller, as the outcome will be. A transfer that is not run must be closed.
    */
   prepare(): boolean {
     const isOurs = this.#transfer.claim();
@@ -46,13 +46,13 @@ export class JobTransfer {
     await this.#transfer.close();
   }
 
-  /** Runs once. @throws HoldAudioError for a clip that cannot be played. */
+  /** Runs the transfer, once. @throws HoldAudioError if the clip cannot be played. */
   async run(): Promise<TransferOutcome> {
     const { session, onJobEnd } = this.#options;
-    const jobEnd = new JobEnd(this.#location, onJobEnd);
+    const jobEnd = new JobEndHandler(this.#location, onJobEnd);
     const run = this.#transfer.run();
     const release = async (): Promise<void> => {
-      // What run() throws is told by run(); then nothing was begun.
+      // An error is reported by run(); then nothing was started.
       await run.catch(() => undefined);
       await this.#transfer.closed();
       jobEnd.stopWatching();
@@ -63,12 +63,12 @@ export class JobTransfer {
       await this.close();
       await released;
     };
-    const job = jobOf(session);
+    const job = getJob(session);
     job?.addShutdownCallback(shutDown);
     const forget = (): void => {
       if (job) job.shutdownCallbacks = job.shutdownCallbacks.filter((callback) => callback !== shutDown);
     };
-    // What could not be done as the job ended is told by the callback, which then stays.
+    // A failure at the end of the job is reported by the callback, which then stays.
     released.then(forget, () => undefined);
     const outcome = await run;
     return outcome.status === 'connected' ? { ...outcome, call: jobEnd.connected(outcome.call) } : outcome;

@@ -1,6 +1,6 @@
 import { workflows } from '@livekit/agents';
 
-/** LiveKit's `workflows.TaskGroup`, for programs that import all of `workflows` from here. */
+/** The `workflows.TaskGroup` of LiveKit, for applications that import all of `workflows` from here. */
 export const TaskGroup: typeof workflows.TaskGroup = workflows.TaskGroup;
 export type TaskGroup = workflows.TaskGroup;
 export type TaskCompletedEvent = workflows.TaskCompletedEvent;

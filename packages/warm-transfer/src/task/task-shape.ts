@@ -15,7 +15,7 @@ import type { WarmTransferTaskOptions } from './task-options.js';
 import { anObject, elsewhere, isNonNull, isString } from '../options/checks/common-checks.js';
 import { endOfCall, settings } from '../options/transfer-shape.js';
 
-/** A string, or LiveKit's object that holds one as `value`. */
+/** A string, or LiveKit's object that has one as `value`. */
 const prompt = either('a string or llm.Instructions', [isString, string], [hasValue, elsewhere]);
 
 function hasValue(given: unknown): boolean {
@@ -33,7 +33,7 @@ const fields: ShapeFields<WarmTransferTaskOptions> = {
   extraInstructions: string,
   transferTo: text,
   callerIdentity: text,
-  // Checked as `holdAudio`.
+  // Validated as `holdAudio`.
   holdMusicUrl: elsewhere,
   onJobEnd: endOfCall('leave', 'hang-up'),
 };
@@ -41,7 +41,7 @@ const fields: ShapeFields<WarmTransferTaskOptions> = {
 const known = Object.keys(fields);
 const taskOptions: OptionCheck = required(shape(fields));
 
-/** What the task takes and refuses, and the names that it ignores, as LiveKit's does. */
+/** Validates the options of the task, and returns the unknown names, which are ignored as by LiveKit's task. */
 export function checkTaskOptions(options: unknown): {
   readonly problems: ReturnType<OptionCheck>;
   readonly unknown: ReturnType<OptionCheck>;
@@ -51,7 +51,7 @@ export function checkTaskOptions(options: unknown): {
   return { unknown, problems: checkWhole(taskOptions, options).filter(({ option }) => !names.has(option)) };
 }
 
-/** The options without the names that are ignored. */
+/** Returns the options without unknown names. */
 export function knownOptions(options: WarmTransferTaskOptions): WarmTransferTaskOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => known.includes(name)),

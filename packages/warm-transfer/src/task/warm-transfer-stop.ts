@@ -2,10 +2,9 @@ import { voice } from '@livekit/agents';
 import type { FailedOutcome } from '../outcome/outcome.js';
 
 /**
- * The rejection of a task whose caller is gone as the program wanted: sent on by REFER, or hung up on by the policy.
- *
- * Thrown by a tool, it makes the framework reply nothing: the old line of a caller who was sent on lives for another
- * second, in which a sentence would be heard.
+ * Thrown by a task whose caller is gone as the program wanted: cold-transferred, or hung up on by the policy. Thrown by
+ * a tool, it makes the framework reply nothing: the old leg of a cold-transferred caller lives for another second, in
+ * which a sentence would be heard.
  */
 export class WarmTransferStop extends voice.StopResponse {
   override readonly name: string = 'WarmTransferStop';
@@ -13,11 +12,11 @@ export class WarmTransferStop extends voice.StopResponse {
 
   constructor(outcome: FailedOutcome) {
     super();
-    this.message = outcome.toSpeech();
+    this.message = outcome.describe();
     this.outcome = outcome;
   }
 
-  /** Whether the caller is gone for a reason that is no failure. A transfer that was canceled has failed. */
+  /** Whether the caller is gone for a reason that is not a failure. A canceled transfer has failed. */
   static isWanted({ status, caller }: FailedOutcome): boolean {
     return caller === 'cold-transferred' || (caller === 'hung-up' && status !== 'aborted');
   }

@@ -1,12 +1,12 @@
 import { llm } from '@livekit/agents';
 import type { AlreadyRunningOutcome, FailedOutcome } from '../outcome/outcome.js';
 
-/** What a task rejects with when nobody was connected: a sentence that the model can speak, and the outcome itself. */
+/** Thrown by a task that did not connect the caller: a sentence for the model, and the outcome. */
 export class WarmTransferToolError extends llm.ToolError {
   readonly outcome: FailedOutcome | AlreadyRunningOutcome;
 
   constructor(outcome: FailedOutcome | AlreadyRunningOutcome) {
-    super(outcome.toSpeech());
+    super(outcome.describe());
     this.outcome = outcome;
   }
 }

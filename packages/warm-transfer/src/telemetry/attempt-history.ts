@@ -1,7 +1,7 @@
 import type { ConsultLine } from '@org/briefing-agent';
 import type { AttemptRecord, AttemptTimings } from '../outcome/attempt-record.js';
 import type { AttemptState } from '../machine/attempt/attempt-state.js';
-import type { AttemptEnding } from '../machine/types/ending.js';
+import type { AttemptEnd } from '../machine/types/ending.js';
 import type { TransferState } from '../machine/state/state.js';
 import type { TransferTarget } from '../options/targets/transfer-target.js';
 
@@ -13,10 +13,10 @@ interface Entry {
   readonly startedAt: number;
   readonly marks: Partial<Record<Mark, number>>;
   humanIdentity?: string;
-  ending?: AttemptEnding;
+  ending?: AttemptEnd;
 }
 
-function markOf(attempt: AttemptState): Mark | undefined {
+function timingOf(attempt: AttemptState): Mark | undefined {
   switch (attempt.phase) {
     case 'opening':
       return undefined;
@@ -28,15 +28,15 @@ function markOf(attempt: AttemptState): Mark | undefined {
       return 'acceptedAt';
     case 'merged':
       return 'mergedAt';
-    case 'machine':
+    case 'voicemail':
     case 'closing':
     case 'closed':
       return 'endedAt';
   }
 }
 
-/** What became of each attempt, read from the states that a transfer goes through. */
-export class AttemptLog {
+/** Records the attempts of a transfer from its states. */
+export class AttemptHistory {
   readonly #entries: Map<string, Entry> = new Map();
   readonly #find: (target: string) => TransferTarget;
   readonly #transcriptOf: (attemptId: string) => readonly TranscriptTurn[];
@@ -49,21 +49,21 @@ export class AttemptLog {
     this.#transcriptOf = transcriptOf;
   }
 
-  see(state: TransferState, at: number): void {
+  onState(state: TransferState, at: number): void {
     if (!('attempts' in state)) return;
     for (const [attemptId, attempt] of Object.entries(state.attempts)) {
       const { target, callerId } = attempt;
       const entry = this.#entries.get(attemptId) ?? { target: this.#find(target), callerId, startedAt: at, marks: {} };
       this.#entries.set(attemptId, entry);
-      const mark = markOf(attempt);
+      const mark = timingOf(attempt);
       if (mark !== undefined) entry.marks[mark] ??= at;
       if ('humanIdentity' in attempt) entry.humanIdentity = attempt.humanIdentity;
       if ('ending' in attempt) entry.ending ??= attempt.ending;
-      if (attempt.phase === 'machine') entry.ending ??= { kind: 'ending', status: 'voicemail' };
+      if (attempt.phase === 'voicemail') entry.ending ??= { kind: 'ending', status: 'voicemail' };
     }
   }
 
-  /** In the order in which they began. */
+  /** Returns the records, in the order in which the attempts began. */
   records(): readonly AttemptRecord[] {
     return [...this.#entries].map(([attemptId, { target, callerId, startedAt, marks, humanIdentity, ending }]) => {
       const { kind: _kind, ...result } = ending ?? { kind: 'ending' };
@@ -74,7 +74,7 @@ export class AttemptLog {
         ...(callerId === undefined ? {} : { callerId }),
         ...(humanIdentity === undefined ? {} : { humanAgentIdentity: humanIdentity }),
         ...('status' in result ? { result } : {}),
-        // The end of one that connected is the end of the call, which its outcome comes before.
+        // A connected attempt has no result: it ends with the call, after the outcome.
         timings: { startedAt, ...marks },
         transcript: this.#transcriptOf(attemptId),
       };

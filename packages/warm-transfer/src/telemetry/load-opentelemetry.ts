@@ -3,14 +3,14 @@ import type * as Telemetry from '@opentelemetry/api';
 
 export type TelemetryApi = typeof Telemetry;
 
-/** The OpenTelemetry API, if the application has it; whichever copy, they share what is registered. */
-export function findTelemetry(
+/** Loads the OpenTelemetry API, if the application has it; all copies share their registry. */
+export function loadOpenTelemetry(
   load: (name: string) => unknown = createRequire(import.meta.url),
 ): TelemetryApi | undefined {
   try {
     return load('@opentelemetry/api') as TelemetryApi;
   } catch {
-    // It is an optional peer: without it there are no spans.
+    // An optional peer: without it there are no spans.
     return undefined;
   }
 }

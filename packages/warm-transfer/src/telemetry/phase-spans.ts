@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 
-/** One span after the other: what is entered ends what was before. */
+/** Spans of successive phases: each ends the one before. */
 export class PhaseSpans {
   readonly #start: (phase: string, at: number) => Span;
   #current: { readonly phase: string; readonly span: Span } | undefined;
@@ -12,7 +12,7 @@ export class PhaseSpans {
   enter(phase: string, at: number): void {
     if (phase === this.#current?.phase) return;
     this.end(at);
-    // The last phase is a moment, not a time.
+    // The last phase has no duration.
     if (phase !== 'ended' && phase !== 'closed') this.#current = { phase, span: this.#start(phase, at) };
   }
 

@@ -1,22 +1,22 @@
 import type { Promotion } from '@org/consult-room';
-import type { CallEnd, Ending } from '../machine/types/ending.js';
+import type { CallEnd, TransferFailure } from '../machine/types/ending.js';
 import type { TransferOutcome } from '../outcome/outcome.js';
 import type { TransferPhaseEvent } from '../outcome/transfer-phase.js';
 import { describeError } from './describe-error.js';
 import { harmless } from '../outcome/user-callback.js';
 import { silentLogger, type TransferLogger } from '../options/transfer-logger.js';
 
-/** Writes what happens in one transfer to a log. */
-export class TransferJournal {
+/** Logs one transfer. */
+export class TransferLog {
   readonly #transferId: string;
-  readonly #note: (cause: unknown) => void;
+  readonly #warn: (cause: unknown) => void;
   #logger: TransferLogger;
 
-  /** `note` takes what the logger throws; it is not used any more then. */
-  constructor(transferId: string, logger: TransferLogger, note: (cause: unknown) => void) {
+  /** `warn` receives an error of the logger, which is not used any more then. */
+  constructor(transferId: string, logger: TransferLogger, warn: (cause: unknown) => void) {
     this.#transferId = transferId;
     this.#logger = logger;
-    this.#note = note;
+    this.#warn = warn;
   }
 
   began(callerRoomName: string, callerIdentity: string | undefined): void {
@@ -28,13 +28,17 @@ export class TransferJournal {
     this.#write('debug', event, 'a warm transfer enters a phase');
   }
 
-  noted(cause: unknown): void {
-    this.#write('warn', describeError(cause), 'trouble beside a warm transfer');
+  warned(cause: unknown): void {
+    this.#write('warn', describeError(cause), 'a non-fatal error in a warm transfer');
   }
 
   promoted(promotion: Promotion): void {
     const { promoted } = promotion;
-    this.#write('info', promoted ? { promoted } : { promoted, reason: promotion.reason }, 'a call was to be promoted');
+    this.#write(
+      'info',
+      promoted ? { promoted } : { promoted, reason: promotion.reason },
+      'the promotion of a call succeeded or failed',
+    );
   }
 
   settled(outcome: TransferOutcome): void {
@@ -57,7 +61,7 @@ export class TransferJournal {
     this.#write(isBroken ? 'error' : 'info', fields, 'a warm transfer has its outcome');
   }
 
-  ended(over: Ending | CallEnd): void {
+  ended(over: TransferFailure | CallEnd): void {
     const call = over.kind === 'call-end' ? { by: over.by, caller: over.caller } : {};
     this.#write('debug', call, 'a warm transfer has released everything');
   }
@@ -65,10 +69,10 @@ export class TransferJournal {
   #write(level: keyof TransferLogger, fields: object, message: string): void {
     const write = (): unknown => this.#logger[level]({ transferId: this.#transferId, ...fields }, message);
     harmless(write, (cause) => {
-      // The note is written to the log, too, and two lines may have failed before the first one says so.
+      // The warning is logged too, and two entries may have failed before the first one reports it.
       if (this.#logger === silentLogger) return;
       this.#logger = silentLogger;
-      this.#note(cause);
+      this.#warn(cause);
     })();
   }
 }

@@ -9,27 +9,27 @@ import { PhaseSpans } from './phase-spans.js';
 /** Spans of one transfer: one for the whole, one for each attempt, and one for each phase of either. */
 export class TransferSpans {
   readonly #api: TelemetryApi;
-  readonly #targetOf: (key: string) => TransferTarget;
+  readonly #findTarget: (key: string) => TransferTarget;
   readonly #whole: Span;
   readonly #context: Context;
   readonly #phases: PhaseSpans;
   readonly #attempts: Map<string, { readonly span: Span; readonly phases: PhaseSpans }> = new Map();
 
-  /** Below the span that is active now, if any. */
-  constructor(api: TelemetryApi, transferId: string, at: number, targetOf: (key: string) => TransferTarget) {
+  /** Starts below the active span, if any. */
+  constructor(api: TelemetryApi, transferId: string, at: number, findTarget: (key: string) => TransferTarget) {
     this.#api = api;
-    this.#targetOf = targetOf;
+    this.#findTarget = findTarget;
     const parent = api.context.active();
     this.#whole = this.#start('warm_transfer', { 'warm_transfer.id': transferId }, at, parent);
     this.#context = api.trace.setSpan(parent, this.#whole);
     this.#phases = new PhaseSpans((phase, since) => this.#start(`warm_transfer.${phase}`, {}, since, this.#context));
   }
 
-  /** Ends all of it with the last state. */
-  see(state: TransferState, at: number): void {
+  /** Updates the spans; the last state ends them. */
+  onState(state: TransferState, at: number): void {
     this.#phases.enter(state.phase, at);
     const attempts = 'attempts' in state ? state.attempts : {};
-    for (const [attemptId, attempt] of Object.entries(attempts)) this.#seeAttempt(attemptId, attempt, at);
+    for (const [attemptId, attempt] of Object.entries(attempts)) this.#onAttempt(attemptId, attempt, at);
     for (const [attemptId, { span, phases }] of this.#attempts) {
       if (attempts[attemptId] !== undefined) continue;
       phases.end(at);
@@ -53,8 +53,8 @@ export class TransferSpans {
     }
   }
 
-  #seeAttempt(attemptId: string, attempt: AttemptState, at: number): void {
-    const { span, phases } = this.#attempts.get(attemptId) ?? this.#newAttempt(attemptId, attempt, at);
+  #onAttempt(attemptId: string, attempt: AttemptState, at: number): void {
+    const { span, phases } = this.#attempts.get(attemptId) ?? this.#startAttempt(attemptId, attempt, at);
     phases.enter(attempt.phase === 'dialing' && attempt.ringing ? 'ringing' : attempt.phase, at);
     if ('humanIdentity' in attempt) span.setAttribute('lk.pii.participant_identity', attempt.humanIdentity);
     if (attempt.phase === 'merged') span.setAttribute('warm_transfer.connected', true);
@@ -66,12 +66,12 @@ export class TransferSpans {
     }
   }
 
-  #newAttempt(
+  #startAttempt(
     attemptId: string,
     { target }: AttemptState,
     at: number,
   ): { readonly span: Span; readonly phases: PhaseSpans } {
-    const { sipCallTo } = this.#targetOf(target);
+    const { sipCallTo } = this.#findTarget(target);
     const attributes = { 'warm_transfer.attempt_id': attemptId, 'lk.pii.sip_call_to': sipCallTo };
     const span = this.#start('warm_transfer.attempt', attributes, at, this.#context);
     const within = this.#api.trace.setSpan(this.#context, span);

@@ -1,63 +1,63 @@
 import type { Promotion } from '@org/consult-room';
-import type { CallEnd, Ending } from '../machine/types/ending.js';
+import type { CallEnd, TransferFailure } from '../machine/types/ending.js';
 import type { TransferState } from '../machine/state/state.js';
 import type { TransferOutcome } from '../outcome/outcome.js';
 import type { TransferTarget } from '../options/targets/transfer-target.js';
 import type { TransferPhaseEvent } from '../outcome/transfer-phase.js';
-import { findTelemetry, type TelemetryApi } from './load-opentelemetry.js';
-import { TransferJournal } from './transfer-log.js';
-import { loggerOf, type TransferLogger } from '../options/transfer-logger.js';
+import { loadOpenTelemetry, type TelemetryApi } from './load-opentelemetry.js';
+import { TransferLog } from './transfer-log.js';
+import { resolveLogger, type TransferLogger } from '../options/transfer-logger.js';
 import { TransferSpans } from './transfer-spans.js';
 
-interface TransferObserverOptions {
+interface TransferTelemetryOptions {
   readonly transferId: string;
   readonly logger: TransferLogger | undefined;
-  readonly targetOf: (key: string) => TransferTarget;
-  /** Takes what the logger throws. */
-  readonly note: (cause: unknown) => void;
-  /** Default: that of the application, if it has one. */
+  readonly findTarget: (key: string) => TransferTarget;
+  /** Receives errors of the logger. */
+  readonly warn: (cause: unknown) => void;
+  /** The OpenTelemetry API. Default: that of the application, if it has one. */
   readonly telemetry?: TelemetryApi | undefined;
 }
 
-/** What is to be known of one transfer from outside: its log and its spans. */
-export class TransferObserver {
-  readonly #options: TransferObserverOptions;
-  readonly #journal: TransferJournal;
+/** The log and the spans of one transfer. */
+export class TransferTelemetry {
+  readonly #options: TransferTelemetryOptions;
+  readonly #log: TransferLog;
   #spans: TransferSpans | undefined;
 
-  constructor(options: TransferObserverOptions) {
+  constructor(options: TransferTelemetryOptions) {
     this.#options = options;
-    this.#journal = new TransferJournal(options.transferId, loggerOf(options.logger), options.note);
+    this.#log = new TransferLog(options.transferId, resolveLogger(options.logger), options.warn);
   }
 
   began(at: number, callerRoomName: string, callerIdentity: string | undefined): void {
-    const { transferId, targetOf, telemetry = findTelemetry() } = this.#options;
-    if (telemetry !== undefined) this.#spans = new TransferSpans(telemetry, transferId, at, targetOf);
-    this.#journal.began(callerRoomName, callerIdentity);
+    const { transferId, findTarget, telemetry = loadOpenTelemetry() } = this.#options;
+    if (telemetry !== undefined) this.#spans = new TransferSpans(telemetry, transferId, at, findTarget);
+    this.#log.began(callerRoomName, callerIdentity);
   }
 
-  see(state: TransferState, at: number): void {
-    this.#spans?.see(state, at);
+  onState(state: TransferState, at: number): void {
+    this.#spans?.onState(state, at);
   }
 
   phase(event: TransferPhaseEvent): void {
-    this.#journal.phase(event);
+    this.#log.phase(event);
   }
 
-  noted(cause: unknown): void {
-    this.#journal.noted(cause);
+  warned(cause: unknown): void {
+    this.#log.warned(cause);
   }
 
   promoted(promotion: Promotion): void {
-    this.#journal.promoted(promotion);
+    this.#log.promoted(promotion);
   }
 
   settled(outcome: TransferOutcome): void {
     this.#spans?.settled(outcome);
-    this.#journal.settled(outcome);
+    this.#log.settled(outcome);
   }
 
-  ended(over: Ending | CallEnd): void {
-    this.#journal.ended(over);
+  ended(over: TransferFailure | CallEnd): void {
+    this.#log.ended(over);
   }
 }

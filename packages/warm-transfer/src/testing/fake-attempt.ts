@@ -1,28 +1,28 @@
 import { type Deferred, deferred } from '@org/support';
-import type { LeaveHow } from '../machine/types/ending.js';
+import type { DisconnectCause } from '../machine/types/ending.js';
 import type { AttemptPorts, Decision, DialReport } from '../runtime/ports.js';
 import { type FaultyCalls, listen, type PortCall } from './port-faults.js';
 
-/** The ports of one attempt, which do as a test says. */
+/** Ports of one attempt that a test controls. */
 export class FakeAttempt implements AttemptPorts {
   readonly target: string;
   readonly attemptId: string;
-  /** What the phone must show, whatever the options say. */
+  /** Overrides the caller ID of the options. */
   readonly callerId: 'trunk' | undefined;
   readonly #calls: FaultyCalls;
   readonly #dial: Deferred<DialReport> = deferred();
   readonly #decision: Deferred<Decision> = deferred();
   readonly #onConsultLost: Set<(cause: unknown) => void> = new Set();
-  readonly #onHumanLeft: Set<(how: LeaveHow) => void> = new Set();
+  readonly #onHumanLeft: Set<(how: DisconnectCause) => void> = new Set();
   readonly #onMergeLost: Set<(cause: unknown) => void> = new Set();
   #onRinging: () => void = () => undefined;
   /** Whether the consult room exists. */
   roomOpen = false;
-  /** Whether the phone rings or is on a call. */
+  /** Whether the phone rings or is in a call. */
   phoneBusy = false;
   /** Whether audio passes between the rooms. */
   bridged = false;
-  /** Whether the human agent has said yes. */
+  /** Whether the human agent has accepted. */
   accepted = false;
   /** Whether the human agent has left. */
   left = false;
@@ -36,12 +36,12 @@ export class FakeAttempt implements AttemptPorts {
     this.#calls = calls;
   }
 
-  /** Watches that nobody has ended. */
+  /** Number of listeners that were not removed. */
   get watchers(): number {
     return this.#onHumanLeft.size + this.#onConsultLost.size + this.#onMergeLost.size;
   }
 
-  humanLeaves(how: LeaveHow): void {
+  humanLeaves(how: DisconnectCause): void {
     this.left = true;
     this.phoneBusy = false;
     for (const listener of this.#onHumanLeft) listener(how);
@@ -76,7 +76,7 @@ export class FakeAttempt implements AttemptPorts {
         this.roomOpen = !signal.aborted;
       }),
     join: (): Promise<void> => this.#called('consult.join'),
-    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
+    onHumanLeft: (listener: (how: DisconnectCause) => void): (() => void) => listen(this.#onHumanLeft, listener),
     onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onConsultLost, listener),
     close: (): Promise<void> =>
       this.#called('consult.close', () => {
@@ -97,7 +97,7 @@ export class FakeAttempt implements AttemptPorts {
   };
 
   readonly briefing = {
-    prepare: (): Promise<void> => this.#called('briefing.prepare'),
+    start: (): Promise<void> => this.#called('briefing.start'),
     brief: async (): Promise<Decision> => {
       await this.#called('briefing.brief');
       return this.#decision.promise;
@@ -108,15 +108,15 @@ export class FakeAttempt implements AttemptPorts {
   };
 
   readonly merge = {
-    prepare: (): Promise<void> => this.#called('merge.prepare'),
+    publishTracks: (): Promise<void> => this.#called('merge.publishTracks'),
     merge: (signal: AbortSignal): Promise<void> =>
       this.#called('merge.merge', () => {
-        // As the contract of the port has it: after an abort nothing is let through.
+        // As the contract of the port requires: nothing is forwarded after an abort.
         this.bridged = !signal.aborted;
       }),
     call: undefined,
-    onHumanLeft: (listener: (how: LeaveHow) => void): (() => void) => listen(this.#onHumanLeft, listener),
-    onLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onMergeLost, listener),
+    onHumanLeft: (listener: (how: DisconnectCause) => void): (() => void) => listen(this.#onHumanLeft, listener),
+    onMergeLost: (listener: (cause: unknown) => void): (() => void) => listen(this.#onMergeLost, listener),
     close: (): Promise<void> =>
       this.#called('merge.close', () => {
         this.bridged = false;

@@ -1,36 +1,36 @@
-import type { LeaveHow } from '../machine/types/ending.js';
+import type { DisconnectCause } from '../machine/types/ending.js';
 import type { Plan } from '../machine/types/plan.js';
 import type { PolicyAction } from '../machine/types/policy-action.js';
-import type { Decidable } from '../machine/state/state.js';
+import type { PolicySubject } from '../machine/state/state.js';
 import type { Decision, DialReport, Resolution, TransferPorts } from '../runtime/ports.js';
 import { FakeAttempt } from './fake-attempt.js';
 import { FaultyCalls, listen, type PortCall, type PortFaults } from './port-faults.js';
 import { VirtualClock } from './virtual-clock.js';
 
-/** Ports that do as a test says, remember what they were asked, and can fail at any call. */
+/** Ports that a test controls, which record their calls and can fail at any call. */
 export class FakePorts implements TransferPorts {
   readonly clock: VirtualClock = new VirtualClock();
-  /** Every attempt so far. What this class does to a human agent, it does to the last of them. */
+  /** All attempts so far. The methods about a human agent act on the last one. */
   readonly attempts: FakeAttempt[] = [];
   readonly #calls: FaultyCalls;
   readonly #onCallerLeft: Set<() => void> = new Set();
-  readonly #onCutOff: Set<(cause: unknown) => void> = new Set();
+  readonly #onAgentDisconnected: Set<(cause: unknown) => void> = new Set();
   readonly #onCallerCanceled: Set<() => void> = new Set();
-  /** Whom to call, or why there is nobody; a promise is waited for. */
+  /** The targets to call, or the reason why there are none; a promise is awaited. */
   resolution: Resolution | Promise<Resolution> | ((department?: string) => Resolution | Promise<Resolution>) =
     onlyTarget('ada');
-  /** What to do about an attempt that failed; a promise is waited for. */
-  decide: (ending: Decidable) => readonly PolicyAction[] | Promise<readonly PolicyAction[]> = () => [
+  /** Returns the actions after a failure; a promise is awaited. */
+  decide: (ending: PolicySubject) => readonly PolicyAction[] | Promise<readonly PolicyAction[]> = () => [
     { type: 'next-target' },
   ];
-  /** Whether the caller is there. */
+  /** Whether the caller is present. */
   callerPresent = true;
-  /** Whether the caller is apart from the AI. */
+  /** Whether the caller is on hold. */
   callerHeld = false;
-  /** Whether the AI can't take the caller back. */
+  /** Whether the caller cannot be returned to the AI. */
   sessionClosed = false;
-  /** Whom the caller was sent on to. */
-  callerSentTo: string | undefined;
+  /** The target of the cold transfer. */
+  coldTransferredTo: string | undefined;
   /** Whether hold audio plays. */
   holdPlaying = false;
 
@@ -38,14 +38,14 @@ export class FakePorts implements TransferPorts {
     this.#calls = new FaultyCalls(faults, this.clock);
   }
 
-  /** Calls in the order in which they came. */
+  /** Calls in order. */
   get calls(): readonly PortCall[] {
     return this.#calls.made;
   }
 
-  /** Watches that nobody has ended. */
+  /** Number of listeners that were not removed. */
   get watchers(): number {
-    const own = this.#onCallerLeft.size + this.#onCutOff.size + this.#onCallerCanceled.size;
+    const own = this.#onCallerLeft.size + this.#onAgentDisconnected.size + this.#onCallerCanceled.size;
     return this.attempts.reduce((sum, { watchers }) => sum + watchers, own);
   }
 
@@ -71,17 +71,17 @@ export class FakePorts implements TransferPorts {
     for (const listener of this.#onCallerLeft) listener();
   }
 
-  /** The agent loses the caller's room. */
-  cutsOff(cause: unknown): void {
+  /** Disconnects the agent from the caller room. */
+  agentDisconnects(cause: unknown): void {
     this.callerPresent = false;
-    for (const listener of this.#onCutOff) listener(cause);
+    for (const listener of this.#onAgentDisconnected) listener(cause);
   }
 
   callerCancels(): void {
     for (const listener of this.#onCallerCanceled) listener();
   }
 
-  humanLeaves(how: LeaveHow): void {
+  humanLeaves(how: DisconnectCause): void {
     this.attempts.at(-1)?.humanLeaves(how);
   }
 
@@ -103,16 +103,17 @@ export class FakePorts implements TransferPorts {
 
   attempt(target: string, attemptId: string, callerId?: 'trunk'): FakeAttempt {
     const attempt = new FakeAttempt(target, attemptId, this.#calls, callerId);
-    // Not awaited: only a throw can go wrong here, as the port is a plain function.
+    // Not awaited: only a throw is possible here, as the port is a plain function.
     this.#calls.make('attempt', () => undefined, attemptId).catch(() => undefined);
     this.attempts.push(attempt);
     return attempt;
   }
 
   readonly caller = {
-    present: (): boolean => this.callerPresent,
-    onLeft: (listener: () => void): (() => void) => listen(this.#onCallerLeft, listener),
-    onCutOff: (listener: (cause: unknown) => void): (() => void) => listen(this.#onCutOff, listener),
+    isPresent: (): boolean => this.callerPresent,
+    onCallerLeft: (listener: () => void): (() => void) => listen(this.#onCallerLeft, listener),
+    onAgentDisconnected: (listener: (cause: unknown) => void): (() => void) =>
+      listen(this.#onAgentDisconnected, listener),
     onCanceled: (listener: () => void): (() => void) => listen(this.#onCallerCanceled, listener),
     hold: (): Promise<void> =>
       this.#calls.make('caller.hold', () => {
@@ -136,7 +137,7 @@ export class FakePorts implements TransferPorts {
     hangUp: (): Promise<void> => this.#calls.make('caller.hangUp', () => this.callerLeaves()),
     coldTransfer: (to: string): Promise<void> =>
       this.#calls.make('caller.coldTransfer', () => {
-        this.callerSentTo = to;
+        this.coldTransferredTo = to;
         this.callerLeaves();
       }),
   };
@@ -157,7 +158,7 @@ export class FakePorts implements TransferPorts {
   };
 
   readonly policy = {
-    decide: (ending: Decidable): readonly PolicyAction[] | Promise<readonly PolicyAction[]> => {
+    decide: (ending: PolicySubject): readonly PolicyAction[] | Promise<readonly PolicyAction[]> => {
       const answer = this.#calls.make('policy.decide', () => undefined);
       return this.#calls.lastWentWrong ? answer.then(() => this.decide(ending)) : this.decide(ending);
     },
@@ -170,7 +171,7 @@ export class FakePorts implements TransferPorts {
   }
 }
 
-/** A plan of one target. */
+/** Returns a plan of one target. */
 export function onlyTarget(target: string): Resolution {
   const plan: Plan = { stages: [{ targets: [target] }], winner: 'answer' };
   return { type: 'resolved', plan };

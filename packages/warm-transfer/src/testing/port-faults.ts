@@ -18,25 +18,25 @@ export type PortCall =
   | 'consult.join'
   | 'consult.close'
   | 'dialer.dial'
-  | 'briefing.prepare'
+  | 'briefing.start'
   | 'briefing.brief'
   | 'briefing.say'
   | 'briefing.close'
-  | 'merge.prepare'
+  | 'merge.publishTracks'
   | 'merge.merge'
   | 'merge.close';
 
-/** How a port call goes wrong: it throws at once, rejects, never settles, or does what it should after `lateMs`. */
+/** How a port call fails: it throws synchronously, rejects, never settles, or succeeds after `lateMs`. */
 export type PortFault = 'throw' | 'reject' | 'hang' | { readonly lateMs: number };
 
-/** Which calls go wrong. */
+/** The calls that fail. */
 export type PortFaults =
   | Partial<Record<PortCall, PortFault>>
   | ((call: PortCall, attemptId?: string) => PortFault | undefined);
 
-/** Does what a call should do, unless it is told to go wrong; remembers the call. */
+/** Records calls, and runs their effects unless they should fail. */
 export class FaultyCalls {
-  /** Calls in the order in which they came. */
+  /** Calls in order. */
   readonly made: PortCall[] = [];
   readonly #faults: PortFaults;
   readonly #clock: ClockPort;
@@ -62,7 +62,7 @@ export class FaultyCalls {
     return late.then(effect);
   }
 
-  /** Whether the last call went wrong. */
+  /** Whether the last call failed. */
   get lastWentWrong(): boolean {
     return this.#last !== undefined;
   }
@@ -72,7 +72,7 @@ export class FaultyCalls {
   }
 }
 
-/** Adds a listener; returns the way to remove it. */
+/** Adds a listener; returns a function that removes it. */
 export function listen<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

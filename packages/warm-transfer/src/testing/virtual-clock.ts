@@ -1,6 +1,6 @@
 import type { ClockPort } from '../runtime/ports.js';
 
-/** A clock that moves only when told to. */
+/** A clock that advances only by `advance()`. */
 export class VirtualClock implements ClockPort {
   readonly #timers: Set<{ readonly at: number; readonly callback: () => void }> = new Set();
   #now = 0;
@@ -15,12 +15,12 @@ export class VirtualClock implements ClockPort {
     return () => this.#timers.delete(timer);
   }
 
-  /** Timers that still wait. */
+  /** Number of waiting timers. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** Moves on by `ms`, firing each timer at its time and letting promises settle in between. */
+  /** Advances by `ms`, firing each timer at its time and letting promises settle in between. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
     await settlePromises();
@@ -39,7 +39,7 @@ export class VirtualClock implements ClockPort {
   }
 }
 
-/** Lets every promise that can settle do so, without real time passing. */
+/** Lets all promises settle that can, without real time passing. */
 export async function settlePromises(): Promise<void> {
   await new Promise<void>((resolve) => {
     setImmediate(resolve);

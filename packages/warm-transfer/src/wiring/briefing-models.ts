@@ -1,15 +1,23 @@
 import { inference } from '@livekit/agents';
 import { modelsFrom, type BriefingModels } from '@org/briefing-agent';
 import { inferenceModel } from '../options/inference-model.js';
-import { problemsOf, refuse } from '../options/checks/validate.js';
+import { collectProblems, throwIfInvalid } from '../options/checks/validate.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
 
 /**
- * What is not given comes from the caller's session; `null` means none. A text names a model of LiveKit's inference.
+ * Returns the models of the briefing. Absent ones are those of the caller's session; `null` means none. A string names
+ * a model of LiveKit's inference.
  *
- * @throws WarmTransferError `invalid-option` when neither has a model.
+ * @throws WarmTransferError `invalid-option` if neither has a model.
  */
-export function modelsOf({ session, stt, llm, tts, vad, turnDetection }: WarmTransferOptions): BriefingModels {
+export function resolveBriefingModels({
+  session,
+  stt,
+  llm,
+  tts,
+  vad,
+  turnDetection,
+}: WarmTransferOptions): BriefingModels {
   const given = {
     ...(stt === undefined
       ? {}
@@ -23,11 +31,11 @@ export function modelsOf({ session, stt, llm, tts, vad, turnDetection }: WarmTra
     ...(vad === undefined ? {} : { vad }),
     ...(turnDetection === undefined ? {} : { turnDetection }),
   };
-  refuse(problemsOf(() => void briefingModelsFrom(session, given), modelName));
-  return briefingModelsFrom(session, given);
+  throwIfInvalid(collectProblems(() => void modelsFrom(session, given), modelName));
+  return modelsFrom(session, given);
 }
 
-/** The user's name of a model of the briefing. */
+/** Returns the user's name of a model of the briefing. */
 function modelName(option: string): string {
   return option.replace(/^models\./, '');
 }

@@ -3,26 +3,24 @@ import type { TransferLimits } from '../options/limits.js';
 import type { TransferTarget } from '../options/targets/transfer-target.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
 
-type LimitsOfTarget = BriefingLimits & { readonly [Limit in 'totalMs' | 'sayMs' | 'waitingMs']: number };
-
-/** How long a human agent may take to come behind a queue, a menu or a call screening: the default of the briefing. */
-const WAITING_MS = 300_000;
-
-/** What is known of a briefing before there is a room, and without a copy of what has been said. */
-interface BriefingOfTarget extends Omit<BriefingOptions, 'room' | 'humanIdentity' | 'models' | 'chatCtx' | 'limits'> {
-  readonly limits: LimitsOfTarget;
+/** The options of a briefing that are known before there is a room. */
+interface TargetBriefingOptions extends Omit<
+  BriefingOptions,
+  'room' | 'humanIdentity' | 'models' | 'chatCtx' | 'limits'
+> {
+  readonly limits: BriefingLimits & { readonly totalMs: number; readonly sayMs: number };
 }
 
-/** The briefing of one target, by the options of the transfer; what the target says itself comes first. */
-export function briefingOptionsOf(
+/** Returns the options of one target's briefing; those of the target override those of the transfer. */
+export function toBriefingOptions(
   options: WarmTransferOptions,
   target: TransferTarget,
   limits: TransferLimits,
   department?: string,
-): BriefingOfTarget {
+): TargetBriefingOptions {
   const { briefing = {}, tools, allowInterruptions } = options;
   const { instructions = options.instructions, greetingSpeech = options.greetingSpeech } = target;
-  const callerLeft = lastWordsOf(options);
+  const callerLeft = toCallerLeftSentence(options);
   const names = {
     ...(target.name ? { colleague: target.name } : {}),
     ...(department ? { department } : {}),
@@ -49,7 +47,7 @@ export function briefingOptionsOf(
   };
 }
 
-/** The user's names of options of the briefing that are not below `briefing`. */
+/** Options of the briefing that are not below `briefing`, by their user's names. */
 const ownNames: Readonly<Record<string, string>> = {
   greeting: 'greetingSpeech',
   instructions: 'instructions',
@@ -57,7 +55,7 @@ const ownNames: Readonly<Record<string, string>> = {
   allowInterruptions: 'allowInterruptions',
 };
 
-/** The user's name of an option of the briefing of one target, which stands at `place`. */
+/** Returns the user's name of an option of one target's briefing; `place` is the path of the target. */
 export function briefingOptionName(option: string, target: TransferTarget, place: string): string {
   if (option.startsWith('models.')) return option.slice('models.'.length);
   const [head = ''] = /^\w+/.exec(option) ?? [];
@@ -67,24 +65,27 @@ export function briefingOptionName(option: string, target: TransferTarget, place
   return own in target ? `${place}.${name}` : name;
 }
 
-/** Whether the policy may answer a voicemail box with a message; a function may answer anything. */
+/** Whether the policy may leave a voicemail message; a function may always. */
 function mayLeaveMessage({ policy = {} }: WarmTransferOptions): boolean {
   const answer = typeof policy === 'function' ? policy : policy.voicemail;
   return typeof answer === 'function' || [answer].flat().includes('voicemail-message');
 }
 
-/** The same as a text, for when no session is left to speak: of a function, the sentence of the language. */
+/**
+ * Returns the sentence about a caller who left as a text, for use without a session; instead of a function, that of the
+ * language.
+ */
 export function callerLeftText({ callerHangupSpeech, briefing = {} }: WarmTransferOptions): string {
   const { sentences, language = englishBriefing } = briefing;
   const own = [sentences?.callerLeft, callerHangupSpeech].find((sentence) => typeof sentence === 'string');
   return typeof own === 'string' ? own : language.sentences.callerLeft;
 }
 
-/** What a human agent hears when the caller has hung up. */
-function lastWordsOf({
+/** Returns the sentence for a human agent when the caller has hung up. */
+function toCallerLeftSentence({
   callerHangupSpeech,
   callerHangupInstruction,
-}: WarmTransferOptions): BriefingSentence | undefined {
+}: WarmTransferOptions): Sentence | undefined {
   if (callerHangupSpeech !== undefined) return callerHangupSpeech;
   if (callerHangupInstruction == null) return undefined;
   return (session) =>

@@ -1,13 +1,13 @@
 import type { ConsultRoomOptions } from '@org/consult-room';
 import { InMemoryRoomService } from '@org/consult-room/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PrivateRoom } from '../../src/adapters/consult-room-adapter.js';
+import { ConsultRoomAdapter } from '../../src/adapters/consult-room-adapter.js';
 
 function newRoom(
   service: InMemoryRoomService = new InMemoryRoomService(),
   own: Partial<ConsultRoomOptions> = {},
-): { readonly room: PrivateRoom; readonly service: InMemoryRoomService } {
-  const room = new PrivateRoom({
+): { readonly room: ConsultRoomAdapter; readonly service: InMemoryRoomService } {
+  const room = new ConsultRoomAdapter({
     url: 'ws://127.0.0.1:9',
     apiKey: 'key',
     apiSecret: 'secret'.repeat(8),
@@ -28,7 +28,7 @@ describe('a consult room that is created ahead', () => {
 
   it('is the one that is opened then', async () => {
     const { room, service } = newRoom();
-    void room.prepare();
+    void room.precreate();
     const [ahead] = await service.listRooms();
     await room.open(never());
     expect(room.name).toBe(ahead?.name);
@@ -37,27 +37,27 @@ describe('a consult room that is created ahead', () => {
     expect(await service.listRooms()).toEqual([]);
   });
 
-  it('is deleted when nobody opens it, also while it is being created', async () => {
+  it('is deleted when it is never opened, also while it is being created', async () => {
     const { room, service } = newRoom();
-    void room.prepare();
+    void room.precreate();
     await room.close();
     expect(created(service)).toBe(1);
     expect(await service.listRooms()).toEqual([]);
   });
 
-  it('tells whoever opens it what went wrong, and leaves nothing to close', async () => {
+  it('reports a failure to the caller of open(), and leaves nothing to close', async () => {
     const { room, service } = newRoom();
     service.failNext('createRoom', new Error('no room today'));
-    void room.prepare();
+    void room.precreate();
     await expect(room.open(never())).rejects.toThrow('no room today');
     await room.close();
     expect(await service.listRooms()).toEqual([]);
   });
 
-  it('keeps nobody waiting who gives up, before and while it is opened', async () => {
+  it('delays no caller who gives up, before and while it is opened', async () => {
     const { room, service } = newRoom();
     service.failNext('createRoom', 'hang');
-    void room.prepare();
+    void room.precreate();
     const stop = new AbortController();
     const opening = room.open(stop.signal);
     stop.abort(new Error('enough'));
@@ -65,7 +65,7 @@ describe('a consult room that is created ahead', () => {
 
     const late = newRoom();
     late.service.failNext('createRoom', 'hang');
-    void late.room.prepare();
+    void late.room.precreate();
     await expect(late.room.open(stop.signal)).rejects.toMatchObject({ code: 'aborted' });
   });
 
@@ -73,7 +73,7 @@ describe('a consult room that is created ahead', () => {
   it('is replaced when it has waited for over a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { room, service } = newRoom();
-    void room.prepare();
+    void room.precreate();
     const [ahead] = await service.listRooms();
     vi.advanceTimersByTime(60_001);
     await room.open(never());
@@ -87,10 +87,10 @@ describe('a consult room that is created ahead', () => {
 describe('a stale consult room that cannot be closed', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('does not fail the transfer, and is told of at the end', async () => {
+  it('does not fail the transfer, and is reported at the end', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { room, service } = newRoom(undefined, { closeTimeoutMs: 50, closeRetryMs: 5 });
-    void room.prepare();
+    void room.precreate();
     const [ahead] = await service.listRooms();
     vi.advanceTimersByTime(60_001);
     const deleteRoom = service.deleteRoom.bind(service);
@@ -103,7 +103,7 @@ describe('a stale consult room that cannot be closed', () => {
 });
 
 describe('a consult room with a fixed name', () => {
-  it('is refused to a second transfer, which leaves the room of the first one alone', async () => {
+  it('rejects a second transfer, which leaves the room of the first one alone', async () => {
     const { room: first, service } = newRoom(undefined, { name: 'consult' });
     await first.open(never());
     const { room: second } = newRoom(service, { name: 'consult', transferId: 'transfer-2' });

@@ -3,16 +3,16 @@ import { Room } from '@livekit/rtc-node';
 import type { MergedCall as ConsultCall } from '@org/consult-room';
 import { InMemoryRoomService } from '@org/consult-room/testing';
 import { describe, expect, it } from 'vitest';
-import { SessionCaller } from '../../src/adapters/caller-adapter.js';
-import type { CallOver } from '../../src/outcome/connected-call-end.js';
+import { CallerAdapter } from '../../src/adapters/caller-adapter.js';
+import type { ConnectedCallEnd } from '../../src/outcome/connected-call-end.js';
 import { deferred } from '@org/support';
-import { mergedCall } from '../../src/outcome/merged-call.js';
+import { createConnectedCall } from '../../src/outcome/connected-call.js';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
 /** Somebody who is there, in a room that is not connected. */
-class PresentCaller extends SessionCaller {
-  override present(): boolean {
+class PresentCaller extends CallerAdapter {
+  override isPresent(): boolean {
     return true;
   }
 }
@@ -23,7 +23,7 @@ class CallerRoom extends Room {
   }
 }
 
-function callerIn(rooms: InMemoryRoomService, hangingUpMs: number): SessionCaller {
+function callerIn(rooms: InMemoryRoomService, hangingUpMs: number): CallerAdapter {
   initializeLogger({ pretty: false, level: 'silent' });
   return new PresentCaller({
     session: new voice.AgentSession({ vad: null }),
@@ -32,16 +32,16 @@ function callerIn(rooms: InMemoryRoomService, hangingUpMs: number): SessionCalle
     rooms,
     dialer: { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) },
     cancelKey: undefined,
-    hearCancel: undefined,
+    cancelListener: undefined,
     ringingTimeoutMs: 1000,
     hangingUpMs,
     onSessionClosed: 'hang-up',
-    note: () => undefined,
+    warn: () => undefined,
   });
 }
 
 describe('hanging up on the caller', () => {
-  it('tries again what the server refuses, until the caller is gone', async () => {
+  it('tries again what the server rejects, until the caller is gone', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('caller-room', { identity: 'caller', kind: 3 });
     rooms.failNext('removeParticipant', broken());
@@ -49,7 +49,7 @@ describe('hanging up on the caller', () => {
     expect(await rooms.listParticipants('caller-room')).toEqual([]);
   });
 
-  it('fails when its limit is over, and removes nobody after it', async () => {
+  it('fails when its limit is over, and removes no participant after it', async () => {
     const rooms = new InMemoryRoomService();
     rooms.addParticipant('caller-room', { identity: 'caller', kind: 3 });
     for (let times = 0; times < 20; times += 1) rooms.failNext('removeParticipant', broken());
@@ -61,12 +61,12 @@ describe('hanging up on the caller', () => {
 });
 
 describe('a call that ends with a signal', () => {
-  const over: CallOver = { kind: 'call-end', by: 'program', caller: 'hung-up' };
+  const over: ConnectedCallEnd = { kind: 'call-end', by: 'program', caller: 'hung-up' };
 
   /** A call that notes how it was hung up. */
-  function endingCall(): { call: ReturnType<typeof mergedCall>; end: () => void; hungUp: string[] } {
+  function endingCall(): { call: ReturnType<typeof createConnectedCall>; end: () => void; hungUp: string[] } {
     const hungUp: string[] = [];
-    const ended = deferred<CallOver>();
+    const ended = deferred<ConnectedCallEnd>();
     const talk: ConsultCall = {
       by: 'bridge',
       humanIdentity: 'human',
@@ -85,7 +85,7 @@ describe('a call that ends with a signal', () => {
       },
       hangUpOn: (signal) => signal.addEventListener('abort', () => void talk.hangUp()),
     };
-    const call = mergedCall(talk, {
+    const call = createConnectedCall(talk, {
       humanAgentIdentity: () => 'human',
       ended: ended.promise,
       hangUp: () => {

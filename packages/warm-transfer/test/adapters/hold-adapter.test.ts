@@ -2,10 +2,10 @@ import { AudioSource } from '@livekit/rtc-node';
 import { HoldAudio } from '@org/hold-audio';
 import { FakeHoldRoom } from '@org/hold-audio/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { CallerHold } from '../../src/adapters/hold-adapter.js';
-import { playOnceMoreIfBroken } from '../../src/speech/create-hold-audio.js';
+import { HoldAdapter } from '../../src/adapters/hold-adapter.js';
+import { restartOnceOnTrackFailure } from '../../src/speech/create-hold-audio.js';
 import { FakePorts, settlePromises, VirtualClock } from '../../src/testing.js';
-import { begin } from '../support/start-run.js';
+import { startRun } from '../support/start-run.js';
 
 /** What is done to the hold audio, and to who listens for the caller. */
 function holding(clock: VirtualClock) {
@@ -17,8 +17,8 @@ function holding(clock: VirtualClock) {
     stop: does('stop'),
     close: does('close'),
   };
-  const hearCancel = { start: () => void done.push('hear'), stop: () => void done.push('unhear') };
-  return { done, hold: new CallerHold({ hold, hearCancel, clock }) };
+  const cancelListener = { start: () => void done.push('hear'), stop: () => void done.push('stopListening') };
+  return { done, hold: new HoldAdapter({ hold, cancelListener, clock }) };
 }
 
 type Holding = ReturnType<typeof holding>;
@@ -27,7 +27,7 @@ describe('the hold of a caller', () => {
   it('begins a turn after the request for the consult room, so that making a track does not hold that up', async () => {
     const ports = new FakePorts();
     const { done, hold } = holding(ports.clock);
-    begin(Object.assign(ports, { hold }));
+    startRun(Object.assign(ports, { hold }));
     await ports.clock.advance(0);
     expect(ports.calls).toContain('consult.open');
     expect(done).toEqual([]);
@@ -38,17 +38,17 @@ describe('the hold of a caller', () => {
   it('publishes its track ahead, once the consult room is there, unless it has begun or is closed by then', async () => {
     const [early, late, closed] = [1, 2, 3].map(() => holding(new VirtualClock())) as [Holding, Holding, Holding];
     const created = Promise.resolve();
-    const preparing = [early, late, closed].map(({ hold }) => hold.prepare(created));
+    const preparing = [early, late, closed].map(({ hold }) => hold.publishAhead(created));
     void late.hold.start(new AbortController().signal);
     await closed.hold.close();
     await Promise.all(preparing);
-    expect([early.done, late.done, closed.done]).toEqual([['publish'], [], ['unhear', 'close']]);
+    expect([early.done, late.done, closed.done]).toEqual([['publish'], [], ['stopListening', 'close']]);
     await early.hold.release();
     await late.hold.release();
-    expect([early.done, late.done]).toEqual([['publish', 'unhear', 'close'], []]);
+    expect([early.done, late.done]).toEqual([['publish', 'stopListening', 'close'], []]);
   });
 
-  it('that is over before it began is not begun, and nobody listens', async () => {
+  it('that is over before it began is not begun, and no listener starts', async () => {
     const clock = new VirtualClock();
     const { done, hold } = holding(clock);
     const over = new AbortController();
@@ -57,7 +57,7 @@ describe('the hold of a caller', () => {
     await hold.stop();
     await clock.advance(1);
     expect(await starting).toEqual(new Error('the hold is over'));
-    expect(done).toEqual(['unhear', 'stop']);
+    expect(done).toEqual(['stopListening', 'stop']);
   });
 
   it('is heard as long as it lasts, from 150 ms after its first audio on', async () => {
@@ -69,10 +69,10 @@ describe('the hold of a caller', () => {
     await clock.advance(1);
     await starting;
     await hold.close();
-    expect(done).toEqual(['hear', 'start', 'heard', 'unhear', 'close']);
+    expect(done).toEqual(['hear', 'start', 'heard', 'stopListening', 'close']);
   });
 
-  it('that is over before it is heard keeps nobody waiting, and no timer', async () => {
+  it('that is over before it is heard delays no caller, and no timer', async () => {
     const clock = new VirtualClock();
     const { hold } = holding(clock);
     const over = new AbortController();
@@ -86,15 +86,15 @@ describe('the hold of a caller', () => {
 });
 
 describe('hold audio that breaks off', () => {
-  it('is played once more on a track of its own, not for ever, and each time is a note', async () => {
+  it('is restarted on a track of its own, not for ever, and each time is a warning', async () => {
     const room = new FakeHoldRoom();
     await using hold = new HoldAudio({ room, fadeInMs: 0, fadeOutMs: 0 });
-    const notes: unknown[] = [];
-    playOnceMoreIfBroken(hold, (cause) => notes.push(cause));
+    const warnings: unknown[] = [];
+    restartOnceOnTrackFailure(hold, (cause) => warnings.push(cause));
     await hold.start();
     const breakOff = async (times: number): Promise<void> => {
       using _broken = vi.spyOn(AudioSource.prototype, 'captureFrame').mockRejectedValue(new Error('no more audio'));
-      await vi.waitFor(() => expect(notes).toHaveLength(times), { timeout: 10_000 });
+      await vi.waitFor(() => expect(warnings).toHaveLength(times), { timeout: 10_000 });
     };
     await breakOff(1);
     await vi.waitFor(() => expect(hold.state).toBe('playing'), { timeout: 5000 });
@@ -102,18 +102,18 @@ describe('hold audio that breaks off', () => {
     await breakOff(2);
     await settlePromises();
     expect([hold.state, room.publishCount, room.published.size]).toEqual(['idle', 2, 0]);
-    const note = { message: 'the hold audio broke off', cause: new Error('no more audio') };
-    expect(notes).toEqual([expect.objectContaining(note), expect.objectContaining(note)]);
+    const warn = { message: 'the hold audio broke off', cause: new Error('no more audio') };
+    expect(warnings).toEqual([expect.objectContaining(warn), expect.objectContaining(warn)]);
   });
 
-  it('is not played anew for a caller who is no longer on hold', async () => {
+  it('is not played again for a caller who is no longer on hold', async () => {
     const room = new FakeHoldRoom();
     const hold = new HoldAudio({ room, fadeInMs: 0, fadeOutMs: 0 });
-    const notes: unknown[] = [];
-    playOnceMoreIfBroken(hold, (cause) => notes.push(cause));
+    const warnings: unknown[] = [];
+    restartOnceOnTrackFailure(hold, (cause) => warnings.push(cause));
     await hold.start();
     await hold.stop();
-    expect([hold.state, room.publishCount, notes]).toEqual(['idle', 1, []]);
+    expect([hold.state, room.publishCount, warnings]).toEqual(['idle', 1, []]);
     await hold.close();
   });
 });

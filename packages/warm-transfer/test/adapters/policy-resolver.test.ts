@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Decidable } from '../../src/machine/state/state.js';
+import type { PolicySubject } from '../../src/machine/state/state.js';
 import type { TransferPolicy } from '../../src/options/policy/transfer-policy.js';
-import { UserPolicy } from '../../src/adapters/policy-resolver.js';
+import { PolicyResolver } from '../../src/adapters/policy-resolver.js';
 
 const signal = new AbortController().signal;
-const busy: Decidable = { kind: 'ending', status: 'busy', sipStatusCode: 486 };
-const voicemail: Decidable = { kind: 'ending', status: 'voicemail' };
-const decide = (policy: TransferPolicy | undefined, ending: Decidable) =>
-  new UserPolicy(policy, () => []).decide(ending, signal);
+const busy: PolicySubject = { kind: 'ending', status: 'busy', sipStatusCode: 486 };
+const voicemail: PolicySubject = { kind: 'ending', status: 'voicemail' };
+const decide = (policy: TransferPolicy | undefined, ending: PolicySubject) =>
+  new PolicyResolver(policy, () => []).decide(ending, signal);
 
 describe('what to do about an attempt that failed', () => {
-  it.each<[Decidable, string[]]>([
+  it.each<[PolicySubject, string[]]>([
     [busy, ['next-target', 'return']],
     [{ kind: 'ending', status: 'no-answer' }, ['next-target', 'return']],
     [{ kind: 'ending', status: 'failed', cause: 'SIP', sipStatusCode: 500 }, ['next-target', 'return']],
@@ -20,7 +20,7 @@ describe('what to do about an attempt that failed', () => {
     [{ kind: 'ending', status: 'declined', reason: 'no' }, ['return']],
     [voicemail, ['return']],
     [{ kind: 'ending', status: 'merge-failed', cause: 'no audio' }, ['return']],
-    [{ kind: 'ending', status: 'outside-hours' }, ['return']],
+    [{ kind: 'ending', status: 'closed' }, ['return']],
   ])('by default, for %j: %j', (ending, expected) => {
     expect(decide(undefined, ending)).toEqual(expected.map((type) => ({ type })));
   });
@@ -51,7 +51,7 @@ describe('what to do about an attempt that failed', () => {
     expect(decide({ busy: () => 'return' }, busy)).toEqual([{ type: 'return' }]);
   });
 
-  it('refuses an answer of a function that is none', () => {
+  it('rejects an answer of a function that is none', () => {
     expect(() => decide(() => 'try again' as 'return', busy)).toThrow(
       "`policy` must be one of 'return', 'next-target'",
     );

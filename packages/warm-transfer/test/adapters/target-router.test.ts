@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { briefingOptionsOf } from '../../src/wiring/briefing-options.js';
+import { toBriefingOptions } from '../../src/wiring/briefing-options.js';
 import { resolveLimits } from '../../src/options/limits.js';
 import type { Resolution } from '../../src/runtime/ports.js';
 import { findDepartment } from '../../src/options/targets/find-department.js';
 import type { OpeningHours } from '../../src/options/targets/opening-hours.js';
-import { TargetDirectory } from '../../src/adapters/target-router.js';
-import type { DirectoryOptions } from '../../src/options/targets/routing-options.js';
+import { TargetRouter } from '../../src/adapters/target-router.js';
+import type { RoutingOptions } from '../../src/options/targets/routing-options.js';
 import { optionsWithoutServer } from '../support/without-server.ts';
 
 const ada = '+15550141';
@@ -14,8 +14,8 @@ const cleo = '+15550143';
 const never: OpeningHours = { timeZone: 'Etc/UTC', week: {} };
 const signal = new AbortController().signal;
 
-const directory = (options: DirectoryOptions): TargetDirectory =>
-  new TargetDirectory({
+const directory = (options: RoutingOptions): TargetRouter =>
+  new TargetRouter({
     clock: { now: () => Date.UTC(2026, 10, 23, 12) },
     check: ({ sipCallTo }) => {
       if (sipCallTo.includes('bad')) throw new Error('this cannot be dialed');
@@ -29,17 +29,17 @@ const stages = async (resolution: Resolution | Promise<Resolution>): Promise<unk
 };
 
 const nobody = (why: string): object => ({ kind: 'ending', status: 'no-target', why });
-const closed = { kind: 'ending', status: 'outside-hours' };
+const closed = { kind: 'ending', status: 'closed' };
 
 describe('whom to call', () => {
-  it('is known at once when nobody has to be asked', () => {
+  it('is known immediately when no function has to be called', () => {
     expect(directory({ targets: ada }).resolve(undefined, signal)).toEqual({
       type: 'resolved',
       plan: { winner: 'answer', stages: [{ targets: [ada] }] },
     });
   });
 
-  it.each<[string, DirectoryOptions['targets'], unknown]>([
+  it.each<[string, RoutingOptions['targets'], unknown]>([
     ['a list is called one after the other', [ada, bea], [{ targets: [ada] }, { targets: [bea] }]],
     ['several at once are one stage', { ringAll: [ada, bea] }, [{ targets: [ada, bea] }]],
     [
@@ -71,7 +71,7 @@ describe('whom to call', () => {
     await asked.resolve('sales', signal);
     expect([ada, bea].map((key) => asked.departmentOf(key))).toEqual(['Sales', 'Sales']);
     const target = asked.find(ada);
-    const { names } = briefingOptionsOf(optionsWithoutServer(), target, resolveLimits(), asked.departmentOf(ada));
+    const { names } = toBriefingOptions(optionsWithoutServer(), target, resolveLimits(), asked.departmentOf(ada));
     expect(names).toEqual({ department: 'Sales' });
   });
 
@@ -82,12 +82,12 @@ describe('whom to call', () => {
     expect(() => known.find(bea)).toThrow('not resolved');
   });
 
-  it('looks at what a resolver gives as at any option', async () => {
+  it('validates the result of a resolver as at any option', async () => {
     await expect(directory({ targets: () => ['bad'] }).resolve(undefined, signal)).rejects.toThrow('cannot be dialed');
     await expect(directory({ targets: () => [''] }).resolve(undefined, signal)).rejects.toThrow('`targets[0]`');
   });
 
-  it('calls nobody outside the hours, and asks isOpen beside them', async () => {
+  it('calls no target outside the hours, and asks isOpen beside them', async () => {
     const asked: unknown[] = [];
     const isOpen = (now: Date, department?: string): boolean => {
       asked.push([now.toISOString(), department]);
@@ -104,8 +104,8 @@ describe('whom to call', () => {
     expect(asked).toEqual([['2026-11-23T12:00:00.000Z', 'billing']]);
   });
 
-  it('calls only who is present', async () => {
-    const present = (...numbers: string[]): TargetDirectory =>
+  it('calls only targets that are present', async () => {
+    const present = (...numbers: string[]): TargetRouter =>
       directory({ targets: [ada, bea, cleo], isPresent: async ({ sipCallTo }) => numbers.includes(sipCallTo) });
     expect(await stages(present(bea, cleo).resolve(undefined, signal))).toEqual([
       { targets: [bea] },

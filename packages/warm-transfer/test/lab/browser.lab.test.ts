@@ -56,7 +56,7 @@ const allOn = (): pb.SessionRequest['request'] => ({
 });
 
 describe('a caller in a browser', () => {
-  it('is held, joined and given back like one on the phone, and can type before and after', async () => {
+  it('is held, joined and returned like one on the phone, and can type before and after', async () => {
     const roomName = 'browser-room';
     await using heard = await lab.listen(roomName, 'browser');
     await using browser = await joinFromBrowser(lab, roomName, 'browser', voices.caller);

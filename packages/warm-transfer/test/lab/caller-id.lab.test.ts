@@ -24,16 +24,16 @@ describe("a human agent's phone", () => {
     await call.hangUp();
   }, 60_000);
 
-  it('is called once more with a number of the trunk when the network refuses that before it rings', async () => {
+  it('is called once more with a number of the trunk when the network rejects that before it rings', async () => {
     await using center = await startCallCenter(lab);
     const phone = center.phone((call) => (call.callerId === callers ? call.reject(403) : accepts(call)));
     await using transfer = new WarmTransfer({ ...center.options, callerId: 'caller' });
-    const { attempts, call, notes } = await connect(transfer);
+    const { attempts, call, warnings } = await connect(transfer);
     expect(attempts).toMatchObject([
       { attemptId: '1', result: { status: 'trunk-rejected', sipStatusCode: 403 } },
       { attemptId: '2', callerId: 'trunk', sipCallTo: center.options.sipCallTo },
     ]);
-    expect(notes.map(String)).toEqual([expect.stringContaining('the caller ID was refused (SIP 403)')]);
+    expect(warnings.map(String)).toEqual([expect.stringContaining('the caller ID was rejected (SIP 403)')]);
     const [first, second, ...others] = phone.calls;
     expect(others).toEqual([]);
     expect(second?.callerId).toBe(lab.trunkNumber);
@@ -42,14 +42,14 @@ describe("a human agent's phone", () => {
     await call.hangUp();
   }, 60_000);
 
-  it('is not called again when it refuses after it has rung', async () => {
+  it('is not called again when it rejects after it has rung', async () => {
     await using center = await startCallCenter(lab);
     const phone = center.phone(async (call) => {
       await call.ring(1_500);
       await call.reject(607);
     });
     await using transfer = new WarmTransfer({ ...center.options, callerId: 'caller' });
-    expect(await transfer.run()).toMatchObject({ status: 'rejected', sipStatusCode: 607, notes: [] });
+    expect(await transfer.run()).toMatchObject({ status: 'rejected', sipStatusCode: 607, warnings: [] });
     expect(phone.calls).toHaveLength(1);
   }, 60_000);
 

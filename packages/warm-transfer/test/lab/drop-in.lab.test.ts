@@ -127,7 +127,7 @@ describe.each([
   });
   afterAll(() => lab.close());
 
-  it('connects the two, who go on talking when its session is shut down, and lets nobody hear across before', async () => {
+  it('connects caller and human agent, who continue talking when its session is shut down, and forwards no audio before', async () => {
     const human = humanPhone(lab);
     await using dropIn = await startDropIn(lab, askTwice, cloud);
     const { caller } = dropIn;
@@ -199,7 +199,7 @@ describe('beside that', () => {
   });
   afterAll(() => lab.close());
 
-  it('runs outside of tools for a session that it is given, and sends a bridged caller on when the job ends', async () => {
+  it('runs outside of tools for a session that it is given, and cold-transfers a bridged caller when the job ends', async () => {
     const { program, callerTurns } = newProgram();
     const roomName = 'drop-in-beside';
     const caller = await lab.call({
@@ -257,10 +257,10 @@ describe('beside that', () => {
     expect((await roomsOf(lab)).map(({ name }) => name)).not.toContain(callerRoom);
   }, 60_000);
 
-  it('hangs up on a bridged caller whose phone refuses to be sent on when the job ends, and says both', async () => {
+  it('hangs up on a bridged caller whose phone rejects the cold transfer when the job ends, and says both', async () => {
     const { job, caller, call } = await joinByTask(lab, toldToGo({ reject: 603 }), { coldTransferTo: '+15550301' });
     expect(call.by).toBe('bridge');
-    await expect(job.end()).rejects.toThrow('the caller was hung up on, as they could not be sent on');
+    await expect(job.end()).rejects.toThrow('the caller was hung up on, as the cold transfer failed');
     await caller.finished;
     expect(caller.refers).toHaveLength(1);
     expect(await call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });

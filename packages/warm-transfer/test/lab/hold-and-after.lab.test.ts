@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-describe('words for a caller on hold', () => {
+describe('announcements to a caller on hold', () => {
   it('are spoken over the hold audio when a phase truly begins, and only to the caller', async () => {
     await using center = await startCallCenter(lab);
     const told: TransferPhaseEvent[] = [];
@@ -37,9 +37,9 @@ describe('words for a caller on hold', () => {
       ...center.options,
       // What the caller is told must not be heard by the human agent.
       ...ofItsOwn(),
-      announcementVoice: center.models.tts,
+      announcementTts: center.models.tts,
       holdAudio: null,
-      holdTexts: {
+      phaseAnnouncements: {
         ringing: 'It is ringing now.',
         briefing: (event) => {
           told.push(event);
@@ -48,7 +48,7 @@ describe('words for a caller on hold', () => {
       },
     });
     const outcome = await transfer.run();
-    expect(outcome).toMatchObject({ status: 'declined', notes: [] });
+    expect(outcome).toMatchObject({ status: 'declined', warnings: [] });
     const { ear } = center.caller;
     const { ringingAt = 0, settledAt } = outcome.timings;
     expect(ear.heardMs(voices.agent, { from: ringingAt, to: answeredAt })).toBeGreaterThan(150);
@@ -71,17 +71,19 @@ describe('words for a caller on hold', () => {
       ...ofItsOwn(),
       // It waits for the first utterance, which is a recording by the phrases of this language.
       greetingSpeech: '{headline}',
-      briefing: { language: { ...englishBriefing, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
-      announcementVoice: center.models.tts,
+      briefing: { language: { ...english, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
+      announcementTts: center.models.tts,
       holdAudio: null,
-      holdTexts: { queue: ({ waitingBehind }) => `There is a ${waitingBehind} before you, one moment please.` },
+      phaseAnnouncements: {
+        queue: ({ waitingBehind }) => `There is a ${waitingBehind} before you, one moment please.`,
+      },
       onWaiting: ({ waitingBehind }) => waits.push(waitingBehind),
     });
     const running = transfer.run();
     await center.caller.waitToHear(voices.agent, { timeoutMs: 20_000 });
     expect(human.calls.map(({ ear }) => ear.heard(voices.briefing))).toEqual([false]);
     transfer.cancel();
-    expect(await running).toMatchObject({ status: 'aborted', notes: [] });
+    expect(await running).toMatchObject({ status: 'aborted', warnings: [] });
     await transfer.closed();
     expect(waits[0]).toBe('queue');
   }, 60_000);
@@ -92,13 +94,13 @@ describe('words for a caller on hold', () => {
     const comfort = 2300;
     await using transfer = new WarmTransfer({
       ...center.options,
-      comfortText: { text: 'Please wait, somebody will be with you.', intervalMs: 1000 },
-      announcementVoice: new ScriptedTTS({ frequency: comfort }),
+      comfortMessage: { text: 'Please wait, somebody will be with you.', intervalMs: 1000 },
+      announcementTts: new ScriptedTTS({ frequency: comfort }),
     });
     const running = transfer.run();
     await center.caller.waitToHear(comfort, { forMs: 1000 });
     transfer.cancel();
-    expect(await running).toMatchObject({ status: 'aborted', notes: [] });
+    expect(await running).toMatchObject({ status: 'aborted', warnings: [] });
     await transfer.closed();
     const { ear } = center.caller;
     // 39 characters are 780 ms, so this much of it is more than one time.
@@ -128,7 +130,7 @@ describe('hold music', () => {
       interval: 250,
     });
 
-  it('that breaks off is played once more, and the outcome has a note of it', async () => {
+  it('that breaks off is restarted, and the outcome has a warning about it', async () => {
     await using center = await startCallCenter(lab);
     center.phone((call) => call.neverAnswer());
     await using transfer = new WarmTransfer(center.options);
@@ -142,8 +144,8 @@ describe('hold music', () => {
     // What is queued, and under way, is over by then; for a second a broken track is asked again.
     await musicFrom(center, Date.now() + 600);
     transfer.cancel();
-    const { notes } = await running;
-    expect(notes).toEqual([
+    const { warnings } = await running;
+    expect(warnings).toEqual([
       expect.objectContaining({ message: 'the hold audio broke off', cause: new Error('no more audio') }),
     ]);
   }, 60_000);
@@ -169,7 +171,7 @@ describe('hold music', () => {
     await call.hangUp();
   }, 60_000);
 
-  it('is heard also where the recognizer for `cancelWords` throws, and the outcome has a note of it', async () => {
+  it('is heard also where the recognizer for `cancelPhrases` throws, and the outcome has a warning about it', async () => {
     await using center = await startCallCenter(lab);
     center.phone((call) => call.neverAnswer());
     const cause = new Error('no such model');
@@ -177,16 +179,18 @@ describe('hold music', () => {
     vi.spyOn(cancelStt, 'stream').mockImplementation(() => {
       throw cause;
     });
-    await using transfer = new WarmTransfer({ ...center.options, cancelWords: ['no'], cancelStt });
+    await using transfer = new WarmTransfer({ ...center.options, cancelPhrases: ['no'], cancelStt });
     const running = transfer.run();
     await musicFrom(center, Date.now());
     transfer.cancel();
-    const { notes } = await running;
-    expect(notes).toEqual([expect.objectContaining({ message: 'nobody listens for `cancelWords`', cause })]);
+    const { warnings } = await running;
+    expect(warnings).toEqual([
+      expect.objectContaining({ message: 'the listener for `cancelPhrases` failed to start', cause }),
+    ]);
   }, 60_000);
 });
 
-it('a voicemail box is left a message after its beep, while the caller has the AI', async () => {
+it('a voicemail is left a message after its beep, while the caller has the AI', async () => {
   const llm = new ScriptedLLM({
     reply: ({ toolResult }) => (toolResult === undefined ? { call: { name: 'voicemail_detected' } } : undefined),
   });
@@ -207,16 +211,16 @@ it('a voicemail box is left a message after its beep, while the caller has the A
   await vi.waitFor(() => expect(beepOver).toBeLessThan(Infinity), { timeout: 5000 });
   expect(box?.ear.heardMs(voices.agent, { to: beepOver })).toBe(0);
   expect(box?.ear.heardMs(voices.agent, { from: beepOver })).toBeGreaterThan(1000);
-  expect(outcome.notes).toEqual([]);
+  expect(outcome.warnings).toEqual([]);
 }, 60_000);
 
-it('a caller on hold gets the AI back by a word, and by no other, which reaches neither model nor human agent', async () => {
+it('a caller on hold is returned to the AI by a word, and by no other, which reaches neither model nor human agent', async () => {
   await using center = await startCallCenter(lab);
   const human = center.phone(async (call) => {
     await call.answer();
     await call.untilEnded();
   });
-  await using transfer = new WarmTransfer({ ...center.options, cancelWords: ['no'] });
+  await using transfer = new WarmTransfer({ ...center.options, cancelPhrases: ['no'] });
   const running = transfer.run();
   const call = await human.nextCall();
   await call.connected();
@@ -229,7 +233,7 @@ it('a caller on hold gets the AI back by a word, and by no other, which reaches 
     caller.quiet();
     await caller.wait(700);
   }
-  expect(await running).toMatchObject({ status: 'caller-canceled', caller: 'returned', notes: [] });
+  expect(await running).toMatchObject({ status: 'caller-canceled', caller: 'returned', warnings: [] });
   expect(center.models.llm.turns).toEqual([]);
   expect(call.ear.heard(vocabulary.yes)).toBe(false);
   expect(session.history.items.filter(({ type }) => type === 'message')).toEqual([]);
@@ -253,7 +257,7 @@ describe('after the merge', () => {
     const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice: apart(),
+      announcementTts: apart(),
       introduction: ({ humanAgentIdentity }) =>
         `You two are connected now, ${humanAgentIdentity.slice(0, 5)}, please go on.`,
     });
@@ -263,17 +267,17 @@ describe('after the merge', () => {
     await Promise.all([call.waitToHear(APART, { forMs: 300 }), center.caller.waitToHear(APART, { forMs: 300 })]);
     await Promise.all([call.waitToHear(voices.caller), center.caller.waitToHear(voices.human)]);
     await outcome.call.hangUp();
-    expect(outcome.notes).toEqual([]);
+    expect(outcome.warnings).toEqual([]);
   }, 60_000);
 
-  it('the AI takes the caller back from a human agent who hangs up, if asked to', async () => {
+  it('the AI gets the caller back from a human agent who hangs up, if asked to', async () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
       await accept(call);
       await call.waitToHear(voices.caller);
       await call.hangUp();
     });
-    await using transfer = new WarmTransfer({ ...center.options, supervision: { humanHangsUp: 'return' } });
+    await using transfer = new WarmTransfer({ ...center.options, afterConnect: { onHumanHangUp: 'return' } });
     const outcome = await connect(transfer);
     expect(await outcome.call.ended).toMatchObject({ by: 'human', caller: 'returned' });
     center.session.say('I am back with you, and I will help you with everything else that I can help with.');
@@ -283,7 +287,7 @@ describe('after the merge', () => {
   it('the caller is hung up on when the line is lost, if asked to', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accept);
-    await using transfer = new WarmTransfer({ ...center.options, supervision: { lineLost: 'hang-up' } });
+    await using transfer = new WarmTransfer({ ...center.options, afterConnect: { onLineLost: 'hang-up' } });
     const outcome = await connect(transfer);
     const call = await human.nextCall();
     await call.waitToHear(voices.caller);
@@ -297,8 +301,8 @@ describe('after the merge', () => {
     const human = center.phone(accept);
     await using transfer = new WarmTransfer({
       ...center.options,
-      announcementVoice: apart(),
-      supervision: { callerLeaves: 'tell' },
+      announcementTts: apart(),
+      afterConnect: { onCallerHangUp: 'announce' },
       callerHangupSpeech: 'The caller has hung up.',
     });
     const outcome = await connect(transfer);
@@ -308,16 +312,16 @@ describe('after the merge', () => {
     await call.waitToHear(APART, { forMs: 300 });
     expect(await outcome.call.ended).toMatchObject({ by: 'caller', caller: 'left' });
     await call.finished;
-    expect(outcome.notes).toEqual([]);
+    expect(outcome.warnings).toEqual([]);
   }, 60_000);
 });
 
-it('puts nobody on hold for words that nobody can speak, or for a wrong merge or briefing', async () => {
+it('puts no caller on hold for words that cannot be synthesized, or for a wrong merge or briefing', async () => {
   await using center = await startCallCenter(lab);
   const refusals: [object, string][] = [
-    [{ holdTexts: { ring: 'x' } }, 'holdTexts.ring'],
+    [{ phaseAnnouncements: { ring: 'x' } }, 'phaseAnnouncements.ring'],
     [{ holdAnnouncements: { items: [], intervalMs: 1000 } }, 'holdAnnouncements'],
-    [{ supervision: { callerLeaves: 'return' } }, 'supervision.callerLeaves'],
+    [{ afterConnect: { onCallerHangUp: 'return' } }, 'afterConnect.onCallerHangUp'],
     [{ merge: { strategy: 'teleport' } }, 'strategy'],
     [{ merge: { promote: 'rejoin' } }, 'rejoin'],
     [{ merge: { verifyTimeoutMs: -1 } }, 'verifyTimeoutMs'],

@@ -3,7 +3,7 @@ import { startPhoneLab, type PhoneLab, type PhoneScript } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../../vitest.readme.ts';
 import { type CallCenter, freshNumber, phoneOf, startCallCenter, voices } from '../support/call-center.js';
-import { type Caller, transferByHand, transferCold, transferToDepartment } from '../manual-workflow.js';
+import { type Caller, transferWithParts, transferCold, transferToDepartment } from '../manual-workflow.js';
 
 let lab: PhoneLab;
 
@@ -38,17 +38,17 @@ const hears =
 const accepts = hears((call) => call.press('1'));
 const saysNo = hears((call) => call.say('no'));
 
-describe('the workflow by hand', () => {
-  it.each(['by-hand', 'redirect', 'cold'])('is what the page shows: %s', (region) => {
+describe('a transfer from the parts', () => {
+  it.each(['parts', 'redirect', 'cold'])('is what the page shows: %s', (region) => {
     const page = new URL('../manual-workflow.ts', import.meta.url);
     expectReadmeToShow(page, { region, readme: 'docs/manual-workflow.md' });
   });
 
-  it('connects the two, introduces them, and gives the caller back when the person hangs up', async () => {
+  it('connects caller and human agent, introduces them, and returns the caller when the human agent hangs up', async () => {
     await using center = await startCallCenter(lab, { llm: model });
     const sales = freshNumber();
     const human = phoneOf(lab, sales, accepts);
-    const ending = transferByHand(callerOf(center), sales);
+    const ending = transferWithParts(callerOf(center), sales);
     const call = await human.nextCall();
     await call.connected();
     await Promise.all([center.caller.waitToHear(voices.human), call.waitToHear(voices.caller)]);
@@ -61,20 +61,20 @@ describe('the workflow by hand', () => {
     expect(center.caller.ended).toBeUndefined();
   }, 60_000);
 
-  it('tells why a person declined, or why nobody answered, with the AI back', async () => {
+  it('reports why a human agent declined, or why the call was not answered, with the AI back', async () => {
     await using center = await startCallCenter(lab, { llm: model });
     const sales = freshNumber();
     phoneOf(lab, sales, saysNo);
-    const declined = await transferByHand(callerOf(center), sales);
+    const declined = await transferWithParts(callerOf(center), sales);
     expect(declined).toMatchObject({ type: 'declined', reason: 'That is for billing.', redirectTo: 'billing' });
     phoneOf(lab, sales, (call) => call.reject(486));
-    expect(await transferByHand(callerOf(center), sales)).toEqual({ type: 'not-reached', why: 'busy' });
+    expect(await transferWithParts(callerOf(center), sales)).toEqual({ type: 'not-reached', why: 'busy' });
     center.session.say('I am back.');
     await center.caller.waitToHear(voices.agent);
     expect(center.caller.ear.heard(voices.human)).toBe(false);
   }, 60_000);
 
-  it('goes on to the department that the person names', async () => {
+  it('continues to the department that the human agent names', async () => {
     await using center = await startCallCenter(lab, { llm: model });
     const [sales, billing] = [freshNumber(), freshNumber()];
     phoneOf(lab, sales, saysNo);
@@ -88,7 +88,7 @@ describe('the workflow by hand', () => {
     await call.untilEnded();
   }, 60_000);
 
-  it('sends the caller on without a consult, when their phone does that', async () => {
+  it('cold-transfers the caller without a consult, when their phone does that', async () => {
     await using center = await startCallCenter(lab, { llm: model });
     const elsewhere = freshNumber();
     center.caller.onRefer({ reject: 603 });

@@ -60,7 +60,7 @@ it(
       { timeout: 10_000, interval: 50 },
     );
     const left = (await lab.leftNothing()).filter(({ kind }) => kind !== 'socket' && kind !== 'participant');
-    // The caller and the AI's own voice, which go on.
+    // The caller and the AI's own voice, which continue.
     expect(left.map(({ what }) => what)).toEqual([
       expect.stringContaining('is active in room caller-room'),
       expect.stringContaining('(roomio_audio) of agent in room caller-room'),

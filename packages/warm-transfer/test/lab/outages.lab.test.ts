@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runOutage } from '../outage/run-outage.js';
 
 // All stages and outages are in the long tests.
-describe('an outage leaves nobody in silence, and nothing behind:', () => {
+describe('an outage leaves no party in silence, and nothing behind:', () => {
   it('a restart of the server in the briefing, after which the hold audio or the AI is heard again', async () => {
     const result = await runOutage('briefing', 'server restart');
     expect(result).toMatchObject({ unserved: [], left: [] });

@@ -37,13 +37,13 @@ describe('the outcome', () => {
     60_000,
   );
 
-  it('is caller-left: they hang up while the two are being joined', async () => {
+  it('is caller-left: they hang up during the merge', async () => {
     using lane = await places.take();
     await expectCallerLeft(lane.its, 'merging');
   }, 60_000);
 });
 
-describe('two who were joined', () => {
+describe('a connected call', () => {
   it('by a bridge part when the line is lost, and the caller has the AI; joined again, when the human agent hangs up', async () => {
     using lane = await places.take();
     await using center = await startCallCenter(lane.its.lab);

@@ -45,7 +45,7 @@ const everywhere: readonly { readonly how: string; readonly joining: Joining }[]
   { how: 'a promoted bridge', joining: joinings.rejoin },
 ];
 
-describe.each(everywhere)('two who were joined by $how', ({ joining }) => {
+describe.each(everywhere)('a connected call by $how', ({ joining }) => {
   const labOf = async () =>
     joining.by === 'move' ? { its: { lab: cloud }, [Symbol.dispose]: () => undefined } : places.take();
   afterAll(async () => {

@@ -68,7 +68,7 @@ describe('a transfer that was prepared', () => {
     expect(holdTracks()).toEqual(tracks);
     await transfer.closed();
     expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
-    expect(await running).toMatchObject({ status: 'busy', notes: [] });
+    expect(await running).toMatchObject({ status: 'busy', warnings: [] });
     expect(human.calls.map(({ roomName }) => roomName)).toEqual([room]);
   }, 60_000);
 
@@ -82,12 +82,12 @@ describe('a transfer that was prepared', () => {
     expect(await consultRooms()).toEqual([]);
   }, 60_000);
 
-  it('leaves nothing when there is nobody to call', async () => {
+  it('leaves nothing when there is no target', async () => {
     const { sipCallTo: _, ...options } = center.options;
     await using transfer = new WarmTransfer({ ...options, department: 'none', departments: { billing: '+15550142' } });
     transfer.prepare();
     await untilThereAre(1);
-    expect(await transfer.run()).toMatchObject({ status: 'no-target', notes: [] });
+    expect(await transfer.run()).toMatchObject({ status: 'no-target', warnings: [] });
     await transfer.closed();
     expect([await consultRooms(), holdTracks()]).toEqual([[], []]);
   }, 60_000);

@@ -26,15 +26,15 @@ describe('a caller whose session is closed', () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accepts);
     await using transfer = new WarmTransfer(center.options);
-    const { call, notes } = await connect(transfer);
+    const { call, warnings } = await connect(transfer);
     await center.session.close();
     const line = await human.nextCall();
     await line.waitToHear(voices.caller);
     await line.line.lose('removed');
     expect(await call.ended).toMatchObject({ by: 'line', caller: 'hung-up' });
     await center.caller.finished;
-    expect(notes).toEqual([
-      expect.objectContaining({ message: 'the AI cannot take the caller back: its session is closed' }),
+    expect(warnings).toEqual([
+      expect.objectContaining({ message: 'the caller cannot be returned to the AI: its session is closed' }),
     ]);
   }, 60_000);
 
@@ -83,7 +83,7 @@ it('the AI is cut off in the middle of a sentence, with what it was to say next,
     await call.press('1');
   });
   // The AI of the caller must be told from the briefing, which the human agent does hear.
-  await using transfer = new WarmTransfer({ ...options, ...ofItsOwn(), holdFrom: 'accept' });
+  await using transfer = new WarmTransfer({ ...options, ...ofItsOwn(), holdCallerOn: 'accept' });
   const sentences = [session.say(LONG), session.say(LONG, { allowInterruptions: false })];
   const running = connect(transfer);
   await caller.waitToHear(voices.agent);
@@ -98,7 +98,7 @@ it('the AI is cut off in the middle of a sentence, with what it was to say next,
 }, 60_000);
 
 describe('the session of a caller, whose models the consult shares,', () => {
-  it('lives on, and hears of nothing, when a stream of its recognizer is refused with 429', async () => {
+  it('lives on, and hears of nothing, when a stream of its recognizer is rejected with 429', async () => {
     const stt = new LimitedSTT('is refused with 429');
     const { outcome, heard, isAnswered } = await declineWith(lab, { stt }, declineOnceHeard(voices.agent));
     expect(outcome).toMatchObject({ status: 'declined', caller: 'returned' });
@@ -113,11 +113,11 @@ describe('the session of a caller, whose models the consult shares,', () => {
     const { outcome, isAnswered, heard } = await declineWith(lab, { tts }, declineOnceHeard(voices.briefing), {
       // For the shared one says nothing.
       ...ofItsOwn(),
-      holdTexts: { dialing: 'One.', ringing: 'Two.', briefing: 'Three.' },
+      phaseAnnouncements: { dialing: 'One.', ringing: 'Two.', briefing: 'Three.' },
       holdAnnouncements: { items: [{ text: 'Please wait.' }], intervalMs: 1000, firstAfterMs: 0 },
     });
     expect(outcome).toMatchObject({ status: 'declined' });
-    expect(outcome.notes.length).toBeGreaterThan(3);
+    expect(outcome.warnings.length).toBeGreaterThan(3);
     expect(isAnswered).toBe(true);
     // That of the one sentence of its own.
     expect(heard.filter((what) => Object(what).type === 'tts_error')).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('a recognizer whose streams fail when they get no audio', () => {
       await call.reject(486);
     });
     await using transfer = new WarmTransfer(center.options);
-    expect(await transfer.run()).toMatchObject({ status: 'busy', caller: 'returned', notes: [] });
+    expect(await transfer.run()).toMatchObject({ status: 'busy', caller: 'returned', warnings: [] });
     await expectToBeHeard(center);
     expect(stt.starved).toBe(0);
   }, 60_000);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 describe.concurrent('a caller whose session is closed', () => {
-  it('is hung up on where the phone refuses to be sent on', async () => {
+  it('is hung up on where the phone rejects the cold transfer', async () => {
     await using center = await startCallCenter(lab);
     const { caller, session, options } = center;
     caller.onRefer({ reject: 603 });
@@ -69,7 +69,7 @@ describe.concurrent('the session of a caller, whose models the consult shares,',
     60_000,
   );
 
-  it('lives on, and hears of nothing, when its language model refuses the consult with 429', async () => {
+  it('lives on, and hears of nothing, when its language model rejects the consult with 429', async () => {
     let asked = 0;
     const model = new ScriptedLLM({
       reply: () => {

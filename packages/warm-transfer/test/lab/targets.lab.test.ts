@@ -40,7 +40,7 @@ function calling(options: CallCenter['options'], changed: Partial<CallCenter['op
 }
 
 describe('a list of targets', () => {
-  it('goes on to the second when the first is busy, and tells of both', async () => {
+  it('continues to the second when the first is busy, and reports both', async () => {
     await using center = await startCallCenter(lab);
     const [ada, bea] = [freshNumber(), freshNumber()];
     phoneOf(lab, ada, (call) => call.reject(486));
@@ -66,7 +66,7 @@ describe('a list of targets', () => {
   }, 60_000);
 });
 
-describe('several phones at once', () => {
+describe('several phones in parallel', () => {
   it('answered 5 ms apart, twice: one has the caller, and none rings on', async () => {
     await using center = await startCallCenter(lab);
     for (let round = 0; round < 2; round += 1) await ringThree(lab, center.options);
@@ -93,18 +93,20 @@ describe('several phones at once', () => {
     transfer.cancel();
     expect(await running).toMatchObject({
       status: 'aborted',
-      attempts: [{ result: { status: 'taken' } }, { result: { status: 'canceled' } }],
+      attempts: [{ result: { status: 'answered-elsewhere' } }, { result: { status: 'canceled' } }],
     });
   }, 60_000);
 });
 
 describe('the README example of departments', () => {
   it('is what the README shows', () => {
-    expectReadmeToShow(new URL('../readme-departments.ts', import.meta.url));
+    expectReadmeToShow(new URL('../readme-departments.ts', import.meta.url), {
+      readme: '../../docs/reference/warm-transfer.md',
+    });
   });
 });
 
-describe('what a policy does when nobody takes the caller', () => {
+describe('what a policy does when all attempts fail', () => {
   it('redirects to the department that the human agent named', async () => {
     const llm = new ScriptedLLM({
       reply: ({ userText, toolResult }) => {
@@ -127,7 +129,7 @@ describe('what a policy does when nobody takes the caller', () => {
     if (outcome.status === 'connected') await outcome.call.hangUp();
   }, 60_000);
 
-  it('sends the caller on by REFER, and tells the first cause', async () => {
+  it('cold-transfers the caller, and reports the first cause', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();
     phoneOf(lab, ada, (call) => call.reject(486));
@@ -137,13 +139,13 @@ describe('what a policy does when nobody takes the caller', () => {
       policy: { busy: ['next-target', { coldTransfer: elsewhere }] },
     });
     const outcome = await transfer.run();
-    expect(outcome).toMatchObject({ status: 'busy', sipStatusCode: 486, caller: 'cold-transferred', notes: [] });
-    expect(outcome.toSpeech()).toBe('The caller was sent on to another number.');
+    expect(outcome).toMatchObject({ status: 'busy', sipStatusCode: 486, caller: 'cold-transferred', warnings: [] });
+    expect(outcome.describe()).toBe('The caller was transferred to another number.');
     await center.caller.untilEnded();
     expect(center.caller.refers).toMatchObject([{ number: elsewhere }]);
   }, 60_000);
 
-  it('gives the caller back when their phone refuses to be sent on', async () => {
+  it('returns the caller when their phone rejects the cold transfer', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();
     center.caller.onRefer({ reject: 603 });
@@ -151,13 +153,13 @@ describe('what a policy does when nobody takes the caller', () => {
     await using transfer = calling(center.options, { targets: ada, policy: { busy: { coldTransfer: elsewhere } } });
     const outcome = await transfer.run();
     expect(outcome).toMatchObject({ status: 'busy', caller: 'returned' });
-    expect(outcome.notes).toMatchObject([{ message: 'the cold transfer of the caller failed: rejected' }]);
+    expect(outcome.warnings).toMatchObject([{ message: 'the cold transfer of the caller failed: rejected' }]);
     expect(center.session.output.audioEnabled).toBe(true);
   }, 60_000);
 });
 
 describe('the caller', () => {
-  it('gets the AI back by a key, which reaches nobody else, and the phone stops ringing', async () => {
+  it('is returned to the AI by a key, which reaches no other participant, and the phone stops ringing', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();
     const human = phoneOf(lab, ada, (call) => call.neverAnswer());
@@ -166,21 +168,21 @@ describe('the caller', () => {
     const humanCall = await human.nextCall();
     await center.caller.press('1');
     await center.caller.press('*');
-    expect(await running).toMatchObject({ status: 'caller-canceled', caller: 'returned', notes: [] });
+    expect(await running).toMatchObject({ status: 'caller-canceled', caller: 'returned', warnings: [] });
     await humanCall.untilEnded();
     expect(humanCall.keys).toEqual([]);
     center.session.say('I am back.');
     await center.caller.waitToHear(voices.agent);
   }, 60_000);
 
-  it('talks to the AI until somebody answers, if so wished', async () => {
+  it('talks to the AI until a phone is answered, if so wished', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();
     const human = phoneOf(lab, ada, async (call) => {
       await call.ring(1500);
       await call.answer();
     });
-    await using transfer = calling(center.options, { targets: ada, holdFrom: 'answer' });
+    await using transfer = calling(center.options, { targets: ada, holdCallerOn: 'answer' });
     const running = transfer.run();
     const humanCall = await human.nextCall();
     expect(transfer.state).toMatchObject({ caller: 'active' });
@@ -193,7 +195,7 @@ describe('the caller', () => {
     expect(await running).toMatchObject({ status: 'aborted', caller: 'returned' });
   }, 60_000);
 
-  it('is not put on hold when it is known that there is nobody, and events tell all', async () => {
+  it('is not put on hold when it is known that there is no target, and events tell all', async () => {
     await using center = await startCallCenter(lab);
     const ada = freshNumber();
     await using transfer = calling(center.options, {
@@ -204,8 +206,8 @@ describe('the caller', () => {
       },
     });
     const outcome = await transfer.run();
-    expect(outcome).toMatchObject({ status: 'no-target', why: 'unknown-department', attempts: [], notes: [] });
-    expect(outcome.toSpeech()).toBe('I do not know that department.');
+    expect(outcome).toMatchObject({ status: 'no-target', why: 'unknown-department', attempts: [], warnings: [] });
+    expect(outcome.describe()).toBe('I do not know that department.');
     const phases: string[] = [];
     for await (const { phase } of transfer.events) phases.push(phase);
     expect(phases).toEqual(['ended']);

@@ -6,7 +6,7 @@ import { deferred } from '@org/support';
 import { WarmTransfer, type TransferPhase, type WarmTransferOptions } from '../../src/index.js';
 import { expectReadmeToShow } from '../../../../vitest.readme.ts';
 import { accepts, answerAndSay, connect, hearOut, joinAs, startCallCenter, voices } from '../support/call-center.js';
-import { fetchPerson } from '../readme-example.js';
+import { transferCaller } from '../readme-example.js';
 
 let lab: PhoneLab;
 
@@ -28,7 +28,7 @@ describe('the README example', () => {
       await call.waitToHear(voices.caller, { forMs: 500 });
       await call.hangUp();
     });
-    expect(await fetchPerson({ ...center.options })).toBeUndefined();
+    expect(await transferCaller({ ...center.options })).toBeUndefined();
     await human.done;
     await center.caller.finished;
     expect(center.caller.ear.heard(voices.human)).toBe(true);
@@ -37,7 +37,7 @@ describe('the README example', () => {
   it('says what the human agent said', async () => {
     await using center = await startCallCenter(lab);
     center.phone(answerAndSay('no'));
-    expect(await fetchPerson({ ...center.options })).toBe('They said: I am in a meeting.');
+    expect(await transferCaller({ ...center.options })).toBe('They said: I am in a meeting.');
   }, 60_000);
 });
 
@@ -63,7 +63,7 @@ describe('a warm transfer', () => {
     expect(center.caller.ended).toBeUndefined();
   }, 60_000);
 
-  it('refuses a second transfer of the same caller, and lets the first go on', async () => {
+  it('rejects a second transfer of the same caller, and lets the first continue', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone((call) => call.neverAnswer());
     await using first = new WarmTransfer(center.options);
@@ -76,7 +76,7 @@ describe('a warm transfer', () => {
     expect(human.calls).toHaveLength(1);
   }, 60_000);
 
-  it('goes on while the caller connects anew, and ends when they are gone, with the AI back for whoever returns', async () => {
+  it('continues while the caller connects again, and ends when they are gone, with the AI back for a caller who returns', async () => {
     await using center = await startCallCenter(lab);
     const { session, room } = center.options;
     const human = center.phone((call) => call.neverAnswer());
@@ -107,7 +107,7 @@ describe('a warm transfer', () => {
     expect([input.audioEnabled, output.audioEnabled, output.transcriptionEnabled]).toEqual([false, true, false]);
   }, 60_000);
 
-  it('tells the phases in order, in the words of the guide', async () => {
+  it('reports the phases in order, in the terms of the guide', async () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
       // The agent, who sees it ring, comes when the hold audio is heard.
@@ -123,13 +123,13 @@ describe('a warm transfer', () => {
         parties.push(`${caller}/${humanAgent}`);
       },
     });
-    expect(await transfer.run()).toMatchObject({ status: 'rejected', sipStatusCode: 603, notes: [] });
+    expect(await transfer.run()).toMatchObject({ status: 'rejected', sipStatusCode: 603, warnings: [] });
     await transfer.closed();
     expect(phases).toEqual(['opening', 'dialing', 'ringing', 'releasing', 'ended']);
     expect(parties.at(-1)).toBe('active/failed');
   }, 60_000);
 
-  it('puts nobody on hold for options that cannot be honored', async () => {
+  it('puts no caller on hold for options that cannot be honored', async () => {
     await using center = await startCallCenter(lab);
     const refusals: [Partial<Omit<WarmTransferOptions, 'sipConnection'>>, string][] = [
       [{ sipCallTo: ' ' }, 'sipCallTo'],
@@ -150,7 +150,7 @@ describe('a warm transfer', () => {
   }, 60_000);
 });
 
-describe('what a program is told', () => {
+describe('the result for a program', () => {
   it('of a briefing that the caller ends holds what was said until then', async () => {
     await using center = await startCallCenter(lab);
     center.phone(async (call) => {
@@ -175,7 +175,7 @@ describe('what a program is told', () => {
   }, 60_000);
 });
 
-it('the AI hears whoever comes back after it hung up on them', async () => {
+it('the AI hears a caller who comes back after it hung up on them', async () => {
   await using center = await startCallCenter(lab);
   const human = center.phone(accepts);
   await using transfer = new WarmTransfer(center.options);

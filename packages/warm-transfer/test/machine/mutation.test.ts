@@ -6,7 +6,7 @@ const WALKS = 12_000;
 /** Machines that are not wrong: clearing a limit that has just been reached, or that was never set, is of no effect. */
 const sameMachine: readonly RegExp[] = [/ \/ limit-reached \/ clear-(total|limit)$/, /idle \/ aborted \/ clear-total$/];
 
-describe('a machine with one thing wrong', () => {
+describe('a state machine with one fault', () => {
   const mutants = allMutants(WALKS);
 
   it('is met by the walks, for every entry of both tables and every effect', () => {

@@ -27,7 +27,7 @@ it('a caller has one transfer at a time, whatever the order of beginnings and en
       // Asked again, as by a transfer that was claimed ahead, it is the same.
       for (const _again of ['ahead', 'run']) expect(mine.claim.take(), `seed ${seed}`).toBe(holder?.id);
       if (holder === undefined) running.set(who, mine);
-      // Of one that was refused the end changes nothing.
+      // Of one that was rejected the end changes nothing.
       else mine.claim.release();
     }
     for (const { claim } of running.values()) claim.release();

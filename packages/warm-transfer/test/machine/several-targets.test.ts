@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptHappening } from '../../src/machine/attempt/attempt-event.js';
-import { callerStateOf } from '../../src/machine/state/party-state.js';
-import { accepted, answered, begin, busy, decided, list, next, of, opened, play, ringAll } from '../support/machine/play.js';
+import type { AttemptPortEvent } from '../../src/machine/attempt/attempt-event.js';
+import { getCallerState } from '../../src/machine/state/party-state.js';
+import {
+  accepted,
+  answered,
+  begin,
+  busy,
+  decided,
+  list,
+  next,
+  of,
+  opened,
+  play,
+  ringAll,
+} from '../support/machine/play.js';
 
 describe('several targets', () => {
   it('in a list are called one after the other, the caller staying on hold', () => {
@@ -10,20 +22,20 @@ describe('several targets', () => {
     expect(play(...first, decided(next), ...of('2', opened, busy), decided(next)).asked).toContain('restore-caller');
   });
 
-  it('at once: who answers first has the caller, and the others stop ringing in the same step', () => {
+  it('in parallel: the first to answer gets the caller, and the others stop ringing in the same step', () => {
     const ringing = [...begin(ringAll('answer', 'ada', 'bea', 'cleo')), ...of('1', opened), ...of('2', opened)];
     expect(play(...ringing, ...of('2', answered)).asked).toEqual([
       '2:brief',
       '2:set-attempt-limit(briefing)',
-      '1:close(taken)',
+      '1:close(answered-elsewhere)',
       '1:set-attempt-limit(closing)',
-      '3:close(taken)',
+      '3:close(answered-elsewhere)',
       '3:set-attempt-limit(closing)',
     ]);
     expect(play(...ringing, ...of('2', answered), ...of('1', answered)).asked).toEqual([]);
   });
 
-  it('at once: who accepts first has the caller, and a voicemail box that answered does not', () => {
+  it('in parallel: the first to accept gets the caller, and a voicemail that answered does not', () => {
     const ringing = [...begin(ringAll('accept', 'ada', 'bea')), ...of('1', opened, answered), ...of('2', opened)];
     expect(play(...ringing, ...of('1', { type: 'voicemail' })).asked).toEqual([
       '1:clear-attempt-limit',
@@ -31,7 +43,7 @@ describe('several targets', () => {
       '1:set-attempt-limit(closing)',
     ]);
     const both = [...ringing, ...of('2', answered)];
-    expect(play(...both, ...of('2', accepted)).asked).toContain('1:close(taken)');
+    expect(play(...both, ...of('2', accepted)).asked).toContain('1:close(answered-elsewhere)');
     expect(play(...both, ...of('2', accepted), ...of('1', accepted)).asked).toEqual([]);
   });
 
@@ -54,7 +66,7 @@ describe('several targets', () => {
     expect(play(...limited).state.phase).toBe('releasing');
   });
 
-  it('lets what a person said outweigh a phone that nobody took', () => {
+  it('lets the words of a human agent outweigh a phone that was not answered', () => {
     const said = of('1', opened, answered, { type: 'declined', reason: 'no', redirectTo: 'billing' });
     const { state } = play(...begin(ringAll('accept', 'ada', 'bea')), ...said, ...of('2', opened, busy));
     expect(state).toMatchObject({ phase: 'deciding', ending: { status: 'declined', redirectTo: 'billing' } });
@@ -70,50 +82,56 @@ describe('the policy', () => {
     expect(play(...redirected, { type: 'resolved', plan: list('bea') }).asked).toContain('2:open(bea)');
   });
 
-  it('ends a circle of redirects: who has been called is not called again', () => {
+  it('ends a circle of redirects: a called target is not called again', () => {
     const { state } = play(...begin(list('ada')), ...declined, decided({ type: 'redirect' }), {
       type: 'resolved',
       plan: list('ada'),
     });
-    expect(state).toMatchObject({ phase: 'releasing', over: { status: 'declined' }, fate: 'returned' });
+    expect(state).toMatchObject({ phase: 'releasing', over: { status: 'declined' }, disposition: 'returned' });
   });
 
-  it('goes on to the next action when one cannot be done, with a note', () => {
+  it('continues to the next action when one cannot be done, with a warning', () => {
     const vain = [
       ...begin(list('ada')),
       ...declined,
       decided({ type: 'redirect' }, { type: 'cold-transfer', to: '+1' }, { type: 'hang-up' }),
-      { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } } as const,
+      { type: 'unresolved', ending: { kind: 'ending', status: 'closed' } } as const,
     ];
-    expect(play(...vain).asked).toEqual(['note', 'set-limit(cold-transferring)', 'cold-transfer(+1)']);
+    expect(play(...vain).asked).toEqual(['add-warning', 'set-limit(cold-transferring)', 'cold-transfer(+1)']);
     const refused = play(...vain, { type: 'cold-transfer-failed', cause: '603' });
-    expect(refused.asked).toEqual(['note', 'clear-total', 'stop-hold', 'hang-up-caller', 'set-limit(hanging-up)']);
+    expect(refused.asked).toEqual([
+      'add-warning',
+      'clear-total',
+      'stop-hold',
+      'hang-up-caller',
+      'set-limit(hanging-up)',
+    ]);
   });
 
-  it('sends the caller on, who leaves before we are told', () => {
+  it('cold-transfers the caller, who leaves before the success is reported', () => {
     const sent = [...begin(list('ada')), ...of('1', opened, busy), decided({ type: 'cold-transfer', to: '+1' })];
     const { asked, state } = play(...sent, { type: 'caller-left' }, { type: 'cold-transferred' });
     expect(asked).toContain('settle(busy, cold-transferred)');
-    expect(callerStateOf(state)).toBe('inactive');
+    expect(getCallerState(state)).toBe('inactive');
     const hungUp = play(...sent, { type: 'caller-left' }, { type: 'cold-transfer-failed', cause: 'gone' });
     expect(hungUp.asked).toContain('settle(caller-left, left)');
   });
 
-  it('leaves a message in the voicemail box that answered', () => {
+  it('leaves a message in the voicemail that answered', () => {
     const box = [...begin(list('ada')), ...of('1', opened, answered, { type: 'voicemail' })];
     expect(play(...box).asked).toEqual(['1:clear-attempt-limit', 'set-limit(deciding)', 'decide']);
     expect(play(...box, decided({ type: 'voicemail-message' })).asked).toContain('1:close(voicemail-message)');
     expect(play(...box, decided({ type: 'return' })).asked).toContain('1:close()');
   });
 
-  it('is asked when the merge fails, and may go on to the next target', () => {
+  it('is asked when the merge fails, and may continue to the next target', () => {
     const failed = of('1', opened, answered, accepted, { type: 'merge-failed', cause: 'no audio' });
     expect(play(...begin(list('ada', 'bea')), ...failed, decided(next)).asked).toContain('2:open(bea)');
   });
 });
 
-describe('a caller ID that the network refuses before the phone rings', () => {
-  const refused: AttemptHappening = {
+describe('a caller ID that the network rejects before the phone rings', () => {
+  const refused: AttemptPortEvent = {
     type: 'dial-ended',
     ending: { kind: 'ending', status: 'trunk-rejected', sipStatusCode: 403 },
     callerIdRefused: true,
@@ -124,11 +142,11 @@ describe('a caller ID that the network refuses before the phone rings', () => {
     expect(asked).toEqual([
       '1:close()',
       '1:set-attempt-limit(closing)',
-      'note',
+      'add-warning',
       '2:open(ada as trunk)',
       '2:set-attempt-limit(opening)',
     ]);
-    expect(state).toMatchObject({ phase: 'seeking', attempts: { 2: { target: 'ada', callerId: 'trunk' } } });
+    expect(state).toMatchObject({ phase: 'attempting', attempts: { 2: { target: 'ada', callerId: 'trunk' } } });
   });
 
   it('is retried once, not after ringing, and within the attempts that are allowed', () => {

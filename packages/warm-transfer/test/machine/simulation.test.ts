@@ -6,13 +6,13 @@ const RUNS = 20_000;
 const WALKS = 5_000;
 
 /**
- * Runs that once broke a contract: a caller who was held after having been given back; a briefing and a merge that both
+ * Runs that once broke a contract: a caller who was on hold after the return; a briefing and a merge that both
  * failed while being prepared; a merge that broke in the moment in which it was proven; a hold that failed while the
  * caller was being returned, which was taken for a failure to return them.
  */
 const onceBroken: readonly number[] = [654, 143, 53_925, 89_198, 134_088];
 
-describe('whatever people, networks and ports do, in any order', () => {
+describe('a transfer, with parties, networks and ports in any order', () => {
   it(`the contracts are kept in ${RUNS} transfers`, async () => {
     expect(await brokenBy(1, RUNS)).toEqual({});
   }, 300_000);

@@ -27,13 +27,16 @@ const prewarm: OptionSubject = {
 };
 
 describe('WarmTransfer.run() and prewarmTransfers()', () => {
-  it('refuse by its name whatever signal does not allow', async () => {
+  it('rejects by its name every value that signal does not allow', async () => {
     expect([...(await misuse(run, 'signal', [])), ...(await misuse(prewarm, 'signal', []))]).toEqual([]);
   });
 
-  it.each(['url', 'apiKey', 'apiSecret'])('prewarming refuses by its name what %s does not allow', async (option) => {
-    await expect(prewarmTransfers({ [option]: 5 })).rejects.toThrow(`\`${option}\` must be`);
-  });
+  it.each(['url', 'apiKey', 'apiSecret'])(
+    'prewarming rejects by its name every value that %s does not allow',
+    async (option) => {
+      await expect(prewarmTransfers({ [option]: 5 })).rejects.toThrow(`\`${option}\` must be`);
+    },
+  );
 });
 
 describe('WarmTransfer', () => {
@@ -42,7 +45,7 @@ describe('WarmTransfer', () => {
   });
 
   it.each(Object.entries({ ...allowedOfSettings, ...allowedOfTransfer }))(
-    'refuses by its name whatever %s does not allow',
+    'rejects by its name every value that %s does not allow',
     async (option, allowed) => {
       expect(await misuse(transfer, option, allowed)).toEqual([]);
     },

@@ -1,7 +1,7 @@
 import { initializeLogger } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { checkTransferOptions } from '../../src/options/validate-transfer-options.js';
-import { checkCallSettings } from '../../src/options/resolve-call-settings.js';
+import { validateTransferOptions } from '../../src/options/validate-transfer-options.js';
+import { resolveCallSettings } from '../../src/options/resolve-call-settings.js';
 import { WarmTransferTask } from '../../src/index.js';
 import { defaultLimits, resolveLimits } from '../../src/options/limits.js';
 
@@ -11,7 +11,7 @@ const environment = { LIVEKIT_SIP_OUTBOUND_TRUNK: 'ST_environment', LIVEKIT_SIP_
 
 describe('how the call is placed', () => {
   it('takes trunk and number from the environment when nothing is given', () => {
-    expect(checkCallSettings({}, { sipCallTo }, environment)).toMatchObject({
+    expect(resolveCallSettings({}, { sipCallTo }, environment)).toMatchObject({
       to: sipCallTo,
       trunkId: 'ST_environment',
       callerId: '+15550100',
@@ -20,7 +20,7 @@ describe('how the call is placed', () => {
 
   it('prefers what is given to the environment', () => {
     expect(
-      checkCallSettings({ sipTrunkId: 'ST_given', sipNumber: '+15550111' }, { sipCallTo }, environment),
+      resolveCallSettings({ sipTrunkId: 'ST_given', sipNumber: '+15550111' }, { sipCallTo }, environment),
     ).toMatchObject({
       trunkId: 'ST_given',
       callerId: '+15550111',
@@ -28,28 +28,28 @@ describe('how the call is placed', () => {
   });
 
   it('prefers a connection given with the call to the trunk of the environment', () => {
-    const settings = checkCallSettings({ sipConnection, sipTrunkId: null }, { sipCallTo }, environment);
+    const settings = resolveCallSettings({ sipConnection, sipTrunkId: null }, { sipCallTo }, environment);
     expect(settings).toMatchObject({ connection: sipConnection });
     expect(settings.trunkId).toBeUndefined();
   });
 
   it('takes no trunk for `null` and no number for an empty string, not those of the environment either', () => {
-    const refused = (): unknown => checkCallSettings({ sipTrunkId: null }, { sipCallTo }, environment);
+    const refused = (): unknown => resolveCallSettings({ sipTrunkId: null }, { sipCallTo }, environment);
     expect(refused).toThrow('`sipTrunkId` is missing');
     const options = { sipTrunkId: 'ST_given', sipNumber: '' };
-    expect(checkCallSettings(options, { sipCallTo }, environment).callerId).toBeUndefined();
-    expect(checkCallSettings({ sipTrunkId: 'ST_given' }, { sipCallTo }, environment).callerId).toBeDefined();
+    expect(resolveCallSettings(options, { sipCallTo }, environment).callerId).toBeUndefined();
+    expect(resolveCallSettings({ sipTrunkId: 'ST_given' }, { sipCallTo }, environment).callerId).toBeDefined();
   });
 
   it('takes from a target what it says itself, and the rest from the options', () => {
     const options = { sipTrunkId: 'ST_common', ringingTimeout: 20_000, dtmf: '1' };
-    expect(checkCallSettings(options, { sipCallTo, sipConnection, ringingTimeout: 5_000, dtmf: null }, {})).toEqual({
+    expect(resolveCallSettings(options, { sipCallTo, sipConnection, ringingTimeout: 5_000, dtmf: null }, {})).toEqual({
       to: sipCallTo,
       connection: sipConnection,
       ringingTimeoutMs: 5_000,
       hidePhoneNumber: true,
     });
-    expect(checkCallSettings({ ...options, hidePhoneNumber: false }, { sipCallTo }, {})).toEqual({
+    expect(resolveCallSettings({ ...options, hidePhoneNumber: false }, { sipCallTo }, {})).toEqual({
       to: sipCallTo,
       trunkId: 'ST_common',
       ringingTimeoutMs: 20_000,
@@ -62,15 +62,15 @@ describe('how the call is placed', () => {
     [{ sipTrunkId: 'ST_given', sipConnection }, {}, 'not both'],
     [{}, {}, 'sipTrunkId`, `sipConnection`, or LIVEKIT_SIP_OUTBOUND_TRUNK'],
     [{}, { LIVEKIT_SIP_OUTBOUND_TRUNK: '' }, 'LIVEKIT_SIP_OUTBOUND_TRUNK'],
-  ])('refuses %j with %j, and says why', (options, env, message) => {
-    expect(() => checkCallSettings(options, { sipCallTo }, env)).toThrow(message);
-    expect(() => checkCallSettings(options, { sipCallTo }, env)).toThrow(
+  ])('rejects %j with %j, and says why', (options, env, message) => {
+    expect(() => resolveCallSettings(options, { sipCallTo }, env)).toThrow(message);
+    expect(() => resolveCallSettings(options, { sipCallTo }, env)).toThrow(
       expect.objectContaining({ code: 'invalid-option' }),
     );
   });
 });
 
-describe('what both doors refuse', () => {
+describe('options that transfer and task reject', () => {
   const closedDay = { timeZone: 'Europe/Berlin', week: { someday: ['09:00', '17:00'] } };
 
   it.each<[object, string]>([
@@ -104,31 +104,33 @@ describe('what both doors refuse', () => {
     [{ sipCallTo, isOpen: true }, '`isOpen`'],
     [{ sipCallTo, roomName: '' }, 'roomName'],
     [{ sipCallTo, maxAttempts: 0 }, '`maxAttempts`'],
-    [{ sipCallTo, holdFrom: 'never' }, '`holdFrom`'],
+    [{ sipCallTo, holdCallerOn: 'never' }, '`holdCallerOn`'],
     [{ sipCallTo, cancelKey: '12' }, '`cancelKey`'],
     [{ sipCallTo, cancelKey: 5 }, '`cancelKey` must be one key of 0-9 * # A-D, as a string, not 5'],
-    [{ sipCallTo, comfortText: { text: 'Please wait.', intervalMs: '2000' } }, '`comfortText.intervalMs`'],
+    [{ sipCallTo, comfortMessage: { text: 'Please wait.', intervalMs: '2000' } }, '`comfortMessage.intervalMs`'],
     [{ targets: { stages: [{ targets: sipCallTo, nextAfterMs: '5000' }] } }, '`targets.stages[0].nextAfterMs`'],
-    [{ sipCallTo, supervision: { lineLost: 'retry' } }, '`supervision.lineLost`'],
-    [{ sipCallTo, supervision: { callerLeaves: 'return' } }, '`supervision.callerLeaves`'],
+    [{ sipCallTo, afterConnect: { onLineLost: 'retry' } }, '`afterConnect.onLineLost`'],
+    [{ sipCallTo, afterConnect: { onCallerHangUp: 'return' } }, '`afterConnect.onCallerHangUp`'],
     [{ sipCallTo, onSessionClosed: 'return' }, "`onSessionClosed` must be 'hang-up', not"],
     [{ sipCallTo, onSessionClosed: { coldTransferTo: 'x y' } }, '`onSessionClosed.coldTransferTo`'],
     [{ sipCallTo, policy: { bussy: 'return' } }, '`policy.bussy`'],
     [{ sipCallTo, policy: { busy: 'retry' } }, '`policy.busy`'],
     [{ sipCallTo, policy: { busy: ['next-target', { coldTransfer: '' }] } }, '`policy.busy[1].coldTransfer`'],
-  ])('refuses %j, and names the option', (options, message) => {
-    const check = (): unknown => checkTransferOptions({ sipTrunkId: 'ST_1', ...options });
+  ])('rejects %j, and names the option', (options, message) => {
+    const check = (): unknown => validateTransferOptions({ sipTrunkId: 'ST_1', ...options });
     expect(check).toThrow(message);
     expect(check).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 });
 
 describe('the task', () => {
-  it('refuses to let the AI keep the caller, as it has taken them', () => {
+  it('does not let the AI keep the caller, whom the task holds from its start', () => {
     initializeLogger({ pretty: false, level: 'error' });
     const options = { sipCallTo, sipTrunkId: 'ST_given' };
-    expect(() => new WarmTransferTask({ ...options, holdFrom: 'accept' })).toThrow('`holdFrom` must be dial here');
-    expect(() => new WarmTransferTask({ ...options, holdFrom: 'dial' })).not.toThrow();
+    expect(() => new WarmTransferTask({ ...options, holdCallerOn: 'accept' })).toThrow(
+      '`holdCallerOn` must be dial here',
+    );
+    expect(() => new WarmTransferTask({ ...options, holdCallerOn: 'dial' })).not.toThrow();
   });
 });
 

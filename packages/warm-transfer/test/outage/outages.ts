@@ -43,7 +43,7 @@ export const outages = {
     await delay(8_000);
     await lab.restartServer();
   },
-  /** No room is told of that. */
+  /** No room receives it. */
   'hang-up while the server is down': async ({ lab, human }) => {
     await lab.stopServer();
     void human.hangUp();

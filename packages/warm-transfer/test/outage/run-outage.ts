@@ -24,7 +24,7 @@ export interface OutageResult {
   /** Who was left in silence. */
   readonly unserved: readonly string[];
   readonly left: readonly string[];
-  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** What a row of the table tells. */
@@ -38,7 +38,7 @@ export const resultColumns = [
   'unserved',
   'left',
   'cause',
-  'notes',
+  'warnings',
 ] as const satisfies readonly (keyof OutageResult)[];
 
 export function drawResult(result: OutageResult): string {
@@ -136,7 +136,7 @@ class Course {
       holdMs: typeof heldAgain === 'number' ? heldAgain - from + strayMs : undefined,
       voiceMs: voiceAt === undefined ? undefined : voiceAt - from + strayMs,
       unserved,
-      notes: (outcome?.notes ?? []).map(String),
+      warnings: (outcome?.warnings ?? []).map(String),
     };
     return this;
   }

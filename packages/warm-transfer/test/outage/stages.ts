@@ -10,7 +10,7 @@ export interface Stage {
   readonly merge?: WarmTransferOptions['merge'];
   /** A first target is busy, so that the caller is on hold for a second one. */
   readonly secondTarget?: boolean;
-  /** Rings, answers or accepts; goes on with the call when `over` resolves. */
+  /** Rings, answers or accepts; continues with the call when `over` resolves. */
   readonly human: (over: Promise<void>) => PhoneScript;
 }
 

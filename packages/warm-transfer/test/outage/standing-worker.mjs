@@ -37,18 +37,18 @@ const transfer = new WarmTransfer({
 const told = ({ status, caller, cause }) => ({ status, caller, cause: cause?.message });
 
 /** The AI speaks to a caller who is back, again and again. */
-function speakTo(caller) {
+function onConnected(caller) {
   if (caller === 'returned') setInterval(() => void session.say('I am back with you.'), 2_000).unref();
 }
 
 process.once('message', () => void close());
 const outcome = await transfer.run();
 process.send({ outcome: told(outcome) });
-speakTo(outcome.caller);
+onConnected(outcome.caller);
 if (outcome.status === 'connected') {
   const { by, caller, cause } = await outcome.call.ended;
   process.send({ end: told({ status: `ended by ${by}`, caller, cause }) });
-  speakTo(caller);
+  onConnected(caller);
 }
 
 async function close() {

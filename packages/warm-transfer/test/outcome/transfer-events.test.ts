@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type TransferPhase, WarmTransfer } from '../../src/index.js';
 import { optionsWithoutServer } from '../support/without-server.js';
 
-it('the events of a transfer end with a clip that is refused, also for a loop that waits for them already', async () => {
+it('the events of a transfer end with a clip that is rejected, also for a loop that waits for them already', async () => {
   await using transfer = new WarmTransfer({ ...optionsWithoutServer(), holdAudio: '/there/is/no/such.wav' });
   const read = async (): Promise<TransferPhase[]> => {
     const phases: TransferPhase[] = [];

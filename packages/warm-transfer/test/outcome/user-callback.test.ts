@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { TransferJournal } from '../../src/telemetry/transfer-log.js';
+import { TransferLog } from '../../src/telemetry/transfer-log.js';
 import { TransferEvents } from '../../src/outcome/transfer-events.js';
 import type { TransferPhaseEvent } from '../../src/outcome/transfer-phase.js';
 import { harmless } from '../../src/outcome/user-callback.js';
@@ -22,46 +22,46 @@ describe.each<[string, () => unknown]>([
   ['throws', throws],
   ['rejects', rejects],
 ])('a callback that %s', (_how, fail) => {
-  it('as a listener of phases, promotions or waits is noted once, keeps the others from nothing, and is called again', async () => {
-    const notes: unknown[] = [];
-    const events = new TransferEvents((cause) => notes.push(cause));
+  it('as a listener of phases, promotions or waits is a warning once, keeps the others from nothing, and is called again', async () => {
+    const warnings: unknown[] = [];
+    const events = new TransferEvents((cause) => warnings.push(cause));
     const failing = vi.fn(fail);
     const told: string[] = [];
     events.on(failing);
     events.on(({ phase }) => told.push(phase));
     events.onPromotion(failing);
     events.onWaiting(failing);
-    for (const phase of ['dialing', 'ringing'] as const) events.tell({ ...event, phase });
-    events.tellPromotion({ promoted: false, reason: 'server' });
-    events.tellWait({ transferId: 't', attemptId: '1', at: 0, waitingBehind: 'queue' });
+    for (const phase of ['dialing', 'ringing'] as const) events.emit({ ...event, phase });
+    events.emitPromotion({ promoted: false, reason: 'server' });
+    events.emitWait({ transferId: 't', attemptId: '1', at: 0, waitingBehind: 'queue' });
     await settlePromises();
     expect(told).toEqual(['dialing', 'ringing']);
     expect(failing).toHaveBeenCalledTimes(4);
     // Once for each of the three that it listens to.
-    expect(notes).toEqual([broken, broken, broken]);
+    expect(warnings).toEqual([broken, broken, broken]);
   });
 
-  it('is noted once, and called again', async () => {
-    const notes: unknown[] = [];
+  it('is a warning once, and called again', async () => {
+    const warnings: unknown[] = [];
     const failing = vi.fn(fail);
-    const listener = harmless(failing, (cause) => notes.push(cause));
+    const listener = harmless(failing, (cause) => warnings.push(cause));
     for (let times = 0; times < 3; times += 1) listener();
     await settlePromises();
     expect(failing).toHaveBeenCalledTimes(3);
-    expect(notes).toEqual([broken]);
+    expect(warnings).toEqual([broken]);
   });
 
-  it('as a logger is noted once, and not used any more', async () => {
-    const notes: unknown[] = [];
+  it('as a logger is a warning once, and not used any more', async () => {
+    const warnings: unknown[] = [];
     const debug = vi.fn(fail);
-    const journal = new TransferJournal('1', { debug, info: fail, warn: fail, error: fail }, (cause) =>
-      notes.push(cause),
+    const journal = new TransferLog('1', { debug, info: fail, warn: fail, error: fail }, (cause) =>
+      warnings.push(cause),
     );
     for (let times = 0; times < 3; times += 1) {
       journal.phase(event);
       await settlePromises();
     }
-    expect(notes).toEqual([broken]);
+    expect(warnings).toEqual([broken]);
     expect(debug).toHaveBeenCalledTimes(1);
   });
 });

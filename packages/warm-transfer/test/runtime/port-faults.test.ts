@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../src/options/limits.js';
 import { FakePorts, type PortCall, type PortFault } from '../../src/testing.js';
-import { begin, upTo } from '../support/start-run.js';
+import { startRun, upTo } from '../support/start-run.js';
 
 describe('whatever a port does', () => {
   const calls: PortCall[] = [
@@ -18,11 +18,11 @@ describe('whatever a port does', () => {
     'consult.join',
     'consult.close',
     'dialer.dial',
-    'briefing.prepare',
+    'briefing.start',
     'briefing.brief',
     'briefing.say',
     'briefing.close',
-    'merge.prepare',
+    'merge.publishTracks',
     'merge.merge',
     'merge.close',
   ];
@@ -33,7 +33,7 @@ describe('whatever a port does', () => {
     'when %s meets a %s, the transfer settles once, within its limits, and the caller is not stranded',
     async (call, fault) => {
       const ports = new FakePorts({ [call]: fault });
-      const transfer = begin(ports);
+      const transfer = startRun(ports);
       await upTo(ports, 'connected');
       ports.humanLeaves('lost');
       await ports.clock.advance(sum + 60_000);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../src/options/limits.js';
 import type { Resolution } from '../../src/runtime/ports.js';
 import { FakePorts, onlyTarget, settlePromises } from '../../src/testing.js';
-import { begin, expectNothingLeft, upTo } from '../support/start-run.js';
+import { startRun, expectNothingLeft, upTo } from '../support/start-run.js';
 
 const atOnce = (winner: 'answer' | 'accept', ...targets: string[]): Resolution => ({
   type: 'resolved',
@@ -13,13 +13,13 @@ describe('several targets', () => {
   const busy = { type: 'ended', ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 } } as const;
   const answered = { type: 'answered', humanIdentity: 'human' } as const;
 
-  it('go on from one who is busy to the next, the hold audio playing on', async () => {
+  it('continue from one who is busy to the next, the hold audio playing on', async () => {
     const ports = new FakePorts();
     ports.resolution = {
       type: 'resolved',
       plan: { winner: 'answer', stages: [{ targets: ['ada'] }, { targets: ['bea'] }] },
     };
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await settlePromises();
     ports.dialReports(busy);
     await upTo(ports, 'connected');
@@ -29,22 +29,22 @@ describe('several targets', () => {
     expect(ports.attempts[0]).toMatchObject({ roomOpen: false, phoneBusy: false });
   });
 
-  it('at once: two who answer in the same tick leave one winner, and one who is told so', async () => {
+  it('in parallel: two who answer in the same tick leave one winner, and one who is told so', async () => {
     const ports = new FakePorts();
     ports.resolution = atOnce('answer', 'ada', 'bea', 'cleo');
-    begin(ports);
+    startRun(ports);
     await settlePromises();
     ports.attempts[1]?.dialReports(answered);
     ports.attempts[2]?.dialReports(answered);
     await settlePromises();
     expect(ports.attempts.map(({ phoneBusy }) => phoneBusy)).toEqual([false, true, false]);
-    expect(ports.attempts.map(({ said }) => said)).toEqual([[], [], ['taken']]);
+    expect(ports.attempts.map(({ said }) => said)).toEqual([[], [], ['answered-elsewhere']]);
   });
 
-  it('at once, for the first to accept: a voicemail box takes nothing away', async () => {
+  it('in parallel, for the first to accept: a voicemail takes nothing away', async () => {
     const ports = new FakePorts();
     ports.resolution = atOnce('accept', 'box', 'bea');
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await settlePromises();
     for (const attempt of ports.attempts) attempt.dialReports(answered);
     await settlePromises();
@@ -60,7 +60,7 @@ describe('several targets', () => {
       type: 'resolved',
       plan: { winner: 'answer', stages: [{ targets: ['ada'], nextAfterMs: 15_000 }, { targets: ['bea'] }] },
     };
-    begin(ports);
+    startRun(ports);
     await ports.clock.advance(14_999);
     expect(ports.attempts).toHaveLength(1);
     await ports.clock.advance(1);
@@ -70,7 +70,7 @@ describe('several targets', () => {
   it('are not called, and nobody is held, when there is nobody, or the resolver hangs', async () => {
     const ports = new FakePorts();
     ports.resolution = new Promise(() => undefined);
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await ports.clock.advance(defaultLimits.resolvingMs);
     expect(transfer.outcome()).toMatchObject({ ending: { status: 'no-target', why: 'late' }, caller: 'returned' });
     expect(ports.calls).not.toContain('caller.hold');
@@ -79,14 +79,14 @@ describe('several targets', () => {
 });
 
 describe('the policy', () => {
-  it('redirects to a department, sends the caller on when that is closed, and gives them back when that fails', async () => {
+  it('redirects to a department, cold-transfers the caller when that is closed, and gives them back when that fails', async () => {
     const ports = new FakePorts({ 'caller.coldTransfer': 'reject' });
     ports.resolution = (department) =>
       department === undefined
         ? onlyTarget('ada')
-        : { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
+        : { type: 'unresolved', ending: { kind: 'ending', status: 'closed' } };
     ports.decide = () => [{ type: 'redirect' }, { type: 'cold-transfer', to: '+15550177' }];
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await upTo(ports, 'briefing');
     ports.humanDecides({ type: 'declined', reason: 'not mine', redirectTo: 'billing' });
     await settlePromises();
@@ -94,8 +94,8 @@ describe('the policy', () => {
       ending: { status: 'declined', redirectTo: 'billing' },
       caller: 'returned',
     });
-    expect(transfer.notes).toEqual([
-      expect.objectContaining({ message: 'redirected in vain: outside-hours' }),
+    expect(transfer.warnings).toEqual([
+      expect.objectContaining({ message: 'the redirect found no target: closed' }),
       new Error('caller.coldTransfer rejected'),
     ]);
     expect(ports.callerHeld).toBe(false);
@@ -108,7 +108,7 @@ describe('the policy', () => {
       new Promise((resolve) => {
         ports.clock.after(defaultLimits.decidingMs + 1, () => resolve([{ type: 'hang-up' }]));
       });
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await settlePromises();
     ports.dialReports({ type: 'ended', ending: { kind: 'ending', status: 'busy' } });
     await ports.clock.advance(10_000);
@@ -116,10 +116,10 @@ describe('the policy', () => {
     expect(ports.calls).not.toContain('caller.hangUp');
   });
 
-  it('leaves a message in a voicemail box, after the caller has been given back', async () => {
+  it('leaves a message in a voicemail, after the caller has been returned', async () => {
     const ports = new FakePorts();
     ports.decide = () => [{ type: 'voicemail-message' }];
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await upTo(ports, 'briefing');
     ports.humanDecides({ type: 'voicemail' });
     await settlePromises();

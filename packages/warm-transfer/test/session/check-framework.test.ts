@@ -42,7 +42,7 @@ describe('the framework', () => {
     },
   );
 
-  it('is looked at once more when the transfer begins, since the session may have started meanwhile', async () => {
+  it('is checked again when the transfer starts, since the session may have started meanwhile', async () => {
     const options = optionsWithoutServer();
     await using transfer = new WarmTransfer(options);
     Object.defineProperty(options.session, '_roomIO', { value: { options: {} } });

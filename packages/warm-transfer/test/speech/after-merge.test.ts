@@ -3,13 +3,13 @@ import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import { ConsultRoomError, type Promotion } from '@org/consult-room';
 import { InMemoryRoomService } from '@org/consult-room/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { SessionCaller } from '../../src/adapters/caller-adapter.js';
-import { callOver } from '../../src/outcome/connected-call-end.js';
-import { introduce } from '../../src/speech/play-introduction.js';
+import { CallerAdapter } from '../../src/adapters/caller-adapter.js';
+import { connectedCallEnd } from '../../src/outcome/connected-call-end.js';
+import { playIntroduction } from '../../src/speech/play-introduction.js';
 import type { Introduction } from '../../src/options/introduction.js';
-import { promotionNote } from '../../src/outcome/promotion-warning.js';
+import { promotionWarning } from '../../src/outcome/promotion-warning.js';
 import { deferred } from '@org/support';
-import type { CallEnd } from '../../src/index.js';
+import type { CallEnd } from '../../src/machine/types/ending.js';
 import { settlePromises, VirtualClock } from '../../src/testing.js';
 import { TransferEvents } from '../../src/outcome/transfer-events.js';
 
@@ -36,7 +36,7 @@ function introducing(
     spoken.push(text);
     return none();
   };
-  const done = introduce(call, who, {
+  const done = playIntroduction(call, who, {
     introduction,
     synthesize: canSpeak ? synthesize : undefined,
     clock,
@@ -49,7 +49,7 @@ const lost = (): Promise<never> => Promise.reject(new ConsultRoomError('media', 
 const never = (): Promise<never> => new Promise(() => undefined);
 
 describe('the introduction', () => {
-  it('is a text, frames, or what a function of the two gives', async () => {
+  it('is a text, frames, or what a function returns', async () => {
     const text = introducing('Hello, you two.');
     await text.done;
     expect([text.spoken, text.played(), text.clock.pending]).toEqual([['Hello, you two.'], 1, 0]);
@@ -71,14 +71,14 @@ describe('the introduction', () => {
     const failure = done.catch((error: unknown) => error);
     await clock.advance(1000);
     expect(await failure).toMatchObject({
-      message: 'the introduction could not be spoken',
+      message: 'the introduction could not be played',
       cause: new Error('it took longer than 1000 ms'),
     });
   });
 
-  it('fails for a text that nobody can speak, and for what play throws', async () => {
+  it('fails for a text that cannot be synthesized, and for what play throws', async () => {
     await expect(introducing(() => 'x', { canSpeak: false }).done).rejects.toMatchObject({
-      cause: new Error('a text needs `announcementVoice`'),
+      cause: new Error('a text needs `announcementTts`'),
     });
     const cause = new Error('no track');
     await expect(introducing('x', { play: () => Promise.reject(cause) }).done).rejects.toMatchObject({ cause });
@@ -87,7 +87,7 @@ describe('the introduction', () => {
   it.each(['aborted', 'closed'] as const)('ends quietly when the call says that it is over: %s', async (code) => {
     const play = (): Promise<never> => Promise.reject(new ConsultRoomError(code, 'the call is over'));
     await expect(introducing('x', { play }).done).resolves.toBeUndefined();
-    await expect(introducing('x', { play: lost }).done).rejects.toThrow('the introduction could not be spoken');
+    await expect(introducing('x', { play: lost }).done).rejects.toThrow('the introduction could not be played');
   });
 
   it('ends with the call, which is no failure, and leaves no timer', async () => {
@@ -106,11 +106,11 @@ describe('a promotion', () => {
     [{ promoted: false, reason: 'human-left' }, undefined],
     [{ promoted: false, reason: 'rejected', sipStatus: 603 }, 'rejected (SIP 603)'],
     [{ promoted: false, reason: 'no-answer' }, 'no-answer'],
-  ])('%j is a note only when the bridge goes on: %s', (promotion, note) => {
-    expect(promotionNote(promotion)?.message.split(': ').at(-1)).toBe(note);
+  ])('%j is a warn only when the bridge continues: %s', (promotion, warn) => {
+    expect(promotionWarning(promotion)?.message.split(': ').at(-1)).toBe(warn);
   });
 
-  it('is told to listeners until they stop, and what they throw is taken', () => {
+  it('is reported to listeners until they stop, and what they throw is taken', () => {
     const events = new TransferEvents((cause) => trouble.push(cause));
     const told: Promotion[] = [];
     const trouble: unknown[] = [];
@@ -119,9 +119,9 @@ describe('a promotion', () => {
       throw broken;
     });
     const stop = events.onPromotion((promotion) => told.push(promotion));
-    events.tellPromotion({ promoted: false, reason: 'server' });
+    events.emitPromotion({ promoted: false, reason: 'server' });
     stop();
-    events.tellPromotion({ promoted: false, reason: 'aborted' });
+    events.emitPromotion({ promoted: false, reason: 'aborted' });
     expect(told).toEqual([{ promoted: false, reason: 'server' }]);
     expect(trouble).toEqual([broken]);
   });
@@ -131,7 +131,7 @@ describe('the end of a call', () => {
   const left: CallEnd = { kind: 'call-end', by: 'caller', caller: 'left' };
   const cutOff: CallEnd = { kind: 'call-end', by: 'line', caller: 'left' };
 
-  it.each<[string, Parameters<typeof callOver>, object]>([
+  it.each<[string, Parameters<typeof connectedCallEnd>, object]>([
     ['the caller left', [left, 'bridge'], left],
     ['the caller left the room of both', [left, 'move'], left],
     ['we left two who talk in one room', [cutOff, 'move'], { by: 'program', caller: 'talking' }],
@@ -139,7 +139,7 @@ describe('the end of a call', () => {
     ['the bridge went with us', [cutOff, 'bridge'], cutOff],
     ['the line was lost', [{ ...cutOff, caller: 'returned' }, 'move'], { by: 'line', caller: 'returned' }],
   ])('tells who left whom: %s', (_, given, told) => {
-    expect(callOver(...given)).toEqual({ kind: 'call-end', ...told });
+    expect(connectedCallEnd(...given)).toEqual({ kind: 'call-end', ...told });
   });
 
   it('counts our own end of the connection as ours, until it is no longer watched', () => {
@@ -149,17 +149,17 @@ describe('the end of a call', () => {
     const dialer = { coldTransfer: () => Promise.reject(new Error('nobody is sent on')) };
     const nothing = {
       cancelKey: undefined,
-      hearCancel: undefined,
+      cancelListener: undefined,
       ringingTimeoutMs: 1000,
       hangingUpMs: 1000,
       onSessionClosed: 'hang-up' as const,
-      note: vi.fn(),
+      warn: vi.fn(),
     };
     const session = new voice.AgentSession({ vad: null });
-    const caller = new SessionCaller({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
+    const caller = new CallerAdapter({ session, room, callerIdentity: 'caller', rooms, dialer, ...nothing });
     const told: unknown[] = [];
-    const stopLeft = caller.onLeft(() => told.push('left'));
-    const stop = caller.onCutOff((cause) => told.push(cause));
+    const stopLeft = caller.onCallerLeft(() => told.push('left'));
+    const stop = caller.onAgentDisconnected((cause) => told.push(cause));
     room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
     expect(told).toEqual([new Error("the agent is no longer in the caller's room (CLIENT_INITIATED)")]);
     stop();

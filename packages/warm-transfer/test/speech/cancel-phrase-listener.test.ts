@@ -2,13 +2,13 @@ import { initializeLogger, stt } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { ScriptedSTT } from '@org/briefing-agent/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { CallerHold } from '../../src/adapters/hold-adapter.js';
-import { checkTransferOptions } from '../../src/options/validate-transfer-options.js';
+import { HoldAdapter } from '../../src/adapters/hold-adapter.js';
+import { validateTransferOptions } from '../../src/options/validate-transfer-options.js';
 import { isCancel } from '../../src/options/cancel-phrases.js';
-import { HearCancel } from '../../src/speech/cancel-phrase-listener.js';
+import { CancelPhraseListener } from '../../src/speech/cancel-phrase-listener.js';
 import { VirtualClock } from '../../src/testing.js';
 
-describe('words by which a caller gets the AI back', () => {
+describe('phrases by which a caller is returned to the AI', () => {
   it.each<[readonly string[] | RegExp, string, boolean]>([
     [['cancel'], 'Cancel!', true],
     [['cancel'], 'Please, cancel that.', true],
@@ -22,9 +22,9 @@ describe('words by which a caller gets the AI back', () => {
     expect([isCancel(words, said), isCancel(words, said)]).toEqual([is, is]);
   });
 
-  it.each([[[]], [['']], [['...']], ['cancel'], [[1]]])('are refused as %j', (cancelWords) => {
-    const options = { sipCallTo: '+15550142', sipTrunkId: 'ST_1', cancelWords } as object;
-    expect(() => checkTransferOptions(options)).toThrow('`cancelWords');
+  it.each([[[]], [['']], [['...']], ['cancel'], [[1]]])('are refused as %j', (cancelPhrases) => {
+    const options = { sipCallTo: '+15550142', sipTrunkId: 'ST_1', cancelPhrases } as object;
+    expect(() => validateTransferOptions(options)).toThrow('`cancelPhrases');
   });
 });
 
@@ -53,10 +53,16 @@ class BreakingStream extends stt.SpeechStream {
 /** A caller who is put on hold while `recognizer` listens. */
 async function onHold(recognizer: stt.STT) {
   initializeLogger({ pretty: false, level: 'silent' });
-  const notes: unknown[] = [];
+  const warnings: unknown[] = [];
   const room = new Room();
-  const note = (cause: unknown): void => void notes.push(cause);
-  const hearCancel = new HearCancel({ room, callerIdentity: 'caller', words: ['cancel'], recognizer, note });
+  const warn = (cause: unknown): void => void warnings.push(cause);
+  const cancelListener = new CancelPhraseListener({
+    room,
+    callerIdentity: 'caller',
+    words: ['cancel'],
+    recognizer,
+    warn,
+  });
   let playing = false;
   const hold = {
     publish: () => undefined,
@@ -65,34 +71,36 @@ async function onHold(recognizer: stt.STT) {
     close: async (): Promise<void> => void (playing = false),
   };
   const clock = new VirtualClock();
-  const caller = new CallerHold({ hold, hearCancel, clock });
+  const caller = new HoldAdapter({ hold, cancelListener, clock });
   const starting = caller.start(new AbortController().signal);
   await clock.advance(200);
   await starting;
-  return { notes, caller, playing: () => playing };
+  return { warnings, caller, playing: () => playing };
 }
 
 describe('a recognizer for them', () => {
-  it('that throws at once takes no hold music away, and is a note', async () => {
+  it('that throws immediately takes no hold music away, and is a warning', async () => {
     const refused = new Error('no such model');
     const recognizer = new Recognizer(() => {
       throw refused;
     });
-    const { notes, caller, playing } = await onHold(recognizer);
+    const { warnings, caller, playing } = await onHold(recognizer);
     expect(playing()).toBe(true);
-    expect(notes).toEqual([expect.objectContaining({ message: 'nobody listens for `cancelWords`', cause: refused })]);
+    expect(warnings).toEqual([
+      expect.objectContaining({ message: 'the listener for `cancelPhrases` failed to start', cause: refused }),
+    ]);
     await caller.close();
-    expect(notes).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
   });
 
-  it('that fails while it listens takes no hold music away, and is a note', async () => {
+  it('that fails while it listens takes no hold music away, and is a warning', async () => {
     const recognizer = new Recognizer((owner) => new BreakingStream(owner));
-    const { notes, caller, playing } = await onHold(recognizer);
-    await vi.waitFor(() => expect(notes).not.toEqual([]));
+    const { warnings, caller, playing } = await onHold(recognizer);
+    await vi.waitFor(() => expect(warnings).not.toEqual([]));
     expect(playing()).toBe(true);
-    expect(notes).toEqual([
+    expect(warnings).toEqual([
       expect.objectContaining({
-        message: 'nobody listens for `cancelWords` well',
+        message: 'the STT for `cancelPhrases` failed',
         cause: new Error('no more credit'),
       }),
     ]);

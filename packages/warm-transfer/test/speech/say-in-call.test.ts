@@ -33,9 +33,9 @@ type Play = (frames: AsyncIterable<AudioFrame>, options?: { signal?: AbortSignal
 
 function begin(play: Play) {
   const session = new SessionOfOutputs();
-  const notes: unknown[] = [];
-  const end = sayInCall(session as never, { play }, (cause) => notes.push(cause));
-  return { session, notes, end };
+  const warnings: unknown[] = [];
+  const end = sayInCall(session as never, { play }, (cause) => warnings.push(cause));
+  return { session, warnings, end };
 }
 
 const playAll: Play = async (frames) => {
@@ -45,7 +45,7 @@ const playAll: Play = async (frames) => {
 describe('a sentence of a session in a call', () => {
   it('is played to both, and nothing else of the session is', async () => {
     const play = vi.fn(playAll);
-    const { session, notes, end } = begin(play);
+    const { session, warnings, end } = begin(play);
     session.say('Hello.');
     const [output] = session.spoken;
     const before = session.output;
@@ -59,7 +59,7 @@ describe('a sentence of a session in a call', () => {
     session.say('Nobody hears this.');
     expect(session.spoken[1]).toBeNull();
     expect(Object.keys(session)).not.toContain('say');
-    expect(notes).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 
   it('ends when it is interrupted, and what is said then is another one', async () => {
@@ -69,7 +69,7 @@ describe('a sentence of a session in a call', () => {
           signal?.addEventListener('abort', () => reject(new ConsultRoomError('aborted', 'over')));
         }),
     );
-    const { session, notes } = begin(play);
+    const { session, warnings } = begin(play);
     session.say('Hello, this takes long.');
     const [output] = session.spoken;
     await output?.captureFrame(frame);
@@ -77,14 +77,14 @@ describe('a sentence of a session in a call', () => {
     expect(await output?.waitForPlayout()).toMatchObject({ interrupted: true });
     await output?.captureFrame(frame);
     expect(play).toHaveBeenCalledOnce();
-    expect(notes).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 
   it.each([
     [new ConsultRoomError('closed', 'the call is over'), 0],
     [new ConsultRoomError('media', 'not published'), 1],
-  ])('ends when it cannot be played, which is noted while the call goes on: %s', async (error, noted) => {
-    const { session, notes } = begin(async () => {
+  ])('ends when it cannot be played, which is a warning while the call continues: %s', async (error, noted) => {
+    const { session, warnings } = begin(async () => {
       throw error;
     });
     session.say('Hello.');
@@ -92,6 +92,6 @@ describe('a sentence of a session in a call', () => {
     await output?.captureFrame(frame);
     output?.flush();
     expect(await output?.waitForPlayout()).toMatchObject({ interrupted: true });
-    expect(notes).toHaveLength(noted);
+    expect(warnings).toHaveLength(noted);
   });
 });

@@ -132,7 +132,7 @@ export const accepts: PhoneScript = async (call) => {
 /** Runs a transfer that must connect the two. */
 export async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome> {
   const outcome = await transfer.run();
-  if (outcome.status !== 'connected') throw new Error(outcome.toSpeech(), { cause: outcome });
+  if (outcome.status !== 'connected') throw new Error(outcome.describe(), { cause: outcome });
   return outcome;
 }
 

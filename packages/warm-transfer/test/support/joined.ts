@@ -1,13 +1,18 @@
 import type { Room } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneScript } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
-import { type CallOver, type TransferPhaseEvent, WarmTransfer, type WarmTransferOptions } from '../../src/index.js';
+import {
+  type ConnectedCallEnd,
+  type TransferPhaseEvent,
+  WarmTransfer,
+  type WarmTransferOptions,
+} from '../../src/index.js';
 import { type CallCenter, connect, PATIENT, voices } from './call-center.js';
 import { expectRightHearing } from './hearing.js';
 import { accepts } from './outcome-cases.js';
 import { fastVoice, words } from './outcome-places.js';
 
-/** A way of joining the two, as `MergedCall.by` names it. */
+/** A way of joining the two, as `ConnectedCall.by` names it. */
 export interface Joining {
   readonly by: 'bridge' | 'move' | 'rejoin';
   readonly merge: NonNullable<WarmTransferOptions['merge']>;
@@ -46,12 +51,12 @@ export async function talk(
   { by, merge }: Joining,
   center: CallCenter,
   end: (human: PhoneCall) => Promise<unknown>,
-): Promise<CallOver> {
+): Promise<ConnectedCallEnd> {
   const phones = center.phone(acceptsAndFollows, words);
   const events: TransferPhaseEvent[] = [];
   const onPhase = (event: TransferPhaseEvent): unknown => events.push(event);
   await using transfer = new WarmTransfer({ ...center.options, ...fastVoice(), merge, onPhase });
-  const { call, notes } = await connect(transfer);
+  const { call, warnings } = await connect(transfer);
   const human = await phones.nextCall();
   await vi.waitFor(() => expect(call.by).toBe(by), { timeout: 10_000, interval: 20 });
   expect(numbersShown(center.options.room, human.number)).toBe(0);
@@ -63,7 +68,7 @@ export async function talk(
   const over = await call.ended;
   await Promise.all([human.untilEnded(), line.untilEnded()]);
   // Everything of ours came down by itself, within its limits.
-  expect(notes).toEqual([]);
+  expect(warnings).toEqual([]);
   expectRightHearing(events, { caller: center.caller, human, ...(promoted === undefined ? {} : { promoted }) });
   return over;
 }

@@ -114,7 +114,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       words: ['mailbox'],
     },
   ],
-  silent: [
+  'no-speech': [
     {
       cause: 'nobody speaks; what the caller says and presses meanwhile is no word of theirs',
       phone: answers(),
@@ -156,7 +156,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
     { cause: 'no such trunk', options: { sipTrunkId: 'ST_unknown' } },
     { cause: '403', phone: rejects(403), tells: { sipStatusCode: 403 } },
   ],
-  'human-left': [
+  'human-disconnected': [
     {
       cause: 'they hang up in the middle of a sentence',
       phone: answers((call) => call.hangUp()),
@@ -236,7 +236,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       tells: { why: 'unknown-department' },
     },
   ],
-  'outside-hours': [{ cause: 'it is closed', options: { isOpen: () => false } }],
+  closed: [{ cause: 'it is closed', options: { isOpen: () => false } }],
   failed: [
     { cause: 'the room cannot be made', fault: { method: 'CreateRoom', do: broken } },
     { cause: 'the secret is wrong', options: { apiSecret: 'wrong'.repeat(8) } },

@@ -50,7 +50,7 @@ async function openPlace(): Promise<Place> {
   return { lab, center: await startCallCenter(lab, models()) };
 }
 
-/** As many places as there are tests at once. */
+/** As many places as there are tests immediately. */
 export class Places implements AsyncDisposable {
   readonly #all: readonly Place[];
   readonly #lanes: Lanes<Place>;

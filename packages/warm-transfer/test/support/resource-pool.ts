@@ -3,7 +3,7 @@ export interface Lane<T> extends Disposable {
   readonly its: T;
 }
 
-/** As many sets of what tests cannot share as there are tests at once: none waits for another. */
+/** As many sets of what tests cannot share as there are tests in parallel: none waits for another. */
 export class Lanes<T> {
   readonly #free: T[];
   readonly #waiting: ((its: T) => void)[] = [];

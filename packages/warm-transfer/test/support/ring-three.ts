@@ -4,8 +4,8 @@ import { WarmTransfer, type WarmTransferOptions } from '../../src/index.js';
 import { freshNumber } from './call-center.js';
 
 /**
- * Three phones at once, answered 5 ms apart: exactly one is briefed, the two others stop. The winner then hangs up, and
- * the caller has the AI back.
+ * Three phones immediately, answered 5 ms apart: exactly one is briefed, the two others stop. The winner then hangs up, and
+ * the caller is returned to the AI.
  */
 export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Promise<void> {
   const numbers = [freshNumber(), freshNumber(), freshNumber()] as const;
@@ -32,9 +32,9 @@ export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Pr
   await vi.waitFor(() => expect(alive()).toHaveLength(1), soon);
   await alive()[0]?.hangUp();
   const { status, attempts } = await running;
-  expect(status).toBe('human-left');
+  expect(status).toBe('human-disconnected');
   const results = attempts.map(({ result }) => result?.status);
-  expect(results.filter((result) => result === 'taken')).toHaveLength(2);
-  expect(results).toContain('human-left');
+  expect(results.filter((result) => result === 'answered-elsewhere')).toHaveLength(2);
+  expect(results).toContain('human-disconnected');
   await transfer.closed();
 }

@@ -1,36 +1,36 @@
 import { expect } from 'vitest';
 import { defaultLimits } from '../../src/options/limits.js';
 import type { Setup } from '../../src/machine/types/plan.js';
-import { TransferRun, type Settlement } from '../../src/runtime/transfer-runner.js';
+import { TransferRunner, type TransferResult } from '../../src/runtime/transfer-runner.js';
 import { settlePromises, type FakePorts } from '../../src/testing.js';
 
-const setup: Setup = { holdFrom: 'dial', maxAttempts: 10 };
+const setup: Setup = { holdCallerOn: 'dial', maxAttempts: 10 };
 
-interface Begun {
-  readonly notes: readonly unknown[];
-  readonly outcome: () => Settlement | undefined;
+interface StartedRun {
+  readonly warnings: readonly unknown[];
+  readonly outcome: () => TransferResult | undefined;
   readonly ended: () => boolean;
 }
 
 /** A transfer that has started. */
-export function begin(ports: FakePorts, signal?: AbortSignal, given: Partial<Setup> = {}): Begun {
-  const notes: unknown[] = [];
-  let outcome: Settlement | undefined;
+export function startRun(ports: FakePorts, signal?: AbortSignal, given: Partial<Setup> = {}): StartedRun {
+  const warnings: unknown[] = [];
+  let outcome: TransferResult | undefined;
   let ended = false;
-  const run = new TransferRun({
+  const run = new TransferRunner({
     ports,
     limits: defaultLimits,
     setup: { ...setup, ...given },
     signal,
-    onNote: (cause) => notes.push(cause),
+    onWarning: (cause) => warnings.push(cause),
   });
   void run.settled.then((settlement) => (outcome = settlement));
   void run.ended.then(() => (ended = true));
   run.start();
-  return { notes, outcome: () => outcome, ended: () => ended };
+  return { warnings, outcome: () => outcome, ended: () => ended };
 }
 
-export const statusOf = (settlement: Settlement | undefined): string | undefined =>
+export const getStatus = (settlement: TransferResult | undefined): string | undefined =>
   settlement === undefined || settlement.kind === 'connected' ? settlement?.kind : settlement.ending.status;
 
 export async function upTo(ports: FakePorts, phase: 'ringing' | 'briefing' | 'connected'): Promise<void> {

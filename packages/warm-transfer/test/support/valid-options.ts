@@ -38,10 +38,10 @@ export function rightSettings(): Record<string, unknown> {
     departments: { billing: { targets: '+15550143', openingHours: hours() } },
     openingHours: hours(),
     policy: { busy: ['return', { coldTransfer: '+15550144' }] },
-    supervision: {},
+    afterConnect: {},
     onCallEnded: 'leave',
     onSessionClosed: { coldTransferTo: '+15550145' },
-    cancelWords: ['stop'],
+    cancelPhrases: ['stop'],
     merge: { strategy: 'bridge', rejoin: { gateway: 'sip:gateway.example.com', allowedAddresses: ['10.0.0.1'] } },
     limits: {},
     briefing: {
@@ -53,7 +53,7 @@ export function rightSettings(): Record<string, unknown> {
     },
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     holdAnnouncements: { items: ['You are next.wav'], intervalMs: 5000 },
-    holdTexts: {},
+    phaseAnnouncements: {},
   };
 }
 
@@ -129,15 +129,15 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   policy: [...callback, ...object],
   'policy.busy': [...callback, ...list],
   maxAttempts: nothing,
-  supervision: object,
-  'supervision.humanHangsUp': nothing,
-  'supervision.lineLost': nothing,
-  'supervision.callerLeaves': nothing,
+  afterConnect: object,
+  'afterConnect.onHumanHangUp': nothing,
+  'afterConnect.onLineLost': nothing,
+  'afterConnect.onCallerHangUp': nothing,
   onCallEnded: nothing,
   onSessionClosed: nothing,
   'onSessionClosed.coldTransferTo': ['digits'],
   cancelKey: nothing,
-  cancelWords: ['RegExp'],
+  cancelPhrases: ['RegExp'],
   merge: object,
   'merge.strategy': nothing,
   'merge.supportsMove': flag,
@@ -187,11 +187,11 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   'holdAnnouncements.items': nothing,
   'holdAnnouncements.intervalMs': nothing,
   'holdAnnouncements.firstAfterMs': ['0', '1.5'],
-  holdTexts: object,
-  'holdTexts.dialing': speech,
-  'holdTexts.queue': speech,
+  phaseAnnouncements: object,
+  'phaseAnnouncements.dialing': speech,
+  'phaseAnnouncements.queue': speech,
   cancelStt: nothing,
-  announcementVoice: nothing,
+  announcementTts: nothing,
 };
 
 /** What only a transfer takes, or takes in another way than the task. */

@@ -6,7 +6,7 @@ initializeLogger({ pretty: false, level: 'error' });
 
 const options = { sipCallTo: '+15550142', sipTrunkId: 'ST_1' };
 
-describe('a task that cannot work is refused when it is made', () => {
+describe('a task that cannot work is rejected by the constructor', () => {
   it.each<[object | undefined, string]>([
     [undefined, 'give one of `sipCallTo`'],
     [{ sipCallTo: '' }, '`sipCallTo`'],
@@ -15,7 +15,7 @@ describe('a task that cannot work is refused when it is made', () => {
     [{ sipCallTo: '+15550142', sipTrunkId: null }, '`sipTrunkId` is missing'],
     [{ ...options, ringingTimeout: 30 }, '`ringingTimeout` must be null or a number of milliseconds'],
     [{ ...options, roomName: '' }, '`roomName`'],
-    [{ ...options, holdFrom: 'answer' }, '`holdFrom` must be dial here'],
+    [{ ...options, holdCallerOn: 'answer' }, '`holdCallerOn` must be dial here'],
     [{ ...options, onJobEnd: 'wait' }, "`onJobEnd` must be one of 'leave', 'hang-up'"],
     [{ ...options, onJobEnd: { coldTransferTo: ' ' } }, '`onJobEnd.coldTransferTo`'],
     [{ ...options, onJobEnd: null }, '`onJobEnd`'],
@@ -30,10 +30,10 @@ describe('a task that cannot work is refused when it is made', () => {
 });
 
 describe('a task that is awaited outside of tools', () => {
-  it('is refused with what to do, and cannot be run again', async () => {
+  it('is rejected with what to do, and cannot be run again', async () => {
     const task = new WarmTransferTask(options);
     const running = task.run();
-    await expect(running).rejects.toThrow('inside a tool or in `onEnter` of the agent that has the caller');
+    await expect(running).rejects.toThrow('inside a tool or in `onEnter` of the agent that talks to the caller');
     await expect(running).rejects.toSatisfy((error) => WarmTransferError.isInstance(error));
     await expect(task.run()).rejects.toMatchObject({ code: 'already-started' });
   });

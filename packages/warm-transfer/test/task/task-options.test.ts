@@ -28,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Protobuf messages say `''` and `{}` for what was not given, and names that a task does not know are ignored. */
-const lenient = /^(?:sipConnection|sipNumber|dtmf|cancelStt|announcementVoice|holdFrom)/;
+const lenient = /^(?:sipConnection|sipNumber|dtmf|cancelStt|announcementTts|holdCallerOn)/;
 
 function silent(): void {}
 
@@ -47,7 +47,7 @@ describe('WarmTransferTask', () => {
   });
 
   it.each(Object.entries(allowed).filter(([option]) => !lenient.test(option)))(
-    'refuses by its name whatever %s does not allow',
+    'rejects by its name every value that %s does not allow',
     async (option, values) => {
       expect(await misuse(task, option, values)).toEqual([]);
     },
@@ -89,7 +89,7 @@ describe('WarmTransferTask', () => {
 });
 
 describe('WarmTransfer', () => {
-  it('refuses names that it does not know, with the nearest one', () => {
+  it('rejects names that it does not know, with the nearest one', () => {
     expect(transferWith({ ringingTimeoutMs: 5 })).toThrow(
       '`ringingTimeoutMs` is unknown; did you mean `ringingTimeout`?',
     );
@@ -103,11 +103,11 @@ describe('WarmTransfer', () => {
     expect(transferWith(wrong)).toThrow(expect.objectContaining({ problems }));
   });
 
-  it('is refused for a consult room that is the room of the caller, by the name of the option', () => {
+  it('is rejected for a consult room that is the room of the caller, by the name of the option', () => {
     expect(transferWith({ roomName: 'caller-room' })).toThrow('`roomName` must not be the room the caller is in');
   });
 
-  it('is refused without a session', () => {
+  it('is rejected without a session', () => {
     expect(() => new WarmTransfer({ sipCallTo: '+15550142' } as never)).toThrow('`session` is missing');
   });
 });

@@ -1,7 +1,7 @@
 import { initializeLogger, llm, log, voice } from '@livekit/agents';
 import { ScriptedLLM } from '@org/briefing-agent/testing';
 import { expect, it, vi } from 'vitest';
-import { type FailedOutcome, outcomeToSpeech, WarmTransferToolError } from '../../src/index.js';
+import { type FailedOutcome, describeOutcome, WarmTransferToolError } from '../../src/index.js';
 
 const WORDS = 'I am with Mr. Miller.';
 
@@ -13,8 +13,8 @@ const declined: FailedOutcome = {
   timings: { startedAt: 0, settledAt: 0, phasesMs: {} },
   attempts: [],
   transcript: [],
-  notes: [],
-  toSpeech: () => outcomeToSpeech({ status: 'declined', reason: WORDS, caller: 'returned' }),
+  warnings: [],
+  describe: () => describeOutcome({ status: 'declined', reason: WORDS, caller: 'returned' }),
 };
 
 it('is what the model gets when a tool returns it, and the framework writes the words of a human agent only to fields of personal data', async () => {

@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TransferOutcome } from '../../src/index.js';
 import { defaultLimits } from '../../src/options/limits.js';
 import { describeError } from '../../src/telemetry/describe-error.js';
-import { findTelemetry } from '../../src/telemetry/load-opentelemetry.js';
-import { loggerOf, silentLogger, type TransferLogger } from '../../src/options/transfer-logger.js';
-import { TransferObserver } from '../../src/telemetry/transfer-telemetry.js';
-import { outcomeToSpeech } from '../../src/outcome/describe-outcome.js';
-import { TransferRun } from '../../src/runtime/transfer-runner.js';
+import { loadOpenTelemetry } from '../../src/telemetry/load-opentelemetry.js';
+import { resolveLogger, silentLogger, type TransferLogger } from '../../src/options/transfer-logger.js';
+import { TransferTelemetry } from '../../src/telemetry/transfer-telemetry.js';
+import { describeOutcome } from '../../src/outcome/describe-outcome.js';
+import { TransferRunner } from '../../src/runtime/transfer-runner.js';
 import { FakePorts, settlePromises } from '../../src/testing.js';
-import { statusOf } from '../../src/outcome/transfer-phase.js';
+import { getStatus } from '../../src/outcome/transfer-phase.js';
 
 const secrets = {
   number: '+15550142',
@@ -44,30 +44,30 @@ function memoryLogger(lines: Line[]): TransferLogger {
 
 function watched(logger?: TransferLogger) {
   const ports = new FakePorts();
-  const notes: unknown[] = [];
-  const observer = new TransferObserver({
+  const warnings: unknown[] = [];
+  const observer = new TransferTelemetry({
     transferId: 'transfer-1',
     logger,
-    targetOf: () => ({ sipCallTo: secrets.number }),
-    note: (cause) => notes.push(cause),
+    findTarget: () => ({ sipCallTo: secrets.number }),
+    warn: (cause) => warnings.push(cause),
   });
-  const run = new TransferRun({
+  const run = new TransferRunner({
     ports,
     limits: defaultLimits,
-    setup: { holdFrom: 'dial', maxAttempts: 3 },
-    onStep: (state) => observer.see(state, ports.clock.now()),
-    onState: (state) => observer.phase({ transferId: 'transfer-1', at: ports.clock.now(), ...statusOf(state) }),
-    onNote: (cause) => observer.noted(cause),
+    setup: { holdCallerOn: 'dial', maxAttempts: 3 },
+    onStep: (state) => observer.onState(state, ports.clock.now()),
+    onState: (state) => observer.phase({ transferId: 'transfer-1', at: ports.clock.now(), ...getStatus(state) }),
+    onWarning: (cause) => observer.warned(cause),
   });
   void run.ended.then((over) => observer.ended(over));
   observer.began(ports.clock.now(), secrets.room, secrets.caller);
   run.start();
   const settle = (what: object): void => {
-    const known = { transferId: 'transfer-1', timings: { startedAt: 0, settledAt: 7, phasesMs: {} }, notes: [] };
+    const known = { transferId: 'transfer-1', timings: { startedAt: 0, settledAt: 7, phasesMs: {} }, warnings: [] };
     const attempts = [{ attemptId: '1', sipCallTo: secrets.number, timings: { startedAt: 0 }, transcript: [] }];
-    observer.settled({ ...known, attempts, transcript: [], toSpeech: outcomeToSpeech, ...what } as never);
+    observer.settled({ ...known, attempts, transcript: [], describe: describeOutcome, ...what } as never);
   };
-  return { ports, run, notes, observer, settle };
+  return { ports, run, warnings, observer, settle };
 }
 
 /** One who answers, is briefed and says no. */
@@ -109,7 +109,9 @@ describe('spans', () => {
     expect(new Set(tree)).toEqual(
       new Set([
         'warm_transfer < root',
-        ...['resolving', 'seeking', 'deciding', 'releasing'].map((phase) => `warm_transfer.${phase} < warm_transfer`),
+        ...['resolving', 'attempting', 'deciding', 'releasing'].map(
+          (phase) => `warm_transfer.${phase} < warm_transfer`,
+        ),
         'warm_transfer.attempt < warm_transfer',
         ...['opening', 'dialing', 'ringing', 'briefing', 'closing'].map(
           (phase) => `warm_transfer.attempt.${phase} < warm_transfer.attempt`,
@@ -137,17 +139,17 @@ describe('spans', () => {
   });
 
   it('are none without the API', () => {
-    expect(findTelemetry(missing)).toBeUndefined();
-    expect(findTelemetry()?.trace).toBeDefined();
+    expect(loadOpenTelemetry(missing)).toBeUndefined();
+    expect(loadOpenTelemetry()?.trace).toBeDefined();
   });
 });
 
 describe('the log', () => {
-  it('tells of begin, phases, trouble and outcome, with personal data only in fields that are marked', async () => {
+  it('reports begin, phases, trouble and outcome, with personal data only in fields that are marked', async () => {
     const lines: Line[] = [];
     const { observer } = await declined(memoryLogger(lines));
     const token = `eyJhbGciOiJIUzI1NiJ9.${'a'.repeat(20)}.${'b'.repeat(20)}`;
-    observer.noted(new Error(`no ${secrets.room} for ${token}`, { cause: new TypeError(secrets.number) }));
+    observer.warned(new Error(`no ${secrets.room} for ${token}`, { cause: new TypeError(secrets.number) }));
     observer.promoted({ promoted: true, humanIdentity: secrets.human, tookMs: 1 });
     expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(['debug', 'info', 'warn']));
     expect(lines.map(({ fields }) => fields['transferId'])).toEqual(lines.map(() => 'transfer-1'));
@@ -160,19 +162,19 @@ describe('the log', () => {
   it('is that of the agents framework when there is one, and none otherwise', () => {
     // The framework keeps it in the process, where another file may have made one.
     Reflect.set(globalThis, Symbol.for('@livekit/agents:loggerOptions'), undefined);
-    expect(loggerOf(undefined)).toBe(silentLogger);
+    expect(resolveLogger(undefined)).toBe(silentLogger);
     initializeLogger({ pretty: false, level: 'silent' });
-    expect(loggerOf(undefined)).toBe(log());
-    expect(loggerOf(silentLogger)).toBe(silentLogger);
+    expect(resolveLogger(undefined)).toBe(log());
+    expect(resolveLogger(silentLogger)).toBe(silentLogger);
   });
 
-  it('that throws is a note, and not used any more', async () => {
+  it('that throws is a warning, and not used any more', async () => {
     const broken = new Error('disk full');
     const fail = (): never => {
       throw broken;
     };
-    const { notes } = await declined({ debug: fail, info: fail, warn: fail, error: fail });
-    expect(notes).toEqual([broken]);
+    const { warnings } = await declined({ debug: fail, info: fail, warn: fail, error: fail });
+    expect(warnings).toEqual([broken]);
   });
 
   it('says of what was thrown its kind and code openly, and its words as personal data', () => {
@@ -185,7 +187,7 @@ describe('the log', () => {
     expect(describeError('secret')).toEqual({ errorName: 'string' });
   });
 
-  it('tells of every part of an error that has several, and of what each came from', async () => {
+  it('reports every part of an error that has several, and of what each came from', async () => {
     const lines: Line[] = [];
     const { observer } = await declined(memoryLogger(lines));
     const token = `eyJhbGciOiJIUzI1NiJ9.${'a'.repeat(20)}.${'b'.repeat(20)}`;
@@ -193,7 +195,7 @@ describe('the log', () => {
       new Error('the room could not be deleted', { cause: new Error(`not with ${token}`) }),
       new AggregateError([new Error('the phone still rings')], 'the phone could not be hung up'),
     ];
-    observer.noted(new AggregateError(parts, 'the consult room did not close', { cause: new Error('no answer') }));
+    observer.warned(new AggregateError(parts, 'the consult room did not close', { cause: new Error('no answer') }));
     expect(lines.at(-1)).toMatchObject({
       level: 'warn',
       fields: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { briefingOptionsOf } from '../../src/wiring/briefing-options.js';
+import { toBriefingOptions } from '../../src/wiring/briefing-options.js';
 import { parseTaskOptions } from '../../src/task/parse-task-options.js';
 import { resolveLimits } from '../../src/options/limits.js';
 import { optionsWithoutServer } from '../support/without-server.ts';
@@ -13,7 +13,7 @@ describe('the briefing', () => {
     ['says the text first that is given', { greetingSpeech: 'A call.' }, 'A call.'],
   ])('%s', (_, given, greeting) => {
     const options = { ...optionsWithoutServer(), ...given };
-    expect(briefingOptionsOf(options, target, resolveLimits()).greeting).toBe(greeting);
+    expect(toBriefingOptions(options, target, resolveLimits()).greeting).toBe(greeting);
   });
 
   it.each([
@@ -21,7 +21,7 @@ describe('the briefing', () => {
     ['3 s in the task, whose human agents speak first', parseTaskOptions(target).settings, 3_000],
     ['the own time', parseTaskOptions({ ...target, limits: { speakAfterMs: 1_000 } }).settings, 1_000],
   ])('speaks first after a silence of %s', (_, { limits }, speakAfterMs) => {
-    const briefing = briefingOptionsOf(optionsWithoutServer(), target, resolveLimits(limits));
+    const briefing = toBriefingOptions(optionsWithoutServer(), target, resolveLimits(limits));
     expect(briefing.limits).toMatchObject({ speakAfterMs });
   });
 });

@@ -1,15 +1,15 @@
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
-import { briefingOptionsOf } from '../../src/wiring/briefing-options.js';
-import { connectAttempt, newPrivateRoom } from '../../src/wiring/create-attempt-ports.js';
+import { toBriefingOptions } from '../../src/wiring/briefing-options.js';
+import { createAttemptPorts, createConsultRoomAdapter } from '../../src/wiring/create-attempt-ports.js';
 import type { WarmTransferOptions } from '../../src/index.js';
 import { resolveLimits } from '../../src/options/limits.js';
 import { locateCaller } from '../../src/session/locate-caller.js';
-import { modelsOf } from '../../src/wiring/briefing-models.js';
+import { resolveBriefingModels } from '../../src/wiring/briefing-models.js';
 import type { AttemptPorts } from '../../src/runtime/ports.js';
 import { FakePorts } from '../../src/testing.js';
-import { begin, upTo } from '../support/start-run.js';
+import { startRun, upTo } from '../support/start-run.js';
 import { optionsWithoutServer } from '../support/without-server.js';
 
 const target = { sipCallTo: '+15550142' };
@@ -21,21 +21,21 @@ function limitsOfAttempt(given: Limits): NonNullable<AttemptPorts['limits']> {
   const options = { ...optionsWithoutServer(), ...given };
   const location = locateCaller(options);
   const { url, apiKey, apiSecret } = location;
-  const ports = connectAttempt(
+  const ports = createAttemptPorts(
     {
       options,
       location,
-      models: modelsOf(options),
+      models: resolveBriefingModels(options),
       dialer: new SipDialer({ url, apiKey, apiSecret }),
       rooms: new RoomServiceClient(url, apiKey, apiSecret),
       limits: resolveLimits(options.limits),
       transferId: 'transfer-1',
       synthesize: undefined,
-      note: () => undefined,
+      warn: () => undefined,
       onWaiting: () => undefined,
     },
     target,
-    newPrivateRoom({ options, location, transferId: 'transfer-1' }, '1'),
+    createConsultRoomAdapter({ options, location, transferId: 'transfer-1' }, '1'),
   );
   return ports.limits ?? {};
 }
@@ -73,11 +73,11 @@ describe('the limits of a briefing', () => {
     ],
   ])('are kept by briefing and transfer alike: %s', async (_, given, { totalMs, sayMs }) => {
     const options = { ...optionsWithoutServer(), ...given };
-    const briefing = briefingOptionsOf(options, target, resolveLimits(options.limits));
+    const briefing = toBriefingOptions(options, target, resolveLimits(options.limits));
     expect(briefing.limits).toMatchObject({ totalMs, sayMs });
 
     const ports = portsWith(limitsOfAttempt(given));
-    const transfer = begin(ports);
+    const transfer = startRun(ports);
     await upTo(ports, 'briefing');
     await ports.clock.advance(totalMs + waitingMs + sayMs + 1_999);
     expect(transfer.outcome()).toBeUndefined();

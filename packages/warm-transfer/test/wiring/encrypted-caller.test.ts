@@ -13,7 +13,7 @@ describe('a transfer of an end-to-end encrypted caller', () => {
   it.each<[string, object]>([
     ['room', { e2eeManager: { enabled: true } }],
     ['voice', { remoteParticipants: new Map([['caller', voice(EncryptionType.GCM)]]) }],
-  ])('is refused before anybody is put on hold or called, where the %s is encrypted', async (_what, parts) => {
+  ])('is rejected before the caller is put on hold or called, where the %s is encrypted', async (_what, parts) => {
     const options = optionsWithoutServer();
     Object.assign(options.room ?? {}, parts);
     const phases: string[] = [];

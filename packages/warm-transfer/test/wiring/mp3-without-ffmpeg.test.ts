@@ -26,7 +26,7 @@ describe('where `@ffmpeg/core` is not installed', () => {
     expect(() => transfer('/music/hold.wav')).not.toThrow();
   });
 
-  it('the bytes of an MP3 are refused before anybody is on hold', async () => {
+  it('the bytes of an MP3 are rejected before the caller is on hold', async () => {
     const mp3 = Uint8Array.from([0xff, 0xfb, 0x90, 0x64, ...new Uint8Array(413)]);
     await using held = transfer(mp3);
     await expect(held.run()).rejects.toThrow(/npm install @ffmpeg\/core/);

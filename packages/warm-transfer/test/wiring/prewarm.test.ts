@@ -22,7 +22,7 @@ it('asks the server once, with the credentials given', async () => {
   expect(asked[0]?.headers.authorization).toMatch(/^Bearer /);
 });
 
-it('does not mind a server that is not there yet, and refuses a clip that cannot be played', async () => {
+it('does not mind a server that is not there yet, and rejects a clip that cannot be played', async () => {
   const server = { url: 'http://127.0.0.1:9', apiKey: 'key', apiSecret: 'a secret' };
   await prewarmTransfers({ ...server, holdAudio: null });
   const refused = await prewarmTransfers({ ...server, holdAudio: '/there/is/no/such.wav' }).catch((e: unknown) => e);

@@ -1,27 +1,27 @@
 import type { AttemptEffect, Farewell } from '../types/effect.js';
-import type { AttemptEnding } from '../types/ending.js';
-import type { AttemptEventOf, AttemptHappeningType, AttemptReport } from './attempt-event.js';
+import type { AttemptEnd } from '../types/ending.js';
+import type { AttemptEventOf, AttemptPortEventType, AttemptReport } from './attempt-event.js';
 import type { AttemptPhase, AttemptState, AttemptStateOf } from './attempt-state.js';
 
-/** The next state of one attempt, what to do on the way there, and what the transfer is told. */
+/** The next state of one attempt, the effects of the transition, and the report to the transfer. */
 export interface AttemptStep {
   readonly state: AttemptState;
   readonly effects: readonly AttemptEffect[];
   readonly report?: AttemptReport;
 }
 
-/** One entry per phase and happening that means something in it. Without an entry nothing changes. */
+/** The transitions of an attempt, by phase and event. An event without an entry changes nothing. */
 export type AttemptTable = {
   readonly [P in AttemptPhase]: {
-    readonly [E in AttemptHappeningType]?: (state: AttemptStateOf<P>, event: AttemptEventOf<E>) => AttemptStep;
+    readonly [E in AttemptPortEventType]?: (state: AttemptStateOf<P>, event: AttemptEventOf<E>) => AttemptStep;
   };
 };
 
-/** Releases all that an attempt has. The farewell is for whoever is on the line by then, if anybody. */
+/** Releases the resources of an attempt. The farewell is said if the call is answered by then. */
 export function stopAttempt(
   attemptId: string,
   { target }: AttemptState,
-  ending: AttemptEnding,
+  ending: AttemptEnd,
   farewell?: Farewell,
 ): AttemptStep {
   return {

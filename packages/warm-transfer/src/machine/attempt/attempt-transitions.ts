@@ -3,7 +3,7 @@ import type { AttemptFailure } from '../types/ending.js';
 import type { AttemptState, AttemptStateOf } from './attempt-state.js';
 import { type AttemptStep, type AttemptTable, stopAttempt } from './attempt-step.js';
 
-/** It failed by itself: all of it is released, and the transfer is told. */
+/** Ends a failed attempt: releases its resources, and reports to the transfer. */
 function over(attemptId: string, state: AttemptState, ending: AttemptFailure, farewell?: Farewell): AttemptStep {
   const { state: closing, effects } = stopAttempt(attemptId, state, ending, farewell);
   return { state: closing, effects, report: { type: 'attempt-over', attemptId, ending } };
@@ -12,7 +12,10 @@ function over(attemptId: string, state: AttemptState, ending: AttemptFailure, fa
 const failed = (attemptId: string, state: AttemptState, cause: unknown, farewell?: Farewell): AttemptStep =>
   over(attemptId, state, { kind: 'ending', status: 'failed', cause }, farewell);
 
-/** The network may have refused the caller ID, and not the call: one that never rang may be placed once more without it. */
+/**
+ * Ends a failed dial. The network may have rejected the caller ID, and not the call: one that never rang may be placed
+ * once more without it.
+ */
 function notReached(
   attemptId: string,
   state: AttemptStateOf<'dialing'>,
@@ -24,9 +27,13 @@ function notReached(
   return again ? { ...step, report: { type: 'attempt-over', attemptId, ending, redialAs: 'trunk' } } : step;
 }
 
-/** After the two were connected, and then were not: what becomes of the caller is for the transfer to say. */
+/** Ends a connected attempt that was lost; the transfer decides about the caller. */
 function lost(attemptId: string, state: AttemptState, how: 'hung-up' | 'lost', cause?: unknown): AttemptStep {
-  const { state: closing, effects } = stopAttempt(attemptId, state, { kind: 'ending', status: 'human-left', how });
+  const { state: closing, effects } = stopAttempt(attemptId, state, {
+    kind: 'ending',
+    status: 'human-disconnected',
+    how,
+  });
   const why = cause === undefined ? {} : { cause };
   return { state: closing, effects, report: { type: 'attempt-lost', attemptId, how, ...why } };
 }
@@ -71,22 +78,24 @@ export const attemptTransitions: AttemptTable = {
       effects: [{ type: 'clear-attempt-limit', attemptId }],
       report: { type: 'attempt-accepted', attemptId, humanIdentity, by },
     }),
-    declined: (state, { type: _type, attemptId, ...word }) =>
-      over(attemptId, state, { kind: 'ending', status: 'declined', ...word }, 'declined'),
+    declined: (state, { type: _type, attemptId, ...declinedWith }) =>
+      over(attemptId, state, { kind: 'ending', status: 'declined', ...declinedWith }, 'declined'),
     voicemail: ({ target, humanIdentity }, { attemptId }) => ({
-      state: { target, phase: 'machine', humanIdentity },
+      state: { target, phase: 'voicemail', humanIdentity },
       effects: [{ type: 'clear-attempt-limit', attemptId }],
       report: { type: 'attempt-over', attemptId, ending: { kind: 'ending', status: 'voicemail' } },
     }),
-    silent: (state, { attemptId }) => over(attemptId, state, { kind: 'ending', status: 'silent' }, 'time-over'),
+    'no-speech': (state, { attemptId }) => over(attemptId, state, { kind: 'ending', status: 'no-speech' }, 'time-up'),
     'briefing-failed': (state, { attemptId, cause }) => failed(attemptId, state, cause, 'failed'),
-    'human-left': (state, { attemptId, how }) => over(attemptId, state, { kind: 'ending', status: 'human-left', how }),
+    'human-disconnected': (state, { attemptId, how }) =>
+      over(attemptId, state, { kind: 'ending', status: 'human-disconnected', how }),
     'attempt-limit-reached': (state, { attemptId, limit }) =>
-      over(attemptId, state, { kind: 'ending', status: 'timed-out', limit }, 'time-over'),
+      over(attemptId, state, { kind: 'ending', status: 'timed-out', limit }, 'time-up'),
   },
 
-  machine: {
-    'human-left': (state, { attemptId }) => stopAttempt(attemptId, state, { kind: 'ending', status: 'voicemail' }),
+  voicemail: {
+    'human-disconnected': (state, { attemptId }) =>
+      stopAttempt(attemptId, state, { kind: 'ending', status: 'voicemail' }),
   },
 
   accepted: {
@@ -97,20 +106,24 @@ export const attemptTransitions: AttemptTable = {
     }),
     'merge-failed': (state, { attemptId, cause }) =>
       over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
-    // Getting ready to join them, which began in the briefing, failed.
+    // Publishing the tracks of the merge, which began in the briefing, failed.
     'briefing-failed': (state, { attemptId, cause }) =>
       over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
-    // What joined the two may break before it is known here that it stood.
+    // The merge may be lost before its success is reported here.
     'merge-lost': (state, { attemptId, cause }) =>
       over(attemptId, state, { kind: 'ending', status: 'merge-failed', cause }, 'merge-failed'),
-    'human-left': (state, { attemptId, how }) => over(attemptId, state, { kind: 'ending', status: 'human-left', how }),
+    'human-disconnected': (state, { attemptId, how }) =>
+      over(attemptId, state, { kind: 'ending', status: 'human-disconnected', how }),
   },
 
   merged: {
-    'human-left': (state, { attemptId, how }) => lost(attemptId, state, how),
+    'human-disconnected': (state, { attemptId, how }) => lost(attemptId, state, how),
     'merge-lost': (state, { attemptId, cause }) => lost(attemptId, state, 'lost', cause),
-    // The briefing has done its part: the call is not ended by what fails in it now.
-    'briefing-failed': (state, { attemptId, cause }) => ({ state, effects: [{ type: 'note', attemptId, cause }] }),
+    // The briefing has ended: its later errors do not end the call.
+    'briefing-failed': (state, { attemptId, cause }) => ({
+      state,
+      effects: [{ type: 'add-warning', attemptId, cause }],
+    }),
   },
 
   closing: {
@@ -121,7 +134,7 @@ export const attemptTransitions: AttemptTable = {
     }),
     'attempt-limit-reached': ({ target, ending }, { attemptId, limit }) => ({
       state: { target, phase: 'closed', ending },
-      effects: [{ type: 'note', attemptId, cause: new Error(`the ${limit} limit of an attempt was reached`) }],
+      effects: [{ type: 'add-warning', attemptId, cause: new Error(`the ${limit} limit of an attempt was reached`) }],
       report: { type: 'attempt-closed', attemptId },
     }),
   },

@@ -1,29 +1,40 @@
 import type { Effect } from '../types/effect.js';
-import { launch } from './start-next-stage.js';
+import { startNextStage } from './start-next-stage.js';
 import type { PolicyAction } from '../types/policy-action.js';
 import { release } from './release.js';
-import type { Decidable, OpenPhase, Search, StateOf } from '../state/state.js';
+import type { PolicySubject, OpenPhase, TransferData, StateOf } from '../state/state.js';
 import { stopAttempts } from './stop-attempts.js';
 import type { Step } from '../state/transition-table.js';
 
-/** Nobody took the caller: the policy is asked. */
-export function askPolicy(search: Search, ending: Decidable, effects: readonly Effect[] = []): Step {
-  const { setup, attempts, tried, visited, stages, winner, stageTimed, held } = search;
+/** Asks the policy after a failure. */
+export function askPolicy(data: TransferData, ending: PolicySubject, effects: readonly Effect[] = []): Step {
+  const { setup, attempts, attemptCount, calledTargets, stages, winner, stageTimerRunning, callerOnHold } = data;
   return {
-    state: { phase: 'deciding', setup, attempts, tried, visited, stages, winner, stageTimed: false, held, ending },
+    state: {
+      phase: 'deciding',
+      setup,
+      attempts,
+      attemptCount,
+      calledTargets,
+      stages,
+      winner,
+      stageTimerRunning: false,
+      callerOnHold,
+      ending,
+    },
     effects: [
       ...effects,
-      ...(stageTimed ? ([{ type: 'forget-next-stage' }] as const) : []),
+      ...(stageTimerRunning ? ([{ type: 'forget-next-stage' }] as const) : []),
       { type: 'set-limit', limit: 'deciding' },
       { type: 'decide', ending },
     ],
   };
 }
 
-/** Does the first of the actions that can be done; the caller is given back when none can. */
-export function act(
+/** Takes the first possible action; returns the caller to the AI if there is none. */
+export function applyPolicyAction(
   before: StateOf<OpenPhase>,
-  ending: Decidable,
+  ending: PolicySubject,
   actions: readonly PolicyAction[],
   effects: readonly Effect[] = [],
 ): Step {
@@ -34,15 +45,15 @@ export function act(
     case 'return':
       return step(release(before, ending));
     case 'hang-up':
-      return step(release(before, ending, { fate: 'hung-up' }));
+      return step(release(before, ending, { disposition: 'hung-up' }));
     case 'voicemail-message': {
-      const { attempts, effects: messages } = stopMachines(before, 'voicemail-message');
-      return act({ ...before, attempts }, ending, rest, [...effects, ...messages]);
+      const { attempts, effects: messages } = stopVoicemails(before, 'voicemail-message');
+      return applyPolicyAction({ ...before, attempts }, ending, rest, [...effects, ...messages]);
     }
     case 'next-target': {
-      const { attempts, effects: stops } = stopMachines(before);
-      const launched = launch({ ...before, attempts });
-      if (launched === undefined) return act(before, ending, rest, effects);
+      const { attempts, effects: stops } = stopVoicemails(before);
+      const launched = startNextStage({ ...before, attempts });
+      if (launched === undefined) return applyPolicyAction(before, ending, rest, effects);
       return {
         state: launched.state,
         effects: [...effects, ...stops, { type: 'clear-limit' }, ...launched.effects],
@@ -50,15 +61,15 @@ export function act(
     }
     case 'redirect': {
       const department = action.department ?? (ending.status === 'declined' ? ending.redirectTo : undefined);
-      if (department === undefined) return act(before, ending, rest, effects);
-      const { attempts, effects: stops } = stopMachines(before);
+      if (department === undefined) return applyPolicyAction(before, ending, rest, effects);
+      const { attempts, effects: stops } = stopVoicemails(before);
       return {
         state: { ...plain(before), attempts, phase: 'redirecting', ending, rest },
         effects: [...effects, ...stops, { type: 'set-limit', limit: 'redirecting' }, { type: 'resolve', department }],
       };
     }
     case 'cold-transfer': {
-      const { attempts, effects: stops } = stopMachines(before);
+      const { attempts, effects: stops } = stopVoicemails(before);
       return {
         state: { ...plain(before), attempts, phase: 'cold-transferring', ending, rest, callerGone: false },
         effects: [
@@ -72,16 +83,25 @@ export function act(
   }
 }
 
-function stopMachines({ attempts }: Search, message?: 'voicemail-message'): ReturnType<typeof stopAttempts> {
+function stopVoicemails({ attempts }: TransferData, message?: 'voicemail-message'): ReturnType<typeof stopAttempts> {
   return stopAttempts(
     attempts,
-    (_, { phase }) => phase === 'machine',
+    (_, { phase }) => phase === 'voicemail',
     { kind: 'ending', status: 'voicemail' },
     message,
   );
 }
 
-/** What every phase knows, without what belongs to one of them. */
-function plain({ setup, attempts, tried, visited, stages, winner, stageTimed, held }: Search): Search {
-  return { setup, attempts, tried, visited, stages, winner, stageTimed, held };
+/** Returns the data of every phase, without that of a single one. */
+function plain({
+  setup,
+  attempts,
+  attemptCount,
+  calledTargets,
+  stages,
+  winner,
+  stageTimerRunning,
+  callerOnHold,
+}: TransferData): TransferData {
+  return { setup, attempts, attemptCount, calledTargets, stages, winner, stageTimerRunning, callerOnHold };
 }

@@ -1,25 +1,25 @@
 import type { StateOf } from '../state/state.js';
 import type { PhaseTable, Step } from '../state/transition-table.js';
-import { act } from './apply-policy-action.js';
-import { callOff } from './cancel.js';
+import { applyPolicyAction } from './apply-policy-action.js';
+import { cancel } from './cancel.js';
 import { release, timedOut } from './release.js';
 
 function notTransferred(state: StateOf<'cold-transferring'>, cause: unknown): Step {
-  if (!state.callerGone) return act(state, state.ending, state.rest, [{ type: 'note', cause }]);
-  const gone = release(state, { kind: 'ending', status: 'caller-left' }, { fate: 'left' });
-  return { state: gone.state, effects: [{ type: 'note', cause }, ...gone.effects] };
+  if (!state.callerGone) return applyPolicyAction(state, state.ending, state.rest, [{ type: 'add-warning', cause }]);
+  const gone = release(state, { kind: 'ending', status: 'caller-left' }, { disposition: 'left' });
+  return { state: gone.state, effects: [{ type: 'add-warning', cause }, ...gone.effects] };
 }
 
 export const coldTransferring: PhaseTable<'cold-transferring'> = {
-  ...callOff,
-  'cold-transferred': (state) => release(state, state.ending, { fate: 'cold-transferred' }),
+  ...cancel,
+  'cold-transferred': (state) => release(state, state.ending, { disposition: 'cold-transferred' }),
   'cold-transfer-failed': (state, { cause }) => notTransferred(state, cause),
-  // What has been done cannot be taken back; whether it went well is known soon.
+  // The transfer cannot be undone; its result is known soon.
   aborted: (state, event) => {
-    if (!state.callerGone) return callOff.aborted(state, event);
-    return { state, effects: [{ type: 'note', cause: event.cause }] };
+    if (!state.callerGone) return cancel.aborted(state, event);
+    return { state, effects: [{ type: 'add-warning', cause: event.cause }] };
   },
-  // Somebody who is transferred leaves the room before we are told that it went well.
+  // A transferred caller leaves the room before the success is reported.
   'caller-left': (state) => ({ state: { ...state, callerGone: true }, effects: [] }),
   'limit-reached': (state, { limit }) =>
     limit === 'total' ? timedOut(state) : notTransferred(state, new Error('the cold transfer took too long')),

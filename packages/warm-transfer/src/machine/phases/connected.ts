@@ -1,11 +1,11 @@
 import type { Farewell } from '../types/effect.js';
 import type { CallEnd } from '../types/ending.js';
-import { releasing } from './release.js';
+import { releasingState } from './release.js';
 import type { StateOf } from '../state/state.js';
 import { stopAttempts } from './stop-attempts.js';
 import type { PhaseTable, Step } from '../state/transition-table.js';
 
-/** Ends the call of two people whom we connected. */
+/** Ends a connected call. */
 function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell): Step {
   const { attempts, effects } = stopAttempts(
     state.attempts,
@@ -16,11 +16,11 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
   const left = over.caller === 'left';
   const hangingUp = over.caller === 'hung-up';
   return {
-    state: releasing(state, {
+    state: releasingState(state, {
       attempts,
       over,
       caller: left ? 'done' : hangingUp ? 'hanging-up' : 'restoring',
-      fate: over.caller,
+      disposition: over.caller,
     }),
     effects: [
       { type: left ? 'unhold-caller' : hangingUp ? 'hang-up-caller' : 'restore-caller' },
@@ -32,22 +32,22 @@ function endCall(state: StateOf<'connected'>, over: CallEnd, farewell?: Farewell
 
 export const connected: PhaseTable<'connected'> = {
   'caller-left': (state) => {
-    const isTold = state.setup.supervision?.callerLeaves === 'tell';
+    const isTold = state.setup.afterConnect?.onCallerHangUp === 'announce';
     return endCall(state, { kind: 'call-end', by: 'caller', caller: 'left' }, isTold ? 'caller-left' : undefined);
   },
-  'cut-off': (state, { cause }) => endCall(state, { kind: 'call-end', by: 'line', caller: 'left', cause }),
+  'agent-disconnected': (state, { cause }) => endCall(state, { kind: 'call-end', by: 'line', caller: 'left', cause }),
   'attempt-lost': (state, { how, cause }) => {
-    const { humanHangsUp = 'hang-up', lineLost = 'return' } = state.setup.supervision ?? {};
+    const { onHumanHangUp = 'hang-up', onLineLost = 'return' } = state.setup.afterConnect ?? {};
     const hungUp = how === 'hung-up';
     return endCall(state, {
       kind: 'call-end',
       by: hungUp ? 'human' : 'line',
-      caller: (hungUp ? humanHangsUp : lineLost) === 'hang-up' ? 'hung-up' : 'returned',
+      caller: (hungUp ? onHumanHangUp : onLineLost) === 'hang-up' ? 'hung-up' : 'returned',
       ...(cause === undefined ? {} : { cause }),
     });
   },
-  // What fails beside the call ends nothing, and is a warning.
-  'caller-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
-  'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
+  // An error besides the call does not end it, and is a warning.
+  'caller-failed': (state, { cause }) => ({ state, effects: [{ type: 'add-warning', cause }] }),
+  'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'add-warning', cause }] }),
   'hang-up': (state) => endCall(state, { kind: 'call-end', by: 'program', caller: 'hung-up' }),
 };

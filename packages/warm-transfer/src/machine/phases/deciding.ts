@@ -1,14 +1,19 @@
 import type { PhaseTable } from '../state/transition-table.js';
-import { act } from './apply-policy-action.js';
-import { callOff } from './cancel.js';
+import { applyPolicyAction } from './apply-policy-action.js';
+import { cancel } from './cancel.js';
 import { timedOut } from './release.js';
 
 export const deciding: PhaseTable<'deciding'> = {
-  ...callOff,
-  decided: (state, { actions }) => act(state, state.ending, actions),
-  'decision-failed': (state, { cause }) => act(state, state.ending, [], [{ type: 'note', cause }]),
+  ...cancel,
+  decided: (state, { actions }) => applyPolicyAction(state, state.ending, actions),
+  'decision-failed': (state, { cause }) => applyPolicyAction(state, state.ending, [], [{ type: 'add-warning', cause }]),
   'limit-reached': (state, { limit }) =>
     limit === 'total'
       ? timedOut(state)
-      : act(state, state.ending, [], [{ type: 'note', cause: new Error('the policy took too long') }]),
+      : applyPolicyAction(
+          state,
+          state.ending,
+          [],
+          [{ type: 'add-warning', cause: new Error('the policy took too long') }],
+        ),
 };

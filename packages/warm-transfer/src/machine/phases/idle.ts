@@ -1,30 +1,30 @@
 import type { StateOf } from '../state/state.js';
 import type { PhaseTable, Step } from '../state/transition-table.js';
-import type { Ending } from '../types/ending.js';
+import type { TransferFailure } from '../types/ending.js';
 import { release } from './release.js';
 
-/** Over before anything began, as the caller is gone. */
-function endAtOnce(over: Ending): Step {
+/** Ends a transfer that has not started, as the caller is gone. */
+function endImmediately(over: TransferFailure): Step {
   return {
-    state: { phase: 'ended', over, fate: 'left' },
+    state: { phase: 'ended', over, disposition: 'left' },
     effects: [
-      { type: 'settle', outcome: { kind: 'over', ending: over, caller: 'left' } },
+      { type: 'set-outcome', outcome: { kind: 'over', ending: over, caller: 'left' } },
       { type: 'finish', over },
     ],
   };
 }
 
-/** A transfer of which nothing has begun. */
+/** The state of a transfer that has not started. */
 const nothingBegun: StateOf<'resolving'> = {
   phase: 'resolving',
-  setup: { holdFrom: 'dial', maxAttempts: 0 },
+  setup: { holdCallerOn: 'dial', maxAttempts: 0 },
   attempts: {},
-  tried: 0,
-  visited: [],
+  attemptCount: 0,
+  calledTargets: [],
   stages: [],
   winner: 'answer',
-  stageTimed: false,
-  held: false,
+  stageTimerRunning: false,
+  callerOnHold: false,
 };
 
 export const idle: PhaseTable<'idle'> = {
@@ -32,7 +32,7 @@ export const idle: PhaseTable<'idle'> = {
     state: { ...nothingBegun, setup },
     effects: [{ type: 'set-limit', limit: 'total' }, { type: 'set-limit', limit: 'resolving' }, { type: 'resolve' }],
   }),
-  'caller-left': () => endAtOnce({ kind: 'ending', status: 'caller-left' }),
-  'cut-off': (_, { cause }) => endAtOnce({ kind: 'ending', status: 'aborted', cause }),
+  'caller-left': () => endImmediately({ kind: 'ending', status: 'caller-left' }),
+  'agent-disconnected': (_, { cause }) => endImmediately({ kind: 'ending', status: 'aborted', cause }),
   aborted: (_, { cause }) => release(nothingBegun, { kind: 'ending', status: 'aborted', cause }),
 };

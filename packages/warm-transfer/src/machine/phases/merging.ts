@@ -2,17 +2,17 @@ import { askPolicy } from './apply-policy-action.js';
 import { timedOut } from './release.js';
 import { stopAttempts } from './stop-attempts.js';
 import type { PhaseTable } from '../state/transition-table.js';
-import { callOff } from './cancel.js';
+import { cancel } from './cancel.js';
 
 export const merging: PhaseTable<'merging'> = {
-  ...callOff,
+  ...cancel,
   'attempt-merged': (state, { attemptId, humanIdentity }) => ({
     state: { ...state, phase: 'connected' },
     effects: [
       { type: 'stop-hold' },
       { type: 'clear-limit' },
       { type: 'clear-total' },
-      { type: 'settle', outcome: { kind: 'connected', attemptId, humanIdentity } },
+      { type: 'set-outcome', outcome: { kind: 'connected', attemptId, humanIdentity } },
     ],
   }),
   'attempt-over': (state, { ending }) => askPolicy(state, ending),

@@ -1,7 +1,7 @@
 import type { AttemptState } from '../attempt/attempt-state.js';
 import type { Effect } from '../types/effect.js';
 
-/** A new attempt, and what begins it. `callerId`: what its phone must show, whatever the options say. */
+/** Creates an attempt, with the effects that start it. `callerId` overrides the caller ID of the options. */
 export function openAttempt(
   attemptId: string,
   target: string,

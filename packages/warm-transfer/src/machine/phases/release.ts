@@ -1,89 +1,92 @@
 import type { Effect, Farewell } from '../types/effect.js';
-import type { CallerFate, Ending } from '../types/ending.js';
-import type { OpenPhase, Search, StateOf } from '../state/state.js';
+import type { CallerDisposition, TransferFailure } from '../types/ending.js';
+import type { OpenPhase, TransferData, StateOf } from '../state/state.js';
 import { stopAttempts } from './stop-attempts.js';
 import type { Step } from '../state/transition-table.js';
 
-/** What is left to do when a transfer is over. */
-export function releasing(
-  { setup, tried, visited, stages, winner, held: wasHeld }: Search,
-  { attempts, over, caller, fate }: Pick<StateOf<'releasing'>, 'attempts' | 'over' | 'caller' | 'fate'>,
+/** Creates the state in which an ended transfer is released. */
+export function releasingState(
+  { setup, attemptCount, calledTargets, stages, winner, callerOnHold: wasOnHold }: TransferData,
+  { attempts, over, caller, disposition }: Pick<StateOf<'releasing'>, 'attempts' | 'over' | 'caller' | 'disposition'>,
 ): StateOf<'releasing'> {
   return {
     phase: 'releasing',
     setup,
     attempts,
-    tried,
-    visited,
+    attemptCount,
+    calledTargets,
     stages,
     winner,
-    stageTimed: false,
-    held: false,
-    wasHeld,
+    stageTimerRunning: false,
+    callerOnHold: false,
+    wasOnHold,
     over,
     caller,
-    fate,
+    disposition,
   };
 }
 
-/** Ends a transfer that has not connected anybody. With the caller still there, they get the AI back first. */
+/** Ends a transfer that is not connected. A caller who is still present is returned to the AI first. */
 export function release(
   state: StateOf<OpenPhase>,
-  over: Ending,
-  { fate = fateNow(state), farewell }: { readonly fate?: CallerFate; readonly farewell?: Farewell } = {},
+  over: TransferFailure,
+  {
+    disposition = currentDisposition(state),
+    farewell,
+  }: { readonly disposition?: CallerDisposition; readonly farewell?: Farewell } = {},
 ): Step {
-  const { phase, stageTimed, held } = state;
+  const { phase, stageTimerRunning, callerOnHold } = state;
   const { attempts, effects } = stopAttempts(
     state.attempts,
     () => true,
     { kind: 'ending', status: 'canceled' },
     farewell,
   );
-  const hangingUp = fate === 'hung-up';
-  const done = fate !== 'returned' && !hangingUp;
+  const hangingUp = disposition === 'hung-up';
+  const done = disposition !== 'returned' && !hangingUp;
   const caller = done ? 'done' : hangingUp ? 'hanging-up' : 'restoring';
-  return finishWhenReleased(releasing(state, { attempts, over, caller, fate }), [
+  return finishWhenReleased(releasingState(state, { attempts, over, caller, disposition }), [
     { type: 'clear-total' },
-    ...only(stageTimed, { type: 'forget-next-stage' }),
-    ...only(held, { type: 'stop-hold' }),
-    // Also for a caller who was never held: a session that is closed has no caller.
-    ...only(fate === 'returned', { type: 'restore-caller' }),
-    // A caller who was sent on must not hear the AI on the old line, which lives for another second.
-    ...only(held && fate === 'left', { type: 'unhold-caller' }),
+    ...only(stageTimerRunning, { type: 'forget-next-stage' }),
+    ...only(callerOnHold, { type: 'stop-hold' }),
+    // Also for a caller who was never on hold: a closed session has no caller.
+    ...only(disposition === 'returned', { type: 'restore-caller' }),
+    // A cold-transferred caller must not hear the AI on the old leg, which lives for another second.
+    ...only(callerOnHold && disposition === 'left', { type: 'unhold-caller' }),
     ...only(hangingUp, { type: 'hang-up-caller' }),
     ...only(!done, { type: 'set-limit', limit: hangingUp ? 'hanging-up' : 'releasing' }),
-    ...only(done && phase !== 'seeking', { type: 'clear-limit' }),
-    ...only(done, { type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }),
+    ...only(done && phase !== 'attempting', { type: 'clear-limit' }),
+    ...only(done, { type: 'set-outcome', outcome: { kind: 'over', ending: over, caller: disposition } }),
     ...effects,
   ]);
 }
 
-/** The caller has the AI back, or is gone: the outcome is out, the rest is cleaning up. */
-export function callerDone(state: StateOf<'releasing'>, effects: readonly Effect[] = []): Step {
-  const { over, fate } = state;
+/** Sets the outcome once the caller is returned to the AI or gone; the rest is cleanup. */
+export function callerReleased(state: StateOf<'releasing'>, effects: readonly Effect[] = []): Step {
+  const { over, disposition } = state;
   return finishWhenReleased({ ...state, caller: 'done' }, [
     ...effects,
     { type: 'clear-limit' },
     over.kind === 'ending'
-      ? { type: 'settle', outcome: { kind: 'over', ending: over, caller: fate } }
+      ? { type: 'set-outcome', outcome: { kind: 'over', ending: over, caller: disposition } }
       : { type: 'call-over', over },
   ]);
 }
 
-/** Over as soon as caller and attempts are. */
+/** Ends the transfer as soon as caller and attempts are released. */
 export function finishWhenReleased(state: StateOf<'releasing'>, effects: readonly Effect[]): Step {
   if (state.caller !== 'done' || Object.keys(state.attempts).length > 0) return { state, effects };
-  const { over, fate } = state;
-  return { state: { phase: 'ended', over, fate }, effects: [...effects, { type: 'finish', over }] };
+  const { over, disposition } = state;
+  return { state: { phase: 'ended', over, disposition }, effects: [...effects, { type: 'finish', over }] };
 }
 
 const only = (yes: boolean, effect: Effect): readonly Effect[] => (yes ? [effect] : []);
 
-/** A caller whose phone has gone to call somebody else cannot be given back. */
-const fateNow = (state: StateOf<OpenPhase>): CallerFate =>
+/** Returns where the caller is now: one whose phone has left for a cold transfer cannot be returned. */
+const currentDisposition = (state: StateOf<OpenPhase>): CallerDisposition =>
   state.phase === 'cold-transferring' && state.callerGone ? 'left' : 'returned';
 
-/** The whole transfer took too long. */
+/** Ends a transfer that took too long as a whole. */
 export function timedOut(state: StateOf<OpenPhase>): Step {
-  return release(state, { kind: 'ending', status: 'timed-out', limit: 'total' }, { farewell: 'time-over' });
+  return release(state, { kind: 'ending', status: 'timed-out', limit: 'total' }, { farewell: 'time-up' });
 }

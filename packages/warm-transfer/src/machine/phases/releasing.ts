@@ -1,78 +1,84 @@
-import type { CallerFate } from '../types/ending.js';
-import { callerDone, finishWhenReleased } from './release.js';
+import type { CallerDisposition } from '../types/ending.js';
+import { callerReleased, finishWhenReleased } from './release.js';
 import type { StateOf } from '../state/state.js';
 import type { PhaseTable, Step } from '../state/transition-table.js';
 
 type Releasing = StateOf<'releasing'>;
 
-/** The same, with another fate of the caller, also in what is reported of a call. */
-function withFate(state: Releasing, fate: CallerFate): Releasing {
+/** Sets where the caller ended up, also in the end of a call. */
+function withDisposition(state: Releasing, disposition: CallerDisposition): Releasing {
   const { over } = state;
-  return { ...state, fate, over: over.kind === 'call-end' ? { ...over, caller: fate } : over };
+  return { ...state, disposition, over: over.kind === 'call-end' ? { ...over, caller: disposition } : over };
 }
 
-/** A caller who could not be hung up on must not be left alone: they get the AI back. */
-function takeBack(state: Releasing, cause: unknown): Step {
+/** Returns a caller to the AI after a failed hang-up, so that the caller is not left alone. */
+function restoreAfterFailedHangUp(state: Releasing, cause: unknown): Step {
   return {
-    state: { ...withFate(state, 'returned'), caller: 'restoring' },
-    effects: [{ type: 'note', cause }, { type: 'restore-caller' }, { type: 'set-limit', limit: 'releasing' }],
+    state: { ...withDisposition(state, 'returned'), caller: 'restoring' },
+    effects: [{ type: 'add-warning', cause }, { type: 'restore-caller' }, { type: 'set-limit', limit: 'releasing' }],
   };
 }
 
-/** A caller whom the AI can't take back must not be left alone either: their call is ended as the options ask for. */
+/** Ends the call of a caller who could not be returned to the AI, as the options require. */
 function endCaller(state: Releasing, cause: unknown): Step {
   return {
-    state: { ...withFate(state, 'stranded'), caller: 'ending' },
-    effects: [{ type: 'note', cause }, { type: 'set-limit', limit: 'cold-transferring' }, { type: 'end-caller' }],
+    state: { ...withDisposition(state, 'stranded'), caller: 'ending' },
+    effects: [
+      { type: 'add-warning', cause },
+      { type: 'set-limit', limit: 'cold-transferring' },
+      { type: 'end-caller' },
+    ],
   };
 }
 
-/** A caller who comes back finds the AI as it was. */
+/** Restores the session, for a caller who comes back. */
 const unhold = [{ type: 'unhold-caller' }] as const;
 
-function troubled(state: Releasing, cause: unknown): Step {
+function onCallerError(state: Releasing, cause: unknown): Step {
   switch (state.caller) {
     case 'hanging-up':
-      return takeBack(state, cause);
+      return restoreAfterFailedHangUp(state, cause);
     case 'restoring':
       return endCaller(state, cause);
     case 'ending':
-      return callerDone(state, [{ type: 'note', cause }, ...unhold]);
+      return callerReleased(state, [{ type: 'add-warning', cause }, ...unhold]);
     case 'done':
-      return { state, effects: [{ type: 'note', cause }] };
+      return { state, effects: [{ type: 'add-warning', cause }] };
   }
 }
 
 function callerLeft(state: Releasing): Step {
   switch (state.caller) {
     case 'hanging-up':
-      return callerDone(state, unhold);
+      return callerReleased(state, unhold);
     case 'restoring':
-      return callerDone(withFate(state, 'left'), unhold);
-    // A caller who is sent on leaves the room before that is reported as done.
+      return callerReleased(withDisposition(state, 'left'), unhold);
+    // A cold-transferred caller leaves the room before the success is reported.
     case 'ending':
-      return { state: withFate(state, 'left'), effects: [] };
+      return { state: withDisposition(state, 'left'), effects: [] };
     case 'done':
       return { state, effects: [] };
   }
 }
 
 export const releasing: PhaseTable<'releasing'> = {
-  'caller-restored': (state) => (state.caller === 'restoring' ? callerDone(state) : { state, effects: [] }),
-  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerDone(state, unhold) : { state, effects: [] }),
-  'caller-ended': (state, { fate }) => {
+  'caller-restored': (state) => (state.caller === 'restoring' ? callerReleased(state) : { state, effects: [] }),
+  'caller-hung-up': (state) => (state.caller === 'hanging-up' ? callerReleased(state, unhold) : { state, effects: [] }),
+  'caller-ended': (state, { disposition }) => {
     if (state.caller !== 'ending') return { state, effects: [] };
-    return callerDone(withFate(state, fate), fate === 'cold-transferred' ? [] : unhold);
+    return callerReleased(withDisposition(state, disposition), disposition === 'cold-transferred' ? [] : unhold);
   },
   'caller-left': callerLeft,
-  'cut-off': callerLeft,
-  // A hold that fails when the caller is being returned already is no failure to return them.
+  'agent-disconnected': callerLeft,
+  // A failed hold, while the caller is already being returned, is no failure of the return.
   'caller-failed': (state, event) =>
     event.while === state.caller
-      ? troubled(state, event.cause)
-      : { state, effects: [{ type: 'note', cause: event.cause }] },
-  'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'note', cause }] }),
+      ? onCallerError(state, event.cause)
+      : { state, effects: [{ type: 'add-warning', cause: event.cause }] },
+  'hold-failed': (state, { cause }) => ({ state, effects: [{ type: 'add-warning', cause }] }),
   'attempt-closed': (state) => finishWhenReleased(state, []),
   'limit-reached': (state, { limit }) =>
-    state.caller === 'done' ? { state, effects: [] } : troubled(state, new Error(`the ${limit} limit was reached`)),
+    state.caller === 'done'
+      ? { state, effects: [] }
+      : onCallerError(state, new Error(`the ${limit} limit was reached`)),
 };

@@ -1,13 +1,13 @@
 import type { PhaseTable } from '../state/transition-table.js';
 import { askPolicy } from './apply-policy-action.js';
-import { callOff } from './cancel.js';
+import { cancel } from './cancel.js';
 import { timedOut } from './release.js';
-import { launch } from './start-next-stage.js';
+import { startNextStage } from './start-next-stage.js';
 
 export const resolving: PhaseTable<'resolving'> = {
-  ...callOff,
+  ...cancel,
   resolved: (state, { plan: { stages, winner } }) => {
-    const launched = launch({ ...state, stages, winner });
+    const launched = startNextStage({ ...state, stages, winner });
     if (launched === undefined) return askPolicy(state, { kind: 'ending', status: 'no-target', why: 'empty' });
     return { state: launched.state, effects: [{ type: 'clear-limit' }, ...launched.effects] };
   },

@@ -1,43 +1,43 @@
-import type { CallerFate } from '../types/ending.js';
+import type { CallerDisposition } from '../types/ending.js';
 import type { TransferState } from './state.js';
 
-/** The caller, in the words of LiveKit's transfer guide. */
+/** The state of the caller, in the terms of LiveKit's transfer guide. */
 export type CallerState = 'active' | 'escalated' | 'inactive';
-/** The human agent, in the words of LiveKit's transfer guide. */
+/** The state of the human agent, in the terms of LiveKit's transfer guide. */
 export type HumanAgentState = 'inactive' | 'summarizing' | 'merged' | 'failed';
 
-export function callerStateOf(state: TransferState): CallerState {
+export function getCallerState(state: TransferState): CallerState {
   switch (state.phase) {
     case 'idle':
       return 'active';
     case 'resolving':
-    case 'seeking':
+    case 'attempting':
     case 'deciding':
     case 'redirecting':
     case 'cold-transferring':
     case 'merging':
     case 'connected':
-      return state.held ? 'escalated' : 'active';
+      return state.callerOnHold ? 'escalated' : 'active';
     case 'releasing':
-      if (state.caller === 'done') return ofFate(state.fate);
-      return state.wasHeld ? 'escalated' : 'active';
+      if (state.caller === 'done') return toCallerState(state.disposition);
+      return state.wasOnHold ? 'escalated' : 'active';
     case 'ended':
-      return ofFate(state.fate);
+      return toCallerState(state.disposition);
   }
 }
 
-function ofFate(fate: CallerFate): CallerState {
-  if (fate === 'stranded') return 'escalated';
-  return fate === 'returned' ? 'active' : 'inactive';
+function toCallerState(disposition: CallerDisposition): CallerState {
+  if (disposition === 'stranded') return 'escalated';
+  return disposition === 'returned' ? 'active' : 'inactive';
 }
 
-/** Of several human agents, the one who has come furthest. */
-export function humanAgentStateOf(state: TransferState): HumanAgentState {
+/** Returns the state of the human agent, of several the furthest one. */
+export function getHumanAgentState(state: TransferState): HumanAgentState {
   switch (state.phase) {
     case 'idle':
     case 'resolving':
       return 'inactive';
-    case 'seeking':
+    case 'attempting':
     case 'redirecting':
       return Object.values(state.attempts).some(({ phase }) => phase === 'briefing') ? 'summarizing' : 'inactive';
     case 'merging':

@@ -1,32 +1,32 @@
-/** Targets that are called at the same time. The names stand for targets that only the shell knows more about. */
+/** Targets that are called in parallel, by their keys; only the router has their options. */
 export interface Stage {
   readonly targets: readonly string[];
-  /** After so long the next stage joins in, these phones ringing on; absent: only when all of these are over. */
+  /** Milliseconds until the next stage is called in addition; absent: when all of these have ended. */
   readonly nextAfterMs?: number;
 }
 
-/** Whom to call, in which order. */
+/** The targets to call, in order. */
 export interface Plan {
   readonly stages: readonly Stage[];
-  /** Of several phones at once: whether the first to answer has the caller, or the first to accept. */
+  /** Of several phones in parallel, whether the first to answer gets the caller, or the first to accept. */
   readonly winner: 'answer' | 'accept';
 }
 
-/** What becomes of one of the two, once connected, when the other is gone. The caller is hung up on, or has the AI back. */
-export interface Supervision {
-  /** The human agent ended the call. Default `hang-up`. */
-  readonly humanHangsUp?: 'hang-up' | 'return' | undefined;
-  /** The human agent's line, or what joined the two, is lost. Default `return`. */
-  readonly lineLost?: 'hang-up' | 'return' | undefined;
-  /** The caller is gone: the human agent is hung up on, or hears a sentence about it first. Default `release`. */
-  readonly callerLeaves?: 'release' | 'tell' | undefined;
+/** What to do when one side of a connected call is gone: hang up on the caller, or return the caller to the AI. */
+export interface AfterConnectOptions {
+  /** When the human agent hangs up. Default `hang-up`. */
+  readonly onHumanHangUp?: 'hang-up' | 'return' | undefined;
+  /** When the human agent's line or the merge is lost. Default `return`. */
+  readonly onLineLost?: 'hang-up' | 'return' | undefined;
+  /** When the caller is gone: hang up on the human agent, or announce it first. Default `hang-up`. */
+  readonly onCallerHangUp?: 'hang-up' | 'announce' | undefined;
 }
 
-/** What is settled about a transfer before it begins. */
+/** The settings of a transfer. */
 export interface Setup {
-  /** When the caller is put on hold: at once, when somebody answers, or when somebody accepts. */
-  readonly holdFrom: 'dial' | 'answer' | 'accept';
-  /** Attempts of the whole transfer, redirects included. */
+  /** When the caller is put on hold: on the dial, the answer, or the accept. */
+  readonly holdCallerOn: 'dial' | 'answer' | 'accept';
+  /** Largest number of attempts, redirects included. */
   readonly maxAttempts: number;
-  readonly supervision?: Supervision;
+  readonly afterConnect?: AfterConnectOptions;
 }

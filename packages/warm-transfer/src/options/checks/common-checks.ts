@@ -1,6 +1,6 @@
 import { checkReferTo } from '@org/sip-dialer';
 import { either, isObject, object, type OptionCheck, problem, required, shape, string, text } from '@org/support';
-import { problemsOf } from './validate.js';
+import { collectProblems } from './validate.js';
 
 export function isString(value: unknown): boolean {
   return typeof value === 'string';
@@ -10,10 +10,10 @@ export function isFunction(value: unknown): boolean {
   return typeof value === 'function';
 }
 
-/** Checked elsewhere, under the same name. */
+/** Accepts every value: it is validated elsewhere, under the same name. */
 export const elsewhere: OptionCheck = () => [];
 
-/** An object whose options another package checks. */
+/** An object whose options another package validates. */
 export const anObject: OptionCheck = (value, option) =>
   value === undefined || isObject(value) ? [] : shape({})(value, option);
 
@@ -40,11 +40,11 @@ export function model(what: string, ...methods: readonly string[]): OptionCheck 
   return either(`${what}, or a string that names one`, [isString, text], [isNonNull, object(what, ...methods)]);
 }
 
-/** Where a phone can be sent by REFER. */
+/** A valid target of a REFER. */
 export const referTarget: OptionCheck = required((value, option) => {
   const found = text(value, option);
   if (typeof value !== 'string' || found.length > 0) return found;
-  return problemsOf(
+  return collectProblems(
     () => void checkReferTo(value),
     () => option,
   ).map(({ reason }) => problem(option, reason));

@@ -6,11 +6,12 @@ import { findDepartment } from '../targets/find-department.js';
 import type { PolicyAnswer, PolicyStep, TransferPolicy } from './transfer-policy.js';
 
 /**
- * The redirects of a policy that lead nowhere; what a function answers is looked at when it does.
+ * Returns the problems of redirects to unknown departments; the results of functions are validated when they are
+ * called.
  *
- * @param departments names of those that can be redirected to.
+ * @param departments the names of all departments
  */
-export function lostRedirects(
+export function redirectProblems(
   policy: TransferPolicy | undefined,
   departments: readonly string[],
 ): readonly OptionProblem[] {
@@ -18,22 +19,22 @@ export function lostRedirects(
   const known = departments.length === 0 ? 'there are no `departments`' : `those are ${departments.join(', ')}`;
   return Object.entries(policy).flatMap(([status, answer]) => {
     if (typeof answer === 'function') return [];
-    return readPolicy(answer, `policy.${status}`)
+    return parsePolicy(answer, `policy.${status}`)
       .map((action) => (action.type === 'redirect' ? action.department : undefined))
       .filter((department) => department !== undefined && findDepartment(departments, department) === undefined)
       .map((department) =>
-        problem(`policy.${status}`, `redirects to ${JSON.stringify(department)}, which is no department: ${known}`),
+        problem(`policy.${status}`, `redirects to ${JSON.stringify(department)}, which is not a department: ${known}`),
       );
   });
 }
 
 /** @throws WarmTransferError `invalid-option` */
-export function readPolicy(answer: PolicyAnswer, option: string): readonly PolicyAction[] {
+export function parsePolicy(answer: PolicyAnswer, option: string): readonly PolicyAction[] {
   validate(policyAnswer, answer, option);
-  return (isList(answer) ? answer : [answer]).map(readStep);
+  return (isList(answer) ? answer : [answer]).map(parseStep);
 }
 
-function readStep(step: PolicyStep): PolicyAction {
+function parseStep(step: PolicyStep): PolicyAction {
   if (typeof step === 'string') return { type: step };
   if ('redirect' in step) return { type: 'redirect', department: step.redirect };
   return { type: 'cold-transfer', to: step.coldTransfer };

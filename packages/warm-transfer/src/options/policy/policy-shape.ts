@@ -33,13 +33,13 @@ const byStatus: ShapeFields<Record<PolicyStatus, unknown>> = {
   'trunk-rejected': answer,
   declined: answer,
   voicemail: answer,
-  silent: answer,
-  'human-left': answer,
+  'no-speech': answer,
+  'human-disconnected': answer,
   'timed-out': answer,
   'merge-failed': answer,
   failed: answer,
   'no-target': answer,
-  'outside-hours': answer,
+  closed: answer,
 };
 
 export const policy: OptionCheck = either(

@@ -1,14 +1,14 @@
 import { ParticipantKind, type Room } from '@livekit/rtc-node';
 import { problem } from '@org/support';
-import { refuse } from '../checks/validate.js';
-import { carrierFor, type OneCarrier } from './resolve-trunk.js';
+import { throwIfInvalid } from '../checks/validate.js';
+import { resolveTrunk, type TrunkOrConnection } from './resolve-trunk.js';
 import type { TransferTarget } from './transfer-target.js';
 
 /**
- * The number that a human agent's phone shows.
+ * The caller ID that a human agent's phone shows.
  *
  * - `trunk`: ours, which is `LIVEKIT_SIP_NUMBER` of the environment, else a number of the stored trunk.
- * - `caller`: the caller's own. For a caller who withholds it, and for one in a browser, as `trunk`.
+ * - `caller`: the caller's number. As `trunk` for a caller who withholds it, and for one in a browser.
  * - any other: this phone number.
  */
 export type CallerId = 'trunk' | 'caller' | (string & {});
@@ -16,16 +16,16 @@ export type CallerId = 'trunk' | 'caller' | (string & {});
 /** Forbidden (RFC 3261), Unwanted (RFC 8197), Rejected (RFC 8688). */
 const defaultFallback: readonly number[] = [403, 607, 608];
 
-/** What a phone shows of one call. */
+/** The caller ID of one call. */
 export interface ShownNumber {
   /** Absent: a number of the trunk. */
   readonly callerId: string | undefined;
-  /** SIP statuses by which the network may mean this number, and not the call. */
+  /** SIP statuses by which the network may reject this number, and not the call. */
   readonly fallbackOn: readonly number[];
 }
 
 /** The options that decide on the shown number. */
-interface CallerIdOptions extends Pick<OneCarrier, 'sipTrunkId' | 'sipConnection'> {
+interface CallerIdOptions extends Pick<TrunkOrConnection, 'sipTrunkId' | 'sipConnection'> {
   readonly callerId?: CallerId | undefined;
   readonly sipNumber?: string | undefined;
   readonly callerIdFallbackOn?: readonly number[] | undefined;
@@ -38,7 +38,7 @@ interface Surroundings {
 }
 
 /**
- * The number that a target's phone shows: what the target says itself goes before the options of the transfer.
+ * Returns the number that a target's phone shows; options of the target override those of the transfer.
  *
  * @throws WarmTransferError `invalid-option`
  */
@@ -50,19 +50,19 @@ export function shownNumber(
   const isOwn = target.callerId !== undefined || target.sipNumber !== undefined;
   const { callerId, sipNumber } = isOwn ? target : options;
   if (callerId !== undefined && sipNumber !== undefined) {
-    refuse([problem('callerId', 'is one too many: give `callerId` or `sipNumber`, not both')]);
+    throwIfInvalid([problem('callerId', 'is one too many: give `callerId` or `sipNumber`, not both')]);
   }
   const ours = given(environment['LIVEKIT_SIP_NUMBER']);
   const asked = callerId === 'caller' ? callerNumber : callerId === 'trunk' ? undefined : callerId;
   if (asked === undefined) return { callerId: given(sipNumber ?? ours), fallbackOn: [] };
   // A connection given with the call has no numbers of its own.
-  const hasOther = ours !== undefined || carrierFor(options, target).sipConnection === undefined;
+  const hasOther = ours !== undefined || resolveTrunk(options, target).sipConnection === undefined;
   return { callerId: asked, fallbackOn: hasOther ? (options.callerIdFallbackOn ?? defaultFallback) : [] };
 }
 
 /**
- * The number that a caller's phone shows. Undefined for a caller in a browser, and for one who withholds it: a word stands in
- * its place (RFC 3323), or the trunk passes on a header `Privacy` that asks for it.
+ * Returns the caller's number. Undefined for a caller in a browser, and for one who withholds it: a word is in its
+ * place (RFC 3323), or the trunk passes a header `Privacy` that requires it.
  */
 export function readCallerNumber({ remoteParticipants }: Room, identity: string | undefined): string | undefined {
   const caller = identity === undefined ? undefined : remoteParticipants.get(identity);
@@ -71,7 +71,7 @@ export function readCallerNumber({ remoteParticipants }: Room, identity: string 
   return privacy === 'none' && /^\+?\d{3,15}$/.test(number) ? number : undefined;
 }
 
-/** An empty string is none. */
+/** Returns undefined for an empty string. */
 export function given(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

@@ -1,6 +1,6 @@
 /**
- * The department that somebody named: its name in any spelling of case and spaces, or the only name that occurs in what
- * they said ("try the billing department").
+ * Returns the department that was named: its name in any spelling of case and spaces, or the only name that occurs in
+ * the words ("try the billing department").
  */
 export function findDepartment(names: readonly string[], said: string): string | undefined {
   const wanted = words(said);

@@ -1,6 +1,6 @@
 export type Weekday = 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday';
 
-/** As `Date` counts them. */
+/** Days of the week in the order of `Date`. */
 export const weekdays: readonly Weekday[] = [
   'sunday',
   'monday',
@@ -12,7 +12,7 @@ export const weekdays: readonly Weekday[] = [
 ];
 
 /** From and to, `HH:MM` on a 24-hour clock; a `to` that is not after `from` is on the next day, `24:00` is midnight. */
-export type OpenFromTo = readonly [from: string, to: string];
+type OpenFromTo = readonly [from: string, to: string];
 
 /** Weekly hours in the local time of one place, daylight saving time included. */
 export interface OpeningHours {
@@ -20,7 +20,7 @@ export interface OpeningHours {
   readonly timeZone: string;
   /** Days without an entry are closed. */
   readonly week: Readonly<Partial<Record<Weekday, OpenFromTo | readonly OpenFromTo[]>>>;
-  /** Days (`YYYY-MM-DD`) on which it is closed from midnight to midnight. */
+  /** Days (`YYYY-MM-DD`) that are closed from midnight to midnight. */
   readonly closedOn?: readonly string[] | undefined;
 }
 
@@ -32,8 +32,8 @@ export function isWithinHours({ timeZone, week, closedOn = [] }: OpeningHours, n
   if (closedOn.includes(date)) return false;
   const yesterday = (weekday + weekdays.length - 1) % weekdays.length;
   return (
-    spansOf(week, weekday).some(([from, to]) => minutes >= from && minutes < to) ||
-    spansOf(week, yesterday).some(([, to]) => minutes + minutesOfDay < to)
+    getSpans(week, weekday).some(([from, to]) => minutes >= from && minutes < to) ||
+    getSpans(week, yesterday).some(([, to]) => minutes + minutesOfDay < to)
   );
 }
 
@@ -47,7 +47,7 @@ export function isTimeZone(value: unknown): boolean {
 }
 
 export function isTime(value: unknown): boolean {
-  return typeof value === 'string' && minutesOf(value) !== undefined;
+  return typeof value === 'string' && parseMinutes(value) !== undefined;
 }
 
 function localTime(timeZone: string, now: Date): { date: string; weekday: number; minutes: number } {
@@ -69,11 +69,11 @@ function localTime(timeZone: string, now: Date): { date: string; weekday: number
   };
 }
 
-/** Minutes since the midnight with which the day begins; the end may be on the next day. */
-function spansOf(week: OpeningHours['week'], weekday: number): [from: number, to: number][] {
+/** Returns the spans of a day in minutes since its midnight; the end may be on the next day. */
+function getSpans(week: OpeningHours['week'], weekday: number): [from: number, to: number][] {
   const spans = week[weekdays[weekday] ?? 'sunday'];
   return listed(spans ?? []).map(([from, to]) => {
-    const [begin, end] = [minutesOf(from) ?? 0, minutesOf(to) ?? 0];
+    const [begin, end] = [parseMinutes(from) ?? 0, parseMinutes(to) ?? 0];
     return [begin, end > begin ? end : end + minutesOfDay];
   });
 }
@@ -86,7 +86,7 @@ function isSpan(spans: OpenFromTo | readonly OpenFromTo[]): spans is OpenFromTo 
   return typeof spans[0] === 'string';
 }
 
-function minutesOf(time: string): number | undefined {
+function parseMinutes(time: string): number | undefined {
   const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(time) ?? [];
   if (hours === undefined || minutes === undefined || Number(minutes) > 59) return undefined;
   const total = Number(hours) * 60 + Number(minutes);

@@ -1,38 +1,38 @@
 import { plainNumber } from '@org/sip-dialer';
 import { problem } from '@org/support';
 import { targetPlan } from './target-shapes.js';
-import { refuse, validate } from '../checks/validate.js';
+import { throwIfInvalid, validate } from '../checks/validate.js';
 import type { TargetLike, TargetPlan, TransferTarget } from './transfer-target.js';
 
-/** A target plan with everything said in one way. */
-export interface CallOrder {
+/** A target plan in its normalized form. */
+export interface RingPlan {
   readonly stages: readonly { readonly targets: readonly TransferTarget[]; readonly nextAfterMs?: number }[];
   readonly winner: 'answer' | 'accept';
 }
 
-/** A target, and how its user knows it. */
+/** A target, and its path in the options. */
 export interface PlacedTarget {
   readonly target: TransferTarget;
   readonly option: string;
-  /** How its user knows the number. */
+  /** The path of its number. */
   readonly numberOption: string;
 }
 
 /**
- * Parses a plan in any of its forms. `option` names it in what is refused.
+ * Parses a plan in any of its forms. `option` is its name in errors.
  *
  * @throws WarmTransferError `invalid-option`
  */
-export function callOrder(plan: TargetPlan, option: string): CallOrder {
+export function parseTargets(plan: TargetPlan, option: string): RingPlan {
   validate(targetPlan, plan, option);
   const stages = placedStages(plan, option).map(({ placed, ...rest }) => ({
     ...rest,
     targets: placed.map(({ target }) => target),
   }));
-  return { stages, winner: winnerOf(plan) };
+  return { stages, winner: getWinner(plan) };
 }
 
-/** All targets of a plan that has been parsed. */
+/** Returns all targets of a parsed plan. */
 export function placedTargets(plan: TargetPlan, option: string): readonly PlacedTarget[] {
   return placedStages(plan, option).flatMap(({ placed }) => placed);
 }
@@ -55,7 +55,7 @@ function placedStages(plan: TargetPlan, option: string): readonly PlacedStage[] 
   });
 }
 
-function winnerOf(plan: TargetPlan): CallOrder['winner'] {
+function getWinner(plan: TargetPlan): RingPlan['winner'] {
   const { winner } = typeof plan === 'object' && 'winner' in plan ? plan : {};
   return winner ?? 'answer';
 }
@@ -70,11 +70,11 @@ function placeList(targets: readonly TargetLike[], option: string): readonly Pla
   const placed = targets.map((target, index) => place(target, `${option}[${index}]`));
   const keys = placed.map(({ target }) => targetKey(target));
   const twice = placed.filter((_one, index) => keys.indexOf(keys[index] ?? '') !== index);
-  refuse(twice.map((one) => problem(one.option, 'is in the list twice; a phone is called once per transfer')));
+  throwIfInvalid(twice.map((one) => problem(one.option, 'is in the list twice; a phone is called once per transfer')));
   return placed;
 }
 
-/** Two ways to the same phone are the same target, so that nobody is called twice. */
+/** Returns a key that is the same for two forms of one number, so that no phone is called twice. */
 export function targetKey({ sipCallTo, dtmf }: TransferTarget): string {
   const number = plainNumber(sipCallTo);
   return dtmf == null ? number : `${number};${dtmf}`;

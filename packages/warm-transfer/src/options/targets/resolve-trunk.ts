@@ -1,13 +1,13 @@
 import type { SipConnection } from '@org/sip-dialer';
 
-/** A call goes out over one carrier: a stored trunk (or that of the environment), or a connection given with the call. */
-export type OneCarrier =
+/** The trunk of a call: a stored trunk (or that of the environment), or a connection given with the call. */
+export type TrunkOrConnection =
   | { readonly sipTrunkId?: string | null | undefined; readonly sipConnection?: undefined }
   | { readonly sipTrunkId?: null | undefined; readonly sipConnection: SipConnection };
 
-type Carrier = Pick<OneCarrier, 'sipTrunkId' | 'sipConnection'>;
+type TrunkChoice = Pick<TrunkOrConnection, 'sipTrunkId' | 'sipConnection'>;
 
-/** Over what a target is called: its own trunk or connection, else that of the options. Neither: what the environment says. */
-export function carrierFor(options: Carrier, target: Carrier): Carrier {
+/** Returns the trunk or connection of a target, else that of the options. Neither: that of the environment. */
+export function resolveTrunk(options: TrunkChoice, target: TrunkChoice): TrunkChoice {
   return target.sipTrunkId != null || target.sipConnection !== undefined ? target : options;
 }

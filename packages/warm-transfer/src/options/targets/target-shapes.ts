@@ -16,7 +16,7 @@ import {
   text,
 } from '@org/support';
 import { isTime, isTimeZone, type OpeningHours, type Weekday, weekdays } from './opening-hours.js';
-import type { Department, TransferTarget } from './transfer-target.js';
+import type { TransferDepartment, TransferTarget } from './transfer-target.js';
 import { anObject, elsewhere, instructions, isFunction, isString, speech } from '../checks/common-checks.js';
 
 const spans = rule(
@@ -44,17 +44,17 @@ export const openingHours: OptionCheck = shape(hours);
 
 const callerNumber = /^(?:trunk|caller|\+?\d[\d ().-]{1,30})$/;
 
-/** What a phone shows: a word, or a number. */
+/** The caller ID of a call: a word, or a number. */
 export const callerId: OptionCheck = rule(
   'trunk, caller or a phone number',
   (value) => typeof value === 'string' && callerNumber.test(value),
   shownByKind,
 );
 
-/** How closely a number is looked at. */
+/** Strictness of the check of a number. */
 export const numberCheck: OptionCheck = oneOf('strict', 'lenient', 'off');
 
-/** What makes up a call; the dialer checks it more closely. */
+/** The options of a call; the dialer validates them further. */
 const call = {
   sipNumber: string,
   callerId,
@@ -90,7 +90,7 @@ function has(name: string): (value: unknown) => boolean {
   return (value) => isObject(value) && name in value;
 }
 
-/** One target, a list, several at once or stages. */
+/** One target, a list, several in parallel or stages. */
 export const targetPlan: OptionCheck = either(
   'a phone number, a target, a list of targets, { ringAll } or { stages }',
   [isString, text],
@@ -100,14 +100,14 @@ export const targetPlan: OptionCheck = either(
   [isObject, shape(target)],
 );
 
-/** A plan, or the function that finds it out. */
+/** A plan, or the function that returns it. */
 export const targets: OptionCheck = either(
   'a phone number, a target, a list of targets, { ringAll }, { stages } or a function',
   [isFunction, elsewhere],
   [() => true, targetPlan],
 );
 
-const department: ShapeFields<Department> = { targets: required(targets), openingHours };
+const department: ShapeFields<TransferDepartment> = { targets: required(targets), openingHours };
 
 export const departments: OptionCheck = record(
   either('targets, or { targets, openingHours }', [has('targets'), shape(department)], [() => true, targets]),

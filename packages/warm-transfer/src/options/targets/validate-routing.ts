@@ -1,28 +1,30 @@
 import { problem, type OptionProblem } from '@org/support';
-import { refuse } from '../checks/validate.js';
-import { callOrder, placedTargets, type PlacedTarget } from './parse-targets.js';
-import { isDepartment } from './routing-options.js';
-import type { DirectoryOptions } from './routing-options.js';
+import { throwIfInvalid } from '../checks/validate.js';
+import { parseTargets, placedTargets, type PlacedTarget } from './parse-targets.js';
+import { isDepartment, type RoutingOptions } from './routing-options.js';
 import type { Targets } from './transfer-target.js';
 
-/** A plan, or a function that finds it out, and how its user knows it. */
+/** A plan, or a function that returns it, and its path in the options. */
 interface NamedTargets {
   readonly given: Targets;
   readonly option: string;
 }
 
 /**
- * Refuses early what can be seen to be wrong; what a resolver gives is looked at when it does.
+ * Validates targets and departments; the results of resolvers are validated when they are called.
  *
- * @param option the user's name of `targets`.
- * @returns the targets that are known already.
+ * @returns the targets that are known without a resolver
  * @throws WarmTransferError `invalid-option`
  */
-export function checkDirectory(options: DirectoryOptions, option: string): readonly PlacedTarget[] {
-  const { targets, departments = {}, department } = options;
+export function validateRouting(options: RoutingOptions): readonly PlacedTarget[] {
+  const { sipCallTo, departments = {}, department } = options;
+  if (sipCallTo !== undefined && options.targets !== undefined) {
+    throwIfInvalid([problem('targets', 'is one too many: give `sipCallTo` or `targets`, not both')]);
+  }
+  const [targets, option] = sipCallTo === undefined ? [options.targets, 'targets'] : [sipCallTo, 'sipCallTo'];
   if ((targets === undefined) === (department === undefined)) {
     const names = 'one of `sipCallTo`, `targets` and `department`';
-    refuse([
+    throwIfInvalid([
       problem(
         'targets',
         targets === undefined ? `is missing: give ${names}` : `is one too many: give ${names}, not two`,
@@ -30,7 +32,7 @@ export function checkDirectory(options: DirectoryOptions, option: string): reado
     ]);
   }
   if (department !== undefined && options.departments === undefined) {
-    refuse([problem('department', 'needs `departments`')]);
+    throwIfInvalid([problem('department', 'needs `departments`')]);
   }
   const named = [
     ...(targets === undefined ? [] : [{ given: targets, option }]),
@@ -40,12 +42,12 @@ export function checkDirectory(options: DirectoryOptions, option: string): reado
         : { given, option: `departments.${name}` },
     ),
   ];
-  refuse(named.flatMap(emptiness));
+  throwIfInvalid(named.flatMap(emptiness));
   return named.flatMap(({ given, option: at }) => (typeof given === 'function' ? [] : placedTargets(given, at)));
 }
 
 function emptiness({ given, option }: NamedTargets): readonly OptionProblem[] {
   if (typeof given === 'function') return [];
-  const isEmpty = callOrder(given, option).stages.every(({ targets }) => targets.length === 0);
+  const isEmpty = parseTargets(given, option).stages.every(({ targets }) => targets.length === 0);
   return isEmpty ? [problem(option, 'must not be empty')] : [];
 }

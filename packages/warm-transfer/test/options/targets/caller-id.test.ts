@@ -1,7 +1,7 @@
 import { ParticipantKind, type Room } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
 import { expectReadmeToShow } from '../../../../../vitest.readme.ts';
-import { checkTransferOptions } from '../../../src/options/validate-transfer-options.js';
+import { validateTransferOptions } from '../../../src/options/validate-transfer-options.js';
 import { readCallerNumber, shownNumber } from '../../../src/options/targets/caller-id.js';
 import { transferAsCaller } from '../../readme-caller-id.js';
 import { optionsWithoutServer } from '../../support/without-server.js';
@@ -53,11 +53,11 @@ describe('the number that a phone shows', () => {
     expect(shownNumber(options, { sipCallTo }, { environment }).fallbackOn).toEqual(fallbackOn);
   });
 
-  it('is refused beside a plain one', () => {
+  it('is rejected beside a plain one', () => {
     const both = { sipNumber: '+15550111', callerId: 'trunk' };
     const refusal = '`callerId` is one too many';
-    expect(() => checkTransferOptions({ ...common, ...both, sipCallTo })).toThrow(refusal);
-    expect(() => checkTransferOptions({ ...common, targets: { sipCallTo, ...both } })).toThrow(refusal);
+    expect(() => validateTransferOptions({ ...common, ...both, sipCallTo })).toThrow(refusal);
+    expect(() => validateTransferOptions({ ...common, targets: { sipCallTo, ...both } })).toThrow(refusal);
   });
 });
 
@@ -83,6 +83,8 @@ describe("a caller's number", () => {
 });
 
 it('the README example of caller IDs is what the README shows, and is accepted', () => {
-  expectReadmeToShow(new URL('../../readme-caller-id.ts', import.meta.url));
+  expectReadmeToShow(new URL('../../readme-caller-id.ts', import.meta.url), {
+    readme: '../../docs/reference/warm-transfer.md',
+  });
   expect(() => transferAsCaller(optionsWithoutServer(), '+15550100', 'T-7')).not.toThrow();
 });

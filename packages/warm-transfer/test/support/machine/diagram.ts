@@ -1,4 +1,4 @@
-import type { AttemptHappening } from '../../../src/machine/attempt/attempt-event.js';
+import type { AttemptPortEvent } from '../../../src/machine/attempt/attempt-event.js';
 import type { AttemptState } from '../../../src/machine/attempt/attempt-state.js';
 import type { AttemptStep } from '../../../src/machine/attempt/attempt-step.js';
 import type { TransferEvent } from '../../../src/machine/state/event.js';
@@ -47,7 +47,7 @@ function draw(state: TransferState, event: TransferEvent, transfer: Edges, attem
   const is = 'attempts' in after ? after.attempts[event.attemptId]?.phase : undefined;
   add(attempt, before.phase, is ?? 'closed', event.type);
   const handler = tables.attempt[before.phase][event.type] as
-    | ((state: AttemptState, event: AttemptHappening) => AttemptStep)
+    | ((state: AttemptState, event: AttemptPortEvent) => AttemptStep)
     | undefined;
   const report = handler?.(before, event).report;
   if (report !== undefined) add(transfer, state.phase, after.phase, report.type);

@@ -1,12 +1,12 @@
-import type { AttemptHappening } from '../../../src/machine/attempt/attempt-event.js';
+import type { AttemptPortEvent } from '../../../src/machine/attempt/attempt-event.js';
 import type { Effect } from '../../../src/machine/types/effect.js';
-import type { TransferEvent, TransferHappening } from '../../../src/machine/state/event.js';
+import type { TransferEvent, TransferPortEvent } from '../../../src/machine/state/event.js';
 import type { Plan, Setup } from '../../../src/machine/types/plan.js';
 import type { PolicyAction } from '../../../src/machine/types/policy-action.js';
 import type { TransferState } from '../../../src/machine/state/state.js';
 import { transition } from '../../../src/machine/transition.js';
 
-const setup: Setup = { holdFrom: 'dial', maxAttempts: 10 };
+const setup: Setup = { holdCallerOn: 'dial', maxAttempts: 10 };
 export const list = (...targets: string[]): Plan => ({
   winner: 'answer',
   stages: targets.map((target) => ({ targets: [target] })),
@@ -14,20 +14,20 @@ export const list = (...targets: string[]): Plan => ({
 export const ringAll = (winner: 'answer' | 'accept', ...targets: string[]): Plan => ({ winner, stages: [{ targets }] });
 
 /** Events of an attempt. */
-export function of(attemptId: string, ...happenings: AttemptHappening[]): TransferEvent[] {
+export function of(attemptId: string, ...happenings: AttemptPortEvent[]): TransferEvent[] {
   return happenings.map((happening) => ({ ...happening, attemptId }));
 }
 
-export const begin = (plan: Plan, given: Partial<Setup> = {}): TransferHappening[] => [
+export const begin = (plan: Plan, given: Partial<Setup> = {}): TransferPortEvent[] => [
   { type: 'start', setup: { ...setup, ...given } },
   { type: 'resolved', plan },
 ];
-export const opened: AttemptHappening = { type: 'consult-opened' };
-export const answered: AttemptHappening = { type: 'answered', humanIdentity: 'human' };
-export const accepted: AttemptHappening = { type: 'accepted', by: 'voice' };
-export const merged: AttemptHappening = { type: 'merged' };
-export const closed: AttemptHappening = { type: 'consult-closed' };
-export const busy: AttemptHappening = {
+export const opened: AttemptPortEvent = { type: 'consult-opened' };
+export const answered: AttemptPortEvent = { type: 'answered', humanIdentity: 'human' };
+export const accepted: AttemptPortEvent = { type: 'accepted', by: 'voice' };
+export const merged: AttemptPortEvent = { type: 'merged' };
+export const closed: AttemptPortEvent = { type: 'consult-closed' };
+export const busy: AttemptPortEvent = {
   type: 'dial-ended',
   ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 },
 };
@@ -60,7 +60,7 @@ function describeEffect(effect: Effect): string {
       return `resolve(${effect.department ?? ''})`;
     case 'cold-transfer':
       return `cold-transfer(${effect.to})`;
-    case 'settle':
+    case 'set-outcome':
       return effect.outcome.kind === 'connected'
         ? 'settle(connected)'
         : `settle(${effect.outcome.ending.status}, ${effect.outcome.caller})`;

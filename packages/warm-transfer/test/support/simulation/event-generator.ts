@@ -1,4 +1,4 @@
-import type { TransferRun } from '../../../src/runtime/transfer-runner.js';
+import type { TransferRunner } from '../../../src/runtime/transfer-runner.js';
 import type { Decision, DialReport } from '../../../src/runtime/ports.js';
 import { settlePromises, type FakeAttempt, type FakePorts } from '../../../src/testing.js';
 import type { Random } from './random.js';
@@ -21,8 +21,8 @@ const decisions: readonly Decision[] = [
   { type: 'declined', reason: 'busy' },
   { type: 'declined', reason: 'wrong department', redirectTo: 'billing' },
   { type: 'voicemail' },
-  { type: 'silent' },
-  { type: 'human-left', how: 'hung-up' },
+  { type: 'no-speech' },
+  { type: 'human-disconnected', how: 'hung-up' },
   { type: 'limit-reached' },
   { type: 'failed', cause: new Error('the model broke') },
   { type: 'canceled' },
@@ -38,7 +38,7 @@ export type Stimulus =
   | 'leave'
   | 'break'
   | 'caller-leaves'
-  | 'cut-off'
+  | 'agent-disconnected'
   | 'caller-cancels'
   | 'abort'
   | 'hang-up'
@@ -54,7 +54,7 @@ const likely: readonly Stimulus[] = [
   'leave',
   'break',
   'caller-leaves',
-  'cut-off',
+  'agent-disconnected',
   'caller-cancels',
   'abort',
   'hang-up',
@@ -64,7 +64,7 @@ const likely: readonly Stimulus[] = [
 
 export interface Stage {
   readonly ports: FakePorts;
-  readonly run: TransferRun;
+  readonly run: TransferRunner;
   readonly abort: AbortController;
   readonly random: Random;
   /** Who answered their phone. */
@@ -109,8 +109,8 @@ export async function happen({ ports, run, abort, random, answered }: Stage): Pr
     case 'caller-leaves':
       for (let times = random.whole(1, 2); times > 0; times -= 1) ports.callerLeaves();
       break;
-    case 'cut-off':
-      ports.cutsOff(new Error('the room was closed'));
+    case 'agent-disconnected':
+      ports.agentDisconnects(new Error('the room was closed'));
       break;
     case 'caller-cancels':
       ports.callerCancels();

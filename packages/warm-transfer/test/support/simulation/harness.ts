@@ -46,12 +46,12 @@ export function makeWorld(random: Random): World {
   return {
     ports,
     faulty,
-    setup: { holdFrom: random.pick(['dial', 'answer', 'accept']), maxAttempts: random.whole(1, 5) },
+    setup: { holdCallerOn: random.pick(['dial', 'answer', 'accept']), maxAttempts: random.whole(1, 5) },
   };
 }
 
 function randomResolution(random: Random, department: string | undefined): Resolution {
-  if (random.chance(0.05)) return { type: 'unresolved', ending: { kind: 'ending', status: 'outside-hours' } };
+  if (random.chance(0.05)) return { type: 'unresolved', ending: { kind: 'ending', status: 'closed' } };
   if (random.chance(0.05)) {
     return { type: 'unresolved', ending: { kind: 'ending', status: 'no-target', why: 'unknown-department' } };
   }

@@ -1,11 +1,11 @@
 import { defaultLimits } from '../../../src/options/limits.js';
 import type { AttemptState } from '../../../src/machine/attempt/attempt-state.js';
-import type { CallerFate } from '../../../src/machine/types/ending.js';
+import type { CallerDisposition } from '../../../src/machine/types/ending.js';
 import type { TransferEvent } from '../../../src/machine/state/event.js';
 import type { Setup } from '../../../src/machine/types/plan.js';
 import type { TransferState } from '../../../src/machine/state/state.js';
 import type { Step } from '../../../src/machine/state/transition-table.js';
-import type { Settlement } from '../../../src/runtime/transfer-runner.js';
+import type { TransferResult } from '../../../src/runtime/transfer-runner.js';
 import type { FakeAttempt, FakePorts } from '../../../src/testing.js';
 import { Ledger } from './timer-invariants.js';
 
@@ -19,12 +19,12 @@ export class Witness {
   readonly #endings: Map<string, string> = new Map();
   #settles = 0;
   #finishes = 0;
-  #settlement: Settlement | undefined;
+  #settlement: TransferResult | undefined;
   #releasedAt: number | undefined;
   #endedAt: number | undefined;
   #state: TransferState = { phase: 'idle' };
   #first: string | undefined;
-  #fate: CallerFate | undefined;
+  #disposition: CallerDisposition | undefined;
 
   constructor(ports: FakePorts, setup: Setup, faulty: ReadonlySet<string>) {
     this.#ports = ports;
@@ -43,12 +43,12 @@ export class Witness {
     this.#state = state;
     for (const wrong of this.#ledger.check(before, event, step)) this.#expect(false, wrong);
     for (const effect of effects) {
-      if (effect.type === 'settle') this.#settles += 1;
+      if (effect.type === 'set-outcome') this.#settles += 1;
       if (effect.type === 'finish') this.#finishes += 1;
       if (effect.type === 'merge') this.#expect(this.#attempt(effect.attemptId)?.accepted === true, 'merged unasked');
-      if (effect.type === 'dial') this.#expect(before.phase === 'seeking', `dialed while ${before.phase}`);
+      if (effect.type === 'dial') this.#expect(before.phase === 'attempting', `dialed while ${before.phase}`);
     }
-    if ('fate' in state) this.#fate = state.fate;
+    if ('disposition' in state) this.#disposition = state.disposition;
     if ('attempts' in state) for (const [id, attempt] of Object.entries(state.attempts)) this.#see(id, attempt);
     if (state.phase === 'releasing' && before.phase !== 'releasing') {
       this.#releasedAt = now;
@@ -58,7 +58,7 @@ export class Witness {
     return step;
   }
 
-  settled(settlement: Settlement): void {
+  settled(settlement: TransferResult): void {
     this.#settlement = settlement;
     const { callerHeld, holdPlaying, clock } = this.#ports;
     if (settlement.kind === 'connected') {
@@ -109,7 +109,7 @@ export class Witness {
       this.#expect(excused || !other.phoneBusy, 'another phone rings on');
     }
     const { callerHeld } = this.#ports;
-    const early = !attempts.some(({ accepted }) => accepted) && this.#setup.holdFrom === 'accept';
+    const early = !attempts.some(({ accepted }) => accepted) && this.#setup.holdCallerOn === 'accept';
     this.#expect(!(early && callerHeld), 'held before the accept');
   }
 
@@ -132,7 +132,7 @@ export class Witness {
     this.#expect(clock.pending === 0, `${clock.pending} timers are left`);
     this.#expect(watchers === 0, `${watchers} watchers are left`);
     this.#expect(!holdPlaying || this.#has('hold.close', 'hold.stop'), 'hold audio plays for ever');
-    const gone = this.#fate === 'cold-transferred';
+    const gone = this.#disposition === 'cold-transferred';
     this.#expect(!callerHeld || gone || this.#has('caller.restore', 'caller.unhold'), 'the AI is deaf for ever');
     for (const attempt of this.#ports.attempts) this.#concludeAttempt(attempt, answered.has(attempt));
   }
@@ -148,11 +148,11 @@ export class Witness {
       'briefing.say',
       'merge.close',
       'dialer.dial',
-      'briefing.prepare',
+      'briefing.start',
       'consult.open',
     );
-    if (this.#endings.get(attemptId) === 'taken' && answered && !wordless && !attempt.left) {
-      this.#expect(said[0] === 'taken', 'whoever had answered was not told that another took the call');
+    if (this.#endings.get(attemptId) === 'answered-elsewhere' && answered && !wordless && !attempt.left) {
+      this.#expect(said[0] === 'answered-elsewhere', 'whoever had answered was not told that another took the call');
     }
   }
 

@@ -1,4 +1,4 @@
-import type { AttemptHappeningType } from '../../../src/machine/attempt/attempt-event.js';
+import type { AttemptPortEventType } from '../../../src/machine/attempt/attempt-event.js';
 import type { AttemptPhase } from '../../../src/machine/attempt/attempt-state.js';
 import type { TableEventType } from '../../../src/machine/state/event.js';
 import type { Phase } from '../../../src/machine/state/state.js';
@@ -8,26 +8,26 @@ type Moves<P extends string, E extends string> = Readonly<Record<P, Readonly<Par
 const over = ['releasing', 'ended'] as const;
 const calledOff = {
   'caller-left': over,
-  'cut-off': over,
+  'agent-disconnected': over,
   'caller-canceled': over,
   aborted: over,
   'caller-failed': over,
 } as const;
-const acted = ['seeking', 'redirecting', 'cold-transferring', ...over] as const;
+const acted = ['attempting', 'redirecting', 'cold-transferring', ...over] as const;
 
 /** Where a transfer stands after an event, told independently of its tables. What is not named here changes no phase. */
 export const transferMoves: Moves<Phase, TableEventType> = {
-  idle: { start: ['resolving'], 'caller-left': ['ended'], 'cut-off': ['ended'], aborted: ['releasing'] },
+  idle: { start: ['resolving'], 'caller-left': ['ended'], 'agent-disconnected': ['ended'], aborted: ['releasing'] },
   resolving: {
     ...calledOff,
-    resolved: ['seeking', 'deciding'],
+    resolved: ['attempting', 'deciding'],
     unresolved: ['deciding'],
     'limit-reached': ['deciding', ...over],
   },
-  seeking: {
+  attempting: {
     ...calledOff,
     'attempt-accepted': ['merging'],
-    'attempt-over': ['seeking', 'deciding'],
+    'attempt-over': ['attempting', 'deciding'],
     'limit-reached': over,
   },
   deciding: { ...calledOff, decided: acted, 'decision-failed': over, 'limit-reached': over },
@@ -48,7 +48,7 @@ export const transferMoves: Moves<Phase, TableEventType> = {
   },
   connected: {
     'caller-left': ['releasing'],
-    'cut-off': ['releasing'],
+    'agent-disconnected': ['releasing'],
     'attempt-lost': ['releasing'],
     'hang-up': ['releasing'],
   },
@@ -57,7 +57,7 @@ export const transferMoves: Moves<Phase, TableEventType> = {
     'caller-hung-up': over,
     'caller-ended': over,
     'caller-left': over,
-    'cut-off': over,
+    'agent-disconnected': over,
     'caller-failed': over,
     'attempt-closed': over,
     'limit-reached': over,
@@ -68,7 +68,7 @@ export const transferMoves: Moves<Phase, TableEventType> = {
 const closing = ['closing'] as const;
 
 /** The same for one attempt. */
-export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
+export const attemptMoves: Moves<AttemptPhase, AttemptPortEventType> = {
   opening: { 'consult-opened': ['dialing'], 'consult-failed': closing, 'attempt-limit-reached': closing },
   dialing: {
     answered: ['briefing'],
@@ -80,21 +80,21 @@ export const attemptMoves: Moves<AttemptPhase, AttemptHappeningType> = {
   briefing: {
     accepted: ['accepted'],
     declined: closing,
-    voicemail: ['machine', 'closing'],
-    silent: closing,
+    voicemail: ['voicemail', 'closing'],
+    'no-speech': closing,
     'briefing-failed': closing,
-    'human-left': closing,
+    'human-disconnected': closing,
     'attempt-limit-reached': closing,
   },
-  machine: { 'human-left': closing },
+  voicemail: { 'human-disconnected': closing },
   accepted: {
     merged: ['merged'],
     'merge-failed': closing,
     'briefing-failed': closing,
     'merge-lost': closing,
-    'human-left': closing,
+    'human-disconnected': closing,
   },
-  merged: { 'human-left': closing, 'merge-lost': closing, 'briefing-failed': ['merged'] },
+  merged: { 'human-disconnected': closing, 'merge-lost': closing, 'briefing-failed': ['merged'] },
   closing: { 'consult-closed': ['closed'], 'attempt-limit-reached': ['closed'] },
   closed: {},
 };

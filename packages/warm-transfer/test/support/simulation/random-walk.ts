@@ -1,4 +1,4 @@
-import type { AttemptHappening, AttemptHappeningType } from '../../../src/machine/attempt/attempt-event.js';
+import type { AttemptPortEvent, AttemptPortEventType } from '../../../src/machine/attempt/attempt-event.js';
 import type { TableEventType, TransferEvent } from '../../../src/machine/state/event.js';
 import type { Plan } from '../../../src/machine/types/plan.js';
 import type { PolicyAction } from '../../../src/machine/types/policy-action.js';
@@ -35,7 +35,7 @@ export function everyEvent(random: Random, state: TransferState): TransferEvent[
   return [
     ...own.map((type) => transferEvent(random, type, state)),
     ...attempts.flatMap(([attemptId, { phase }]) =>
-      (Object.keys(attemptMoves[phase]) as AttemptHappeningType[]).map((type) => ({
+      (Object.keys(attemptMoves[phase]) as AttemptPortEventType[]).map((type) => ({
         ...attemptHappening(random, type, phase),
         attemptId,
       })),
@@ -47,7 +47,7 @@ function nextEvent(random: Random, state: TransferState): TransferEvent {
   const attempts = 'attempts' in state ? Object.entries(state.attempts) : [];
   if (attempts.length > 0 && random.chance(busyPhases.includes(state.phase) ? 0.9 : 0.3)) {
     const [attemptId, { phase }] = random.pick(attempts);
-    const likely = Object.keys(attemptMoves[phase]) as AttemptHappeningType[];
+    const likely = Object.keys(attemptMoves[phase]) as AttemptPortEventType[];
     const forward = random.chance(0.5) ? likely.filter((each) => ahead.includes(each)) : likely;
     const type = forward.length > 0 && random.chance(0.95) ? random.pick(forward) : random.pick(attemptTypes);
     return { ...attemptHappening(random, type, phase), attemptId };
@@ -62,13 +62,19 @@ function nextEvent(random: Random, state: TransferState): TransferEvent {
 }
 
 /** What leads on, and what ends a transfer from everywhere. */
-const ahead: readonly AttemptHappeningType[] = ['consult-opened', 'answered', 'accepted', 'merged', 'consult-closed'];
-const offs: readonly TableEventType[] = ['caller-left', 'cut-off', 'caller-canceled', 'aborted', 'caller-failed'];
+const ahead: readonly AttemptPortEventType[] = ['consult-opened', 'answered', 'accepted', 'merged', 'consult-closed'];
+const offs: readonly TableEventType[] = [
+  'caller-left',
+  'agent-disconnected',
+  'caller-canceled',
+  'aborted',
+  'caller-failed',
+];
 
-const busyPhases: readonly string[] = ['seeking', 'merging', 'connected'];
+const busyPhases: readonly string[] = ['attempting', 'merging', 'connected'];
 
-const attemptTypes: readonly AttemptHappeningType[] = [
-  ...new Set(Object.values(attemptMoves).flatMap((moves) => Object.keys(moves) as AttemptHappeningType[])),
+const attemptTypes: readonly AttemptPortEventType[] = [
+  ...new Set(Object.values(attemptMoves).flatMap((moves) => Object.keys(moves) as AttemptPortEventType[])),
   'ringing',
 ];
 const transferTypes: readonly TableEventType[] = [
@@ -78,7 +84,7 @@ const transferTypes: readonly TableEventType[] = [
   'hold-failed',
 ];
 
-function attemptHappening(random: Random, type: AttemptHappeningType, phase: string): AttemptHappening {
+function attemptHappening(random: Random, type: AttemptPortEventType, phase: string): AttemptPortEvent {
   const cause = 'the cause';
   switch (type) {
     case 'answered':
@@ -87,7 +93,7 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
       return { type, ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 }, ...maybeRefused(random) };
     case 'declined':
       return { type, reason: 'no', ...(random.chance(0.5) ? { redirectTo: 'billing' } : {}) };
-    case 'human-left':
+    case 'human-disconnected':
       return { type, how: random.pick(['hung-up', 'lost']) };
     case 'attempt-limit-reached': {
       const own = (['opening', 'dialing', 'briefing', 'closing'] as const).find((limit) => limit === phase);
@@ -105,7 +111,7 @@ function attemptHappening(random: Random, type: AttemptHappeningType, phase: str
     case 'consult-opened':
     case 'ringing':
     case 'voicemail':
-    case 'silent':
+    case 'no-speech':
     case 'merged':
     case 'consult-closed':
       return { type };
@@ -132,18 +138,18 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
     case 'start':
       return {
         type,
-        setup: { holdFrom: random.pick(['dial', 'answer', 'accept']), maxAttempts: random.whole(1, 6) },
+        setup: { holdCallerOn: random.pick(['dial', 'answer', 'accept']), maxAttempts: random.whole(1, 6) },
       };
     case 'resolved':
       return { type, plan: randomPlan(random) };
     case 'unresolved':
-      return { type, ending: { kind: 'ending', status: 'outside-hours' } };
+      return { type, ending: { kind: 'ending', status: 'closed' } };
     case 'decided':
       return { type, actions: Array.from({ length: random.whole(0, 4) }, () => random.pick(actions)) };
     case 'limit-reached':
       return { type, limit: limitIn(random, state) };
     case 'aborted':
-    case 'cut-off':
+    case 'agent-disconnected':
     case 'hold-failed':
     case 'decision-failed':
     case 'cold-transfer-failed':
@@ -151,7 +157,7 @@ function transferEvent(random: Random, type: TableEventType, state: TransferStat
     case 'caller-failed':
       return { type, while: random.pick(['holding', 'restoring', 'hanging-up', 'ending']), cause };
     case 'caller-ended':
-      return { type, fate: random.pick(['left', 'hung-up', 'cold-transferred']) };
+      return { type, disposition: random.pick(['left', 'hung-up', 'cold-transferred']) };
     case 'next-stage-due':
     case 'cold-transferred':
     case 'caller-left':
@@ -190,7 +196,7 @@ function limitIn(random: Random, state: TransferState): Extract<TransferEvent, {
     case 'releasing':
       return limitOfCaller[state.caller];
     case 'idle':
-    case 'seeking':
+    case 'attempting':
     case 'connected':
     case 'ended':
       return 'total';

@@ -1,6 +1,6 @@
 import { defaultLimits } from '../../../src/options/limits.js';
 import { transition } from '../../../src/machine/transition.js';
-import { TransferRun } from '../../../src/runtime/transfer-runner.js';
+import { TransferRunner } from '../../../src/runtime/transfer-runner.js';
 import { settlePromises, type FakeAttempt } from '../../../src/testing.js';
 import { Random } from './random.js';
 import { happen } from './event-generator.js';
@@ -19,12 +19,12 @@ export async function simulate(seed: number, step: typeof transition = transitio
   const { ports, setup, faulty } = makeWorld(random);
   const abort = new AbortController();
   const witness = new Witness(ports, setup, faulty);
-  const run = new TransferRun({
+  const run = new TransferRunner({
     ports,
     limits: defaultLimits,
     setup,
     signal: abort.signal,
-    onNote: () => undefined,
+    onWarning: () => undefined,
     step: (state, event) => witness.step(state, event, step(state, event)),
   });
   void run.settled.then((settlement) => witness.settled(settlement));

@@ -1,17 +1,17 @@
 import type { TransferState } from '../../../src/machine/state/state.js';
 
 /** Phases of an attempt in which nobody can be reached by it any more. */
-export const dead: readonly string[] = ['closing', 'closed', 'machine'];
+export const dead: readonly string[] = ['closing', 'closed', 'voicemail'];
 
 /** Who has been chosen has no rivals, and the caller is on hold from when it was wished. */
 export function* oneWinner(state: TransferState): Generator<string> {
-  if (state.phase !== 'seeking' && state.phase !== 'merging') return;
+  if (state.phase !== 'attempting' && state.phase !== 'merging') return;
   const phases = Object.values(state.attempts).map(({ phase }) => phase);
   const alive = phases.filter((phase) => !dead.includes(phase));
   const chosen = state.phase === 'merging' || (state.winner === 'answer' && phases.includes('briefing'));
   if (chosen && alive.length > 1) yield 'others are called on';
-  const { holdFrom } = state.setup;
+  const { holdCallerOn } = state.setup;
   const wished =
-    holdFrom === 'dial' || state.phase === 'merging' || (holdFrom === 'answer' && phases.includes('briefing'));
-  if (wished && !state.held) yield 'the caller is not on hold yet';
+    holdCallerOn === 'dial' || state.phase === 'merging' || (holdCallerOn === 'answer' && phases.includes('briefing'));
+  if (wished && !state.callerOnHold) yield 'the caller is not on hold yet';
 }

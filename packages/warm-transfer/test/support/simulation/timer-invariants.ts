@@ -9,7 +9,7 @@ import { dead, oneWinner } from './single-winner.js';
 const limitOf: Readonly<Record<Phase, string | undefined>> = {
   idle: undefined,
   resolving: 'resolving',
-  seeking: undefined,
+  attempting: undefined,
   deciding: 'deciding',
   redirecting: 'redirecting',
   'cold-transferring': 'cold-transferring',
@@ -29,10 +29,10 @@ export class Ledger {
   readonly #asked: Set<Effect['type']> = new Set();
   /** The target that is called once more, as from the trunk. */
   #redialed: string | undefined;
-  #settled = 0;
+  #recordOutcome = 0;
   #callsOver = 0;
   #finished = 0;
-  #held = false;
+  #callerOnHold = false;
   #playing = false;
 
   /** What is wrong with a step, in words. */
@@ -47,7 +47,7 @@ export class Ledger {
     yield* this.#outcome(state);
     yield* this.#caller(before, event, state);
     yield* this.#questions(before, state);
-    yield* this.#notes(before, event);
+    yield* this.#warnings(before, event);
     yield* this.#callerId(before, event);
   }
 
@@ -94,8 +94,8 @@ export class Ledger {
       case 'close-attempt':
         this.#open.delete(effect.attemptId);
         break;
-      case 'settle':
-        this.#settled += 1;
+      case 'set-outcome':
+        this.#recordOutcome += 1;
         break;
       case 'call-over':
         this.#callsOver += 1;
@@ -104,7 +104,7 @@ export class Ledger {
         this.#finished += 1;
         break;
       case 'hold-caller':
-        this.#held = true;
+        this.#callerOnHold = true;
         break;
       case 'play-hold':
         this.#playing = true;
@@ -115,7 +115,7 @@ export class Ledger {
       case 'restore-caller':
       case 'unhold-caller':
       case 'hang-up-caller':
-        this.#held = false;
+        this.#callerOnHold = false;
         break;
       default:
     }
@@ -142,7 +142,7 @@ export class Ledger {
       if (is === 'accepted' && was === 'briefing' && state.phase !== 'merging') yield 'an accept led to nothing';
       if (is === 'merged' && was === 'accepted' && state.phase !== 'connected') yield 'a merge led to nothing';
       const alive = 'attempts' in state && Object.values(state.attempts).some(({ phase }) => !dead.includes(phase));
-      if ((state.phase === 'seeking' || state.phase === 'merging') && !alive) yield 'nobody is sought any more';
+      if ((state.phase === 'attempting' || state.phase === 'merging') && !alive) yield 'nobody is sought any more';
       return;
     }
     if (event.type === 'limit-reached' && !this.#wasRunning(before, event.limit)) return;
@@ -158,18 +158,19 @@ export class Ledger {
     const waits = before.phase === 'releasing' && before.caller !== 'done' && state.phase === 'releasing';
     if (waits && answers.includes(event.type) && state.caller === before.caller) {
       const expected = answerTo[event.type];
-      const leaves = before.caller === 'ending' && state.fate === 'left';
+      const leaves = before.caller === 'ending' && state.disposition === 'left';
       if (!leaves && !isOther && (expected === undefined || before.caller === expected))
         yield `${event.type} changed nothing`;
     }
-    if (event.type === 'next-stage-due' && before.phase === 'seeking' && state === before) yield 'a stage was missed';
+    if (event.type === 'next-stage-due' && before.phase === 'attempting' && state === before)
+      yield 'a stage was missed';
   }
 
-  /** Who never rang, and whose network refused the number that we showed, is called once more, and never twice. */
+  /** Who never rang, and whose network rejected the number that we showed, is called once more, and never twice. */
   *#callerId(before: TransferState, event: TransferEvent): Generator<string> {
     const wanted = refusedCallerId(before, event);
     if (this.#redialed !== wanted) yield `called once more: ${this.#redialed} instead of ${wanted}`;
-    if (wanted !== undefined && !this.#asked.has('note')) yield 'the refusal of the caller ID is lost';
+    if (wanted !== undefined && !this.#asked.has('add-warning')) yield 'the refusal of the caller ID is lost';
   }
 
   *#limitsOf(state: TransferState): Generator<string> {
@@ -179,7 +180,7 @@ export class Ledger {
     if (running !== wanted) yield `${state.phase}: the limit ${running} runs instead of ${wanted}`;
     const open = state.phase !== 'idle' && state.phase !== 'connected' && !called.includes(state.phase);
     if (this.#limits.has('total') !== open) yield `${state.phase}: the whole has ${open ? 'no' : 'a'} limit`;
-    const timed = 'stageTimed' in state && state.stageTimed;
+    const timed = 'stageTimerRunning' in state && state.stageTimerRunning;
     if (this.#limits.has('stage') !== timed) {
       yield `${state.phase}: the wait for a stage ${timed ? 'does not run' : 'runs on'}`;
     }
@@ -201,7 +202,7 @@ export class Ledger {
     if (clean) yield 'nothing is left, and it is not over';
     const after = state.phase === 'connected' || (called.includes(state.phase) && callEnded(state));
     const settled = after || state.phase === 'ended' || (state.phase === 'releasing' && state.caller === 'done');
-    if (this.#settled !== (settled ? 1 : 0)) yield `${state.phase}: settled ${this.#settled} times`;
+    if (this.#recordOutcome !== (settled ? 1 : 0)) yield `${state.phase}: settled ${this.#recordOutcome} times`;
     const told =
       callEnded(state) && (state.phase === 'ended' || (state.phase === 'releasing' && state.caller === 'done'));
     if (this.#callsOver !== (told ? 1 : 0)) yield `${state.phase}: a call was over ${this.#callsOver} times`;
@@ -209,12 +210,13 @@ export class Ledger {
   }
 
   *#caller(before: TransferState, event: TransferEvent, state: TransferState): Generator<string> {
-    const held = 'held' in state && state.held;
-    const sentOn = 'fate' in state && state.fate === 'cold-transferred';
-    if (held !== this.#held && !sentOn) yield `${state.phase}: the caller is ${this.#held ? '' : 'not '}held`;
+    const callerOnHold = 'callerOnHold' in state && state.callerOnHold;
+    const sentOn = 'disposition' in state && state.disposition === 'cold-transferred';
+    if (callerOnHold !== this.#callerOnHold && !sentOn)
+      yield `${state.phase}: the caller is ${this.#callerOnHold ? '' : 'not '}callerOnHold`;
     const unheld = this.#asked.has('restore-caller') || this.#asked.has('unhold-caller');
     if (sentOn && unheld) yield 'the AI speaks to a caller who was sent on';
-    const playing = held && state.phase !== 'connected';
+    const playing = callerOnHold && state.phase !== 'connected';
     if (playing !== this.#playing) yield `${state.phase}: hold audio ${this.#playing ? 'plays' : 'does not play'}`;
     if (state.phase === 'releasing' && before.phase !== 'releasing') {
       if (state.caller === 'hanging-up' && !this.#asked.has('hang-up-caller')) yield 'nobody hangs up';
@@ -223,7 +225,7 @@ export class Ledger {
       if (state.caller === 'restoring' && !this.#asked.has('restore-caller')) yield 'nobody gives the caller back';
       if (state.caller === 'ending' && !this.#asked.has('end-caller')) yield 'nobody ends the call of the caller';
     }
-    const returned = this.#asked.has('settle') && 'fate' in state && state.fate === 'returned';
+    const returned = this.#asked.has('set-outcome') && 'disposition' in state && state.disposition === 'returned';
     if (returned && !(before.phase === 'releasing' && before.caller === 'restoring')) yield 'said to be back, unseen';
     const was = before.phase === 'releasing' ? before.caller : 'done';
     const done = was !== 'done' && !(state.phase === 'releasing' && state.caller !== 'done');
@@ -246,8 +248,8 @@ export class Ledger {
   }
 
   /** A cause that does not become the outcome is kept beside it. */
-  *#notes(before: TransferState, event: TransferEvent): Generator<string> {
-    if (this.#asked.has('note')) return;
+  *#warnings(before: TransferState, event: TransferEvent): Generator<string> {
+    if (this.#asked.has('add-warning')) return;
     if (event.type === 'hold-failed' && before.phase !== 'idle' && before.phase !== 'ended') {
       yield 'the failure of the hold audio is lost';
     }
@@ -276,7 +278,7 @@ export class Ledger {
 
 function refusedCallerId(before: TransferState, event: TransferEvent): string | undefined {
   const refused = (event.type === 'dial-ended' || event.type === 'dial-failed') && event.callerIdRefused === true;
-  if (!refused || before.phase !== 'seeking' || before.tried >= before.setup.maxAttempts) return undefined;
+  if (!refused || before.phase !== 'attempting' || before.attemptCount >= before.setup.maxAttempts) return undefined;
   const attempt = before.attempts[event.attemptId];
   return attempt?.phase === 'dialing' && !attempt.ringing && attempt.callerId === undefined
     ? attempt.target
@@ -309,7 +311,7 @@ const answers: readonly string[] = [
   'caller-hung-up',
   'caller-ended',
   'caller-left',
-  'cut-off',
+  'agent-disconnected',
   'caller-failed',
   'limit-reached',
 ];

@@ -1,32 +1,32 @@
 import { llm } from '@livekit/agents';
 import { SIPOutboundConfig, SIPTransport } from '@livekit/protocol';
 import { describe, expect, it } from 'vitest';
-import { toTransferSettings } from '../../src/task/normalize-task-options.js';
+import { normalizeTaskOptions } from '../../src/task/parse-task-options.js';
 import { WarmTransferError } from '../../src/index.js';
 
 const sipCallTo = '+15550142';
 
 describe('what has two names', () => {
   it('is taken under either, and under both when they agree', () => {
-    expect(toTransferSettings({ transferTo: sipCallTo }).sipCallTo).toBe(sipCallTo);
-    expect(toTransferSettings({ transferTo: sipCallTo, sipCallTo }).sipCallTo).toBe(sipCallTo);
-    expect(toTransferSettings({ sipCallTo, holdMusicUrl: 'https://example.com/a.wav' }).holdAudio).toBe(
+    expect(normalizeTaskOptions({ transferTo: sipCallTo }).sipCallTo).toBe(sipCallTo);
+    expect(normalizeTaskOptions({ transferTo: sipCallTo, sipCallTo }).sipCallTo).toBe(sipCallTo);
+    expect(normalizeTaskOptions({ sipCallTo, holdMusicUrl: 'https://example.com/a.wav' }).holdAudio).toBe(
       'https://example.com/a.wav',
     );
-    expect(toTransferSettings({ sipCallTo, holdAudio: null }).holdAudio).toBeNull();
+    expect(normalizeTaskOptions({ sipCallTo, holdAudio: null }).holdAudio).toBeNull();
   });
 
   it.each([
     [{ sipCallTo, transferTo: '+15550143' }, '`transferTo` is another name of `sipCallTo`'],
     [{ sipCallTo, holdAudio: null, holdMusicUrl: 'a.wav' }, '`holdMusicUrl` is another name of `holdAudio`'],
-  ])('is refused by name when they differ: %j', (options, message) => {
-    const read = (): unknown => toTransferSettings(options);
+  ])('is rejected by name when they differ: %j', (options, message) => {
+    const read = (): unknown => normalizeTaskOptions(options);
     expect(read).toThrow(message);
     expect(read).toThrow(WarmTransferError);
   });
 
   it('leaves nothing behind under the other name', () => {
-    const settings = toTransferSettings({
+    const settings = normalizeTaskOptions({
       transferTo: sipCallTo,
       holdMusicUrl: 'a.wav',
       extraInstructions: 'Be brief.',
@@ -47,7 +47,7 @@ describe('the instructions', () => {
     [undefined, 'More.', { extra: 'More.' }],
     [{ persona: new llm.Instructions({ audio: 'Spoken.', text: 'Written.' }) }, undefined, { persona: 'Spoken.' }],
   ])('%j with the extra %j are %j', (instructions, extraInstructions, expected) => {
-    expect(toTransferSettings({ sipCallTo, instructions, extraInstructions }).instructions).toEqual(expected);
+    expect(normalizeTaskOptions({ sipCallTo, instructions, extraInstructions }).instructions).toEqual(expected);
   });
 });
 
@@ -56,20 +56,20 @@ describe('a connection given with the call', () => {
     const plain = { hostname: 'sip.example.com', transport: 'tls', authUsername: 'u', authPassword: 'p' } as const;
     const message = new SIPOutboundConfig({ ...plain, transport: SIPTransport.SIP_TRANSPORT_TLS });
     const none = { headersToAttributes: {}, attributesToHeaders: {} };
-    expect(toTransferSettings({ sipCallTo, sipConnection: message }).sipConnection).toEqual({ ...plain, ...none });
-    expect(toTransferSettings({ sipCallTo, sipConnection: plain }).sipConnection).toEqual(plain);
+    expect(normalizeTaskOptions({ sipCallTo, sipConnection: message }).sipConnection).toEqual({ ...plain, ...none });
+    expect(normalizeTaskOptions({ sipCallTo, sipConnection: plain }).sipConnection).toEqual(plain);
   });
 
   it('is left out beside a stored trunk, as by LiveKit’s server, and taken beside a trunk that is null', () => {
     const sipConnection = { hostname: 'h' };
-    const both = toTransferSettings({ sipCallTo, sipTrunkId: 'ST_1', sipConnection });
+    const both = normalizeTaskOptions({ sipCallTo, sipTrunkId: 'ST_1', sipConnection });
     expect(both).toMatchObject({ sipTrunkId: 'ST_1' });
     expect(both).not.toHaveProperty('sipConnection');
-    expect(toTransferSettings({ sipCallTo, sipTrunkId: null, sipConnection })).toMatchObject({ sipConnection });
+    expect(normalizeTaskOptions({ sipCallTo, sipTrunkId: null, sipConnection })).toMatchObject({ sipConnection });
   });
 
-  it('is refused with a transport that there is not', () => {
-    expect(() => toTransferSettings({ sipCallTo, sipConnection: { hostname: 'h', transport: 9 } })).toThrow(
+  it('is rejected with a transport that there is not', () => {
+    expect(() => normalizeTaskOptions({ sipCallTo, sipConnection: { hostname: 'h', transport: 9 } })).toThrow(
       '`sipConnection.transport` must be auto, udp, tcp or tls',
     );
   });
@@ -78,7 +78,7 @@ describe('a connection given with the call', () => {
 describe('what counts as absent', () => {
   it('is null for models and turn detection, and an empty string of keys', () => {
     const none = { stt: null, llm: null, tts: null, vad: null, turnDetection: null };
-    expect(toTransferSettings({ sipCallTo, ...none, dtmf: '' })).toMatchObject({
+    expect(normalizeTaskOptions({ sipCallTo, ...none, dtmf: '' })).toMatchObject({
       stt: undefined,
       llm: undefined,
       tts: undefined,
@@ -89,6 +89,6 @@ describe('what counts as absent', () => {
   });
 
   it('is no model only when a message of its own is to be read', () => {
-    expect(toTransferSettings({ sipCallTo, llm: null, briefing: { message: 'A caller.' } }).llm).toBeNull();
+    expect(normalizeTaskOptions({ sipCallTo, llm: null, briefing: { message: 'A caller.' } }).llm).toBeNull();
   });
 });
