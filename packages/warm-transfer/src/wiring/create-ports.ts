@@ -1,6 +1,5 @@
 import { validateBriefingOptions } from '@org/briefing-agent';
 import { isEncrypted } from '@org/consult-room';
-import { BuiltinAudioClip, type HoldAudio } from '@org/hold-audio';
 import { SipDialer } from '@org/sip-dialer';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { HoldAdapter } from '../adapters/hold-adapter.js';
@@ -20,6 +19,7 @@ import { resolveCallSettings } from '../options/resolve-call-settings.js';
 import { type AttemptContext, createAttemptPorts, createConsultRoomAdapter } from './create-attempt-ports.js';
 import { createCancelPhraseListener } from '../speech/create-cancel-phrase-listener.js';
 import { createHoldAudio, restartOnceOnTrackFailure, missingVoiceError } from '../speech/create-hold-audio.js';
+import { loadLocalClip } from '../speech/load-local-clip.js';
 import { PhaseAnnouncer } from '../speech/phase-announcer.js';
 import { type CallerLocation, locateCaller } from '../session/locate-caller.js';
 import { resolveLimits, type TransferLimits } from '../options/limits.js';
@@ -148,7 +148,7 @@ export function createPorts(
       checkFramework(options.session);
       await awaitCaller(room, callerIdentity, signal);
       if (isEncrypted(room, callerIdentity ?? '')) throw new WarmTransferError('encrypted', encryptedMessage);
-      if (isLocalClip(options.holdAudio)) await decodeAhead(hold, signal);
+      await loadLocalClip(hold, options.holdAudio, signal);
     },
     prepare: () => {
       const created = firstRoom?.precreate();
@@ -195,23 +195,3 @@ export function createPorts(
 
 const encryptedMessage =
   'the room or the audio of the caller is end-to-end encrypted: a phone, which has no key, cannot be connected';
-
-/** Time limit of decoding the clip ahead; a slower one is decoded during the hold, while the built-in one plays. */
-const DECODE_AHEAD_MS = 2000;
-
-/** Decodes the clip; rejects if it cannot be played. */
-async function decodeAhead(hold: HoldAudio, signal: AbortSignal): Promise<void> {
-  const enough = AbortSignal.any([signal, AbortSignal.timeout(DECODE_AHEAD_MS)]);
-  try {
-    await hold.load({ signal: enough });
-  } catch (error) {
-    if (!enough.aborted) throw error;
-  }
-}
-
-/** Whether a source is bytes or a file. Others may take longer: their failure is detected during the hold. */
-function isLocalClip(source: WarmTransferOptions['holdAudio']): boolean {
-  if (source instanceof Uint8Array) return true;
-  const isUrl = typeof source === 'string' && /^[a-z][a-z0-9+.-]+:/i.test(source);
-  return typeof source === 'string' && !isUrl && source !== BuiltinAudioClip.HOLD_MUSIC;
-}
