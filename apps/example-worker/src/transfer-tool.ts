@@ -14,15 +14,15 @@ export function transferTool(
 ): llm.ToolContextEntry {
   return llm.tool({
     name: 'transfer_to_human',
-    description: 'Puts the caller on hold, fetches a person, and connects the two.',
+    description: 'Puts the caller on hold, calls a human agent, and connects them.',
     execute: async () => {
       try {
         const result = await new WarmTransferTask(options).run();
-        onOutcome(result); // result.call.ended tells who hung up, and when
-        return 'The caller is talking to a person now.';
+        onOutcome(result); // result.call.ended resolves with who hung up, and when
+        return 'The caller is talking to a human agent now.';
       } catch (error) {
         if (!(error instanceof WarmTransferToolError)) throw error;
-        onOutcome(error.outcome); // error.outcome.status tells exactly why
+        onOutcome(error.outcome); // error.outcome.status has the exact reason
         return error; // its message is a sentence that the model can speak
       }
     },

@@ -4,8 +4,8 @@ import * as agent from '../src/agent.js';
 
 const tool = new URL('../src/transfer-tool.ts', import.meta.url);
 
-it('the tool that the worker runs is the one that the README of the package shows', () => {
-  expectReadmeToShow(tool, { readme: '../../packages/warm-transfer/README.md' });
+it('the tool that the worker runs is the one that the reference of the package shows', () => {
+  expectReadmeToShow(tool, { readme: '../../docs/reference/warm-transfer.md' });
 });
 
 it('the README of the repository shows it as well', () => {
