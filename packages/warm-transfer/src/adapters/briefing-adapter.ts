@@ -30,7 +30,7 @@ export class BriefingAdapter implements BriefingPort {
   }
 
   async start(signal: AbortSignal): Promise<void> {
-    const { joined, sayAfterClose: _lastWords, ...options } = this.#options;
+    const { joined, sayAfterClose: _sayAfterClose, ...options } = this.#options;
     const room = await joined;
     if (this.#closed) return;
     const briefing = new Briefing({ ...options, room });
@@ -51,7 +51,8 @@ export class BriefingAdapter implements BriefingPort {
     const { joined, sayAfterClose } = this.#options;
     if (this.#closed) return farewell === 'caller-left' ? sayAfterClose?.(await joined) : undefined;
     const sentence = farewellSentences[farewell];
-    const isSaid = this.#result?.told === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
+    const isSaid =
+      this.#result?.spokenSentence === sentence || (this.#result?.type === 'voicemail' && this.#result.messageLeft);
     if (isSaid) return;
     await this.#briefing?.sayFixed(sentence, { afterBeep: farewell === 'voicemail-message' });
   }
@@ -66,13 +67,13 @@ export class BriefingAdapter implements BriefingPort {
   }
 }
 
-const farewellSentences: Readonly<Record<Farewell, SentenceName>> = {
+const farewellSentences: Readonly<Record<Farewell, BriefingSentenceName>> = {
   'caller-left': 'callerLeft',
   canceled: 'canceled',
   declined: 'declined',
-  'answered-elsewhere': 'takenElsewhere',
-  'time-up': 'timeOver',
-  'merge-failed': 'notConnected',
+  'answered-elsewhere': 'answeredElsewhere',
+  'time-up': 'timeUp',
+  'merge-failed': 'mergeFailed',
   failed: 'failed',
   'voicemail-message': 'voicemail',
 };
@@ -82,17 +83,16 @@ function toDecision(result: BriefingResult): Decision {
     case 'accepted':
       return { type: 'accepted', by: result.via };
     case 'voicemail':
+    case 'no-speech':
     case 'canceled':
       return { type: result.type };
-    case 'silent':
-      return { type: 'no-speech' };
     case 'declined': {
       const { reason, redirectTo } = result;
       return { type: 'declined', reason, ...(redirectTo === undefined ? {} : { redirectTo }) };
     }
     case 'timed-out':
       return { type: 'limit-reached' };
-    case 'left':
+    case 'disconnected':
       return { type: 'human-disconnected', how: result.how };
     case 'failed':
       return { type: 'failed', cause: result.cause };

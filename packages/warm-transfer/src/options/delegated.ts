@@ -46,7 +46,7 @@ function briefingProblems(briefing: unknown): readonly OptionProblem[] {
   // The models of the session are not known yet.
   const settings = Object.defineProperties({ models: undefined }, given as PropertyDescriptorMap) as never;
   const problems = collectProblems(
-    () => checkBriefingOptions(settings),
+    () => validateBriefingOptions(settings),
     (option) => `briefing.${option}`,
   );
   return [

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptEnd } from '../machine/types/ending.js';
 
 /** Times of one attempt, in milliseconds since the epoch; steps that did not happen are absent. */
@@ -33,5 +33,5 @@ export interface AttemptRecord {
   readonly result?: AttemptResult;
   readonly timings: AttemptTimings;
   /** Transcript of the consult until the decision. */
-  readonly transcript: readonly ConsultLine[];
+  readonly transcript: readonly TranscriptTurn[];
 }

@@ -31,7 +31,7 @@ export interface OutcomeCommon {
   /** Every dial, in the order in which they began. */
   readonly attempts: readonly AttemptRecord[];
   /** Transcript of the last consult (personal data); empty if no attempt was answered. */
-  readonly transcript: readonly ConsultLine[];
+  readonly transcript: readonly TranscriptTurn[];
   /** Later and non-fatal errors, and errors of the cleanup until now. Never the reason of the outcome. */
   readonly warnings: readonly unknown[];
   /** Returns a sentence about the outcome, for the caller or the agent's model. */

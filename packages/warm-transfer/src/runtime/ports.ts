@@ -135,7 +135,7 @@ export interface BriefingPort {
   /** Says one fixed sentence on the line, within a time limit. */
   say(farewell: Farewell): Promise<void>;
   /** Returns the transcript of the consult so far, at most until the decision. */
-  transcript(): readonly ConsultLine[];
+  transcript(): readonly TranscriptTurn[];
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { AttemptRecord, AttemptTimings } from '../outcome/attempt-record.js';
 import type { AttemptState } from '../machine/attempt/attempt-state.js';
 import type { AttemptEnd } from '../machine/types/ending.js';

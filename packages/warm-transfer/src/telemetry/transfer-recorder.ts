@@ -1,4 +1,4 @@
-import type { ConsultLine } from '@org/briefing-agent';
+import type { TranscriptTurn } from '@org/briefing-agent';
 import type { Promotion } from '@org/consult-room';
 import type { CallEnd, TransferFailure } from '../machine/types/ending.js';
 import type { TransferState } from '../machine/state/state.js';
@@ -16,7 +16,7 @@ interface TransferRecorderOptions {
   readonly transferId: string;
   readonly logger: TransferLogger | undefined;
   readonly findTarget: (key: string) => TransferTarget;
-  readonly getTranscript: (attemptId: string) => readonly ConsultLine[];
+  readonly getTranscript: (attemptId: string) => readonly TranscriptTurn[];
 }
 
 /** Records the attempts, timings and warnings of one transfer, for its outcome, log and spans. */

@@ -1,5 +1,5 @@
 import { inference } from '@livekit/agents';
-import { modelsFrom, type BriefingModels } from '@org/briefing-agent';
+import { briefingModelsFrom, type BriefingModels } from '@org/briefing-agent';
 import { inferenceModel } from '../options/inference-model.js';
 import { collectProblems, throwIfInvalid } from '../options/checks/validate.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
@@ -31,8 +31,8 @@ export function resolveBriefingModels({
     ...(vad === undefined ? {} : { vad }),
     ...(turnDetection === undefined ? {} : { turnDetection }),
   };
-  throwIfInvalid(collectProblems(() => void modelsFrom(session, given), modelName));
-  return modelsFrom(session, given);
+  throwIfInvalid(collectProblems(() => void briefingModelsFrom(session, given), modelName));
+  return briefingModelsFrom(session, given);
 }
 
 /** Returns the user's name of a model of the briefing. */

@@ -1,14 +1,20 @@
-import { type BriefingLimits, type BriefingOptions, english, type Sentence } from '@org/briefing-agent';
+import { type BriefingLimits, type BriefingOptions, englishBriefing, type BriefingSentence } from '@org/briefing-agent';
+import { withDefaults } from '@org/support';
 import type { TransferLimits } from '../options/limits.js';
 import type { TransferTarget } from '../options/targets/transfer-target.js';
 import type { WarmTransferOptions } from '../options/transfer-options.js';
+
+type TargetBriefingLimits = BriefingLimits & { readonly [Limit in 'totalMs' | 'sayMs' | 'waitingMs']: number };
+
+/** Time limit of a human agent who comes behind a queue, a menu or a call screening: the default of the briefing. */
+const WAITING_MS = 300_000;
 
 /** The options of a briefing that are known before there is a room. */
 interface TargetBriefingOptions extends Omit<
   BriefingOptions,
   'room' | 'humanIdentity' | 'models' | 'chatCtx' | 'limits'
 > {
-  readonly limits: BriefingLimits & { readonly totalMs: number; readonly sayMs: number };
+  readonly limits: TargetBriefingLimits;
 }
 
 /** Returns the options of one target's briefing; those of the target override those of the transfer. */
@@ -29,7 +35,7 @@ export function toBriefingOptions(
   return {
     ...briefing,
     voicemail: { listenForBeep: mayLeaveMessage(options), ...briefing.voicemail },
-    limits: withDefaults<LimitsOfTarget>(
+    limits: withDefaults<TargetBriefingLimits>(
       {
         totalMs: limits.briefingMs,
         sayMs: limits.farewellMs,
@@ -85,7 +91,7 @@ export function callerLeftText({ callerHangupSpeech, briefing = {} }: WarmTransf
 function toCallerLeftSentence({
   callerHangupSpeech,
   callerHangupInstruction,
-}: WarmTransferOptions): Sentence | undefined {
+}: WarmTransferOptions): BriefingSentence | undefined {
   if (callerHangupSpeech !== undefined) return callerHangupSpeech;
   if (callerHangupInstruction == null) return undefined;
   return (session) =>

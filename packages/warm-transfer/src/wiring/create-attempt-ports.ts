@@ -73,7 +73,7 @@ export function createAttemptPorts(
   const call = resolveCallSettings(options, target, process.env, shown);
   const leg = { ...call, participantIdentity: humanIdentity, participantName: target.name ?? 'Human agent' };
   const briefingOptions = toBriefingOptions(options, target, limits, department);
-  const { totalMs, sayMs, waitingMs = briefingDefaults.limits.waitingMs } = briefingOptions.limits;
+  const { totalMs, sayMs, waitingMs } = briefingOptions.limits;
   const briefing = new BriefingAdapter({
     joined: consult.joined,
     humanIdentity,

@@ -85,7 +85,7 @@ export function createPorts(
   const limits = resolveLimits(options.limits, { ringingTimeoutMs: options.ringingTimeout ?? undefined });
   const briefingProblems = ({ target, option }: PlacedTarget): readonly OptionProblem[] =>
     collectProblems(
-      () => checkBriefingOptions({ ...toBriefingOptions(options, target, limits), models }),
+      () => validateBriefingOptions({ ...toBriefingOptions(options, target, limits), models }),
       (name) => briefingOptionName(name, target, option),
     );
   throwIfInvalid([...new Map(targets.flatMap(briefingProblems).map((one) => [one.option, one])).values()]);

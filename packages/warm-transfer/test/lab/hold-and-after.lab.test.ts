@@ -71,7 +71,7 @@ describe('announcements to a caller on hold', () => {
       ...ofItsOwn(),
       // It waits for the first utterance, which is a recording by the phrases of this language.
       greetingSpeech: '{headline}',
-      briefing: { language: { ...english, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
+      briefing: { language: { ...englishBriefing, queue: ['no'] }, limits: { speakAfterMs: 60_000 } },
       announcementTts: center.models.tts,
       holdAudio: null,
       phaseAnnouncements: {
