@@ -11,7 +11,7 @@ interface CloseAttemptOptions {
   /** Said to the human agent if the call is still answered when the running work has ended. */
   readonly farewell: Farewell | undefined;
   readonly onTheLine: () => boolean;
-  /** Work in the room that was told to stop. */
+  /** Work in the room that was asked to stop. */
   readonly underWay: Iterable<Promise<void>>;
 }
 

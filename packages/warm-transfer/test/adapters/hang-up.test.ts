@@ -10,7 +10,7 @@ import { createConnectedCall } from '../../src/outcome/connected-call.js';
 
 const broken = (): Error => Object.assign(new Error('internal'), { name: 'ServerError', status: 500 });
 
-/** Somebody who is there, in a room that is not connected. */
+/** A present participant, in a room that is not connected. */
 class PresentCaller extends CallerAdapter {
   override isPresent(): boolean {
     return true;

@@ -7,7 +7,7 @@ import { restartOnceOnTrackFailure } from '../../src/speech/create-hold-audio.js
 import { FakePorts, settlePromises, VirtualClock } from '../../src/testing.js';
 import { startRun } from '../support/start-run.js';
 
-/** What is done to the hold audio, and to who listens for the caller. */
+/** The calls to the hold audio, and to the listener for the caller. */
 function holding(clock: VirtualClock) {
   const done: string[] = [];
   const does = (what: string) => async (): Promise<void> => void done.push(what);

@@ -66,7 +66,7 @@ export class LabJob implements AsyncDisposable {
   }
 }
 
-/** What a caller's agent has beside the models: its tools, and what it asks its model. */
+/** A caller's agent without its models: its tools, and its requests to the model. */
 interface ToolAgent {
   readonly llm: ScriptedLLM;
   readonly tools: llm.ToolContextEntry[];

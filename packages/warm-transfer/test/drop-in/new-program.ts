@@ -5,16 +5,16 @@ import type { Program } from './program.js';
 
 /** Whom the program calls. */
 export const supervisor = '+15550142';
-/** What the phones can say, Hz. */
+/** Tones that the phones can say, Hz. */
 export const words = { yes: 2500, no: 2700, person: 2900 } as const;
 
 /**
- * The models of a program that is played by phones, and what it was told. The briefing has those of the session; a voice
+ * The models of a program that is played by phones, and its result. The briefing has those of the session; a voice
  * of its own, since it is measured which of the two was heard by whom.
  */
 export function newProgram(): {
   readonly program: Program;
-  /** What the session that talks to the caller asked its model. */
+  /** The requests of the caller's session to its model. */
   readonly callerTurns: () => ScriptedLLM['turns'];
   readonly told: Promise<unknown>;
 } {

@@ -55,7 +55,7 @@ class SupportAgent extends voice.Agent {
   }
 }
 
-/** What `defineAgent({ entry })` would be given. */
+/** The entry for `defineAgent({ entry })`. */
 export async function entry(ctx: JobContext, program: Program): Promise<voice.AgentSession> {
   await ctx.connect();
   const session = new voice.AgentSession(program.session);

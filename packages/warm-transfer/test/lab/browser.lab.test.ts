@@ -71,7 +71,7 @@ describe('a caller in a browser', () => {
       await hears(voices.agent, from);
       expect(callerTurns(callerModel).at(-1)).toMatchObject({ userText: text });
     };
-    // What the agent says before it is listened to is heard by nobody.
+    // Speech of the agent before anyone listens is lost.
     await vi.waitFor(() => expect(heard.hears.tracks.map(({ publisher }) => publisher)).toContain('agent'), {
       timeout: 10_000,
     });

@@ -24,7 +24,7 @@ interface DropIn extends AsyncDisposable {
   readonly job: LabJob;
   readonly caller: PhoneCall;
   readonly callerTurns: () => ScriptedLLM['turns'];
-  /** What the program was told: the result, or the error. */
+  /** What the program received: the result, or the error. */
   readonly told: Promise<unknown>;
 }
 
@@ -61,7 +61,7 @@ const askTwice: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** Answers, is audible, listens to the briefing, and says yes; tells when. */
+/** Answers, is audible, listens to the briefing, and says yes; reports when. */
 function accepting(acceptedAt: (at: number) => void): PhoneScript {
   return async (call) => {
     await call.ring(500);
@@ -98,7 +98,7 @@ function roomsOf({ url, apiKey, apiSecret }: PhoneLab): ReturnType<RoomServiceCl
   return new RoomServiceClient(url.replace('ws', 'http'), apiKey, apiSecret, { failover: false }).listRooms();
 }
 
-/** Nobody needs us in a room where both are. */
+/** The AI is not needed in a room where both are. */
 async function talkOn({ caller, human, result }: Talking): Promise<void> {
   expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'talking' });
   const from = Date.now();
@@ -108,7 +108,7 @@ async function talkOn({ caller, human, result }: Talking): Promise<void> {
   await human.hangUp();
 }
 
-/** A bridge cannot live without the job: nobody is left alone on a dead line. */
+/** A bridge cannot live without the job: neither party is left alone on a dead line. */
 async function areHungUp({ caller, human, result }: Talking): Promise<void> {
   await Promise.all([caller.finished, human.finished]);
   expect(await result.call.ended).toMatchObject({ by: 'program', caller: 'hung-up' });
@@ -145,7 +145,7 @@ describe.each([
 
     const before = { to: acceptedAt };
     expect(together).toBeLessThan(alone);
-    // What the program lets its session say then, both hear.
+    // Both hear the sentences that the program lets its session say then.
     expect(humanCall).toHear(voices.agent, { from: together, to: alone, forMs: 300 });
     expect(caller).toHear(voices.agent, { from: together, to: alone, forMs: 300 });
     expect(caller).notToHear(voices.agent, { from: acceptedAt, to: together });
@@ -169,7 +169,7 @@ const audible: PhoneScript = async (call) => {
   call.tone();
 };
 
-/** Audible, and answers so when it is told to call another number. */
+/** Audible, and gives this answer when asked to call another number. */
 const toldToGo =
   (answer: ReferAnswer): PhoneScript =>
   (call) => {

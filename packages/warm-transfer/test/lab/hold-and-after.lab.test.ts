@@ -35,7 +35,7 @@ describe('announcements to a caller on hold', () => {
     });
     await using transfer = new WarmTransfer({
       ...center.options,
-      // What the caller is told must not be heard by the human agent.
+      // The human agent must not hear the announcements to the caller.
       ...ofItsOwn(),
       announcementTts: center.models.tts,
       holdAudio: null,
@@ -141,7 +141,7 @@ describe('hold music', () => {
     if (track === undefined) throw new Error('there is no hold audio');
     const source: AudioSource = Reflect.get(track, 'source');
     vi.spyOn(source, 'captureFrame').mockRejectedValue(new Error('no more audio'));
-    // What is queued, and under way, is over by then; for a second a broken track is asked again.
+    // Queued frames, and those on their way, are over by then; for a second a broken track is asked again.
     await musicFrom(center, Date.now() + 600);
     transfer.cancel();
     const { warnings } = await running;
@@ -241,7 +241,7 @@ it('a caller on hold is returned to the AI by a word, and by no other, which rea
   await caller.waitToHear(voices.agent);
 }, 60_000);
 
-/** A voice that is nobody's session's. */
+/** A voice that no session uses. */
 const APART = 2300;
 const apart = (): ScriptedTTS => new ScriptedTTS({ frequency: APART });
 

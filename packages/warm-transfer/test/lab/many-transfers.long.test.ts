@@ -14,7 +14,7 @@ interface Held {
   readonly audioSources: number;
 }
 
-/** What a transfer could leave in this process. */
+/** Things that a transfer could leave in this process. */
 function held(room: Room | undefined): Held {
   return {
     timers: process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length,

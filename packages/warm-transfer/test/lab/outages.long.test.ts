@@ -6,7 +6,7 @@ import { type StageName, stages } from '../outage/stages.js';
 /** Stages in which an outage is another than in all others, or none. */
 const without: Readonly<Partial<Record<OutageName, readonly StageName[]>>> = {
   'consult room lost': ['joined by a move'],
-  // A phone that rings has nobody who could hang up; and a merge is over sooner.
+  // A ringing phone cannot be hung up by its user; and a merge is over sooner.
   'hang-up while the server is down': ['ringing', 'a second target rings', 'merging'],
 };
 const cells = (Object.keys(outages) as OutageName[]).flatMap((outage) =>

@@ -12,7 +12,7 @@ let cloud: PhoneLab;
 beforeAll(async () => {
   cloud = await startPhoneLab({ cloud: { noResponseMs: 300 } });
   places = await Places.open();
-  // What is given as an option counts.
+  // A value given as an option has precedence.
   vi.stubEnv('LIVEKIT_URL', 'ws://127.0.0.1:9');
   vi.stubEnv('LIVEKIT_API_SECRET', 'of another server');
   vi.stubEnv('LIVEKIT_SIP_OUTBOUND_TRUNK', 'ST_another');

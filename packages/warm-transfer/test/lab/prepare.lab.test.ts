@@ -121,7 +121,7 @@ interface Asked extends AsyncDisposable {
   readonly job: LabJob;
   readonly caller: PhoneCall;
   readonly askedAt: number;
-  /** What the program was told. */
+  /** The results that the program received. */
   readonly told: Promise<unknown>;
 }
 

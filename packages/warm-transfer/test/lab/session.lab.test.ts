@@ -82,7 +82,7 @@ it('the AI is cut off in the middle of a sentence, with what it was to say next,
     await call.wait(1000);
     await call.press('1');
   });
-  // The AI of the caller must be told from the briefing, which the human agent does hear.
+  // The AI of the caller must be distinguished from the briefing, which the human agent does hear.
   await using transfer = new WarmTransfer({ ...options, ...ofItsOwn(), holdCallerOn: 'accept' });
   const sentences = [session.say(LONG), session.say(LONG, { allowInterruptions: false })];
   const running = connect(transfer);

@@ -143,7 +143,7 @@ describe('limits', () => {
     });
     expect(resolveLimits({ briefingMs: undefined } as object)).toEqual(defaultLimits);
     expect(resolveLimits()).toEqual(defaultLimits);
-    // A minute of waiting and a PIN: nobody who has answered is hung up on in the midst of their keys.
+    // A minute of waiting and a PIN: no human agent who has answered is hung up on in the midst of their keys.
     expect(resolveLimits({}, { dtmf: `${'w'.repeat(120)}1234#` }).dialingMs).toBeGreaterThan(45_000 + 60_000 + 2500);
     expect(resolveLimits({ dialingMs: 20_000 }, { ringingTimeoutMs: 80_000 }).dialingMs).toBe(20_000);
   });

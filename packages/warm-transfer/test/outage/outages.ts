@@ -4,7 +4,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import type { WarmTransfer } from '../../src/index.js';
 import type { CallCenter } from '../support/call-center.js';
 
-/** What an outage can reach. */
+/** The parts of the system that an outage can interrupt. */
 interface Struck {
   readonly lab: PhoneLab;
   readonly center: CallCenter;
@@ -75,7 +75,7 @@ export const outages = {
 
 export type OutageName = keyof typeof outages;
 
-/** Whether somebody on a line hears anything, or has hung up: nobody is to be left in silence. */
+/** Whether a party hears anything, or has hung up: no party may be left in silence. */
 export function isServed(call: PhoneCall): boolean {
   return call.ended !== undefined || call.ear.levelDbfs({ from: Date.now() - 1_500 }) > -50;
 }

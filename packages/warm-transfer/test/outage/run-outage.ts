@@ -8,14 +8,14 @@ import { isServed, type OutageName, outages } from './outages.js';
 import { sought } from './sought.js';
 import { type Stage, type StageName, stages } from './stages.js';
 
-/** What came of an outage. Times are in milliseconds after the world outside was as before. */
+/** The result of an outage. Times are in milliseconds after the world outside was as before. */
 export interface OutageResult {
   readonly stage: StageName;
   readonly outage: OutageName;
   /** Status of the outcome, or who ended a call that was connected. */
   readonly status: string;
   readonly cause: string;
-  /** What became of the caller; `talking`: with the human agent, to the end of the test. */
+  /** What happened to the caller; `talking`: with the human agent, to the end of the test. */
   readonly caller: string;
   /** When the hold audio was heard again; absent where the caller was not on hold any more. */
   readonly holdMs: number | undefined;
@@ -27,7 +27,7 @@ export interface OutageResult {
   readonly warnings: readonly string[];
 }
 
-/** What a row of the table tells. */
+/** One row of the table. */
 export const resultColumns = [
   'outage',
   'stage',
@@ -47,7 +47,7 @@ export function drawResult(result: OutageResult): string {
 
 const music = { name: 'hold', frequencies: [], band: HOLD_MUSIC_BAND } as const;
 
-/** What was on its way when the outage began has been heard by then. */
+/** By then, frames that were on their way when the outage began have been heard. */
 const strayMs = 300;
 
 const longestMs = 60_000;
@@ -68,7 +68,7 @@ export async function runOutage(stage: StageName, outage: OutageName): Promise<O
     const left = await course.leave();
     return { stage, outage, ...course.seen, left };
   } finally {
-    // What is left has been told.
+    // Leftovers have been reported.
     await lab.close().catch(() => undefined);
   }
 }
@@ -211,7 +211,7 @@ class Course {
   /** `hasAi`: the caller has heard the AI, which may be silent by now. */
   async #unserved(hasAi: boolean): Promise<readonly string[]> {
     const lines = [...(hasAi ? [] : [this.#scene.center.caller]), ...this.#calls()];
-    // What was heard before has faded from memory by then.
+    // Earlier sound no longer counts by then.
     await delay(2_500);
     const unserved = (): readonly string[] => lines.filter((call) => !isServed(call)).map(({ number }) => number);
     await sought(() => (unserved().length === 0 ? true : undefined), 30_000);

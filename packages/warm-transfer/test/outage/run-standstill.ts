@@ -8,13 +8,13 @@ import { isServed } from './outages.js';
 import { sought } from './sought.js';
 import { type StageName, stages } from './stages.js';
 
-/** What came of a standstill. Times are in milliseconds after its end. */
+/** The result of a standstill. Times are in milliseconds after its end. */
 export interface StandstillResult {
   readonly stage: StageName;
   /** Status of the outcome, or who ended a call that was connected. */
   readonly status: string;
   readonly cause: string;
-  /** What became of the caller; `talking`: with the human agent, to the end of the test. */
+  /** What happened to the caller; `talking`: with the human agent, to the end of the test. */
   readonly caller: string;
   /** When the caller heard the AI or the human agent again. */
   readonly voiceMs: number | undefined;
@@ -35,7 +35,7 @@ interface Message {
   readonly end?: Told;
 }
 
-/** What was on its way when the process went on has been heard by then. */
+/** By then, frames that were on their way when the process continued have been heard. */
 const strayMs = 300;
 
 /** Brings a transfer in a process of its own to a stage, and stops that process for `forMs`. */
@@ -112,7 +112,7 @@ export async function runStandstill(stageName: StageName, forMs: number): Promis
       await exited;
     }
   } finally {
-    // What is left has been told.
+    // Leftovers have been reported.
     await lab.close().catch(() => undefined);
   }
 }
@@ -132,7 +132,7 @@ async function untilSteady(
 }
 
 async function unservedOf(lines: readonly PhoneCall[]): Promise<readonly string[]> {
-  // What was heard before has faded from memory by then.
+  // Earlier sound no longer counts by then.
   await delay(2_500);
   const unserved = (): readonly string[] => lines.filter((call) => !isServed(call)).map(({ number }) => number);
   await sought(() => (unserved().length === 0 ? true : undefined), 30_000);

@@ -13,7 +13,7 @@ class RoomInput extends voice.AudioInput {
 
 afterEach(() => void vi.useRealTimers());
 
-/** What JavaScript keeps in this process, in MB. */
+/** The heap of JavaScript in this process, in MB. */
 async function keptMb(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -10,7 +10,7 @@ function roomOf(name: string, ...callers: readonly string[]): Room {
   return { name, remoteParticipants: new Map(people) } as unknown as Room;
 }
 
-/** A session that was started in a room, as its room I/O tells it. */
+/** A session that was started in a room, as its room I/O reports it. */
 function sessionIn(room: Room | undefined, linked?: string, job?: { readonly room: Room }): voice.AgentSession {
   const linkedParticipant = linked === undefined ? undefined : { identity: linked };
   return { _roomIO: { rtcRoom: room, linkedParticipant, jobContext: job } } as unknown as voice.AgentSession;

@@ -46,7 +46,7 @@ export const models = (given: Partial<Models> = {}): Models => ({
 
 const PROMPT = 'You answer the phone.';
 
-/** What a model was asked by the session that talks to the caller, and not by the briefing. */
+/** The requests to a model by the caller's session, without those of the briefing. */
 export const callerTurns = ({ turns }: ScriptedLLM): ScriptedLLM['turns'] =>
   turns.filter(({ instructions }) => instructions.includes(PROMPT));
 
@@ -136,7 +136,7 @@ export async function connect(transfer: WarmTransfer): Promise<ConnectedOutcome>
   return outcome;
 }
 
-/** The agent alone, for whoever is the caller in that room. */
+/** The agent alone, for any caller in that room. */
 export async function startSession(
   lab: PhoneLab,
   roomName: string,

@@ -50,7 +50,7 @@ class LimitedStream extends stt.SpeechStream {
 
 interface Declined {
   readonly outcome: TransferOutcome;
-  /** What the caller's session reported until the caller was back and had been spoken to. */
+  /** The reports of the caller's session until the caller was back and had been spoken to. */
   readonly heard: readonly unknown[];
   readonly isAnswered: boolean;
 }
@@ -77,7 +77,7 @@ export async function declineWith(
   return { outcome, heard: [...heard], isAnswered: session._started && !session._closing };
 }
 
-/** Answers, hears somebody with this voice (Hz), and declines by key, the one way that needs no model. */
+/** Answers, hears a party with this voice (Hz), and declines by key, the one way that needs no model. */
 export const declineOnceHeard =
   (hz: number): PhoneScript =>
   async (call) => {

@@ -14,7 +14,7 @@ const parties: readonly Signature[] = [
 /** `promoted` is the line by which the human agent has come into the caller's room. */
 type Listener = 'caller' | 'human' | 'promoted';
 
-/** A phase changes while sound is on its way: this much of each end is not judged, where somebody should be heard. */
+/** A phase changes while sound is on its way: this much of each end is not judged, where a party should be heard. */
 const EDGE_MS = 400;
 /** Hold audio fades, and has died away by then, also on a busy machine. */
 const FADED_MS = 800;
@@ -31,10 +31,10 @@ const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
 };
 /** A shorter hold may end, on a busy machine, before its music was heard. */
 const HOLD_MS = 4000;
-/** What is heard is counted in windows of this length. */
+/** Sound is counted in windows of this length. */
 const WINDOW_MS = 100;
 
-/** What lasted when, by the events of one transfer. */
+/** The period of each phase, by the events of one transfer. */
 interface Course {
   /** On hold, until the human agent accepted or the transfer was over. */
   readonly apart: Phase;
@@ -60,7 +60,7 @@ function courseOf(events: readonly TransferPhaseEvent[]): Course {
 }
 
 /**
- * Nobody hears whom they must not, at any moment; whom they should hear, they hear. `nothingSaid`: the briefing agent has
+ * No party hears one that it must not, at any moment; each hears those that it should. `nothingSaid`: the briefing agent has
  * no reason to say a word, so that it must not be heard either.
  */
 export function expectRightHearing(

@@ -27,7 +27,7 @@ export const joinings = {
   },
 } as const satisfies Record<string, Joining>;
 
-/** A human agent who accepts, and whose phone does what it is told. */
+/** A human agent who accepts, and whose phone follows a script. */
 const acceptsAndFollows: PhoneScript = async (call) => {
   call.onRefer({
     follow: async (again) => {

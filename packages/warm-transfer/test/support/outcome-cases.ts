@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { WarmTransfer, type TransferStatus } from '../../src/index.js';
 import { hearOut, joinAs, voices, type CallCenter } from './call-center.js';
 
-/** What a case can reach while its transfer runs. */
+/** The parts that a case can use while its transfer runs. */
 interface Running {
   readonly lab: PhoneLab;
   readonly center: CallCenter;
@@ -21,11 +21,11 @@ export interface OutcomeCase {
   /** Before the transfer starts; what it gives is disposed of after the outcome. */
   readonly before?: (center: CallCenter) => Promise<AsyncDisposable>;
   readonly meanwhile?: (running: Running) => Promise<void>;
-  /** What was understood of the human agent. Default nothing. */
+  /** The recognized words of the human agent. Default none. */
   readonly words?: readonly string[];
-  /** The briefing agent has no reason to say anything to whoever is on the line. */
+  /** The briefing agent has no reason to say anything on the line. */
   readonly nothingSaid?: boolean;
-  /** What the outcome tells beside its status. */
+  /** The fields of the outcome in addition to its status. */
   readonly tells?: Readonly<Record<string, unknown>>;
 }
 

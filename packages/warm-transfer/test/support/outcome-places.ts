@@ -16,9 +16,9 @@ import { expectRightHearing } from './hearing.js';
 import { type Lane, Lanes } from './resource-pool.js';
 import { accepts, type OutcomeCase } from './outcome-cases.js';
 
-/** What is recognized of a human agent's phone. */
+/** The words recognized from a human agent's phone. */
 const heard = { ...vocabulary, mailbox: 2900 };
-/** What it can say. */
+/** The tones that it can say. */
 export const words = { ...heard, welcome: 2300 };
 
 /** Where one transfer at a time can be the only one, so that faults and leftovers are its own. */
@@ -129,7 +129,7 @@ export async function expectOutcome(place: Place, status: TransferStatus, one: O
   );
   // Neither a token nor the secret.
   expect(inspect(outcome, { depth: 8 })).not.toMatch(new RegExp(`eyJ|${lab.apiSecret}`));
-  // Whatever is said, pressed or heard on hold, the caller's session asks no model.
+  // The caller's session asks no model about anything said, pressed or heard on hold.
   expect(callerTurns(center.models.llm)).toEqual([]);
   await expectAiBack(center);
   if (events.length > 0) {
@@ -149,7 +149,7 @@ export async function expectCallerLeft({ lab }: Place, when: 'ringing' | 'briefi
   const [humanCall] = human.calls;
   const left = events.find(({ phase }) => phase === when)?.at ?? Infinity;
   await vi.waitFor(() => expect(humanCall?.ended).toMatchObject({ how: 'disconnected' }), { timeout: 5000 });
-  // A human agent on the line is told so.
+  // A human agent on the line hears a sentence about it.
   expect(humanCall?.ear.heard(voices.briefing, { from: left })).toBe(when !== 'ringing');
   expectRightHearing(events, { caller, ...(humanCall === undefined ? {} : { human: humanCall }) });
   await expectNothingLeft(lab, before);

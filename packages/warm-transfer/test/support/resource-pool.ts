@@ -1,4 +1,4 @@
-/** What one test at a time may use; dispose of it to give it back. */
+/** Resources that one test at a time may use; dispose of one to give it back. */
 export interface Lane<T> extends Disposable {
   readonly its: T;
 }

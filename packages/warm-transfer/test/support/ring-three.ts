@@ -4,7 +4,7 @@ import { WarmTransfer, type WarmTransferOptions } from '../../src/index.js';
 import { freshNumber } from './call-center.js';
 
 /**
- * Three phones immediately, answered 5 ms apart: exactly one is briefed, the two others stop. The winner then hangs up, and
+ * Three phones in parallel, answered 5 ms apart: exactly one is briefed, the two others stop. The winner then hangs up, and
  * the caller is returned to the AI.
  */
 export async function ringThree(lab: PhoneLab, options: WarmTransferOptions): Promise<void> {

@@ -194,7 +194,7 @@ export const allowedOfSettings: Readonly<Record<string, readonly string[]>> = {
   announcementTts: nothing,
 };
 
-/** What only a transfer takes, or takes in another way than the task. */
+/** Options that only a transfer has, or that differ from those of the task. */
 export const allowedOfTransfer: Readonly<Record<string, readonly string[]>> = {
   session: nothing,
   room: nothing,

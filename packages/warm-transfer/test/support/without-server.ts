@@ -9,7 +9,7 @@ class CallerRoom extends Room {
   }
 }
 
-/** Options of a transfer that can be made, and that reaches nobody: there is no server at its address. */
+/** Options of a transfer that can be created, and that reaches no server: there is none at its address. */
 export function optionsWithoutServer(): Omit<WarmTransferOptions, 'sipConnection'> {
   initializeLogger({ pretty: false, level: 'silent' });
   return {

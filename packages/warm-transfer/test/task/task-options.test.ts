@@ -13,7 +13,7 @@ const task: OptionSubject = {
   isRefusal: (error) => WarmTransferError.isInstance(error) && error.code === 'invalid-option',
 };
 
-/** What a task takes in another way than a transfer, with the wrong values that each allows. */
+/** Options of a task that differ from those of a transfer, with the wrong values that each allows. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   ...allowedOfSettings,
   onJobEnd: [],

@@ -91,7 +91,7 @@ async function declined(logger?: TransferLogger) {
   return transfer;
 }
 
-/** Whatever stands anywhere but in a field that is marked. */
+/** The text of all fields except the marked ones. */
 function open(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => (key.startsWith('lk.pii.') ? undefined : inner));
 }

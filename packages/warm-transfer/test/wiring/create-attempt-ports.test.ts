@@ -83,7 +83,7 @@ describe('the limits of a briefing', () => {
     expect(transfer.outcome()).toBeUndefined();
     await ports.clock.advance(1);
     expect(transfer.outcome()).toMatchObject({ ending: { status: 'timed-out', limit: 'briefing' } });
-    // Whoever is told so, and does not hear the end of it, is hung up on.
+    // A human agent who does not hear the whole sentence is hung up on.
     expect(ports.calls).toContain('briefing.say');
     await ports.clock.advance(sayMs - 1);
     expect(ports.calls).not.toContain('consult.close');

@@ -5,7 +5,7 @@ import { optionsWithoutServer } from '../support/without-server.js';
 
 type Resolve = (this: unknown, request: string, ...rest: unknown[]) => string;
 
-/** What `createRequire().resolve` of every package asks. */
+/** The modules that `createRequire().resolve` of every package asks for. */
 const resolver = '_resolveFilename';
 const resolve: Resolve = Reflect.get(Module, resolver);
 const withoutFfmpeg: Resolve = function (request, ...rest) {

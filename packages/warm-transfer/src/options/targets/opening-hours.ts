@@ -37,7 +37,7 @@ export function isWithinHours({ timeZone, week, closedOn = [] }: OpeningHours, n
   );
 }
 
-/** Whether `Intl` knows the time zone. */
+/** Whether `Intl` supports the time zone. */
 export function isTimeZone(value: unknown): boolean {
   try {
     return typeof value === 'string' && localTime(value, new Date()) !== undefined;

@@ -32,7 +32,7 @@ export const busy: AttemptPortEvent = {
   ending: { kind: 'ending', status: 'busy', sipStatusCode: 486 },
 };
 
-/** What the policy says. */
+/** The answers of the policy. */
 export const decided = (...actions: PolicyAction[]): TransferEvent => ({ type: 'decided', actions });
 export const next: PolicyAction = { type: 'next-target' };
 

@@ -28,7 +28,7 @@ const decisions: readonly Decision[] = [
   { type: 'canceled' },
 ];
 
-/** What people and networks do; more than one thing may come in the same tick. */
+/** The events of people and networks; several may come in the same tick. */
 export type Stimulus =
   | 'ring'
   | 'answer'

@@ -94,7 +94,7 @@ export class Witness {
     this.#endedAt = this.#ports.clock.now();
   }
 
-  /** What must be true at any moment. */
+  /** Checks that hold at any moment. */
   look(answered: ReadonlySet<FakeAttempt>): void {
     const { attempts } = this.#ports;
     const targets = attempts.map(({ target, callerId }) => `${target} as ${callerId}`);
@@ -123,7 +123,7 @@ export class Witness {
     }
   }
 
-  /** What must be true when time is over. */
+  /** Checks that hold when time is up. */
   conclude(answered: ReadonlySet<FakeAttempt>): void {
     const { clock, watchers, holdPlaying, callerHeld } = this.#ports;
     this.#expect(this.#settles === 1, `settled ${this.#settles} times`);
@@ -164,7 +164,7 @@ export class Witness {
     return this.#ports.attempts.find((attempt) => attempt.attemptId === attemptId);
   }
 
-  /** What stops a phone goes through these. */
+  /** Each stop of a phone passes these. */
   #excused(attemptId: string): boolean {
     return this.#of(attemptId, 'dialer.dial', 'consult.close', 'merge.close', 'briefing.close');
   }

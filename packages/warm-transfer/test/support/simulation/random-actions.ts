@@ -15,7 +15,7 @@ const calledOff = {
 } as const;
 const acted = ['attempting', 'redirecting', 'cold-transferring', ...over] as const;
 
-/** Where a transfer stands after an event, told independently of its tables. What is not named here changes no phase. */
+/** Where a transfer stands after an event, determined independently of its tables. Events not named here change no phase. */
 export const transferMoves: Moves<Phase, TableEventType> = {
   idle: { start: ['resolving'], 'caller-left': ['ended'], 'agent-disconnected': ['ended'], aborted: ['releasing'] },
   resolving: {

@@ -61,7 +61,7 @@ function nextEvent(random: Random, state: TransferState): TransferEvent {
   );
 }
 
-/** What leads on, and what ends a transfer from everywhere. */
+/** Events that advance a transfer, and those that end it from any state. */
 const ahead: readonly AttemptPortEventType[] = ['consult-opened', 'answered', 'accepted', 'merged', 'consult-closed'];
 const offs: readonly TableEventType[] = [
   'caller-left',

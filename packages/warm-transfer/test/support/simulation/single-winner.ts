@@ -1,6 +1,6 @@
 import type { TransferState } from '../../../src/machine/state/state.js';
 
-/** Phases of an attempt in which nobody can be reached by it any more. */
+/** Phases of an attempt that can no longer connect a human agent. */
 export const dead: readonly string[] = ['closing', 'closed', 'voicemail'];
 
 /** Who has been chosen has no rivals, and the caller is on hold from when it was wished. */

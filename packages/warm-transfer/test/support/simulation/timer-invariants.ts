@@ -35,7 +35,7 @@ export class Ledger {
   #callerOnHold = false;
   #playing = false;
 
-  /** What is wrong with a step, in words. */
+  /** The error in a step, in words. */
   *check(before: TransferState, event: TransferEvent, { state, effects }: Step): Generator<string> {
     this.#asked.clear();
     this.#redialed = undefined;
@@ -294,11 +294,11 @@ const answerTo: Readonly<Partial<Record<TransferEvent['type'], string>>> = {
   'caller-ended': 'ending',
 };
 
-/** A caller who has gone to call somebody else is not called back. */
+/** A caller who was cold-transferred is not called back. */
 const isIrrevocable = (before: TransferState, event: TransferEvent): boolean =>
   before.phase === 'cold-transferring' && before.callerGone && event.type === 'aborted';
 
-/** What fails beside a call, and does not end it. */
+/** Failures during a call that do not end it. */
 function isTroubleInCall({ attempts }: StateOf<'connected'>, event: TransferEvent): boolean {
   if (event.type === 'briefing-failed') return attempts[event.attemptId]?.phase === 'merged';
   return event.type === 'caller-failed';
