@@ -55,7 +55,7 @@ export async function transferWithParts(caller: Caller, to: string): Promise<Tra
       server,
     });
     // Everything is prepared while it rings, so that no party waits for it later.
-    const ready = Promise.all([briefing.start(), merge.prepare()]);
+    const ready = Promise.all([briefing.start(), merge.publishTracks()]);
 
     // 4. Dial: the outcome is a value, and the phone stops ringing when the caller hangs up.
     const [dial] = await Promise.all([

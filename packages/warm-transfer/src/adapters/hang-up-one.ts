@@ -11,6 +11,6 @@ export async function hangUpOne(
   limitMs?: number,
   then?: 'give-up' | 'keep-trying',
 ): Promise<void> {
-  const { clean, problems } = await hangUpPeople(rooms, [seat], limitMs, then);
+  const { clean, problems } = await hangUpParticipants(rooms, [location], limitMs, then);
   if (!clean) throw new AggregateError(problems, 'hanging up on a participant could not be confirmed');
 }

@@ -105,7 +105,7 @@ export function mergeProblems(
 ): readonly OptionProblem[] {
   if (merge === undefined) return [];
   return collectProblems(
-    () => checkMergeOptions({ ...merge, server }),
+    () => validateMergeSettings({ ...merge, server }),
     (option) => `merge.${option}`,
   );
 }

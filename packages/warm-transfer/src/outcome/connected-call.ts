@@ -2,7 +2,7 @@ import type { MergedCall as ConsultCall } from '@org/consult-room';
 import type { ConnectedCallEnd } from './connected-call-end.js';
 
 /** The controls of a call, as in `@org/consult-room`. */
-type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity' | 'endWith'>;
+type Talk = Omit<ConsultCall, 'ended' | 'hangUp' | 'humanIdentity' | 'hangUpOn'>;
 
 /** The call of a caller and a human agent after a successful transfer. */
 export interface ConnectedCall extends Talk {
@@ -16,7 +16,7 @@ export interface ConnectedCall extends Talk {
   /** Hangs up on caller and human agent. Resolves like `ended`. */
   hangUp(): Promise<ConnectedCallEnd>;
   /** Hangs up on caller and human agent when `signal` aborts, such as that of a job. */
-  endWith(signal: AbortSignal): void;
+  hangUpOn(signal: AbortSignal): void;
 }
 
 /** The parts of a call besides its controls. */

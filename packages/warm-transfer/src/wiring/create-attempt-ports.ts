@@ -50,7 +50,7 @@ export function createConsultRoomAdapter(
 ): ConsultRoomAdapter {
   const { callerRoomName, url, apiKey, apiSecret } = location;
   const consult = { url, apiKey, apiSecret, callerRoomName, transferId, name: toRoomName(options, attemptId) };
-  throwIfInvalid(collectProblems(() => checkConsultRoomOptions(consult), roomOptionName));
+  throwIfInvalid(collectProblems(() => validateConsultRoomOptions(consult), roomOptionName));
   return new ConsultRoomAdapter(consult);
 }
 
