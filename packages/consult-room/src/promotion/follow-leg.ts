@@ -67,13 +67,19 @@ class FollowedLeg {
   #hear(track: RemoteTrack | undefined): void {
     // The stream ends with its reader, which is not awaited.
     void this.#pump?.stop();
+    if (this.#sounded) return;
     this.#pump = track && pumpFrames(track, (frame) => this.#onFrame(frame));
     if (track) void this.#countPackets(track);
   }
 
   #onFrame(frame: AudioFrame): void {
-    if (this.#sounded || !hasSound(frame, soundPeak)) return;
+    if (!this.#sounded && hasSound(frame, soundPeak)) this.#onSound();
+  }
+
+  /** Stops reading: a leg that is audible costs nothing any more. */
+  #onSound(): void {
     this.#sounded = true;
+    void this.#pump?.stop();
     this.#look();
   }
 
@@ -85,7 +91,7 @@ class FollowedLeg {
         const { packets } = await readTrackStats(this.#room, track, this.#stopped.signal);
         first ??= packets;
         // A few more than the first one: a gateway sends packets of silence while it connects.
-        if (packets > first + 5n) this.#sounded = true;
+        if (packets > first + 5n) this.#onSound();
       } catch {
         // The track ended during the request: nothing was observed.
       }

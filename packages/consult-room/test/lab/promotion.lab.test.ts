@@ -1,6 +1,6 @@
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { SipClient } from 'livekit-server-sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMerge } from '../../src/index.ts';
 import { report } from '../support/bridge-delays.ts';
 import { createFixture, humanIdentity, joinAs, serviceOf, untilTalking, voices } from '../support/fixture.ts';
@@ -18,6 +18,22 @@ import {
   soundAnew,
 } from '../support/promoted-fixture.ts';
 import { pause, until } from '../support/until.ts';
+
+/** The tracks that this process reads. */
+const pumps = vi.hoisted(() => new Set<object>());
+vi.mock(import('../../src/media/frame-pump.ts'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    pumpFrames: (...args) => {
+      const pump = real.pumpFrames(...args);
+      if (pump === undefined) return undefined;
+      pumps.add(pump);
+      const stop = pump.stop.bind(pump);
+      return Object.assign(pump, { stop: () => (pumps.delete(pump), stop()) });
+    },
+  };
+});
 
 let lab: PhoneLab;
 beforeAll(async () => {
@@ -55,11 +71,12 @@ describe('a promotion under adverse conditions', () => {
   });
   afterAll(() => own.close());
 
-  it.sequential('succeeds when the answer of the server is lost', async () => {
+  it.sequential('succeeds when the answer of the server is lost, and reads no track any more', async () => {
     await using fixture = await createFixture(own);
     const { human, merge, call } = await bridged(own, fixture, follow);
     using _fault = own.fault({ method: 'TransferSIPParticipant', times: 1, do: 'drop-answer' });
     expect(await call.promote()).toMatchObject({ promoted: true });
+    await until('no track is read', () => pumps.size === 0);
     await human.refers[0]?.newCall?.hangUp();
     await merge.close();
   });
