@@ -1,4 +1,5 @@
 import { checkApiReports } from './api-report.mjs';
+import { checkProse } from './check-prose.mjs';
 import { checkStructure } from './check-structure.mjs';
 import { published } from './packages.mjs';
 import { checkPrivateTypes } from './private-types.mjs';
@@ -11,6 +12,7 @@ export async function check() {
   await step('types', () => pnpm(['exec', 'turbo', 'run', 'types', '--only', '--output-logs=errors-only']));
   await step('dead code', () => tool('knip'));
   await step('structure', checkStructure);
+  await step('prose', checkProse);
   await step('public surface', () => checkApiReports(published));
   // Tests that sound run beside it: two at a time take no longer on two cores.
   const left = [...published];
