@@ -112,10 +112,11 @@ class FlowVerification {
     this.#subscription = new ListenerSubscription(flow.listener, context);
   }
 
-  /** Whether packets of the speaker have arrived. None are expected of a muted speaker. */
+  /** Whether packets of the speaker have arrived, or sound that they carried. None are expected of a muted speaker. */
   get packetsSeen(): boolean {
-    const { track } = this.#flow;
-    return track !== undefined && (track.muted || this.#packetsOf === track);
+    const { track, relayed } = this.#flow;
+    if (track === undefined) return false;
+    return track.muted || this.#packetsOf === track || (relayed !== undefined && relayed.soundFrames.read > 0);
   }
 
   async look(signal: AbortSignal): Promise<void> {
