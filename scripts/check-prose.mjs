@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { folders } from './packages.mjs';
+import { filesIn, pages } from './pages.mjs';
 
 /**
  * Words that make a sentence hard to read, to search and to translate, and their limit in 10,000 words of comments and pages:
@@ -23,18 +25,11 @@ const mostBadBeginnings = 0.6;
 /** Limit of the README of a package, which is read on the registry's page, without code and links. */
 const mostReadmeWords = 600;
 
-const filesIn = (folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file));
-const packages = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
-const sources = [...packages, 'bench']
+const sources = [...folders, 'bench']
   .flatMap((folder) => ['src', 'demo', 'lab', 'programs'].map((room) => join(folder, room)))
   .filter((folder) => existsSync(folder))
   .flatMap(filesIn)
   .filter((file) => file.endsWith('.ts'));
-const pages = [
-  ...readdirSync('.').filter((file) => file.endsWith('.md')),
-  ...filesIn('docs').filter((file) => file.endsWith('.md')),
-  ...packages.map((folder) => join(folder, 'README.md')).filter((file) => existsSync(file)),
-];
 
 const docComments = (text) =>
   [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].map(([, body]) => body.replaceAll(/^[ \t]*\*[ \t]?/gm, '').trim());
@@ -60,7 +55,7 @@ export function checkProse() {
       const text = readFileSync(file, 'utf8');
       return [file, withoutCode([...docComments(text), ...lineComments(text)].join('\n'))];
     }),
-    ...pages.map((file) => [file, withoutCode(readFileSync(file, 'utf8'))]),
+    ...pages().map((file) => [file, withoutCode(readFileSync(file, 'utf8'))]),
   ];
   const total = prose.reduce((sum, [, text]) => sum + countWords(text), 0);
   const faults = [];
@@ -88,7 +83,7 @@ export function checkProse() {
         .join(' ')}`,
     );
   }
-  for (const file of pages.filter((page) => page.startsWith('packages/'))) {
+  for (const file of pages().filter((page) => page.startsWith('packages/') && page.endsWith('README.md'))) {
     const count = countWords(withoutCode(readFileSync(file, 'utf8')));
     rows.push([`words of ${file}`, { value: count, most: mostReadmeWords }]);
     if (count > mostReadmeWords) faults.push(`${file} has ${count} words, at most ${mostReadmeWords}`);

@@ -1,4 +1,5 @@
 import { checkApiReports } from './api-report.mjs';
+import { checkLinks } from './check-links.mjs';
 import { checkProse } from './check-prose.mjs';
 import { checkStructure } from './check-structure.mjs';
 import { published } from './packages.mjs';
@@ -13,6 +14,7 @@ export async function check() {
   await step('dead code', () => tool('knip'));
   await step('structure', checkStructure);
   await step('prose', checkProse);
+  await step('links', checkLinks);
   await step('public surface', () => checkApiReports(published));
   // Tests that sound run beside it: two at a time take no longer on two cores.
   const left = [...published];

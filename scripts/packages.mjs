@@ -3,6 +3,9 @@ import { basename, join } from 'node:path';
 
 const manifestOf = (directory) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
 
+/** The packages and applications, published or not. */
+export const folders = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
+
 /** The directories of the packages that are published. */
 export const published = readdirSync('packages')
   .map((name) => join('packages', name))

@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative } from 'node:path';
+import { folders } from './packages.mjs';
 import { install, isCanceled, pnpm, run, step, tool } from './run.mjs';
 
 const long = process.argv.includes('--long');
 
-const packages = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => join(group, name)));
 /** Each run of vitest writes one, where it runs. */
-const reports = [...packages, 'bench', '.'].flatMap((folder) =>
+const reports = [...folders, 'bench', '.'].flatMap((folder) =>
   ['pure', 'lab', 'long'].map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
 );
 
