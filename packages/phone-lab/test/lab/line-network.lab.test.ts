@@ -149,13 +149,14 @@ describe('one phone or agent with a bad line', () => {
 
   test('an agent that joins after network() has the faults until they are removed', async () => {
     const [caller, human] = await twoPhones('agent', {});
-    const faults = lab.network({ roomName: 'agent', identity: 'listener' }, { receive: { lossPercent: 50 } });
+    // With more loss the handshake of its connection may take longer than the test.
+    const faults = lab.network({ roomName: 'agent', identity: 'listener' }, { receive: { lossPercent: 20 } });
     await using far = await listen(lab, 'agent', caller.identity);
     caller.tone();
     await delay(300);
     const { received, lost } = await next(far, 100);
-    expect(lost / (received + lost)).toBeGreaterThan(0.3);
-    expect(lost / (received + lost)).toBeLessThan(0.7);
+    expect(lost / (received + lost)).toBeGreaterThan(0.08);
+    expect(lost / (received + lost)).toBeLessThan(0.4);
     faults.remove();
     await delay(300);
     const healed = await next(far, 15);
