@@ -31,6 +31,8 @@ const STRAY_MS: Readonly<Record<Listener, Readonly<Record<string, number>>>> = {
 };
 /** A shorter hold may end, on a busy machine, before its music was heard. */
 const HOLD_MS = 4000;
+/** The track of the music, which carries nothing else. */
+const HOLD_TRACK = 'hold-audio';
 /** Sound is counted in windows of this length. */
 const WINDOW_MS = 100;
 
@@ -60,6 +62,16 @@ function courseOf(events: readonly TransferPhaseEvent[]): Course {
 }
 
 /**
+ * The tracks that carried a party, down to a whisper, without the track of the music: where the music breaks off, on a busy
+ * machine, it sounds like any tone for a moment.
+ */
+function tracksThatCarry({ ear }: PhoneCall, party: string, { from, to }: Phase): readonly string[] {
+  const sought = parties.filter(({ name }) => name === party);
+  const tracks = ear.leaks(sought, { from, to }).map(({ publisher, trackName }) => `${publisher}: ${trackName}`);
+  return [...new Set(tracks)].filter((track) => !track.endsWith(`: ${HOLD_TRACK}`));
+}
+
+/**
  * No party hears one that it must not, at any moment; each hears those that it should. `nothingSaid`: the briefing agent has
  * no reason to say a word, so that it must not be heard either.
  */
@@ -75,9 +87,10 @@ export function expectRightHearing(
     const table = whoHeardWhom({ [listener]: call }, parties, [phase]);
     const heard = table[phase.name]?.[listener] ?? {};
     const story = drawWhoHeardWhom(table);
-    const wrong = Object.entries(heard).filter(
-      ([one, ms]) => !['other', allowed].includes(one) && ms > (STRAY_MS[listener][one] ?? 0),
-    );
+    const wrong = Object.entries(heard)
+      .filter(([one, ms]) => !['other', allowed].includes(one) && ms > (STRAY_MS[listener][one] ?? 0))
+      .map(([one, ms]) => ({ party: one, ms, tracks: tracksThatCarry(call, one, phase) }))
+      .filter(({ tracks }) => tracks.length > 0);
     expect(wrong, story).toEqual([]);
     const judgedMs = wantedIn === undefined ? 0 : wantedIn.to - wantedIn.from - 2 * EDGE_MS;
     if (allowed !== undefined && judgedMs > WINDOW_MS) expect(heard[allowed], story).toBeGreaterThan(0);
