@@ -14,7 +14,7 @@ async function untilQuiet({ ear }: PhoneCall): Promise<void> {
 }
 
 describe('a caller who asks for a person', () => {
-  it('has the AI back, with audio both ways, when the line is busy after ringing, and when it is busy at once', async () => {
+  it('has the AI back, with audio both ways, when the line is busy after ringing, and when it is busy immediately', async () => {
     const human = example.humanPhone(async (call) => {
       if (human.calls.length === 1) await call.ring(500);
       await call.reject(486, 'Busy Here');
@@ -27,7 +27,7 @@ describe('a caller who asks for a person', () => {
       expect(await example.countOf('outcome')).toBe(1);
       await example.worker.skipEvents();
 
-      // The AI explains itself, and hears what is said to it: it answers the next request with another transfer.
+      // The AI explains itself, and hears the caller: it answers the next request with another transfer.
       await expect
         .poll(() => caller.ear.heardMs(parties.receptionist, { from: outcome.at }), { timeout: 10_000 })
         .toBeGreaterThan(500);

@@ -12,7 +12,7 @@ function strayMs(party: Signature): number {
 }
 
 describe('a caller who asks for a person', () => {
-  it('is connected to one who accepts, heard by nobody before that, and hung up on when the person hangs up', async () => {
+  it('is connected to a human agent who accepts, unheard before that, and hung up on when the human agent hangs up', async () => {
     const human = example.humanPhone(takeTheCall);
     const caller = await example.callerPhones(askAgainOnHold);
     const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: example.worker.gone });
@@ -48,7 +48,7 @@ describe('a caller who asks for a person', () => {
     await example.expectNoRoomLeft();
   }, 120_000);
 
-  it('releases the person when the caller hangs up after the merge', async () => {
+  it('releases the human agent when the caller hangs up after the merge', async () => {
     const human = example.humanPhone(takeAtOnce);
     const caller = await example.callerPhones(askForPerson);
     const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: example.worker.gone });

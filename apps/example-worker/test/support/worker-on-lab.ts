@@ -1,5 +1,4 @@
-import type { Phone, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
-import { startPhoneLab } from '@org/phone-lab';
+import { type Phone, type PhoneCall, type PhoneLab, type PhoneScript, startPhoneLab } from '@org/phone-lab';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { AGENT_NAME } from '../../src/agent-name.js';
 import { voices } from '../../src/voices.js';
