@@ -16,18 +16,21 @@ export function watchHuman(
   isAnswered: () => boolean,
   dispatch: (event: BriefingEvent) => void,
 ): () => void {
+  /** A ringing phone has no person who presses keys: the report of its answer is still to come. */
   let early: readonly { readonly digit: string; readonly at: number }[] = [];
-  const onDtmf = (_code: number, digit: string, participant?: RemoteParticipant): void => {
-    if (participant?.identity !== identity) return;
-    if (isActive(participant) || isAnswered()) dispatch({ type: 'key', digit });
-    // A ringing phone has no person who presses keys: the report of its answer is still to come.
-    else early = [...early, { digit, at: performance.now() }];
-  };
-  const onAttributes = (_changed: unknown, participant: Participant): void => {
-    if (participant.identity !== identity || !isActive(participant)) return;
+  const dispatchKeys = (): void => {
     const keys = early.filter(({ at }) => performance.now() - at < ANSWER_REPORT_GRACE_MS);
     early = [];
     for (const { digit } of keys) dispatch({ type: 'key', digit });
+  };
+  const onDtmf = (_code: number, digit: string, participant?: RemoteParticipant): void => {
+    if (participant?.identity !== identity) return;
+    // A key never overtakes an earlier one.
+    early = [...early, { digit, at: performance.now() }];
+    if (isActive(participant) || isAnswered()) dispatchKeys();
+  };
+  const onAttributes = (_changed: unknown, participant: Participant): void => {
+    if (participant.identity === identity && isActive(participant)) dispatchKeys();
   };
   const onLeft = ({ disconnectReason, attributes }: RemoteParticipant): void => {
     const hungUp = hasHungUp(disconnectReason, attributes['sip.callStatus']);

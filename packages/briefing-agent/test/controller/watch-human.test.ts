@@ -63,3 +63,26 @@ it('counts a key that precedes the report of the answer, but not one that was pr
   room.emit(RoomEvent.ParticipantAttributesChanged, { name: 'Ann' }, phone);
   expect(posted).toEqual([{ type: 'key', digit: '1' }]);
 });
+
+it('keeps the order of two keys when the program reports the answer between them, before the room does', () => {
+  const room = new EventEmitter();
+  const posted: unknown[] = [];
+  let isAnswered = false;
+  watchHuman(
+    room as unknown as Room,
+    'human',
+    () => isAnswered,
+    (event) => void posted.push(event),
+  );
+  const attributes = { 'sip.callStatus': 'ringing' };
+  const phone = { identity: 'human', attributes };
+  room.emit(RoomEvent.DtmfReceived, 1, '1', phone);
+  isAnswered = true;
+  room.emit(RoomEvent.DtmfReceived, 2, '2', phone);
+  attributes['sip.callStatus'] = 'active';
+  room.emit(RoomEvent.ParticipantAttributesChanged, { 'sip.callStatus': 'active' }, phone);
+  expect(posted).toEqual([
+    { type: 'key', digit: '1' },
+    { type: 'key', digit: '2' },
+  ]);
+});
