@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The package manager of the workspace; `npx` fetches it, so that Node and npm are all that must be installed. */
 const PNPM = 'pnpm@12.21.0';
@@ -45,11 +46,23 @@ export async function run(command, args, { priority, ...options } = {}) {
 /** Without a priority of its own, a program has ours. */
 function prioritize(pid, priority = getPriority()) {
   setPriority(pid, priority);
-  try {
-    // Linux may share the CPU equally between sessions, whatever the priorities of their processes. A detached program has one.
-    writeFileSync(`/proc/${pid}/autogroup`, String(priority));
-  } catch {
-    // There is no such thing on this system.
+  if (priority !== 0) void prioritizeSession(pid, priority);
+}
+
+/**
+ * Gives the program's session its priority too: Linux may share the CPU equally between sessions, whatever the priorities
+ * of their processes, and a detached program has a session of its own. Without privileges, the whole system may set one
+ * such priority every 100 ms, and a further one fails with EAGAIN.
+ */
+async function prioritizeSession(pid, priority) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    try {
+      return writeFileSync(`/proc/${pid}/autogroup`, String(priority));
+    } catch (error) {
+      // The program has ended, or there is no such thing on this system.
+      if (error.code !== 'EAGAIN') return;
+    }
+    await delay(120, undefined, { ref: false });
   }
 }
 

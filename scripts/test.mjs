@@ -17,14 +17,16 @@ function count() {
   for (const report of reports.filter((file) => existsSync(file))) {
     for (const { name, status, message, assertionResults } of JSON.parse(readFileSync(report, 'utf8')).testResults) {
       const file = relative('.', name);
-      if (status === 'failed' && assertionResults.every((one) => one.status !== 'failed')) {
+      // What a file's hooks threw, beside the failures of its tests or alone.
+      if (status === 'failed' && (message !== '' || assertionResults.every((one) => one.status !== 'failed'))) {
         total.failed.push(
           `${file}\n${message || 'what its tests start or end with failed: the reason is in the output above'}`,
         );
       }
       for (const one of assertionResults) {
         if (one.status === 'passed') total.passed += 1;
-        else if (one.status === 'failed') total.failed.push(`${file} > ${one.fullName}\n${one.failureMessages[0]}`);
+        else if (one.status === 'failed')
+          total.failed.push([`${file} > ${one.fullName}`, ...one.failureMessages].join('\n'));
         else total.skipped += 1;
       }
     }
@@ -34,7 +36,7 @@ function count() {
 
 /** Says last what failed and why, where nobody has to look for it among thousands of lines. */
 function conclude({ passed, failed, skipped }) {
-  for (const failure of failed) process.stdout.write(`\nFAILED ${failure.slice(0, 2000)}\n`);
+  for (const failure of failed) process.stdout.write(`\nFAILED ${failure.slice(0, 4000)}\n`);
   process.stdout.write(`\n${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 }

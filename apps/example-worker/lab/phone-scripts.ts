@@ -7,7 +7,8 @@ import { parties } from './parties.js';
  */
 export const askForPerson: PhoneScript = async (call) => {
   await call.connected();
-  await call.waitToHear(parties.receptionist, { forMs: 300 });
+  // The first call of a worker waits for all that is loaded.
+  await call.waitToHear(parties.receptionist, { forMs: 300, timeoutMs: 30_000 });
   await call.say('person');
   call.tone();
 };

@@ -15,7 +15,7 @@ describe('a caller who asks for a person', () => {
   it('is connected to a human agent who accepts, unheard before that, and hung up on when the human agent hangs up', async () => {
     const human = example.humanPhone(takeTheCall);
     const caller = await example.callerPhones(askAgainOnHold);
-    const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: example.worker.gone });
+    const humanCall = await human.nextCall({ timeoutMs: 60_000, signal: example.worker.gone });
     const accepted = await example.worker.waitFor('merging', 60_000);
     await example.worker.waitFor('connected');
     await Promise.all([
@@ -51,7 +51,7 @@ describe('a caller who asks for a person', () => {
   it('releases the human agent when the caller hangs up after the merge', async () => {
     const human = example.humanPhone(takeAtOnce);
     const caller = await example.callerPhones(askForPerson);
-    const humanCall = await human.nextCall({ timeoutMs: 30_000, signal: example.worker.gone });
+    const humanCall = await human.nextCall({ timeoutMs: 60_000, signal: example.worker.gone });
     await example.worker.waitFor('connected', 60_000);
     await caller.hangUp();
     await humanCall.finished;

@@ -17,7 +17,7 @@ export interface WorkerOnLab {
   expectNoRoomLeft(): Promise<void>;
 }
 
-/** Starts lab and worker before the tests of a file, and stops them after these. A test that fails prints the worker's events. */
+/** Starts lab and worker before the tests of a file, and stops them after these. A test that fails shows the worker's events and output. */
 export function useWorker(): WorkerOnLab {
   let lab: PhoneLab;
   let worker: ExampleWorker;
@@ -33,8 +33,10 @@ export function useWorker(): WorkerOnLab {
   });
   beforeEach(() => worker.skipEvents());
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail')
-      process.stderr.write(`the worker's events: ${JSON.stringify(await worker.events(), undefined, 1)}\n`);
+    if (task.result?.state !== 'fail') return;
+    throw new Error(
+      `the worker's events: ${JSON.stringify(await worker.events())}\n${(await worker.output()).slice(-2000)}`,
+    );
   });
 
   return {

@@ -1,20 +1,28 @@
 import { llm } from '@livekit/agents';
-import type { PhoneLab } from '@org/phone-lab';
+import type { PhoneLab, VoicemailMessage } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScriptedSTT, toneFrames } from '../../src/testing.ts';
+import type { BriefingVoicemailOptions } from '../../src/index.ts';
+import { ScriptedLLM, ScriptedSTT, toneFrames } from '../../src/testing.ts';
+import { agentMsIn } from '../support/agent-ms-in.ts';
 import { compliant } from '../support/compliant-llm.ts';
 import { connectsAnything, Consult, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
+import { expectMadeWhileRinging, expectSynthesizedAgain } from '../support/opening-voice.ts';
 import { injections } from '../support/prompt-injections.ts';
 import { realtime } from '../support/realtime.ts';
 import { talkedOver } from '../support/talked-over.ts';
-import { untilSaid, wait } from '../support/until.ts';
+import { until, untilSaid, wait } from '../support/until.ts';
+import { agentLines, ANN, hearing, QUEUE, takeCall, type Waits, YES } from '../support/waiting.ts';
 
 // Variants of the other tests in this folder.
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
+
+const brokenDetector = (): never => {
+  throw new Error('no detector');
+};
 
 /** Three sounds with gaps like those of speech. */
 const syllables = Int16Array.from(
@@ -206,5 +214,105 @@ describe.concurrent('a model', () => {
       await call.say('yes');
     });
     expect(await consult.briefing.result).toMatchObject({ type: 'no-speech', limit: 'silence' });
+  });
+});
+
+describe.concurrent('the opening speech', () => {
+  it('of a static message is made while the phone rings, so that a slow voice is heard sooner than it could begin', () =>
+    expectMadeWhileRinging(lab, { models: { llm: null, stt: null }, message: 'An invoice. Press {keys}.' }));
+
+  it('is synthesized again when the voice failed while the phone rang', () =>
+    expectSynthesizedAgain(lab, agentTts({ fails: new Error('no voice') })));
+});
+
+describe.concurrent('a human agent', () => {
+  it('behind a queue that a model takes for a voicemail is briefed with the greeting that the queue has heard', async () => {
+    const waits: Waits = [];
+    const texts = [QUEUE, ANN, YES];
+    const calls = new ScriptedLLM({
+      reply: ({ userText }) => ({
+        call: { name: userText.endsWith(YES) ? 'connect_to_caller' : 'voicemail_detected' },
+      }),
+    });
+    await using consult = await Consult.open(
+      lab,
+      hearing(texts, waits, { greeting: GREETING, models: { llm: calls } }),
+    );
+    await consult.brief(async (phone) => {
+      await phone.answer();
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.speak(QUEUE);
+      await until(() => waits.length > 0);
+      await phone.wait(2500);
+      await takeCall(phone, Date.now());
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
+    expect(agentLines(consult)).toEqual([GREETING, GREETING]);
+    expect(waits).toEqual(['queue', null]);
+  });
+});
+
+describe.concurrent('a voicemail', () => {
+  it('that a function detects gets DTMF as a menu, and the person who follows must accept by themselves', async () => {
+    let asked = false;
+    const detect: BriefingVoicemailOptions['detect'] = async () => {
+      asked = true;
+      return 'voicemail';
+    };
+    await using consult = await Consult.open(lab, {
+      greeting: GREETING,
+      reply: () => ({ call: { name: 'connect_to_caller' } }),
+      voicemail: { detect, onDetected: { dtmf: 'w5' } },
+      limits: { silenceMs: 3000 },
+    });
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitForKey();
+      await phone.wait(500);
+      await phone.say('hello');
+      await untilSaid(phone, AGENT_VOICE);
+      await phone.say('yes');
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'voice' });
+    expect([asked, call.keys.map(({ key }) => key)]).toEqual([true, ['5']]);
+  });
+
+  it('that the model hears is left a message once it is over, after a beep that has come already', async () => {
+    await using consult = await Consult.open(lab, {
+      sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
+      voicemail: { listenForBeep: true },
+    });
+    let message: VoicemailMessage | undefined;
+    const call = await consult.brief(async (phone) => {
+      await phone.answer();
+      await phone.waitToHear(AGENT_VOICE);
+      await phone.say('beep');
+      message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: 900 });
+    });
+    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', messageLeft: false });
+    await call.wait(1500);
+    const askedAt = Date.now();
+    await consult.briefing.sayFixed('voicemail', { afterBeep: true });
+    expect(Date.now() - askedAt).toBeLessThan(5000);
+    await consult.rooms.removeParticipant(consult.roomName, 'human');
+    await call.finished;
+    expect(message && agentMsIn(message)).toBeGreaterThan(200);
+  });
+});
+
+describe.concurrent('a detector that', () => {
+  it.each<[string, NonNullable<BriefingVoicemailOptions['detect']>]>([
+    ['knows nothing', async () => 'unknown'],
+    ['fails', brokenDetector],
+  ])('%s neither delays the briefing nor accepts', async (_, detect) => {
+    await using consult = await Consult.open(lab, {
+      voicemail: { detect, detectTimeoutMs: 20_000 },
+      limits: { firstSpeechMs: 500 },
+      sentences: { areYouThere: null },
+    });
+    await consult.brief(async (call) => call.answer());
+    const result = await consult.briefing.result;
+    expect(result.type).toBe('no-speech');
+    expect(result.timings.firstWordMs).toBeLessThan(5000);
   });
 });

@@ -2,9 +2,7 @@ import { DisconnectReason } from '@livekit/rtc-node';
 import { type PhoneLab, startPhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsultRoom, type ParticipantLeft } from '../../src/index.ts';
-import { expectNothingLeftAfter } from '../support/cycles.ts';
 import { joinAs, optionsFor, serviceOf } from '../support/fixture.ts';
-import { expectSweptAfterKilling } from '../support/kill-workers.ts';
 import { Microphone } from '../support/microphone.ts';
 import { processWarnings } from '../support/process-warnings.ts';
 import { listed, ring } from '../support/ring.ts';
@@ -16,17 +14,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await lab.close();
-});
-
-describe('a sweep', () => {
-  it('frees the human agents of killed workers, once their callers are gone, and touches no live call', async () => {
-    await expectSweptAfterKilling(['ringing', 'held', 'promoting']);
-  }, 150_000);
-
-  it('finds nothing after 30 rooms or more, opened and closed while every API call may fail', async () => {
-    await using own = await startPhoneLab();
-    await expectNothingLeftAfter(own, 30);
-  }, 120_000);
 });
 
 describe('onParticipantLeft', () => {

@@ -126,6 +126,7 @@ describe('the session of a caller, whose models the consult shares,', () => {
 
 /** Without audio for this long a stream fails, as those of providers do after some ten seconds. */
 const LIMIT_MS = 2500;
+const LONGER_MS = 1.4 * LIMIT_MS;
 
 const starving = (): StarvingSTT => new StarvingSTT(new ScriptedSTT({ words: vocabulary }), LIMIT_MS);
 
@@ -154,7 +155,7 @@ describe('a recognizer whose streams fail when they get no audio', () => {
     const stt = starving();
     await using center = await startCallCenter(lab, { stt, llm: llm() });
     center.phone(async (call) => {
-      await call.ring(2 * LIMIT_MS);
+      await call.ring(LONGER_MS);
       await call.reject(486);
     });
     await using transfer = new WarmTransfer(center.options);
@@ -167,7 +168,7 @@ describe('a recognizer whose streams fail when they get no audio', () => {
     const stt = starving();
     await using center = await startCallCenter(lab, { stt, llm: llm() });
     const human = center.phone(async (phone) => {
-      await phone.ring(2 * LIMIT_MS);
+      await phone.ring(LONGER_MS);
       await phone.answer();
       await hearOut(phone);
       // The briefing, which shares it, has not fallen back to keys.
@@ -176,7 +177,7 @@ describe('a recognizer whose streams fail when they get no audio', () => {
     await using transfer = new WarmTransfer(center.options);
     const { call } = await connect(transfer);
     const line = await human.nextCall();
-    await line.wait(2 * LIMIT_MS);
+    await line.wait(LONGER_MS);
     await line.line.lose('removed');
     expect(await call.ended).toMatchObject({ by: 'line', caller: 'returned' });
     await expectToBeHeard(center);
