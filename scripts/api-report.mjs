@@ -33,6 +33,8 @@ function configOf(directory, entry) {
       compiler: { tsconfigFilePath: join(projectFolder, 'tsconfig.build.json') },
       apiReport: {
         enabled: true,
+        // Types that only lead on from a public name are not exported: the report has them too, without `export`.
+        includeForgottenExports: true,
         reportFileName: entry,
         reportFolder: join(projectFolder, 'api'),
         reportTempFolder: join(projectFolder, '.reports'),
