@@ -3,7 +3,7 @@ import type { BriefingInstructions, BriefingNames, WriteInstructions } from '../
 import { type BriefingKeys, defaultKeys } from '../options/keys.js';
 
 /** The material of {@link briefingInstructions}. */
-export interface BriefingPrompt {
+interface BriefingPrompt {
   /** Parts, a string that replaces persona and wording, or a function that writes everything. */
   instructions?: BriefingInstructions | string | WriteInstructions;
   /** The conversation with the caller, as `formatTranscript` writes it. */

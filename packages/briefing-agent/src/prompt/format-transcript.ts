@@ -4,7 +4,7 @@ import type { Redactor } from '../options/context-options.js';
 import { validateCount } from '../options/validate.js';
 
 /** Options of {@link formatTranscript}. */
-export interface TranscriptOptions {
+interface TranscriptOptions {
   /** The longest transcript in characters; the newest lines are kept. Default 8000. */
   maxCharacters?: number;
   /** The caller's name at the start of their lines. Default `Caller`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { briefingInstructions } from '../../src/index.ts';
+import { briefingInstructions } from '../../src/prompt/briefing-instructions.ts';
 
 const tools = ['connect_to_caller', 'decline_transfer', 'voicemail_detected'];
 

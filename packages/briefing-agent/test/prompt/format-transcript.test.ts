@@ -1,6 +1,7 @@
 import { llm } from '@livekit/agents';
 import { describe, expect, it } from 'vitest';
-import { BriefingError, formatTranscript } from '../../src/index.ts';
+import { BriefingError } from '../../src/index.ts';
+import { formatTranscript } from '../../src/prompt/format-transcript.ts';
 
 function conversation(...messages: [llm.ChatRole, string][]): llm.ChatContext {
   const chatCtx = llm.ChatContext.empty();

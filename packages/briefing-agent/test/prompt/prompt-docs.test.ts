@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { initializeLogger } from '@livekit/agents';
 import { expect, it, vi } from 'vitest';
 import { opinionFromModel } from '../../src/decision/second-opinion.ts';
-import { briefingInstructions } from '../../src/index.ts';
 import type { QuestionKind } from '../../src/language/consent-phrases.ts';
 import { HEADLINE_TASK } from '../../src/opening/headline.ts';
+import { briefingInstructions } from '../../src/prompt/briefing-instructions.ts';
 import { ScriptedLLM } from '../../src/testing.ts';
 
 const page = readFileSync(new URL('../../../../docs/internals/briefing-prompt.md', import.meta.url), 'utf8');

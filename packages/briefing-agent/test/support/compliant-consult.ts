@@ -5,8 +5,9 @@ import { type BriefingState, initialBriefing } from '../../src/decision/briefing
 import { refusalText } from '../../src/decision/refusal.ts';
 import type { BriefingEffect } from '../../src/decision/step.ts';
 import { transition } from '../../src/decision/transition.ts';
-import { type BriefingDecision, type BriefingNames, englishBriefing } from '../../src/index.ts';
+import { type BriefingDecision, englishBriefing } from '../../src/index.ts';
 import { ConsentReader } from '../../src/language/consent-reader.ts';
+import type { BriefingNames } from '../../src/options/instruction-options.ts';
 import { defaultKeys } from '../../src/options/keys.ts';
 import { parseBriefingOptions } from '../../src/options/parse-briefing-options.ts';
 import type { ToolCallHandler } from '../../src/session/briefing-tools.ts';
