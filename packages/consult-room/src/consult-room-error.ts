@@ -31,7 +31,7 @@ export type ConsultRoomErrorCode =
 const marker = Symbol.for('@org/consult-room/ConsultRoomError');
 
 /** An invalid option, and the reason, a phrase to be read after the option's name. */
-export interface ConsultRoomOptionProblem {
+interface ConsultRoomOptionProblem {
   readonly option: string;
   readonly reason: string;
 }

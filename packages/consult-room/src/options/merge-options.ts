@@ -6,18 +6,15 @@ import type { ConsultRoomError } from '../consult-room-error.js';
 import type { ParsedRejoinOptions, RejoinOptions } from './rejoin-options.js';
 import type { SignalOptions } from './signal-options.js';
 
-/** How caller and human agent are merged; see `strategy` of {@link MergeSettings}. Further strategies may be added. */
-export type MergeStrategy = 'auto' | 'bridge' | 'move';
-
 /** The options of a merge that are known before the rooms exist. */
 export interface MergeSettings {
   /**
    * `bridge`: this process relays the voices; works on every server. `move`: the server moves the human agent into the
    * caller room; LiveKit Cloud only. `auto`: a bridge, but a server that moves participants is asked to do so first, and
    * the bridge is opened when it rejects the request or has not answered within a second. A move that happens later
-   * replaces the bridge. Default `auto`.
+   * replaces the bridge. Further strategies may be added. Default `auto`.
    */
-  readonly strategy?: MergeStrategy | undefined;
+  readonly strategy?: 'auto' | 'bridge' | 'move' | undefined;
   /**
    * Whether the server moves participants, so that `auto` asks it to. Default: whether the host of `server` is LiveKit
    * Cloud's, `*.livekit.cloud`.

@@ -1,8 +1,9 @@
 import { DisconnectReason, type RemoteParticipant, RoomEvent } from '@livekit/rtc-node';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { isLiveKitCloud } from '../../src/api/is-livekit-cloud.ts';
+import type { ServerAccess } from '../../src/api/server-access.ts';
 import { getHttpStatus } from '../../src/api/to-consult-room-error.ts';
-import { ConsultRoom, createMerge, type ServerAccess, sweepConsultRooms } from '../../src/index.ts';
+import { ConsultRoom, createMerge, sweepConsultRooms } from '../../src/index.ts';
 import { fresh, humanIdentity, joinAs, optionsFor, serviceOf, voices } from './fixture.ts';
 import { Microphone } from './microphone.ts';
 

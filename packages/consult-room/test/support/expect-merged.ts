@@ -1,6 +1,6 @@
 import type { PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { expect } from 'vitest';
-import type { MergeSide } from '../../src/index.ts';
+import type { MergeSide } from '../../src/merge/merge-result.ts';
 import { callIn, humanIdentity, joinAs, openRooms, type Rooms, voices } from './fixture.ts';
 import { mergeBy } from './merge-by.ts';
 import { inBrowser, onPhone, type Person, untilBothHear } from './person.ts';

@@ -1,7 +1,8 @@
 import { Room } from '@livekit/rtc-node';
 import type { LineOptions, PhoneCall, PhoneLab, PhoneScript } from '@org/phone-lab';
 import { AccessToken, RoomServiceClient, SipClient } from 'livekit-server-sdk';
-import { ConsultRoom, type ConsultRoomError, type ConsultRoomOptions, type ServerAccess } from '../../src/index.ts';
+import type { ServerAccess } from '../../src/api/server-access.ts';
+import { ConsultRoom, type ConsultRoomError, type ConsultRoomOptions } from '../../src/index.ts';
 import { Microphone } from './microphone.ts';
 import { until } from './until.ts';
 

@@ -1,14 +1,8 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect, vi } from 'vitest';
-import {
-  type CallMerge,
-  createMerge,
-  type MergedCall,
-  type MergeOptions,
-  type MergeSide,
-  type VoiceFrame,
-} from '../../src/index.ts';
+import { type CallMerge, createMerge, type MergedCall, type MergeOptions, type VoiceFrame } from '../../src/index.ts';
+import type { MergeSide } from '../../src/merge/merge-result.ts';
 import { createFixture, type Fixture, humanIdentity, voices } from './fixture.ts';
 import { toneFrame } from './microphone.ts';
 import { pause } from './until.ts';

@@ -1,7 +1,7 @@
 import type { PhoneCall, PhoneLab } from '@org/phone-lab';
 import { expect } from 'vitest';
 import { relayTrackNames } from '../../src/bridge/relay-pair.ts';
-import type { MergeSide, MissingAudio } from '../../src/index.ts';
+import type { MergeSide, MissingAudio } from '../../src/merge/merge-result.ts';
 import { callIn, humanIdentity, joinAs, openRooms, type Rooms, serviceOf, voices } from './fixture.ts';
 import { mergeBy, type Way, ways } from './merge-by.ts';
 import { Microphone } from './microphone.ts';

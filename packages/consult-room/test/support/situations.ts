@@ -1,5 +1,5 @@
 import type { LineOptions } from '@org/phone-lab';
-import type { MergeSide } from '../../src/index.ts';
+import type { MergeSide } from '../../src/merge/merge-result.ts';
 import { type Way, ways } from './merge-by.ts';
 import type { Person } from './person.ts';
 import { pause } from './until.ts';
