@@ -37,7 +37,7 @@ export type HoldAudioErrorCode =
 const marker = Symbol.for('@org/hold-audio:error');
 
 /** An invalid option and the reason, a predicate such as "must be a number". */
-export interface HoldAudioOptionProblem {
+interface HoldAudioOptionProblem {
   readonly option: string;
   readonly reason: string;
 }

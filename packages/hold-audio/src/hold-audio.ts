@@ -14,9 +14,6 @@ import { RoomTrackPort } from './play/room-track.js';
 import { chooseSource } from './play/choose-source.js';
 import { loadSources } from './play/load-sources.js';
 
-/** The state of a {@link HoldAudio}. */
-export type HoldAudioState = 'idle' | 'starting' | 'playing' | 'stopping' | 'closed';
-
 /**
  * Plays hold audio to a room, repeatedly, on a track of its own, until it is stopped. It can be started again after a
  * stop. Call `close()` when done; it never disconnects the room.
@@ -34,7 +31,7 @@ export class HoldAudio implements AsyncDisposable {
     this.#port = new RoomTrackPort(this.#options.room);
   }
 
-  get state(): HoldAudioState {
+  get state(): 'idle' | 'starting' | 'playing' | 'stopping' | 'closed' {
     if (this.#closed) return 'closed';
     const state = this.#playback?.state ?? 'over';
     return state === 'over' ? 'idle' : state;

@@ -1,7 +1,7 @@
 import type { AudioFrame } from '@livekit/rtc-node';
 
 /** A single source: any but silence and those that choose or combine. See `HoldSource`. */
-export type PlainSource = string | URL | Uint8Array | AsyncIterable<AudioFrame> | (() => AsyncIterable<AudioFrame>);
+type PlainSource = string | URL | Uint8Array | AsyncIterable<AudioFrame> | (() => AsyncIterable<AudioFrame>);
 
 /** A source with a volume and a weight of its own, in the shape of the type of this name in `@livekit/agents`. */
 export interface AudioConfig {
