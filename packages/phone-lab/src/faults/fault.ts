@@ -29,7 +29,7 @@ export type FaultAction =
  * with an HTML page and no Twirp code, as from nginx and Envoy. An earlier response reaches the client; a connection that breaks
  * earlier is a 502.
  */
-export interface ProxyAction {
+interface ProxyAction {
   readonly proxy: {
     /** HTTP status: Bad Gateway or Gateway Timeout. */
     readonly status: 502 | 504;

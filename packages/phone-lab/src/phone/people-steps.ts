@@ -10,7 +10,7 @@ export interface SpeakOptions {
   readonly levelDbfs?: number;
 }
 
-export interface TalkOverOptions extends SpeakOptions {
+interface TalkOverOptions extends SpeakOptions {
   /** The party, tone or `'sound'` that is talked over. Default any sound above -45 dBFS. */
   readonly what?: number | Signature | 'sound';
   /** How long to wait for it. Default 10000 ms. */

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startPhoneLab, type LineNetwork, type PhoneCall, type PhoneLab } from '../../src/index.js';
+import { startPhoneLab, type PhoneCall, type PhoneLab } from '../../src/index.js';
 import { startPhoneLabWith } from '../../src/lab/start-phone-lab.js';
 import { gatewayTiming } from '../../src/call/gateway-timing.js';
+import type { LineNetwork } from '../../src/network/line-network.js';
 import { inboundRtp, type InboundRtp } from '../support/inbound-rtp.js';
 import { listen, observe, type Observer } from '../support/observer.js';
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SipClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPhoneLab, type PacketFaults, type PhoneCall, type PhoneLab } from '../../src/index.js';
+import { startPhoneLab, type PhoneCall, type PhoneLab } from '../../src/index.js';
+import type { PacketFaults } from '../../src/network/line-network.js';
 import { inboundRtp, type InboundRtp } from '../support/inbound-rtp.js';
 import { listen, type Observer } from '../support/observer.js';
 
