@@ -29,13 +29,13 @@ export type SipDialerErrorCode =
   | 'handler-failed';
 
 /** A problem of one option; `reason` continues a sentence that begins with the option's name. */
-export interface OptionFault {
+interface OptionFault {
   readonly option: string;
   readonly reason: string;
 }
 
 /** Details for the constructor of `SipDialerError`. */
-export interface SipDialerErrorDetails {
+interface SipDialerErrorDetails {
   readonly cause?: unknown;
   /** Name of the first invalid option. */
   readonly option?: string | undefined;

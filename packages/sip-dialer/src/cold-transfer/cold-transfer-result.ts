@@ -23,7 +23,7 @@ export type ColdTransferResult =
   | { readonly status: 'failed'; readonly cause: SipDialerError };
 
 /** A cold transfer that ended with a SIP status. */
-export interface ColdTransferRefused {
+interface ColdTransferRefused {
   readonly status: 'rejected' | 'not-supported' | 'failed-after-accept';
   readonly sipStatusCode: number;
   readonly sipStatus?: string;
@@ -33,7 +33,7 @@ export interface ColdTransferRefused {
 }
 
 /** A cold transfer whose result is unknown. */
-export interface ColdTransferUnconfirmed {
+interface ColdTransferUnconfirmed {
   readonly status: 'no-response';
   /** Set if the server cannot know whether the phone received the request and left. */
   readonly certainty?: 'assumed';

@@ -58,7 +58,7 @@ export interface DialRequest {
   readonly watch?: WatchableRoom | Promise<WatchableRoom> | undefined;
 }
 
-export type MediaEncryption = 'disable' | 'allow' | 'require';
+type MediaEncryption = 'disable' | 'allow' | 'require';
 
 /** The call's media, with the SDK's names; `encryption` by name. */
 export interface SipMedia {

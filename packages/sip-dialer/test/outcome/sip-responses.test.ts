@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DialFailureStatus, explainSipStatus, SipDialer } from '../../src/index.js';
+import { explainSipStatus, SipDialer } from '../../src/index.js';
+import type { DialFailureStatus } from '../../src/outcome/dial-outcome.js';
 import { sipResponses } from '../../src/outcome/sip-responses.js';
 import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 

@@ -4,13 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CreateSipParticipantOptions, SipClient, TransferSipParticipantOptions } from 'livekit-server-sdk';
 import { expect, test } from 'vitest';
-import {
-  type ColdTransferRequest,
-  type DialRequest,
-  type SipConnection,
-  SipDialer,
-  type SipMedia,
-} from '../../src/index.js';
+import { type ColdTransferRequest, type DialRequest, type SipConnection, SipDialer } from '../../src/index.js';
+import type { SipMedia } from '../../src/request/dial-request.js';
 import { ScriptedServer, scriptedTrunk, ScriptedClock } from '../../src/testing.js';
 
 type Fields<Message> = Exclude<
