@@ -1,8 +1,7 @@
 // For applications: the task.
-export { WarmTransferTask, type TransferContext, type WarmTransferResult } from './task/warm-transfer-task.js';
+export { WarmTransferTask, type WarmTransferResult } from './task/warm-transfer-task.js';
 export { createWarmTransferTask } from './task/create-warm-transfer-task.js';
-export type { InstructionParts, TaskSipConnection, WarmTransferTaskOptions } from './task/task-options.js';
-export type { OnJobEnd } from './task/on-job-end.js';
+export type { InstructionParts, WarmTransferTaskOptions } from './task/task-options.js';
 export { WarmTransferStop } from './task/warm-transfer-stop.js';
 export { WarmTransferToolError } from './task/warm-transfer-tool-error.js';
 export { TaskGroup, type TaskCompletedEvent, type TaskGroupOptions, type TaskGroupResult } from './task/task-group.js';
@@ -12,20 +11,13 @@ export { WarmTransfer } from './warm-transfer.js';
 export { prewarmTransfers } from './wiring/prewarm.js';
 export type { PrewarmOptions } from './options/prewarm-options.js';
 export type { TransferBriefingOptions, WarmTransferOptions } from './options/transfer-options.js';
-export type { AfterConnectOptions } from './machine/types/plan.js';
-export type { CancelPhrases } from './options/cancel-phrases.js';
-export type { PhaseAnnouncements } from './options/hold-announcements.js';
 export type { Introduction } from './options/introduction.js';
 export type { TransferLimits } from './options/limits.js';
-export type { OnCallEnded } from './options/on-call-ended.js';
-export type { OnSessionClosed } from './options/on-session-closed.js';
 export type { TransferLogger } from './options/transfer-logger.js';
-export type { CallerId } from './options/targets/caller-id.js';
-export type { OpeningHours, Weekday } from './options/targets/opening-hours.js';
+export type { OpeningHours } from './options/targets/opening-hours.js';
 export type {
   RingAll,
   StagedTargets,
-  TargetLike,
   TargetPlan,
   TargetResolver,
   Targets,
@@ -33,29 +25,20 @@ export type {
   TransferTarget,
   WarmTransferSpeech,
 } from './options/targets/transfer-target.js';
-export type {
-  PolicyAnswer,
-  PolicyFunction,
-  PolicyInput,
-  PolicyStatus,
-  PolicyStep,
-  TransferPolicy,
-} from './options/policy/transfer-policy.js';
+export type { PolicyFunction, PolicyStep, TransferPolicy } from './options/policy/transfer-policy.js';
 export type {
   AlreadyRunningOutcome,
   ConnectedOutcome,
   FailedOutcome,
-  OutcomeCommon,
   TransferOutcome,
   TransferStatus,
-  TransferTimings,
 } from './outcome/outcome.js';
 export { describeOutcome } from './outcome/describe-outcome.js';
-export type { CallerDisposition, DisconnectCause } from './machine/types/ending.js';
-export type { AttemptRecord, AttemptResult, AttemptTimings } from './outcome/attempt-record.js';
+export type { CallerDisposition } from './machine/types/ending.js';
+export type { AttemptRecord } from './outcome/attempt-record.js';
 export type { ConnectedCall } from './outcome/connected-call.js';
 export type { ConnectedCallEnd } from './outcome/connected-call-end.js';
-export type { PromotionListener, TransferEvents, TransferListener, WaitListener } from './outcome/transfer-events.js';
+export type { TransferEvents } from './outcome/transfer-events.js';
 export type {
   TransferPhase,
   TransferPhaseEvent,
@@ -63,8 +46,4 @@ export type {
   TransferWaitEvent,
 } from './outcome/transfer-phase.js';
 export type { CallerState, HumanAgentState } from './machine/state/party-state.js';
-export {
-  WarmTransferError,
-  type WarmTransferErrorCode,
-  type WarmTransferOptionProblem,
-} from './warm-transfer-error.js';
+export { WarmTransferError, type WarmTransferErrorCode } from './warm-transfer-error.js';

@@ -16,7 +16,7 @@ export type WarmTransferErrorCode =
   | 'encrypted';
 
 /** An invalid option and the reason, a predicate such as "must be a number". */
-export interface WarmTransferOptionProblem {
+interface WarmTransferOptionProblem {
   readonly option: string;
   readonly reason: string;
 }

@@ -17,7 +17,7 @@ export interface AttemptTimings {
  * The result of an attempt: its own status, `answered-elsewhere` if another target got the caller, or `canceled` with
  * the transfer.
  */
-export type AttemptResult = AttemptEnd extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
+type AttemptResult = AttemptEnd extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
 
 /** One dial of one target. Number, name, identity and transcript are personal data. */
 export interface AttemptRecord {

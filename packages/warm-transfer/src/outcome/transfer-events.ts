@@ -3,7 +3,7 @@ import { type Deferred, deferred } from '@org/support';
 import type { TransferPhaseEvent, TransferWaitEvent } from './transfer-phase.js';
 import { harmless } from './user-callback.js';
 
-export type TransferListener = (event: TransferPhaseEvent) => void;
+type TransferListener = (event: TransferPhaseEvent) => void;
 export type PromotionListener = (promotion: Promotion) => void;
 export type WaitListener = (event: TransferWaitEvent) => void;
 

@@ -21,7 +21,7 @@ export interface WarmTransferResult {
 }
 
 /** The session whose caller is transferred, or the context of a tool that runs in it. */
-export type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'session'>;
+type TransferContext = voice.AgentSession | Pick<voice.RunContext, 'session'>;
 
 /**
  * A warm transfer as an `AgentTask`: await `run()` inside a tool, or in `onEnter`, of the agent that talks to the

@@ -5,7 +5,7 @@ import type { AttemptRecord } from '../../outcome/attempt-record.js';
 export type PolicyStatus = PolicySubject['status'];
 
 /** The failure, as in the outcome. */
-export type PolicyInput = PolicySubject extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
+type PolicyInput = PolicySubject extends infer E ? (E extends unknown ? Omit<E, 'kind'> : never) : never;
 
 /**
  * An action of a policy:
