@@ -105,10 +105,10 @@ export const limits = {
 
 /** The public names of each package, and the figures of one that does not keep a limit yet: they may only fall. */
 export const ceilings = {
-  'briefing-agent': { publicNames: 61 },
-  'consult-room': { publicNames: 41 },
-  'hold-audio': { publicNames: 27 },
-  'phone-lab': { publicNames: 110 },
-  'sip-dialer': { publicNames: 68 },
-  'warm-transfer': { publicNames: 84 },
+  'briefing-agent': { publicNames: 48 },
+  'consult-room': { publicNames: 34 },
+  'hold-audio': { publicNames: 18 },
+  'phone-lab': { publicNames: 82 },
+  'sip-dialer': { publicNames: 50 },
+  'warm-transfer': { publicNames: 61 },
 };
