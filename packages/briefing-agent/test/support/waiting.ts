@@ -6,7 +6,7 @@ import type { Consult, ConsultOptions } from './fixture.ts';
 import { AGENT_VOICE, HUMAN_VOICE } from './lab.ts';
 import { until, untilSaid } from './until.ts';
 
-export const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
+const HEADLINE = 'Jane Doe is on the line about an invoice of March.';
 export const TOLD = `Hello, this is the assistant of Acme. ${HEADLINE} May I connect you?`;
 // Without commas: a recognizer takes a pause for the end of an utterance.
 export const ANN = 'Ann speaking.';
