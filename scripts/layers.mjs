@@ -12,7 +12,7 @@ export const layers = {
     ['decision', 'prompt'],
     ['options'],
     ['models', 'language'],
-    ['settle-within.ts', 'briefing-error.ts'],
+    ['briefing-error.ts'],
   ],
   'consult-room': [
     ['testing'],

@@ -1,4 +1,4 @@
-import { deferred } from '@org/support';
+import { deferred, within } from '@org/support';
 import { BriefingError } from './briefing-error.js';
 import type { BriefingLike } from './briefing-like.js';
 import { BriefingController } from './controller/briefing-controller.js';
@@ -11,7 +11,6 @@ import { parseBriefingOptions, type ParsedOptions } from './options/parse-briefi
 import type { SayOptions } from './options/say-options.js';
 import type { BriefingSentence } from './options/sentences.js';
 import { validate, validateText } from './options/validate.js';
-import { settleWithin } from './settle-within.js';
 
 /**
  * Briefs one human agent about one caller, and returns their decision.
@@ -62,17 +61,20 @@ export class Briefing implements BriefingLike {
       (event) => this.#controller.dispatch(event),
     );
     const opening = scope.run(() => this.#controller.open());
-    const started = await settleWithin(opening, { timeoutMs: limits.startMs, signal });
-    if (started.type === 'done' && this.#phase === 'starting') {
-      this.#phase = 'ready';
-      return;
-    }
-    if (started.type === 'threw') this.#controller.dispatch({ type: 'broken', cause: started.error });
-    if (started.type === 'late') {
-      this.#controller.dispatch({ type: 'broken', cause: new Error(`not started after ${limits.startMs} ms`) });
+    try {
+      await within(limits.startMs, opening, throwNotStarted, { signal });
+      if (this.#phase === 'starting') {
+        this.#phase = 'ready';
+        return;
+      }
+    } catch (cause) {
+      if (signal?.aborted === true && cause === signal.reason) {
+        await this.close();
+        throw cause;
+      }
+      this.#controller.dispatch({ type: 'broken', cause });
     }
     await this.close();
-    if (started.type === 'aborted') throw signal?.reason;
     const { decision } = this.#controller.decider;
     const cause = decision?.type === 'failed' ? decision.cause : undefined;
     throw new BriefingError('start-failed', 'the agent session did not start', { cause });
@@ -145,4 +147,8 @@ export class Briefing implements BriefingLike {
     this.#unwatchHuman?.();
     await this.#controller.close();
   }
+}
+
+function throwNotStarted(afterMs: number): never {
+  throw new Error(`not started after ${afterMs} ms`);
 }

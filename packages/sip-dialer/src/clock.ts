@@ -45,14 +45,3 @@ export async function pause(clock: Clock, ms: number, sooner?: Promise<void>): P
   await (sooner === undefined ? over.promise : Promise.race([over.promise, sooner]));
   cancel();
 }
-
-/** Resolves with the result of `task`, or with `undefined` after `ms`. A later failure of `task` is ignored. */
-export async function within<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | undefined> {
-  const over = deferred<undefined>();
-  const cancel = clock.after(ms, () => over.resolve(undefined));
-  try {
-    return await Promise.race([task, over.promise]);
-  } finally {
-    cancel();
-  }
-}

@@ -1,4 +1,5 @@
 export { deferred, type Deferred } from './async/deferred.js';
+export { within } from './async/within.js';
 export {
   checkWhole,
   describeProblems,

@@ -1,9 +1,9 @@
 import { voice } from '@livekit/agents';
+import { within } from '@org/support';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import type { ConsultSession } from '../session/consult-session.js';
 import type { ConsultSessions } from '../session/consult-sessions.js';
 import { createVoiceSession } from '../session/open-session.js';
-import { settleWithin } from '../settle-within.js';
 
 /**
  * Replaces a session whose model failed by one that can only speak, and says the sentence `fallback` in it.
@@ -23,7 +23,8 @@ export async function sayFallback(
   if (isDecided()) return undefined;
   const session = sessions.add(createVoiceSession(options), new voice.Agent({ instructions: '' }));
   const sentence = sentences.get('fallback');
-  const started = await settleWithin(session.start(), { timeoutMs: limits.startMs, signal });
-  if (started.type !== 'done') return false;
+  const starting = session.start().then(() => true);
+  const isStarted = await within(limits.startMs, starting, () => false, { signal }).catch(() => false);
+  if (!isStarted) return false;
   return sentence === null || session.say(sentence, { timeoutMs: limits.sayMs, signal });
 }

@@ -1,10 +1,10 @@
+import { within } from '@org/support';
 import { oneLine } from '../language/quotable.js';
 import { shareRequest } from '../models/shared-request.js';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { conversationContext, resolveWriter } from '../prompt/conversation-context.js';
 import { escapeAngleBrackets } from '../prompt/format-transcript.js';
 import { summarize } from '../prompt/summarize.js';
-import { settleWithin } from '../settle-within.js';
 
 /** The beginning of the request for a headline. */
 export const HEADLINE_TASK = `Write the one sentence by which a colleague on the phone is told who is calling and what about, such as "Jane Doe
@@ -30,17 +30,15 @@ export async function writeHeadline(
   const model = resolveWriter(context?.summary?.llm, models.llm);
   if (model === undefined) return undefined;
   const over = AbortSignal.any([signal, AbortSignal.timeout(limits.headlineMs)]);
-  let headline: string | undefined;
-  const write = async (): Promise<void> => {
+  const write = async (): Promise<string | undefined> => {
     const conversation = conversationContext(options).text || (await written);
-    if (conversation === undefined || conversation === '') return;
+    if (conversation === undefined || conversation === '') return undefined;
     const sentence = await shareRequest(model, `${language.name}\n${conversation}`, over, (whileWanted) =>
       summarize({ model, conversation, language, instructions: HEADLINE_TASK, signal: whileWanted }),
     );
-    headline = toSentence(sentence ?? '');
+    return toSentence(sentence ?? '');
   };
-  await settleWithin(write(), { timeoutMs: limits.headlineMs, signal: over });
-  return headline;
+  return within(limits.headlineMs, write(), () => undefined, { signal: over }).catch(() => undefined);
 }
 
 /** Returns one line that ends like a sentence, or undefined. */

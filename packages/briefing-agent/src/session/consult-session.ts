@@ -1,8 +1,8 @@
 import type { voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
+import { within } from '@org/support';
 import type { ModelScope } from '../models/model-scope.js';
 import type { BriefingSentence } from '../options/sentences.js';
-import { type Bounds, settleWithin } from '../settle-within.js';
 import { roomOptions } from './open-session.js';
 import { saySentence } from './say-sentence.js';
 import { VoiceTrack } from './voice-track.js';
@@ -10,6 +10,12 @@ import { type SessionListener, type SessionWatch, watchSession } from './watch-s
 
 /** How long to wait for a session that did not start in time, in order to close it. In milliseconds. */
 const LATE_START_TIMEOUT_MS = 600_000;
+
+/** How long something may take, and what ends it before. */
+interface Bounds {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** One agent session in the consult room, with its voice track. */
 export class ConsultSession {
@@ -45,13 +51,18 @@ export class ConsultSession {
   }
 
   /** Says a fixed sentence after interrupting the agent. Returns whether it was said in full and in time. */
-  async say(sentence: BriefingSentence, bounds: Bounds, allowInterruptions = false): Promise<boolean> {
+  async say(sentence: BriefingSentence, { timeoutMs, signal }: Bounds, allowInterruptions = false): Promise<boolean> {
     if (this.#muted) return false;
     this.interrupt();
     const saying = this.#scope.run(() => saySentence(this.session, sentence, allowInterruptions));
-    const said = await settleWithin(saying, bounds);
-    if (said.type !== 'done') this.interrupt();
-    return said.type === 'done';
+    const isSaid = await within(
+      timeoutMs,
+      saying.then(() => true),
+      () => false,
+      { signal },
+    ).catch(() => false);
+    if (!isSaid) this.interrupt();
+    return isSaid;
   }
 
   interrupt(): void {
@@ -94,13 +105,20 @@ export class ConsultSession {
     const { session } = this;
     if (this.#starting !== undefined) {
       // A session that is closed while it starts would continue to start.
-      const started = await settleWithin(this.#starting, { timeoutMs });
-      if (started.type === 'late')
-        void settleWithin(this.#starting, { timeoutMs: LATE_START_TIMEOUT_MS }).then(() =>
-          settleWithin(session.close(), { timeoutMs }),
-        );
-      await settleWithin(session.close(), { timeoutMs });
+      const settled = this.#starting.then(ignore, ignore);
+      const isLate = await within(
+        timeoutMs,
+        settled.then(() => false),
+        () => true,
+      );
+      if (isLate)
+        void within(LATE_START_TIMEOUT_MS, settled, ignore)
+          .then(() => within(timeoutMs, session.close(), ignore))
+          .catch(ignore);
+      await within(timeoutMs, session.close(), ignore).catch(ignore);
     }
-    await settleWithin(this.#voice.unpublish(), { timeoutMs });
+    await within(timeoutMs, this.#voice.unpublish(), ignore).catch(ignore);
   }
 }
+
+const ignore = (): void => undefined;

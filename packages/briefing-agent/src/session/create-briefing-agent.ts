@@ -1,8 +1,8 @@
+import { within } from '@org/support';
 import { contextDefaults } from '../options/context-options.js';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { briefingInstructions } from '../prompt/briefing-instructions.js';
 import { conversationContext } from '../prompt/conversation-context.js';
-import { settleWithin } from '../settle-within.js';
 import { briefingTools, type ToolCallHandler } from './briefing-tools.js';
 import { GatedAgent } from './gated-agent.js';
 
@@ -30,12 +30,11 @@ export async function updateInstructions(
   if (write === undefined) return undefined;
   const { timeoutMs } = { ...contextDefaults, ...options.context };
   const late = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
-  let text: string | undefined;
-  const writing = write(late).then((written) => (text = written));
-  await settleWithin(writing, { timeoutMs, signal: late });
+  const text = await within(timeoutMs, write(late), () => undefined, { signal: late }).catch(() => undefined);
   if (text === undefined) return undefined;
   // A realtime model whose instructions cannot be changed keeps the first ones.
-  await settleWithin(agent.updateInstructions(promptWith(text, options)), { timeoutMs, signal });
+  const updating = agent.updateInstructions(promptWith(text, options));
+  await within(timeoutMs, updating, () => undefined, { signal }).catch(() => undefined);
   return text;
 }
 

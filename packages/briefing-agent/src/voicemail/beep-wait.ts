@@ -1,5 +1,5 @@
+import { within } from '@org/support';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
-import { settleWithin } from '../settle-within.js';
 import { BeepListener } from './beep-listener.js';
 
 /** Waits for the beep of a voicemail, which may have come before the wait. */
@@ -22,10 +22,8 @@ export class BeepWait {
   /** Resolves when a beep has come since the listener started, or after `voicemail.beepTimeoutMs`. */
   async wait(signal: AbortSignal = this.#closed): Promise<void> {
     const { beepTimeoutMs } = this.#options.voicemail;
-    await settleWithin(this.#listen().heard, {
-      timeoutMs: beepTimeoutMs,
-      signal: AbortSignal.any([signal, this.#closed]),
-    });
+    const over = AbortSignal.any([signal, this.#closed]);
+    await within(beepTimeoutMs, this.#listen().heard, () => undefined, { signal: over }).catch(() => undefined);
   }
 
   /** Never throws. */

@@ -1,11 +1,13 @@
 import { voice } from '@livekit/agents';
+import { within } from '@org/support';
 import type {
   DetectVoicemail,
   ParsedVoicemailOptions,
   VoicemailDetection,
   VoicemailVerdict,
 } from '../options/voicemail-options.js';
-import { settleWithin } from '../settle-within.js';
+
+const unknown = (): VoicemailVerdict => 'unknown';
 
 /** Runs the detector within its timeout. One that fails or is late returns `unknown`. */
 export async function detectVoicemail(
@@ -15,13 +17,9 @@ export async function detectVoicemail(
 ): Promise<VoicemailVerdict> {
   const ended = new AbortController();
   const signal = AbortSignal.any([call.signal, ended.signal]);
-  let verdict: VoicemailVerdict = 'unknown';
   const run =
     detect === 'amd' ? askAmd(detectTimeoutMs, { ...call, signal }) : runDetector(detect, { ...call, signal });
-  await settleWithin(
-    run.then((found) => (verdict = found)),
-    { timeoutMs: detectTimeoutMs, signal: call.signal },
-  );
+  const verdict = await within(detectTimeoutMs, run, unknown, { signal: call.signal }).catch(unknown);
   ended.abort();
   return verdict;
 }

@@ -1,7 +1,8 @@
 import { AudioFrame, type RemoteTrack, type Room, RoomEvent } from '@livekit/rtc-node';
+import { within } from '@org/support';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
 import { PendingWork } from '../async/pending-work.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { RelayCounts, VoiceFrame } from '../call/call-media.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
 import { followAudioTrack } from '../media/follow-audio-track.js';
@@ -140,7 +141,7 @@ export class AudioRelay implements AudioFlow {
     this.#unfollow?.();
     try {
       const sent = Promise.all([this.#stopping.settled(), this.#queue.settled()]);
-      await withTimeout(sent, timeoutMs, `stop relaying ${this.direction}`);
+      await within(timeoutMs, sent, timedOut(`stop relaying ${this.direction}`));
     } finally {
       await this.#output.close(timeoutMs);
     }

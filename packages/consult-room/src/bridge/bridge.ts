@@ -1,6 +1,7 @@
+import { within } from '@org/support';
 import type { ParticipantService } from '../api/participant-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import { ConsultRoomError } from '../consult-room-error.js';
 import { findMixedEncryption } from '../merge/encryption.js';
 import type { MergeResult } from '../merge/merge-result.js';
@@ -105,7 +106,8 @@ export class Bridge {
       () => undefined,
       () => undefined,
     );
-    if (prepared) await withTimeout(prepared, this.#context.closeTimeoutMs, 'close the bridge').catch(() => undefined);
+    if (prepared)
+      await within(this.#context.closeTimeoutMs, prepared, timedOut('close the bridge')).catch(() => undefined);
     if (this.#relays) await this.#closeRelays(this.#relays);
   }
 

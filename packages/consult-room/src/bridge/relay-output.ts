@@ -6,8 +6,8 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { unpublish } from '@org/support';
-import { withTimeout } from '../async/with-timeout.js';
+import { unpublish, within } from '@org/support';
+import { timedOut } from '../async/timed-out.js';
 import { relaySampleRate } from '../media/audio-format.js';
 import { muteTrack } from '../media/mute-track.js';
 import { type VoiceSink, voiceSinkMs } from './voice-queue.js';
@@ -50,7 +50,7 @@ export class RelayOutput {
     if (!participant || !this.room.isConnected) throw new Error(`${this.#name}: the room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const publishing = this.#note(participant.publishTrack(this.track, options));
-    await withTimeout(publishing, publishTimeoutMs, `publish ${this.#name}`);
+    await within(publishTimeoutMs, publishing, timedOut(`publish ${this.#name}`));
   }
 
   async #note(publishing: Promise<LocalTrackPublication>): Promise<void> {
@@ -85,7 +85,7 @@ export class RelayOutput {
   async close(timeoutMs: number): Promise<void> {
     this.#closed = true;
     try {
-      await withTimeout(this.#unpublish(), timeoutMs, `unpublish ${this.#name}`);
+      await within(timeoutMs, this.#unpublish(), timedOut(`unpublish ${this.#name}`));
     } finally {
       await this.track.close();
     }

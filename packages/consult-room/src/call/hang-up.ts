@@ -1,8 +1,9 @@
+import { within } from '@org/support';
 import type { ParticipantService } from '../api/participant-service.js';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { retryInBackground } from '../async/retry-in-background.js';
 import { sleep } from '../async/sleep.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
 import { isRoomGone } from '../room/is-room-gone.js';
 
@@ -87,14 +88,14 @@ async function tryOnce(
   const left = (): number => Math.max(1, endsAt - performance.now());
   let failure: unknown = new Error('the participant is still listed');
   try {
-    await withTimeout(service.removeParticipant(location.room, location.identity), left(), operation);
+    await within(left(), service.removeParticipant(location.room, location.identity), timedOut(operation));
   } catch (error) {
     // The listing decides: a request can fail after it succeeded on the server, and servers answer differently for a
     // participant who is gone.
     if (getHttpStatus(error) !== 404) failure = error;
   }
   try {
-    const participants = await withTimeout(service.listParticipants(location.room), left(), operation);
+    const participants = await within(left(), service.listParticipants(location.room), timedOut(operation));
     const isThere = participants.some(({ identity }) => identity === location.identity);
     return isThere ? toConsultRoomError(failure, operation) : undefined;
   } catch (error) {

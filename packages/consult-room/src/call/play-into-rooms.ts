@@ -7,10 +7,11 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
+import { within } from '@org/support';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
 import { raceSignal, throwIfAborted } from '../async/race-signal.js';
 import { sleep } from '../async/sleep.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import { ConsultRoomError } from '../consult-room-error.js';
 
 /** Name of the track on which an introduction is played. */
@@ -79,7 +80,11 @@ class Speaker {
     if (!participant || !this.#room.isConnected)
       throw new ConsultRoomError('media', `${operation}: a room is not connected`);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    this.#publication = await withTimeout(participant.publishTrack(this.#track, options), publishTimeoutMs, operation);
+    this.#publication = await within(
+      publishTimeoutMs,
+      participant.publishTrack(this.#track, options),
+      timedOut(operation),
+    );
     await Promise.race([this.#publication.waitForSubscription(), sleep(subscribeTimeoutMs)]);
   }
 

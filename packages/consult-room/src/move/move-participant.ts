@@ -1,7 +1,8 @@
+import { within } from '@org/support';
 import type { ParticipantService } from '../api/participant-service.js';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { sleep } from '../async/sleep.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import { ConsultRoomError } from '../consult-room-error.js';
 
 export interface Move {
@@ -56,7 +57,7 @@ async function request(
   timeoutMs: number,
 ): Promise<ConsultRoomError | undefined> {
   try {
-    await withTimeout(service.moveParticipant(move.from, move.identity, move.to), timeoutMs, 'move a participant');
+    await within(timeoutMs, service.moveParticipant(move.from, move.identity, move.to), timedOut('move a participant'));
     return undefined;
   } catch (error) {
     return toConsultRoomError(error, 'move a participant');
@@ -71,7 +72,7 @@ async function isListed(
   timeoutMs: number,
 ): Promise<boolean | undefined> {
   try {
-    const participants = await withTimeout(service.listParticipants(room), timeoutMs, 'list participants');
+    const participants = await within(timeoutMs, service.listParticipants(room), timedOut('list participants'));
     return participants.some((one) => one.identity === identity);
   } catch (error) {
     return getHttpStatus(error) === 404 ? false : undefined;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { within } from '@org/support';
 import type { SipService } from '../api/sip-service.js';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { sleep } from '../async/sleep.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
 import { consultRoomOwner } from '../room/room-metadata.js';
 
@@ -119,7 +120,7 @@ async function withTimeoutOrUndo<T>(
   undo: (late: T) => Promise<unknown>,
 ): Promise<T> {
   try {
-    return await withTimeout(making, timeoutMs, operation);
+    return await within(timeoutMs, making, timedOut(operation));
   } catch (error) {
     // A trunk or rule that the server creates after the timeout has no owner. If this fails too, a sweep finds it by
     // its name.
@@ -136,7 +137,7 @@ async function deleteForCertain(
   for (let tries = 0; tries < deleteTries; tries += 1) {
     if (tries > 0) await sleep(deleteRetryMs);
     try {
-      await withTimeout(request(), timeoutMs, 'delete a one-time number');
+      await within(timeoutMs, request(), timedOut('delete a one-time number'));
       return undefined;
     } catch (error) {
       if (getHttpStatus(error) === 404) return undefined;

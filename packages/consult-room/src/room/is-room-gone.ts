@@ -1,5 +1,6 @@
+import { within } from '@org/support';
 import type { RoomService } from '../api/room-service.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 
 /**
  * Whether a listing of rooms proves that a room is gone. A service that asks the room's node for its participants
@@ -11,7 +12,7 @@ export async function isRoomGone(
   timeoutMs: number,
 ): Promise<boolean> {
   try {
-    return (await withTimeout(service.listRooms([room]), timeoutMs, 'list a room')).length === 0;
+    return (await within(timeoutMs, service.listRooms([room]), timedOut('list a room'))).length === 0;
   } catch {
     return false;
   }

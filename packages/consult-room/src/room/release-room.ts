@@ -1,7 +1,8 @@
+import { within } from '@org/support';
 import { type ListedParticipant, type RoomService, sipKind } from '../api/room-service.js';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
 import { sleep } from '../async/sleep.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { CloseProblem } from './close-report.js';
 
 export interface RoomToRelease {
@@ -106,7 +107,7 @@ class ReleaseRound {
   /** Counts "not found" as success: what should be removed is gone. */
   async #attempt<T>(step: CloseProblem['step'], call: () => Promise<T>, ifNotFound: T): Promise<T | 'failed'> {
     try {
-      return await withTimeout(call(), Math.max(1, this.#endsAt - performance.now()), `${step} (consult room)`);
+      return await within(Math.max(1, this.#endsAt - performance.now()), call(), timedOut(`${step} (consult room)`));
     } catch (error) {
       if (getHttpStatus(error) === 404) return ifNotFound;
       this.#note(step, error);

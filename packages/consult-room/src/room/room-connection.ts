@@ -1,7 +1,8 @@
 import type { Room } from '@livekit/rtc-node';
+import { within } from '@org/support';
 import { sipKind } from '../api/room-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { CloseProblem } from './close-report.js';
 
 /**
@@ -22,7 +23,7 @@ export class RoomConnection {
       () => undefined,
       () => undefined, // `joined` reports the failure; only the end of the attempt counts here.
     );
-    this.joined = withTimeout(connecting, timeoutMs, 'join the consult room').then(
+    this.joined = within(timeoutMs, connecting, timedOut('join the consult room')).then(
       () => room,
       (error: unknown) => {
         // `close()` disconnects again, and reports the failure.
@@ -33,7 +34,7 @@ export class RoomConnection {
   }
 
   async close(timeoutMs: number): Promise<void> {
-    await withTimeout(this.#disconnectOnceSettled(), timeoutMs, 'leave the consult room');
+    await within(timeoutMs, this.#disconnectOnceSettled(), timedOut('leave the consult room'));
   }
 
   async #disconnectOnceSettled(): Promise<void> {

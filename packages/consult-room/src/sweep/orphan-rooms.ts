@@ -1,6 +1,7 @@
+import { within } from '@org/support';
 import { type ListedParticipant, nonHumanKinds } from '../api/room-service.js';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
 import type { ParsedSweepOptions } from '../options/sweep-options.js';
 import { isRoomGone } from '../room/is-room-gone.js';
@@ -29,7 +30,7 @@ export async function findManagedRooms({
   requestTimeoutMs,
 }: ParsedSweepOptions): Promise<readonly ManagedRoom[]> {
   try {
-    const listed = await withTimeout(rooms.listRooms(), requestTimeoutMs, 'list rooms');
+    const listed = await within(requestTimeoutMs, rooms.listRooms(), timedOut('list rooms'));
     return listed.flatMap(({ name, metadata }) => {
       const ours = readRoomMetadata(metadata);
       const createdAt = Date.parse(ours?.createdAt ?? '');
@@ -58,7 +59,11 @@ export async function checkOrphan(
 /** Returns `gone` for a room that was deleted meanwhile, even if another one of the same name was created. */
 async function stillThere(options: ParsedSweepOptions, room: ManagedRoom): Promise<'orphan' | 'gone' | 'unknown'> {
   try {
-    const [listed] = await withTimeout(options.rooms.listRooms([room.name]), options.requestTimeoutMs, 'list a room');
+    const [listed] = await within(
+      options.requestTimeoutMs,
+      options.rooms.listRooms([room.name]),
+      timedOut('list a room'),
+    );
     const ours = listed && readRoomMetadata(listed.metadata);
     return ours && Date.parse(ours.createdAt) === room.createdAt ? 'orphan' : 'gone';
   } catch {
@@ -72,7 +77,7 @@ async function listParticipants(
   room: string,
 ): Promise<readonly ListedParticipant[] | 'unknown'> {
   try {
-    return await withTimeout(rooms.listParticipants(room), requestTimeoutMs, 'list participants');
+    return await within(requestTimeoutMs, rooms.listParticipants(room), timedOut('list participants'));
   } catch (error) {
     const status = getHttpStatus(error);
     const isGone = status === 404 || (status === 503 && (await isRoomGone(rooms, room, requestTimeoutMs)));

@@ -1,5 +1,6 @@
+import { within } from '@org/support';
 import { getHttpStatus, toConsultRoomError } from '../api/to-consult-room-error.js';
-import { withTimeout } from '../async/with-timeout.js';
+import { timedOut } from '../async/timed-out.js';
 import type { ConsultRoomError } from '../consult-room-error.js';
 import type { ParsedSweepOptions } from '../options/sweep-options.js';
 import { numberCreatedAt } from '../promotion/one-time-number.js';
@@ -21,8 +22,8 @@ export async function findStaleNumbers(
   };
   try {
     const [rules, trunks] = await Promise.all([
-      withTimeout(sip.listSipDispatchRule(), requestTimeoutMs, 'list dispatch rules'),
-      withTimeout(sip.listSipInboundTrunk(), requestTimeoutMs, 'list inbound trunks'),
+      within(requestTimeoutMs, sip.listSipDispatchRule(), timedOut('list dispatch rules')),
+      within(requestTimeoutMs, sip.listSipInboundTrunk(), timedOut('list inbound trunks')),
     ]);
     return [
       ...rules
@@ -50,7 +51,7 @@ export async function deleteNumber(
 ): Promise<ConsultRoomError | undefined> {
   const deleting = kind === 'rule' ? sip.deleteSipDispatchRule(id) : sip.deleteSipTrunk(id);
   try {
-    await withTimeout(deleting, requestTimeoutMs, 'delete a one-time number');
+    await within(requestTimeoutMs, deleting, timedOut('delete a one-time number'));
     return undefined;
   } catch (error) {
     return getHttpStatus(error) === 404 ? undefined : toConsultRoomError(error, 'delete a one-time number');

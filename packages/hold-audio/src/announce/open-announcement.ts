@@ -1,9 +1,9 @@
 import type { AudioFrame } from '@livekit/rtc-node';
+import { within } from '@org/support';
 import { unlessAborted } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../options/clip-limits.js';
 import { retainClip, loadClip, loadWholeHoldMusic } from '../clip/load-clip.js';
-import { within } from '../async/within.js';
 import type { Synthesize } from '../options/announcement.js';
 import { type ParsedItem, parseAnnouncement } from '../options/parse-announcements.js';
 import { ClipAnnouncementReader } from './clip-announcement-reader.js';
@@ -38,10 +38,7 @@ export async function openAnnouncement(
   const make = item.kind === 'stream' ? item.make : await speak(item.text, options);
   const reader = new StreamAnnouncementReader({ make, stallTimeoutMs, onFailed: options.onFailed });
   try {
-    await unlessAborted(
-      signal,
-      within(stallTimeoutMs, reader.ready, () => throwStalled(stallTimeoutMs)),
-    );
+    await unlessAborted(signal, within(stallTimeoutMs, reader.ready, throwStalled));
   } catch (error) {
     reader.close();
     throw error;
@@ -54,10 +51,7 @@ async function speak(text: string, options: OpenAnnouncementOptions): Promise<()
   if (synthesize === undefined) throw new HoldAudioError('invalid-option', 'a text needs "synthesize"');
   // An async function, so that a synchronous error is a rejection too.
   const asked = (async (): Promise<AsyncIterable<AudioFrame>> => synthesize(text, { signal }))();
-  const frames = await unlessAborted(
-    signal,
-    within(stallTimeoutMs, asked, () => throwStalled(stallTimeoutMs)),
-  );
+  const frames = await unlessAborted(signal, within(stallTimeoutMs, asked, throwStalled));
   return () => frames;
 }
 

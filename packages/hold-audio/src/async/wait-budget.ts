@@ -1,4 +1,4 @@
-import { within } from './within.js';
+import { within } from '@org/support';
 
 /** A time limit that several waits share; the time between them does not count. */
 export class WaitBudget {

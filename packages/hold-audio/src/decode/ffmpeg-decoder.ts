@@ -1,7 +1,7 @@
+import { within } from '@org/support';
 import { onAbort, unlessAborted } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipLimits } from '../options/clip-limits.js';
-import { within } from '../async/within.js';
 import type { FfmpegCore } from '../source/ffmpeg-core.js';
 import { FfmpegThread } from './ffmpeg-thread.js';
 import { runFfmpeg } from './run-ffmpeg.js';

@@ -1,3 +1,4 @@
+import { within } from '@org/support';
 import { aborted } from '../async/abort-signal.js';
 import { Announcer } from '../announce/announcer.js';
 import type { AnnouncementOutcome } from '../options/announcement.js';
@@ -9,7 +10,6 @@ import type { ParsedOptions } from '../options/hold-audio-options.js';
 import { SAMPLE_RATE } from '../pcm/clip.js';
 import type { PlayableSource, Silence } from '../source/parse-source.js';
 import type { ChosenSource } from './choose-source.js';
-import { within } from '../async/within.js';
 import type { Clock } from './clock.js';
 import { Fader } from './fader.js';
 import { GainReader } from '../readers/gain-reader.js';

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import { unpublish } from '@org/support';
+import { unpublish, within } from '@org/support';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { HoldPublication, HoldRoom } from '../options/hold-room.js';
 import { SAMPLE_RATE } from '../pcm/clip.js';
-import { within } from '../async/within.js';
 import type { HoldTrack, HoldTrackPort } from './hold-track.js';
 import { PlayedTime } from './played-time.js';
 

@@ -1,3 +1,4 @@
+import { within } from '@org/support';
 import { aborted } from '../async/abort-signal.js';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { ClipSource, PlayableSource, SingleSource } from '../source/parse-source.js';
@@ -5,7 +6,6 @@ import type { SequencedSource } from '../source/parse-sequence.js';
 import type { Clip } from '../pcm/clip.js';
 import type { ClipLimits } from '../options/clip-limits.js';
 import { retainClip, loadClip, loadHoldMusic, loadWholeHoldMusic } from '../clip/load-clip.js';
-import { within } from '../async/within.js';
 import { GainReader } from './gain-reader.js';
 import { LoopReader } from './loop-reader.js';
 import type { PcmReader } from './pcm-reader.js';

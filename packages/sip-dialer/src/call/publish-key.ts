@@ -1,6 +1,7 @@
+import { within } from '@org/support';
 import { createRedactor } from '../api/redactor.js';
 import type { DtmfPublisher, WatchableRoom } from '../api/watchable-room.js';
-import { type Clock, within } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { LegPlace } from '../leg/leg-observer.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 
@@ -23,9 +24,9 @@ export async function publishKey(
 ): Promise<void> {
   const sending = findPublisher(room, place)
     .publishDtmf(eventCodes.indexOf(key), key)
-    .then(() => 'sent' as const);
+    .then(() => true);
   try {
-    if ((await within(clock, publishTimeoutMs, sending)) === 'sent') return;
+    if (await within(publishTimeoutMs, sending, () => false, { clock })) return;
   } catch (thrown) {
     const redact = createRedactor([place.identity, place.roomName]);
     const message = redact(thrown instanceof Error ? thrown.message : String(thrown));

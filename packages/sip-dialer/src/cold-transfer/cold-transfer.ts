@@ -1,8 +1,8 @@
-import { deferred } from '@org/support';
+import { deferred, within } from '@org/support';
 import { readTransferAccepted, recognizeFailure } from '../api/api-failure.js';
 import type { Clients } from '../api/connect-clients.js';
 import { createRedactor } from '../api/redactor.js';
-import { type Clock, within } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { readAttributes } from '../leg/leg-observer.js';
 import { SipDialerError } from '../sip-dialer-error.js';
 import type { ColdTransferPlan } from './cold-transfer-request.js';
@@ -61,7 +61,7 @@ async function stillRings(
   { roomName, identity }: ColdTransferPlan,
 ): Promise<boolean> {
   try {
-    const listed = await within(clock, statusCheckTimeoutMs, rooms.listParticipants(roomName));
+    const listed = await within(statusCheckTimeoutMs, rooms.listParticipants(roomName), () => undefined, { clock });
     const leg = listed?.find((one) => one.identity === identity);
     return leg !== undefined && ringing.has(readAttributes(leg.attributes).callStatus ?? '');
   } catch {

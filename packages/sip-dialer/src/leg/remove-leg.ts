@@ -1,6 +1,7 @@
+import { within } from '@org/support';
 import { saysNotFound } from '../api/api-failure.js';
 import type { RoomApi } from '../api/room-api.js';
-import { type Clock, pause, within } from '../clock.js';
+import { type Clock, pause } from '../clock.js';
 import type { LegPlace } from './leg-observer.js';
 
 export interface RemoveLegOptions {
@@ -77,9 +78,13 @@ export async function removeLeg({
     await pause(clock, pauseMs, could ? options.changed?.() : undefined);
   }
 
+  function inTime<T>(request: Promise<T>): Promise<T | undefined> {
+    return within(requestTimeoutMs, request, () => undefined, { clock });
+  }
+
   async function remove(): Promise<void> {
     try {
-      await within(clock, requestTimeoutMs, rooms.removeParticipant(place.roomName, place.identity));
+      await inTime(rooms.removeParticipant(place.roomName, place.identity));
       firstSeenAt ??= clock.steady();
     } catch (thrown) {
       if (!saysNotFound(thrown)) throw thrown;
@@ -88,7 +93,7 @@ export async function removeLeg({
   /** Resolves with `undefined` if the server does not respond in time. */
   async function find(): Promise<'absent' | 'joining' | 'ready' | undefined> {
     try {
-      const listed = await within(clock, requestTimeoutMs, rooms.listParticipants(place.roomName));
+      const listed = await inTime(rooms.listParticipants(place.roomName));
       const leg = listed?.find(({ identity }) => identity === place.identity);
       if (leg !== undefined) return (leg.state ?? active) < active ? 'joining' : 'ready';
       return listed && 'absent';

@@ -1,7 +1,7 @@
 import type { TransferLimits } from '../options/limits.js';
 import type { Farewell } from '../machine/types/effect.js';
 import type { AttemptPorts, ClockPort } from './ports.js';
-import { withTimeLimit } from './with-time-limit.js';
+import { runCleanupStep } from './run-cleanup-step.js';
 
 interface CloseAttemptOptions {
   readonly ports: AttemptPorts;
@@ -25,7 +25,7 @@ export async function closeAttempt(options: CloseAttemptOptions): Promise<void> 
   const { consult, briefing, merge } = ports;
 
   const step = (what: string, work: () => unknown, ms: number = limits.openingMs): Promise<void> =>
-    withTimeLimit(work, { clock, warn, what, ms });
+    runCleanupStep(work, { clock, warn, what, ms });
 
   await step('closing the merge', () => merge.close());
   await step('stopping the running work', () => Promise.all(underWay));

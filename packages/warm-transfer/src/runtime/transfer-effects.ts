@@ -7,7 +7,7 @@ import type { AttemptPorts, TransferPorts } from './ports.js';
 import { AttemptEffectRunner } from './attempt-effects.js';
 import { PhaseQuestions } from './phase-questions.js';
 import { startAsync, startMaybeSync } from './start-async.js';
-import { withTimeLimit } from './with-time-limit.js';
+import { runCleanupStep } from './run-cleanup-step.js';
 import { Subscriptions } from './subscriptions.js';
 import { Timers } from './timers.js';
 
@@ -188,7 +188,7 @@ export class TransferEffectRunner {
     const { ports, limits, warn, end } = this.#options;
     this.#subscriptions.end();
     for (const attempt of this.#attempts.values()) attempt.forget();
-    await withTimeLimit(() => ports.hold.close(), {
+    await runCleanupStep(() => ports.hold.close(), {
       clock: ports.clock,
       warn,
       what: 'closing the hold audio',
