@@ -80,14 +80,18 @@ export function watchSession(session: voice.AgentSession, listener: SessionListe
     if (watching && failure !== undefined) listener.onModelFailed(failure.cause, failure.model);
   };
   const onClose = (event: voice.CloseEvent): void => listener.onClosed(event);
-  session.on(Type.AgentStateChanged, onAgentState);
-  session.on(Type.MetricsCollected, onMetrics);
-  session.on(Type.SpeechCreated, onSpeech);
-  session.on(Type.UserStateChanged, onUserState);
-  session.on(Type.UserInputTranscribed, onWords);
-  session.on(Type.ConversationItemAdded, onItem);
-  session.on(Type.FunctionToolsExecuted, onTools);
-  session.on(Type.Close, onClose);
+  /** Adds or removes the listeners, event by event. */
+  const change = (how: 'on' | 'off'): void => {
+    session[how](Type.AgentStateChanged, onAgentState);
+    session[how](Type.MetricsCollected, onMetrics);
+    session[how](Type.SpeechCreated, onSpeech);
+    session[how](Type.UserStateChanged, onUserState);
+    session[how](Type.UserInputTranscribed, onWords);
+    session[how](Type.ConversationItemAdded, onItem);
+    session[how](Type.FunctionToolsExecuted, onTools);
+    session[how](Type.Close, onClose);
+  };
+  change('on');
   // An emitter without a listener for errors throws them.
   session.on(Type.Error, onError);
 
@@ -106,14 +110,7 @@ export function watchSession(session: voice.AgentSession, listener: SessionListe
     },
     close: () => {
       watching = false;
-      session.off(Type.AgentStateChanged, onAgentState);
-      session.off(Type.MetricsCollected, onMetrics);
-      session.off(Type.SpeechCreated, onSpeech);
-      session.off(Type.UserStateChanged, onUserState);
-      session.off(Type.UserInputTranscribed, onWords);
-      session.off(Type.ConversationItemAdded, onItem);
-      session.off(Type.FunctionToolsExecuted, onTools);
-      session.off(Type.Close, onClose);
+      change('off');
     },
   };
 }
