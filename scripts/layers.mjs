@@ -12,7 +12,7 @@ export const layers = {
     ['decision', 'prompt'],
     ['options'],
     ['models', 'language'],
-    ['briefing-error.ts'],
+    ['sample-windows.ts', 'briefing-error.ts'],
   ],
   'consult-room': [
     ['testing'],

@@ -1,3 +1,5 @@
+import { SampleWindows } from '../sample-windows.js';
+
 const WINDOW_MS = 20;
 /** Silence after which the line counts as quiet, in milliseconds: stops and breaths inside an utterance are shorter. */
 const QUIET_MS = 240;
@@ -24,7 +26,7 @@ export interface LineSound {
  * Pure: time is counted in samples.
  */
 export class LineEar {
-  #rest: Int16Array = new Int16Array(0);
+  readonly #windows = new SampleWindows(WINDOW_MS);
   #loudest = 0;
   #sounds = false;
   #silentMs = 0;
@@ -33,19 +35,13 @@ export class LineEar {
 
   /** Receives mono samples. Returns the changes in them. */
   hear(samples: Int16Array, sampleRate: number): LineSound[] {
-    const size = Math.round((sampleRate * WINDOW_MS) / 1000);
-    const all = new Int16Array(this.#rest.length + samples.length);
-    all.set(this.#rest);
-    all.set(samples, this.#rest.length);
     const changes: LineSound[] = [];
-    let from = 0;
-    for (; from + size <= all.length; from += size) {
+    for (const window of this.#windows.cut(samples, sampleRate)) {
       this.#sinceMs += WINDOW_MS;
-      if (!this.#changes(powerOf(all.subarray(from, from + size)))) continue;
+      if (!this.#changes(powerOf(window))) continue;
       changes.push({ now: this.#sounds, forMs: this.#sinceMs });
       this.#sinceMs = 0;
     }
-    this.#rest = all.slice(from);
     return changes;
   }
 

@@ -1,3 +1,4 @@
+import { SampleWindows } from '../sample-windows.js';
 import { tonePower } from './goertzel.js';
 
 /** Speech for a scripted recognizer: it hears where sound begins and ends, and takes the words from the script. */
@@ -38,7 +39,7 @@ export class SpeechActivityEar implements SpeechEar {
   readonly #mark: number | undefined;
   readonly #quietest: number;
   readonly #hitsToStart: number;
-  #rest: Int16Array = new Int16Array(0);
+  readonly #windows = new SampleWindows(WINDOW_MS);
   #recent: readonly Int16Array[] = [];
   #text: string | undefined;
   #hits = 0;
@@ -59,17 +60,8 @@ export class SpeechActivityEar implements SpeechEar {
   }
 
   hear(samples: Int16Array, sampleRate: number): SpeechEvent[] {
-    const size = Math.round((sampleRate * WINDOW_MS) / 1000);
-    const all = new Int16Array(this.#rest.length + samples.length);
-    all.set(this.#rest);
-    all.set(samples, this.#rest.length);
-    const events: SpeechEvent[] = [];
-    let from = 0;
-    for (; from + size <= all.length; from += size) {
-      events.push(...this.#step(this.#sounds(all.subarray(from, from + size), sampleRate)));
-    }
-    this.#rest = all.slice(from);
-    return events;
+    const windows = this.#windows.cut(samples, sampleRate);
+    return windows.flatMap((window) => this.#step(this.#sounds(window, sampleRate)));
   }
 
   #step(sounds: boolean): SpeechEvent[] {

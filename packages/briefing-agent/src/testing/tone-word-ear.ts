@@ -1,3 +1,4 @@
+import { SampleWindows } from '../sample-windows.js';
 import { tonePower } from './goertzel.js';
 import type { SpeechEar, SpeechEvent } from './speech-ear.js';
 
@@ -22,7 +23,7 @@ const SMALLEST_SHARE = 0.1;
 export class ToneWordEar implements SpeechEar {
   readonly endSilenceMs: number = MISSES_TO_END * WINDOW_MS;
   readonly #words: readonly (readonly [string, number])[];
-  #rest: Int16Array = new Int16Array(0);
+  readonly #windows = new SampleWindows(WINDOW_MS);
   #word: string | undefined;
   #hits = 0;
   #misses = 0;
@@ -36,17 +37,8 @@ export class ToneWordEar implements SpeechEar {
   }
 
   hear(samples: Int16Array, sampleRate: number): ToneWordEvent[] {
-    const size = Math.round((sampleRate * WINDOW_MS) / 1000);
-    const all = new Int16Array(this.#rest.length + samples.length);
-    all.set(this.#rest);
-    all.set(samples, this.#rest.length);
-    const events: ToneWordEvent[] = [];
-    let from = 0;
-    for (; from + size <= all.length; from += size) {
-      events.push(...this.#step(this.#wordIn(all.subarray(from, from + size), sampleRate)));
-    }
-    this.#rest = all.slice(from);
-    return events;
+    const windows = this.#windows.cut(samples, sampleRate);
+    return windows.flatMap((window) => this.#step(this.#wordIn(window, sampleRate)));
   }
 
   #step(heard: string | undefined): ToneWordEvent[] {

@@ -1,3 +1,4 @@
+import { SampleWindows } from '../sample-windows.js';
 import { isBeep, isSameFrequency, lengthOf, SHORTEST_MS, silenceAfterMs, type Tone } from './beep-rules.js';
 import { findTone } from './find-tone.js';
 
@@ -18,8 +19,7 @@ const QUIETEST_SOUND = 10 ** (-40 / 10);
  */
 export class BeepDetector {
   readonly #sampleRate: number;
-  readonly #size: number;
-  #rest: Int16Array = new Int16Array(0);
+  readonly #windows = new SampleWindows(WINDOW_MS);
   #now = 0;
   /** The current sound, if it is a tone. */
   #tone: Tone | undefined;
@@ -32,20 +32,12 @@ export class BeepDetector {
 
   constructor(sampleRate: number) {
     this.#sampleRate = sampleRate;
-    this.#size = Math.round((sampleRate * WINDOW_MS) / 1000);
   }
 
   /** Receives mono samples. Returns true when a beep has ended in them, and the line has been silent since. */
   hear(samples: Int16Array): boolean {
-    const all = new Int16Array(this.#rest.length + samples.length);
-    all.set(this.#rest);
-    all.set(samples, this.#rest.length);
     let hasBeep = false;
-    let from = 0;
-    for (; from + this.#size <= all.length; from += this.#size) {
-      hasBeep = this.#step(all.subarray(from, from + this.#size)) || hasBeep;
-    }
-    this.#rest = all.slice(from);
+    for (const window of this.#windows.cut(samples, this.#sampleRate)) hasBeep = this.#step(window) || hasBeep;
     return hasBeep;
   }
 
