@@ -10,6 +10,7 @@ import type { ConsultSessions } from '../session/consult-sessions.js';
 import type { GatedAgent } from '../session/gated-agent.js';
 import type { BriefingTimers } from './briefing-timers.js';
 import { sayFallback } from './say-fallback.js';
+import { type SpeechFailure, type SpeechState, withEnding, withFailure, withSpokenSentence } from './speech-state.js';
 
 /** The parts of a briefing that decide what the agent says. */
 export interface AgentSpeechParts {
@@ -27,9 +28,7 @@ export interface AgentSpeechParts {
 export class AgentSpeech {
   readonly #options: ParsedOptions;
   readonly #parts: AgentSpeechParts;
-  #ending = false;
-  #spokenSentence: BriefingSentenceName | undefined;
-  #failure: { readonly cause: unknown } | undefined;
+  #state: SpeechState = { phase: 'open' };
 
   constructor(options: ParsedOptions, parts: AgentSpeechParts) {
     this.#options = options;
@@ -37,22 +36,22 @@ export class AgentSpeech {
   }
 
   /** The failure of a model after which only keys count. */
-  get failure(): { readonly cause: unknown } | undefined {
-    return this.#failure;
+  get failure(): SpeechFailure | undefined {
+    return this.#state.failure;
   }
 
   get isEnding(): boolean {
-    return this.#ending || this.#parts.decider.decision !== undefined;
+    return this.#state.phase === 'ending' || this.#parts.decider.decision !== undefined;
   }
 
   /** Whether no model answers: only keys decide. */
   get isKeysOnly(): boolean {
-    return this.#failure !== undefined || this.#options.models.llm === null;
+    return this.failure !== undefined || this.#options.models.llm === null;
   }
 
   /** Starts the opening, unless the briefing ends or a model has failed. */
   begin(session: ConsultSession): void {
-    if (this.isEnding || this.#failure !== undefined) return;
+    if (this.isEnding || this.failure !== undefined) return;
     this.#parts.timers.awaitHuman();
     this.#parts.opener.begin(session);
   }
@@ -68,8 +67,8 @@ export class AgentSpeech {
 
   /** Ends the briefing after a silence. */
   onSilence(limit: 'first-speech' | 'silence'): void {
-    if (this.#failure !== undefined) {
-      void this.endWith('timeUp', { type: 'broken', cause: this.#failure.cause, limit: 'model' });
+    if (this.failure !== undefined) {
+      void this.endWith('timeUp', { type: 'broken', cause: this.failure.cause, limit: 'model' });
     } else if (limit === 'silence') void this.endWith('timeUp', { type: 'silence-limit', limit });
     else this.#parts.dispatch({ type: 'silence-limit', limit });
   }
@@ -78,9 +77,9 @@ export class AgentSpeech {
   fallBack(cause: unknown): void {
     const { decider, dispatch } = this.#parts;
     if (this.isEnding || this.#session === undefined) return;
-    if (this.#failure !== undefined)
+    if (this.failure !== undefined)
       return void (decider.isAnswered && dispatch({ type: 'broken', cause, limit: 'model' }));
-    this.#failure = { cause };
+    this.#state = withFailure(this.#state, cause);
     dispatch({ type: 'models-failed' });
     if (decider.isAnswered) void this.sayFallback(this.#session, cause);
   }
@@ -100,24 +99,27 @@ export class AgentSpeech {
     if (!this.claimEnding()) return;
     const sentence = this.#options.sentences.get(name);
     const bounds = { timeoutMs: this.#options.limits.sayMs, signal: this.#parts.signal };
-    if (sentence !== null && (await this.#session?.say(sentence, bounds)) === true) this.#spokenSentence = name;
+    if (sentence !== null && (await this.#session?.say(sentence, bounds)) === true)
+      this.#state = withSpokenSentence(this.#state, name);
     this.#parts.dispatch(event);
   }
 
   /** Reserves the end of the briefing. Returns false when it ends already. */
   claimEnding(): boolean {
     if (this.isEnding) return false;
-    this.#ending = true;
+    this.#state = withEnding(this.#state);
     this.#stop();
     return true;
   }
 
   /** Stops the agent once the decision is made. Returns what the result has of its speech. */
   finish(): Pick<BriefingResult, 'spokenSentence' | 'modelFailure'> {
-    const [spokenSentence, failure] = [this.#spokenSentence, this.#failure];
+    const state = this.#state;
+    const spokenSentence = state.phase === 'ending' ? state.spokenSentence : undefined;
     this.#stop();
     if (isRealtime(this.#options.models.llm)) this.#session?.listen(false);
-    if (this.#ending && spokenSentence === undefined) this.#session?.interrupt();
+    if (state.phase === 'ending' && spokenSentence === undefined) this.#session?.interrupt();
+    const { failure } = state;
     return { ...(spokenSentence && { spokenSentence }), ...(failure && { modelFailure: failure.cause }) };
   }
 
