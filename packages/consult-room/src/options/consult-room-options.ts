@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { givenOf, problem } from '@org/support';
 import type { RoomService } from '../api/room-service.js';
+import type { ServerAccess } from '../api/server-access.js';
 import { consultRoomOptions } from './shapes.js';
 import type { SignalOptions } from './signal-options.js';
 import { throwProblems, validate } from './validate.js';
 
 /** The options of `ConsultRoom.create()` and `ConsultRoom.open()`. */
-export interface ConsultRoomOptions {
-  /** The server: `ws(s)://` or `http(s)://`. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
+export interface ConsultRoomOptions extends ServerAccess {
   /** The name of the caller room. The consult room is never this one. */
   readonly callerRoomName: string;
   /**

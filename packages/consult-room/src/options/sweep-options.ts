@@ -1,15 +1,13 @@
 import { givenOf } from '@org/support';
 import { connectRoomService, type RoomService } from '../api/room-service.js';
+import type { ServerAccess } from '../api/server-access.js';
 import { connectSipService, type SipService } from '../api/sip-service.js';
+import type { ConsultRoomOptions } from './consult-room-options.js';
 import { sweepOptions } from './shapes.js';
 import { validate } from './validate.js';
 
 /** The options of `sweepConsultRooms()`. */
-export interface SweepOptions {
-  /** The server: `ws(s)://` or `http(s)://`. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
+export interface SweepOptions extends ServerAccess, Pick<ConsultRoomOptions, 'requestTimeoutMs' | 'roomService'> {
   /** Minimum age of a room or number that may be deleted, in milliseconds. */
   readonly olderThanMs: number;
   /**
@@ -19,12 +17,8 @@ export interface SweepOptions {
   readonly graceMs?: number | undefined;
   /** Whether the sweep only reports what it would delete. Default false. */
   readonly dryRun?: boolean | undefined;
-  /** Timeout of each request, in milliseconds. Default 5 000. */
-  readonly requestTimeoutMs?: number | undefined;
   /** Ends the sweep when it aborts; what was deleted until then stays deleted. */
   readonly signal?: AbortSignal | undefined;
-  /** Default: the server at `url`. */
-  readonly roomService?: RoomService | undefined;
   /** Default: the server at `url`. */
   readonly sip?: SipService | undefined;
 }
