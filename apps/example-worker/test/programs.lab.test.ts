@@ -82,7 +82,7 @@ describe('the tool that the README shows', () => {
 });
 
 describe('the billing transfer', () => {
-  it('connects the caller, and ends the call when the person hangs up', async () => {
+  it('connects the caller, and ends the call when the human agent hangs up', async () => {
     const billing = phone(takes);
     const tool = { name: 'transfer_to_billing', args: { question: 'Why is it so high?' } };
     await using program = await callProgram(lab, new BillingDesk(billing.number), tool);
@@ -130,7 +130,7 @@ describe('the switchboard', () => {
     await expectTalk(program, await sales.nextCall({ timeoutMs: 20_000 }));
   }, 60_000);
 
-  it('says which departments there are, and holds nobody, for one that there is not', async () => {
+  it('names its departments, and puts no caller on hold, when it does not have the one that was asked for', async () => {
     const tool = { name: 'transfer_to_department', args: { department: 'astronomy' } };
     const billing = phone(takes);
     await using program = await callProgram(lab, new Switchboard({ billing: billing.number }), tool);
@@ -157,7 +157,7 @@ describe('the patient desk', () => {
     expect(callbacks).toEqual([]);
   }, 60_000);
 
-  it('asks for a call back when nobody is free, and goes on with the caller', async () => {
+  it('requests a callback when every line is busy or rejects, and the AI continues with the caller', async () => {
     const busy = phone((call) => call.reject(486));
     const last = phone((call) => call.reject(603));
     const callbacks: string[] = [];

@@ -9,7 +9,7 @@ const leak = (sound: Pick<RecordedSound, 'from' | 'to'> & Partial<RecordedSound>
   ...sound,
 });
 
-it('finds no fault in the recordings of a call that is as it should be', () => {
+it('the proof finds no fault in the recordings of a call that is as it should be', () => {
   expect(prove(recordedStory(plainCall), []).faults).toEqual([]);
 });
 
@@ -19,20 +19,20 @@ it.each([
   ['a blink of 40 ms at -40 dBFS', leak({ from: 5_000, to: 5_040, levelDbfs: -40 }), /at -(3|4)\d dBFS/],
   ['a blink in the first moment', leak({ from: ANSWERED, to: ANSWERED + 60 }), /dBFS, -?\d{1,2} ms after/],
   ['a blink in the last moment', leak({ from: ACCEPTED - 80, to: ACCEPTED - 20 }), /dBFS, 39\d\d ms after/],
-])('finds %s of the human agent at the caller during the briefing', (_, sound, where) => {
+])('the proof finds %s of the human agent at the caller during the briefing', (_, sound, where) => {
   const { faults } = prove(recordedStory({ ...plainCall, atCaller: [...plainCall.atCaller, sound] }), []);
   expect(faults).toEqual([expect.stringMatching(where)]);
   expect(faults[0]).toContain('the caller, in the phase "briefing", heard human agent');
   expect(faults[0]).toContain('in somebody\'s track "leak"');
 });
 
-it('finds the caller at the human agent during the briefing', () => {
+it('the proof finds the caller at the human agent during the briefing', () => {
   const sound = leak({ frequency: voices.caller, from: 5_000, to: 6_000 });
   const { faults } = prove(recordedStory({ ...plainCall, atHuman: [...plainCall.atHuman, sound] }), []);
   expect(faults).toEqual([expect.stringContaining('the human agent, in the phase "briefing", heard caller for')]);
 });
 
-it('finds that the music broke off, that nobody spoke, and what is left over', () => {
+it('the proof finds music that broke off, a briefing that was not spoken, and a room that is left over', () => {
   const { faults } = prove(
     recordedStory({
       atCaller: plainCall.atCaller.map((sound) =>

@@ -20,7 +20,7 @@ async function sweep(lab: PhoneLab, ...args: string[]): Promise<string> {
 }
 
 describe('sweep', () => {
-  it('leaves what is young, tells what it would delete, and deletes the room of a worker that died', async () => {
+  it('keeps a young room, reports what it would delete, and deletes the room of a worker that died', async () => {
     await using lab = await startPhoneLab();
     const { url, apiKey, apiSecret } = lab;
     // Opened and never joined nor closed, as by a worker that was killed.
