@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { capacityTable } from '../src/result/capacity.js';
 import type { Results } from '../src/result/row.js';
 
-it('tells the cores for so many calls from the median cost of one, at 70 % load', () => {
+it('the capacity is the cores for so many calls from the median cost of one, at 70 % load', () => {
   const results: Results = {
     rows: [
       { id: 'hold-steady-cpu', figure: '', unit: 'ms CPU', ours: [1_000, 2_100, 9_000] },

@@ -41,7 +41,7 @@ const isMeasured = ({ ours }: JudgedRow): boolean =>
   Array.isArray(ours) && ours.length > 0 && ours.every(Number.isFinite);
 
 /** Speed itself is not asserted here: the machine may be busy. */
-it('runs, measures every figure of ours, and writes table, data and charts', async () => {
+it('the bench runs, measures every figure of ours, and writes table, data and charts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
   try {
     await run(process.execPath, ['--expose-gc', 'dist/main.js', '--short', `--out=${folder}`]);

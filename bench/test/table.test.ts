@@ -10,7 +10,7 @@ import { toSvg } from '../src/result/svg-chart.js';
 
 const run = promisify(execFile);
 
-it('writes the table and the data of what it measures', async () => {
+it('the bench writes the table and the data of what it measures', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
   try {
     const { stdout } = await run(process.execPath, ['dist/main.js', '--short', '--only=machine', `--out=${folder}`]);
@@ -24,7 +24,7 @@ it('writes the table and the data of what it measures', async () => {
   }
 }, 120_000);
 
-it('refuses a group that it does not have, by name', async () => {
+it('the bench refuses a group that it does not have, by name', async () => {
   const refused = run(process.execPath, ['dist/main.js', '--only=speed']);
   await expect(refused).rejects.toThrow(
     '--only=speed is unknown; there are transfers, cloud, busy, briefing, bridge, hold, machine, imports',
@@ -42,7 +42,7 @@ const machine = {
   versions: { agents: '1.9.0' },
 };
 
-it('tells in its table whether the median is where it should be, and why there is none', () => {
+it('the table says whether the median meets its goal, and why there is none', () => {
   const results = judged({
     rows: [
       { id: 'a', figure: 'under', unit: 'ms', ours: [10, 30, 20], goal: atMost(25, 'within 25 ms') },
@@ -71,7 +71,7 @@ it('tells in its table whether the median is where it should be, and why there i
   expect(lines).toContain('![Growth](./growth.svg)');
 });
 
-it('draws a chart with a line for each library', () => {
+it('the bench draws a chart with a line for each library', () => {
   const svg = toSvg({
     id: 'growth',
     title: 'Growth',
