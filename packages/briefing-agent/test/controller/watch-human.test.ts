@@ -27,7 +27,7 @@ function restarted(): { readonly room: Room; readonly people: Map<string, unknow
   return { room: room as unknown as Room, people, posted };
 }
 
-it('gives a phone ten seconds to return after this process has reconnected', () => {
+it('watchHuman() gives a phone ten seconds to return after this process has reconnected', () => {
   const { people, posted } = restarted();
   vi.advanceTimersByTime(9_000);
   people.set('human', human);
@@ -35,7 +35,7 @@ it('gives a phone ten seconds to return after this process has reconnected', () 
   expect(posted).toEqual([]);
 });
 
-it('reports a phone that has not returned by then as lost', () => {
+it('watchHuman() reports a phone that has not returned ten seconds after a reconnect as lost', () => {
   const { posted } = restarted();
   vi.advanceTimersByTime(9_000);
   expect(posted).toEqual([]);
@@ -43,7 +43,7 @@ it('reports a phone that has not returned by then as lost', () => {
   expect(posted).toEqual([{ type: 'human-disconnected', how: 'lost' }]);
 });
 
-it('counts a key that precedes the report of the answer, but not one that was pressed long before it', () => {
+it('watchHuman() counts a key that precedes the report of the answer, but not one that was pressed long before it', () => {
   const room = new EventEmitter();
   const posted: unknown[] = [];
   watchHuman(

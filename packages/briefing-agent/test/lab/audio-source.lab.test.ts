@@ -8,7 +8,7 @@ let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-it('leaves no audio source running when it is closed', async () => {
+it('a briefing leaves no audio source running when it is closed', async () => {
   const before = countAudioSources();
   for (let round = 0; round < 3; round += 1) {
     await using consult = await Consult.open(lab);

@@ -62,7 +62,7 @@ describe('a human agent', () => {
     expect((await consult.briefing.result).type).toBe('accepted');
   });
 
-  it('makes the briefing fail when the agent is lost in the middle of a sentence', async () => {
+  it('is left by a briefing that fails when the agent is disconnected in the middle of a sentence', async () => {
     await using consult = await Consult.open(lab, { greeting: ENDLESS });
     const call = await consult.brief(async (phone) => phone.answer());
     await until(() => call.ear.heard(AGENT_VOICE));

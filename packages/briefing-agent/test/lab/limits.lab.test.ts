@@ -136,13 +136,17 @@ describe('a human agent who talks without a decision', () => {
   });
 });
 
-describe('the human agent hears the fallback and can press a key when', () => {
+describe('the fallback', () => {
   const fallbackTts = agentTts({ frequency: SPARE_VOICE });
 
   it.each([
     ['the language model fails', { reply: () => Promise.reject(new Error('no credit')) }, 'no credit'],
-    ['it hangs', { reply: never, limits: { replyMs: 1200 } }, 'the models did not answer within 1200 ms'],
-  ])('%s', async (_, options, message) => {
+    [
+      'the language model hangs',
+      { reply: never, limits: { replyMs: 1200 } },
+      'the models did not answer within 1200 ms',
+    ],
+  ])('is heard, and a key counts, when %s', async (_, options, message) => {
     // No greeting: a voice that is late on a busy computer counts as a late model.
     await using consult = await Consult.open(lab, { greeting: null, ...options, models: { fallbackTts } });
     const call = await consult.brief(async (phone) => {
@@ -158,7 +162,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     expect(call.ear.heardMs(SPARE_VOICE)).toBeGreaterThanOrEqual(800);
   });
 
-  it('the voice fails', async () => {
+  it('is heard, and a key counts, when the voice fails', async () => {
     const tts = agentTts({ fails: new Error('no voice') });
     await using consult = await Consult.open(lab, { models: { tts, fallbackTts } });
     await consult.brief(async (phone) => {
@@ -170,7 +174,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     expect(result).toMatchObject({ type: 'declined', via: 'key', modelFailure: expect.any(Error) });
   });
 
-  it('not while a tool of the program takes its time', async () => {
+  it('is not said while a tool of the program takes its time', async () => {
     const slow = llm.tool({ name: 'look_up', description: 'Slow.', execute: () => wait(2000).then(() => 'found') });
     await using consult = await Consult.open(lab, {
       tools: [slow],
@@ -191,7 +195,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     expect((await consult.briefing.result).modelFailure).toBeUndefined();
   });
 
-  it('not when a shared model failed in another session', async () => {
+  it('is not said when a shared model failed in another session', async () => {
     const tts = agentTts();
     await using consult = await Consult.open(lab, { models: { tts, fallbackTts } });
     const failed = { type: 'tts_error', timestamp: Date.now(), label: 'x', error: new Error('x'), recoverable: false };
@@ -206,7 +210,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     expect(call.ear.heard(SPARE_VOICE)).toBe(false);
   });
 
-  it('the recognizer fails', async () => {
+  it('is heard, and a key counts, when the recognizer fails', async () => {
     const error = new Error('recognizer gone');
     const failure = deferred<Error>();
     const stt = new ScriptedSTT({ words, fails: failure.promise });
@@ -221,7 +225,7 @@ describe('the human agent hears the fallback and can press a key when', () => {
     expect(await consult.briefing.result).toMatchObject({ type: 'accepted', via: 'key', modelFailure: error });
   });
 
-  it('the recognizer fails while the phone rings', async () => {
+  it('is heard, and a key counts, when the recognizer fails while the phone rings', async () => {
     const error = new Error('recognizer gone');
     const stt = new ScriptedSTT({ words, fails: error });
     await using consult = await Consult.open(lab, { models: { stt, fallbackTts } });

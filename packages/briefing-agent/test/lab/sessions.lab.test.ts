@@ -74,7 +74,7 @@ describe('a briefing with a realtime model and nothing else', () => {
     expect(call.ear.heardMs(SPARE_VOICE)).toBe(0);
   });
 
-  it('that does not transcribe accepts no word, and asks for the key', async () => {
+  it('accepts no word, and asks for the key, when the model does not transcribe', async () => {
     const { model, ...options } = realtime({ capabilities: { userTranscription: false } });
     await using consult = await Consult.open(lab, options);
     await consult.brief(async (call) => {

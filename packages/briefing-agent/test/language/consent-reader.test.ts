@@ -17,7 +17,7 @@ describe.each<Phrases>([englishBriefing, germanBriefing, spanishBriefing, french
   ({ language, yes, no, neither }) => {
     const reader = readerOf(language);
 
-    it('are forty', () => {
+    it('are forty, all of them different', () => {
       expect(new Set([...yes, ...no, ...neither]).size).toBe(40);
     });
 

@@ -4,7 +4,7 @@ import { phraseFinder } from '../../src/language/phrase-finder.ts';
 
 const languages = [englishBriefing, germanBriefing, spanishBriefing, frenchBriefing];
 
-describe('phrases of a voicemail greeting', () => {
+describe('the phrases of a voicemail greeting', () => {
   it.each([
     [englishBriefing, 'Hi, this is Ann. Please leave a message after the tone.', 'Acme support, Ann speaking, how can I help?'],
     [englishBriefing, "You've reached the voice mail of 555 0142.", 'Hello? Hello, who is this?'],
@@ -15,13 +15,13 @@ describe('phrases of a voicemail greeting', () => {
     [spanishBriefing, 'El buzón de voz está lleno.', '¿Diga?'],
     [frenchBriefing, "Laissez-moi un message après le bip.", 'Service client, Anne à l’appareil, bonjour.'],
     [frenchBriefing, 'Votre correspondant n’est pas disponible.', 'Allô, oui ?'],
-  ])('$name', (language, greeting, person) => {
+  ])('are found in $name, and not in the words of a person', (language, greeting, person) => {
     const isVoicemail = phraseFinder(language.voicemail);
     expect([greeting, person].map(isVoicemail)).toEqual([true, false]);
   });
 }); // prettier-ignore
 
-describe('phrases that ask for a moment', () => {
+describe('the phrases that ask for a moment', () => {
   it.each([
     [
       englishBriefing,
@@ -35,14 +35,14 @@ describe('phrases that ask for a moment', () => {
     ],
     [spanishBriefing, ['Un momento, por favor.', 'Espere, espere.', 'No cuelgue.'], 'Sí, páseme la llamada.'],
     [frenchBriefing, ['Un instant.', 'Ne quittez pas.', 'Patientez une minute.'], 'Oui, passez-le-moi.'],
-  ])('$name', (language, moments, other) => {
+  ])('are found in $name, and not in other words', (language, moments, other) => {
     const asksToWait = phraseFinder(language.moment);
     expect(moments.filter((words) => !asksToWait(words))).toEqual([]);
     expect(asksToWait(other)).toBe(false);
   });
 });
 
-it('finds nothing without phrases', () => {
+it('a phrase finder finds nothing without phrases, nor a voicemail in the sentences of the agent', () => {
   expect(phraseFinder(undefined)('Please leave a message.')).toBe(false);
   expect(languages.map(({ sentences, voicemail }) => phraseFinder(voicemail)(sentences.areYouThere))).not.toContain(
     true,

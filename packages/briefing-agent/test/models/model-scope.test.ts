@@ -128,7 +128,7 @@ describe('a shared model behind an adapter', () => {
   });
 });
 
-it('reports by the stream that uses a pooled socket, also when another one opened it', async () => {
+it('a shared model reports by the stream that uses a pooled socket, also when another one opened it', async () => {
   const socket = new EventEmitter();
   class Pooled extends stt.STT {
     label = 'pooled';

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-it('reports a failure when the utterance that it answered cannot be added to the context', async () => {
+it('the opener reports a failure when the utterance that it answered cannot be added to the context', async () => {
   const models = {
     llm: new ScriptedLLM({ reply: () => undefined }),
     stt: new ScriptedSTT({ words: {} }),

@@ -8,8 +8,8 @@ const GREETING = 'You have reached the voicemail of Ann Miller. Please leave a m
 type Course = readonly [title: string, line: readonly Utterance[], said: Expected, settings?: PlaySettings];
 
 const courses: readonly Course[] = [
-  ['nobody says a word', [], [['headline', 0.8]]],
-  ['nobody says a word, in a drop-in task', [], [['headline', 3]], { speakAfterMs: 3000 }],
+  ['a line without a word', [], [['headline', 0.8]]],
+  ['a line without a word, in a drop-in task', [], [['headline', 3]], { speakAfterMs: 3000 }],
   ['"Hello?"', [they(0.3, 0.8, 'Hello?')], [['headline', 1.42]]],
   ['a hello while it still rang', [they(-0.9, -0.2, 'Hello?')], [['headline', 0.42]]],
   ['an announcement while it rang', [they(-8, -4, 'Please hold while we connect you.')], [['headline', 0.8]]],
@@ -22,10 +22,10 @@ const courses: readonly Course[] = [
   ['a turn that a detector holds open for 1 s', [they(0.3, 1, 'Yes, um.')], [['headline', 2.02]], { turnAfter: 1 }],
   ['words alone, without a VAD', [they(0.1, 0.3, 'Hello?', 0.3)], [['headline', 0.82]], { sttReportsSpeechStart: false }],
   ['a long greeting of a person, who is there', [they(0.3, 5.3, 'Good morning, thank you for calling Acme Insurance, claims department, Ann Miller speaking.'), they(8, 8.4, 'Yes?')], [['areYouThere', 5.92], ['headline', 9.02]]],
-  ['a long greeting, nobody after it', [they(0.3, 5.3, 'Welcome to Acme. Our office hours are nine to five.')], [['areYouThere', 5.92]]],
+  ['a long greeting, and silence after it', [they(0.3, 5.3, 'Welcome to Acme. Our office hours are nine to five.')], [['areYouThere', 5.92]]],
   ['a voicemail greeting, then silence', [they(0.3, 5.3, GREETING)], [['areYouThere', 5.92], ['voicemail', 11.12]]],
   ['a short voicemail greeting with its beep', [they(0.3, 2.4, 'This is Ann, leave a message.'), they(3.2, 3.7)], [['areYouThere', 3.02], ['voicemail', 9.2]]],
-  ['a voicemail greeting that nobody understood', [they(0.3, 5.3), they(7.2, 7.5)], [['areYouThere', 6.8]]],
+  ['a voicemail greeting that was not understood', [they(0.3, 5.3), they(7.2, 7.5)], [['areYouThere', 6.8]]],
   ['a voicemail greeting in two parts', [they(0.3, 4.3, 'Hi, this is Ann Miller at Acme, I am sorry that I missed you.'), they(5.5, 8, 'Please leave a message after the beep.')], [['areYouThere', 4.92], ['voicemail', 12.62]]],
   ['a voicemail greeting that pauses after the name', [they(0.3, 1.2, 'Hi, this is Ann Miller.'), they(2.9, 6, 'I am not here. Please leave a message.')], [['headline', 1.82], ['areYouThere', 6.62], ['voicemail', 11.82]]],
   ['a person who breaks in with a yes', [they(0.3, 1.2, 'Ann Miller.'), they(2.9, 4, 'Yes, put her through.')], [['headline', 1.82]]],

@@ -30,7 +30,7 @@ const courses: readonly Course[] = [
   ['a queue that ends in a voicemail box', [they(0.3, 3, BUSY), they(9, 13, 'Nobody is available. Please leave a message after the tone.')], [['behind queue', 3.62], ['areYouThere', 13.62], ['voicemail', 18.82]]],
   ['a receptionist who puts us through', [they(0.3, 1.5, 'Acme, one moment, please hold.'), they(9, 10, 'Miller.')], [['behind queue', 2.12], ['headline', 10.62]]],
   ['a call screening, then a person', [they(0.3, 6, SCREENING), they(10.5, 12, 'Thanks. Please stay on the line.'), they(20, 21, 'Hello, Ann here.')], [['behind screening', 6.62], ['screening', 6.62], ['headline', 21.62]]],
-  ['a call screening that nobody follows', [they(0.3, 6, SCREENING)], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
+  ['a call screening that no person follows', [they(0.3, 6, SCREENING)], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
   ['a call screening that asks again', [they(0.3, 6, SCREENING), they(12, 18, SCREENING)], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
   ['a call screening, then a voicemail box', [they(0.3, 6, SCREENING), they(12, 18, 'They are not available. Please leave a message after the tone.')], [['behind screening', 6.62], ['screening', 6.62], ['areYouThere', 18.62], ['voicemail', 23.82]]],
   ['a call screening that ends in a queue', [they(0.3, 6, SCREENING), they(12, 14, 'Thank you, please wait.')], [['behind screening', 6.62], ['screening', 6.62], ['given up', 39.62]]],
@@ -172,7 +172,7 @@ const rules = {
 const effectsOf = (state: OpeningState): readonly string[] =>
   transition(state, { type: 'wait-behind', by: 'queue', at: 1 }).effects.map(({ type }) => type);
 
-it('does not count a person soon after music as part of the announcement before it, also when a VAD took both for one', () => {
+it('the opening does not count a person soon after music as part of the announcement before it, also when a VAD took both for one', () => {
   let { state } = transition(initialOpening(rules), { type: 'wait-behind', by: 'queue', at: 0 });
   const events: readonly TimedOpeningEvent[] = [
     { type: 'line-speaking', now: true, at: 9_100 },

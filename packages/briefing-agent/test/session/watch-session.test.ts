@@ -39,7 +39,7 @@ function over(session: EventEmitter, interrupted: boolean): llm.ChatMessage {
   return item;
 }
 
-it('reports an interrupted utterance as far as it was heard, also to the model', () => {
+it('the watch reports an interrupted utterance as far as it was heard, also to the model', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, 10 * PACE_MS);
@@ -50,7 +50,7 @@ it('reports an interrupted utterance as far as it was heard, also to the model',
   expect(item.textContent).toBe('Hello, this is Acme.…');
 });
 
-it('measures each utterance by itself, and reports one that was not interrupted whole', () => {
+it('the watch measures each utterance by itself, and reports one that was not interrupted whole', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, 300);
@@ -61,7 +61,7 @@ it('measures each utterance by itself, and reports one that was not interrupted 
   expect(said).toEqual([TOLD, 'Hello,', '']);
 });
 
-it('reports an utterance whole that was interrupted in its last word', () => {
+it('the watch reports an utterance whole that was interrupted in its last word', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length);
   speak(session, (TOLD.length - 2) * PACE_MS);
@@ -69,7 +69,7 @@ it('reports an utterance whole that was interrupted in its last word', () => {
   expect(said).toEqual([TOLD]);
 });
 
-it('assumes the pace of people for a voice that reports none, or that broke off', () => {
+it('the watch assumes the pace of people for a voice that reports none, or that broke off', () => {
   const { session, said, voiced } = watched();
   voiced(TOLD.length, true);
   speak(session, 600);

@@ -5,7 +5,7 @@ import { ScriptedTTS } from '../../src/testing.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
 
-it('reports like other voices how much audio it made from how many characters', async () => {
+it('the scripted voice reports, as other voices do, how much audio it made from how many characters', async () => {
   const voice = new ScriptedTTS({ frequency: 700, msPerCharacter: 20 });
   const told = once(voice, 'metrics_collected', { signal: AbortSignal.timeout(5_000) });
   const stream = voice.stream();

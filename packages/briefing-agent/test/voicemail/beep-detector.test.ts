@@ -88,7 +88,7 @@ describe('the beep of a voicemail', () => {
     ['a click', [sound(60, [[1000, 0.3]])]],
     ['a tone of minutes', [sound(5000, [[1000, 0.3]])]],
     ['a beep far away', [sound(400, [[1000, 0.002]])]],
-    ['a tone after which somebody speaks', [sound(400, [[1000, 0.3]]), voice(2000)]],
+    ['a tone after which a person speaks', [sound(400, [[1000, 0.3]]), voice(2000)]],
     ['ringback, American', cadence(2, 2000, 4000, [440, 0.2], [480, 0.2])],
     ['ringback, British', cadence(4, 400, 200, [400, 0.2], [450, 0.2])],
     ['ringback, European', cadence(3, 1000, 4000, [425, 0.2])],

@@ -2,7 +2,7 @@ import type { Room } from '@livekit/rtc-node';
 import { expect, it } from 'vitest';
 import { sendDtmf } from '../../src/voicemail/send-dtmf.ts';
 
-it('sends digits no faster than the gateway plays them, 540 ms each', async () => {
+it('sendDtmf() sends digits no faster than the gateway plays them, 540 ms each', async () => {
   const pressed: [key: string, at: number][] = [];
   const localParticipant = {
     publishDtmf: async (_code: number, key: string) => void pressed.push([key, performance.now()]),
