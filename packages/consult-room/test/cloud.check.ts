@@ -6,7 +6,7 @@ import { checkServer } from './support/check-server.ts';
  *
  * TEST_CLOUD=1 LIVEKIT_URL=… LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… npx vitest run
  */
-it('finds out how LiveKit Cloud behaves', async () => {
+it('LiveKit Cloud, or another server, merges calls', async () => {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env;
   if (!url || !apiKey || !apiSecret) throw new Error('set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET');
   const findings = await checkServer({ url, apiKey, apiSecret });

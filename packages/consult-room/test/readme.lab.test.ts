@@ -15,7 +15,7 @@ import { until } from './support/until.ts';
 
 const reference = '../../docs/reference/consult-room.md';
 
-it('shows in the README an example that brings a human agent into a call', async () => {
+it('the README shows an example that brings a human agent into a call', async () => {
   expectReadmeToShow(new URL('./readme-example.ts', import.meta.url));
   await using lab = await startPhoneLab();
   await using callerRoom = await joinAs(lab, 'main-room', 'ai-agent', { kind: 'agent' });
@@ -46,7 +46,7 @@ it('shows in the README an example that brings a human agent into a call', async
   for (const microphone of microphones) await microphone[Symbol.asyncDispose]();
 });
 
-it('shows in the reference a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
+it('the reference shows a merge whose bridge is promoted, and a sweep that finds nothing', async () => {
   expectReadmeToShow(new URL('./readme-merge-example.ts', import.meta.url), { readme: reference });
   expectReadmeToShow(new URL('./readme-sweep-example.ts', import.meta.url), { readme: reference });
   await using lab = await startPhoneLab();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { completeSettings } from '../../src/options/parse-merge-options.js';
 
-it('closes the connection of a request that is never answered', async () => {
+it('the participant service closes the connection of a request that is never answered', async () => {
   await using server = createServer(() => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { retryInBackground } from '../../src/async/retry-in-background.ts';
 
-it('pauses for at most a second while participants may come back, and then longer and longer', async () => {
+it('retryInBackground() pauses for at most a second while participants may come back, and then longer and longer', async () => {
   vi.useFakeTimers();
   try {
     const startedAt = performance.now();

@@ -10,7 +10,7 @@ import { pause, until } from '../support/until.ts';
 
 const topic = 'lk.chat';
 
-it('carries neither video nor chat across a bridge', async () => {
+it('a bridge carries neither video nor chat', async () => {
   await using lab = await startPhoneLab();
   await using rooms = await openRooms(lab, { music: false });
   const { callerRoom, consultRoom, consult } = rooms;

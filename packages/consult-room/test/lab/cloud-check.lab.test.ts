@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { checkServer } from '../support/check-server.ts';
 
 // The check is for LiveKit Cloud, where no test runs it.
-it('finds out how a server merges, and leaves no room behind', async () => {
+it('the check of a server finds out how a server merges, and leaves no room behind', async () => {
   await using lab = await startPhoneLab();
   const { url, apiKey, apiSecret } = lab;
   const findings = await checkServer({ url, apiKey, apiSecret });

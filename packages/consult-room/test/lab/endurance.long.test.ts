@@ -16,7 +16,7 @@ afterAll(async () => {
   await lab.close();
 });
 
-it('costs for a bridge about as much as two published sources with two subscriptions', async () => {
+it('a bridge costs about as much as two published sources with two subscriptions', async () => {
   const rooms = [fresh('cost'), fresh('cost')];
   const participants = await Promise.all(rooms.map((room) => joinAs(lab, room, 'person')));
   const microphones = await Promise.all(participants.map((room) => Microphone.on(room, 440)));
@@ -53,7 +53,7 @@ async function costOf(mode: string, rooms: readonly string[]): Promise<number> {
   });
 }
 
-it('runs five bridged calls at the same time without a gap, with phones on the same machine', async () => {
+it('five bridged calls run at the same time without a gap, with phones on the same machine', async () => {
   const scenes: Fixture[] = [];
   const bridges: CallMerge[] = [];
   try {
@@ -92,7 +92,7 @@ it('runs five bridged calls at the same time without a gap, with phones on the s
   }
 }, 180_000);
 
-it('has the same delay and memory after 20 minutes of bridged audio', async () => {
+it('a bridge has the same delay and memory after 20 minutes of bridged audio', async () => {
   const measured = await measureSteadiness(lab, 1_200_000, 60_000);
   report('bridge-twenty-minutes', measured);
   expect(growthMs(measured)).toBeLessThan(20);

@@ -4,7 +4,7 @@ import { report } from '../support/bridge-delays.ts';
 import { measurePromotion } from '../support/measure-promotion.ts';
 import { follow, followAndStay } from '../support/promoted-fixture.ts';
 
-it('promotes calls repeatedly, with the human agent heard twice or not at all for less than 750 ms', async () => {
+it('calls are promoted repeatedly, with the human agent heard twice or not at all for less than 750 ms', async () => {
   await using lab = await startPhoneLab();
   const changes = [];
   for (const script of [follow, followAndStay, follow, followAndStay])

@@ -20,7 +20,7 @@ describe('a merge', () => {
     'a bridge connects a human agent who stopped speaking 300 ms ago',
     'a bridge connects a caller who has pressed the hold key of their phone',
     'a bridge connects a human agent who has said yes on a phone that suppresses silence',
-  ])('%s', async (title) => {
+  ])('succeeds: %s', async (title) => {
     await expectMerged(lab, cellOf(title));
   });
 

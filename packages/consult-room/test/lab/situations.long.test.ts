@@ -16,7 +16,7 @@ afterAll(async () => {
 
 // Each timeout is five times the wanted one, for a busy machine.
 describe.concurrent('a merge', { timeout: 60_000 }, () => {
-  it.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', async (_title, cell) => {
+  it.each(cells.map((cell) => [titleOf(cell), cell] as const))('succeeds: %s', async (_title, cell) => {
     await expectMerged(lab, cell);
   });
 

@@ -21,7 +21,7 @@ function subscribing(unanswered: number): { ask: () => void; asked: () => number
   return { ask: () => subscription.ask('TR_1'), asked: () => updateSubscriptions.mock.calls.length, warnings };
 }
 
-it('asks again, and does not warn, when the server does not know a listener who has just joined', async () => {
+it('the subscription of a listener is asked for again, without a warning, when the server does not know a listener who has just joined', async () => {
   const { ask, asked, warnings } = subscribing(2);
   await vi.waitFor(() => {
     ask();
@@ -32,7 +32,7 @@ it('asks again, and does not warn, when the server does not know a listener who 
   expect([asked(), warnings]).toEqual([3, []]);
 });
 
-it('warns once when the server does not respond for longer than a merge waits', async () => {
+it('the subscription of a listener causes one warning when the server does not respond for longer than a merge waits', async () => {
   const { ask, warnings } = subscribing(Number.POSITIVE_INFINITY);
   await vi.waitFor(
     () => {

@@ -35,7 +35,7 @@ function roomOfTwo(renewedEveryMs = 20): Room {
   return room as unknown as Room;
 }
 
-it('does not warn of missing packets when this process subscribes to the voice after half a second', async () => {
+it('verifyAudioFlow() does not warn of missing packets when this process subscribes to the voice after half a second', async () => {
   const room = roomOfTwo();
   const track = { muted: false } as RemoteTrack;
   const subscribedAt = performance.now() + 490;
@@ -60,7 +60,7 @@ it('does not warn of missing packets when this process subscribes to the voice a
   expect(warnings).toEqual([]);
 });
 
-it('takes sound that a relay has read for packets, without waiting for statistics', async () => {
+it('verifyAudioFlow() takes sound that a relay has read for packets, without waiting for statistics', async () => {
   const room = roomOfTwo(400);
   const flow: AudioFlow = {
     direction: 'human-to-caller',

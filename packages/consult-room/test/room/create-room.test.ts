@@ -6,7 +6,7 @@ interface RoomInternals {
   readonly preConnectEvents: readonly { readonly message: { readonly case: string } }[];
 }
 
-it('passes all events of rtc-node to a consult room, except the audio frames of the process', async () => {
+it('createRoom() passes all events of rtc-node to a consult room, except the audio frames of the process', async () => {
   // A room that is not connected keeps all events that it receives.
   const room = createRoom() as unknown as RoomInternals;
   for (const name of ['audioStreamEvent', 'roomEvent', 'captureAudioFrame', 'rpcMethodInvocation', 'connect']) {
