@@ -91,7 +91,7 @@ describe('the constructor rejects by name', () => {
     expect(construct).toThrow(message);
   });
 
-  test('options left undefined count as absent', () => {
+  test('no option that is left undefined, which counts as absent', () => {
     expect(new HoldAudio({ room, volume: undefined } as unknown as HoldAudioOptions).state).toBe('idle');
   });
 });
@@ -121,7 +121,7 @@ describe('load() rejects a source that cannot be played', () => {
     expect(seen.at(-1)).toMatchObject(['stopped', { degraded: { error: { code: 'source-missing' } } }]);
   });
 
-  test('a file that is corrected afterwards is read again', async () => {
+  test('and reads a file again that was corrected afterwards', async () => {
     const path = join(folder, 'late.wav');
     const hold = new HoldAudio({ room, source: path });
     await expect(hold.load()).rejects.toMatchObject({ code: 'source-missing' });
@@ -132,15 +132,15 @@ describe('load() rejects a source that cannot be played', () => {
     await hold.close();
   });
 
-  test('an aborted preparation rejects with the reason of its signal', async () => {
+  test('and an aborted load() rejects with the reason of its signal', async () => {
     const hold = new HoldAudio({ room, source: makeWav({ sampleRate: 8000, seconds: 60, signal: sine(300) }) });
     await expect(hold.load({ signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ name: 'TimeoutError' });
     await hold.close();
   });
 });
 
-describe('a life', () => {
-  test('start publishes one track of the given name, stop takes it back, and it can start again', async () => {
+describe('hold audio', () => {
+  test('publishes one track of the given name from start to stop, and can start again', async () => {
     await using hold = new HoldAudio({ room, source: tone, trackName: 'please-wait', ...fast });
     const seen = record(hold);
     expect(hold.state).toBe('idle');
@@ -164,7 +164,7 @@ describe('a life', () => {
     expect(seen.at(-1)?.[1]).toMatchObject({ reason: 'stopped' });
   });
 
-  test('a short clip is looped, and counted', async () => {
+  test('loops a short clip, and counts the rounds', async () => {
     await using hold = new HoldAudio({ room, source: tone, ...fast });
     const looped = vi.fn();
     hold.on('looped', looped);
@@ -172,7 +172,7 @@ describe('a life', () => {
     await vi.waitFor(() => expect(looped).toHaveBeenLastCalledWith({ times: 3 }), 5000);
   });
 
-  test('a start during a stop waits until the old track is gone', async () => {
+  test('waits, when it is started during a stop, until the old track is gone', async () => {
     await using hold = new HoldAudio({ room, source: tone });
     await hold.start();
     const stopping = hold.stop();
@@ -184,7 +184,7 @@ describe('a life', () => {
     expect(hold.state).toBe('playing');
   });
 
-  test('silence publishes nothing, and still starts and stops', async () => {
+  test('publishes nothing for silence, and still starts and stops', async () => {
     await using hold = new HoldAudio({ room, source: null });
     const seen = record(hold);
     await hold.load();
@@ -195,7 +195,7 @@ describe('a life', () => {
     expect(seen.map(([name]) => name)).toEqual(['started', 'stopped']);
   });
 
-  test('after close() everything but close() is rejected', async () => {
+  test('is closed by close(), after which publish(), start() and load() are rejected', async () => {
     const hold = new HoldAudio({ room });
     await hold.close();
     await hold.close();
@@ -206,7 +206,7 @@ describe('a life', () => {
     await expect(hold.load()).rejects.toMatchObject({ code: 'closed' });
   });
 
-  test('a listener that throws does not end the hold', async () => {
+  test('is not ended by a listener that throws', async () => {
     const warned = vi.fn();
     process.once('warning', warned);
     await using hold = new HoldAudio({ room, source: BuiltinAudioClip.HOLD_MUSIC, ...fast });
@@ -218,7 +218,7 @@ describe('a life', () => {
     await vi.waitFor(() => expect(warned).toHaveBeenCalled());
   });
 
-  test('a listener that was taken off is not called', async () => {
+  test('does not call a listener that was taken off', async () => {
     await using hold = new HoldAudio({ room, source: null });
     const listener = vi.fn();
     await hold.on('started', listener).off('started', listener).start();
@@ -249,7 +249,7 @@ describe('a stop at any moment leaves nothing behind', () => {
     await hold.close();
   });
 
-  test('a start that is not awaited', async () => {
+  test('during a start that is not awaited', async () => {
     room.beforePublish = () => sleep(20);
     const hold = new HoldAudio({ room });
     void hold.start();
@@ -257,7 +257,7 @@ describe('a stop at any moment leaves nothing behind', () => {
     expect(room.published.size).toBe(0);
   });
 
-  test('an aborted start rejects immediately with the reason, and is undone', async () => {
+  test('by the signal of a start, which rejects immediately with the reason', async () => {
     room.beforePublish = () => sleep(50);
     const hold = new HoldAudio({ room });
     const aborting = new AbortController();
@@ -271,7 +271,7 @@ describe('a stop at any moment leaves nothing behind', () => {
     await hold.close();
   });
 
-  test('a signal has no effect once the audio plays', async () => {
+  test('and the signal of a start stops nothing once the audio plays', async () => {
     await using hold = new HoldAudio({ room, source: tone, ...fast });
     const aborting = new AbortController();
     await hold.start({ signal: aborting.signal });
@@ -383,7 +383,7 @@ describe('a room', () => {
     expect([hold.state, room.publishCount]).toEqual(['playing', 2]);
   });
 
-  test('that is disconnected before anybody listens fails the start', async () => {
+  test('that is disconnected before a participant listens fails the start', async () => {
     room.beforeSubscription = () => new Promise(() => undefined);
     const hold = new HoldAudio({ room, ...fast });
     const starting = hold.start();

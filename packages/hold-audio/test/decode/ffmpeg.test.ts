@@ -154,7 +154,7 @@ test('stereo whose channels cancel each other out is rejected, as in a WAV, and 
   expect(await decodeNow(silent)).toHaveLength(SAMPLE_RATE / 2);
 });
 
-describe('is rejected by name before decoding:', () => {
+describe('a source is rejected by name before decoding:', () => {
   /** A FLAC of nothing but its first block: 192 kHz, 8 channels, 24 bits. */
   const costlyFlac = Buffer.concat([
     Buffer.from('fLaC\0\0\0\x22', 'latin1'),
@@ -174,13 +174,13 @@ describe('is rejected by name before decoding:', () => {
     await expect(loadClip({ kind: 'bytes', bytes }, clipLimitDefaults)).rejects.toMatchObject({ code, message });
   });
 
-  test('and what names other sources is no audio to ffmpeg either', async () => {
+  test('unlike a playlist that is not recognized, which ffmpeg rejects', async () => {
     const padded = Buffer.concat([Buffer.from('\n\n'), Buffer.from(webRadio)]);
     await expect(decodeNow(padded)).rejects.toMatchObject({ code: 'source-unsupported' });
   });
 });
 
-describe('is played', () => {
+describe('hold audio plays', () => {
   test.each<[string, () => Promise<HoldAudioOptions['source']>]>([
     [
       'an MP3 file',

@@ -41,7 +41,7 @@ async function loadSource(options: Omit<HoldAudioOptions, 'room'>, signal?: Abor
 
 const serveTone: RequestListener = (_, response) => void response.end(tone);
 
-describe('a URL of a WAV is played', () => {
+describe('a WAV is played from a URL:', () => {
   const base64 = Buffer.from(tone).toString('base64');
   const percent = [...tone].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   test.each<[string, () => Promise<string | URL>]>([
@@ -87,7 +87,7 @@ describe('a URL of a WAV is played', () => {
     expect(server.requests).toEqual(['/a', '/b', '/c']);
   });
 
-  test('http: that failed once is requested again', async () => {
+  test('http: on the second request, after the first one failed', async () => {
     let status = 503;
     await using server = await serve((_, response) => void response.writeHead(status).end(tone));
     await expect(loadSource({ source: server.url })).rejects.toMatchObject({ code: 'source-fetch-failed' });
@@ -96,7 +96,7 @@ describe('a URL of a WAV is played', () => {
   });
 });
 
-describe('a URL that cannot be played is rejected with its reason, and no connection is left', () => {
+describe('a URL that cannot be played is rejected with its reason, and no connection is left:', () => {
   test.each<[string, RequestListener, Omit<HoldAudioOptions, 'room'>, string, RegExp]>([
     ['404', (_, to) => void to.writeHead(404).end(), {}, 'source-fetch-failed', /status 404/],
     ['a page', (_, to) => void to.end('<html>'), {}, 'source-unsupported', /a text, not audio/],

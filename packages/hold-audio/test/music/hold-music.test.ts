@@ -11,15 +11,15 @@ const WINDOW = SAMPLE_RATE / 20;
 
 beforeAll(() => music.complete);
 
-test('the clip lasts at least 30 s before it repeats', () => {
+test('the built-in clip lasts at least 30 s before it repeats', () => {
   expect(samples.length / SAMPLE_RATE).toBeGreaterThanOrEqual(30);
 });
 
-test('no 50 ms of it come near silence', () => {
+test('the built-in clip has no 50 ms that come near silence', () => {
   expect(quietestDb(samples, WINDOW, WINDOW / 5)).toBeGreaterThan(-30);
 });
 
-test('it is as loud as speech on a telephone, and never clips', () => {
+test('the built-in clip is as loud as speech on a telephone, and never clips', () => {
   // -18 dBFS RMS, 3 dB more relative to a sine.
   expect(Math.abs(levelDb(samples) - -15)).toBeLessThan(0.5);
   let peak = 0;
@@ -27,7 +27,7 @@ test('it is as loud as speech on a telephone, and never clips', () => {
   expect(peak).toBeLessThan(25_000);
 });
 
-test('nothing of it lies above 1.35 kHz at more than 60 dB below the whole', () => {
+test('the built-in clip has every tone above 1.35 kHz at least 60 dB below the whole', () => {
   const second = SAMPLE_RATE;
   for (let at = 0; at + second <= samples.length; at += 6 * second) {
     const level = levelDb(samples, at, at + second);
@@ -37,7 +37,7 @@ test('nothing of it lies above 1.35 kHz at more than 60 dB below the whole', () 
   }
 });
 
-test('most of it is heard through a telephone, above 300 Hz', () => {
+test('the built-in clip is heard through a telephone, by its tones above 300 Hz', () => {
   const second = SAMPLE_RATE;
   for (let at = 0; at + second <= samples.length; at += 3 * second) {
     const upper = HOLD_MUSIC_FREQUENCIES.filter((frequency) => frequency > 300);
@@ -46,7 +46,7 @@ test('most of it is heard through a telephone, above 300 Hz', () => {
   }
 });
 
-test('in every quarter second one of the published frequencies stands out', () => {
+test('the built-in clip has quarter seconds in each of which one of the published frequencies stands out', () => {
   const window = SAMPLE_RATE / 4;
   for (let at = 0; at + window <= samples.length; at += window) {
     const levels = HOLD_MUSIC_FREQUENCIES.map((frequency) => toneDb(samples, frequency, SAMPLE_RATE, at, at + window));
@@ -54,12 +54,12 @@ test('in every quarter second one of the published frequencies stands out', () =
   }
 });
 
-test('its end runs into its beginning without a step', () => {
+test('the built-in clip runs from its end into its beginning without a step', () => {
   const joined = Float32Array.from([...samples.subarray(-40), ...samples.subarray(0, 40)]);
   expect(sharpestBend(joined)).toBeLessThan(sharpestBend(samples.subarray(0, SAMPLE_RATE * 4)));
 });
 
-test('computing it leaves the event loop free, and its first bar is there long before the rest', async () => {
+test('the built-in clip is computed beside a free event loop, its first bar long before the rest', async () => {
   const shares: number[] = [];
   const compute = async (): Promise<void> => {
     const startedAt = mainCpuMs();

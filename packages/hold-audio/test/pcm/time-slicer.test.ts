@@ -15,7 +15,7 @@ function newWav(seconds: number): Uint8Array {
   return makeWav({ sampleRate: 44_100, channels: 2, seconds, signal: sine(300 + distinct / 8) });
 }
 
-test('200 different clips that are decoded at once leave the event loop free', async () => {
+test('200 different clips that are decoded at the same time leave the event loop free', async () => {
   const wavs = Array.from({ length: 600 }, () => newWav(0.11));
   const decode = (): Promise<unknown> =>
     Promise.all(wavs.splice(0, 200).map((bytes) => loadClip({ kind: 'bytes', bytes }, clipLimitDefaults)));

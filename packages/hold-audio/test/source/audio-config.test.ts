@@ -28,15 +28,15 @@ function chosen(source: readonly AudioConfig[], random: number): string {
   return picked.kind === 'file' ? picked.path : picked.kind;
 }
 
-describe('of a list', () => {
+describe('the choice from a list', () => {
   const a: AudioConfig = { source: 'a' };
   const b: AudioConfig = { source: 'b' };
 
-  test('without weights each is as likely', () => {
+  test('is equally likely for each item without weights', () => {
     expect([0, 0.49, 0.51, 0.9999].map((random) => chosen([a, b], random))).toEqual(['a', 'a', 'b', 'b']);
   });
 
-  test('with weights beyond 1 they are shares', () => {
+  test('takes weights beyond 1 for shares', () => {
     const list = [
       { ...a, probability: 6 },
       { ...b, probability: 2 },
@@ -44,7 +44,7 @@ describe('of a list', () => {
     expect([0, 0.74, 0.76, 0.9999].map((random) => chosen(list, random))).toEqual(['a', 'a', 'b', 'b']);
   });
 
-  test('with weights below 1 they are chances, and the built-in clip has the rest, never silence', () => {
+  test('takes weights below 1 for chances, with the rest for the built-in clip, never silence', () => {
     const list = [
       { ...a, probability: 0.2 },
       { ...b, probability: 0.3 },
@@ -59,13 +59,13 @@ describe('of a list', () => {
     ]);
   });
 
-  test('a weight of zero is never picked, and nothing but zeros is the built-in clip', () => {
+  test('never is an item of weight zero, and is the built-in clip when all weights are zero', () => {
     expect(chosen([{ ...a, probability: 0 }, b], 0)).toBe('b');
     expect(chosen([b, { ...a, probability: 0 }], 1 - Number.EPSILON)).toBe('b');
     expect(chosen([{ ...a, probability: 0 }], 0)).toBe('builtin');
   });
 
-  test('ten tenths leave nothing to the built-in clip', () => {
+  test('leaves nothing to the built-in clip with ten tenths', () => {
     const tenths = Array.from({ length: 10 }, () => ({ ...a, probability: 0.1 }));
     expect(chosen(tenths, 1 - Number.EPSILON)).toBe('a');
   });
