@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 const track = (name: string) => ({ publisher: name, trackName: name, trackSid: name });
 const now = () => performance.timeOrigin + performance.now();
 
-it('hears a voice in a track whose frames come later than those of another track', () => {
+it('hearsFor() hears a voice in a track whose frames come later than those of another track', () => {
   const ear = new RecordingEar();
   const [prompt, late] = [ear.record(track('prompt')), ear.record(track('late'))];
   const silence = new Int16Array(320);
@@ -31,7 +31,7 @@ it('hears a voice in a track whose frames come later than those of another track
   expect(hears()).toBe(true);
 });
 
-it('does not wait for a track that has ended', () => {
+it('hearsFor() does not wait for a track that has ended', () => {
   const ear = new RecordingEar();
   ear.record(track('ended'))(new Int16Array(320));
   const speaking = ear.record(track('speaking'));

@@ -12,7 +12,7 @@ test('frames follow each other without a gap, whatever the jitter of their arriv
   expect(recording.pcm.filter((sample) => sample === 0)).toHaveLength(320);
 });
 
-test('frames that a busy process delivers late and at once leave no gap', () => {
+test('frames that a busy process delivers late and all together leave no gap', () => {
   const recording = newRecording();
   for (let i = 0; i < 50; i += 1) recording.add(frame(1), 20 + i * 20);
   // Half a second of frames arrives in one burst.

@@ -11,7 +11,7 @@ function earOf(pcm: Int16Array): RecordingEar {
   return ear;
 }
 
-test('who heard whom is told for each phase, by name, and drawn as a table', () => {
+test('who heard whom is listed for each phase, by name, and drawn as a table', () => {
   const caller = earOf(joinPcm(tone(440, 1000), mixPcm(tone(1000, 1000), tone(1700, 1000))));
   const human = earOf(silencePcm(2000, EAR_SAMPLE_RATE));
   const start = caller.tracks[0]?.startsAt ?? Number.NaN;
@@ -34,7 +34,7 @@ test('who heard whom is told for each phase, by name, and drawn as a table', () 
   );
 });
 
-test('a whisper that fills no window of the table is told by its length, not as nothing', () => {
+test('a whisper that fills no window of the table is listed by its length, not as nothing', () => {
   const whisper = toneBurst([1000], 40, EAR_SAMPLE_RATE, { levelDbfs: -40 });
   const caller = earOf(joinPcm(tone(440, 1000), mixPcm(tone(440, 1000), whisper)));
   const start = caller.tracks[0]?.startsAt ?? Number.NaN;

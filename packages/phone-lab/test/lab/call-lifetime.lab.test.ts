@@ -198,7 +198,7 @@ test('a call ends by itself when its longest duration has passed', async () => {
   expect(await (await phone.nextCall()).finished).toMatchObject({ how: 'time-limit', reason: 1 });
 });
 
-test('an inbound call rings until somebody publishes, with the attributes of an inbound leg', async () => {
+test('an inbound call rings until a participant publishes, with the attributes of an inbound leg', async () => {
   await using observer = await observe(lab, 'inbound');
   const call = await lab.call({
     from: '+4930',

@@ -85,7 +85,7 @@ test.concurrent('a phone that hangs up while it moves has left both rooms', asyn
   for (const room of ['here', 'there']) expect(await rooms.listParticipants(room)).toEqual([]);
 });
 
-test.concurrent('a client that is no phone is not moved, and a wrong secret moves nobody', async () => {
+test.concurrent('a client that is no phone is not moved, and a wrong secret moves no phone', async () => {
   await using somebody = await observe(lab, 'room-a', 'somebody');
   expect(somebody.room.isConnected).toBe(true);
   await expect(rooms.moveParticipant('room-a', 'somebody', 'room-b')).rejects.toMatchObject({

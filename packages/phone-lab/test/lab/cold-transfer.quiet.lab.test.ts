@@ -145,7 +145,7 @@ test.concurrent('a caller can be transferred as well', async () => {
   await other?.finished;
 });
 
-test.concurrent('a phone that still rings is told only when it answers, even if the request has timed out by then', async () => {
+test.concurrent('a phone that still rings gets the REFER only when it answers, even if the request has timed out by then', async () => {
   const call = await dialHuman(async (phone) => {
     phone.onRefer({ reject: 603 });
     await phone.ring(2000);
@@ -158,7 +158,7 @@ test.concurrent('a phone that still rings is told only when it answers, even if 
   await vi.waitFor(() => expect(call.refers.length).toBe(1), { timeout: 5000 });
 });
 
-test.concurrent('a phone that is never answered is never told', async () => {
+test.concurrent('a phone that is never answered never gets the REFER', async () => {
   const call = await dialHuman((phone) => phone.neverAnswer(), false);
   await vi.waitFor(() => expect(call.status.length).toBe(2), { timeout: 5000 });
   const error = errorOf(transfer(call, 'tel:+15550300'));
@@ -255,7 +255,7 @@ test.concurrent('a phone that hangs up by itself is gone from the old room befor
   await Promise.all([old.refers[0]?.newCall?.finished, caller.finished]);
 });
 
-test.concurrent('where nobody publishes the transfer times out, but the new call rings on, and is active when somebody comes', async () => {
+test.concurrent('where no participant publishes, the transfer times out, but the new call rings on, and is active when a participant joins', async () => {
   const { number, roomName } = await routedNumber();
   const call = await humanOnTheLine();
   expect(await errorOf(transfer(call, `sip:${number}@x`, 1))).toMatchObject({ status: 408 });

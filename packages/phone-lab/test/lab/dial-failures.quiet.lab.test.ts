@@ -102,7 +102,7 @@ test.concurrent.each([401, 407])(
   },
 );
 
-test('an unknown trunk is refused before anybody joins', async () => {
+test('an unknown trunk is refused, and creates no room', async () => {
   const dial = sip.createSipParticipant('ST_other', '+1', 'no-room', { waitUntilAnswered: true });
   await expect(dial).rejects.toMatchObject({
     status: 404,
@@ -112,7 +112,7 @@ test('an unknown trunk is refused before anybody joins', async () => {
   expect(await rooms.listRooms(['no-room'])).toEqual([]);
 });
 
-test('an empty number is refused before anybody joins', async () => {
+test('an empty number is refused, and creates no room', async () => {
   const dial = sip.createSipParticipant(lab.trunkId, '', 'no-room', { waitUntilAnswered: true });
   await expect(dial).rejects.toMatchObject({
     status: 400,

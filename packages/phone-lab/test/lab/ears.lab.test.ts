@@ -54,7 +54,7 @@ const aboutFrames: ReadonlySet<string | undefined> = new Set(['audioStreamEvent'
 
 // Their audio is measured: one at a time.
 
-test('any participant can be listened to: what it hears, what it says, and nobody sees it', async () => {
+test('any participant can be listened to: what it hears, what it says, and no participant sees the listener', async () => {
   await using observer = await observe(lab, 'listened');
   const [anna, bob] = await pair('listened');
   await using listening = await lab.listen('listened', 'anna');

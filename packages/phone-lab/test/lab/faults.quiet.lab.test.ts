@@ -184,7 +184,7 @@ test('an answer that finds no other one to change places with is given after its
   expect(fault.hits).toBe(1);
 });
 
-test('a fault hits as often, and as likely, as it was told; the same seed hits the same requests', async () => {
+test('a fault hits as often, and as likely, as was asked for; the same seed hits the same requests', async () => {
   const pattern = async (seed: number) => {
     const options = { method: 'ListRooms', probability: 0.5, seed, do: { fail: { status: 500, code: 'x', msg: '' } } };
     const fault = plant(options as FaultOptions);

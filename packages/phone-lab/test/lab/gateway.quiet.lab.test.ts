@@ -69,7 +69,7 @@ test.concurrent('a phone that never responds fails the dial when the gateway giv
   expect(phone.calls[0]?.ended?.how).toBe('no-response');
 });
 
-test.concurrent('a dial that rings longer than the server waits fails first, then the phone falls silent', async () => {
+test.concurrent('a dial that rings longer than the server waits fails first, then the phone stops ringing', async () => {
   await using quick = await startPhoneLabWith(impatient);
   await using observer = await observe(quick, 'patient');
   const phone = quick.phone('+2', (call) => call.neverAnswer());
@@ -260,7 +260,7 @@ test.concurrent('a dial that brings its trunk along has no trunk id', async () =
   await call.finished;
 });
 
-test.concurrent('a call that comes in and finds nobody is dropped by the gateway, ringing, with reason 1', async () => {
+test.concurrent('a call that comes in and is not answered is dropped by the gateway, ringing, with reason 1', async () => {
   await using quick = await startPhoneLabWith(impatient);
   await using observer = await observe(quick, 'nobody');
   const call = await quick.call({ from: '+4930', roomName: 'nobody' });

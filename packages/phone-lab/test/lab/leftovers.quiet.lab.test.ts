@@ -81,7 +81,7 @@ test.concurrent('a room that was created and not deleted is named', async () => 
   expect(await isListening(lab.url)).toBe(false);
 });
 
-test.concurrent('a phone that nobody hung up, and a dial without an answer, are named', async () => {
+test.concurrent('a phone that was not hung up, and a dial without an answer, are named', async () => {
   const lab = await startPhoneLab({ graceMs: 0 });
   const phone = lab.phone('+1', (call) => call.neverAnswer());
   const dial = new SipClient(lab.url, lab.apiKey, lab.apiSecret).createSipParticipant(lab.trunkId, '+1', 'room', {
@@ -358,7 +358,7 @@ describe('a lab that watches its process', () => {
     await Promise.all([once(child, 'exit'), thread.terminate()]);
   });
 
-  test('what is left comes out at the close with who made it; without watchProcess timers are nobody’s concern', async () => {
+  test('what is left comes out at the close with who made it; without watchProcess no timer is', async () => {
     const other = await startPhoneLab({ graceMs: 0 });
     const timer = setTimeout(() => undefined, 60_000);
     await new RoomServiceClient(other.url, other.apiKey, other.apiSecret).createRoom({ name: 'planted' });

@@ -117,7 +117,7 @@ test.concurrent('a room that is deleted throws everybody out with reason 5', asy
   expect(await rooms.listRooms(['deleted'])).toEqual([]);
 });
 
-test.concurrent('a phone whose identity another one takes is thrown out with reason 2, and nobody stays', async () => {
+test.concurrent('a phone whose identity another one takes is thrown out with reason 2, and is in the room no more', async () => {
   await using observer = await observe(lab, 'doubled');
   const call = await answeredCall('doubled');
   expect(await call.line.lose('duplicate-identity')).toMatchObject({ how: 'disconnected', reason: 2 });
@@ -202,7 +202,7 @@ test.concurrent('a phone that reconnects is the same participant, and goes on to
 
 // What becomes of the server, or of what it says: each with a lab of its own.
 
-test.concurrent('signaling that is paused reaches nobody until it is released, and then arrives in order', async () => {
+test.concurrent('signaling that is paused reaches no client until it is released, and then arrives in order', async () => {
   await using its = await startPhoneLab();
   await using observer = await observe(its, 'room');
   await using other = await observe(its, 'room', 'other');
@@ -234,7 +234,7 @@ test.concurrent('signaling that is paused reaches nobody until it is released, a
   await observer.until('sip_+2 left 1 hangup');
 });
 
-test.concurrent('of two phones that join under one identity at once, one is in and the other is thrown out within 10 s', async () => {
+test.concurrent('of two phones that join under one identity at the same time, one is in and the other is thrown out within 10 s', async () => {
   await using its = await startPhoneLab();
   for (const gapMs of [0, 20, 60]) {
     const startedAt = Date.now();
@@ -250,7 +250,7 @@ test.concurrent('of two phones that join under one identity at once, one is in a
   }
 });
 
-test.concurrent('whoever joins while the signaling is paused has joined when it is released', async () => {
+test.concurrent('a phone that joins while the signaling is paused has joined when it is released', async () => {
   await using its = await startPhoneLab();
   expect(() => its.pauseSignaling({ roomName: '', identity: 'x' })).toThrow(/roomName must not be empty/);
   const pause = its.pauseSignaling({ roomName: 'room', identity: 'sip_+3' });

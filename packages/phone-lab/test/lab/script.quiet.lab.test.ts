@@ -40,7 +40,7 @@ async function callerAnd(room: string, script: PhoneScript): Promise<{ caller: P
   return { caller, phone: await phone.nextCall() };
 }
 
-test.concurrent('an answer after the caller gave up gets a BYE, and nobody is left in the room', async () => {
+test.concurrent('an answer after the caller gave up gets a BYE, and no phone is left in the room', async () => {
   await using observer = await observe(lab, 'too-late');
   const phone = lab.phone('+3', async (call) => {
     const { at, byeAt } = await call.answerTooLate(100);

@@ -306,7 +306,7 @@ test('a rule dispatches the agents of its room configuration', async () => {
   await call.finished;
 });
 
-test('a call that nothing routes rings until the caller gives up, and nobody joins', async () => {
+test('a call that nothing routes rings until the caller gives up, and joins no room', async () => {
   const steps: string[] = [];
   const call = await lab.call({
     from: '+4930',

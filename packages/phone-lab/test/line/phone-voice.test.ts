@@ -46,7 +46,7 @@ test('frames of any length are played one after another without a seam', async (
   expect(whole.every((sample, i) => i === 0 || sample === ((whole[i - 1] ?? 0) % 30_000) + 1)).toBe(true);
 });
 
-test('an endless source is read no faster than it sounds, and told when nobody wants more', async () => {
+test('an endless source is read no faster than it sounds, and ended when no more is wanted', async () => {
   const told: { ended?: boolean } = {};
   const sent: Int16Array[] = [];
   const voice = new PhoneVoice(lineOf(sent));
@@ -62,7 +62,7 @@ async function* broken(): AsyncGenerator<Int16Array> {
   yield await Promise.reject(new RangeError('no more tape'));
 }
 
-test('a source that never comes does not hold back the end of the call, and its error is told', async () => {
+test('a source that never yields does not hold back the end of the call, and one that fails rejects', async () => {
   const voice = new PhoneVoice(lineOf([]));
   const stuck = voice.play({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) });
   const failed = voice.play(broken());
@@ -71,7 +71,7 @@ test('a source that never comes does not hold back the end of the call, and its 
   await stuck;
 });
 
-test('clips wait for each other, and each is told when it was played', async () => {
+test('clips wait for each other, and each resolves when it was played', async () => {
   const sent: Int16Array[] = [];
   const voice = new PhoneVoice(lineOf(sent));
   const done: string[] = [];

@@ -116,7 +116,7 @@ test('what is no listener, no range and no time is refused by name', () => {
   expect(() => expect(ear).notToHear(1000, { forMs: 0 })).toThrow(/forMs must be more than 0, not 0/);
 });
 
-test('a sound without gaps is told from one that breaks off, begins late or ends early', () => {
+test('a sound without gaps is distinguished from one that breaks off, begins late or ends early', () => {
   const whole = earOf(tone(1000, 1000));
   const start = whole.tracks[0]?.startsAt ?? Number.NaN;
   expect(whole).toHearWithoutGaps({ from: start + 20, to: start + 980 });

@@ -20,7 +20,7 @@ function ask(client: FakeClient, answer: object, listener: (event: unknown) => v
   client.on('ffi_event', listener);
 }
 
-test('what belongs to the work is told to its listener only, until it stops listening, and all else to all others', () => {
+test('an event of the work reaches only its listener, until that stops listening, and every other event all others', () => {
   const client = new FakeClient();
   const told: unknown[] = [];
   const others: unknown[] = [];

@@ -6,7 +6,7 @@ interface RoomInternals {
   readonly preConnectEvents: readonly { readonly message: { readonly case: string } }[];
 }
 
-it("hands a phone's room the events of rooms, and none of the frames of the process", async () => {
+it("createRoom() hands a phone's room the events of rooms, and none of the frames of the process", async () => {
   // A room that is not connected keeps all that it is handed.
   const room = createRoom() as unknown as RoomInternals;
   for (const name of ['audioStreamEvent', 'roomEvent', 'captureAudioFrame', 'rpcMethodInvocation', 'connect']) {

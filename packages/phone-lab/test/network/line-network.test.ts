@@ -14,6 +14,6 @@ test.each([
   [{ jitterMs: 20_000 }, 'line.jitterMs must be from 0 to 10000, not 20000'],
   [{ bandwidthKbps: 0 }, 'line.bandwidthKbps must be more than 0, not 0'],
   [{ seed: 1.5 }, 'line.seed must be a whole number, not 1.5'],
-])('refuses %o by the name that the user wrote', (line, message) => {
+])('a line with %o is refused by the name that the user wrote', (line, message) => {
   expect(() => parseLineNetwork(line)).toThrow(expect.objectContaining({ code: 'invalid-option', message }));
 });

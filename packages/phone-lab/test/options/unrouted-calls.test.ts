@@ -18,6 +18,6 @@ test.each<[object, RegExp]>([
   [{ cloud: 'yes' }, /^cloud must be true, false or an object, not yes$/],
   [{ cloud: { noResponseMs: -1 } }, /^cloud\.noResponseMs must be 0 or more, not -1$/],
   [{ cloud: { listingLagMs: Number.NaN } }, /^cloud\.listingLagMs must be 0 or more, not NaN$/],
-])('rejects the options %j by name', (options, message) => {
+])('a lab rejects the options %j by name', (options, message) => {
   expect(() => checkLabOptions(options)).toThrow(message);
 });

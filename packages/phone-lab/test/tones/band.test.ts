@@ -10,7 +10,7 @@ const chord = (ms: number, dbfs = -25) => toneBurst([262, 330, 392, 523], ms, ra
 const voice = (ms: number, dbfs = -20) => toneBurst([1900], ms, rate, at(dbfs));
 const read = (pcm: Int16Array) => toneTimeline(pcm, rate, [music, anna]);
 
-test('whatever sounds in the band is the party, notes and changes between notes alike', () => {
+test('every sound in the band is the party, notes and changes between notes alike', () => {
   const melody = joinPcm(chord(330), toneBurst([440, 523, 659], 330, rate, at(-25)), chord(340));
   const windows = read(melody);
   expect(windows.map(({ heard }) => heard)).toEqual(Array.from({ length: 10 }, () => ['music']));
@@ -25,7 +25,7 @@ test('a tone outside of the band is not the party, loud and clipped or not, nor 
   }
 });
 
-test('music and a tone at once are both heard, and a third sound is other', () => {
+test('music and a tone at the same time are both heard, and a third sound is other', () => {
   const both = read(mixPcm(chord(1000), voice(1000)));
   expect(both.slice(1, -1).every(({ heard, other }) => heard.length === 2 && !other)).toBe(true);
   const third = read(mixPcm(mixPcm(chord(1000), voice(1000)), toneBurst([2800], 1000, rate, at(-20))));

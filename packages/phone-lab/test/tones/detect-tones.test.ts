@@ -39,7 +39,7 @@ test('silence, also as frames of zeros, holds no tone', () => {
   expect(levelDbfs(silencePcm(100, rate))).toBe(SILENCE_DBFS);
 });
 
-test('two tones at once are both found, also when one is 20 dB below the other', () => {
+test('two tones at the same time are both found, also when one is 20 dB below the other', () => {
   expect(found(tone([1000, 2400]))).toEqual([1000, 2400]);
   expect(found(mixPcm(tone([1000], -10), tone([1700], -30)))).toEqual([1000, 1700]);
   expect(found(mixPcm(tone([2300], -10), tone([2400], -30)))).toEqual([2300, 2400]);

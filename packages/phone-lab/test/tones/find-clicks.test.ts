@@ -8,7 +8,7 @@ const tone = (frequencies: number[], ms: number, levelDbfs = -20) =>
   new ToneGenerator(frequencies, rate, { levelDbfs }).next((ms * rate) / 1000);
 const at = (pcm: Int16Array) => findClicks(pcm, rate).map(({ atMs }) => atMs);
 
-test('a step is told at its place and height', () => {
+test('a step is reported with its place and height', () => {
   const pcm = new Int16Array(rate).fill(0).fill(3277, 8000);
   const [click, ...more] = findClicks(pcm, rate);
   expect(more).toEqual([]);

@@ -9,7 +9,7 @@ const tone = (frequency: number, ms: number, levelDbfs = -20) =>
 
 const around = (middle: Int16Array) => joinPcm(tone(800, 200), middle, tone(800, 200));
 
-test('a gap is told with its start and length, wherever it lies', () => {
+test('a gap is reported with its start and length, wherever it lies', () => {
   fc.assert(
     fc.property(fc.integer({ min: 20, max: 400 }), fc.integer({ min: 45, max: 900 }), (before, length) => {
       const pcm = joinPcm(tone(1000, before), silencePcm(length, rate), tone(1000, 200));

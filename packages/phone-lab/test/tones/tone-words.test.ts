@@ -3,7 +3,7 @@ import { joinPcm, readToneWords, silencePcm, toneWord, vocabularyOf, WORD_FREQUE
 
 const rate = 16_000;
 
-test('a phrase is read back word by word, whoever speaks', () => {
+test('a phrase is read back word by word, in any voice', () => {
   const vocabulary = vocabularyOf('hello', 'yes', 'no');
   const speak = (word: string, voice?: number) =>
     toneWord(vocabulary[word] ?? 0, rate, voice === undefined ? {} : { voice });
