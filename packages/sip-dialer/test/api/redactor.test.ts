@@ -12,7 +12,7 @@ import { fakeToken } from '../support/scripted-harness.js';
 
 const redact = createRedactor(['top-secret', '+15550100', 'consult-7', undefined, '']);
 
-test('an error that is shown to others holds nothing that it was told not to', () => {
+test('an error that is shown to others holds no given secret and no token', () => {
   const thrown = Object.assign(new Error(`+15550100 in consult-7 with top-secret and ${fakeToken}`), {
     status: 500,
     code: 'internal',

@@ -90,7 +90,7 @@ describe('keys sent in a call', () => {
     expect(taken()).toBe(4 * 540);
   });
 
-  test('stop when the phone hangs up, which is told, not thrown', async () => {
+  test('stop when the phone hangs up, which is returned, not thrown', async () => {
     const { clock, room, call } = await answeredCall({}, { hangsUpAfterMs: 700 });
     expect(await clock.settle(call.sendDtmf('1234'))).toEqual({ status: 'call-ended', pressed: 2 });
     expect(await call.sendDtmf('5')).toEqual({ status: 'call-ended', pressed: 0 });
@@ -155,7 +155,7 @@ describe('keys are refused', () => {
     await expect(call.sendDtmf('1')).rejects.toMatchObject(unsent);
   });
 
-  test('when the server does not let us, or never says, without naming anybody', async () => {
+  test('when the server rejects a key or never answers, with an error that names no participant', async () => {
     const { clock, room, call } = await answeredCall();
     room.localParticipant = { publishDtmf: () => Promise.reject(new Error('human-1 in room: no permission')) };
     await expect(call.sendDtmf('1')).rejects.toMatchObject({

@@ -48,7 +48,7 @@ describe('a phone that is sent elsewhere', () => {
   });
 });
 
-describe('what cannot be known or done', () => {
+describe('where something cannot be known or done,', () => {
   test('a response that the gateway overheard is no-response and marked: the phone may have gone', async () => {
     const { clock, transfer } = setUp({ does: 'go-unheard' });
     expect(await clock.settle(transfer())).toMatchObject({
@@ -176,15 +176,15 @@ test('clients that cannot transfer are refused by name', async () => {
   await expect(dialer.coldTransfer(base)).rejects.toMatchObject({ code: 'missing-option', option: 'sip' });
 });
 
-describe('aborting', () => {
-  test('before sends nothing', async () => {
+describe('an abort', () => {
+  test('before the request sends nothing', async () => {
     const { server, transfer } = setUp();
     const result = await transfer({}, AbortSignal.abort(new Error('enough')));
     expect(result).toEqual({ status: 'canceled', sent: false, cause: new Error('enough') });
     expect(server.transferRequests).toEqual([]);
   });
 
-  test('during ends the wait at once, and says that the phone may still go', async () => {
+  test('during the request ends the wait immediately, and says that the phone may still go', async () => {
     const { clock, transfer, here } = setUp({ does: 'go', afterMs: 1_000 });
     const abort = new AbortController();
     const going = transfer({}, abort.signal);

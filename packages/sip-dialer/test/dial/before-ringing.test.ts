@@ -21,10 +21,10 @@ function refused({ watched = true, failingRoomCalls = 0, ...refusal }: Refusal):
 const asked = { watched: false };
 
 test.each<[what: string, before: true | undefined, refusal: Refusal]>([
-  ['at once', true, { afterMs: 60, rings: false }],
+  ['immediately', true, { afterMs: 60, rings: false }],
   ['after a search for the phone', true, { afterMs: 8_000, rings: false }],
   ['after ringing', undefined, { afterMs: 60 }],
-  ['at once, the room being asked', true, { afterMs: 60, rings: false, ...asked }],
+  ['immediately, the room being asked', true, { afterMs: 60, rings: false, ...asked }],
   ['after a search, the room being asked', true, { afterMs: 8_000, rings: false, ...asked }],
   ['after ringing, the room being asked', undefined, { afterMs: 2_000, ...asked }],
   ['when the room could not be asked', undefined, { afterMs: 2_000, rings: false, failingRoomCalls: 99, ...asked }],

@@ -26,8 +26,8 @@ const lists = [
   ['the participant list', { watch: undefined }],
 ] as const;
 
-describe('while the keys of the dial are pressed', () => {
-  test('an abort is canceled at once, and the rest of the keys is told', async () => {
+describe('while the keys of the dial are pressed,', () => {
+  test('an abort cancels the dial immediately, and the outcome has how long the other keys take', async () => {
     const { clock, server, room, dial } = setUp();
     const outcome = await clock.settle(dial({}, { signal: abortAfter(clock, 500) }));
     expect(outcome).toMatchObject({ status: 'canceled', cause: new Error('enough'), lastCallStatus: 'automation' });
@@ -63,17 +63,17 @@ describe('while the keys of the dial are pressed', () => {
   test.each([
     ['before', 100],
     ['after', 0],
-  ])('a hang-up that is told of %s the success of the request is no answer', async (_when, responseMs) => {
+  ])('a hang-up that is reported %s the success of the request is no answer', async (_when, responseMs) => {
     const { clock, dial } = setUp({ hangsUpAfterMs: 300, responseMs });
     expect((await clock.settle(dial())).status).toBe('failed');
   });
 
-  test('so is one of a dial that does not wait', async () => {
+  test('a hang-up during a dial that does not wait is no answer', async () => {
     const { clock, dial } = setUp({ hangsUpAfterMs: 300 });
     expect((await clock.settle(dial({ ringingTimeoutMs: 90_000 }))).status).toBe('failed');
   });
 
-  test.each(lists)('a leg that somebody removes is no answer, seen in %s', async (_where, request) => {
+  test.each(lists)('a leg that another program removes is no answer, seen in %s', async (_where, request) => {
     const { clock, server, dial } = setUp();
     clock.after(900, () => void server.liveCalls[0]?.remove());
     const outcome = await clock.settle(dial(request));
@@ -83,7 +83,7 @@ describe('while the keys of the dial are pressed', () => {
   });
 });
 
-test('keys that are through are an answer soon after, when nobody hung up', async () => {
+test('keys that are through are an answer soon after, unless the phone hangs up', async () => {
   const { clock, dial } = setUp({ responseMs: 0 });
   const outcome = await clock.settle(dial());
   if (outcome.status !== 'answered') throw new Error(outcome.status);

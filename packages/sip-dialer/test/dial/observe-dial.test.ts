@@ -39,7 +39,7 @@ describe('the steps of a call', () => {
     ]);
   });
 
-  test('end with why nobody answered', async () => {
+  test('end with the reason why the phone was not answered', async () => {
     const { clock, followed } = follow({ does: 'reject', sipStatusCode: 486, afterMs: 200 });
     const steps = await clock.settle(collect(followed));
     expect(steps.map(({ status }) => status)).toEqual(['dialing', 'ringing', 'ended']);
@@ -92,7 +92,7 @@ describe('the steps of a call', () => {
     expect(await clock.settle(collect(followed))).toMatchObject([{}, {}, {}, { end: { by: 'phone' } }]);
   });
 
-  test('are told to onProgress as well, which knows of no end', async () => {
+  test('are passed to onProgress too, but for the end', async () => {
     const seen: string[] = [];
     const onProgress = ({ status }: { status: string }): void => void seen.push(status);
     const { clock, followed } = follow({ does: 'answer', afterMs: 200, hangsUpAfterMs: 1_000 }, { onProgress });

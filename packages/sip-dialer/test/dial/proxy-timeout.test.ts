@@ -15,7 +15,7 @@ function setUp(phone: ScriptedPhone) {
   return { clock, server, dial };
 }
 
-describe('when a proxy before the server cuts the waiting request', () => {
+describe('when a proxy before the server cuts the waiting request,', () => {
   test.each([504, 502, 408])('with %d, a phone that is answered later is answered, by one request', async (status) => {
     const { clock, server, dial } = setUp({
       does: 'answer',
@@ -33,26 +33,29 @@ describe('when a proxy before the server cuts the waiting request', () => {
     expect(clock.now()).toBe(4_000);
   });
 
-  test('a phone that nobody answers is no-answer at the ring limit, and is silent', async () => {
+  test('a phone that is not answered is no-answer at the ring limit, and rings no longer', async () => {
     const { clock, server, dial } = setUp({ does: 'ring', request: cut });
     expect(await dial({ ringingTimeoutMs: 20_000 })).toMatchObject({ status: 'no-answer' });
     expect(clock.now()).toBeLessThan(20_100);
     expect(server.liveCalls).toEqual([]);
   });
 
-  test.each([0, 500])('after %d ms, and no leg appears, it is failed within four seconds', async (proxyAfterMs) => {
-    const request = { proxyAfterMs, httpStatus: 502 };
-    const { clock, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request });
-    expect(await dial()).toMatchObject({
-      status: 'failed',
-      retryable: true,
-      cause: { code: 'server-error', httpStatus: 502, message: expect.stringContaining('HTTP 502') },
-    });
-    expect(clock.now()).toBeLessThan(proxyAfterMs + 4_000);
-  });
+  test.each([0, 500])(
+    'after %d ms, and no leg appears, the dial is failed within four seconds',
+    async (proxyAfterMs) => {
+      const request = { proxyAfterMs, httpStatus: 502 };
+      const { clock, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request });
+      expect(await dial()).toMatchObject({
+        status: 'failed',
+        retryable: true,
+        cause: { code: 'server-error', httpStatus: 502, message: expect.stringContaining('HTTP 502') },
+      });
+      expect(clock.now()).toBeLessThan(proxyAfterMs + 4_000);
+    },
+  );
 });
 
-test('a request that is lost is not told as no-answer by a ring limit that is shorter than the look for its leg', async () => {
+test('a request that is lost is not reported as no-answer by a ring limit that is shorter than the look for its leg', async () => {
   const { clock, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request: { lostAfterMs: 10 } });
   expect(await dial({ ringingTimeoutMs: 1_000 })).toMatchObject({
     status: 'failed',

@@ -19,7 +19,7 @@ function phaseAfterBusy(...statuses: string[]): string {
   return state.phase;
 }
 
-test('a phone that is busy before it rings is told of at once: the server tells of a leg without a track too late', () => {
+test('a phone that is busy before it rings settles the dial immediately: the server reports a leg without a track too late', () => {
   expect(phaseAfterBusy('dialing')).toBe('settled');
   expect(phaseAfterBusy('dialing', 'ringing')).toBe('awaiting-reason');
 });

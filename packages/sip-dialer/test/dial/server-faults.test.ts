@@ -38,7 +38,7 @@ const throwing = (): never => {
 /** The reducer looks at the leg's history; a leg that never joined has none. */
 const listOnly = { watch: undefined };
 
-describe('when the request to dial is lost', () => {
+describe('when the request to dial is lost,', () => {
   test('a call that is answered all the same is answered, and nothing is sent twice', async () => {
     const { clock, server, dial } = setUp({ does: 'answer', afterMs: 4_000, request: { lostAfterMs: 100 } });
     const outcome = await clock.settle(dial());
@@ -47,18 +47,18 @@ describe('when the request to dial is lost', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('just when the call became active, it is answered at once', async () => {
+  test('a call that has just become active is answered immediately', async () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 100, responseMs: 50, request: { lostAfterMs: 120 } });
     expect((await clock.settle(dial())).status).toBe('answered');
     expect(clock.now()).toBe(120);
   });
 
-  test('before the leg joined, it is looked for', async () => {
+  test('a leg that has not joined yet is looked for', async () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 4_000, joinsAfterMs: 900, request: { lostAfterMs: 10 } });
     expect((await clock.settle(dial(listOnly))).status).toBe('answered');
   });
 
-  test('and no leg comes, it is failed, with the cause, in seconds', async () => {
+  test('and no leg comes, the dial is failed, with the cause, in seconds', async () => {
     const { clock, server, dial } = setUp({ does: 'ring', joinsAfterMs: 60_000, request: { lostAfterMs: 10 } });
     const outcome = await clock.settle(dial());
     expect(outcome).toMatchObject({ status: 'failed', retryable: true, cause: { code: 'connection-lost' } });
@@ -66,22 +66,22 @@ describe('when the request to dial is lost', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('a phone that nobody answers is no-answer at the ring limit', async () => {
+  test('a phone that is not answered is no-answer at the ring limit', async () => {
     const { clock, server, dial } = setUp({ does: 'ring', request: { lostAfterMs: 100 } });
     expect(await clock.settle(dial({ ringingTimeoutMs: 2_500 }))).toMatchObject({ status: 'no-answer' });
     expect(clock.now()).toBeLessThan(2_600);
     expect(server.liveCalls).toEqual([]);
   });
 
-  test('before it was sent, it is failed at once', async () => {
+  test('because no server could be reached, the dial is failed immediately', async () => {
     const { clock, dial } = setUp({ does: 'ring', request: 'unreachable' });
     expect(await clock.settle(dial())).toMatchObject({ status: 'failed', cause: { code: 'unreachable' } });
     expect(clock.now()).toBe(0);
   });
 });
 
-describe('when the request to dial hangs for ever', () => {
-  test('the ring limit settles it, and the phone is silent', async () => {
+describe('when the request to dial hangs for ever,', () => {
+  test('the ring limit settles it, and the phone rings no longer', async () => {
     const { clock, server, dial } = setUp({ does: 'ring', request: 'hangs' });
     expect(await clock.settle(dial({ ringingTimeoutMs: 1_500 }))).toMatchObject({ status: 'no-answer' });
     expect(clock.now()).toBeLessThan(1_600);
@@ -104,7 +104,7 @@ describe('when the request to dial hangs for ever', () => {
   });
 });
 
-describe('when the server says otherwise than the room', () => {
+describe('when the server says otherwise than the room,', () => {
   test('a leg that comes a minute after we gave up is hung up', async () => {
     const { clock, server, room, dial } = setUp({ does: 'answer', joinsAfterMs: 99_000, afterMs: 100_000 });
     expect((await clock.settle(dial({ ringingTimeoutMs: 1_000 }))).status).toBe('no-answer');
@@ -156,7 +156,7 @@ describe('an answer', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('of a person who hangs up at once is a call that has ended', async () => {
+  test('of a person who hangs up immediately is a call that has ended', async () => {
     const { clock, dial } = setUp({ does: 'answer', afterMs: 100, hangsUpAfterMs: 1, responseMs: 0 });
     const outcome = await clock.settle(dial());
     if (outcome.status !== 'answered') throw new Error(outcome.status);
@@ -179,7 +179,7 @@ describe('a call whose leg leaves while it is active', () => {
   });
 });
 
-describe('without waiting, beyond the server cap', () => {
+describe('without waiting, beyond the server cap,', () => {
   test.each<[ScriptedPhone, Partial<DialFailed>]>([
     [
       { does: 'reject', sipStatusCode: 486, afterMs: 100 },
@@ -193,12 +193,12 @@ describe('without waiting, beyond the server cap', () => {
       { does: 'reject', sipStatusCode: 500, afterMs: 100 },
       { status: 'failed', disconnectReason: 'CLIENT_INITIATED' },
     ],
-  ])('%o is told by the reason for leaving, and marked as assumed', async (phone, expected) => {
+  ])('%o is recognized by the reason for leaving, and marked as assumed', async (phone, expected) => {
     const { clock, dial } = setUp(phone);
     expect(await clock.settle(dial({ ringingTimeoutMs: 90_000 }))).toMatchObject({ ...expected, certainty: 'assumed' });
   });
 
-  test('nobody answers in the whole time', async () => {
+  test('a phone that is not answered in the whole time is no-answer', async () => {
     const { clock, dial } = setUp({ does: 'ring' });
     expect(await clock.settle(dial({ ringingTimeoutMs: 90_000 }))).toMatchObject({ status: 'no-answer' });
     expect(clock.now()).toBeGreaterThanOrEqual(90_000);
@@ -234,7 +234,7 @@ describe('what cannot be seen', () => {
 
 const noRoom = (): Promise<never> => Promise.reject(new Error('no room for us'));
 
-test("a room that cannot be joined is nobody's trouble when nothing is dialed", async () => {
+test('a room that cannot be joined causes no unhandled error when nothing is dialed', async () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown): void => void unhandled.push(error);
   process.on('unhandledRejection', note);
@@ -284,7 +284,7 @@ test('a trunk that wants a password, and gets none or the wrong one, has rejecte
   });
 });
 
-describe('what an outcome shows', () => {
+describe('an outcome', () => {
   test('holds no token, secret, number, identity or room', async () => {
     const { clock, dial } = setUp({ does: 'ring' }, { rejectedToken: fakeToken });
     const outcome = await clock.settle(dial());

@@ -114,7 +114,7 @@ describe('on simulated phones, without a fault', () => {
     await outcome.call.hangUp();
   });
 
-  test('beyond that limit a phone that refuses with 486 is told by its reason for leaving', async () => {
+  test('beyond that limit a phone that refuses with 486 is recognized by its reason for leaving', async () => {
     await using world = await labWorld(lab, { watched: true });
     const seen = deferred<void>();
     const request = world.request(async (call) => {
@@ -130,7 +130,7 @@ describe('on simulated phones, without a fault', () => {
     expect(await dialing).toMatchObject({ status: 'busy', certainty: 'assumed', disconnectReason: 'USER_REJECTED' });
   });
 
-  test('a leg that somebody else removes while it rings is canceled', async () => {
+  test('a leg that another program removes while it rings is canceled', async () => {
     await using world = await labWorld(lab, { watched: true });
     const request = world.request((call) => call.neverAnswer());
     const watch = await world.watch(request.roomName);

@@ -27,7 +27,7 @@ function leave(room: ScriptedRoom): () => void {
   };
 }
 
-test('goes on when the leg leaves without a reason and is back within a second, as when the watching room reconnects', async () => {
+test('a dial continues when the leg leaves without a reason and is back within a second, as when the watching room reconnects', async () => {
   const [outcome] = await dial((room, clock) => {
     const back = leave(room);
     clock.after(900, back);
@@ -35,7 +35,7 @@ test('goes on when the leg leaves without a reason and is back within a second, 
   expect(outcome).toMatchObject({ status: 'answered' });
 });
 
-test('reports a leg as gone that left without a reason and is not back after a second', async () => {
+test('a dial is not answered by a leg that left without a reason and is not back after a second', async () => {
   const [outcome, at] = await dial((room) => void leave(room));
   expect(outcome.status).not.toBe('answered');
   expect(at).toBeGreaterThanOrEqual(2_000);

@@ -15,7 +15,7 @@ const inline = (connection: object): DialRequest => {
   return { ...rest, connection: { hostname: 'pbx.example', ...connection } };
 };
 
-describe('misuse is refused by a typed error, and nothing is dialed', () => {
+describe('misuse is refused by a typed error, and nothing is dialed:', () => {
   test.each<[string, string, () => unknown]>([
     ['dial() without a request', 'request', () => dialer.dial(wrong(undefined))],
     ['dial(null)', 'request', () => dialer.dial(wrong(null))],

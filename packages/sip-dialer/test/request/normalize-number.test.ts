@@ -9,7 +9,7 @@ const checking = new SipDialer({ url: 'ws://127.0.0.1:1', apiKey: 'key', apiSecr
 const dialed = (request: Partial<DialRequest> & { to: string }): string =>
   checking.check({ ...base, ...request }).number;
 
-describe('with a default country', () => {
+describe('with a default country,', () => {
   test.each([
     ['DE', '030 123456', '+4930123456'],
     ['DE', '(030) 12 34-56', '+4930123456'],
@@ -20,7 +20,7 @@ describe('with a default country', () => {
     ['US', '011 49 30 123456', '+4930123456'],
     ['IT', '06 1234 5678', '+390612345678'], // the 0 stays in Italy
     ['GB', '020 7946 0018', '+442079460018'],
-  ])('in %s, %s is %s', (defaultCountry, to, number) => {
+  ])('%s, the number %s is %s', (defaultCountry, to, number) => {
     expect(dialed({ to, defaultCountry })).toBe(number);
     expect(dialed({ to, defaultCountry, numberCheck: 'off' })).toBe(number);
   });
@@ -55,14 +55,14 @@ describe('with a default country', () => {
   });
 });
 
-test('without one, nothing is made of a number', () => {
+test('without a default country, a number is dialed as it is', () => {
   expect(dialed({ to: '030123456' })).toBe('030123456');
 });
 
 test.each([
   ['answered', { does: 'answer', afterMs: 50 }],
   ['busy', { does: 'reject', sipStatusCode: 486, afterMs: 50 }],
-] as const)('what was dialed is told: %s', async (status, phone) => {
+] as const)('the outcome has the number that was dialed: %s', async (status, phone) => {
   const clock = new ScriptedClock();
   const server = new ScriptedServer({ clock });
   server.phones.set('+4930123456', phone);
@@ -76,7 +76,7 @@ test.each([
 
 const absent = (): unknown => createRequire(import.meta.url)('libphonenumber-that-is-not-installed');
 
-test('without the library, the refusal says what to install', () => {
+test('without the library of numbers, the refusal says what to install', () => {
   expect(() => normalizeNumber('030 123456', 'DE', 'lenient', absent)).toThrow(
     expect.objectContaining({
       code: 'missing-option',

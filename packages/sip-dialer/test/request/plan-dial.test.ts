@@ -94,7 +94,7 @@ describe('a request', () => {
   });
 });
 
-describe('refused before anything is dialed', () => {
+describe('a request is refused before anything is dialed:', () => {
   test.each<[name: string, code: string, option: string, request: Partial<DialRequest>]>([
     ['an empty number', 'missing-option', 'to', { to: ' ' }],
     ['a number with a line break', 'invalid-option', 'to', { to: '100\r\nX: 1' }],
@@ -171,13 +171,13 @@ describe('refused before anything is dialed', () => {
     expect(error.message).toContain(option.split('.')[0]);
   });
 
-  test('an identity that somebody in the watched room has', async () => {
+  test('an identity that a participant of the watched room has', async () => {
     const room = new ScriptedServer().room('room');
     room.join({ identity: 'human', attributes: {}, state: 2 });
     expect(await refusal({ watch: room })).toMatchObject({ option: 'participantIdentity' });
   });
 
-  test('the message names both ways to give a trunk', async () => {
+  test('one without a trunk, with a message that names both ways to give it', async () => {
     expect((await refusal({ trunkId: undefined })).message).toMatch(/trunkId.*connection/);
     expect((await refusal({ connection: { hostname: 'h' } })).message).toMatch(/trunkId.*connection/);
   });

@@ -21,7 +21,7 @@ test('a scripted dialer goes through its script and is answered after it', async
   expect(dialer.requests).toHaveLength(3);
 });
 
-test('its calls end by the far side, or by hanging up, once', async () => {
+test('the calls of a scripted dialer end by the far side, or by hanging up, once', async () => {
   const dialer = new ScriptedDialer();
   await dialer.dial(request);
   await dialer.dial(request);
@@ -33,7 +33,7 @@ test('its calls end by the far side, or by hanging up, once', async () => {
   expect(await second?.ended).toMatchObject({ by: 'us' });
 });
 
-test('it can be canceled while it rings, and refuses what the real one refuses', async () => {
+test('a scripted dialer can be canceled while it rings, and refuses what the real one refuses', async () => {
   const dialer = new ScriptedDialer([{ status: 'ringing' }]);
   const abort = new AbortController();
   const dialing = dialer.dial(request, { signal: abort.signal });
