@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('a track that is taken back', () => {
-  it('is gone at once in a room that is connected', async () => {
+  it('is gone immediately in a room that is connected', async () => {
     await unpublish(room, room.publication);
     expect(room.published.size).toBe(0);
   });
