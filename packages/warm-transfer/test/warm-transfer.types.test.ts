@@ -80,7 +80,7 @@ describe('the types of a program written for LiveKit', () => {
 describe('the types of this package', () => {
   const sipConnection = { hostname: 'sip.example.com' };
 
-  it('reject two carriers immediately of a transfer', () => {
+  it('reject two carriers of one transfer', () => {
     expectTypeOf<{ session: voice.AgentSession; sipTrunkId: string }>().toExtend<WarmTransferOptions>();
     expectTypeOf<{
       session: voice.AgentSession;

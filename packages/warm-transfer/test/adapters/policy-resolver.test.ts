@@ -25,7 +25,7 @@ describe('what to do about an attempt that failed', () => {
     expect(decide(undefined, ending)).toEqual(expected.map((type) => ({ type })));
   });
 
-  it('is what is said for the status, and the default for the others', () => {
+  it('is the actions of the policy for the status, and the default for the others', () => {
     const policy: TransferPolicy = {
       busy: ['next-target', { coldTransfer: '+15550177' }],
       declined: 'redirect',

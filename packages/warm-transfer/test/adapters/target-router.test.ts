@@ -41,7 +41,7 @@ describe('whom to call', () => {
 
   it.each<[string, RoutingOptions['targets'], unknown]>([
     ['a list is called one after the other', [ada, bea], [{ targets: [ada] }, { targets: [bea] }]],
-    ['several at once are one stage', { ringAll: [ada, bea] }, [{ targets: [ada, bea] }]],
+    ['several in parallel are one stage', { ringAll: [ada, bea] }, [{ targets: [ada, bea] }]],
     [
       'stages are kept, with their times',
       { stages: [{ targets: ada, nextAfterMs: 15_000 }, { targets: [bea, cleo] }] },
@@ -53,15 +53,15 @@ describe('whom to call', () => {
       [{ targets: [`${ada};1`] }, { targets: [ada] }],
     ],
     ['a resolver is asked', async () => [ada], [{ targets: [ada] }]],
-    ['a resolver that knows nobody', () => undefined, nobody('empty')],
-    ['a resolver with an empty list', async () => [], nobody('empty')],
+    ['a resolver that returns nothing has no target', () => undefined, nobody('empty')],
+    ['a resolver that returns an empty list has no target', async () => [], nobody('empty')],
     ['a target that is closed is left out', [{ sipCallTo: ada, openingHours: never }, bea], [{ targets: [bea] }]],
-    ['all closed', [{ sipCallTo: ada, openingHours: never }], closed],
-  ])('%s', async (_claim, targets, expected) => {
+    ['targets that are all closed are none', [{ sipCallTo: ada, openingHours: never }], closed],
+  ])('is resolved: %s', async (_claim, targets, expected) => {
     expect(await stages(directory({ targets }).resolve(undefined, signal))).toEqual(expected);
   });
 
-  it('is of the department that was asked for, as the briefing is told', async () => {
+  it('is of the department that was asked for, whose name the briefing gets', async () => {
     const asked = directory({
       departments: { Billing: [ada], Sales: { targets: async () => [ada, bea] } },
       department: 'billing',

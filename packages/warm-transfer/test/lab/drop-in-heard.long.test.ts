@@ -14,7 +14,7 @@ function drawn(column: readonly HeardProgram[], name: keyof HeardProgram): strin
   return column.map((heard) => String(heard[name] ?? 'never')).join(' / ');
 }
 
-it('lets caller and human agent hear of LiveKit’s example what LiveKit’s own task lets them hear', async () => {
+it('the task lets caller and human agent hear of LiveKit’s example what LiveKit’s own task lets them hear', async () => {
   const theirs: HeardProgram[] = [];
   const ours: HeardProgram[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -193,7 +193,7 @@ async function joinByTask(lab: PhoneLab, script: PhoneScript, onJobEnd: OnJobEnd
   return { job, caller, call, human: await phone.nextCall() };
 }
 
-describe('beside that', () => {
+describe('WarmTransferTask', () => {
   let lab: PhoneLab;
   beforeAll(async () => {
     lab = await startPhoneLab({ trunkId });

@@ -251,7 +251,7 @@ const accept: PhoneScript = async (call) => {
   call.tone();
 };
 
-describe('after the merge', () => {
+describe('after the merge,', () => {
   it('both hear the introduction, and the outcome does not wait for it', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accept);
@@ -296,7 +296,7 @@ describe('after the merge', () => {
     await center.caller.finished;
   }, 60_000);
 
-  it('the human agent is told that the caller has left, if asked to, and then hung up on', async () => {
+  it('the human agent hears that the caller has left, if asked to, and is then hung up on', async () => {
     await using center = await startCallCenter(lab);
     const human = center.phone(accept);
     await using transfer = new WarmTransfer({
@@ -316,7 +316,7 @@ describe('after the merge', () => {
   }, 60_000);
 });
 
-it('puts no caller on hold for words that cannot be synthesized, or for a wrong merge or briefing', async () => {
+it('the constructor of a transfer rejects words that cannot be synthesized, and a wrong merge or briefing', async () => {
   await using center = await startCallCenter(lab);
   const refusals: [object, string][] = [
     [{ phaseAnnouncements: { ring: 'x' } }, 'phaseAnnouncements.ring'],

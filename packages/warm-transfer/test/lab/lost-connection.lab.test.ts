@@ -23,7 +23,7 @@ async function throwBriefingAgentOut(callerRoom: string): Promise<void> {
   }
 }
 
-it('the loss of our own connection in the briefing is told from that of the human agent, and leaves no party in silence', async () => {
+it('the loss of our own connection in the briefing is distinguished from that of the human agent, and leaves no party in silence', async () => {
   await using center = await startCallCenter(lab);
   const human = center.phone(async (call) => {
     await call.answer();

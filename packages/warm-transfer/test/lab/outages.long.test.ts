@@ -16,7 +16,7 @@ const cells = (Object.keys(outages) as OutageName[]).flatMap((outage) =>
 );
 
 it.each(cells)(
-  'a $outage ($stage) leaves nobody in silence, and nothing behind',
+  'a $outage ($stage) leaves no party in silence, and nothing behind',
   async ({ stage, outage }) => {
     const result = await runOutage(stage, outage);
     process.stdout.write(`${drawResult(result)}\n`);

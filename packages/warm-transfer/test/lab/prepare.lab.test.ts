@@ -52,7 +52,7 @@ describe('a transfer that was prepared', () => {
     return transfer;
   };
 
-  it('calls into the room that is there and plays to the track that is there, and nobody noticed before', async () => {
+  it('calls into the room that is there and plays to the track that is there, and neither AI nor caller noticed before', async () => {
     const human = center.phone((call) => call.reject(486));
     const heardFrom = Date.now();
     await using transfer = await prepared();
@@ -153,7 +153,7 @@ async function askForPerson(): Promise<Asked> {
 }
 
 describe('a task in a tool, while the agent still speaks,', () => {
-  it('has the room ready, and nobody is called or on hold before the sentence is over', async () => {
+  it('has the room ready, and calls no phone and holds no caller before the sentence is over', async () => {
     const human = lab.phone(supervisor, (call) => call.reject(486));
     await using asked = await askForPerson();
     const { job, caller, askedAt, told } = asked;
@@ -168,7 +168,7 @@ describe('a task in a tool, while the agent still speaks,', () => {
     await untilThereAre(0);
   }, 60_000);
 
-  it('leaves nothing when the session closes before it begins, and nobody was called', async () => {
+  it('leaves nothing when the session closes before it begins, and has called no phone', async () => {
     const human = lab.phone(supervisor, (call) => call.neverAnswer());
     await using asked = await askForPerson();
     const { job, told } = asked;

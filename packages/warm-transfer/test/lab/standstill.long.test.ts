@@ -5,7 +5,7 @@ import { runStandstill } from '../outage/run-standstill.js';
 const forMs = 20_000;
 
 it.each(['ringing', 'briefing', 'joined by a bridge', 'joined by a move'] as const)(
-  'a process that stands still for 20 s (%s) leaves nobody in silence, and nothing behind',
+  'a process that stands still for 20 s (%s) leaves no party in silence, and nothing behind',
   async (stage) => {
     const result = await runStandstill(stage, forMs);
     process.stdout.write(`${JSON.stringify(result)}\n`);

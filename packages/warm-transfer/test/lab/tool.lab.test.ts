@@ -76,7 +76,7 @@ describe('a transfer in a tool', () => {
     expect(model.turns).toHaveLength(1);
   }, 60_000);
 
-  it('is rejected beside another of the same turn of the model, which continues, and the model is told that one is running', async () => {
+  it('is rejected beside another of the same turn of the model, which continues, and the model gets the error that one is running', async () => {
     const roomName = 'two-calls-of-one-turn';
     const sipCallTo = freshNumber();
     const human = phoneOf(lab, sipCallTo, async (phone) => {

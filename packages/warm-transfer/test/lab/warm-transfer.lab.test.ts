@@ -185,7 +185,7 @@ it('the AI hears a caller who comes back after it hung up on them', async () => 
   await vi.waitFor(() => expect(center.session.input.audioEnabled).toBe(true), { timeout: 5000 });
 }, 60_000);
 
-it('accepts by a row of keys that begins with the answer, of which nothing reaches the caller', async () => {
+it('a human agent accepts by a row of keys that begins with the answer, of which nothing reaches the caller', async () => {
   await using center = await startCallCenter(lab);
   const phone = center.phone(async (call) => {
     await call.ring(500);

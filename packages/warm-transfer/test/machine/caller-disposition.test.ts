@@ -25,7 +25,7 @@ describe('a call that is over', () => {
   });
 
   it.each<TransferEvent>([{ type: 'caller-hung-up' }, { type: 'caller-left' }])(
-    'by hanging up leaves the AI as it was, for whoever comes back ($type)',
+    'by hanging up leaves the AI as it was, for a caller who comes back ($type)',
     (event) => {
       const hungUp = [...connect, ...of('1', { type: 'human-disconnected', how: 'hung-up' })];
       expect(play(...hungUp).asked).toContain('hang-up-caller');

@@ -12,12 +12,12 @@ const WALKS = 5_000;
  */
 const onceBroken: readonly number[] = [654, 143, 53_925, 89_198, 134_088];
 
-describe('a transfer, with parties, networks and ports in any order', () => {
+describe('with parties, networks and ports in any order,', () => {
   it(`the contracts are kept in ${RUNS} transfers`, async () => {
     expect(await brokenBy(1, RUNS)).toEqual({});
   }, 300_000);
 
-  it.each(onceBroken)('and in run %i, which once broke one', async (seed) => {
+  it.each(onceBroken)('the contracts are kept in run %i, which once broke one', async (seed) => {
     expect(await simulate(seed)).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe('one target', () => {
     ['the program cancels', [{ type: 'aborted', cause: 'enough' }], 'canceled'],
     ['the whole takes too long', [{ type: 'limit-reached', limit: 'total' }], 'time-up'],
     ['they decline', of('1', { type: 'declined', reason: 'no' }), 'declined'],
-    ['nobody speaks', of('1', { type: 'no-speech' }), 'time-up'],
+    ['the human agent says nothing', of('1', { type: 'no-speech' }), 'time-up'],
     ['the briefing takes too long', of('1', { type: 'attempt-limit-reached', limit: 'briefing' }), 'time-up'],
     ['the briefing breaks', of('1', { type: 'briefing-failed', cause: 'x' }), 'failed'],
     ['the merge fails', of('1', accepted, { type: 'merge-failed', cause: 'x' }), 'merge-failed'],

@@ -35,7 +35,7 @@ describe('the sentence of a transfer that timed out', () => {
     expect(describeOutcome(timedOut(limit))).toBe(sentence);
   });
 
-  it('tells what became of a caller who is not back instead', () => {
+  it('says instead what became of a caller who is not back', () => {
     expect(describeOutcome(timedOut('briefing', 'cold-transferred'))).toBe(
       'The caller was transferred to another number.',
     );

@@ -3,7 +3,7 @@ import { defaultLimits } from '../../src/options/limits.js';
 import { FakePorts, type PortCall, type PortFault } from '../../src/testing.js';
 import { startRun, upTo } from '../support/start-run.js';
 
-describe('whatever a port does', () => {
+describe('whatever a port does,', () => {
   const calls: PortCall[] = [
     'caller.hold',
     'caller.restore',

@@ -29,7 +29,7 @@ describe('several targets', () => {
     expect(ports.attempts[0]).toMatchObject({ roomOpen: false, phoneBusy: false });
   });
 
-  it('in parallel: two who answer in the same tick leave one winner, and one who is told so', async () => {
+  it('in parallel: two who answer in the same tick leave one winner, and one who hears that another has answered', async () => {
     const ports = new FakePorts();
     ports.resolution = atOnce('answer', 'ada', 'bea', 'cleo');
     startRun(ports);
@@ -41,7 +41,7 @@ describe('several targets', () => {
     expect(ports.attempts.map(({ said }) => said)).toEqual([[], [], ['answered-elsewhere']]);
   });
 
-  it('in parallel, for the first to accept: a voicemail takes nothing away', async () => {
+  it('in parallel, for the first to accept: a voicemail does not win', async () => {
     const ports = new FakePorts();
     ports.resolution = atOnce('accept', 'box', 'bea');
     const transfer = startRun(ports);
@@ -67,7 +67,7 @@ describe('several targets', () => {
     expect(ports.attempts.map(({ phoneBusy }) => phoneBusy)).toEqual([true, true]);
   });
 
-  it('are not called, and nobody is held, when there is nobody, or the resolver hangs', async () => {
+  it('are not called, and no caller is held, when the resolver hangs', async () => {
     const ports = new FakePorts();
     ports.resolution = new Promise(() => undefined);
     const transfer = startRun(ports);

@@ -13,7 +13,7 @@ describe('a transfer over its ports', () => {
     expect(ports.calls).toEqual(['targets.resolve', 'caller.hold', 'attempt', 'consult.open', 'hold.start']);
   });
 
-  it('gets ready to join the two when somebody has answered, and not for a phone that only rings', async () => {
+  it('publishes the tracks of the merge when a phone was answered, after the first word, and not while it only rings', async () => {
     const ports = new FakePorts();
     startRun(ports);
     await upTo(ports, 'ringing');

@@ -34,7 +34,7 @@ describe('the framework', () => {
     ['AgentSession._closingSignal', { _closingSignal: undefined }],
     ['AgentSession._started', { _started: undefined }],
   ])(
-    'is refused when %s has changed, before anybody is put on hold, and the tested version is named',
+    'is refused when %s has changed, before the caller is put on hold, and the tested version is named',
     (field, parts) => {
       const make = (): unknown => new WarmTransfer({ ...optionsWithoutServer(), session: sessionWith(parts) });
       expect(make).toThrow(expect.objectContaining({ code: 'unsupported-framework' }));

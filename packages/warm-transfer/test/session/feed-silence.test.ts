@@ -7,7 +7,7 @@ import { feedSilence } from '../../src/session/feed-silence.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('feeds a session on hold as much silence as time passes, always the same frame, until it is stopped', async () => {
+it('feedSilence() feeds a session on hold as much silence as time passes, always the same frame, until it is stopped', async () => {
   const removed: string[] = [];
   let silence: ReadableStream<AudioFrame> | undefined;
   const multiStream = {

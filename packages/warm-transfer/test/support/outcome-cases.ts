@@ -92,7 +92,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
   ],
   declined: [
     {
-      cause: 'they say no; what the AI says meanwhile reaches nobody',
+      cause: 'they say no; what the AI says meanwhile is not heard',
       phone: says('no'),
       words: ['no'],
       meanwhile: async ({ center, humanCall }) => {
@@ -116,7 +116,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
   ],
   'no-speech': [
     {
-      cause: 'nobody speaks; what the caller says and presses meanwhile is no word of theirs',
+      cause: 'they say nothing; what the caller says and presses meanwhile is no word of theirs',
       phone: answers(),
       options: { briefing: { limits: { firstSpeechMs: 900 } } },
       meanwhile: async ({ center, humanCall }) => {
@@ -129,7 +129,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       },
     },
     {
-      cause: 'the line is answered before anybody is there',
+      cause: 'the line is answered before a person is there',
       phone: (call) => call.earlyAnswer(10_000),
       options: { briefing: { limits: { firstSpeechMs: 700 } } },
     },
@@ -176,7 +176,7 @@ export const outcomeCases: Readonly<Record<Exclude<TransferStatus, 'caller-left'
       tells: { limit: 'briefing' },
     },
     {
-      cause: 'the server dials when nobody waits for it any longer',
+      cause: 'the server dials when the transfer no longer waits for it',
       fault: { method: 'CreateSIPParticipant', do: { delayMs: 1500 } },
       options: { ...soon, limits: { dialingMs: 700 } },
       tells: { limit: 'dialing' },

@@ -9,7 +9,7 @@ import { ringThree } from './ring-three.js';
  */
 export function ringFifty(): void {
   it(
-    'three phones at once, answered 5 ms apart, 50 times: one has the caller, and none rings on',
+    'three phones in parallel, answered 5 ms apart, 50 times: one has the caller, and none rings on',
     async () => {
       await using lab = await startPhoneLab();
       await using center = await startCallCenter(lab);

@@ -17,7 +17,7 @@ const declined: FailedOutcome = {
   describe: () => describeOutcome({ status: 'declined', reason: WORDS, caller: 'returned' }),
 };
 
-it('is what the model gets when a tool returns it, and the framework writes the words of a human agent only to fields of personal data', async () => {
+it('WarmTransferToolError is what the model gets when a tool returns it, and the framework writes the words of a human agent only to fields of personal data', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   const levels = (['debug', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(log(), level));
   const tool = llm.tool({

@@ -6,7 +6,7 @@ import { HoldAudioError } from '@org/hold-audio';
 import { initializeLogger } from '@livekit/agents';
 import { prewarmTransfers, rehearse } from '../../src/wiring/prewarm.js';
 
-it('asks the server once, with the credentials given', async () => {
+it('prewarmTransfers() asks the server once, with the credentials given', async () => {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
@@ -22,14 +22,14 @@ it('asks the server once, with the credentials given', async () => {
   expect(asked[0]?.headers.authorization).toMatch(/^Bearer /);
 });
 
-it('does not mind a server that is not there yet, and rejects a clip that cannot be played', async () => {
+it('prewarmTransfers() does not mind a server that is not there yet, and rejects a clip that cannot be played', async () => {
   const server = { url: 'http://127.0.0.1:9', apiKey: 'key', apiSecret: 'a secret' };
   await prewarmTransfers({ ...server, holdAudio: null });
   const refused = await prewarmTransfers({ ...server, holdAudio: '/there/is/no/such.wav' }).catch((e: unknown) => e);
   expect(HoldAudioError.isInstance(refused) && refused.code).toBe('source-missing');
 });
 
-it('makes a track, plays into it, and leaves nothing of it', async () => {
+it('prewarmTransfers() makes a track, plays into it, and leaves nothing of it', async () => {
   using made = vi.spyOn(LocalAudioTrack, 'createAudioTrack');
   using played = vi.spyOn(AudioSource.prototype, 'captureFrame');
   await prewarmTransfers({ url: 'http://127.0.0.1:9', apiKey: 'key', apiSecret: 'a secret', holdAudio: null });
@@ -40,7 +40,7 @@ it('makes a track, plays into it, and leaves nothing of it', async () => {
   expect(source).toMatchObject({ closed: true });
 });
 
-it('rehearses a transfer up to its first request, which it does not send', async () => {
+it('rehearse() runs a transfer up to its first request, which it does not send', async () => {
   initializeLogger({ pretty: false, level: 'silent' });
   using asked = vi.spyOn(globalThis, 'fetch');
   await rehearse();
