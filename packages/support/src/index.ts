@@ -1,3 +1,4 @@
+export { anySignal } from './async/any-signal.js';
 export { deferred, type Deferred } from './async/deferred.js';
 export { within } from './async/within.js';
 export {

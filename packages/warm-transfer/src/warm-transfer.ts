@@ -1,3 +1,4 @@
+import { anySignal } from '@org/support';
 import { randomUUID } from 'node:crypto';
 import type { Promotion } from '@org/consult-room';
 import { promotionWarning } from './outcome/promotion-warning.js';
@@ -90,7 +91,7 @@ export class WarmTransfer implements AsyncDisposable {
     this.#started = true;
     const { ports, location, limits, setup, prepareRun, announcePhase } = this.#wiring;
     const { policy, abortSignal, session } = this.#options;
-    const enough = AbortSignal.any([this.#abort.signal, signal, abortSignal].filter((given) => given !== undefined));
+    const enough = anySignal(this.#abort.signal, signal, abortSignal);
     this.#ready = prepareRun(enough);
     try {
       await this.#ready;

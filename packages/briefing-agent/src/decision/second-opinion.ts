@@ -1,3 +1,4 @@
+import { anySignal } from '@org/support';
 import { llm } from '@livekit/agents';
 import type { QuestionKind } from '../language/consent-phrases.js';
 import { quotable } from '../language/quotable.js';
@@ -64,7 +65,7 @@ async function requestOpinion(model: llm.LLM, situation: string, words: string, 
   chatCtx.addMessage({ role: 'user', content: JSON.stringify(quotable(words)) });
   const stream = model.chat({ chatCtx, connOptions: { maxRetry: 0, retryIntervalMs: 0, timeoutMs: TIMEOUT_MS } });
   const stop = (): void => stream.close();
-  const over = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const over = anySignal(signal, AbortSignal.timeout(TIMEOUT_MS));
   over.addEventListener('abort', stop, { once: true });
   try {
     let answer = '';

@@ -1,4 +1,4 @@
-import { within } from '@org/support';
+import { anySignal, within } from '@org/support';
 import { oneLine } from '../language/quotable.js';
 import { shareRequest } from '../models/shared-request.js';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
@@ -29,7 +29,7 @@ export async function writeHeadline(
   const { models, context, language, limits } = options;
   const model = resolveWriter(context?.summary?.llm, models.llm);
   if (model === undefined) return undefined;
-  const over = AbortSignal.any([signal, AbortSignal.timeout(limits.headlineMs)]);
+  const over = anySignal(signal, AbortSignal.timeout(limits.headlineMs));
   const write = async (): Promise<string | undefined> => {
     const conversation = conversationContext(options).text || (await written);
     if (conversation === undefined || conversation === '') return undefined;

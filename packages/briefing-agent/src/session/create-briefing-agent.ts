@@ -1,4 +1,4 @@
-import { within } from '@org/support';
+import { anySignal, within } from '@org/support';
 import { contextDefaults } from '../options/context-options.js';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { briefingInstructions } from '../prompt/briefing-instructions.js';
@@ -29,7 +29,7 @@ export async function updateInstructions(
   const { write } = conversationContext(options);
   if (write === undefined) return undefined;
   const { timeoutMs } = { ...contextDefaults, ...options.context };
-  const late = AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]);
+  const late = anySignal(AbortSignal.timeout(timeoutMs), signal);
   const text = await within(timeoutMs, write(late), () => undefined, { signal: late }).catch(() => undefined);
   if (text === undefined) return undefined;
   // A realtime model whose instructions cannot be changed keeps the first ones.

@@ -1,4 +1,4 @@
-import { within } from '@org/support';
+import { anySignal, within } from '@org/support';
 import type { ParsedOptions } from '../options/parse-briefing-options.js';
 import { BeepListener } from './beep-listener.js';
 
@@ -22,7 +22,7 @@ export class BeepWait {
   /** Resolves when a beep has come since the listener started, or after `voicemail.beepTimeoutMs`. */
   async wait(signal: AbortSignal = this.#closed): Promise<void> {
     const { beepTimeoutMs } = this.#options.voicemail;
-    const over = AbortSignal.any([signal, this.#closed]);
+    const over = anySignal(signal, this.#closed);
     await within(beepTimeoutMs, this.#listen().heard, () => undefined, { signal: over }).catch(() => undefined);
   }
 

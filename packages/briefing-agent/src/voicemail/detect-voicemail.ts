@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import { within } from '@org/support';
+import { anySignal, within } from '@org/support';
 import type {
   DetectVoicemail,
   ParsedVoicemailOptions,
@@ -16,7 +16,7 @@ export async function detectVoicemail(
   call: VoicemailDetection,
 ): Promise<VoicemailVerdict> {
   const ended = new AbortController();
-  const signal = AbortSignal.any([call.signal, ended.signal]);
+  const signal = anySignal(call.signal, ended.signal);
   const run =
     detect === 'amd' ? askAmd(detectTimeoutMs, { ...call, signal }) : runDetector(detect, { ...call, signal });
   const verdict = await within(detectTimeoutMs, run, unknown, { signal: call.signal }).catch(unknown);

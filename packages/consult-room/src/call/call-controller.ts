@@ -1,5 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { deferred, problem } from '@org/support';
+import { anySignal, deferred, problem } from '@org/support';
 import type { ParticipantService } from '../api/participant-service.js';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
 import { guardHandler } from '../async/guard-handler.js';
@@ -104,8 +104,7 @@ export class CallController implements MergedCall {
   async play(frames: AsyncIterable<AudioFrame>, options: SignalOptions = {}): Promise<void> {
     this.#stillOn('play');
     const rooms = new Set([this.#media.locations.caller.room, this.#media.locations.human.room]);
-    const signals = [this.#callEnd.signal, ...(options.signal ? [options.signal] : [])];
-    await playIntoRooms([...rooms], frames, AbortSignal.any(signals));
+    await playIntoRooms([...rooms], frames, anySignal(this.#callEnd.signal, options.signal));
   }
 
   async addSpeaker(side: MergeSide, identity: string): Promise<void> {

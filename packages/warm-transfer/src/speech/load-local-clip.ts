@@ -1,3 +1,4 @@
+import { anySignal } from '@org/support';
 import { BuiltinAudioClip, type HoldAudio, type HoldSource } from '@org/hold-audio';
 
 /** Time limit of decoding the clip ahead; a slower one is decoded during the hold, while the built-in one plays. */
@@ -13,7 +14,7 @@ export async function loadLocalClip(
   signal: AbortSignal,
 ): Promise<void> {
   if (!isLocalClip(source)) return;
-  const enough = AbortSignal.any([signal, AbortSignal.timeout(DECODE_AHEAD_MS)]);
+  const enough = anySignal(signal, AbortSignal.timeout(DECODE_AHEAD_MS));
   try {
     await hold.load({ signal: enough });
   } catch (error) {
