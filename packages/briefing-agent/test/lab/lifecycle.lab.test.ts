@@ -32,6 +32,7 @@ describe('the agent', () => {
   it('waits for brief(), and loses no words that come before it', async () => {
     await using consult = await Consult.open(lab, { greeting: null });
     const call = await consult.dial(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('hello');
     });

@@ -68,6 +68,7 @@ it('a late answer of the model is preceded by a filler, which is heard while the
   const said = (): readonly string[] =>
     consult.briefing.transcript.filter(({ speaker }) => speaker === 'agent').map(({ text }) => text);
   const call = await consult.brief(async (phone) => {
+    await phone.ring(300);
     await phone.answer();
     await phone.say('hello');
     await phone.waitToHear(AGENT_VOICE);
@@ -84,6 +85,7 @@ describe('a human agent who talks without a decision', () => {
   it('hears at the limit that time is up', async () => {
     await using consult = await Consult.open(lab, { limits: { totalMs: 2500 } });
     await consult.brief(async (call) => {
+      await call.ring(300);
       await call.answer();
       for (;;) await call.say('hello');
     });
@@ -150,6 +152,7 @@ describe('the fallback', () => {
     // No greeting: a voice that is late on a busy computer counts as a late model.
     await using consult = await Consult.open(lab, { greeting: null, ...options, models: { fallbackTts } });
     const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('yes');
       await untilSaid(phone, SPARE_VOICE);
@@ -184,6 +187,7 @@ describe('the fallback', () => {
       models: { fallbackTts },
     });
     const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('hello');
     });

@@ -71,6 +71,7 @@ describe('the human agent', () => {
       briefed(tellsEverybody, { language, models, limits: { speakAfterMs: 60_000 } }),
     );
     const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('beep', 'beep');
       phone.tone();

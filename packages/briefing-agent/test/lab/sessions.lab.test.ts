@@ -58,6 +58,7 @@ describe('a briefing with a realtime model and nothing else', () => {
     const greeting = `{headline} ${QUESTION}`;
     await using consult = await Consult.open(lab, { models: { ...models, tts: agentTts() }, greeting, limits });
     const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('hello');
       await untilSaid(phone, AGENT_VOICE);

@@ -45,6 +45,7 @@ describe.concurrent('the human agent hears the fallback and can press a key when
       models: { fallbackTts },
     });
     await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('yes');
       await untilSaid(phone, SPARE_VOICE);

@@ -41,6 +41,7 @@ describe('a voicemail that a function detects', () => {
     });
     let message: VoicemailMessage | undefined;
     const call = await consult.brief(async (phone) => {
+      await phone.ring(300);
       await phone.answer();
       await phone.say('hello', 'hello');
       message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: BEEP });
@@ -99,6 +100,7 @@ describe('the detection of the framework', () => {
   it('lets the agent greet a human agent, who then accepts', async () => {
     await using consult = await Consult.open(lab, { reply: amdModel, voicemail: { detect: 'amd' } });
     await consult.brief(async (call) => {
+      await call.ring(300);
       await call.answer();
       await call.say('hello');
       await untilSaid(call, AGENT_VOICE);

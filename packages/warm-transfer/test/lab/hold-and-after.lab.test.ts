@@ -62,6 +62,7 @@ describe('announcements to a caller on hold', () => {
     await using center = await startCallCenter(lab);
     const waits: TransferWaitEvent['waitingBehind'][] = [];
     const human = center.phone(async (call) => {
+      await call.ring(300);
       await call.answer();
       await call.say('no');
       await call.untilEnded();
