@@ -55,7 +55,7 @@ export const courses: readonly Course[] = [
   { title: 'a person who coughs first', steps: [{ noise: 'cough' }, pause(900), ANN, ...yes], ends: accepted },
   { title: 'a person who greets at length', steps: [say('Good morning and thank you for calling the claims department of Acme.'), told, say('Yes I am here.'), ...yes], ends: accepted },
   { title: 'a person who interrupts with a yes', steps: [ANN, over('Yes put her through.', 3_000)], ends: accepted, isInEveryRun: true },
-  { title: 'a person who listens with an mm-hm', steps: [ANN, pause(2_500), { noise: 'mm-hm' }, ...yes], ends: accepted, isInEveryRun: true },
+  { title: 'a person who listens with an mm-hm', steps: [ANN, pause(2_500), { noise: 'mm-hm' }, pause(1_000), ...yes], ends: accepted, isInEveryRun: true },
   { title: 'a person who asks who it is first', steps: [ANN, told, say('Who is it?'), ...yes], ends: accepted },
   { title: 'a person who asks for a moment first', steps: [ANN, told, say('One moment please.'), pause(4_000), say('Yes put her through.')], ends: accepted },
   { title: 'a person who says yes twice', steps: [ANN, told, say('Yes. Yes please.')], ends: accepted, connectsAt: 'Yes.' },

@@ -50,7 +50,7 @@ export async function runCourse(
   };
   const { call, result, waits, heard } = await brief(script, course.line === undefined ? {} : lines[course.line]);
   expect(tornIn(spoken, heard)).toEqual([]);
-  expect(result).toMatchObject(course.ends);
+  expect(result, JSON.stringify({ result, heard })).toMatchObject(course.ends);
   const said = (by: TranscriptTurn['speaker']): string[] =>
     result.transcript.filter(({ speaker }) => speaker === by).map(({ text }) => text);
   const last = course.connectsAt ?? course.steps.flatMap(sentencesOf).at(-1);
