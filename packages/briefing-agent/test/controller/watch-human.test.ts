@@ -43,44 +43,48 @@ it('watchHuman() reports a phone that has not returned ten seconds after a recon
   expect(posted).toEqual([{ type: 'human-disconnected', how: 'lost' }]);
 });
 
-it('watchHuman() counts a key that precedes the report of the answer, but not one that was pressed long before it', () => {
+/** A phone that rings, as the room shows it; `answer()` is the room's report. */
+function ringing(isAnswered: () => boolean): {
+  readonly posted: unknown[];
+  readonly press: (key: number) => void;
+  readonly change: (attributes: Readonly<Record<string, string>>) => void;
+  readonly answer: () => void;
+} {
   const room = new EventEmitter();
   const posted: unknown[] = [];
-  watchHuman(
-    room as unknown as Room,
-    'human',
-    () => false,
-    (event) => void posted.push(event),
-  );
-  const attributes = { 'sip.callStatus': 'ringing' };
-  const phone = { identity: 'human', attributes };
-  room.emit(RoomEvent.DtmfReceived, 7, '7', phone);
+  watchHuman(room as unknown as Room, 'human', isAnswered, (event) => void posted.push(event));
+  const phone = { identity: 'human', attributes: { 'sip.callStatus': 'ringing' } };
+  const change = (attributes: Readonly<Record<string, string>>): void =>
+    void room.emit(RoomEvent.ParticipantAttributesChanged, attributes, phone);
+  return {
+    posted,
+    press: (key) => void room.emit(RoomEvent.DtmfReceived, key, String(key), phone),
+    change,
+    answer: () => {
+      phone.attributes['sip.callStatus'] = 'active';
+      change({ 'sip.callStatus': 'active' });
+    },
+  };
+}
+
+it('watchHuman() counts a key that precedes the report of the answer, but not one that was pressed long before it', () => {
+  const { posted, press, change, answer } = ringing(() => false);
+  press(7);
   vi.advanceTimersByTime(10_000);
-  room.emit(RoomEvent.DtmfReceived, 1, '1', phone);
+  press(1);
   expect(posted).toEqual([]);
-  attributes['sip.callStatus'] = 'active';
-  room.emit(RoomEvent.ParticipantAttributesChanged, { 'sip.callStatus': 'active' }, phone);
-  room.emit(RoomEvent.ParticipantAttributesChanged, { name: 'Ann' }, phone);
+  answer();
+  change({ name: 'Ann' });
   expect(posted).toEqual([{ type: 'key', digit: '1' }]);
 });
 
-it('keeps the order of two keys when the program reports the answer between them, before the room does', () => {
-  const room = new EventEmitter();
-  const posted: unknown[] = [];
+it('watchHuman() keeps the order of two keys when the program reports the answer between them, before the room does', () => {
   let isAnswered = false;
-  watchHuman(
-    room as unknown as Room,
-    'human',
-    () => isAnswered,
-    (event) => void posted.push(event),
-  );
-  const attributes = { 'sip.callStatus': 'ringing' };
-  const phone = { identity: 'human', attributes };
-  room.emit(RoomEvent.DtmfReceived, 1, '1', phone);
+  const { posted, press, answer } = ringing(() => isAnswered);
+  press(1);
   isAnswered = true;
-  room.emit(RoomEvent.DtmfReceived, 2, '2', phone);
-  attributes['sip.callStatus'] = 'active';
-  room.emit(RoomEvent.ParticipantAttributesChanged, { 'sip.callStatus': 'active' }, phone);
+  press(2);
+  answer();
   expect(posted).toEqual([
     { type: 'key', digit: '1' },
     { type: 'key', digit: '2' },

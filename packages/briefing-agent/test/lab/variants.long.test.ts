@@ -1,9 +1,8 @@
 import { llm } from '@livekit/agents';
-import type { PhoneLab, VoicemailMessage } from '@org/phone-lab';
+import type { PhoneLab } from '@org/phone-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BriefingVoicemailOptions } from '../../src/index.ts';
 import { ScriptedLLM, ScriptedSTT, toneFrames } from '../../src/testing.ts';
-import { agentMsIn } from '../support/agent-ms-in.ts';
 import { compliant } from '../support/compliant-llm.ts';
 import { connectsAnything, Consult, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, agentTts, ENDLESS, GREETING, LONG_GREETING, openLab, SPARE_VOICE } from '../support/lab.ts';
@@ -12,6 +11,7 @@ import { injections } from '../support/prompt-injections.ts';
 import { realtime } from '../support/realtime.ts';
 import { talkedOver } from '../support/talked-over.ts';
 import { until, untilSaid, wait } from '../support/until.ts';
+import { expectMessageAfterBeep, expectNoDelayBy } from '../support/voicemail-cases.ts';
 import { agentLines, ANN, hearing, QUEUE, takeCall, type Waits, YES } from '../support/waiting.ts';
 
 // Variants of the other tests in this folder.
@@ -278,42 +278,13 @@ describe.concurrent('a voicemail', () => {
     expect([asked, call.keys.map(({ key }) => key)]).toEqual([true, ['5']]);
   });
 
-  it('that the model hears is left a message once it is over, after a beep that has come already', async () => {
-    await using consult = await Consult.open(lab, {
-      sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
-      voicemail: { listenForBeep: true },
-    });
-    let message: VoicemailMessage | undefined;
-    const call = await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      await phone.say('beep');
-      message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: 900 });
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', messageLeft: false });
-    await call.wait(1500);
-    const askedAt = Date.now();
-    await consult.briefing.sayFixed('voicemail', { afterBeep: true });
-    expect(Date.now() - askedAt).toBeLessThan(5000);
-    await consult.rooms.removeParticipant(consult.roomName, 'human');
-    await call.finished;
-    expect(message && agentMsIn(message)).toBeGreaterThan(200);
-  });
+  it('that the model hears is left a message once it is over, after a beep that has come already', () =>
+    expectMessageAfterBeep(lab, 'has come already'));
 });
 
 describe.concurrent('a detector that', () => {
   it.each<[string, NonNullable<BriefingVoicemailOptions['detect']>]>([
     ['knows nothing', async () => 'unknown'],
     ['fails', brokenDetector],
-  ])('%s neither delays the briefing nor accepts', async (_, detect) => {
-    await using consult = await Consult.open(lab, {
-      voicemail: { detect, detectTimeoutMs: 20_000 },
-      limits: { firstSpeechMs: 500 },
-      sentences: { areYouThere: null },
-    });
-    await consult.brief(async (call) => call.answer());
-    const result = await consult.briefing.result;
-    expect(result.type).toBe('no-speech');
-    expect(result.timings.firstWordMs).toBeLessThan(5000);
-  });
+  ])('%s neither delays the briefing nor accepts', (_, detect) => expectNoDelayBy(lab, detect));
 });

@@ -5,12 +5,12 @@ import { agentMsIn } from '../support/agent-ms-in.ts';
 import { Consult, type ConsultOptions, plainModel } from '../support/fixture.ts';
 import { AGENT_VOICE, openLab } from '../support/lab.ts';
 import { untilSaid } from '../support/until.ts';
+import { BEEP, expectMessageAfterBeep, expectNoDelayBy } from '../support/voicemail-cases.ts';
 
 let lab: PhoneLab;
 beforeAll(async () => void (lab = await openLab()));
 afterAll(() => lab.close());
 
-const BEEP = 900;
 const never = (): Promise<never> => new Promise(() => undefined);
 const isVoicemail = async (): Promise<'voicemail'> => 'voicemail';
 
@@ -72,17 +72,7 @@ describe('a detector that', () => {
   it.each<[string, NonNullable<BriefingVoicemailOptions['detect']>]>([
     ['finds a human', async () => 'human'],
     ['hangs', never],
-  ])('%s neither delays the briefing nor accepts', async (_, detect) => {
-    await using consult = await Consult.open(lab, {
-      voicemail: { detect, detectTimeoutMs: 20_000 },
-      limits: { firstSpeechMs: 500 },
-      sentences: { areYouThere: null },
-    });
-    await consult.brief(async (call) => call.answer());
-    const result = await consult.briefing.result;
-    expect(result.type).toBe('no-speech');
-    expect(result.timings.firstWordMs).toBeLessThan(5000);
-  });
+  ])('%s neither delays the briefing nor accepts', (_, detect) => expectNoDelayBy(lab, detect));
 });
 
 describe('the detection of the framework', () => {
@@ -125,28 +115,8 @@ describe('the detection of the framework', () => {
 });
 
 describe('a voicemail that the model hears', () => {
-  it('is left a message once it is over, after a beep that comes late', async () => {
-    await using consult = await Consult.open(lab, {
-      sentences: { voicemail: 'Please call back, thank you very much. '.repeat(3) },
-      voicemail: { listenForBeep: true },
-    });
-    let message: VoicemailMessage | undefined;
-    const call = await consult.brief(async (phone) => {
-      await phone.answer();
-      await phone.waitToHear(AGENT_VOICE);
-      await phone.say('beep');
-      await consult.briefing.result.then(() => phone.wait(500));
-      message = await phone.voicemail({ greeting: { pcm: new Int16Array(800), sampleRate: 8000 }, beep: BEEP });
-    });
-    expect(await consult.briefing.result).toMatchObject({ type: 'voicemail', messageLeft: false });
-    const askedAt = Date.now();
-    await consult.briefing.sayFixed('voicemail', { afterBeep: true });
-    expect(Date.now() - askedAt).toBeLessThan(5000);
-    await consult.rooms.removeParticipant(consult.roomName, 'human');
-    await call.finished;
-    // 116 characters of 8 ms, the first of which may come before the end of the phone's own beep.
-    expect(message && agentMsIn(message)).toBeGreaterThan(200);
-  });
+  it('is left a message once it is over, after a beep that comes late', () =>
+    expectMessageAfterBeep(lab, 'comes late'));
 
   it('gets the message after the beep, too', async () => {
     await using consult = await Consult.open(lab, {
