@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { NoRetry } from './vitest.no-retry.ts';
+import { UnhandledErrors } from './vitest.unhandled-errors.ts';
 
 /** A package under test is its source, also where a README example imports it by its published name. */
 function ownSources(directory: string): Record<string, string> {
@@ -89,10 +90,13 @@ export function projectsOf(directory: string, nameOf: (kind: Kind) => string): T
   }));
 }
 
-/** The reporters of every run: a report for `scripts/test.mjs`, and an end to retries. */
+const report = `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}`;
+
+/** The reporters of every run: reports for `scripts/test.mjs`, and an end to retries. */
 export const reporters: NonNullable<ViteUserConfig['test']>['reporters'] = [
   'default',
-  ['json', { outputFile: `.reports/${process.env['TEST_REPORT'] ?? 'vitest'}.json` }],
+  new UnhandledErrors(`${report}-unhandled.json`),
+  ['json', { outputFile: `${report}.json` }],
   new NoRetry(),
 ];
 

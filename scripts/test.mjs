@@ -11,11 +11,17 @@ const reports = [...folders, 'bench', '.'].flatMap((folder) =>
   ['pure', 'lab', 'long'].map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
 );
 
+/** Beside each report: what was thrown where no test waited for it. */
+const unhandledOf = (report) => report.replace('.json', '-unhandled.json');
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
 /** Adds up what every package's test runs reported. A file that fails though none of its tests does counts as a failure. */
 function count() {
   const total = { passed: 0, failed: [], skipped: 0 };
   for (const report of reports.filter((file) => existsSync(file))) {
-    for (const { name, status, message, assertionResults } of JSON.parse(readFileSync(report, 'utf8')).testResults) {
+    total.failed.push(...read(unhandledOf(report)).map((stack) => `outside of any test: ${stack}`));
+    for (const { name, status, message, assertionResults } of read(report).testResults) {
       const file = relative('.', name);
       // What a file's hooks threw, beside the failures of its tests or alone.
       if (status === 'failed' && (message !== '' || assertionResults.every((one) => one.status !== 'failed'))) {
@@ -61,7 +67,7 @@ const testLab = () =>
 const testLong = () =>
   step('long tests', () => tool('vitest', ['run'], { env: { TEST_REPORT: 'vitest-long', TEST_LONG: '1' } }));
 
-for (const report of reports) rmSync(report, { force: true });
+for (const report of reports) for (const file of [report, unhandledOf(report)]) rmSync(file, { force: true });
 try {
   await step('install', install);
   await step('build', () => pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']));

@@ -99,12 +99,13 @@ export class PhoneVoice {
         if (this.#livePath) await this.#pace.next();
         await this.#line.sendAudio(frame);
       } catch {
-        if (this.#closed) return; // The line went away under the frame.
+        await delay(frameMs); // The line went away under the frame, for good or while it moves.
       }
       this.#clips[0]?.settle();
     }
     this.#pumping = false;
-    await this.#line.played();
+    // A line that is gone has nothing left to play.
+    await this.#line.played().catch(() => undefined);
     if (!this.#pumping) this.#report(false);
   }
 

@@ -85,6 +85,31 @@ test('clips wait for each other, and each resolves when it was played', async ()
   expect(heard).toEqual([...Array<number>(2400).fill(1), ...Array<number>(2400).fill(2)]);
 });
 
+test('a line that goes away after the call has ended fails nothing', async () => {
+  const sounding: boolean[] = [];
+  const line = lineOf([]);
+  line.played = () => Promise.reject(new Error('the process of the phone is gone'));
+  const voice = new PhoneVoice(line, undefined, (isSounding) => sounding.push(isSounding));
+  voice.tone(1000);
+  await new Promise((done) => setImmediate(done));
+  voice.close();
+  await expect.poll(() => sounding).toEqual([true, false]);
+});
+
+test('a line that takes no frames for a while is asked once per frame, and goes on', async () => {
+  const sent: Int16Array[] = [];
+  let asked = 0;
+  const [line, there] = [lineOf(sent), lineOf(sent)];
+  line.sendAudio = (pcm) => ((asked += 1) <= 5_000 ? Promise.reject(new Error('no line')) : there.sendAudio(pcm));
+  const voice = new PhoneVoice(line);
+  voice.tone(1000);
+  await new Promise((done) => setTimeout(done, 100));
+  expect(asked).toBeLessThan(10);
+  asked = 5_000;
+  await expect.poll(() => sent.length).toBeGreaterThan(3);
+  voice.close();
+});
+
 const first = (audio: Parameters<typeof voiceSamples>[0], rate?: number) => voiceSamples(audio, rate).next();
 
 test('what cannot be played is refused by name', async () => {
