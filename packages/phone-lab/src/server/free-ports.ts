@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 export interface ServerPorts {
   /** TCP: API and signaling. */
@@ -9,12 +10,36 @@ export interface ServerPorts {
   readonly udp: number;
 }
 
-/** Two ports of loopback that are free now. Another process may still take them: the start is tried again then. */
+/** Below the ports that the system gives to connections: one of those is taken before a program that starts can listen on it. */
+const [lowest, highest] = [20_000, 32_767];
+
+/** Two ports of loopback that are free now. Another program may still listen on them first. */
 export async function freePorts(): Promise<ServerPorts> {
-  const tcp = createServer().listen(0, '127.0.0.1');
-  const udp = createSocket('udp4').bind(0, '127.0.0.1');
-  await Promise.all([once(tcp, 'listening'), once(udp, 'listening')]);
-  const ports = { http: (tcp.address() as AddressInfo).port, udp: udp.address().port };
-  await Promise.all([new Promise((done) => tcp.close(done)), new Promise<void>((done) => udp.close(done))]);
-  return ports;
+  const [http, udp] = await Promise.all([free(tryTcp), free(tryUdp)]);
+  return { http, udp };
+}
+
+/** Rejects with the last error when none of many ports can be had. */
+async function free(tryPort: (port: number) => Promise<void>): Promise<number> {
+  for (let left = 100; ; left -= 1) {
+    const port = randomInt(lowest, highest + 1);
+    try {
+      await tryPort(port);
+      return port;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
+async function tryTcp(port: number): Promise<void> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  await new Promise((done) => server.close(done));
+}
+
+async function tryUdp(port: number): Promise<void> {
+  const socket = createSocket('udp4').bind(port, '127.0.0.1');
+  await once(socket, 'listening');
+  await new Promise<void>((done) => socket.close(done));
 }
