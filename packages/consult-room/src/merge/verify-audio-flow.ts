@@ -1,4 +1,5 @@
 import type { RemoteTrack, Room } from '@livekit/rtc-node';
+import { anySignal } from '@org/support';
 import { sleep } from '../async/sleep.js';
 import { ConsultRoomError } from '../consult-room-error.js';
 import { publishedAudio } from '../media/follow-audio-track.js';
@@ -57,17 +58,8 @@ export async function verifyAudioFlows(
   signal: AbortSignal,
   context: VerifyContext,
 ): Promise<readonly MissingAudio[]> {
-  const limit = new AbortController();
-  const end = (): void => limit.abort();
-  const timer = setTimeout(end, timeoutMs);
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
-  try {
-    return (await Promise.all(flows.map((flow) => verifyAudioFlow(flow, limit.signal, context)))).flat();
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-  }
+  const limit = anySignal(signal, AbortSignal.timeout(timeoutMs));
+  return (await Promise.all(flows.map((flow) => verifyAudioFlow(flow, limit, context)))).flat();
 }
 
 /**
@@ -75,7 +67,8 @@ export async function verifyAudioFlows(
  * and the listener is subscribed.
  *
  * Silence does not fail it, nor does a speaker who sends no packets: the phone may be on hold, or send none during
- * silence. That is a warning if all else is there.
+ * silence. That is a warning if all else is there. Only a relay waits for packets: they may carry sound that it does not
+ * write. In one room the warning may follow later.
  *
  * Resolves to an empty list as soon as nothing is missing, or to the missing parts when `signal` aborts.
  */
@@ -88,7 +81,7 @@ export async function verifyAudioFlow(
   for (;;) {
     await verification.look(signal);
     const missing = verification.missing();
-    if (missing.length === 0 && !verification.packetsSeen) context.onWarning(noPacketsWarning(flow));
+    if (missing.length === 0) void verification.warnWithoutPackets(signal);
     if (missing.length === 0 || signal.aborted) {
       return missing.map((what) => ({ direction: flow.direction, missing: what }));
     }
@@ -98,6 +91,7 @@ export async function verifyAudioFlow(
 
 class FlowVerification {
   readonly #flow: AudioFlow;
+  readonly #context: VerifyContext;
   readonly #subscription: ListenerSubscription;
   /** The first check of the speaker's voice. A new track starts again. */
   #seen: { readonly voice: RemoteTrack | string | undefined; readonly at: number } | undefined;
@@ -109,6 +103,7 @@ class FlowVerification {
 
   constructor(flow: AudioFlow, context: VerifyContext) {
     this.#flow = flow;
+    this.#context = context;
     this.#subscription = new ListenerSubscription(flow.listener, context);
   }
 
@@ -128,6 +123,16 @@ class FlowVerification {
     this.#lookedMs = at - (this.#seen?.at ?? at);
   }
 
+  /** Warns of a speaker who has sent no packets for long enough. Never rejects. */
+  async warnWithoutPackets(signal: AbortSignal): Promise<void> {
+    while (!this.packetsSeen && this.#lookedMs < packetsWithinMs) {
+      await sleep(lookEveryMs, signal);
+      if (signal.aborted) return;
+      await this.look(signal);
+    }
+    if (!this.packetsSeen) this.#context.onWarning(noPacketsWarning(this.#flow));
+  }
+
   missing(): MissingAudio['missing'][] {
     const { from, identity, relayed } = this.#flow;
     const missing: MissingAudio['missing'][] = [];
@@ -141,8 +146,9 @@ class FlowVerification {
   }
 
   get #mayBeWithoutPackets(): boolean {
-    const { from, identity } = this.#flow;
-    return this.#lookedMs >= packetsWithinMs && isAbleToSend(from, identity);
+    const { from, identity, relayed } = this.#flow;
+    const waited = relayed === undefined || this.#lookedMs >= packetsWithinMs;
+    return waited && isAbleToSend(from, identity);
   }
 
   /**

@@ -60,6 +60,37 @@ it('verifyAudioFlow() does not warn of missing packets when this process subscri
   expect(warnings).toEqual([]);
 });
 
+it.each([
+  ['arrive after 0.4 s', 400, []],
+  [
+    'never arrive',
+    Number.POSITIVE_INFINITY,
+    ['no packets arrive (human-to-caller): the speaker may be on hold or silent'],
+  ],
+])(
+  'verifyAudioFlow() does not wait for the packets of a person in the same room, which %s',
+  async (_which, everyMs, expected) => {
+    const room = roomOfTwo(everyMs);
+    const flow: AudioFlow = {
+      direction: 'human-to-caller',
+      from: room,
+      identity: 'human',
+      listener: { room, identity: 'caller' },
+      track: { muted: false } as RemoteTrack,
+    };
+    const warnings: string[] = [];
+    const participants = { updateSubscriptions: () => Promise.resolve() };
+    const startedAt = performance.now();
+    const context = { participants, onWarning: ({ message }: ConsultRoomError) => void warnings.push(message) };
+    const verified = verifyAudioFlow(flow, new AbortController().signal, context).then(
+      () => performance.now() - startedAt,
+    );
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await verified).toBeLessThanOrEqual(20);
+    expect(warnings).toEqual(expected);
+  },
+);
+
 it('verifyAudioFlow() takes sound that a relay has read for packets, without waiting for statistics', async () => {
   const room = roomOfTwo(400);
   const flow: AudioFlow = {
