@@ -23,11 +23,18 @@ const [VOICE, BURST, HEARD] = [2_500, 20_000, 9_000];
 const BURST_FRAMES = 4;
 const EVERY_MS = 600;
 
-/** Milliseconds from a microphone to an ear: with both in one room, and across a bridge. */
+/** How long one burst took to two ears, in milliseconds. */
+export interface BurstDelay {
+  /** To an ear in the room of the microphone: the hop that both have in common, with what this process itself is late. */
+  readonly oneRoom: number;
+  readonly bridged: number;
+}
+
+/** Measures the way from a microphone to an ear in its room, and to one across a bridge. */
 export async function measureDelay(
   server: Server,
   { repeats, neverMs }: Pick<BenchSize, 'repeats' | 'neverMs'>,
-): Promise<{ readonly oneRoom: readonly number[]; readonly bridged: readonly number[] }> {
+): Promise<readonly BurstDelay[]> {
   const [callerRoom, caller, neighbor, consultRoom, human] = await Promise.all([
     joinRoom(server, 'delay-caller-room', 'agent'),
     joinRoom(server, 'delay-caller-room', CALLER),
@@ -51,20 +58,22 @@ export async function measureDelay(
   const result = await bridge.merge();
   if (!result.merged) throw new Error(`the two could not be joined: ${result.reason}`);
   await delay(1_000);
-  const [oneRoom, bridged]: [number[], number[]] = [[], []];
+  const delays: BurstDelay[] = [];
   for (let burst = 0; burst < repeats; burst += 1) {
     const sentAt = await voice.burst();
     const [near, far] = await Promise.all(
       [direct, across].map((heard) => foundWithin(neverMs, () => heard.find((at) => at > sentAt))),
     );
-    oneRoom.push((near ?? Number.POSITIVE_INFINITY) - sentAt);
-    bridged.push((far ?? Number.POSITIVE_INFINITY) - sentAt);
+    delays.push({
+      oneRoom: (near ?? Number.POSITIVE_INFINITY) - sentAt,
+      bridged: (far ?? Number.POSITIVE_INFINITY) - sentAt,
+    });
     await delay(EVERY_MS);
   }
   await bridge.close();
   for (const microphone of [voice, other]) await microphone.close();
   for (const room of [callerRoom, caller, neighbor, consultRoom, human]) await room.disconnect();
-  return { oneRoom, bridged };
+  return delays;
 }
 
 /** Sounds all the time, and louder for a moment when asked to. */
