@@ -54,7 +54,7 @@ async function startDropIn(lab: PhoneLab, script: PhoneScript, supportsMove: boo
 /** Asks for a person, is audible from then on, and asks once more on hold. */
 const askTwice: PhoneScript = async (call) => {
   await call.connected();
-  await call.waitToHear(voices.agent, { forMs: 200 });
+  await hearOut(call);
   await call.say('person');
   call.tone();
   await call.wait(1500);

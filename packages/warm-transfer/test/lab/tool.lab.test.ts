@@ -8,7 +8,7 @@ import {
   type WarmTransferTaskOptions,
   WarmTransferToolError,
 } from '../../src/index.js';
-import { freshNumber, phoneOf, voices } from '../support/call-center.js';
+import { freshNumber, hearOut, phoneOf, voices } from '../support/call-center.js';
 import { LabJob, startToolJob } from '../drop-in/job.js';
 import { newProgram, supervisor, words } from '../drop-in/new-program.js';
 import { entry } from '../drop-in/program.js';
@@ -108,7 +108,7 @@ describe('a transfer in a tool', () => {
     await using job = await LabJob.start(lab, roomName, (ctx) => entry(ctx, program));
     const human = lab.phone(supervisor, (phone) => phone.neverAnswer());
     await caller.connected();
-    await caller.waitToHear(voices.agent, { forMs: 200 });
+    await hearOut(caller);
     await caller.say('person');
     const ringing = await human.nextCall();
     const since = Date.now();
