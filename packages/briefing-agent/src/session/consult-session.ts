@@ -115,6 +115,7 @@ export class ConsultSession {
         void within(LATE_START_TIMEOUT_MS, settled, ignore)
           .then(() => within(timeoutMs, session.close(), ignore))
           .catch(ignore);
+      this.#voice.dropAudio();
       await within(timeoutMs, session.close(), ignore).catch(ignore);
     }
     await within(timeoutMs, this.#voice.unpublish(), ignore).catch(ignore);

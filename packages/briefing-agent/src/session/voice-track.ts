@@ -1,4 +1,4 @@
-import { type LocalTrackPublication, type Room, RoomEvent } from '@livekit/rtc-node';
+import { AudioSource, type LocalTrackPublication, type Room, RoomEvent } from '@livekit/rtc-node';
 
 /** The name under which an agent session publishes its voice. */
 const VOICE_TRACK = 'roomio_audio';
@@ -21,6 +21,21 @@ export class VoiceTrack {
   stopWaitingForSubscriber(): void {
     this.#room.on(RoomEvent.LocalTrackPublished, this.#onPublished);
     this.#releaseAll();
+  }
+
+  /**
+   * Drops what has not been played yet. Call it before the session closes, which closes the source: the native library
+   * corrupts the memory of the process when it destroys a source that still holds audio.
+   */
+  dropAudio(): void {
+    for (const { track } of this.#own()) {
+      const source: unknown = track && Reflect.get(track, 'source');
+      try {
+        if (source instanceof AudioSource) source.clearQueue();
+      } catch {
+        // The session has closed its source itself.
+      }
+    }
   }
 
   /** Unpublishes the track, which a closed session leaves published without a source. */

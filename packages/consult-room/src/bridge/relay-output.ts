@@ -6,7 +6,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { unpublish, within } from '@org/support';
+import { closeTrack, unpublish, within } from '@org/support';
 import { timedOut } from '../async/timed-out.js';
 import { relaySampleRate } from '../media/audio-format.js';
 import { muteTrack } from '../media/mute-track.js';
@@ -87,7 +87,7 @@ export class RelayOutput {
     try {
       await within(timeoutMs, this.#unpublish(), timedOut(`unpublish ${this.#name}`));
     } finally {
-      await this.track.close();
+      await closeTrack(this.track, this.#source);
     }
   }
 

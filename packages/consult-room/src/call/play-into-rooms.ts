@@ -7,7 +7,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { within } from '@org/support';
+import { closeTrack, within } from '@org/support';
 import { toConsultRoomError } from '../api/to-consult-room-error.js';
 import { raceSignal, throwIfAborted } from '../async/race-signal.js';
 import { sleep } from '../async/sleep.js';
@@ -108,6 +108,6 @@ class Speaker {
     } catch {
       // The room is being lost, and its tracks with it.
     }
-    await this.#track.close();
+    await closeTrack(this.#track, this.#source);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AudioFrame, AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
-import { unpublish, within } from '@org/support';
+import { closeTrack, unpublish, within } from '@org/support';
 import { HoldAudioError } from '../hold-audio-error.js';
 import type { HoldPublication, HoldRoom } from '../options/hold-room.js';
 import { SAMPLE_RATE } from '../pcm/clip.js';
@@ -137,8 +137,7 @@ class RoomTrack implements HoldTrack {
     try {
       if (this.#publication !== undefined) await this.#unpublish(this.#publication);
     } finally {
-      // Closes the source too.
-      await this.#track.close();
+      await closeTrack(this.#track, this.#source);
     }
   }
 

@@ -211,8 +211,9 @@ export class RtcPhoneLine implements PhoneLine {
     this.#stopWatch();
     forgetRoom(this.#room);
     await Promise.all([...this.#readers].map((reader) => reader.cancel()));
-    // A source must not be closed under a capture that is in flight.
+    // A source must not be closed under a capture that is in flight, nor with audio in it: that corrupts the process's memory.
     await Promise.race([this.#sending.catch(() => undefined), delay(500, undefined, { ref: false })]);
+    this.#source?.clearQueue();
     await this.#track?.close();
     this.#gone.resolve();
   }

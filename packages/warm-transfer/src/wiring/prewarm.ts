@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tts, voice } from '@livekit/agents';
 import { AudioFrame, AudioSource, LocalAudioTrack, Room } from '@livekit/rtc-node';
 import { HoldAudio, validateHoldAudioOptions } from '@org/hold-audio';
+import { closeTrack } from '@org/support';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { createPorts } from './create-ports.js';
 import { holdOptionName } from '../options/delegated.js';
@@ -38,7 +39,7 @@ async function makeTrack(): Promise<void> {
   const source = new AudioSource(SAMPLE_RATE, 1, 100);
   const track = LocalAudioTrack.createAudioTrack('prewarm', source);
   await source.captureFrame(AudioFrame.create(SAMPLE_RATE, 1, SAMPLE_RATE / 50));
-  await track.close();
+  await closeTrack(track, source);
 }
 
 const SAMPLE_RATE = 48_000;
