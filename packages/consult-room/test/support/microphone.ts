@@ -7,6 +7,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
+import { closeTrack } from '@org/support';
 import { muteTrack } from '../../src/media/mute-track.ts';
 import { pause } from './until.ts';
 
@@ -86,7 +87,7 @@ export class Microphone implements AsyncDisposable {
     const me = this.#room.isConnected ? this.#room.localParticipant : undefined;
     // The room may be ending at this time, and the track with it.
     if (sid !== undefined) await me?.unpublishTrack(sid).catch(() => undefined);
-    await this.#track.close();
+    await closeTrack(this.#track, this.#source);
   }
 
   async #sound(): Promise<void> {

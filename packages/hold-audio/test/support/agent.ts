@@ -1,5 +1,6 @@
 import { AudioFrame, AudioSource, LocalAudioTrack, Room, TrackPublishOptions } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
+import { closeTrack } from '@org/support';
 import { AccessToken } from 'livekit-server-sdk';
 
 /** A participant such as an agent: joins a room and may sound a tone of its own. */
@@ -22,7 +23,7 @@ export async function joinAgent(lab: PhoneLab, roomName: string, identity: strin
       const source = new AudioSource(48_000, 1, 100);
       const track = LocalAudioTrack.createAudioTrack('voice', source);
       await room.localParticipant?.publishTrack(track, new TrackPublishOptions());
-      speaking.push(sound(source, frequency, leaving.signal).then(() => track.close()));
+      speaking.push(sound(source, frequency, leaving.signal).then(() => closeTrack(track, source)));
     },
     [Symbol.asyncDispose]: async () => {
       leaving.abort();

@@ -17,7 +17,8 @@ interface ClosableTrack {
 export async function closeTrack(track: ClosableTrack, source: QueuingSource): Promise<void> {
   try {
     source.clearQueue();
-  } finally {
-    await track.close();
+  } catch {
+    // A source that cannot be emptied is closed already, and plays nothing any more.
   }
+  await track.close();
 }

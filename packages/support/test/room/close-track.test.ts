@@ -9,7 +9,7 @@ it('closeTrack() empties the source before it closes track and source', async ()
   expect(calls).toEqual(['clear', 'close']);
 });
 
-it('closeTrack() closes a track whose source cannot be emptied, and passes on why', async () => {
+it('closeTrack() closes a track whose source is closed already', async () => {
   let closed = false;
   const source = {
     clearQueue: () => {
@@ -17,6 +17,6 @@ it('closeTrack() closes a track whose source cannot be emptied, and passes on wh
     },
   };
   const track = { close: async () => void (closed = true) };
-  await expect(closeTrack(track, source)).rejects.toThrow('invalid handle');
+  await closeTrack(track, source);
   expect(closed).toBe(true);
 });

@@ -7,6 +7,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import type { PhoneLab } from '@org/phone-lab';
+import { closeTrack } from '@org/support';
 import { joinAs } from './call-center.js';
 
 const SAMPLE_RATE = 48_000;
@@ -47,7 +48,7 @@ export async function joinFromBrowser(
     [Symbol.asyncDispose]: async () => {
       leaving.abort();
       await sounding;
-      await track.close();
+      await closeTrack(track, source);
       await room.disconnect();
     },
   };
