@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Writes down what was thrown where no test waited for it, which vitest's own JSON report leaves out. */
+/** Writes the errors that no test waited for to a file: the JSON report of vitest leaves them out. */
 export class UnhandledErrors implements Reporter {
   readonly #file: string;
 

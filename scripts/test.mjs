@@ -11,7 +11,7 @@ const reports = [...folders, 'bench', '.'].flatMap((folder) =>
   ['pure', 'lab', 'long'].map((kind) => join(folder, '.reports', `vitest-${kind}.json`)),
 );
 
-/** Beside each report: what was thrown where no test waited for it. */
+/** The file beside a report, with the errors that no test waited for. */
 const unhandledOf = (report) => report.replace('.json', '-unhandled.json');
 
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));

@@ -25,7 +25,7 @@ export {
   text,
   whole,
 } from './options/rules.js';
-export { closeTrack } from './room/close-track.js';
+export { closeTrack, dropAudio } from './room/close-track.js';
 export { type PublishingRoom, unpublish } from './room/unpublish.js';
 export { type LeavingParticipant, type WatchedRoom, watchParticipantLeft } from './room/watch-participant-left.js';
 export { hasHungUp } from './leg/has-hung-up.js';

@@ -1,4 +1,5 @@
 import { AudioSource, type LocalTrackPublication, type Room, RoomEvent } from '@livekit/rtc-node';
+import { dropAudio } from '@org/support';
 
 /** The name under which an agent session publishes its voice. */
 const VOICE_TRACK = 'roomio_audio';
@@ -23,18 +24,11 @@ export class VoiceTrack {
     this.#releaseAll();
   }
 
-  /**
-   * Drops what has not been played yet. Call it before the session closes, which closes the source: the native library
-   * corrupts the memory of the process when it destroys a source that still holds audio.
-   */
+  /** Drops the audio that has not been played. Call it before the session closes, which closes the source. */
   dropAudio(): void {
     for (const { track } of this.#own()) {
       const source: unknown = track && Reflect.get(track, 'source');
-      try {
-        if (source instanceof AudioSource) source.clearQueue();
-      } catch {
-        // The session has closed its source itself.
-      }
+      if (source instanceof AudioSource) dropAudio(source);
     }
   }
 
